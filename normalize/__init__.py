@@ -1,0 +1,1 @@
+"""Repair what scraping and typing broke in Indonesian news."""

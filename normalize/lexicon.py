@@ -1,0 +1,48 @@
+"""What is known: words and their counts, names, mastheads, rewrites, protected words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Masthead(NamedTuple):
+    """An outlet: its name as it writes it, and its domain."""
+
+    name: str
+    domain: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The dictionaries, read. Words and name parts are keyed in lower case."""
+
+    words: Mapping[str, int]  # right words -> how often they occur in the counted corpus
+    names: Mapping[str, int]  # name parts -> how often they are capitalised inside a sentence there
+    mastheads: tuple[Masthead, ...]
+    rewrites: Mapping[str, str] = field(default_factory=dict)  # known misspelling -> what is meant
+    protected: frozenset[str] = frozenset()  # never touched, never offered
+    roster: Mapping[str, int] = field(default_factory=dict)  # full names of bylines learnt from a dump -> count
+    version: str = ""  # hash of all dictionary files
+
+
+def dictionary_folder() -> Path:
+    """Where the shipped dictionaries lie: inside an installed package, beside it in a source tree."""
+    inside = Path(str(files("normalize"))) / "dictionaries"
+    return inside if inside.is_dir() else inside.parent.parent / "dictionaries"
+
+
+def read_tsv(path: Path) -> list[list[str]]:
+    """The rows of a dictionary file, comment lines ("#") left out."""
+    with path.open(encoding="utf-8") as lines:
+        return [line.rstrip("\n").split("\t") for line in lines if not line.startswith("#")]
+
+
+@cache
+def load() -> Lexicon:
+    """The shipped lexicon, read once per process."""
+    raise NotImplementedError

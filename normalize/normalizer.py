@@ -1,0 +1,98 @@
+"""The engine: runs the stages over a text and tells every change in offsets of the original."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from . import article_date, lexicon
+from .corrector import Corrector
+from .edit import Edit, Explanation, Finding, OffsetMap, apply, compose, settle
+from .rule import Rule, Text
+from .rules import RULES, STAGES
+
+Date = object  # a datetime.date, a string in any form that article_date reads, or None
+
+
+class Normalizer:
+    """Cleans texts. Cheap to make and to pickle: dictionaries are read at the first text, once per process.
+
+    skip: rules not to run, by name ("date.malformed") or family ("date").
+    drop: tags whose spans are taken out rather than reported ("boilerplate").
+    min_confidence: edits below it are not made.
+    Raises ValueError for a rule or tag that does not exist.
+    """
+
+    def __init__(self, *, skip: Iterable[str] = (), drop: Iterable[str] = (), min_confidence: float = 0.0) -> None:
+        self.skip = tuple(sorted(set(skip)))
+        self.drop = tuple(sorted(set(drop)))
+        self.min_confidence = min_confidence
+        families = {rule.name for rule in RULES} | {rule.name.split(".")[0] for rule in RULES}
+        for name in self.skip:
+            if name not in families:
+                raise ValueError(f"no rule or family of rules is named {name!r}: see `normalize rules`")
+        for tag in self.drop:
+            if tag not in {rule.tag for rule in RULES if rule.tag}:
+                raise ValueError(f"no rule has the tag {tag!r}")
+
+    def __getstate__(self) -> dict[str, object]:
+        return {"skip": self.skip, "drop": self.drop, "min_confidence": self.min_confidence}
+
+    @cached_property
+    def lexicon(self) -> lexicon.Lexicon:
+        return lexicon.load()
+
+    @cached_property
+    def corrector(self) -> Corrector:
+        return Corrector(self.lexicon)
+
+    @cached_property
+    def stages(self) -> tuple[tuple[Rule, ...], ...]:
+        """The stages, without the rules that are skipped."""
+        return tuple(tuple(rule for rule in stage if not self._skips(rule)) for stage in STAGES)
+
+    def _skips(self, rule: Rule) -> bool:
+        return rule.name in self.skip or rule.name.split(".")[0] in self.skip
+
+    def clean(self, text: str, date: Date = None) -> str:
+        """`text`, repaired."""
+        return self.explain(text, date).text
+
+    def clean_batch(self, texts: Sequence[str | None], dates: Sequence[Date] | None = None) -> list[str | None]:
+        """Each text repaired, in order; None stays None. Raises ValueError when `dates` has another length."""
+        days = [None] * len(texts) if dates is None else dates
+        return [None if text is None else self.clean(text, day) for text, day in zip(texts, days, strict=True)]
+
+    def explain(self, text: str, date: Date = None) -> Explanation:
+        """`text`, repaired, with every edit and finding. The same code as `clean`, so they cannot disagree."""
+        day = article_date.read(date)
+        current = text
+        edits: list[Edit] = []
+        findings: list[Finding] = []
+        for stage in self.stages:
+            proposed: list[Edit] = []
+            view = Text(current, day, self.lexicon, self.corrector)
+            for rule in stage:
+                if rule.trigger and not any(literal in current for literal in rule.trigger):
+                    continue
+                for found in rule.run(view, drop=not rule.tag or rule.tag in self.drop):
+                    if isinstance(found, Finding):
+                        findings.append(_on_original(found, text, edits))
+                    elif found.confidence >= self.min_confidence:
+                        proposed.append(found)
+            if proposed:
+                kept = settle(proposed)
+                current = apply(current, kept)
+                edits = compose(text, edits, kept)
+        findings.sort(key=lambda finding: (finding.start, finding.end))
+        return Explanation(current, tuple(edits), tuple(findings))
+
+
+def _on_original(finding: Finding, text: str, edits: Sequence[Edit]) -> Finding:
+    """A finding of a later stage, told in offsets of the original text."""
+    if not edits:
+        return finding
+    offsets = OffsetMap(edits)
+    start = offsets.back_start(finding.start)
+    end = max(start, offsets.back_end(finding.end))
+    return finding._replace(start=start, end=end, before=text[start:end])

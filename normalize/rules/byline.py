@@ -1,0 +1,7 @@
+"""byline."""
+
+from __future__ import annotations
+
+from ..rule import Rule
+
+RULES: tuple[Rule, ...] = ()

@@ -1,0 +1,7 @@
+"""spelling."""
+
+from __future__ import annotations
+
+from ..rule import Rule
+
+RULES: tuple[Rule, ...] = ()

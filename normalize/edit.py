@@ -55,7 +55,8 @@ class Explanation:
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
     """`text` with `edits` made. Raises ValueError where an edit's `before` is not what stands there."""
-    parts, position = [], 0
+    parts: list[str] = []
+    position = 0
     for edit in edits:
         if edit.start < position or text[edit.start : edit.end] != edit.before:
             raise ValueError(f"edit does not fit the text: {edit}, found {text[edit.start : edit.end]!r}")
@@ -67,7 +68,8 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
 
 def undo(text: str, edits: Iterable[Edit]) -> str:
     """The original of a cleaned `text`. Raises ValueError where an edit's `after` is not what stands there."""
-    parts, position, shift = [], 0, 0
+    parts: list[str] = []
+    position = shift = 0
     for edit in edits:
         start = edit.start + shift
         end = start + len(edit.after)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -21,7 +22,10 @@ class Masthead(NamedTuple):
 class Lexicon:
     """The dictionaries, read. Words and name parts are keyed in lower case."""
 
-    words: Mapping[str, int]  # right words -> how often they occur in the counted corpus
+    words: Mapping[str, int]  # words right beyond doubt -> uses as a common word in the counted corpus
+    rare: Mapping[str, int]  # right as such, but overshadowed by a word one slip away -> uses
+    doubtful: Mapping[str, int]  # seen, vouched for by nothing, near something far more frequent -> uses
+    roots: frozenset[str]  # what affixes may be put to
     names: Mapping[str, int]  # name parts -> how often they are capitalised inside a sentence there
     mastheads: tuple[Masthead, ...]
     rewrites: Mapping[str, str] = field(default_factory=dict)  # known misspelling -> what is meant
@@ -45,4 +49,23 @@ def read_tsv(path: Path) -> list[list[str]]:
 @cache
 def load() -> Lexicon:
     """The shipped lexicon, read once per process."""
-    return Lexicon(words={}, names={}, mastheads=())
+    folder = dictionary_folder()
+    words: dict[str, int] = {}
+    rare: dict[str, int] = {}
+    doubtful: dict[str, int] = {}
+    roots: set[str] = set()
+    by_standing = {"root": words, "right": words, "rare": rare, "doubtful": doubtful}
+    for word, count, standing in read_tsv(folder / "words.tsv"):
+        by_standing[standing][word] = int(count)
+        if standing == "root":
+            roots.add(word)
+    names = {name: int(count) for name, count in read_tsv(folder / "names.tsv")}
+    return Lexicon(
+        words=words,
+        rare=rare,
+        doubtful=doubtful,
+        roots=frozenset(roots),
+        names=names,
+        mastheads=(),
+        version=hashlib.sha256((folder / "MANIFEST.tsv").read_bytes()).hexdigest()[:16],
+    )

@@ -16,8 +16,9 @@ import hashlib
 import lzma
 import sys
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import click
@@ -26,74 +27,82 @@ HERE = Path(__file__).parent
 SEEDS = HERE.parent / "seeds"
 sys.path.insert(0, str(HERE.parent))
 
+from normalize.channel import slip  # noqa: E402
 from normalize.morphology import is_well_formed  # noqa: E402
 
 # A slip of one given kind in one given word happens about once in some thousand times it is typed; measured on the
 # counted corpus, where words hunspell-id rejects cluster below these ratios to the word they are a slip of.
-RARE_RATIO = 300  # a neighbour this many times as frequent makes an accepted word rare
-DOUBT_RATIO = 40  # and a word nothing vouches for doubtful
+RARE_RATIO = 100  # a neighbour this many times as frequent makes an accepted word rare
+DOUBT_RATIO = 10  # and a word nothing vouches for doubtful
 FREQUENT = 100  # tokens a word must have to be anyone's overwhelming neighbour
 ATTESTED = 4  # articles in which an unvouched word without such a neighbour must occur to be right
+SLIP_RATIO = 200  # rarer by this much than its one neighbour, a doubtful word is counted as a slip
 GLUED_RATIO = 5  # "di mana" this many times as frequent as "dimana" makes the latter doubtful
 
 
 def read(name: str) -> Iterator[list[str]]:
     """Rows of a seed file, comments left out."""
     path = SEEDS / name
-    opened = lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8")
-    with opened as lines:
-        for line in lines:
-            if line.strip() and not line.startswith("#"):
-                yield line.rstrip("\n").split("\t")
+    data = lzma.decompress(path.read_bytes()) if path.suffix == ".xz" else path.read_bytes()
+    for line in data.decode().splitlines():
+        if line and not (line.startswith("#") and not line.startswith("#\t")):
+            yield line.split("\t")
 
 
 def shorter(word: str) -> Iterator[str]:
-    """`word` and what is left of it without one letter: two words one slip apart share one of these (Garbe, SymSpell)."""
+    """`word` and what is left of it without one letter: words one slip apart share one of these (SymSpell)."""
     yield word
     for i in range(len(word)):
         yield word[:i] + word[i + 1 :]
 
 
-def is_one_slip(a: str, b: str) -> bool:
-    """Whether one insertion, deletion, substitution or swap of neighbours makes `b` of `a`."""
-    if len(a) > len(b):
-        a, b = b, a
-    head = 0
-    while head < len(a) and a[head] == b[head]:
-        head += 1
-    if len(a) < len(b):
-        return a[head:] == b[head + 1 :]
-    return a[head + 1 :] == b[head + 1 :] or (
-        a[head : head + 2] == b[head : head + 2][::-1] and a[head + 2 :] == b[head + 2 :]
-    )
+@cache
+def counts() -> dict[str, tuple[int, ...]]:
+    """Counted words: tokens, of these in lower case, of these capitalised inside a sentence, articles."""
+    return {word: tuple(map(int, numbers)) for word, *numbers in read("counts/words.tsv.xz")}
+
+
+def uses(word: str) -> int:
+    """Uses as a common word: a name's count says nothing of the same letters in lower case."""
+    tokens, _, inside, _ = counts().get(word, (0, 0, 0, 0))
+    return tokens - inside
+
+
+@cache
+def frequent_by_deletion() -> dict[str, list[str]]:
+    """What is left of frequent words without one letter -> these words."""
+    found = defaultdict(list)
+    for word in counts():
+        if uses(word) >= FREQUENT:
+            for key in shorter(word):
+                found[key].append(word)
+    return found
+
+
+def neighbours(word: str) -> set[str]:
+    """The frequent words one slip away."""
+    near = {v for key in shorter(word) for v in frequent_by_deletion().get(key, ())}
+    return {v for v in near if slip(word, v)}
+
+
+@cache
+def word_rows() -> list[str]:
+    return list(words())
 
 
 def words() -> Iterator[str]:
-    counts = {word: tuple(map(int, numbers)) for word, *numbers in read("counts/words.tsv.xz")}
     accepted = {word for (word,) in read("accepted.txt.xz")}
     roots = {word for (word,) in read("roots.txt.xz")}
     english = {word for (word,) in read("english.txt.xz")}
     pairs = {(left, right): int(n) for left, right, n in read("counts/bigrams.tsv.xz")}
-    # Uses as a common word: a name's count says nothing of the same letters in lower case.
-    common = {word: tokens - inside for word, (tokens, _, inside, _) in counts.items()}
-    neighbours = defaultdict(list)
-    for word, n in common.items():
-        if n >= FREQUENT:
-            for key in shorter(word):
-                neighbours[key].append(word)
-
-    def strongest_neighbour(word: str) -> int:
-        near = {v for key in shorter(word) for v in neighbours.get(key, ()) if v != word and is_one_slip(word, v)}
-        return max((common[v] for v in near), default=0)
 
     def strongest_split(word: str) -> int:
         return max((pairs.get((word[:i], word[i:]), 0) for i in range(2, len(word) - 1)), default=0)
 
-    for word in sorted(counts.keys() | accepted | roots | english):
-        tokens, lower, _, articles = counts.get(word, (0, 0, 0, 0))
-        n = max(common.get(word, 0), 0)
-        near = strongest_neighbour(word)
-        # A neighbour vouched for by nothing itself is the odd one of the two.
+    for word in sorted(counts().keys() | accepted | roots | english):
+        _, lower, _, articles = counts().get(word, (0, 0, 0, 0))
+        n = uses(word)
+        near = max(map(uses, neighbours(word)), default=0)
         if len(word) < 2:
             standing = "right"
         elif word in roots or word in accepted or is_well_formed(word, roots):
@@ -110,8 +119,8 @@ def words() -> Iterator[str]:
 
 
 def names() -> Iterator[str]:
-    for word, tokens, lower, inside, articles in read("counts/words.tsv.xz"):
-        if int(inside) >= 2 and int(inside) > int(lower) and len(word) > 1:
+    for word, (_, lower, inside, _) in counts().items():
+        if inside >= 2 and inside > lower and len(word) > 1:
             yield f"{word}\t{inside}\n"
 
 
@@ -120,9 +129,41 @@ def bigrams() -> Iterator[str]:
         yield f"{left}\t{right}\t{n}\n"
 
 
+def slips() -> Iterator[str]:
+    """Every doubtful word far rarer than just one word near it is taken for a slip of that word."""
+    seen: Counter[tuple[str, str, str]] = Counter()
+    for row in word_rows():
+        word, n, standing = row.rstrip("\n").split("\t")
+        if standing == "doubtful" and len(word) > 4:
+            near = [v for v in neighbours(word) if uses(v) > SLIP_RATIO * int(n)]
+            if len(near) == 1:
+                found = slip(word, near[0])
+                assert found is not None
+                seen[found] += 1
+    letters: Counter[str] = Counter()
+    for word in counts():
+        for letter in word:
+            letters[letter] += uses(word)
+    yield from (f"{kind}\t{typed}\t{meant}\t{n}\n" for (kind, typed, meant), n in seen.items())
+    yield from (f"letter\t\t{letter}\t{n}\n" for letter, n in letters.items())
+
+
+def trigrams() -> Iterator[str]:
+    """Runs of three letters in the words of the lexicon, by how many words have them; "^" begins a word, "$" ends it."""
+    seen: Counter[str] = Counter()
+    for row in word_rows():
+        word, n, standing = row.rstrip("\n").split("\t")
+        if standing != "doubtful" and int(n) > 1:
+            marked = f"^{word}$"
+            seen.update({marked[i : i + 3] for i in range(len(marked) - 2)})
+    yield from (f"{letters}\t{n}\n" for letters, n in seen.items() if n > 1)
+
+
 FILES = {
-    "words.tsv": (words, "word, uses as a common word in the counted corpus, standing"),
+    "words.tsv": (word_rows, "word, uses as a common word in the counted corpus, standing"),
     "names.tsv": (names, "word, uses capitalised inside a sentence in the counted corpus"),
+    "slips.tsv": (slips, "kind of slip, what was typed, what was meant, times seen; kind `letter`: times a letter was typed"),
+    "trigrams.tsv": (trigrams, "three letters, words of the lexicon that have them"),
     "bigrams.tsv.xz": (bigrams, "two neighbouring words in lower case (# a number, . a mark), uses"),
 }
 

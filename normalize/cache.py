@@ -1,0 +1,43 @@
+"""Where indexes built from the dictionaries are kept: made once, then memory-mapped by every process."""
+
+from __future__ import annotations
+
+import logging
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+
+def cached(name: str, version: str, build: Callable[[Path], None]) -> Path:
+    """The path of index `name` for dictionaries of this `version`; `build` writes it where it is missing.
+
+    Kept in $NORMALIZE_CACHE, else $XDG_CACHE_HOME/normalize-id, else ~/.cache/normalize-id; where none of these can be
+    written, in the system's folder for temporary files. Written beside and renamed, so that processes may race.
+    """
+    for folder in _folders():
+        path = folder / version / name
+        if path.is_file():
+            return path
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, unfinished = tempfile.mkstemp(prefix=name, dir=path.parent)
+        except OSError:
+            continue
+        os.close(handle)
+        logging.getLogger("normalize").warning("building %s, once, in %s", name, path.parent)
+        try:
+            build(Path(unfinished))
+            os.replace(unfinished, path)
+        except BaseException:
+            os.unlink(unfinished)
+            raise
+        return path
+    raise OSError("no folder to keep indexes in: set NORMALIZE_CACHE to one that can be written")
+
+
+def _folders() -> list[Path]:
+    if chosen := os.environ.get("NORMALIZE_CACHE"):
+        return [Path(chosen)]
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    return [Path(base) / "normalize-id", Path(tempfile.gettempdir()) / f"normalize-id-{os.getuid()}"]

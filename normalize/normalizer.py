@@ -63,6 +63,11 @@ class Normalizer:
         days = [None] * len(texts) if dates is None else dates
         return [None if text is None else self.clean(text, day) for text, day in zip(texts, days, strict=True)]
 
+    def explain_batch(self, texts: Sequence[str], dates: Sequence[Date] | None = None) -> list[Explanation]:
+        """`explain` for each text, in order. Raises ValueError when `dates` has another length."""
+        days = [None] * len(texts) if dates is None else dates
+        return [self.explain(text, day) for text, day in zip(texts, days, strict=True)]
+
     def explain(self, text: str, date: Date = None) -> Explanation:
         """`text`, repaired, with every edit and finding. The same code as `clean`, so they cannot disagree."""
         day = article_date.read(date)

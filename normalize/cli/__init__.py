@@ -1,0 +1,65 @@
+"""The command line. Each command is a module of its own, imported when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from .. import __version__
+
+# Exit codes, the same for every command.
+OK = 0
+NOT_ALL_CLEAN = 1  # something was rejected or passed through uncleaned; for `check`: there is something to fix
+FAILED = 2  # wrong usage, or the run could not go on
+INTERRUPTED = 130  # Ctrl-C
+BROKEN_PIPE = 141  # the reader of our output went away
+TERMINATED = 143  # SIGTERM
+
+COMMANDS = {
+    "clean": "Repair the texts of files, and write them out.",
+    "explain": "Show every repair of one text, with its rule and confidence.",
+    "rules": "List the rules, or tell everything about one.",
+}
+
+
+class Commands(click.Group):
+    """Finds a command in the module of its name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f".{cmd_name}", __name__).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="normalize")
+def group() -> None:
+    """Repair what scraping and typing broke in Indonesian news.
+
+    Exit codes: 0 all is well; 1 something was rejected or could not be cleaned (check: there is something to fix);
+    2 wrong usage, or the run could not go on; 130 Ctrl-C; 141 the reader of the output went away; 143 terminated.
+    """
+
+
+def main() -> None:
+    """The console script."""
+    try:
+        code = group.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = FAILED
+    except (click.Abort, KeyboardInterrupt):
+        code = INTERRUPTED
+    except BrokenPipeError:
+        code = BROKEN_PIPE
+    sys.exit(code if isinstance(code, int) else OK)

@@ -1,0 +1,44 @@
+"""normalize rules: what there is, and everything about one."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command("rules")
+@click.argument("name", required=False)
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def command(name: str | None, as_json: bool) -> None:
+    """List the rules in the order they run, or with NAME (a rule or a family) tell all about it."""
+    from ..rules import RULES
+
+    chosen = [rule for rule in RULES if name is None or name in (rule.name, rule.name.split(".")[0])]
+    if name is not None and not chosen:
+        import difflib
+
+        near = difflib.get_close_matches(name, [rule.name for rule in RULES], 1)
+        raise click.UsageError(f"no rule is named {name!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
+    if as_json:
+        import json
+
+        keys = ("name", "doc", "tag", "changes", "keeps", "trigger")
+        rows = [{key: getattr(rule, key) for key in keys} for rule in chosen]
+        click.echo(json.dumps([{**row, "changes": dict(row["changes"])} for row in rows], ensure_ascii=False))
+        return
+    if name is None:
+        width = max((len(rule.name) for rule in chosen), default=0)
+        for rule in chosen:
+            tag = f" [{rule.tag}]" if rule.tag else ""
+            click.echo(f"{rule.name:{width}}  {rule.doc.strip().splitlines()[0]}{tag}")
+        return
+    for rule in chosen:
+        click.echo(f"{click.style(rule.name, bold=True)}\n{rule.doc.strip()}")
+        if rule.tag:
+            click.echo(f"Tagged {rule.tag}: reported, and taken out with --drop {rule.tag}.")
+        click.echo("Changes:")
+        for before, after in rule.changes.items():
+            click.echo(f"  {before!r}\n    -> {after!r}")
+        click.echo("Keeps:")
+        for kept in rule.keeps:
+            click.echo(f"  {kept!r}")
+        click.echo()

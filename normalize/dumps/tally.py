@@ -1,0 +1,46 @@
+"""The accounting of a run: what came in, what went out, what was done to it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts of one batch, or of a whole run when added up."""
+
+    records_in: int = 0
+    records_out: int = 0
+    rejected: int = 0  # bad records left out of the output
+    kept_bad: int = 0  # bad records passed through as they were
+    changed: int = 0
+    text_bytes: int = 0  # of the texts that were cleaned, in UTF-8
+    edits: Counter[str] = field(default_factory=Counter)  # by rule
+    findings: Counter[str] = field(default_factory=Counter)
+    problems: list[tuple[int, str]] = field(default_factory=list)  # (line, reason) of bad records
+
+    def add(self, other: Tally) -> None:
+        self.records_in += other.records_in
+        self.records_out += other.records_out
+        self.rejected += other.rejected
+        self.kept_bad += other.kept_bad
+        self.changed += other.changed
+        self.text_bytes += other.text_bytes
+        self.edits.update(other.edits)
+        self.findings.update(other.findings)
+
+    @property
+    def problem_count(self) -> int:
+        """Bad records, wherever they went."""
+        return self.rejected + self.kept_bad
+
+    @property
+    def balanced(self) -> bool:
+        return self.records_in == self.records_out + self.rejected
+
+    def equation(self) -> str:
+        """The line every run ends with."""
+        sign = "=" if self.balanced else "DOES NOT EQUAL"
+        line = f"{self.records_in:,} in {sign} {self.records_out:,} out + {self.rejected:,} rejected"
+        return line + (f"; {self.kept_bad:,} of them bad and passed through unchanged" if self.kept_bad else "")

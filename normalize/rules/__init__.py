@@ -7,7 +7,7 @@ from . import byline, characters, crosslink, date, masthead, spacing, spelling
 
 # All rules of a stage see the same text; the next stage sees what they made of it.
 STAGES: tuple[tuple[Rule, ...], ...] = (
-    characters.RULES,
+    *characters.STAGES,
     (*date.RULES, *masthead.RULES, *byline.RULES, *crosslink.RULES),
     spacing.RULES,
     spelling.RULES,

@@ -1,7 +1,259 @@
-"""characters."""
+"""Characters that a wrong decoding, an escaping or an editor left behind. Nothing is restyled.
+
+Curly quotes, dashes, ellipses, full-width forms, emoji with their joiners, and any other script stay as they are.
+"""
 
 from __future__ import annotations
 
-from ..rule import Rule
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from html import unescape
+from html.entities import name2codepoint
 
-RULES: tuple[Rule, ...] = ()
+from ..rule import Change, Rule, Text
+
+
+def trimmed(start: int, before: str, after: str, confidence: float) -> Change:
+    """The change from `before` to `after`, without what both have in common at the ends."""
+    head = 0
+    shortest = min(len(before), len(after))
+    while head < shortest and before[head] == after[head]:
+        head += 1
+    tail = 0
+    while tail < shortest - head and before[-1 - tail] == after[-1 - tail]:
+        tail += 1
+    return Change(start + head, start + len(before) - tail, after[head : len(after) - tail], confidence)
+
+
+# --- HTML entities -------------------------------------------------------------------------------------------------
+
+# The named ones are HTML 4's. The ampersand may have been escaped again, any number of times.
+_ENTITY = re.compile(rf"&(?:amp;|#38;)*(#\d{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|{'|'.join(sorted(name2codepoint))});")
+
+
+def _entities(text: Text) -> Iterator[Change]:
+    for match in _ENTITY.finditer(text.string):
+        yield Change(match.start(), match.end(), unescape(f"&{match[1]};"), 0.99)
+
+
+ENTITY = Rule(
+    name="characters.entity",
+    doc="""Read HTML entities, also doubly escaped ones.""",
+    find=_entities,
+    trigger=("&",),
+    changes={
+        "&quot;Kami siap,&quot; kata dia.": '"Kami siap," kata dia.',
+        "Kata dia, &amp;ldquo;Sudah&amp;rdquo; selesai.": "Kata dia, “Sudah” selesai.",
+        "Tasik Creative &amp;amp; Innovation.": "Tasik Creative & Innovation.",
+        "Harga beras &#150; dan gula &#8230; naik.": "Harga beras – dan gula … naik.",
+    },
+    keeps=(
+        "Lihat https://contoh.id/?a=1&copy=2&lt=3 untuk rincian.",
+        "Sinetron itu dibintangi R&B; grup asal Bandung.",
+        "Johnson & Johnson membuka pabrik.",
+    ),
+)
+
+
+# --- UTF-8 that was read as cp1252, Latin-1 or Mac-Roman -------------------------------------------------------------
+
+
+def _bytes(codec: str) -> dict[str, int]:
+    """Which byte from 0x80 on each character came from, when a file was read with `codec`."""
+    return {char: byte for byte in range(0x80, 0x100) for char in bytes([byte]).decode(codec, "ignore")}
+
+
+_MAC = _bytes("mac_roman")
+_WIN = _bytes("latin-1") | _bytes("cp1252")  # both: the five bytes that cp1252 lacks are passed as Latin-1
+
+# First bytes of UTF-8 sequences that are looked for, as the characters they were read as. Not those that Mac-Roman
+# reads as quotes, dashes and ellipses, nor those of scripts that Indonesian news does not print.
+_MAC_LEADS = {2: "¬√ƒ≈ŒœÿŸ⁄", 3: "‚·Ô„‰ÂÊÁËÈÍÎÏÌ", 4: "\uf8ff"}
+_WIN_LEADS = {2: "ÂÃÄÅÎÏËØÙÚÛ", 3: "âïáàãäåæçèéêëìí", 4: "ð"}
+
+
+def _sequences(read: Mapping[str, int], leads: Mapping[int, str]) -> str:
+    following = "[" + "".join(re.escape(char) for char, byte in read.items() if byte < 0xC0) + "]"
+    return "|".join(f"[{chars}]{following}{{{length - 1}}}" for length, chars in leads.items())
+
+
+# "€" before an accented letter is one of the small high marks of the Koran.
+_SEQUENCE = re.compile(f"({_sequences(_WIN, _WIN_LEADS)})|{_sequences(_MAC, _MAC_LEADS)}|€[ñóòôöõúùûü]")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+_ROOT = re.compile("√[π∂∑∏∫∞≠±≤≥]$")  # the root of something, unless a letter goes before or follows
+_PRINTED = frozenset("‘’“”–—…•™«»\xa0")  # may well stand behind a capital: “MØ”
+
+
+def _read_again(match: re.Match[str]) -> str:
+    before = match.group()
+    read = _WIN if match[1] else _MAC
+    if match[1] and len(before) == 2 and before[1] in _PRINTED:
+        from ftfy.badness import is_bad  # 50 ms to import, seldom needed
+
+        if not is_bad(match.string[max(0, match.start() - 2) : match.end()]):
+            return before
+    try:
+        after = bytes(read[char] for char in before).decode()
+    except UnicodeDecodeError:
+        return before
+    return after
+
+
+@lru_cache(maxsize=4096)
+def _settled(before: str) -> str:
+    """`before`, a run of characters beyond ASCII, read again until it stays as it is."""
+    after = before
+    for _ in range(4):  # text may have been through it twice; what does not settle is something else
+        once, after = after, _SEQUENCE.sub(_read_again, after)
+        if once == after:
+            return after
+    return before
+
+
+def _mojibake(text: Text) -> Iterator[Change]:
+    string = text.string
+    for match in _NOT_ASCII.finditer(string):
+        before = match.group()
+        after = _settled(before)
+        if after == before:
+            continue
+        start, end = match.span()
+        if _ROOT.match(before) and not (string[end : end + 1].isalpha() or string[max(0, start - 1) : start].isalpha()):
+            continue
+        yield trimmed(start, before, after, 0.99)
+
+
+MOJIBAKE = Rule(
+    name="characters.mojibake",
+    doc="""Read as UTF-8 what was read as cp1252, Latin-1 or Mac-Roman.
+
+    Every well-formed sequence is read again; where it might be a capital before a quote, ftfy's measure decides.""",
+    find=_mojibake,
+    trigger=tuple(dict.fromkeys("".join([*_MAC_LEADS.values(), *_WIN_LEADS.values(), "€"]))),
+    changes={
+        "‚ÄúKami siap,‚Äù kata dia ‚Äì singkat.": "“Kami siap,” kata dia – singkat.",
+        "â€œKami siap,â€\x9d kata dia.": "“Kami siap,” kata dia.",
+        "Ousmane DembÃ©lÃ© dan AndrÃ© bermain.": "Ousmane Dembélé dan André bermain.",
+        "Pelatih Antonio Guzm√°n memimpin R√¢nov.": "Pelatih Antonio Guzmán memimpin Rânov.",
+        "Suhu 30¬∞ C, tambahkan ¬Ω sendok.": "Suhu 30° C, tambahkan ½ sendok.",
+        "Ù\x85Ù\x90Ù\x86Ù\x92 artinya dari.": "مِنْ artinya dari.",
+        "Ã¢â‚¬Å“Tidak,Ã¢â‚¬\x9d kata dia.": "“Tidak,” kata dia.",
+    },
+    keeps=(
+        "Penyanyi “MØ” dan “CAFÉ” tampil bersama São Paulo.",
+        "Bacaannya: Bittibâ’ih wa hubbih, sâ‘atu haq.",
+        "Panjangnya 2√π dan √π meter.",
+        "Gaji sebesar €4,5 juta di Zürich, ‚kata dia‘.",
+    ),
+)
+
+
+# --- Raw C1 bytes --------------------------------------------------------------------------------------------------
+
+_C1 = {chr(byte): bytes([byte]).decode("cp1252", "ignore") for byte in range(0x80, 0xA0)}
+_C1 = {char: meant for char, meant in _C1.items() if meant}
+
+
+def _c1(text: Text) -> Iterator[Change]:
+    for match in re.finditer("[\x80-\x9f]", text.string):
+        if match.group() in _C1:
+            yield Change(match.start(), match.end(), _C1[match.group()], 0.99)
+
+
+C1 = Rule(
+    name="characters.c1",
+    doc="""Read raw bytes 0x80 to 0x9F as the cp1252 quotes and dashes that they are.""",
+    find=_c1,
+    trigger=tuple(_C1),
+    changes={"\x93Kami siap,\x94 kata dia \x96 singkat\x85": "“Kami siap,” kata dia – singkat…"},
+    keeps=("“Kami siap,” kata dia – singkat…",),
+)
+
+
+# --- Characters that take no room ----------------------------------------------------------------------------------
+
+# Scripts and signs whose writing needs joiners and direction marks: Hebrew to Indic and beyond, symbols and emoji.
+_NEEDS_THEM = re.compile("[\u0590-\u1cff\u2190-\u2bff\ufb1d-\ufefc\U0001f000-\U000e0fff]")
+_INVISIBLE = re.compile("[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
+
+
+def _invisible(text: Text) -> Iterator[Change]:
+    string = text.string
+    for match in _INVISIBLE.finditer(string):
+        start, end = match.span()
+        if not _NEEDS_THEM.search(string[max(0, start - 1) : start] + string[end : end + 1]):
+            yield Change(start, end, "", 0.99)
+
+
+INVISIBLE = Rule(
+    name="characters.invisible",
+    doc="""Drop zero-width characters, soft hyphens and byte-order marks, where no script or emoji needs them.""",
+    find=_invisible,
+    trigger=(
+        "\xad",
+        "\ufeff",
+        *map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), *range(0x2066, 0x206A))),
+    ),
+    changes={
+        "\ufeffSep\xadtember lalu, \u200bwarga \u2060mengungsi.\u200e": "September lalu, warga mengungsi.",
+    },
+    keeps=(
+        "Keluarga 👨\u200d👩\u200d👧 itu berlibur ❤\ufe0f\u200d🔥.",
+        "Penulisan نمی\u200cخواهم dan \u200fالله tetap.",
+    ),
+)
+
+
+# --- Spaces --------------------------------------------------------------------------------------------------------
+
+# No-break, en to hair, narrow no-break and mathematical space, and two blanks of other scripts used as filler.
+_ODD = "\xa0\u2000-\u200a\u202f\u205f\u2800\u3164"
+_ODD_SPACES = re.compile(f"[{_ODD}][{_ODD} ]*")
+
+
+def _spaces(text: Text) -> Iterator[Change]:
+    string = text.string
+    for match in _ODD_SPACES.finditer(string):
+        start, end = match.span()
+        while start and string[start - 1] == " ":
+            start -= 1
+        at_edge = start == 0 or end == len(string) or string[start - 1] == "\n" or string[end] in "\r\n"
+        yield Change(start, end, "" if at_edge else " ", 0.99)
+
+
+SPACE = Rule(
+    name="characters.space",
+    doc="""Turn no-break and other odd spaces into one normal space, none at either end of a line.""",
+    find=_spaces,
+    trigger=("\xa0", *map(chr, range(0x2000, 0x200B)), "\u202f", "\u205f", "\u2800", "\u3164"),
+    changes={
+        "\xa0Warga\xa0Desa \xa0 mengungsi.\xa0\nBantuan\u2009tiba.\xa0": "Warga Desa mengungsi.\nBantuan tiba.",
+    },
+    keeps=("Warga Desa mengungsi.\n  Bantuan tiba.", "全角　スペース tetap."),
+)
+
+
+# --- What is left of a no-break space ------------------------------------------------------------------------------
+
+_LONE = re.compile(r"Â(?<=\sÂ)(?=\s|\Z)|\AÂ(?=\s)")
+
+
+def _lone(text: Text) -> Iterator[Change]:
+    for match in _LONE.finditer(text.string):
+        start, end = match.span()
+        yield Change(start, end + 1 if text.string[end : end + 1] == " " else end, "", 0.99)
+
+
+LONE = Rule(
+    name="characters.lone",
+    doc="""Drop an "Â" that stands alone: the no-break space it came from has become a space on the way.""",
+    find=_lone,
+    trigger=("Â",),
+    changes={"Wakil rakyat Â itu hadir.\n Â \n Sidang dibuka.": "Wakil rakyat itu hadir.\n \n Sidang dibuka."},
+    keeps=("Doa itu dibaca ÂMÎN oleh Ângelo.",),
+)
+
+# Each stage reads what the one before made: an entity may hide half of a mojibake, mojibake may be a no-break space.
+STAGES: tuple[tuple[Rule, ...], ...] = ((ENTITY,), (MOJIBAKE,), (C1, INVISIBLE, LONE), (SPACE,))
+RULES: tuple[Rule, ...] = tuple(rule for stage in STAGES for rule in stage)

@@ -40,6 +40,7 @@ FILE = click.Path(dir_okay=False, path_type=Path)
     type=click.Choice(["keep", "reject", "stop"]),
     help="Bad records: pass through unchanged (the default), leave out (the default with --rejects), end the run.",
 )
+@click.option("-j", "--jobs", type=click.IntRange(0), default=1, metavar="N", help="Processes; 0 is one a core.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 def command(**options: Any) -> int:
     """Repair the texts of INPUTs ("-": standard input): .jsonl or .txt, plain or .gz, .bz2, .xz, .zst.
@@ -68,6 +69,7 @@ def _plan(options: dict[str, Any]) -> Plan:
     """The run that the options describe. Raises DumpError or UsageError where they make no sense."""
     from ..dumps.formats import kind_of
     from ..dumps.inputs import inputs, same_file
+    from ..dumps.pool import cores
     from ..dumps.record import DumpError, Fields
     from ..dumps.run import Plan
     from ..dumps.worker import CleanTask
@@ -95,7 +97,7 @@ def _plan(options: dict[str, Any]) -> Plan:
         kind_of(str(edits)).compression if edits else None,
         kind_of(str(rejects)).compression if rejects else None,
     )
-    return Plan(chosen, task, edits, _log_header(normalizer, options), rejects)
+    return Plan(chosen, task, edits, _log_header(normalizer, options), rejects, options["jobs"] or cores())
 
 
 def _log_header(normalizer: Any, options: dict[str, Any]) -> dict[str, object]:

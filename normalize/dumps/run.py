@@ -10,6 +10,7 @@ from pathlib import Path
 from . import edit_log
 from .compression import chunks, compressor
 from .formats import pieces
+from .pool import outcomes
 from .record import Batch, DamagedInput, DumpError
 from .sink import FileSink, Sink, StandardOutput
 from .tally import Tally
@@ -36,6 +37,7 @@ class Plan:
     log: Path | None = None
     log_header: Mapping[str, object] = field(default_factory=dict)
     rejects: Path | None = None
+    jobs: int = 1
 
 
 @dataclass(slots=True)
@@ -60,7 +62,7 @@ def run(plan: Plan, watch: Watch = lambda *_: None, stop_on_error: bool = False)
     account = Account()
     writer = _Writer(plan, account)
     try:
-        for outcome in map(plan.task, _batches(plan, account)):
+        for outcome in outcomes(plan.task, _batches(plan, account), plan.jobs):
             source = plan.inputs[outcome.source]
             watch(source, outcome.tally, account.bytes_read)
             if stop_on_error and outcome.tally.problems:

@@ -1,0 +1,168 @@
+"""Batches through worker processes, outcomes in the order of the batches.
+
+Each worker has a pipe of its own and one batch at a time, so it is always known what a dead worker was at: that
+batch is tried once more by another. What is under way or waits for its turn is bounded, and so is the memory.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Iterable, Iterator
+from multiprocessing import connection
+from typing import Any
+
+from .record import Batch, DumpError
+from .worker import Outcome
+
+WINDOW_BYTES = 64_000_000  # of batches handed out and not yet written; a single larger batch is let through
+Task = Callable[[Batch], Outcome]
+
+log = logging.getLogger(__name__)
+
+
+def outcomes(task: Task, batches: Iterable[Batch], jobs: int) -> Iterator[Outcome]:
+    """What `task` makes of each batch, in order; with one job in this process, else in `jobs` others.
+
+    Raises DumpError where a batch's worker died twice, and whatever `task` raises.
+    """
+    if jobs == 1:
+        yield from map(task, batches)
+        return
+    pool = _Pool(task, jobs)
+    try:
+        yield from pool.run(iter(batches))
+    finally:
+        pool.stop()
+
+
+def cores() -> int:
+    """How many processes can run at once here."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class _Worker:
+    """A process and the pipe to it."""
+
+    def __init__(self, task: Task) -> None:
+        self.pipe, theirs = multiprocessing.Pipe()
+        self.process = multiprocessing.Process(target=_serve, args=(theirs, task), daemon=True)
+        self.process.start()
+        theirs.close()  # so that our end tells when the worker dies
+        self.batch: Batch | None = None
+
+
+class _Pool:
+    def __init__(self, task: Task, jobs: int) -> None:
+        self.task, self.jobs = task, jobs
+        self.workers: list[_Worker] = []
+        self.again: list[Batch] = []  # their worker died once
+        self.tried: set[int] = set()
+
+    def run(self, batches: Iterator[Batch]) -> Iterator[Outcome]:
+        done: dict[int, Outcome] = {}
+        sizes: dict[int, int] = {}  # of the batches that are out
+        turn = 0
+        while True:
+            while len(sizes) < 2 * self.jobs + 2 and (sum(sizes.values()) < WINDOW_BYTES or self.again):
+                if (worker := self._idle()) is None:
+                    break
+                batch = self.again.pop() if self.again else next(batches, None)
+                if batch is None:
+                    break
+                sizes[batch.number] = len(batch.data)
+                self._send(worker or self._hire(), batch)
+            busy = {worker.pipe: worker for worker in self.workers if worker.batch}
+            if not busy:
+                return
+            for pipe in connection.wait(list(busy)):
+                outcome = self._receive(busy[pipe])  # type: ignore[index]
+                if outcome is not None:
+                    done[outcome.number] = outcome
+            while turn in done:
+                sizes.pop(turn)
+                yield done.pop(turn)
+                turn += 1
+
+    def stop(self) -> None:
+        """End all workers, whatever they are at; they own nothing that could be left half done."""
+        for worker in self.workers:
+            worker.pipe.close()
+            worker.process.kill()
+        for worker in self.workers:
+            worker.process.join()
+        self.workers = []
+
+    def _idle(self) -> _Worker | bool | None:
+        """A worker without work; False where one may be hired; None where all are busy."""
+        for worker in self.workers:
+            if worker.batch is None:
+                return worker
+        return False if len(self.workers) < self.jobs else None
+
+    def _hire(self) -> _Worker:
+        worker = _Worker(self.task)
+        self.workers.append(worker)
+        return worker
+
+    def _send(self, worker: _Worker, batch: Batch) -> None:
+        worker.batch = batch
+        try:
+            worker.pipe.send(batch)
+        except OSError:
+            self._bury(worker)
+
+    def _receive(self, worker: _Worker) -> Outcome | None:
+        try:
+            answer: Any = worker.pipe.recv()
+        except (EOFError, OSError):
+            self._bury(worker)
+            return None
+        worker.batch = None
+        if isinstance(answer, BaseException):
+            raise answer
+        outcome: Outcome = answer
+        return outcome
+
+    def _bury(self, worker: _Worker) -> None:
+        """A worker died: its batch is tried again, once."""
+        worker.process.join()
+        worker.pipe.close()
+        self.workers.remove(worker)
+        batch = worker.batch
+        assert batch
+        where = f"lines {batch.first:,} to {batch.first + batch.length - 1:,} of input {batch.source + 1}"
+        if batch.number in self.tried:
+            raise DumpError(f"two worker processes died ({_cause(worker.process.exitcode)}) at {where}")
+        log.warning("a worker process died (%s) at %s: trying again", _cause(worker.process.exitcode), where)
+        self.tried.add(batch.number)
+        self.again.append(batch)
+
+
+def _serve(pipe: Any, task: Task) -> None:
+    """A worker's life: answer batches until the pipe is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes: the main one decides
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    while True:
+        try:
+            batch = pipe.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            answer: Outcome | Exception = task(batch)
+        except Exception as error:
+            error.add_note(f"at lines {batch.first} to {batch.first + batch.length - 1} of input {batch.source + 1}")
+            answer = error
+        try:
+            pipe.send(answer)
+        except OSError:
+            return
+
+
+def _cause(exit_code: int | None) -> str:
+    if exit_code is not None and exit_code < 0:
+        name = signal.Signals(-exit_code).name
+        return f"{name}, perhaps out of memory" if name == "SIGKILL" else name
+    return f"exit code {exit_code}"

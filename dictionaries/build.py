@@ -32,10 +32,14 @@ from normalize.morphology import is_well_formed  # noqa: E402
 
 # A slip of one given kind in one given word happens about once in some thousand times it is typed; measured on the
 # counted corpus, where words hunspell-id rejects cluster below these ratios to the word they are a slip of.
-RARE_RATIO = 100  # a neighbour this many times as frequent makes an accepted word rare
+RARE_RATIO = 400  # a neighbour this many times as frequent makes an accepted word rare
 DOUBT_RATIO = 10  # and a word nothing vouches for doubtful
 FREQUENT = 100  # tokens a word must have to be anyone's overwhelming neighbour
+PREPOSITIONAL = 20  # times "di sana" stood apart for "disana" to be doubted
+PREPOSITIONAL_RATIO = 2  # and at least this many times as often as together
 ATTESTED = 4  # articles in which an unvouched word without such a neighbour must occur to be right
+JOINABLE = 20  # uses a word needs for its parts to be joined
+JOIN_RATIO = 40  # and how many times rarer the parts must be side by side
 SLIP_RATIO = 200  # rarer by this much than its one neighbour, a doubtful word is counted as a slip
 GLUED_RATIO = 5  # "di mana" this many times as frequent as "dimana" makes the latter doubtful
 
@@ -94,7 +98,12 @@ def words() -> Iterator[str]:
     accepted = {word for (word,) in read("accepted.txt.xz")}
     roots = {word for (word,) in read("roots.txt.xz")}
     english = {word for (word,) in read("english.txt.xz")}
+    passives = {word for (word,) in read("passives.txt")}
     pairs = {(left, right): int(n) for left, right, n in read("counts/bigrams.tsv.xz")}
+
+    def is_glued(word: str) -> bool:
+        apart = pairs.get((word[:2], word[2:]), 0)
+        return apart >= PREPOSITIONAL and apart >= PREPOSITIONAL_RATIO * uses(word)
 
     def strongest_split(word: str) -> int:
         return max((pairs.get((word[:i], word[i:]), 0) for i in range(2, len(word) - 1)), default=0)
@@ -105,6 +114,8 @@ def words() -> Iterator[str]:
         near = max(map(uses, neighbours(word)), default=0)
         if len(word) < 2:
             standing = "right"
+        elif word[:2] in ("di", "ke") and word not in accepted and word not in passives and is_glued(word):
+            standing = "doubtful"
         elif word in roots or word in accepted or is_well_formed(word, roots):
             standing = "rare" if near > RARE_RATIO * max(n, 1) else "root" if word in roots else "right"
         elif word in english:
@@ -127,6 +138,21 @@ def names() -> Iterator[str]:
 def bigrams() -> Iterator[str]:
     for left, right, n in read("counts/bigrams.tsv.xz"):
         yield f"{left}\t{right}\t{n}\n"
+
+
+def joins() -> Iterator[str]:
+    """Verbs split behind their prefix ("di bandingkan"): known together, all but never seen apart."""
+    pairs = {(left, right): int(n) for left, right, n in read("counts/bigrams.tsv.xz")}
+    for row in word_rows():
+        word, n, standing = row.rstrip("\n").split("\t")
+        if word[:2] in ("di", "ke") and len(word) > 4 and standing in ("root", "right") and int(n) >= JOINABLE:
+            apart = pairs.get((word[:2], word[2:]), 0)
+            if apart * JOIN_RATIO <= int(n) and (word[:2] == "di" or uses(word[2:]) * JOIN_RATIO <= int(n)):
+                yield f"{word[:2]}\t{word[2:]}\t{n}\n"
+
+
+def protected() -> Iterator[str]:
+    yield from (f"{word}\n" for (word,) in read("passives.txt"))
 
 
 def slips() -> Iterator[str]:
@@ -162,6 +188,8 @@ def trigrams() -> Iterator[str]:
 FILES = {
     "words.tsv": (word_rows, "word, uses as a common word in the counted corpus, standing"),
     "names.tsv": (names, "word, uses capitalised inside a sentence in the counted corpus"),
+    "joins.tsv": (joins, "prefix, the rest of a word that is one word with it, uses"),
+    "protected.tsv": (protected, "word never touched"),
     "slips.tsv": (slips, "kind of slip, what was typed, what was meant, times seen; kind `letter`: times a letter was typed"),
     "trigrams.tsv": (trigrams, "three letters, words of the lexicon that have them"),
     "bigrams.tsv.xz": (bigrams, "two neighbouring words in lower case (# a number, . a mark), uses"),

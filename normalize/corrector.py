@@ -1,12 +1,146 @@
-"""The hot loop: which words of a text are touched, and how."""
+"""The hot loop: which words of a text are touched, and what they become.
+
+Nothing is done per known word but a set lookup at C speed. A word outside the set is looked at where it stands; one that
+no context could make a slip of anything joins the set, so each distinct word is decided once in a process.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from .boundaries import BARE_PREFIXES, CLITIC, LOOSE_PREFIXES, PREPOSITIONS, Boundaries
+from .casing import recase
+from .evidence import Evidence, Site, neighbour
 from .lexicon import Lexicon
+from .tokens import scan
+
+MEMO_LIMIT = 400_000  # words: then what was learnt is forgotten and learnt again, so that memory stays flat
+
+# What stands around a word: the word, mark or number before and behind it.
+BEFORE = re.compile(r"([^\W_]+|[^\w\s]|_)\s?$")
+AFTER = re.compile(r"\s?([^\W_]+|[^\w\s]|_)")
+# A word right against one of these is part of something else: an address, a handle, a file, a compound, an elision.
+TIED_BEFORE = frozenset("@#/\\_-.'’`&=+%~$^*|<0123456789")
+TIED_AFTER = frozenset("@/\\_-'’`&=+%~^|>0123456789")
+SENTENCE_ENDS = frozenset(".!?:;…\"“”(\n")
+FRAGMENTS = BARE_PREFIXES | LOOSE_PREFIXES | {CLITIC}
+
+
+class Correction(NamedTuple):
+    """[start, end) of the text and what is meant there. `kind` is how it was broken."""
+
+    start: int
+    end: int
+    after: str
+    kind: str
+    confidence: float
 
 
 class Corrector:
-    """Decides each distinct word once."""
+    """Decides words. One per process: it keeps a memo."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
+        self._vouched = frozenset(w.encode() for w in lexicon.words if w not in FRAGMENTS)
+        self._known = set(self._vouched)
+        self._apart: dict[str, set[bytes]] = {first: set() for first in PREPOSITIONS}  # what is not joined to it
+        self._after = {first: re.compile(rb"%b ([a-z]+)" % first.encode()) for first in PREPOSITIONS}
+        self._last: tuple[str, list[Correction]] = ("", [])
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """Indexes and counts, opened at the first word that needs them."""
+        return Evidence(self.lexicon)
+
+    @cached_property
+    def boundaries(self) -> Boundaries:
+        """Counts of what stands together and what apart."""
+        return Boundaries(self.lexicon, self.evidence.context)
+
+    def corrections(self, text: str) -> list[Correction]:
+        """What is to be changed in `text`, in no particular order; the last text's answer is kept."""
+        if self._last[0] != text:
+            self._last = (text, [*self._suspects(text), *self._split_passives(text)])
+        return self._last[1]
+
+    def _suspects(self, text: str) -> Iterator[Correction]:
+        suspects = set(scan(text)) - self._known
+        if len(self._known) > MEMO_LIMIT:
+            self._known = set(self._vouched)
+        for suspect in sorted(suspects):
+            word = suspect.decode()
+            low = word.lower()
+            if low in FRAGMENTS:
+                yield from self._fragment(text, word)
+            elif self._is_shielded(word):
+                self._known.add(suspect)
+            elif respelling := self.boundaries.split(low):
+                for _, start in self.sites(text, word):
+                    after = recase(respelling.after, word)
+                    yield Correction(start, start + len(word), after, respelling.kind, respelling.confidence)
+            elif not self.evidence.candidates.near(low):
+                self._known.add(suspect)
+            else:
+                for site, start in self.sites(text, word):
+                    weighed = self.evidence.weigh(site)
+                    if weighed is not None and weighed.probability > 0.5:
+                        after = recase(weighed.meant, word)
+                        yield Correction(start, start + len(word), after, "slip", round(weighed.probability, 4))
+
+    def _is_shielded(self, word: str) -> bool:
+        """Whether a word stays as it is wherever it stands: too short to tell, an acronym, mixed case, a name."""
+        low = word.lower()
+        if len(word) < 3 or (word != low and word != low.capitalize()) or low in self.lexicon.protected:
+            return True
+        return word != low and (low in self.lexicon.words or low in self.lexicon.names)
+
+    def sites(self, text: str, word: str) -> Iterator[tuple[Site, int]]:
+        """Where `word` stands in `text` as a word of its own that may be touched."""
+        low = word.lower()
+        places = [m.start() for m in re.finditer(rf"(?<![^\W_]){word}(?![^\W_])", text)]
+        known = (self.lexicon.words, self.lexicon.rare)
+        capitalised = word != low
+        for start in places:
+            end = start + len(word)
+            if text[start - 1 : start] in TIED_BEFORE and start:
+                continue
+            follows = text[end : end + 1]
+            if follows in TIED_AFTER or (follows == "." and text[end + 1 : end + 2].isalnum()):
+                continue
+            before = BEFORE.search(text, max(0, start - 40), start)
+            after = AFTER.match(text, end)
+            left, right = before[1] if before else "", after[1] if after else ""
+            if capitalised and left and left[-1] not in SENTENCE_ENDS and "\n" not in text[max(0, start - 3) : start]:
+                continue  # capitalised inside a sentence: a name
+            yield Site(low, neighbour(left, known), neighbour(right, known), capitalised, len(places) - 1), start
+
+    def _fragment(self, text: str, word: str) -> Iterator[Correction]:
+        """me ngatakan -> mengatakan; kembang nya -> kembangnya: the space between is taken out."""
+        if word == CLITIC:
+            for match in re.finditer(rf"(?<![^\W_])([a-z]+) {CLITIC}(?![^\W_])", text):
+                yield from self._join(match[1], word, match.end(1))
+        elif word.lower() != CLITIC:
+            for match in re.finditer(rf"(?<![^\W_]){word} ([a-z]+)(?![^\W_])", text):
+                yield from self._join(word, match[1], match.start(1) - 1)
+
+    def _split_passives(self, text: str) -> Iterator[Correction]:
+        """di bandingkan -> dibandingkan."""
+        data = text.encode("utf-8", "surrogatepass")
+        for first in PREPOSITIONS:
+            apart = self._apart[first]
+            for rest in sorted(set(self._after[first].findall(data)) - apart):
+                word = rest.decode()
+                if not self.boundaries.is_joined(first, word):
+                    if len(apart) < MEMO_LIMIT:
+                        apart.add(rest)
+                    continue
+                pattern = rf"(?<![^\W_])[{first[0]}{first[0].upper()}]{first[1]} {word}(?![^\W_])"
+                for match in re.finditer(pattern, text):
+                    yield from self._join(first, word, match.start() + 2)
+
+    def _join(self, left: str, right: str, space: int) -> Iterator[Correction]:
+        if confidence := self.boundaries.is_joined(left.lower(), right):
+            yield Correction(space, space + 1, "", "joined", confidence)

@@ -12,15 +12,17 @@ from typing import NamedTuple
 
 
 class Masthead(NamedTuple):
-    """An outlet: its name as it writes it, and its domain."""
+    """An outlet: its name as it writes it, and its domain ("" where none is known)."""
 
     name: str
     domain: str
+    kind: str = "word"  # coined: nobody's word; word: an ordinary word or name too; other: near an outlet's, stays
+    forms: tuple[str, ...] = ()  # other right ways to write it: "KOMPAS.com", "TribunLampung.co.id"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """The dictionaries, read. Words and name parts are keyed in lower case."""
+    """The dictionaries, read. Words and name parts are keyed in lower case. Hashed by identity."""
 
     words: Mapping[str, int]  # words right beyond doubt -> uses as a common word in the counted corpus
     rare: Mapping[str, int]  # right as such, but overshadowed by a word one slip away -> uses
@@ -28,6 +30,7 @@ class Lexicon:
     roots: frozenset[str]  # what affixes may be put to
     names: Mapping[str, int]  # name parts -> how often they are capitalised inside a sentence there
     mastheads: tuple[Masthead, ...]
+    joins: Mapping[str, frozenset[str]] = field(default_factory=dict)  # prefix -> what is one word with it
     rewrites: Mapping[str, str] = field(default_factory=dict)  # known misspelling -> what is meant
     protected: frozenset[str] = frozenset()  # never touched, never offered
     roster: Mapping[str, int] = field(default_factory=dict)  # full names of bylines learnt from a dump -> count
@@ -59,13 +62,22 @@ def load() -> Lexicon:
         by_standing[standing][word] = int(count)
         if standing == "root":
             roots.add(word)
+    joins: dict[str, set[str]] = {}
+    for prefix, rest, _ in read_tsv(folder / "joins.tsv"):
+        joins.setdefault(prefix, set()).add(rest)
     names = {name: int(count) for name, count in read_tsv(folder / "names.tsv")}
+    mastheads = tuple(
+        Masthead(name, domain, kind, tuple(filter(None, forms.split("|"))))
+        for name, domain, _, kind, forms in read_tsv(folder / "mastheads.tsv")
+    )
     return Lexicon(
         words=words,
         rare=rare,
         doubtful=doubtful,
         roots=frozenset(roots),
         names=names,
-        mastheads=(),
+        joins={prefix: frozenset(rests) for prefix, rests in joins.items()},
+        protected=frozenset(word for (word,) in read_tsv(folder / "protected.tsv")),
+        mastheads=mastheads,
         version=hashlib.sha256((folder / "MANIFEST.tsv").read_bytes()).hexdigest()[:16],
     )

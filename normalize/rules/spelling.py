@@ -1,7 +1,79 @@
-"""spelling."""
+"""Spelling: slips in words, and word boundaries lost or put in. What is meant is decided by the corrector."""
 
 from __future__ import annotations
 
-from ..rule import Rule
+from collections.abc import Iterator
 
-RULES: tuple[Rule, ...] = ()
+from ..rule import Change, Find, Rule, Text
+
+
+def corrections(kind: str) -> Find:
+    """A finder of one kind of correction."""
+
+    def find(text: Text) -> Iterator[Change]:
+        for start, end, after, found, confidence in text.corrector.corrections(text.string):
+            if found == kind:
+                yield Change(start, end, after, confidence)
+
+    return find
+
+
+SLIP = Rule(
+    name="spelling.slip",
+    doc="""A word that is a slip of the keys away from the one that was meant.""",
+    find=corrections("slip"),
+    changes={
+        "Ia mengtakan hal itu kepada wartawan.": "Ia mengatakan hal itu kepada wartawan.",
+        "Harga beras tidka berubah sejak kemarin.": "Harga beras tidak berubah sejak kemarin.",
+    },
+    keeps=(
+        "Pak Sugeng berjualan gethuk di pasar.",
+        "Kita lihat aja nanti, gak usah buru-buru.",
+        "Menurut Zulkarnaen, acara itu digelar besok.",
+    ),
+    trigger=(),
+)
+
+PREPOSITION = Rule(
+    name="spelling.preposition",
+    doc="""The prepositions di and ke written together with a place or a time.""",
+    find=corrections("preposition"),
+    changes={
+        "Ia tinggal dirumah neneknya.": "Ia tinggal di rumah neneknya.",
+        "Dimana pun ia berada, warga menyapa.": "Di mana pun ia berada, warga menyapa.",
+    },
+    keeps=("Ratusan pekerja dirumahkan.", "Ia keluar dari kantor kepolisian.", "Kepada warga, ia meminta maaf."),
+    trigger=(),
+)
+
+JOINED = Rule(
+    name="spelling.joined",
+    doc="""A prefix or clitic that was split from its word.""",
+    find=corrections("joined"),
+    changes={
+        "Angka itu naik jika di bandingkan tahun lalu.": "Angka itu naik jika dibandingkan tahun lalu.",
+        "Bunga kembang nya mekar.": "Bunga kembangnya mekar.",
+    },
+    keeps=("Ia duduk di atas kursi.", "Warga pergi ke luar kota."),
+    trigger=(),
+)
+
+REDUPLICATION = Rule(
+    name="spelling.reduplication",
+    doc="""A reduplicated word that lost its hyphen.""",
+    find=corrections("reduplication"),
+    changes={"Warga ramairamai datang ke alun-alun.": "Warga ramai-ramai datang ke alun-alun."},
+    keeps=("Kupu-kupu itu terbang.", "Ia membeli pipa."),
+    trigger=(),
+)
+
+GLUED = Rule(
+    name="spelling.glued",
+    doc="""Two words that lost the space between them.""",
+    find=corrections("glued"),
+    changes={"Acara itu digelar padahari Senin.": "Acara itu digelar pada hari Senin."},
+    keeps=("Ia bekerja sama dengan orangtua murid.", "Matahari terbit."),
+    trigger=(),
+)
+
+RULES = (SLIP, PREPOSITION, JOINED, REDUPLICATION, GLUED)

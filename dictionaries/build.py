@@ -168,8 +168,10 @@ def slips() -> Iterator[str]:
                 seen[found] += 1
     letters: Counter[str] = Counter()
     for word in counts():
-        for letter in word:
-            letters[letter] += uses(word)
+        for i in range(len(word)):
+            letters[word[i]] += uses(word)
+            if i + 1 < len(word):
+                letters[word[i : i + 2]] += uses(word)
     yield from (f"{kind}\t{typed}\t{meant}\t{n}\n" for (kind, typed, meant), n in seen.items())
     yield from (f"letter\t\t{letter}\t{n}\n" for letter, n in letters.items())
 
@@ -185,12 +187,25 @@ def trigrams() -> Iterator[str]:
     yield from (f"{letters}\t{n}\n" for letters, n in seen.items() if n > 1)
 
 
+def decision() -> Iterator[str]:
+    yield from (f"{feature}\t{weight}\n" for feature, weight in read("decision.tsv"))
+
+
+def mastheads() -> Iterator[str]:
+    yield from ("\t".join(row) + "\n" for row in read("mastheads.tsv"))
+
+
 FILES = {
     "words.tsv": (word_rows, "word, uses as a common word in the counted corpus, standing"),
+    "mastheads.tsv": (mastheads, "name, domain, verified, kind, further right forms with | between"),
     "names.tsv": (names, "word, uses capitalised inside a sentence in the counted corpus"),
     "joins.tsv": (joins, "prefix, the rest of a word that is one word with it, uses"),
     "protected.tsv": (protected, "word never touched"),
-    "slips.tsv": (slips, "kind of slip, what was typed, what was meant, times seen; kind `letter`: times a letter was typed"),
+    "slips.tsv": (
+        slips,
+        "kind of slip, what was typed, what was meant, times seen; kind `letter`: times one, or two in a row, were there",
+    ),
+    "decision.tsv": (decision, "what speaks for or against a slip (normalize/evidence.py), its weight in the logit"),
     "trigrams.tsv": (trigrams, "three letters, words of the lexicon that have them"),
     "bigrams.tsv.xz": (bigrams, "two neighbouring words in lower case (# a number, . a mark), uses"),
 }

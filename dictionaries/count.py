@@ -11,6 +11,7 @@ Words are runs of ASCII letters; rare ones (see MINIMUM) are left out.
 
 from __future__ import annotations
 
+import itertools
 import json
 import lzma
 import re
@@ -24,7 +25,7 @@ import click
 import xopen
 
 MINIMUM_WORD = 2  # articles a word must occur in
-MINIMUM_BIGRAM = 3  # tokens of a pair
+MINIMUM_BIGRAM = 2  # tokens of a pair
 WORD = re.compile(r"[A-Za-z]+")
 INSIDE = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+(?![a-zA-Z])")  # capitalised though no sentence starts there
 PIECE = re.compile(r"([a-z]+)|([0-9][0-9.,]*)|[^\s\w]")
@@ -50,7 +51,7 @@ def count(texts: list[str]) -> tuple[Counter[str], Counter[str], Counter[str], C
         articles.update(set(words))
         inside.update(w.lower() for w in INSIDE.findall(text))
         pieces = [m[1] or ("#" if m[2] else ".") for m in PIECE.finditer(text.lower())]
-        bigrams.update(zip(["."] + pieces, pieces + ["."]))
+        bigrams.update(itertools.pairwise([".", *pieces, "."]))
     return tokens, lower, inside, articles, bigrams
 
 
@@ -68,7 +69,7 @@ def main(dump: Path, output: Path, holdout: int, leave_out: click.utils.LazyFile
     totals = [Counter() for _ in range(5)]
     with Pool(2) as pool:
         for counts in pool.imap_unordered(count, [texts[i : i + 2500] for i in range(0, len(texts), 2500)]):
-            for total, part in zip(totals, counts):
+            for total, part in zip(totals, counts, strict=True):
                 total.update(part)
     tokens, lower, inside, documents, bigrams = totals
     output.mkdir(parents=True, exist_ok=True)

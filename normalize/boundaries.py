@@ -85,7 +85,11 @@ class Boundaries:
         best, parts = 0, ("", "")
         for i in range(2, len(word) - SHORTEST_PART + 1):
             left, right = word[:i], word[i:]
-            if left in self._lexicon.words and right in self._lexicon.words and (pair := self._context.pair(left, right)) > best:
+            if (
+                left in self._lexicon.words
+                and right in self._lexicon.words
+                and (pair := self._context.pair(left, right)) > best
+            ):
                 best, parts = pair, (left, right)
         if best < GLUED_PAIR or best < GLUED_RATIO * together or is_well_formed(word, self._lexicon.roots):
             return None

@@ -52,13 +52,10 @@ class Channel:
     """log P(typed | meant), up to a constant, by the rates of slips."""
 
     def __init__(self, seen: Mapping[Slip, int], letters: Mapping[str, int]) -> None:
-        """`seen`: slip -> times; `letters`: letter -> times it was there to be mistyped."""
+        """`seen`: slip -> times; `letters`: letter, or two in a row -> times they were there to be mistyped."""
         self._seen = seen
         self._letters = letters
-        self._total = float(sum(letters.values()))
-        self._by_kind: dict[str, int] = {}
-        for (kind, _, _), n in seen.items():
-            self._by_kind[kind] = self._by_kind.get(kind, 0) + n
+        self._total = float(sum(n for letter, n in letters.items() if len(letter) == 1))
         self.rate = lru_cache(maxsize=4096)(self._rate)
 
     @classmethod
@@ -75,12 +72,18 @@ class Channel:
 
     def _rate(self, kind: str, typed: str, meant: str) -> float:
         """log rate of one slip; unseen ones share what their kind has, likelier on neighbouring keys and among vowels."""
-        chances = self._letters.get(meant[:1] or typed[:1], 0) + self._total / 100
-        weight = 8.0
-        if kind == "replaced":
-            weight = 4.0 if typed + meant in NEIGHBOURS else 2.0 if typed + meant in VOWELS else 0.3
-        elif kind in ("added", "swapped"):
-            weight = 1.0
+        # Where the slip could have been made; a hundredth of all letters more, against noise in rare ones.
+        if kind == "added":
+            chances, weight = self._total, 4.0
+        elif kind == "single":
+            chances, weight = self._letters.get(2 * meant, 0) + self._total / 1000, 1.0
+        elif kind == "swapped":
+            chances, weight = self._letters.get(meant, 0) + self._total / 1000, 2.0
+        elif kind == "replaced":
+            near, vowels = typed + meant in NEIGHBOURS, typed + meant in VOWELS
+            chances, weight = self._letters.get(meant, 0) + self._total / 100, 3.0 if near else 2.0 if vowels else 1.0
+        else:
+            chances, weight = self._letters.get(meant or typed, 0) + self._total / 100, 4.0
         return log((self._seen.get((kind, typed, meant), 0) + weight) / chances)
 
     def cost(self, typed: str, meant: str) -> float:

@@ -1,7 +1,7 @@
 """How well a word fits between its neighbours: bigram counts, memory-mapped.
 
-P(word | left) is interpolated with the word's own frequency by Witten and Bell's scheme, in Dirichlet form: the counted
-bigrams plus PSEUDO_COUNT observations spread as single words are.
+A pair's count is held against what chance would give, n(left) n(right) / N, both with SMOOTHING added: a smoothed
+pointwise mutual information, in nats, which says nothing of pairs too rare to be expected.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import marisa_trie
 from .cache import cached
 from .lexicon import Lexicon, dictionary_folder
 
-PSEUDO_COUNT = 60.0  # tuned on held-out articles
+SMOOTHING = 0.5  # pairs seen once are not kept: about what an absent one may have had
 EDGE = "."  # stands for any mark, and for the text's ends
 NUMBER = "#"
 
@@ -32,7 +32,7 @@ class Context:
         self._total = float(sum(lexicon.words.values()))
 
     def pair(self, left: str, right: str) -> int:
-        """How often `right` follows `left` in the counted corpus; below 3 it is 0."""
+        """How often `right` follows `left` in the counted corpus; below 2 it is 0."""
         found = self._pairs.get(f"{left} {right}")
         return found[0][0] if found else 0
 
@@ -45,13 +45,14 @@ class Context:
         return log((self.count(word) + 0.5) / self._total)
 
     def fit(self, word: str, left: str, right: str) -> float:
-        """log P(word | left) + log P(right | word) - log P(right): the prior, as far as the neighbours bear it out."""
-        n, n_left, n_right = self.count(word), self.count(left), self.count(right)
-        p = (n + 0.5) / self._total
-        p_right = (n_right + 0.5) / self._total
-        before = (self.pair(left, word) + PSEUDO_COUNT * p) / (n_left + PSEUDO_COUNT)
-        after = (self.pair(word, right) + PSEUDO_COUNT * p_right) / (n + PSEUDO_COUNT)
-        return log(before) + log(after / p_right)
+        """How much likelier `word` is between `left` and `right` than anywhere, in nats."""
+        n = self.count(word)
+        return self._association(left, word, self.count(left) * n) + self._association(
+            word, right, n * self.count(right)
+        )
+
+    def _association(self, left: str, right: str, product: int) -> float:
+        return log((self.pair(left, right) + SMOOTHING) / (product / self._total + SMOOTHING))
 
 
 def _build(path: Path) -> None:

@@ -15,7 +15,7 @@ from .boundaries import BARE_PREFIXES, CLITIC, LOOSE_PREFIXES, PREPOSITIONS, Bou
 from .casing import recase
 from .evidence import Evidence, Site, neighbour
 from .lexicon import Lexicon
-from .tokens import scan
+from .tokens import WORD, scan
 
 MEMO_LIMIT = 400_000  # words: then what was learnt is forgotten and learnt again, so that memory stays flat
 
@@ -23,9 +23,12 @@ MEMO_LIMIT = 400_000  # words: then what was learnt is forgotten and learnt agai
 BEFORE = re.compile(r"([^\W_]+|[^\w\s]|_)\s?$")
 AFTER = re.compile(r"\s?([^\W_]+|[^\w\s]|_)")
 # A word right against one of these is part of something else: an address, a handle, a file, a compound, an elision.
-TIED_BEFORE = frozenset("@#/\\_-.'’`&=+%~$^*|<0123456789")
-TIED_AFTER = frozenset("@/\\_-'’`&=+%~^|>0123456789")
-SENTENCE_ENDS = frozenset(".!?:;…\"“”(\n")
+TIED_BEFORE = frozenset("@#/\\_.'’`&=+%~$^*|<0123456789")
+TIED_AFTER = frozenset("@/\\_'’`&=+%~^|>0123456789")
+SENTENCE_ENDS = frozenset('.!?:;…"“”(\n')
+TWIN_BEFORE = re.compile(r"(?<![^\W_])([^\W_]+)-$")
+TWIN_AFTER = re.compile(r"-([^\W_]+)(?![^\W_-])")
+WINDOW = 60  # code points on each side in which strangers are counted
 FRAGMENTS = BARE_PREFIXES | LOOSE_PREFIXES | {CLITIC}
 
 
@@ -110,12 +113,31 @@ class Corrector:
             follows = text[end : end + 1]
             if follows in TIED_AFTER or (follows == "." and text[end + 1 : end + 2].isalnum()):
                 continue
+            twin = self._twin(text, start, end)
+            if twin is None:
+                continue
             before = BEFORE.search(text, max(0, start - 40), start)
             after = AFTER.match(text, end)
             left, right = before[1] if before else "", after[1] if after else ""
             if capitalised and left and left[-1] not in SENTENCE_ENDS and "\n" not in text[max(0, start - 3) : start]:
                 continue  # capitalised inside a sentence: a name
-            yield Site(low, neighbour(left, known), neighbour(right, known), capitalised, len(places) - 1), start
+            strangers = self._strangers(text[max(0, start - WINDOW) : start]) + self._strangers(
+                text[end : end + WINDOW]
+            )
+            near = (neighbour(left, known), neighbour(right, known))
+            yield Site(low, *near, twin, capitalised, len(places) - 1, strangers), start
+
+    def _twin(self, text: str, start: int, end: int) -> str | None:
+        """The known word a hyphen ties a word to; "" where there is no hyphen, None where it ties it to anything else."""
+        if text[start - 1 : start] != "-" and text[end : end + 1] != "-":
+            return ""
+        match = TWIN_BEFORE.search(text, max(0, start - 40), start) or TWIN_AFTER.match(text, end)
+        return match[1] if match and match[1] in self.lexicon.words and len(match[1]) > 2 else None
+
+    def _strangers(self, piece: str) -> int:
+        """How many lower-case words of a piece of text are unknown; its first and last, which may be cut, do not count."""
+        words = [word for word in WORD.findall(piece)[1:-1] if word.islower() and word.isalpha()]
+        return sum(word not in self.lexicon.words and word not in self.lexicon.rare for word in words)
 
     def _fragment(self, text: str, word: str) -> Iterator[Correction]:
         """me ngatakan -> mengatakan; kembang nya -> kembangnya: the space between is taken out."""

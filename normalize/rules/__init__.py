@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from ..rule import Rule
-from . import byline, characters, crosslink, date, masthead, spacing, spelling
+from . import byline, characters, crosslink, date, glue, masthead, spacing, spelling
 
 # All rules of a stage see the same text; the next stage sees what they made of it.
 STAGES: tuple[tuple[Rule, ...], ...] = (
     *characters.STAGES,
     (*date.RULES, *masthead.RULES, *byline.RULES, *crosslink.RULES),
-    spacing.RULES,
+    (*spacing.RULES, *glue.RULES),
     spelling.RULES,
 )
 

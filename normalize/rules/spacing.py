@@ -1,7 +1,282 @@
-"""spacing."""
+"""Commas, full stops and spaces that are left where tags, links and paragraphs were joined, and those that are missing.
+
+A run of marks is the longest stretch of commas, full stops and spaces around a mark. What it is mended to hangs on the
+characters on both sides of it alone, so each rule below only says which runs are its own.
+"""
 
 from __future__ import annotations
 
-from ..rule import Rule
+import re
+from collections.abc import Iterator
 
-RULES: tuple[Rule, ...] = ()
+from ..rule import Change, Rule, Text, substitute
+from .abbreviations import is_abbreviation
+
+_LONGEST_QUOTE = 2_000  # code points: a quote further back has nothing to do with this one
+_TURNS = 8  # quotes looked back at, at most
+
+
+def opens(string: str, at: int) -> bool:
+    """Whether the straight double quote at `at` opens a quotation.
+
+    A space or a bracket on one side tells; where both sides are taken, it is the other kind than the one before.
+    """
+    opening = True
+    for turn in range(_TURNS):
+        before, after = string[max(0, at - 1) : at], string[at + 1 : at + 2]
+        free_before = not before or before.isspace() or before in "([“‘/-–—"
+        free_after = not after or after.isspace() or after in ".,;:!?)]”’"
+        if free_before != free_after:
+            return free_before is opening
+        back = max(string.rfind(mark, max(0, at - _LONGEST_QUOTE), at) for mark in '"“”')
+        if back < 0 or "\n" in string[back:at] or string[back] == "”":
+            return opening
+        if string[back] == "“":
+            return not opening
+        at, opening = back, turn % 2 == 1
+    return opening
+
+
+_SEPARATED = re.compile(r".*[\s(\[\"“‘,;]", re.DOTALL)
+
+
+def token_before(string: str, at: int) -> str:
+    """What stands before `at` back to a space, an opening bracket or quote, or a comma; at most 40 code points."""
+    piece = string[max(0, at - 40) : at]
+    separated = _SEPARATED.match(piece)
+    return piece[separated.end() :] if separated else piece
+
+
+_ADDRESS = re.compile(r"://|www\.|[@#\\]|_|\w\.\w+/")
+
+
+def in_address(string: str, at: int) -> bool:
+    """Whether `at` lies in a web address, an e-mail address, a handle, a hashtag or a file name."""
+    start = max(string.rfind(" ", max(0, at - 200), at), string.rfind("\n", max(0, at - 200), at)) + 1
+    return _ADDRESS.search(string, start, at + 1) is not None
+
+
+def mended(string: str, start: int, end: int) -> str:
+    """What the run of marks [start, end) should be: one mark or none, and a space or none."""
+    left, right = string[max(0, start - 1) : start], string[end : end + 1]
+    if not left or left == "\n":
+        return ""
+    before = string[max(0, start - 2) : start - 1]
+    quote_opens = right == '"' and opens(string, end)
+    dash = left in "-–—" and (not before or before.isspace() or before == ",")
+    quoted = left in '"”' and before != "" and before in ".,!?…"
+    if left in ":;?!…" or dash or (quoted and (not right or right.isupper() or right in "“‘" or quote_opens)):
+        mark = ""
+    else:
+        mark = "." if "." in string[start:end] else ","
+    closes = right and (right in ")]”’\r\n" or (right == '"' and not quote_opens))
+    opened = left in "([“‘" or (left == '"' and opens(string, start - 1))
+    return mark if not right or closes or opened else mark + " "
+
+
+# --- At the start of a paragraph -------------------------------------------------------------------------------------
+
+_TEXT_START = re.compile(r"[ ]*,[ ,.]*")
+_LINE_START = re.compile(r"\n[ ]*,[ ,.]*")
+
+
+def _start(text: Text) -> Iterator[Change]:
+    string = text.string
+    first = _TEXT_START.match(string)
+    if first and ".." not in first.group():
+        yield Change(0, first.end(), "", 0.99)
+    if "\n" in string:
+        for match in _LINE_START.finditer(string):
+            if ".." not in match.group():
+                yield Change(match.start() + 1, match.end(), "", 0.99)
+
+
+START = Rule(
+    name="spacing.start",
+    doc="""Drop commas that stand at the start of a text or a paragraph.""",
+    find=_start,
+    trigger=(",",),
+    changes={
+        ",Hujan turun di Bogor.\n,,Warga mengungsi.": "Hujan turun di Bogor.\nWarga mengungsi.",
+        ", - Hujan turun di Bogor.": "- Hujan turun di Bogor.",
+    },
+    keeps=("... dan hujan pun turun.", "- Hujan turun di Bogor.\n\nWarga, katanya, mengungsi."),
+)
+
+
+# --- Behind a full stop ----------------------------------------------------------------------------------------------
+
+_JOIN = re.compile(r"\.[ ]*,[ ,.]*")
+_DEGREE = re.compile(r"(?:[A-Z][a-z]{0,3}\.|[A-Z]{2,4}[.,)])")  # "M.Kep", "MM.": the list of degrees goes on
+_ITEM = re.compile(r"\d{1,2}\.(?!\d)")  # the number of a list item
+
+
+def _join(text: Text) -> Iterator[Change]:
+    string = text.string
+    for match in _JOIN.finditer(string):
+        start, end = match.span()
+        while start and string[start - 1] == " ":
+            start -= 1
+        left, right = string[max(0, start - 1) : start], string[end : end + 1]
+        if left in "\n,":  # "" too
+            continue
+        quote_opens = right == '"' and opens(string, end)
+        if right and (right in ")]”’'" or (right == '"' and not quote_opens)):
+            continue
+        if left == "." or ".." in match.group():  # an ellipsis keeps its dots
+            dots = match.start() + 1
+            if string[start:dots] == "." and ".." not in string[dots:end] and not right.islower():
+                yield Change(dots, end, " " if right and right not in "\r\n" else "", 0.98)
+            continue
+        if right.isdigit() and left.isdigit() and not _ITEM.match(string, end):
+            continue
+        if right and right not in "\r\n" and left.isalpha():
+            if string[end - 1] == " " and right.islower():
+                continue
+            long = start >= 8 and string[start - 8 : start].isalpha()  # longer than any abbreviation
+            if not long and is_abbreviation(token_before(string, start)):
+                if right.isalpha() and string[start:end] == ".,":  # "S.E.,M.M."
+                    yield Change(start, end, "., ", 0.98)
+                continue
+            if not left.islower() and _DEGREE.match(string, end):
+                continue
+        yield Change(start, end, mended(string, start, end), 0.99)
+
+
+JOIN = Rule(
+    name="spacing.join",
+    doc="""Mend the ".," that joins two paragraphs: one full stop, one space.""",
+    find=_join,
+    trigger=(".,", " ,"),
+    changes={
+        "Hujan turun sejak pagi.,Warga mengungsi.,": "Hujan turun sejak pagi. Warga mengungsi.",
+        'Ia datang, Senin (9/9/2019).,"Kami siap," katanya. , ': 'Ia datang, Senin (9/9/2019). "Kami siap," katanya.',
+        "Hujan turun di Bogor., Warga mengungsi., ,Jalan putus.": "Hujan turun di Bogor. Warga mengungsi. Jalan putus.",
+        "Hujan turun...,Warga mengungsi.": "Hujan turun... Warga mengungsi.",
+    },
+    keeps=(
+        "Rektor UGM, Dr. Budi Santoso, S.Kep., Ns., M.Kep., hadir bersama Prof. Dr. Siti, S.H., M.H., Senin.",
+        "PT Maju Jaya Tbk., anak usahanya, dan dkk., kata dia.",
+        'Pakai yang ada saja.," tulis warganet.',
+    ),
+)
+
+
+# --- Where a link stood ----------------------------------------------------------------------------------------------
+
+_HOLE = re.compile(r",(?:(?<= ,)|(?=[,.]))[ ,.]*")
+
+
+def _hole(text: Text) -> Iterator[Change]:
+    string = text.string
+    for match in _HOLE.finditer(string):
+        start, end = match.span()
+        while start and string[start - 1] in " ,":
+            start -= 1
+        run, left, right = string[start:end], string[max(0, start - 1) : start], string[end : end + 1]
+        if left in "\n." or ".." in run:  # "" too; behind a full stop is another rule's
+            continue
+        if (left.isdigit() and right and right in "0123456789-") or (
+            run.endswith(".") and right.isalnum() and "," not in run[-3:-1]
+        ):
+            continue
+        if left in '"”' and right in ('"', "”"):
+            continue
+        yield Change(start, end, mended(string, start, end), 0.99)
+
+
+HOLE = Rule(
+    name="spacing.hole",
+    doc="""Mend the marks around a link that is gone, "di , Minggu": one comma stays, or the full stop.""",
+    find=_hole,
+    trigger=(" ,", ",,", ",."),
+    changes={
+        "Ia berada di , Minggu, kata  ,, Ketua  , ,.": "Ia berada di, Minggu, kata, Ketua.",
+        "Pemain yaitu,,,,Budi tampil di ,.,Warga senang.": "Pemain yaitu, Budi tampil di. Warga senang.",
+        'Kementerian ( ,) hadir:,,Ini kata ," ujarnya.': 'Kementerian (,) hadir: Ini kata," ujarnya.',
+    },
+    keeps=("Harganya Rp 10.000 ,- per buah, lalu ... , katanya.", "Skor 2-1, 3-0, dan 1,5 juta."),
+)
+
+
+# --- A space that is missing -----------------------------------------------------------------------------------------
+
+_COMMA = re.compile(r",(?:(?=[^\W\d_]|[\"“‘(][^\W_])(?<=[^\s.,],)|(?=\d)(?<=[^\W\d_],|\),))")
+_WORD_AT = re.compile(r"[^\W\d_]*")
+_WORD_BEFORE = re.compile(r"[^\W\d_]*\Z")
+
+
+def _comma(text: Text) -> Iterator[Change]:
+    string, words = text.string, text.lexicon.words
+    for match in _COMMA.finditer(string):
+        at = match.start()
+        left, right = string[max(0, at - 1) : at], string[at + 1]
+        if right == '"' and not opens(string, at + 1):
+            continue
+        if left.isalnum():
+            before = _WORD_BEFORE.search(string, max(0, at - 30), at).group().lower()  # type: ignore[union-attr]
+            after = _WORD_AT.match(string, at + 1, at + 31).group()  # type: ignore[union-attr]
+            if right.isdigit() and len(before) < 3:
+                continue
+            if right.isalpha() and len(before) < 2 and len(after) < 2:
+                continue
+            if right.islower() and (after not in words or (before and before not in words)):
+                continue
+        if not in_address(string, at):
+            yield Change(at, at + 1, mended(string, at, at + 1), 0.98)
+
+
+COMMA = Rule(
+    name="spacing.comma",
+    doc="""Put the space behind a comma that stands against the next word or quotation.""",
+    find=_comma,
+    trigger=(",",),
+    changes={
+        "Warga Bogor,Jawa Barat,mengungsi karena banjir.": "Warga Bogor, Jawa Barat, mengungsi karena banjir.",
+        'Ia berkata,"Kami siap." Lalu pulang.': 'Ia berkata, "Kami siap." Lalu pulang.',
+        'Lagu itu bagus.",Lebih lanjut ia bercerita.': 'Lagu itu bagus." Lebih lanjut ia bercerita.',
+    },
+    keeps=(
+        "Nilainya 1,5 juta, 3,2 persen, dan Rp5,7 triliun.",
+        "Lihat https://contoh.id/berita,Jakarta dan @budi,Siti serta surel a,b@contoh.id.",
+        '"Kami siap," kata dia.',
+    ),
+)
+
+
+# --- Space before a full stop, and more than one space ----------------------------------------------------------------
+
+_STOP = re.compile(r" \.(?=[\s\"”)]|\Z|[A-Z][a-z])")
+
+
+def _stop(text: Text) -> Iterator[Change]:
+    string = text.string
+    for match in _STOP.finditer(string):
+        start, end = match.span()
+        while start and string[start - 1] == " ":
+            start -= 1
+        left = string[max(0, start - 1) : start]
+        if left.isalpha() or (left and left in ')"”%]'):
+            followed = string[end : end + 1]
+            yield Change(start, end, "." if followed.isspace() else mended(string, start, end), 0.98)
+
+
+STOP = Rule(
+    name="spacing.stop",
+    doc="""Drop the space before a full stop.""",
+    find=_stop,
+    trigger=(" .",),
+    changes={"Hujan turun di Bogor . Warga mengungsi .": "Hujan turun di Bogor. Warga mengungsi."},
+    keeps=("Lagunya: 5 . 5 | 2 2 . 3 lalu ... diam.", "Situs itu berakhiran .com dan .id saja, dengan .NET juga."),
+)
+
+DOUBLE = Rule(
+    name="spacing.double",
+    doc="""Make two to four spaces between words one.""",
+    find=substitute(r"  (?<=[^\s]  ) {0,2}(?=[^\s,.])", " ", 0.99),
+    trigger=("  ",),
+    changes={"Gading adalah  pesinden.   Ia bernyanyi.": "Gading adalah pesinden. Ia bernyanyi."},
+    keeps=("Daftar:\n  Beras\n    Gula", "Beras          10\nGula           20"),
+)
+
+RULES: tuple[Rule, ...] = (START, JOIN, HOLE, COMMA, STOP, DOUBLE)

@@ -1,0 +1,32 @@
+"""Abbreviations of Indonesian news: the full stop after one of them does not end a sentence."""
+
+from __future__ import annotations
+
+import re
+
+# Titles and ranks, which a name follows; academic degrees, which follow one; streets, places, firms, references.
+ABBREVIATIONS = frozenset(
+    """
+    akbp akp aipda aiptu alm almh amd apt bpk bripda briptu bripka brig brigjen brigpol capt col corp cv
+    dept dipl dr dra drg drh drs ds dsn eng gen gg gub hj hum inc ing insp ipda ipm ipu ir irjen iptu jend jl jln jr
+    kab kapt kav kec kel kep keb kes ket kh ki kol kom komjen kombes kompol kpt lc letda letjen letkol lt ltd lts
+    marsda marsdya marsma mayjen mba med mh mhum mkes mkn mm mmsi mpd mpdi mr mrs ms msc msi mt
+    no nr ns ny nyi pd pdt pgs ph phd pjs plh plt pn prof psi psikol pt purn ra rep rev rm rp rs rsia rsud
+    sc sdr sdri se sekr sen serda serka serma sertu sh shi shut sip skep skm skom sos sp spd spdi spog sr ssi ssos
+    st stp sthi str tb tbk tel telp tgb tgk tgl th tn tsb ud ust ustad ustadz vol vs yth
+    """.split()  # noqa: SIM905
+)
+DOMAIN_ENDS = frozenset(
+    "asia biz co com edu go gov id info io me mil my net news online org sch sg site tv uk us xyz".split()  # noqa: SIM905
+)
+
+# "S.H", "M.Si", "a.n", "U.S", "Ph.D": short parts with full stops between them.
+_DOTTED = re.compile(r"(?<![^\W_])(?:[^\W\d_]{1,4}\.)+[^\W\d_]{1,4}\Z")
+
+
+def is_abbreviation(token: str) -> bool:
+    """Whether a full stop after `token`, a text without spaces, belongs to the token."""
+    last = token.rpartition(".")[2]
+    if last.lower() in ABBREVIATIONS or (len(last) == 1 and last.isalpha()):
+        return True
+    return last.lower() not in DOMAIN_ENDS and _DOTTED.search(token) is not None

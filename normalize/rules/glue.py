@@ -1,0 +1,209 @@
+"""Sentences and words that stand against each other where a tag stood between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..lexicon import Lexicon
+from ..rule import Change, Rule, Text
+from .abbreviations import DOMAIN_ENDS, is_abbreviation
+from .spacing import in_address, opens, token_before
+
+# --- Sentences -------------------------------------------------------------------------------------------------------
+
+_STOP = re.compile(r"\.(?=[\"“”]?[A-Z])")
+_ITEM = re.compile(r"\.(?=\d{1,2}\. ?[A-Z][a-z])")
+_ASKED = re.compile(r"\?(?=[\"“]?[A-Z][a-z])")
+_EXCLAIMED = re.compile(r"!(?=[\"“]?[A-Z][a-z])")
+_CAPITALISED = re.compile(r"[A-Z](?:[a-z]+|[A-Z]+(?![a-z]))")
+_NOT_NUMBER = re.compile(r"[^\d/.,:(-]")
+_PATH = re.compile(r"[\w.-]*[/\\@]")
+_REFERENCE = re.compile(r"\d/[A-Za-z]|[A-Za-z]/\d")  # "08/Pdt.GS/2019"
+_DOMAIN = re.compile(rf"\w\.(?:{'|'.join(sorted(DOMAIN_ENDS))})\Z", re.IGNORECASE)
+_FREQUENT = 300  # uses in the counted corpus
+
+
+def _is_end(string: str, at: int, next_word: str, lexicon: Lexicon) -> bool:
+    """Whether a sentence ends with the mark at `at`, which `next_word` follows, capitalised."""
+    left = string[at - 1]
+    known = next_word in lexicon.words or next_word in lexicon.names
+    if left in ")]\"”'’%":
+        return known
+    if at >= 8 and left.islower() and string[at - 8 : at].isalpha():  # longer than any abbreviation
+        return known or len(next_word) > 2
+    token = token_before(string, at)
+    if left.isdigit():  # "2019.Sekretaris", "2.Jalan", not "No.2.B" or "v2.Beta"
+        return known and not _NOT_NUMBER.search(token)
+    if not left.isalpha() or _REFERENCE.search(token) or is_abbreviation(token):
+        return False
+    if "." in token.strip("."):
+        return known and _DOMAIN.search(token) is not None
+    if left.islower() and token.lower() in lexicon.words and len(next_word) > 2:
+        return True
+    if len(token) == 2 and token.isupper():  # "MA.Ia", not "PN.Niaga"
+        return lexicon.words.get(next_word, 0) >= _FREQUENT and next_word not in lexicon.names
+    return known
+
+
+def _sentence(text: Text) -> Iterator[Change]:
+    string = text.string
+    for pattern in (_STOP, _ASKED, _EXCLAIMED):
+        for match in pattern.finditer(string):
+            at = match.start()
+            quoted = not string[at + 1].isalpha()
+            word = _CAPITALISED.match(string, at + 1 + quoted)
+            if at == 0 or not word or word.group().lower() in DOMAIN_ENDS or _PATH.match(string, word.end()):
+                continue
+            if not _is_end(string, at, word.group().lower(), text.lexicon) or (not quoted and in_address(string, at)):
+                continue
+            closes = quoted and (string[at + 1] == "”" or (string[at + 1] == '"' and not opens(string, at + 1)))
+            gap = at + 2 if closes else at + 1
+            yield Change(gap, gap, " ", 0.99)
+    for match in _ITEM.finditer(string):
+        at = match.start()
+        if string[:1] and string[at - 1].isalpha() and string[max(0, at - 4) : at].islower() and not in_address(string, at):
+            yield Change(at + 1, at + 1, " ", 0.98)
+
+
+SENTENCE = Rule(
+    name="glue.sentence",
+    doc="""Put the space between two sentences that stand against each other.""",
+    find=_sentence,
+    trigger=(".", "?", "!"),
+    changes={
+        "Hujan turun semalam.Dalam sehari warga mengungsi.": "Hujan turun semalam. Dalam sehari warga mengungsi.",
+        'Ia pergi lagi."Saya pulang," katanya.': 'Ia pergi lagi. "Saya pulang," katanya.',
+        'Kata dia, "Saya pulang."Dia pergi.': 'Kata dia, "Saya pulang." Dia pergi.',
+        "Menurut Kementerian Keuangan (Kemenkeu).Pajak naik.": "Menurut Kementerian Keuangan (Kemenkeu). Pajak naik.",
+        "Ia lahir pada 10/2/2019.Ayahnya guru.": "Ia lahir pada 10/2/2019. Ayahnya guru.",
+        "Dilansir Kompas.com.Menurut dia, benar.": "Dilansir Kompas.com. Menurut dia, benar.",
+        "Apa yang terjadi?Begini kata polisi.": "Apa yang terjadi? Begini kata polisi.",
+    },
+    keeps=(
+        "Dr.Bambang, M.Si, KH.Ahmad, dan H.Abdul tinggal di Jl.Sudirman No.12, kata Brigjen.Siti.",
+        "Tulis Tribunnews.Com, Kompas.TV, Grid.ID, atau asma@Contoh.Id.",
+        "Rp1.500.000 dan 3.000 orang pada 10.30 WIB di U.S. bersama S.H., M.H. ... Lalu.",
+        "Cari di https://contoh.id/berita.Dalam dan #Hari.Ini saja.",
+    ),
+)
+
+
+# --- A quotation against a word --------------------------------------------------------------------------------------
+
+_SPEECH = (
+    "kata|ujar|tutur|jelas|ucap|ungkap|tegas|imbuh|tambah|papar|terang|lanjut|sebut|cetus|pungkas|tandas|tulis|sambung"
+    "|beber|timpal|urai|tukas|keluh|akun|akunya|harap|pinta|jawab|tanya|seru|kenang|sindir|klaim|kilah|bentak|canda"
+)
+_SAID = re.compile(rf",[\"”](?=(?:{_SPEECH})(?:nya)?\b)")
+_OPENED = re.compile(r"“(?<=[^\W_]“)(?=[^\W_])")
+
+
+def _quote(text: Text) -> Iterator[Change]:
+    string = text.string
+    for match in _SAID.finditer(string):
+        yield Change(match.end(), match.end(), " ", 0.99)
+    for match in _OPENED.finditer(string):
+        yield Change(match.start(), match.start(), " ", 0.98)
+
+
+QUOTE = Rule(
+    name="glue.quote",
+    doc="""Put the space between a quotation and the word that stands against it.""",
+    find=_quote,
+    trigger=(',"', ",”", "“"),
+    changes={
+        '"Kami siap,"ujar Budi.': '"Kami siap," ujar Budi.',
+        "Artinya“Tiada yang lain.” Begitu.": "Artinya “Tiada yang lain.” Begitu.",
+    },
+    keeps=('"Kami siap," ujar Budi, "dan kata orang,“ beres.', "Buku “Senja” dan ‘Pagi’ terbit."),
+)
+
+
+# --- Words -----------------------------------------------------------------------------------------------------------
+
+# One byte a code point: "A" for a capital, "a" for what may stand against one, a small letter, a digit or ")".
+_SHAPE = bytes(
+    ord("A") if chr(byte).isupper() else ord("a") if chr(byte).islower() or chr(byte) in "0123456789)" else 32
+    for byte in range(128)
+) + bytes(128)
+_SECOND = re.compile(r"[A-Z][a-z]+(?![^\W_]|[-'’]?[A-Z]|\.[a-z])")
+_LETTERS_BEFORE = re.compile(r"(?<![#@/_&=\w-])[^\W\d_]+\Z")
+_NUMBER_BEFORE = re.compile(r"(?<![#@/._&=\w-])[\d-]{4,}\Z")
+_COMMON = 20  # uses in the counted corpus
+# Outlets put their name before the section's: detikSport, KompasTravel. Firms and products end in these: RuangGuru.
+_MASTHEADS = frozenset({"detik", "kompas", "kumparan", "merdeka", "suara", "tribun", "tempo", "liputan", "jawa", "radar"})
+_BRANDED = frozenset(
+    """
+    bank bantuan baik bisa cepat data digital dokter film game games group grup guru indonesia jalan kita komputer
+    level link media mobil mobile muda music online pay pilot pintar plus properti rumah satu sehat shop sport store
+    times travel video
+    """.split()  # noqa: SIM905
+)
+_PRONOUNS = frozenset({"ku", "mu", "nya"})  # written with a capital of God: "rahmatNya"
+
+
+def _stands_alone(word: str, lexicon: Lexicon) -> bool:
+    return max(lexicon.words.get(word, 0), lexicon.names.get(word, 0)) >= _COMMON
+
+
+def _joints(string: str) -> Iterator[int]:
+    """Where a capital stands against a small letter, a digit or a closing bracket."""
+    shape = string.encode("ascii", "replace").translate(_SHAPE)
+    at = shape.find(b"aA")
+    while at >= 0:
+        yield at + 1
+        at = shape.find(b"aA", at + 1)
+
+
+def _are_two(left: str, right: str, lexicon: Lexicon) -> bool:
+    """Whether `left` and `right`, which is capitalised, are two words rather than a name with a capital inside."""
+    start, second = left.lower(), right.lower()
+    whole = start + second
+    if start in _MASTHEADS or second in _PRONOUNS or not left[1:].islower():
+        return False
+    if whole in lexicon.words or whole in lexicon.names or whole in lexicon.rare or whole in lexicon.doubtful:
+        return False
+    if left.islower():
+        common = max(lexicon.words.get(left, 0), lexicon.words.get(left.removesuffix("nya"), 0)) >= _COMMON
+        return len(left) >= 3 and common and _stands_alone(second, lexicon)
+    if len(left) < 4 or len(right) < 4 or second in lexicon.names or second in _BRANDED:
+        return False
+    return lexicon.words.get(second, 0) >= _FREQUENT and (start in lexicon.words or start in lexicon.names)
+
+
+def _word(text: Text) -> Iterator[Change]:
+    string, lexicon = text.string, text.lexicon
+    for place in _joints(string):
+        right = _SECOND.match(string, place)
+        if not right:
+            continue
+        if string[place - 1].isalpha():
+            left = _LETTERS_BEFORE.search(string, max(0, place - 40), place)
+            two = left is not None and _are_two(left.group(), right.group(), lexicon)
+        else:
+            number = string[place - 1] == ")" or _NUMBER_BEFORE.search(string, max(0, place - 40), place)
+            two = bool(number) and len(right.group()) >= 3 and _stands_alone(right.group().lower(), lexicon)
+        if two and not in_address(string, place):
+            yield Change(place, place, " ", 0.97)
+
+
+WORD = Rule(
+    name="glue.word",
+    doc="""Put the space between two words that stand against each other, "badanManfaat".""",
+    find=_word,
+    trigger=(),
+    changes={
+        "Ia turunkan berat badanManfaat lain banyak.": "Ia turunkan berat badan Manfaat lain banyak.",
+        "Ia jadi tersangkaSebelumnya, polisi datang.": "Ia jadi tersangka Sebelumnya, polisi datang.",
+        "Ayahnya SakitMelalui tayangan itu ia bicara.": "Ayahnya Sakit Melalui tayangan itu ia bicara.",
+        "Kode pos 80114Telepon kantor (pusat)Selain itu.": "Kode pos 80114 Telepon kantor (pusat) Selain itu.",
+    },
+    keeps=(
+        "Kata detikNews, KompasTV, TribunJakarta, iPhone, MoU, DKPPers, dan McDonald di YouTube serta MotoGP.",
+        "Tagar #BadanManfaat, #2019GantiPresiden, akun @badanManfaat, situs ruangGuru.com dan RuangGuru.",
+        "Dengan rahmatNya dan kasihMu, ia memakai PeduliLindungi dan P30Pro.",
+    ),
+)
+
+RULES: tuple[Rule, ...] = (SENTENCE, QUOTE, WORD)

@@ -1,0 +1,255 @@
+"""The outlets' names and addresses, and the search for the one that a misspelt one is meant to be.
+
+The distance is a weighted optimal string alignment (Damerau 1964, in the form of Boytsov 2011): insertions, deletions,
+replacements and swaps of neighbours, each at the price of how easily it happens to a masthead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from math import inf
+from typing import NamedTuple
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from .lexicon import Lexicon, Masthead
+
+# Letters of other alphabets that look like Latin ones.
+HOMOGLYPHS = str.maketrans(
+    "АВЕЅІЈКМНОРСТХаеѕіјорсухԁԛԝΑΒΕΗΙΚΜΝΟΡΤΧοѵ",
+    "ABESIJKMHOPCTXaesijopcyxdqwABEHIKMNOPTXov",
+)
+TOP_LEVEL = frozenset(("com", "net", "org", "info", "biz", "tv", "co", "id", "me", "my", "sg", "asia", "news", "online"))
+TOP_LEVEL |= {f"{second}.id" for second in ("co", "or", "go", "ac", "sch", "web", "my", "mil", "desa")}
+FAMILIES = ("tribunnews", "tribun", "radar", "detik", "suara", "berita", "harian", "warta", "media", "jurnal", "kabar")
+
+KEYBOARD = ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
+NEIGHBOURS = frozenset(
+    pair
+    for y, row in enumerate(KEYBOARD)
+    for x, key in enumerate(row)
+    for other in (*row[x + 1 : x + 2], *(KEYBOARD[y + 1][max(x - 1, 0) : x + 1] if y < 3 else ""))
+    for pair in (key + other, other + key)
+)
+LOOK_ALIKES = frozenset(("wv", "vw", "yi", "iy", "o0", "0o", "l1", "1l", "i1", "1i", "il", "li", "s5", "5s", "e3", "3e"))
+VOWELS = frozenset("aiueo")
+
+LOOK_ALIKE, DOUBLED, SWAPPED, NEIGHBOUR, VOWEL, SINGLE, OTHER, NUMBER = 0.3, 0.4, 0.5, 0.6, 0.8, 0.9, 1.0, 1.5
+SPACED = 0.2  # a space, a doubled dot, a letter of another alphabet
+MARGIN = 0.25  # the next best outlet must be this much further away
+NAMED = 50  # uses that make a name known
+
+
+class Repair(NamedTuple):
+    """What a misspelt masthead is meant to be, as the outlet writes it in such a place."""
+
+    meant: str
+    cost: float  # weighted distance
+    transliterated: bool  # a v stands where w, or an i where y, is meant
+
+
+def fold(name: str) -> str:
+    """What names are compared by: Latin letters in lower case, without hyphens."""
+    return name.translate(HOMOGLYPHS).lower().replace("-", "")
+
+
+def distance(typed: str, meant: str) -> float:
+    """The weighted distance of two folded names."""
+    rows: list[list[float]] = [[0.0]]
+    for j in range(1, len(meant) + 1):
+        rows[0].append(rows[0][-1] + _gap(meant, j - 1))
+    for i in range(1, len(typed) + 1):
+        row = [rows[-1][0] + _gap(typed, i - 1)]
+        for j in range(1, len(meant) + 1):
+            best = min(
+                rows[i - 1][j - 1] + _replacement(typed[i - 1], meant[j - 1]),
+                rows[i - 1][j] + _gap(typed, i - 1),
+                row[j - 1] + _gap(meant, j - 1),
+            )
+            if i > 1 and j > 1 and typed[i - 1] == meant[j - 2] and typed[i - 2] == meant[j - 1]:
+                best = min(best, rows[i - 2][j - 2] + SWAPPED)
+            row.append(best)
+        rows.append(row)
+    return rows[-1][-1]
+
+
+def _gap(word: str, i: int) -> float:
+    """The price of the letter at `i` being there too many, or being left out. A digit makes another outlet."""
+    if word[i].isdigit():
+        return NUMBER
+    return DOUBLED if word[i] in (word[i - 1 : i], word[i + 1 : i + 2]) else SINGLE
+
+
+def _replacement(typed: str, meant: str) -> float:
+    if typed == meant:
+        return 0.0
+    pair = typed + meant
+    if pair in LOOK_ALIKES:
+        return LOOK_ALIKE
+    if pair in NEIGHBOURS:
+        return NEIGHBOUR
+    return VOWEL if typed in VOWELS and meant in VOWELS else OTHER
+
+
+def bound(letters: int, prominent: bool) -> float:
+    """How far from an outlet's name of this many letters a misspelling may be; more where an outlet must stand."""
+    if letters < 4:
+        return 0.0
+    if letters < 9:
+        return (0.4 if letters == 4 else 0.6 if letters == 5 else 0.95) + (0.4 if prominent else 0.0)
+    return 1.5 if letters < 12 else 2.0
+
+
+class Gazetteer:
+    """The mastheads of a lexicon, to be looked up by how they are printed. Decides each distinct one once."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._hosts: dict[str, dict[str, set[str]]] = {}  # folded stem -> top level -> ways to write the address
+        self._brands: dict[str, set[str]] = {}  # folded coined name -> ways to write it
+        self._spaced: set[str] = set()  # folded names of several words, as they are written
+        self._known: set[str] = set()  # folded names of any kind, without spaces
+        for masthead in lexicon.mastheads:
+            self._add(masthead)
+        self._stems = [stem for stem, tails in self._hosts.items() if any(tails.values())]
+        self._memo: dict[tuple[str, str, bool], Repair | None] = {}
+
+    def _add(self, masthead: Masthead) -> None:
+        forms = (masthead.name, *masthead.forms)
+        for form in (*forms, masthead.domain):
+            self._known.add(fold(form).replace(" ", ""))
+            if " " in form:
+                self._spaced.add(fold(form))
+                continue
+            stem, dot, tail = form.partition(".")
+            if not dot or tail.lower() not in TOP_LEVEL:
+                continue
+            self._known.add(fold(stem))
+            ways = self._hosts.setdefault(fold(stem), {}).setdefault(tail.lower(), set())
+            if masthead.kind == "other":
+                continue
+            joined = masthead.name.replace(" ", "")
+            if fold(joined) == fold(stem):
+                ways.add(f"{joined}.{tail.lower()}")
+            ways |= {form, form.lower(), form.upper(), form.capitalize()}
+            ways |= {f"{stem}.{tail.lower()}", f"{stem.upper()}.{tail.lower()}"}
+        if masthead.kind == "coined":
+            for form in forms:
+                stem, _, tail = form.partition(".")
+                if " " not in stem and len(stem) > 5:
+                    ways = {stem, stem.lower(), stem.upper(), stem.capitalize()}
+                    self._brands.setdefault(fold(stem), set()).update(ways)
+                if tail.lower() in ("com", "co.id"):
+                    glued = self._brands.setdefault(fold(form).replace(".", ""), set())
+                    glued.update((form, form.lower(), form.upper()))
+
+    def knows(self, name: str) -> bool:
+        """Whether a name or address, as printed, is one of the gazetteer's."""
+        return fold(name).replace(" ", "") in self._known
+
+    def address(self, stem: str, tail: str, prominent: bool = False) -> Repair | None:
+        """What the address printed `stem.tail` is meant to be; None where it is right, or nobody's we know.
+
+        `tail` may hold the spaces and doubled dots that it was printed with. `prominent`: it stands where only an
+        outlet stands, as a dateline begins with one.
+        """
+        key = (stem, tail, prominent)
+        if key not in self._memo:
+            self._memo[key] = self._address(*key)
+        return self._memo[key]
+
+    def brand(self, word: str, prominent: bool = False) -> Repair | None:
+        """What one word is meant to be, if it is a coined outlet's name misspelt."""
+        key = (word, "", prominent)
+        if key not in self._memo:
+            self._memo[key] = self._brand(word, prominent)
+        return self._memo[key]
+
+    def joined(self, first: str, second: str) -> str | None:
+        """The one word that two are meant to be, "Euro", "News"; None where they may well be two."""
+        key = fold(first) + fold(second)
+        if key not in self._brands or fold(f"{first} {second}") in self._spaced:
+            return None
+        return _nearest_print(first + second, self._brands[key])
+
+    def _address(self, stem: str, tail: str, prominent: bool) -> Repair | None:
+        s = fold(stem)
+        t = re.sub(r"[\s.,]+", ".", fold(tail)).strip(".")
+        dirt = SPACED if (stem + tail) != (stem + tail).translate(HOMOGLYPHS) or t != tail.lower() else 0.0
+        meant, cost = (s, 0.0) if s in self._hosts else self._nearest(s, self._stems, prominent) or (s, 0.0)
+        meant_tail, tail_cost = _nearest_tail(t, self._hosts.get(meant, {}))
+        if tail_cost and cost > NEIGHBOUR:
+            return None
+        cost += tail_cost
+        if meant_tail is None or not self._hosts[meant][meant_tail] or cost + dirt == 0:
+            return None
+        printed = f"{stem}.{tail}"
+        return Repair(_nearest_print(printed, self._hosts[meant][meant_tail]), cost + dirt, _transliterated(s, meant))
+
+    def _brand(self, word: str, prominent: bool) -> Repair | None:
+        key = fold(word)
+        if key in self._known:
+            return None
+        if key in self._brands:
+            return Repair(_nearest_print(word, self._brands[key]), SPACED, False)
+        if len(key) < 7:
+            return None
+        best = self._nearest(key, list(self._brands), prominent)
+        if best is None:
+            return None
+        meant, cost = best
+        return Repair(_nearest_print(word, self._brands[meant]), cost, _transliterated(key, meant))
+
+    def _nearest(self, name: str, known: list[str], prominent: bool) -> tuple[str, float] | None:
+        """The nearest of `known` and its distance, if it is near enough and no other is about as near."""
+        if self._is_word(name):
+            return None
+        near = process.extract(name, known, scorer=OSA.distance, score_cutoff=min(3, len(name) // 2), limit=8)
+        priced = sorted((distance(name, meant), meant) for meant, _, _ in near)
+        if not priced or (len(priced) > 1 and priced[1][0] < priced[0][0] + MARGIN):
+            return None
+        cost, meant = priced[0]
+        return (meant, cost) if cost <= min(bound(len(meant), prominent), self._cap(name)) else None
+
+    def _cap(self, name: str) -> float:
+        """One slip at the most for a name that makes sense as it is: two words, or a family's name before a place's."""
+        parts = ((name[:i], name[i:]) for i in range(4, len(name) - 3))
+        return SINGLE if any(self._is_word(a) and self._is_word(b) for a, b in parts) else inf
+
+    def _is_word(self, part: str) -> bool:
+        return part in self._lexicon.words or self._lexicon.names.get(part, 0) > NAMED or part in FAMILIES
+
+
+def _nearest_tail(tail: str, tails: dict[str, set[str]]) -> tuple[str | None, float]:
+    """Which of an outlet's top levels a printed one is meant to be, and at what price."""
+    if tail in tails:
+        return tail, 0.0
+    if not tails or (tail in TOP_LEVEL and not (tail == "co" and "com" in tails)):
+        return None, 0.0
+    cost, meant = min((distance(tail, known), known) for known in tails)
+    return (meant, cost) if cost <= SINGLE else (None, 0.0)
+
+
+def _nearest_print(printed: str, ways: Iterable[str]) -> str:
+    """The way of writing a name that is nearest to how it is printed, capitals and all."""
+
+    def difference(way: str) -> tuple[int, int]:
+        lost_first = fold(way[1:]) == fold(printed)  # it was a capital, as the first letters that get lost are
+        capitals = sum(map(str.isupper, way)) - sum(map(str.isupper, printed)) - lost_first
+        return OSA.distance(printed, way), abs(capitals)
+
+    return min(sorted(ways), key=difference)
+
+
+def _transliterated(typed: str, meant: str) -> bool:
+    pairs = (("w", "v"), ("y", "i"))
+    return any(typed.count(a) < meant.count(a) and typed.count(b) > meant.count(b) for a, b in pairs)
+
+
+@lru_cache(maxsize=4)
+def of(lexicon: Lexicon) -> Gazetteer:
+    """The gazetteer of a lexicon."""
+    return Gazetteer(lexicon)

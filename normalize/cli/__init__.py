@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import os
+import signal
 import sys
+import traceback
 
 import click
 
@@ -51,15 +54,33 @@ def group() -> None:
     """
 
 
+class Terminated(BaseException):
+    """SIGTERM came."""
+
+
+def _terminate(number: int, frame: object) -> None:
+    raise Terminated
+
+
 def main() -> None:
     """The console script."""
+    signal.signal(signal.SIGTERM, _terminate)
     try:
         code = group.main(standalone_mode=False)
+        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
         code = FAILED
     except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted", err=True)
         code = INTERRUPTED
+    except Terminated:
+        click.echo("terminated", err=True)
+        code = TERMINATED
     except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter complains as it ends
         code = BROKEN_PIPE
+    except Exception:
+        traceback.print_exc()
+        code = FAILED
     sys.exit(code if isinstance(code, int) else OK)

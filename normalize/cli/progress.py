@@ -11,26 +11,23 @@ from typing import Any
 
 import click
 
-from ..dumps.run import Input
+from ..dumps.inputs import Input
 from ..dumps.tally import Tally
+
+SHOWN_PROBLEMS = 20  # how many bad records are told one by one
 
 
 class Progress:
-    """Watches a run. The bar counts text against the size of the inputs where that is known."""
+    """Watches a run. The bar counts bytes of the inputs as they lie on the disk, where that is known."""
 
-    def __init__(self, inputs: Sequence[Input], quiet: bool, shown_problems: int) -> None:
-        self.left = shown_problems
-        self.hidden = 0
+    def __init__(self, inputs: Sequence[Input], quiet: bool) -> None:
+        self.inputs = inputs
+        self.with_bar = sys.stderr.isatty() and not quiet
         self.bar: Any = None
-        if sys.stderr.isatty() and not quiet:
-            self.bar = _bar()
-            self.job = self.bar.add_task("cleaning", total=_size(inputs), edits=0, speed="")
-        self.text_bytes = self.edits = 0
+        self.problems = self.text_bytes = self.edits = 0
         self.started = time.monotonic()
 
     def __enter__(self) -> Progress:
-        if self.bar:
-            self.bar.start()
         return self
 
     def __exit__(
@@ -38,22 +35,27 @@ class Progress:
     ) -> None:
         if self.bar:
             self.bar.stop()
-        if self.hidden:
-            click.echo(f"... and {self.hidden:,} more bad records", err=True)
+        if self.problems > SHOWN_PROBLEMS:
+            click.echo(f"... and {self.problems - SHOWN_PROBLEMS:,} more bad records", err=True)
 
     def watch(self, source: Input, tally: Tally, position: int) -> None:
-        """A batch is done: `position` bytes of all inputs, as they lie on the disk, were read."""
-        for line, reason in tally.problems:
-            if self.left:
-                self.left -= 1
-                self._say(f"{source.path}:{line}: {reason}")
-            else:
-                self.hidden += 1
-        if self.bar:
-            self.text_bytes += tally.text_bytes
-            self.edits += sum(tally.edits.values())
-            rate = self.text_bytes / 1e6 / max(time.monotonic() - self.started, 1e-9)
-            self.bar.update(self.job, completed=position, edits=self.edits, speed=f"{rate:.1f}")
+        """A batch is done; `position` bytes of the inputs were read."""
+        for place, reason in tally.problems:
+            self.problems += 1
+            if self.problems <= SHOWN_PROBLEMS:
+                self._say(f"{'standard input' if source.path == '-' else source.path}:{place}: {reason}")
+        if self.with_bar:
+            self._draw(tally, position)
+
+    def _draw(self, tally: Tally, position: int) -> None:
+        if self.bar is None:  # not before the first batch: by then the workers are there, forked without its thread
+            self.bar = _bar()
+            self.job = self.bar.add_task("cleaning", total=_size(self.inputs), edits=0, rate=0.0)
+            self.bar.start()
+        self.text_bytes += tally.text_bytes
+        self.edits += sum(tally.edits.values())
+        rate = self.text_bytes / 1e6 / max(time.monotonic() - self.started, 1e-9)
+        self.bar.update(self.job, completed=position, edits=self.edits, rate=rate)
 
     def _say(self, message: str) -> None:
         if self.bar:
@@ -71,7 +73,7 @@ def _bar() -> Any:
         TextColumn("{task.description}"),
         BarColumn(),
         DownloadColumn(),
-        TextColumn("{task.fields[speed]} MB/s of text, {task.fields[edits]:,} edits"),
+        TextColumn("{task.fields[rate]:.1f} MB/s of text, {task.fields[edits]:,} edits"),
         TimeRemainingColumn(),
         console=Console(stderr=True),
         transient=True,

@@ -1,4 +1,4 @@
-"""The formats by name, and what a file's name says about its format and compression."""
+"""The formats by name: what a file's name says, how its input is cut, who reads and writes its records."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 from typing import NamedTuple
 
+from . import lines, parquet, table, text
 from .compression import SUFFIXES
 from .jsonl import JsonLines
-from .record import Codec, DumpError, Fields, lines
-from .text import TextDocument, TextLines
+from .record import Codec, Fields, Piece
 
-NAMES = {".txt": "txt", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+NAMES = {".txt": "txt", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".tsv": "tsv", ".parquet": "parquet"}
+FORMATS = ("txt", "jsonl", "csv", "tsv", "parquet")
 
 
 class FileKind(NamedTuple):
     """What a file's name promises."""
 
-    format: str  # "" where the name does not tell
+    format: str  # one of FORMATS, or "" where the name does not tell
     compression: str  # "" is plain
 
 
@@ -31,36 +32,20 @@ def kind_of(name: str) -> FileKind:
 
 
 def codec(format: str, fields: Fields) -> Codec:
-    """The codec of a format: "jsonl", "lines" or "txt"."""
+    """The codec of a format; "lines" is txt with a document a line."""
     if format == "jsonl":
         return JsonLines(fields)
-    return TextLines() if format == "lines" else TextDocument()
+    if format == "parquet":
+        return parquet.Parquet(fields)
+    if format in ("csv", "tsv"):
+        return table.Table(fields, format)
+    return text.TextLines(fields) if format == "lines" else text.TextDocument(fields)
 
 
-class Piece(NamedTuple):
-    """A batch's worth of whole records, cut from an input."""
-
-    first: int  # the line (row) it starts at
-    length: int
-    data: bytes
-
-
-def pieces(format: str, chunks: Iterable[bytes]) -> Iterator[Piece]:
-    """An input cut into batches. Raises DumpError where it cannot be."""
+def pieces(format: str, chunks: Iterable[bytes], wanted: Iterable[str]) -> Iterator[Piece]:
+    """An input of any format but Parquet (which is no stream), cut up. Raises DumpError where it cannot be."""
     if format == "txt":
-        document = b"".join(chunks)
-        if document:
-            yield Piece(1, 1, document)
-        return
-    first = 1
-    for data in lines(chunks):
-        count = data.count(b"\n") + (not data.endswith(b"\n"))
-        yield Piece(first, count, data)
-        first += count
-
-
-def check(format: str, name: str) -> None:
-    """Raises DumpError where a name did not tell its format."""
-    if not format:
-        known = ", ".join(sorted(NAMES))
-        raise DumpError(f"{name}: cannot tell the format from the name (known: {known}); say it with --format")
+        return text.document(chunks)
+    if format in ("csv", "tsv"):
+        return table.pieces(chunks, format, wanted)
+    return lines.pieces(chunks)

@@ -2,40 +2,161 @@
 
 from __future__ import annotations
 
+import glob
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 from pathlib import Path
+from typing import NamedTuple
 
-from .formats import check, kind_of
+from .formats import FORMATS, NAMES, kind_of
 from .record import DumpError
-from .run import Input
 
 
-def inputs(paths: Sequence[str], output: str, format: str | None = None, lines: bool = False) -> list[Input]:
-    """The inputs of a run with their outputs. "-" is standard input or output.
+class Input(NamedTuple):
+    """One input of a run and where its records go. "-" is standard input or output."""
 
-    Raises DumpError for a missing file, a directory, a name that does not tell its format, an output that is an input.
+    path: str
+    format: str  # as codecs are called: with "lines"
+    compression: str | None  # None: go by the first bytes
+    output: str
+    label: str  # of the output, in the log: its path below the output directory, or its name
+    output_format: str
+    output_compression: str
+
+
+class Found(NamedTuple):
+    """A file to read, and where it lies below the directory it was found in."""
+
+    path: str
+    below: str
+
+
+def find(paths: Iterable[str]) -> list[Found]:
+    """The files that paths, directories (all files of a known format below) and glob patterns lead to, in order.
+
+    Raises DumpError where one leads nowhere.
     """
-    found = []
-    for path in paths or ["-"]:
-        if path != "-" and not os.path.exists(path):
+    found: list[Found] = []
+    for path in paths:
+        if path == "-":
+            found.append(Found(path, path))
+        elif os.path.isdir(path):
+            inside = [Found(file, os.path.relpath(file, path)) for file in _walk(path) if kind_of(file).format]
+            if not inside:
+                raise DumpError(f"{path}: no {', '.join(NAMES)} file is in this directory")
+            found += inside
+        elif os.path.exists(path):
+            found.append(Found(path, os.path.basename(path)))
+        elif matches := sorted(glob.glob(path, recursive=True)):
+            base = _fixed_part(path)
+            found += [Found(file, os.path.relpath(file, base)) for file in matches if os.path.isfile(file)]
+        else:
             raise DumpError(f"{path}: no such file")
-        if os.path.isdir(path):
-            raise DumpError(f"{path}: is a directory")
-        kind = kind_of(path)
-        of = format or kind.format or (kind_of(output).format if path == "-" else "")
-        if path == "-" and not of:
-            raise DumpError("say with --format what standard input holds: txt or jsonl")
-        check(of, path)
-        of = "lines" if of == "txt" and lines else of
-        compression = kind.compression if kind.compression else None
-        found.append(Input(path, of, compression, output, Path(output).name))
-    for source in found:
-        if source.path != "-" and same_file(source.path, output):
-            raise DumpError(f"{output}: the output is an input")
     return found
 
 
-def same_file(one: str | Path, other: str | Path) -> bool:
-    """Whether two paths lead to one existing file."""
-    return os.path.exists(one) and os.path.exists(other) and os.path.samefile(one, other)
+def _walk(directory: str) -> Iterator[str]:
+    for folder, folders, names in os.walk(directory):
+        folders.sort()
+        for name in sorted(names):
+            if not name.startswith("."):
+                yield os.path.join(folder, name)
+
+
+def _fixed_part(pattern: str) -> str:
+    """The directory above the first wildcard of a glob pattern."""
+    return str(Path(*takewhile(lambda part: not glob.has_magic(part), Path(pattern).parts)))
+
+
+def plan(
+    paths: Sequence[str],
+    output: str,
+    *,
+    input_format: str | None = None,
+    output_format: str | None = None,
+    lines: bool = False,
+    in_place: bool = False,
+) -> list[Input]:
+    """The inputs of a run, each with its output.
+
+    Raises DumpError for what cannot be read, a format that is not known, an output that is an input or takes two.
+    """
+    files = find(paths or ["-"])
+    into_directory = not in_place and output != "-" and _is_directory(output, paths, files)
+    chosen = []
+    for file in files:
+        kind = kind_of(file.path)
+        format = input_format or kind.format
+        if not format:
+            raise DumpError(
+                f"{_name(file.path)}: say with --input-format what it holds ({', '.join(FORMATS)}): its name does not"
+            )
+        target, label = output, os.path.basename(output)
+        if in_place:
+            target, label = file.path, file.below
+        elif into_directory:
+            label = _renamed(file.below, output_format)
+            target = os.path.join(output, label)
+        wanted = kind_of(target)
+        to = (output_format or "").partition(".")[0] or wanted.format or format
+        chosen.append(
+            Input(
+                path=file.path,
+                format="lines" if lines and format == "txt" else format,
+                compression=kind.compression or None,
+                output=target,
+                label=label,
+                output_format="lines" if lines and to == "txt" else to,
+                output_compression=wanted.compression,
+            )
+        )
+    _check(chosen, in_place)
+    return chosen
+
+
+def _is_directory(output: str, paths: Sequence[str], files: Sequence[Found]) -> bool:
+    if os.path.isdir(output) or output.endswith(os.sep):
+        return True
+    several = len(files) > 1 or any(os.path.isdir(path) for path in paths)
+    return several and not kind_of(output).format and not os.path.exists(output)
+
+
+def _renamed(name: str, format: str | None) -> str:
+    """A file's name with the suffixes of another format, "jsonl.zst"."""
+    if format is None:
+        return name
+    stem = Path(name)
+    while stem.suffix and (kind_of(stem.name).format or kind_of(stem.name).compression):
+        stem = stem.with_suffix("")
+    return f"{stem}.{format}"
+
+
+def _check(inputs: Sequence[Input], in_place: bool) -> None:
+    outputs = {source.output for source in inputs}
+    several = len(outputs) > 1
+    if several and len(outputs) < len(inputs):
+        raise DumpError("two of the inputs would go to the same output file")
+    for source in inputs:
+        if source.path == "-" and in_place:
+            raise DumpError("standard input cannot be cleaned in place")
+        if source.format != source.output_format and source.output_format in ("txt", "lines"):
+            raise DumpError(f"{_name(source.path)}: {source.format} records cannot be written as plain text")
+    if len(inputs) > 1 and not several:
+        if any(source.format == "txt" for source in inputs):
+            raise DumpError("several documents cannot go into one file: say -o DIRECTORY/, or --lines")
+        if len({source.format for source in inputs}) > 1:
+            raise DumpError("inputs of several formats cannot go into one file: say -o DIRECTORY/")
+    existing = {_identity(output) for output in outputs if os.path.exists(output)}
+    for source in inputs:
+        if not in_place and source.path != "-" and _identity(source.path) in existing:
+            raise DumpError(f"{source.path}: the output is an input (to clean it in place, say --in-place)")
+
+
+def _name(path: str) -> str:
+    return "standard input" if path == "-" else path
+
+
+def _identity(path: str) -> tuple[int, int]:
+    status = os.stat(path)
+    return status.st_dev, status.st_ino

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import msgspec
 
-from .record import Fields, Record
-
-_SPACE = re.compile(rb"[ \t\r\n]*")
-_STRUCTURE = re.compile(rb'["{}\[\]]')
-_SCALAR_END = re.compile(rb"[,}\]\s]|\Z")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-BOM = b"\xef\xbb\xbf"
+from .json_text import encode, members, style_of
+from .record import Fields, Piece, Record
 
 
 class JsonLines:
@@ -23,30 +17,49 @@ class JsonLines:
     def __init__(self, fields: Fields) -> None:
         self.fields = fields
         self._wanted = [*fields.texts, *(name for name in (fields.date, fields.id, fields.outlet) if name)]
-        self._decode = _decoder(self._wanted)
+        self._values = _decoder(self._wanted)
 
     def __reduce__(self) -> tuple[type[JsonLines], tuple[Fields]]:
         return JsonLines, (self.fields,)
 
-    def decode(self, data: bytes, first: int) -> list[Record]:
-        raws = data.split(b"\n")
+    def decode(self, piece: Piece) -> list[Record]:
+        raws = piece.data.split(b"\n")
         if not raws[-1]:
             raws.pop()
-        return [self._record(raw, place) for place, raw in enumerate(raws, first)]
+        return [self._record(raw, place) for place, raw in enumerate(raws, piece.first)]
 
-    def rebuild(self, data: bytes, records: list[Record]) -> bytes:
-        end = b"\n" if data.endswith(b"\n") else b""
+    def rebuild(self, piece: Piece, records: list[Record]) -> bytes:
+        end = b"\n" if piece.data.endswith(b"\n") else b""
         kept = [self._replace(r) if r.cleaned is not None else r.raw for r in records if not r.dropped]
         return b"\n".join(kept) + end if kept else b""
 
+    def rows(self, piece: Piece, records: list[Record]) -> list[dict[str, object]]:
+        rows = []
+        for record in records:
+            row: dict[str, object] = json.loads(record.raw.decode("utf-8-sig"))
+            row.update(zip(self.fields.texts, record.cleaned or record.texts, strict=True))
+            rows.append(row)
+        return rows
+
+    def style(self, record: Record, index: int) -> str:
+        if rb"\u" not in record.raw and rb"\/" not in record.raw:
+            return ""
+        for key, start, end in members(record.raw):
+            if key == self.fields.texts[index]:
+                written = record.raw[start:end]
+        return style_of(record.raw, written, record.texts[index] or "")
+
+    def holds(self, text: str) -> bool:
+        return True
+
     def _record(self, raw: bytes, place: int) -> Record:
         try:
-            values = self._decode(raw)
+            values = self._values(raw)
         except (msgspec.DecodeError, UnicodeDecodeError):
             if not raw.strip():
                 return Record(place, raw, blank=True)
             try:
-                values = self._decode_exotic(raw)
+                values = self._exotic_values(raw)
             except ValueError as error:
                 return Record(place, raw, error=str(error))
         record = Record(place, raw)
@@ -66,7 +79,7 @@ class JsonLines:
             record.outlet = _or_none(next(others))
         return record
 
-    def _decode_exotic(self, raw: bytes) -> list[object]:
+    def _exotic_values(self, raw: bytes) -> list[object]:
         """What msgspec refuses and json takes: lone surrogates, NaN, a byte order mark. Raises ValueError."""
         try:
             values = json.loads(raw.decode("utf-8-sig"))
@@ -81,82 +94,20 @@ class JsonLines:
         return [values.get(name, msgspec.UNSET) for name in self._wanted]
 
     def _replace(self, record: Record) -> bytes:
-        raw, cleaned = record.raw, record.cleaned or []
-        ascii_only = raw.isascii() and b"\\u" in raw  # the file's writer escaped: so do we
+        raw = record.raw
         places = {key: (start, end) for key, start, end in members(raw)}  # of a key given twice, the last counts
         changes = [
-            (*places[name], new)
-            for name, old, new in zip(self.fields.texts, record.texts, cleaned, strict=True)
+            (*places[name], index, new)
+            for index, (name, old, new) in enumerate(
+                zip(self.fields.texts, record.texts, record.cleaned or (), strict=True)
+            )
             if new is not None and new != old
         ]
-        for start, end, new in sorted(changes, reverse=True):
-            raw = raw[:start] + encode(new, ascii_only) + raw[end:]
-        return raw
-
-
-def encode(text: str, ascii_only: bool = False) -> bytes:
-    """`text` as a JSON string; what UTF-8 cannot hold (a lone surrogate) as an escape."""
-    if not ascii_only:
-        try:
-            return msgspec.json.encode(text)
-        except UnicodeEncodeError:
-            quoted = json.dumps(text, ensure_ascii=False)
-            return _SURROGATE.sub(lambda m: f"\\u{ord(m[0]):04x}", quoted).encode()
-    return json.dumps(text).encode()
-
-
-def members(raw: bytes) -> Iterator[tuple[str, int, int]]:
-    """Key, start and end of value of every member of the (valid) JSON object in `raw`, in order."""
-    position = raw.index(b"{") + 1
-    while True:
-        position = _skip_space(raw, position)
-        if raw[position] != 0x22:  # not '"': the closing brace of an empty object
-            return
-        end = _string_end(raw, position)
-        key = raw[position:end]
-        position = _skip_space(raw, _skip_space(raw, end) + 1)  # past the colon
-        end = _value_end(raw, position)
-        yield json.loads(key) if b"\\" in key else key[1:-1].decode(), position, end
-        position = _skip_space(raw, end) + 1
-        if raw[position - 1] != 0x2C:  # ','
-            return
-
-
-def _skip_space(raw: bytes, position: int) -> int:
-    match = _SPACE.match(raw, position)
-    return match.end() if match else position
-
-
-def _string_end(raw: bytes, start: int) -> int:
-    """The end of the string that opens at `start`: its first quote that no backslash escapes."""
-    end = raw.index(b'"', start + 1)
-    while raw[end - 1] == 0x5C:
-        before = end - 1
-        while raw[before - 1] == 0x5C:
-            before -= 1
-        if (end - before) % 2 == 0:
-            break
-        end = raw.index(b'"', end + 1)
-    return end + 1
-
-
-def _value_end(raw: bytes, start: int) -> int:
-    opening = raw[start]
-    if opening == 0x22:
-        return _string_end(raw, start)
-    if opening not in b"{[":
-        match = _SCALAR_END.search(raw, start)
-        return match.start() if match else len(raw)
-    depth, position = 0, start
-    while match := _STRUCTURE.search(raw, position):
-        if match[0] == b'"':
-            position = _string_end(raw, match.start())
-            continue
-        depth += 1 if match[0] in b"{[" else -1
-        position = match.end()
-        if depth == 0:
-            break
-    return position
+        out = raw
+        for start, end, index, new in sorted(changes, reverse=True):
+            style = record.styles.get(index) or style_of(raw, raw[start:end], record.texts[index] or "")
+            out = out[:start] + encode(new, style) + out[end:]
+        return out
 
 
 def _decoder(names: list[str]) -> Callable[[bytes], list[object]]:

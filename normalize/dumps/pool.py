@@ -64,22 +64,20 @@ class _Pool:
     def run(self, batches: Iterator[Batch]) -> Iterator[Outcome]:
         done: dict[int, Outcome] = {}
         sizes: dict[int, int] = {}  # of the batches that are out
-        turn = 0
+        turn: int | None = None  # the number of the batch to hand back next
         while True:
-            while len(sizes) < 2 * self.jobs + 2 and (sum(sizes.values()) < WINDOW_BYTES or self.again):
-                if (worker := self._idle()) is None:
-                    break
+            while self._has_room(sizes):
                 batch = self.again.pop() if self.again else next(batches, None)
                 if batch is None:
                     break
-                sizes[batch.number] = len(batch.data)
-                self._send(worker or self._hire(), batch)
-            busy = {worker.pipe: worker for worker in self.workers if worker.batch}
+                turn = batch.number if turn is None else turn
+                sizes[batch.number] = len(batch.piece.data)
+                self._send(self._idle(), batch)
+            busy: dict[Any, _Worker] = {worker.pipe: worker for worker in self.workers if worker.batch}
             if not busy:
                 return
             for pipe in connection.wait(list(busy)):
-                outcome = self._receive(busy[pipe])  # type: ignore[index]
-                if outcome is not None:
+                if outcome := self._receive(busy[pipe]):
                     done[outcome.number] = outcome
             while turn in done:
                 sizes.pop(turn)
@@ -95,14 +93,16 @@ class _Pool:
             worker.process.join()
         self.workers = []
 
-    def _idle(self) -> _Worker | bool | None:
-        """A worker without work; False where one may be hired; None where all are busy."""
+    def _has_room(self, sizes: dict[int, int]) -> bool:
+        """Whether a batch can be handed out: a worker is free, or may be hired, and not too much is under way."""
+        if all(worker.batch for worker in self.workers) and len(self.workers) == self.jobs:
+            return False
+        return bool(self.again) or (len(sizes) < 2 * self.jobs + 2 and sum(sizes.values()) < WINDOW_BYTES)
+
+    def _idle(self) -> _Worker:
         for worker in self.workers:
             if worker.batch is None:
                 return worker
-        return False if len(self.workers) < self.jobs else None
-
-    def _hire(self) -> _Worker:
         worker = _Worker(self.task)
         self.workers.append(worker)
         return worker
@@ -133,9 +133,9 @@ class _Pool:
         self.workers.remove(worker)
         batch = worker.batch
         assert batch
-        where = f"lines {batch.first:,} to {batch.first + batch.length - 1:,} of input {batch.source + 1}"
+        where = f"records {batch.place()} of input {batch.source + 1}"
         if batch.number in self.tried:
-            raise DumpError(f"two worker processes died ({_cause(worker.process.exitcode)}) at {where}")
+            raise DumpError(f"two worker processes died ({_cause(worker.process.exitcode)}) at {where}", resumable=True)
         log.warning("a worker process died (%s) at %s: trying again", _cause(worker.process.exitcode), where)
         self.tried.add(batch.number)
         self.again.append(batch)
@@ -153,7 +153,7 @@ def _serve(pipe: Any, task: Task) -> None:
         try:
             answer: Outcome | Exception = task(batch)
         except Exception as error:
-            error.add_note(f"at lines {batch.first} to {batch.first + batch.length - 1} of input {batch.source + 1}")
+            error.add_note(f"at records {batch.place()} of input {batch.source + 1}")
             answer = error
         try:
             pipe.send(answer)

@@ -1,50 +1,73 @@
-"""What travels through a dump run: batches of bytes, and the records in them."""
+"""What travels through a run: batches of bytes, and the records in them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 BATCH_BYTES = 1_000_000  # how much raw data makes a batch; a longer record is a batch by itself
-RECORD_LIMIT = 512_000_000  # bytes; a longer record is taken for a file that is not in its format
+RECORD_LIMIT = 512_000_000  # bytes; what is longer is no record but a file in another format
 
 
 class DumpError(Exception):
-    """Something that ends the run, said for a person: which file, where, what."""
+    """What ends a run, said for a person: which file, where, what.
+
+    resumable: the run itself was sound; continued, it may end well.
+    """
+
+    def __init__(self, message: str, resumable: bool = False) -> None:
+        super().__init__(message)
+        self.resumable = resumable
 
 
 class DamagedInput(Exception):
     """The input breaks off or is corrupt here; everything before it was handed out."""
 
 
+class Piece(NamedTuple):
+    """A batch's worth of whole records, cut from an input."""
+
+    first: int  # the line (row, for tables) it starts at, from 1; a table's header is row 0
+    length: int  # lines (rows) in it
+    data: bytes
+    head: bytes = b""  # what is needed to read it and does not stand in it: a table's header or schema
+    ends_group: bool = False  # the last of a row group, for formats that have them
+
+
 class Batch(NamedTuple):
-    """Some whole records of one input, in their own format."""
+    """What a worker gets."""
 
     number: int  # in the run, from 0
     source: int  # which input of the run, from 0
-    first: int  # line (row, for tables) of the first record in its file, from 1
-    length: int  # lines (rows) in it
-    data: bytes
-    only: tuple[int, ...] | None = None  # the lines (rows) to handle; None is all
+    piece: Piece
+    target: bytes = b""  # the header or schema to write by, where the output has another format
+    only: frozenset[int] | None = None  # the lines (rows) to handle; None is all
+    opens: bool = False  # the first batch of its output
+    log: tuple[tuple[int, bytes], ...] = ()  # lines of an edit log that are about it, each with its record's place
+
+    def place(self) -> str:
+        """Where it lies in its input, for people."""
+        first = max(self.piece.first, 1)
+        return f"{first:,} to {max(first, self.piece.first + self.piece.length - 1):,}"
 
 
 @dataclass(slots=True)
 class Record:
     """One record: the texts to clean, what is known of it, and why it cannot be cleaned, if so."""
 
-    place: int  # its line (row) in the file, from 1
-    raw: bytes  # as it stands in the input, without the line end; empty for columnar formats
+    place: int  # its line (row) in the file
+    raw: bytes  # as it stands in the input, without the line end; for columnar formats something like it
     texts: list[str | None] = field(default_factory=list)  # one a field; None has nothing to clean
     date: object = None
     id: object = None
     outlet: object = None
     error: str = ""  # why it cannot be cleaned
-    blank: bool = False  # an empty line: passed through, not counted
+    blank: bool = False  # an empty line or a header: passed through, not counted
     cleaned: list[str | None] | None = None  # the texts after cleaning, where one changed
-    styles: list[str] = field(default_factory=list)  # how to write each field, where a log prescribes it
+    styles: dict[int, str] = field(default_factory=dict)  # how to write a field, where a log prescribes it
     dropped: bool = False  # leave it out of the output
     log: bytes = b""  # its lines in the edit log
+    shown: str = ""  # what is to be shown of it
 
 
 class Fields(NamedTuple):
@@ -57,31 +80,19 @@ class Fields(NamedTuple):
 
 
 class Codec(Protocol):
-    """A format, seen from a worker: a batch's bytes to records, and back."""
+    """A format, seen from a worker: a piece to records, and back."""
 
-    def decode(self, data: bytes, first: int) -> list[Record]:
-        """The records of a batch that starts at line (row) `first`. A bad one has its `error` set."""
+    def decode(self, piece: Piece) -> list[Record]:
+        """Its records. A bad one has its `error` set."""
 
-    def rebuild(self, data: bytes, records: list[Record]) -> bytes:
-        """The batch again: without dropped records, changed texts replaced, every other byte as it was."""
+    def rebuild(self, piece: Piece, records: list[Record]) -> bytes:
+        """The records as they are to be written: changed texts replaced, every other byte as it was."""
 
+    def rows(self, piece: Piece, records: list[Record]) -> list[dict[str, object]]:
+        """All fields of these good records, the cleaned texts among them."""
 
-def lines(chunks: Iterable[bytes], size: int = BATCH_BYTES) -> Iterator[bytes]:
-    """Chunks regrouped to pieces of about `size` bytes that end at a line end (but for the last).
+    def style(self, record: Record, index: int) -> str:
+        """How field `index` is written, where its text alone does not tell; else ""."""
 
-    Raises DumpError where a line is longer than RECORD_LIMIT.
-    """
-    held: list[bytes] = []
-    length = 0
-    for chunk in chunks:
-        held.append(chunk)
-        length += len(chunk)
-        if length >= size and (cut := chunk.rfind(b"\n") + 1):
-            held[-1] = chunk[:cut]
-            yield b"".join(held)
-            held = [chunk[cut:]]
-            length = len(held[0])
-        elif length > RECORD_LIMIT:
-            raise DumpError(f"a line is longer than {RECORD_LIMIT:,} bytes: is this the right format?")
-    if length:
-        yield b"".join(held)
+    def holds(self, text: str) -> bool:
+        """Whether a text can be written in this format: most cannot hold a lone surrogate, lines no line end."""

@@ -4,56 +4,129 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, Protocol
+
+from .record import DumpError
 
 
 class Sink(Protocol):
     """Takes bytes in order."""
 
+    name: str
+
     def write(self, data: bytes) -> None: ...
+
+    def offset(self) -> int:
+        """How many bytes were written."""
 
     def commit(self) -> None:
         """Everything was written: let it be seen."""
 
+    def leave(self) -> None:
+        """Let go of what was written so far, to be gone on with."""
+
     def discard(self) -> None:
-        """The run failed: take back what can be."""
+        """Take back what was written, as far as that can be."""
 
 
 class FileSink:
-    """Writes `path`.part, which becomes `path` on commit. An existing file stays as it is until then."""
+    """Writes `path`.part, which becomes `path` on commit; an existing file stays as it is until then.
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    resume_at: go on behind so many bytes of what is there.
+    finish: makes the finished file (second path) out of what was written (first path).
+    backup: keep an existing file under its name with this suffix.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        resume_at: int | None = None,
+        finish: Callable[[Path, Path], None] | None = None,
+        backup: str = "",
+    ) -> None:
+        self.path, self.name = path, str(path)
         self.part = path.with_name(path.name + ".part")
+        self.finish, self.backup = finish, backup
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._file: BinaryIO = open(self.part, "wb", buffering=0)  # noqa: SIM115 - lives as long as the run
+        if resume_at is None:
+            self.file: BinaryIO = open(self.part, "wb", buffering=0)  # noqa: SIM115 - lives as long as the run
+        else:
+            if not self.part.exists() or self.part.stat().st_size < resume_at:
+                raise DumpError(f"cannot resume: {self.part} is not what the unfinished run left")
+            self.file = open(self.part, "r+b", buffering=0)  # noqa: SIM115
+            self.file.truncate(resume_at)
+            self.file.seek(resume_at)
 
     def write(self, data: bytes) -> None:
         view = memoryview(data)
         while view:
-            view = view[self._file.write(view) or 0 :]
+            view = view[self.file.write(view) or 0 :]
+
+    def offset(self) -> int:
+        return self.file.tell()
 
     def commit(self) -> None:
-        os.fsync(self._file.fileno())
-        self._file.close()
+        ready = self.part
+        if self.finish:
+            ready = self.path.with_name(self.path.name + ".finished")
+            self.finish(self.part, ready)
+            _sync(ready)
+        else:
+            os.fsync(self.file.fileno())
+        self.file.close()
         if self.path.exists():
-            os.chmod(self.part, self.path.stat().st_mode & 0o7777)
-        os.replace(self.part, self.path)
+            os.chmod(ready, self.path.stat().st_mode & 0o7777)
+            if self.backup:
+                backup = self.path.with_name(self.path.name + self.backup)
+                if not backup.exists():  # it does when a commit that was cut short is made again
+                    os.link(self.path, backup)
+        os.replace(ready, self.path)
+        self.part.unlink(missing_ok=True)
+
+    def leave(self) -> None:
+        self.file.close()
 
     def discard(self) -> None:
-        self._file.close()
+        self.file.close()
         self.part.unlink(missing_ok=True)
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
 
 
 class StandardOutput:
     """Writes to standard output, which cannot be taken back."""
 
+    name = "standard output"
+
     def write(self, data: bytes) -> None:
         sys.stdout.buffer.write(data)
+
+    def offset(self) -> int:
+        return 0
 
     def commit(self) -> None:
         sys.stdout.buffer.flush()
 
+    def leave(self) -> None:
+        pass
+
     def discard(self) -> None:
+        pass
+
+
+class Nowhere(StandardOutput):
+    """Takes everything and keeps nothing."""
+
+    name = "nowhere"
+
+    def write(self, data: bytes) -> None:
+        pass
+
+    def commit(self) -> None:
         pass

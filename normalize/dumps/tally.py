@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
 
 
 @dataclass(slots=True)
@@ -15,23 +19,26 @@ class Tally:
     rejected: int = 0  # bad records left out of the output
     kept_bad: int = 0  # bad records passed through as they were
     changed: int = 0
+    bytes_in: int = 0  # of records as they stand in the inputs, decompressed
     text_bytes: int = 0  # of the texts that were cleaned, in UTF-8
     edits: Counter[str] = field(default_factory=Counter)  # by rule
     findings: Counter[str] = field(default_factory=Counter)
-    problems: list[tuple[int, str]] = field(default_factory=list)  # (line, reason) of bad records
+    problems: list[tuple[int, str]] = field(default_factory=list)  # (line, reason) of the bad records of a batch
 
     def add(self, other: Tally) -> None:
+        """Count the other in; problems are told batch by batch and not kept."""
         self.records_in += other.records_in
         self.records_out += other.records_out
         self.rejected += other.rejected
         self.kept_bad += other.kept_bad
         self.changed += other.changed
+        self.bytes_in += other.bytes_in
         self.text_bytes += other.text_bytes
         self.edits.update(other.edits)
         self.findings.update(other.findings)
 
     @property
-    def problem_count(self) -> int:
+    def bad(self) -> int:
         """Bad records, wherever they went."""
         return self.rejected + self.kept_bad
 
@@ -44,3 +51,16 @@ class Tally:
         sign = "=" if self.balanced else "DOES NOT EQUAL"
         line = f"{self.records_in:,} in {sign} {self.records_out:,} out + {self.rejected:,} rejected"
         return line + (f"; {self.kept_bad:,} of them bad and passed through unchanged" if self.kept_bad else "")
+
+
+def to_builtin(tally: Tally) -> dict[str, object]:
+    """A tally as JSON can hold it, without the problems."""
+    value: dict[str, object] = msgspec.to_builtins(tally)
+    del value["problems"]
+    return value
+
+
+def from_builtin(value: Mapping[str, Any]) -> Tally:
+    """The tally that `to_builtin` wrote."""
+    parts: dict[str, Any] = {n: Counter(part) if isinstance(part, dict) else part for n, part in value.items()}
+    return Tally(**parts)

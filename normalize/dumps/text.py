@@ -1,8 +1,10 @@
-"""Plain text: a document a file, or with `lines` a document a line."""
+"""Plain text: a document a file, or a document a line. Its one field is the text, whatever the options call it."""
 
 from __future__ import annotations
 
-from .record import Record
+from collections.abc import Iterable, Iterator
+
+from .record import RECORD_LIMIT, DumpError, Fields, Piece, Record
 
 BOM = b"\xef\xbb\xbf"
 
@@ -10,46 +12,72 @@ BOM = b"\xef\xbb\xbf"
 class TextLines:
     """The codec for one document a line. Line ends stay as they are."""
 
-    def decode(self, data: bytes, first: int) -> list[Record]:
-        raws = data.split(b"\n")
+    def __init__(self, fields: Fields) -> None:
+        self.empty = [None] * (len(fields.texts) - 1)  # further fields have nothing to clean
+
+    def decode(self, piece: Piece) -> list[Record]:
+        raws = piece.data.split(b"\n")
         if not raws[-1]:
             raws.pop()
-        return [_record(raw, place) for place, raw in enumerate(raws, first)]
+        return [self._record(raw, place) for place, raw in enumerate(raws, piece.first)]
 
-    def rebuild(self, data: bytes, records: list[Record]) -> bytes:
-        end = b"\n" if data.endswith(b"\n") else b""
+    def rebuild(self, piece: Piece, records: list[Record]) -> bytes:
+        end = b"\n" if piece.data.endswith(b"\n") else b""
         kept = [_bytes(record) for record in records if not record.dropped]
         return b"\n".join(kept) + end if kept else b""
 
+    def rows(self, piece: Piece, records: list[Record]) -> list[dict[str, object]]:
+        return [{"text": (record.cleaned or record.texts)[0]} for record in records]
 
-class TextDocument:
+    def style(self, record: Record, index: int) -> str:
+        return ""
+
+    def holds(self, text: str) -> bool:
+        return not any(c in "\r\n" or "\ud800" <= c <= "\udfff" for c in text)
+
+    def _record(self, raw: bytes, place: int) -> Record:
+        head, tail = _frame(raw)
+        body = raw[len(head) : len(raw) - len(tail)]
+        if not body.strip():
+            return Record(place, raw, blank=True)
+        try:
+            return Record(place, raw, [body.decode(), *self.empty])
+        except UnicodeDecodeError as error:
+            line = body.count(b"\n", 0, error.start)
+            where = f"line {line + 1}, " if line else ""
+            return Record(place, raw, error=f"invalid UTF-8: {where}byte 0x{body[error.start]:02x}")
+
+
+class TextDocument(TextLines):
     """The codec for a whole file that is one document."""
 
-    def decode(self, data: bytes, first: int) -> list[Record]:
-        return [_record(data, first)]
+    def decode(self, piece: Piece) -> list[Record]:
+        return [self._record(piece.data, piece.first)]
 
-    def rebuild(self, data: bytes, records: list[Record]) -> bytes:
+    def rebuild(self, piece: Piece, records: list[Record]) -> bytes:
         return b"".join(_bytes(record) for record in records if not record.dropped)
+
+    def holds(self, text: str) -> bool:
+        return not any("\ud800" <= c <= "\udfff" for c in text)
+
+
+def document(chunks: Iterable[bytes]) -> Iterator[Piece]:
+    """The whole file as one piece; none for an empty one. Raises DumpError where it is longer than RECORD_LIMIT."""
+    parts, length = [], 0
+    for chunk in chunks:
+        parts.append(chunk)
+        length += len(chunk)
+        if length > RECORD_LIMIT:
+            raise DumpError(f"is longer than {RECORD_LIMIT:,} bytes: does it hold a document a line (--lines)?")
+    if length:
+        yield Piece(1, 1, b"".join(parts))
 
 
 def _frame(raw: bytes) -> tuple[bytes, bytes]:
     """What surrounds the text and is not part of it: a byte order mark, the line end."""
     head = BOM if raw.startswith(BOM) else b""
-    tail = b"\r\n" if raw.endswith(b"\r\n") else b"\n" if raw.endswith(b"\n") else b"\r" if raw.endswith(b"\r") else b""
+    tail = next((end for end in (b"\r\n", b"\n", b"\r") if raw.endswith(end)), b"")
     return head, tail
-
-
-def _record(raw: bytes, place: int) -> Record:
-    head, tail = _frame(raw)
-    body = raw[len(head) : len(raw) - len(tail)]
-    if not body.strip():
-        return Record(place, raw, blank=True)
-    try:
-        return Record(place, raw, [body.decode()])
-    except UnicodeDecodeError as error:
-        line = body.count(b"\n", 0, error.start)
-        where = f"line {line + 1}, " if line else ""
-        return Record(place, raw, error=f"invalid UTF-8: {where}byte 0x{body[error.start]:02x}")
 
 
 def _bytes(record: Record) -> bytes:

@@ -1,17 +1,17 @@
-"""What happens to a batch: records out of bytes, one call of the engine, bytes out of records."""
+"""What happens to a batch: records out of bytes, their texts treated, bytes out of records, all of it counted."""
 
 from __future__ import annotations
 
 import base64
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from ..edit import Explanation
-from ..normalizer import Normalizer
 from . import edit_log
 from .compression import compressor
+from .convert import target
 from .formats import codec
+from .inputs import Input
 from .record import Batch, Codec, Fields, Record
 from .tally import Tally
 
@@ -24,39 +24,50 @@ class Outcome(NamedTuple):
     output: bytes
     log: bytes
     rejects: bytes
+    shown: str
     tally: Tally
 
 
-@dataclass(slots=True)
-class CleanTask:
-    """How to clean the batches of a run. Pickled once to every worker."""
+class Treatment(Protocol):
+    """What is done to the texts of records."""
 
-    normalizer: Normalizer
+    def __call__(self, records: Sequence[Record], batch: Batch, codec: Codec, tally: Tally) -> None:
+        """Set `cleaned` of the records that change, or their `error`; count it; write their `log` and `shown`."""
+
+
+@dataclass(slots=True)
+class Task:
+    """How to handle the batches of a run. Pickled once to every worker."""
+
+    treatment: Treatment
     fields: Fields
-    formats: Sequence[str]  # of each input
-    names: Sequence[str]  # of each input, for messages and rejects
-    on_error: str = "keep"  # or "reject": leave bad records out
-    compression: Sequence[str] = ()  # of the output of each input
+    inputs: Sequence[Input]
+    reject: bool = False  # leave bad records out of the output
+    writes: bool = True  # whether there is an output at all
     log_compression: str | None = None  # None: no log is wanted
     rejects_compression: str | None = None
     _codecs: dict[str, Codec] = field(default_factory=dict)
 
     def __call__(self, batch: Batch) -> Outcome:
-        codec = self._codec(self.formats[batch.source])
-        records = codec.decode(batch.data, batch.first)
+        source = self.inputs[batch.source]
+        codec = self._codec(source.format)
+        records = codec.decode(batch.piece)
         if batch.only is not None:
-            wanted = set(batch.only)
-            records = [record for record in records if record.place in wanted]
-        tally = Tally()
-        self._clean(records, tally)
-        rejects = self._refuse(records, batch.source, tally)
-        output = codec.rebuild(batch.data, records)
+            records = [record for record in records if record.place in batch.only or record.place == 0]
+        tally = Tally(bytes_in=len(batch.piece.data))
+        self.treatment([r for r in records if not r.error and not r.blank], batch, codec, tally)
+        if source.output_format == source.format:
+            rejects = self._settle(records, source, tally)
+            output = codec.rebuild(batch.piece, records) if self.writes else b""
+        else:
+            output, rejects = self._convert(records, batch, tally)
         return Outcome(
             batch.number,
             batch.source,
-            _packed(output, self.compression[batch.source]),
+            _packed(output, source.output_compression),
             _packed(b"".join(record.log for record in records), self.log_compression),
             _packed(rejects, self.rejects_compression),
+            "".join(record.shown for record in records),
             tally,
         )
 
@@ -65,43 +76,22 @@ class CleanTask:
             self._codecs[format] = codec(format, self.fields)
         return self._codecs[format]
 
-    def _clean(self, records: list[Record], tally: Tally) -> None:
-        """Set what is new in each good record, count it and log it."""
+    def _convert(self, records: list[Record], batch: Batch, tally: Tally) -> tuple[bytes, bytes]:
+        """The records in the output's format, and the lines for the rejects file."""
+        source = self.inputs[batch.source]
+        writer = target(source.output_format)
         good = [record for record in records if not record.error and not record.blank]
-        jobs = [(record, i, text) for record in good for i, text in enumerate(record.texts) if text]
-        explanations = self._explain(jobs)
-        names = self.fields.texts
-        for (record, i, text), explanation in zip(jobs, explanations, strict=True):
-            if record.error or explanation is None:
-                continue
-            tally.text_bytes += len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
-            edits, findings = explanation.edits, explanation.findings
-            if edits:
-                if record.cleaned is None:
-                    record.cleaned = list(record.texts)
-                    tally.changed += 1
-                record.cleaned[i] = explanation.text
-                tally.edits.update(edit.rule for edit in edits)
-            if findings:
-                tally.findings.update(finding.rule for finding in findings)
-            if self.log_compression is not None and (edits or findings):
-                record.log += edit_log.entry(record.place, record.id, names[i], edits, findings)
+        rows = self._codec(source.format).rows(batch.piece, good)
+        for record, misfit in zip(good, writer.misfits(rows, batch.target), strict=True):
+            record.error = misfit
+        for record in records:
+            if record.blank and record.place > 0:  # it has no row there
+                record.log = edit_log.line({"n": record.place, "rejected": "an empty line"})
+        rejects = self._settle(records, source, tally)
+        fit = [row for row, record in zip(rows, good, strict=True) if not record.error]
+        return writer.encode(fit, batch.target, batch.opens) if fit and self.writes else b"", rejects
 
-    def _explain(self, jobs: list[tuple[Record, int, str]]) -> Sequence[Explanation | None]:
-        """The only contact with the engine: one call a batch. A text it fails on makes its record a bad one."""
-        try:
-            return self.normalizer.explain_batch([text for _, _, text in jobs], [record.date for record, _, _ in jobs])
-        except Exception:
-            explanations: list[Explanation | None] = []
-            for record, _, text in jobs:
-                try:
-                    explanations.append(self.normalizer.explain(text, record.date))
-                except Exception as error:
-                    record.error = f"the cleaner failed on it: {type(error).__name__}: {error}"
-                    explanations.append(None)
-            return explanations
-
-    def _refuse(self, records: list[Record], source: int, tally: Tally) -> bytes:
+    def _settle(self, records: list[Record], source: Input, tally: Tally) -> bytes:
         """Count all records; drop the bad ones where that is wanted. Returns the lines for the rejects file."""
         rejects = []
         for record in records:
@@ -110,23 +100,25 @@ class CleanTask:
             tally.records_in += 1
             if not record.error:
                 tally.records_out += 1
+                tally.changed += record.cleaned is not None
                 continue
             tally.problems.append((record.place, record.error))
             record.cleaned = None
-            if self.on_error == "reject":
+            record.log, record.shown = b"", ""
+            if self.reject:
                 record.dropped = True
                 tally.rejected += 1
                 record.log = edit_log.line({"n": record.place, "rejected": record.error})
             else:
                 tally.records_out += 1
                 tally.kept_bad += 1
-            rejects.append(_reject(self.names[source], record))
+            rejects.append(_reject(source.path, record))
         return b"".join(rejects)
 
 
-def _reject(name: str, record: Record) -> bytes:
+def _reject(path: str, record: Record) -> bytes:
     """A line of the rejects file: the record raw, as text, or in base64 where it is not UTF-8."""
-    entry: dict[str, object] = {"file": name, "line": record.place, "reason": record.error}
+    entry: dict[str, object] = {"file": path, "line": record.place, "reason": record.error}
     try:
         entry["raw"] = record.raw.decode()
     except UnicodeDecodeError:

@@ -1,0 +1,5 @@
+"""`python -m normalize` is the command `normalize`."""
+
+from .cli import main
+
+main()

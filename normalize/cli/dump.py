@@ -1,0 +1,129 @@
+"""A run, seen from the command line: what is said while it goes and at its end, and its exit code."""
+
+from __future__ import annotations
+
+import errno
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..dumps.inputs import Input
+from ..dumps.pool import cores
+from ..dumps.reader import Selection, sample
+from ..dumps.record import DumpError, Fields
+from ..dumps.run import Account, Plan, run
+from .progress import Progress
+
+
+def execute(plan: Plan, options: dict[str, Any]) -> int:
+    """Do the run, tell how it ended, return the exit code. Raises ClickException where it could not go on."""
+    quiet = options["quiet"]
+    with Progress(plan.inputs, quiet) as progress:
+        account = run(plan, progress.watch)
+    conclude(account, quiet, options["verbose"])
+    return 0 if account.all_well else 1
+
+
+def conclude(account: Account, quiet: bool, verbose: bool) -> None:
+    """Say how a run ended."""
+    tally, reading = account.tally, account.reading
+    for path in reading.empty:
+        _say(f"{path}: is empty", quiet)
+    for path, reason in reading.damaged:
+        click.echo(f"{path}: {reason}; the records before that were handled", err=True)
+    if verbose and not quiet:
+        write_counts(account, err=True)
+    _say(f"{sum(tally.edits.values()):,} edits in {tally.changed:,} records", quiet)
+    _say(tally.equation(), quiet and account.all_well)
+
+
+def write_counts(account: Account, err: bool = False) -> None:
+    """Edits and findings by rule, most first."""
+    for title, counts in (("edits", account.tally.edits), ("left as they are", account.tally.findings)):
+        if counts:
+            width = max(map(len, counts))
+            click.echo(f"{title}:", err=err)
+            for rule, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+                click.echo(f"  {rule:{width}} {count:10,}", err=err)
+
+
+def jobs(options: dict[str, Any]) -> int:
+    count: int = options["jobs"] or cores()
+    return count
+
+
+def selection(options: dict[str, Any], inputs: list[Input], fields: Fields) -> Selection:
+    """Which records are wanted. Raises UsageError for --limit with --sample, DumpError for a sample of stdin."""
+    if options["limit"] is not None and options["sample"] is not None:
+        raise click.UsageError("--limit and --sample exclude each other")
+    if options["sample"] is not None:
+        return sample(inputs, fields, options["sample"], options["seed"])
+    return Selection(options["limit"])
+
+
+def rejects(options: dict[str, Any], converts: bool) -> tuple[bool, bool]:
+    """Whether bad records are left out of the output, and whether the first ends the run."""
+    on_error = options["on_error"]
+    if on_error == "reject" and not options["rejects"]:
+        raise click.UsageError("--on-error reject needs --rejects FILE: nothing is thrown away unseen")
+    if converts and on_error == "keep":
+        raise click.UsageError("a bad record cannot be kept in another format: say --rejects FILE or --on-error stop")
+    if converts and not options["rejects"]:
+        return False, True
+    return on_error == "reject" or (on_error is None and options["rejects"] is not None), on_error == "stop"
+
+
+def ledger(options: dict[str, Any], inputs: list[Input]) -> Path | None:
+    """Where the ledger of a run lies: beside its output; there is none for standard output."""
+    output = options["output"]
+    if options["in_place"]:
+        return Path(inputs[0].path + ".ledger")
+    if output == "-":
+        if options["resume"]:
+            raise click.UsageError("--resume needs -o: what went to standard output cannot be gone on with")
+        return None
+    return Path(output + ".ledger") if inputs[0].output == output else Path(output, "normalize.ledger")
+
+
+def check_apart(inputs: list[Input], *paths: Path | None) -> None:
+    """Raises DumpError where two of the files that a run writes are one, or one of them is an input."""
+    taken = {Path(path).resolve() for source in inputs for path in (source.path, source.output) if path != "-"}
+    for path in filter(None, paths):
+        if path.resolve() in taken:
+            raise DumpError(f"{path}: is an input or output of this run already")
+        taken.add(path.resolve())
+
+
+@contextmanager
+def failures_told(options: dict[str, Any]) -> Iterator[None]:
+    """Let what runs say what is worth it, and turn what ends it into a message for a person."""
+    _speak(options["quiet"], options["verbose"])
+    try:
+        yield
+    except DumpError as error:
+        raise click.ClickException(str(error)) from None
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        name = error.filename or options.get("output", "-")
+        name = "standard output" if name == "-" else name
+        reason = "the disk is full" if error.errno == errno.ENOSPC else error.strerror or str(error)
+        raise click.ClickException(f"{name}: {reason}") from None
+
+
+def _speak(quiet: bool, verbose: bool) -> None:
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    logger = logging.getLogger("normalize")
+    logger.handlers = [handler]
+    logger.setLevel(logging.ERROR if quiet else logging.INFO if verbose else logging.WARNING)
+    logger.propagate = False
+
+
+def _say(message: str, quiet: bool) -> None:
+    if not quiet:
+        click.echo(message, err=True)

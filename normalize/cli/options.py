@@ -1,0 +1,137 @@
+"""Options that several commands share, and what they mean for a run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from ..dumps.inputs import Input
+    from ..dumps.record import Fields
+    from ..normalizer import Normalizer
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+FILE = click.Path(dir_okay=False, path_type=Path)
+FORMATS = ["txt", "jsonl", "csv", "tsv", "parquet"]
+
+
+def together(*options: Callable[[Function], Function]) -> Callable[[Function], Function]:
+    """Several options as one decorator, shown in this order."""
+
+    def decorate(function: Function) -> Function:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return decorate
+
+
+reading = together(
+    click.argument("inputs", nargs=-1, metavar="[INPUT]..."),
+    click.option("--files-from", type=click.File(), metavar="FILE", help='More inputs, one a line ("-": from stdin).'),
+    click.option("--input-format", type=click.Choice(FORMATS), help="Of the inputs, where names do not tell."),
+    click.option("--lines", is_flag=True, help="A .txt file holds a document a line (default: it is one document)."),
+    click.option("--limit", type=click.IntRange(0), metavar="N", help="Only the first N records."),
+    click.option("--sample", type=click.IntRange(1), metavar="N", help="Only N records drawn at random."),
+    click.option("--seed", type=int, default=0, show_default=True, metavar="S", help="For --sample."),
+)
+
+fields = together(
+    click.option(
+        "--field",
+        "fields",
+        multiple=True,
+        default=("text",),
+        show_default=True,
+        metavar="NAME",
+        help="What to clean; may be given several times.",
+    ),
+    click.option("--date-field", metavar="NAME", help="The article's own date: it settles which date was meant."),
+    click.option("--id-field", metavar="NAME", default="id", show_default=True, help="Names a record in the edit log."),
+    click.option(
+        "--outlet-field", metavar="NAME", default="outlet", show_default=True, help="Groups records in the report."
+    ),
+)
+
+writing = together(
+    click.option(
+        "-o",
+        "--output",
+        default="-",
+        metavar="FILE|DIR",
+        help="Where to write: a file, or a directory that mirrors the inputs (default: standard output).",
+    ),
+    click.option(
+        "--output-format",
+        metavar="FORMAT",
+        help="Of files in a directory, where it is to be another: parquet, jsonl.zst, ...",
+    ),
+    click.option("--in-place", is_flag=True, help="Replace every input by what comes of it."),
+    click.option("--backup", metavar="SUFFIX", help="With --in-place, keep the input under its name with this suffix."),
+    click.option("--rejects", type=FILE, metavar="FILE", help="Bad records go here instead of into the output."),
+    click.option(
+        "--on-error",
+        type=click.Choice(["keep", "reject", "stop"]),
+        help="Bad records: pass through unchanged (the default), leave out (the default with --rejects), end the run.",
+    ),
+    click.option("--resume", is_flag=True, help="Go on with a run that was killed, or begin."),
+)
+
+rules = together(
+    click.option("--skip", multiple=True, metavar="RULE", help="Do not run this rule or family of rules."),
+    click.option("--drop", multiple=True, metavar="TAG", help="Take out what has this tag: boilerplate."),
+    click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out edits below it."),
+)
+
+running = together(
+    click.option("-j", "--jobs", type=click.IntRange(0), default=1, metavar="N", help="Processes; 0 is one a core."),
+    click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
+    click.option("-v", "--verbose", is_flag=True, help="Say more: the counts by rule."),
+)
+
+
+def normalizer(options: dict[str, Any]) -> Normalizer:
+    """The engine as the options want it. Raises UsageError for a rule or tag that does not exist."""
+    from ..normalizer import Normalizer
+
+    try:
+        return Normalizer(skip=options["skip"], drop=options["drop"], min_confidence=options["min_confidence"])
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def chosen_fields(options: dict[str, Any]) -> Fields:
+    from ..dumps.record import Fields
+
+    return Fields(
+        tuple(dict.fromkeys(options["fields"])), options["date_field"], options["id_field"], options["outlet_field"]
+    )
+
+
+def chosen_inputs(options: dict[str, Any]) -> list[Input]:
+    """The inputs with their outputs. Raises DumpError or UsageError."""
+    from ..dumps.inputs import plan
+
+    paths: Sequence[str] = options["inputs"]
+    if options["files_from"]:
+        listed = [line.rstrip("\r\n") for line in options["files_from"]]
+        paths = [*paths, *filter(None, listed)]
+        if not paths:
+            raise click.UsageError("--files-from lists no file")
+    if options.get("in_place") and options["output"] != "-":
+        raise click.UsageError("--in-place and -o exclude each other")
+    if options.get("backup") and not options["in_place"]:
+        raise click.UsageError("--backup needs --in-place")
+    if options.get("in_place") and not paths:
+        raise click.UsageError("--in-place needs an input")
+    return plan(
+        paths,
+        options.get("output", "-"),
+        input_format=options["input_format"],
+        output_format=options.get("output_format"),
+        lines=options["lines"],
+        in_place=options.get("in_place", False),
+    )

@@ -1,0 +1,67 @@
+"""Cleaning the texts of a batch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..edit import Edit, Explanation, Finding, apply
+from ..normalizer import Normalizer
+from . import edit_log
+from .record import Batch, Codec, Fields, Record
+from .tally import Tally
+
+
+@dataclass(slots=True)
+class Clean:
+    """The treatment that repairs."""
+
+    normalizer: Normalizer
+    fields: Fields
+    log: bool = False  # whether a log is wanted
+
+    def __call__(self, records: Sequence[Record], batch: Batch, codec: Codec, tally: Tally) -> None:
+        jobs = [(record, i, text) for record in records for i, text in enumerate(record.texts) if text]
+        for (record, i, text), explanation in zip(jobs, self._explain(jobs), strict=True):
+            if record.error or explanation is None:
+                continue
+            cleaned, edits, findings = explanation.text, explanation.edits, explanation.findings
+            if edits and not all(codec.holds(edit.after) for edit in edits):
+                edits = tuple(edit for edit in edits if codec.holds(edit.after))
+                cleaned = apply(text, edits)
+            tally.text_bytes += len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
+            if edits or findings:
+                self._note(record, i, codec, cleaned, edits, findings, tally)
+
+    def _note(
+        self,
+        record: Record,
+        index: int,
+        codec: Codec,
+        cleaned: str,
+        edits: Sequence[Edit],
+        findings: Sequence[Finding],
+        tally: Tally,
+    ) -> None:
+        tally.findings.update(finding.rule for finding in findings)
+        if edits:
+            record.cleaned = record.cleaned or list(record.texts)
+            record.cleaned[index] = cleaned
+            tally.edits.update(edit.rule for edit in edits)
+        if self.log:
+            style = codec.style(record, index)
+            record.log += edit_log.entry(record.place, record.id, self.fields.texts[index], edits, findings, style)
+
+    def _explain(self, jobs: Sequence[tuple[Record, int, str]]) -> Sequence[Explanation | None]:
+        """The only contact with the engine: one call a batch. A text it fails on makes its record a bad one."""
+        try:
+            return self.normalizer.explain_batch([text for _, _, text in jobs], [record.date for record, _, _ in jobs])
+        except Exception:
+            explanations: list[Explanation | None] = []
+            for record, _, text in jobs:
+                try:
+                    explanations.append(self.normalizer.explain(text, record.date))
+                except Exception as error:
+                    record.error = f"the cleaner failed on it: {type(error).__name__}: {error}"
+                    explanations.append(None)
+            return explanations

@@ -1,0 +1,123 @@
+"""From one format to another: rows of any format written as JSON lines, a table or Parquet.
+
+The first records of an output say what its columns are; a later record that does not fit is a bad record.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+import msgspec
+
+from . import parquet, table
+
+Row = dict[str, object]
+
+
+class Target(Protocol):
+    """A format to write rows in."""
+
+    def head(self, rows: Sequence[Row]) -> bytes:
+        """What the first rows of an output settle for all: its header or schema."""
+
+    def misfits(self, rows: Sequence[Row], head: bytes) -> list[str]:
+        """For each row, why it cannot be written under this head; "" where it can."""
+
+    def encode(self, rows: Sequence[Row], head: bytes, first: bool) -> bytes:
+        """Rows as bytes; with `first`, those that come before all others in the output, too."""
+
+
+def target(format: str) -> Target:
+    """The writer of a format."""
+    if format == "jsonl":
+        return JsonTarget()
+    return ParquetTarget() if format == "parquet" else TableTarget(format)
+
+
+class JsonTarget:
+    """One object a line. Times are written as ISO 8601, bytes as base64."""
+
+    def head(self, rows: Sequence[Row]) -> bytes:
+        return b""
+
+    def misfits(self, rows: Sequence[Row], head: bytes) -> list[str]:
+        return [""] * len(rows)
+
+    def encode(self, rows: Sequence[Row], head: bytes, first: bool) -> bytes:
+        return b"".join(_json(row) + b"\n" for row in rows)
+
+
+class TableTarget:
+    """Separated values with a header. What is no string is written as JSON, null as nothing."""
+
+    def __init__(self, format: str) -> None:
+        self.format = format
+        self.separator = table.SEPARATORS[format][:1]
+
+    def head(self, rows: Sequence[Row]) -> bytes:
+        return self._line(name.encode("utf-8", "surrogatepass") for name in _names(rows))
+
+    def misfits(self, rows: Sequence[Row], head: bytes) -> list[str]:
+        names = table.columns(head, self.separator)
+        return [_stranger(row, names) or _surrogate(row) for row in rows]
+
+    def encode(self, rows: Sequence[Row], head: bytes, first: bool) -> bytes:
+        names = table.columns(head, self.separator)
+        lines = [self._line(_cell(row.get(name)) for name in names) for row in rows]
+        return (head if first else b"") + b"".join(lines)
+
+    def _line(self, cells: Iterable[bytes]) -> bytes:
+        return self.separator.join(table.write(cell, self.separator) for cell in cells) + b"\n"
+
+
+class ParquetTarget:
+    """The types are those that Arrow sees in the first rows."""
+
+    def head(self, rows: Sequence[Row]) -> bytes:
+        return parquet.schema_of([{name: row.get(name) for name in _names(rows)} for row in rows])
+
+    def misfits(self, rows: Sequence[Row], head: bytes) -> list[str]:
+        names = parquet.columns(head)
+        found = [_stranger(row, names) or _surrogate(row) for row in rows]
+        if not any(found):
+            found = parquet.misfits(rows, head)
+        return found
+
+    def encode(self, rows: Sequence[Row], head: bytes, first: bool) -> bytes:
+        return parquet.encode(rows, head)
+
+
+def _names(rows: Iterable[Row]) -> list[str]:
+    return list(dict.fromkeys(name for row in rows for name in row))
+
+
+def _json(row: object) -> bytes:
+    try:
+        return msgspec.json.encode(row)
+    except UnicodeEncodeError:
+        return json.dumps(row, default=str).encode()
+
+
+def _cell(value: object) -> bytes:
+    if value is None:
+        return b""
+    return value.encode() if isinstance(value, str) else _json(value)
+
+
+def _stranger(row: Row, names: Sequence[str]) -> str:
+    for name in row:
+        if name not in names:
+            return f'its field "{name}" has no column: the first records did not have it'
+    return ""
+
+
+def _surrogate(row: Row) -> str:
+    for name, value in row.items():
+        if isinstance(value, str) and not value.isascii():
+            try:
+                value.encode()
+            except UnicodeEncodeError:
+                return f'field "{name}" holds a lone surrogate, which UTF-8 cannot'
+    return ""

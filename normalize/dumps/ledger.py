@@ -1,0 +1,132 @@
+"""What a run has done, batch by batch, so that a killed one can be gone on with.
+
+JSON lines: first who the run is (version, dictionaries, options, inputs), then a line a batch: its number and input,
+the checksum of what was read, how long every output was behind it, what was counted; and a line for each output that
+is put in its place. A run that ends well takes its ledger away.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from .record import DumpError
+from .tally import Tally, from_builtin, to_builtin
+
+try:
+    import fcntl
+except ImportError:  # not on Windows: there two runs at once are not noticed
+    fcntl = None  # type: ignore[assignment]
+
+
+@dataclass(slots=True)
+class Done:
+    """How far an unfinished run came."""
+
+    checksums: list[int] = field(default_factory=list)  # of the batches, by number
+    source: int = -1  # the input of the last batch
+    offsets: dict[str, int] = field(default_factory=dict)  # length of each file behind the last batch
+    tally: Tally = field(default_factory=Tally)
+    placed: dict[int, int] = field(default_factory=dict)  # inputs whose output is in place -> batches up to there
+    placing: int | None = None  # the last input of the output that was being put in place
+    closing: bool = False  # all outputs were in place, and the logs were next
+
+
+class Ledger:
+    """The ledger of a run that goes on. Raises DumpError where another run writes it, or it cannot be resumed."""
+
+    def __init__(self, path: Path, identity: Mapping[str, Any], resume: bool) -> None:
+        self.path = path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.done = Done()
+        self.file: BinaryIO = open(path, "a+b", buffering=0)  # noqa: SIM115 - lives as long as the run
+        if fcntl:
+            try:
+                fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                self.file.close()
+                raise DumpError(f"another run is writing here ({path} is locked)") from None
+        self.file.seek(0)
+        old = self.file.read()
+        self.unfinished = bool(old)
+        if resume and old:
+            lines = old[: old.rfind(b"\n") + 1].splitlines()
+            self._read([json.loads(line) for line in lines], identity)
+            self.file.truncate(sum(map(len, lines)) + len(lines))
+        else:
+            self.file.truncate(0)
+            self._write(identity)
+
+    def _read(self, lines: list[dict[str, Any]], identity: Mapping[str, Any]) -> None:
+        done = self.done
+        for line in lines[1:]:
+            if "batch" in line:
+                done.checksums.append(line["checksum"])
+                done.source, done.offsets = line["source"], line["offsets"]
+                done.tally.add(from_builtin(line["tally"]))
+            elif "placing" in line:
+                done.placing = line["placing"]
+            elif "closing" in line:
+                done.closing = True
+            else:
+                done.placing = None
+                done.placed.update(dict.fromkeys(line["placed"], line["batches"]))
+        _compare(lines[0] if lines else {}, json.loads(json.dumps(identity)), done)
+
+    def batch(self, number: int, source: int, checksum: int, offsets: Mapping[str, int], tally: Tally) -> None:
+        """A batch is written."""
+        self._write(
+            {
+                "batch": number,
+                "source": source,
+                "checksum": checksum,
+                "offsets": offsets,
+                "tally": to_builtin(tally),
+            }
+        )
+
+    def placing(self, source: int) -> None:
+        """The output whose last input is `source` is whole and about to be put in its place."""
+        self._write({"placing": source})
+
+    def placed(self, sources: list[int], batches: int) -> None:
+        """It is there, with all of these inputs; so many batches of the run were needed up to it."""
+        self._write({"placed": sources, "batches": batches})
+
+    def closing(self) -> None:
+        """All outputs are in place, and the logs are about to be."""
+        self._write({"closing": True})
+
+    def leave(self) -> None:
+        """The run stops here, to be gone on with."""
+        self.file.close()
+
+    def remove(self) -> None:
+        """The run is over."""
+        self.path.unlink(missing_ok=True)
+        self.file.close()
+
+    def _write(self, value: Mapping[str, Any]) -> None:
+        self.file.write(json.dumps(value).encode() + b"\n")
+
+
+def _compare(old: Mapping[str, Any], new: Mapping[str, Any], done: Done) -> None:
+    for what in ("version", "dictionaries", "options"):
+        if old.get(what) != new[what]:
+            raise DumpError(f"cannot resume: the {what} changed since the run began ({_difference(old, new, what)})")
+    if [path for path, *_ in old["inputs"]] != [path for path, *_ in new["inputs"]]:
+        raise DumpError("cannot resume: the inputs are not those that the run began with")
+    for index, (before, now) in enumerate(zip(old["inputs"], new["inputs"], strict=True)):
+        if before != now and index not in done.placed and index != done.placing:
+            raise DumpError(f"cannot resume: {now[0]} changed since the run began")
+
+
+def _difference(old: Mapping[str, Any], new: Mapping[str, Any], what: str) -> str:
+    before, now = old.get(what), new[what]
+    if isinstance(before, dict) and isinstance(now, dict):
+        names = [name for name in sorted({*before, *now}) if before.get(name) != now.get(name)]
+        return ", ".join(f"{name}: {before.get(name)!r}, now {now.get(name)!r}" for name in names)
+    return f"{before}, now {now}"

@@ -1,0 +1,33 @@
+"""Files of lines, cut into pieces that end at a line end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from .record import BATCH_BYTES, RECORD_LIMIT, DumpError, Piece
+
+
+def pieces(chunks: Iterable[bytes], size: int = BATCH_BYTES) -> Iterator[Piece]:
+    """`chunks` regrouped to pieces of about `size` bytes. Raises DumpError for a line longer than RECORD_LIMIT."""
+    first = 1
+    for data in _grouped(chunks, size):
+        length = data.count(b"\n") + (not data.endswith(b"\n"))
+        yield Piece(first, length, data)
+        first += length
+
+
+def _grouped(chunks: Iterable[bytes], size: int) -> Iterator[bytes]:
+    held: list[bytes] = []
+    length = 0
+    for chunk in chunks:
+        held.append(chunk)
+        length += len(chunk)
+        if length >= size and (cut := chunk.rfind(b"\n") + 1):
+            held[-1] = chunk[:cut]
+            yield b"".join(held)
+            held = [chunk[cut:]]
+            length = len(held[0])
+        elif length > RECORD_LIMIT:
+            raise DumpError(f"a line is longer than {RECORD_LIMIT:,} bytes: is this the right format?")
+    if length:
+        yield b"".join(held)

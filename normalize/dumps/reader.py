@@ -1,0 +1,188 @@
+"""Inputs to batches: opened, decompressed, cut up, numbered."""
+
+from __future__ import annotations
+
+import random
+import sys
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from io import BufferedReader, BytesIO
+from typing import cast
+
+from . import parquet
+from .compression import chunks
+from .convert import target
+from .formats import codec, pieces
+from .inputs import Input
+from .record import Batch, Codec, DamagedInput, DumpError, Fields, Piece
+
+# From an input and a piece of it to the lines of an edit log about it, each with its record's place.
+Attach = Callable[[int, Piece], tuple[tuple[int, bytes], ...]]
+
+
+@dataclass(slots=True)
+class Reading:
+    """What is known of the inputs once they were read; it grows while they are."""
+
+    bytes_read: int = 0  # of the inputs, as they lie on the disk
+    lengths: dict[int, int] = field(default_factory=dict)  # lines (rows) of each input
+    checksums: dict[int, int] = field(default_factory=dict)  # of the batches on their way
+    damaged: list[tuple[str, str]] = field(default_factory=list)  # (input, what is wrong)
+    empty: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which records of a run to handle: its first `limit`, or those of the inputs listed in `sample`."""
+
+    limit: int | None = None
+    sample: Sequence[frozenset[int]] | None = None  # lines (rows) by input
+
+
+@dataclass(slots=True)
+class Reader:
+    """Cuts the inputs of a run into batches.
+
+    done: checksums of the batches, by number, that an earlier run has written; they are read again, but not handed
+    out. placed: inputs that need not be read again, with the number of the batch that comes after each.
+    """
+
+    inputs: Sequence[Input]
+    fields: Fields
+    selection: Selection = Selection()
+    done: Sequence[int] = ()
+    placed: dict[int, int] = field(default_factory=dict)
+    attach: Attach | None = None
+    reading: Reading = field(default_factory=Reading)
+
+    def batches(self) -> Iterator[Batch]:
+        """All batches in order. Raises DumpError for an input that cannot be read as what it should be."""
+        number = handed = 0
+        head = target_head = None
+        for index, source in enumerate(self.inputs):
+            if index in self.placed:
+                number = self.placed[index]
+                continue
+            if index == 0 or self.inputs[index - 1].output != source.output:
+                head = target_head = None
+                opens = True
+            for piece in self._pieces(index, source):
+                if head is not None and piece.head != head:
+                    raise DumpError(f"{source.path}: its columns are not those of the inputs before it")
+                head = piece.head
+                if source.format != source.output_format and target_head is None:
+                    target_head = self._target_head(source, piece)
+                only = self._only(index, source, piece, handed)
+                handed += len(only or ())
+                checksum = zlib.crc32(piece.data)
+                log = self.attach(index, piece) if self.attach else ()
+                if number >= len(self.done):
+                    self.reading.checksums[number] = checksum
+                    yield Batch(number, index, self._joined(index, piece), target_head or b"", only, opens, log)
+                elif checksum != self.done[number]:
+                    raise DumpError(f"cannot resume: {source.path} is not what the unfinished run read")
+                opens = opens and source.format != source.output_format and target_head is None
+                number += 1
+                if handed == self.selection.limit:
+                    return
+
+    def _pieces(self, index: int, source: Input) -> Iterator[Piece]:
+        """The pieces of one input; what is wrong with it is kept for the end."""
+        self.reading.lengths[index] = 0
+        try:
+            for piece in self._cut(source):
+                self.reading.lengths[index] = piece.first + piece.length - 1
+                yield piece
+        except DamagedInput as error:
+            self.reading.damaged.append((source.path, str(error)))
+        except DumpError as error:
+            raise DumpError(f"{_name(source)}: {error}", error.resumable) from None
+        else:
+            if not self.reading.lengths[index]:
+                self.reading.empty.append(_name(source))
+
+    def _cut(self, source: Input) -> Iterator[Piece]:
+        wanted = [*self.fields.texts, *filter(None, (self.fields.date,))]
+        if source.format == "parquet":
+            if source.path == "-":
+                return parquet.pieces(BytesIO(sys.stdin.buffer.read()), wanted)
+            return parquet.pieces(source.path, wanted)
+        return pieces(source.format, self._chunks(source), wanted)
+
+    def _chunks(self, source: Input) -> Iterator[bytes]:
+        if source.path == "-":
+            yield from chunks(_Counted(cast(BufferedReader, sys.stdin.buffer).read1, self.reading), source.compression)
+            return
+        with open(source.path, "rb", buffering=0) as stream:
+            yield from chunks(_Counted(stream.read, self.reading), source.compression)
+
+    def _joined(self, index: int, piece: Piece) -> Piece:
+        """A piece as it can stand in its output between those of other inputs: one header, no open line end."""
+        source = self.inputs[index]
+        before = index > 0 and self.inputs[index - 1].output == source.output
+        behind = index + 1 < len(self.inputs) and self.inputs[index + 1].output == source.output
+        if source.format == "parquet":
+            return piece
+        if before and piece.first == 0:
+            piece = piece._replace(first=1, length=piece.length - 1, data=piece.data[len(piece.head) :])
+        if behind and not piece.data.endswith((b"\n", b"\r")):
+            piece = piece._replace(data=piece.data + b"\n")
+        return piece
+
+    def _target_head(self, source: Input, piece: Piece) -> bytes | None:
+        """What the first records of an output settle about its columns; None where none can be read."""
+        reader = codec(source.format, self.fields)
+        good = [record for record in reader.decode(piece) if not record.error and not record.blank]
+        return target(source.output_format).head(reader.rows(piece, good)) if good else None
+
+    def _only(self, index: int, source: Input, piece: Piece, handed: int) -> frozenset[int] | None:
+        if self.selection.sample is not None:
+            return self.selection.sample[index]
+        if self.selection.limit is not None:
+            return frozenset(places(codec(source.format, self.fields), piece)[: self.selection.limit - handed])
+        return None
+
+
+class _Counted:
+    """A stream that keeps count of what was read of it."""
+
+    def __init__(self, read: Callable[[int], bytes | None], reading: Reading) -> None:
+        self._read, self._reading = read, reading
+
+    def read(self, size: int) -> bytes:
+        data = self._read(size) or b""
+        self._reading.bytes_read += len(data)
+        return data
+
+
+def places(codec: Codec, piece: Piece) -> list[int]:
+    """The lines (rows) of a piece that hold a record."""
+    return [record.place for record in codec.decode(piece) if not record.blank]
+
+
+def sample(inputs: Sequence[Input], fields: Fields, size: int, seed: int) -> Selection:
+    """`size` records of the inputs drawn at random, the same for the same seed. Reads every input once.
+
+    Raises DumpError for standard input, which cannot be read twice.
+    """
+    if any(source.path == "-" for source in inputs):
+        raise DumpError("a sample cannot be drawn from standard input: it cannot be read twice")
+    found: list[tuple[int, int]] = []
+    chance = random.Random(seed)
+    seen = 0
+    for batch in Reader(inputs, fields).batches():
+        for place in places(codec(inputs[batch.source].format, fields), batch.piece):
+            seen += 1  # reservoir sampling (Vitter 1985, algorithm R)
+            if len(found) < size:
+                found.append((batch.source, place))
+            elif (slot := chance.randrange(seen)) < size:
+                found[slot] = (batch.source, place)
+    chosen: list[set[int]] = [set() for _ in inputs]
+    for index, place in found:
+        chosen[index].add(place)
+    return Selection(sample=[frozenset(part) for part in chosen])
+
+
+def _name(source: Input) -> str:
+    return "standard input" if source.path == "-" else source.path

@@ -1,0 +1,183 @@
+"""Outcomes to files: every output, the edit log, the rejects and the ledger, kept in step."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+from . import edit_log, parquet
+from .compression import compressor
+from .inputs import Input
+from .ledger import Done, Ledger
+from .reader import Attach, Reader, Reading, Selection
+from .record import Fields
+from .sink import FileSink, Nowhere, Sink, StandardOutput
+from .worker import Outcome, Task
+
+log = logging.getLogger(__name__)
+
+
+class Writer:
+    """Writes what a run brings forth. Use: open, take each outcome in order, then finish; or stop."""
+
+    def __init__(
+        self,
+        inputs: Sequence[Input],
+        task: Task,
+        edits: Path | None,
+        rejects: Path | None,
+        backup: str,
+        ledger: Ledger | None,
+        log_header: Mapping[str, object],
+    ) -> None:
+        self.inputs, self.task, self.backup, self.ledger = inputs, task, backup, ledger
+        self.paths = (edits, rejects)
+        self.log_header = log_header
+        self.done = ledger.done if ledger else Done()
+        self.tally = self.done.tally
+        self.edits: Sink | None = None
+        self.rejects: Sink | None = None
+        self.output: Sink | None = None
+        self.selection = Selection()
+        self.current = -1  # the input at work
+        self.opened_at = 0  # the first input of the output at work
+        self.batches = len(self.done.checksums)
+        self.reading = Reading()
+
+    def reader(self, fields: Fields, selection: Selection, attach: Attach | None = None) -> Reader:
+        """The reader that hands out what is not yet written."""
+        self.selection = selection
+        placed = dict(self.done.placed)
+        return Reader(self.inputs, fields, selection, self.done.checksums, placed, attach, self.reading)
+
+    def open(self) -> None:
+        """Open the files; what an unfinished run left is gone on with."""
+        resumed = bool(self.done.checksums)
+        edits, rejects = self.paths
+        self.edits = self._side(edits)
+        self.rejects = self._side(rejects)
+        if self.edits and not resumed:
+            self._log(self.log_header)
+        if resumed:
+            self._recover()
+            log.info("going on behind %s records", f"{self.tally.records_in:,}")
+        elif self.inputs:
+            self._advance(0)
+
+    def take(self, outcome: Outcome) -> None:
+        """Write what came of the next batch."""
+        self._advance(outcome.source)
+        assert self.output
+        self.output.write(outcome.output)
+        if self.edits:
+            self.edits.write(outcome.log)
+        if self.rejects:
+            self.rejects.write(outcome.rejects)
+        self.tally.add(outcome.tally)
+        self.batches += 1
+        checksum = self.reading.checksums.pop(outcome.number)
+        if self.ledger:
+            offsets = {sink.name: sink.offset() for sink in (self.output, self.edits, self.rejects) if sink}
+            self.ledger.batch(outcome.number, outcome.source, checksum, offsets, outcome.tally)
+
+    def finish(self) -> None:
+        """Every outcome was taken: put the files in place."""
+        self._advance(len(self.inputs) - 1)
+        self._place()
+        if self.ledger:
+            self.ledger.closing()
+        for sink in filter(None, (self.edits, self.rejects)):
+            sink.commit()
+        if self.ledger:
+            self.ledger.remove()
+
+    def stop(self, keep: bool) -> None:
+        """The run ends early. What was written stays to be gone on with, or goes."""
+        keep = keep and self.ledger is not None and self.batches > 0
+        for sink in filter(None, (self.output, self.edits, self.rejects)):
+            sink.leave() if keep else sink.discard()
+        if self.ledger:
+            self.ledger.leave() if keep else self.ledger.remove()
+        if keep:
+            log.warning("what was done is kept; --resume goes on behind %s records", f"{self.tally.records_in:,}")
+
+    def _side(self, path: Path | None) -> Sink | None:
+        """The edit log or the rejects file."""
+        if path is None:
+            return None
+        if self.done.closing and not path.with_name(path.name + ".part").exists():
+            return None  # it is in its place already
+        return FileSink(path, resume_at=self.done.offsets.get(str(path)))
+
+    def _recover(self) -> None:
+        """Bring the writer to where the unfinished run was."""
+        done = self.done
+        self.current = max(done.placed, default=-1)
+        if done.placing is not None:
+            self.current = done.placing
+        elif done.source not in done.placed:
+            self.current = done.source
+        self.opened_at = self.current
+        while self.opened_at > 0 and self.inputs[self.opened_at - 1].output == self.inputs[self.current].output:
+            self.opened_at -= 1
+        if done.placing is not None:
+            self.output = self._open(self.inputs[self.current], done.offsets) if self._part_is_there() else Nowhere()
+            self._place()
+        elif self.current not in done.placed:
+            self.output = self._open(self.inputs[self.current], done.offsets)
+
+    def _part_is_there(self) -> bool:
+        output = Path(self.inputs[self.current].output)
+        return output.with_name(output.name + ".part").exists()
+
+    def _advance(self, source: int) -> None:
+        """Open what the input needs and say in the log that it begins; also for inputs without a record."""
+        while self.current < source:
+            following = self.inputs[self.current + 1]
+            if self.output and self.inputs[self.current].output != following.output:
+                self._place()
+            self.current += 1
+            if self.output is None:
+                self.output, self.opened_at = self._open(following, {}), self.current
+            if self.edits:
+                self._log(self._section(following))
+
+    def _section(self, source: Input) -> dict[str, object]:
+        """The line of the log before the entries of an input."""
+        sample = self.selection.sample
+        before = sum(
+            len(sample[i]) if sample else self.reading.lengths.get(i, 0) for i in range(self.opened_at, self.current)
+        )
+        section: dict[str, object] = {"input": source.path, "output": source.label, "first": before}
+        if sample:
+            section["only"] = sorted(sample[self.current])
+        return section
+
+    def _open(self, source: Input, offsets: Mapping[str, int]) -> Sink:
+        if not self.task.writes:
+            return Nowhere()
+        if source.output == "-":
+            return StandardOutput()
+        finish: Callable[[Path, Path], None] | None = None
+        if source.output_format == "parquet":
+            finish = partial(parquet.assemble, like=source.path if source.format == "parquet" else None)
+        return FileSink(Path(source.output), resume_at=offsets.get(source.output), finish=finish, backup=self.backup)
+
+    def _place(self) -> None:
+        """Put the output at work in its place."""
+        if self.output is None:
+            return
+        if self.ledger:
+            self.ledger.placing(self.current)
+        self.output.commit()
+        sources = list(range(self.opened_at, self.current + 1))
+        if self.ledger:
+            self.ledger.placed(sources, self.batches)
+        self.done.placed.update(dict.fromkeys(sources, self.batches))
+        self.output = None
+
+    def _log(self, value: Mapping[str, object]) -> None:
+        assert self.edits
+        self.edits.write(compressor(self.task.log_compression or "")(edit_log.line(value)))

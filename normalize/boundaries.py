@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from .context import Context
 from .lexicon import Lexicon
-from .morphology import is_well_formed
+from .morphology import analyses, is_well_formed
 
 PREPOSITIONS = ("di", "ke")
 # Prefixes that are no words, and those that are also something else: the rest must then be no word either.
@@ -60,6 +60,8 @@ class Boundaries:
             return None
         if not together and apart < 3 * APART and is_well_formed(word, self._lexicon.roots):
             return None  # perhaps a passive never seen
+        if first == "ke" and any(a.prefix == "ke" and a.suffix == "an" for a in analyses(word, self._lexicon.roots)):
+            return None  # kelapangan: a noun as good as "ke lapangan"
         confidence = 0.999 if apart > 10 * (together + 10) else 0.98
         return Respelling("preposition", f"{first} {self._as_name(rest)}", confidence)
 

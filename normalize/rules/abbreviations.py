@@ -13,7 +13,7 @@ ABBREVIATIONS = frozenset(
     marsda marsdya marsma mayjen mba med mh mhum mkes mkn mm mmsi mpd mpdi mr mrs ms msc msi mt
     no nr ns ny nyi pd pdt pgs ph phd pjs plh plt pn prof psi psikol pt purn ra rep rev rm rp rs rsia rsud
     sc sdr sdri se sekr sen serda serka serma sertu sh shi shut sip skep skm skom sos sp spd spdi spog sr ssi ssos
-    st stp sthi str tb tbk tel telp tgb tgk tgl th tn tsb ud ust ustad ustadz vol vs yth
+    st stp sthi str tb tbk tel telp tgb tgk tgl th tn tsb ud ust ustad ustadz vol vs wb wr yth
     """.split()  # noqa: SIM905
 )
 DOMAIN_ENDS = frozenset(

@@ -236,13 +236,15 @@ SPACE = Rule(
 
 # --- What is left of a no-break space ------------------------------------------------------------------------------
 
-_LONE = re.compile(r"Â(?<=\sÂ)(?=\s|\Z)|\AÂ(?=\s)")
+_LONE = re.compile(r"Â(?<!\wÂ)(?=\s|\Z)")
 
 
 def _lone(text: Text) -> Iterator[Change]:
-    for match in _LONE.finditer(text.string):
+    string = text.string
+    for match in _LONE.finditer(string):
         start, end = match.span()
-        yield Change(start, end + 1 if text.string[end : end + 1] == " " else end, "", 0.99)
+        two_gaps = string[end : end + 1] == " " and (start == 0 or string[start - 1].isspace())
+        yield Change(start, end + two_gaps, "", 0.99)
 
 
 LONE = Rule(

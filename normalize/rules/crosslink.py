@@ -1,7 +1,255 @@
-"""crosslink."""
+"""Boilerplate that a site puts between and behind the paragraphs: links to other articles, players, promotion.
+
+It is reported, and taken out only when the user drops "boilerplate". No word of the article may go with it: where
+running text does not tell the end of a headline, only the words before the headline are covered.
+"""
 
 from __future__ import annotations
 
-from ..rule import Rule
+import re
+from collections.abc import Iterator
 
-RULES: tuple[Rule, ...] = ()
+from ..rule import Change, Find, Rule, Text
+
+_LONGEST_HEADLINE = 250  # code points
+
+
+def _gap(string: str, start: int, end: int) -> tuple[int, int]:
+    """[start, end) without spaces at its end, with those before it, so that one gap stays where it is taken out."""
+    while end > start and string[end - 1] == " ":
+        end -= 1
+    if end == len(string) or string[end] in " \n":
+        while start and string[start - 1] == " ":
+            start -= 1
+    return start, end
+
+
+def _boilerplate(*patterns: str, confidence: float) -> Find:
+    """A finder of every match of the `patterns`, each of which starts with a literal, with the gap before it."""
+    compiled = [re.compile(pattern) for pattern in patterns]
+
+    def find(text: Text) -> Iterator[Change]:
+        for pattern in compiled:
+            for match in pattern.finditer(text.string):
+                yield Change(*_gap(text.string, *match.span()), "", confidence)
+
+    return find
+
+
+# --- Where a headline ends in running text ---------------------------------------------------------------------------
+
+# Indonesian headlines are in title case but for these.
+_SMALL = frozenset(
+    """
+    agar akan antar antara atas atau bagi bahwa bak bila buat dalam dan dari dengan demi di gegara guna hingga ini itu
+    jadi jelang juga karena ke kepada kok lalu lewat maupun menuju nan oleh pada para pasca per pun saat sampai sang
+    sebagai sejak selama seperti serta setelah sih soal tak tanpa tapi tentang terhadap terkait untuk usai vs yang
+    a al an and at by for in is of on or s the to with x
+    """.split()  # noqa: SIM905
+)
+# Words that begin a sentence of the article. Those of the first kind hardly ever stand in a headline, names may follow;
+# the others tell only where the next word is in small letters.
+_OPENER = re.compile(
+    r"(?<![A-Z])(?:(?:Adapun|Bahkan|Berdasarkan|Demikian|Diberitakan|Diketahui|Dikutip|Dilansir|Dia|Ia|Kemudian|Kendati"
+    r"|Lantas|Melansir|Mengutip|Menurut|Menurutnya|Mereka|Meski|Meskipun|Namun|Nantinya|Padahal|Pasalnya|Pihaknya"
+    r"|Sebelumnya|Sedangkan|Sehingga|Selain itu|Selanjutnya|Sementara itu|Tetapi)(?=[ ,])"
+    r"|(?:Akibat|Akibatnya|Apabila|Artinya|Atas|Banyak|Beberapa|Begitu|Berikut|Bukan|Dalam|Dari|Dengan|Di|Hal|Hanya"
+    r"|Hingga|Ini|Itu|Jadi|Jika|Kami|Karena|Kata|Ketika|Kini|Kita|Lalu|Lebih|Masih|Melalui|Memang|Mengenai|Mulai|Oleh"
+    r"|Pada|Pihak|Rencananya|Saat|Salah|Saya|Sebab|Sebagai|Sebelum|Sebanyak|Sejak|Sejauh|Sejumlah|Selain|Selama|Semua"
+    r"|Sementara|Seperti|Setelah|Setiap|Seusai|Sesuai|Tak|Terkait|Terlebih|Ternyata|Tidak|Total|Untuk|Usai|Walau"
+    r"|Walaupun)(?=,? [a-z]))"
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_READ = r"B(?:aca|ACA) (?:[Jj]uga|JUGA)"
+_WATCH = r"(?:(?:Simak|Lihat) [Vv]ideo|(?:Simak|Lihat|Tonton) juga(?: [Vv]ideo)?)"
+_END = re.compile(
+    rf"\n|\Z|\. |\[Gambas|SCROLL TO|ADVERTISEMENT|\(?{_READ}|{_WATCH}|Dapatkan update|Editor ?:|Halaman \d \d"
+    r"|\([A-Za-z]{2,4}(?:/[A-Za-z]{2,4})?\)(?= *\Z)|\([a-z]{2,4}/[a-z]{2,4}\)|\.,|,,"
+)
+
+
+def headline_end(string: str, start: int) -> int:
+    """Where the headline that begins at `start` ends; `start` itself where nothing tells.
+
+    It ends with the line, at other boilerplate, or where a sentence of the article begins: at the last opening word or
+    opening quote before the first word that no headline would leave in small letters.
+    """
+    closing = _END.search(string, start, min(len(string), start + _LONGEST_HEADLINE))
+    if closing is None or closing.group() == ". ":
+        limit, ends = (closing.start() if closing else start + _LONGEST_HEADLINE), False
+    else:
+        limit, ends = closing.start(), True
+    for word in _WORD.finditer(string, start, limit):
+        if word.group()[0].islower() and word.group() not in _SMALL and string[word.start() - 1 : word.start()] in ' "“':
+            limit, ends = word.start(), False
+            break
+    if ends:
+        return limit
+    openings = [match.start() for match in _OPENER.finditer(string, start, limit)]
+    if string.count('"', start, limit) % 2:
+        openings.append(string.rindex('"', start, limit))
+    if string.rfind("“", start, limit) > string.rfind("”", start, limit):
+        openings.append(string.rindex("“", start, limit))
+    end = max(openings, default=start)
+    return end - 1 if end > start and string[end - 1] in '"“' else end
+
+
+# --- Links to other articles -----------------------------------------------------------------------------------------
+
+_READ_ALSO = re.compile(rf"{_READ}(?:\s?:|(?=,))[ ]*")
+
+
+def _read_also(text: Text) -> Iterator[Change]:
+    string = text.string
+    for match in _READ_ALSO.finditer(string):
+        start, end = match.start(), headline_end(string, match.end())
+        if string[start - 1 : start] == "(":
+            closing = string.find(")", start, start + _LONGEST_HEADLINE)
+            if closing > 0 and not {"(", "\n"} & set(string[start:closing]):
+                start, end = start - 1, closing + 1
+        yield Change(*_gap(string, start, end), "", 0.97)
+
+
+READ_ALSO = Rule(
+    name="crosslink.read-also",
+    doc="""Take out "Baca juga: ..." and its headline, or those two words alone where the headline's end is not clear.""",
+    find=_read_also,
+    trigger=("Baca juga", "Baca Juga", "BACA JUGA", "BACA juga"),
+    changes={
+        "Hujan turun.\nBaca juga: Banjir di Bogor\nWarga mengungsi.": "Hujan turun.\n\nWarga mengungsi.",
+        "Hujan turun. Baca juga: Banjir Melanda Bogor Namun, warga tenang.": "Hujan turun. Namun, warga tenang.",
+        'Ia pergi. Baca Juga: Jalan Raya Bogor Putus "Kami menunggu," katanya.': 'Ia pergi. "Kami menunggu," katanya.',
+        "Kata dia. (Baca juga: Banjir Melanda Bogor) Lalu pulang.": "Kata dia. Lalu pulang.",
+        "Kata dia. Baca juga: Banjir Bogor Budi Santoso pulang.": "Kata dia. Banjir Bogor Budi Santoso pulang.",
+    },
+    keeps=("Ia membaca, dan baca juga: itu kuncinya.", "Baca jugalah buku itu. Lihat juga dirimu sendiri."),
+    tag="boilerplate",
+)
+
+_QUOTED = r"""(?:"[^"\n]{5,200}"|“[^”\n]{5,200}”|'[^\n]{5,200}?'(?=:| ?\[|\s*\Z))"""
+_VIDEO = re.compile(rf"{_WATCH}[ ]?(?::[ ]?)?({_QUOTED}:?)?")
+_PLAYED = re.compile(r"[^.!?\n\[]{1,250}(?=\[Gambas)")
+
+
+def _watch(text: Text) -> Iterator[Change]:
+    string = text.string
+    for match in _VIDEO.finditer(string):
+        end = match.end()
+        if not match[1]:
+            played = _PLAYED.match(string, end)
+            end = played.end() if played else headline_end(string, end)
+            if end == match.end():
+                continue
+        yield Change(*_gap(string, match.start(), end), "", 0.97)
+
+
+WATCH = Rule(
+    name="crosslink.watch",
+    doc="""Take out "Simak Video ..." with the video's title.""",
+    find=_watch,
+    trigger=("Simak Video", "Simak video", "Lihat Video", "Lihat video", "Simak juga", "Lihat juga", "Tonton juga"),
+    changes={
+        'Ia pulang. Simak Video "Banjir Melanda Bogor" Besok ia kembali.': "Ia pulang. Besok ia kembali.",
+        "Ia pulang. Simak video warga menyelamatkan ternak: [Gambas]": "Ia pulang. [Gambas]",
+        "Ia pulang. Simak Video: Banjir Melanda Bogor": "Ia pulang.",
+    },
+    keeps=("Simak video yang diunggah warga di bawah ini.", "Ia meminta warga menyimak video itu."),
+    tag="boilerplate",
+)
+
+
+# --- Players, advertisements -----------------------------------------------------------------------------------------
+
+EMBED = Rule(
+    name="crosslink.embed",
+    doc="""Take out what stands for a player or an advertisement.""",
+    find=_boilerplate(
+        r"SCROLL TO (?:CONTINUE WITH|RESUME) CONTENT",
+        r"\[Gambas ?:[^\]\n]{1,40}\]",
+        r"ADVERTISEMENT(?! [A-Z]{2})(?<![A-Z] ADVERTISEMENT)",
+        r"loading\.\.\.(?<=,loading\.\.\.)(?=\s*\Z)",
+        confidence=0.99,
+    ),
+    trigger=("SCROLL TO", "[Gambas", "ADVERTISEMENT", "loading..."),
+    changes={
+        "Hujan turun. SCROLL TO CONTINUE WITH CONTENT Warga mengungsi.": "Hujan turun. Warga mengungsi.",
+        "Hujan turun.\n[Gambas:Instagram]\nWarga mengungsi. [Gambas:Video 20detik]": "Hujan turun.\n\nWarga mengungsi.",
+        "Hujan turun. ADVERTISEMENT Warga mengungsi.": "Hujan turun. Warga mengungsi.",
+    },
+    keeps=("Ia menulis buku ADVERTISEMENT AND SOCIETY.", "[Gambar: warga mengungsi] Layar menulis loading... lalu mati."),
+    tag="boilerplate",
+)
+
+
+# --- Promotion, syndication ------------------------------------------------------------------------------------------
+
+_OTHER_NEWS = r"[Bb]erita (?:[a-z ]{0,30})?[Ll]ainnya di (?:News Google|Google News)(?: SURYA\.(?:co\.id|CO\.ID)|\.)?"
+_NEXT_PAGE = r"halaman (?:selanjut|berikut)nya\.?"
+
+PROMOTION = Rule(
+    name="crosslink.promotion",
+    doc="""Take out the sentences by which a site asks its readers on: to the next page, its channels, other news.""",
+    find=_boilerplate(
+        r"Dapatkan update berita [^.\n]{0,60}dari Kompas\.com\.?(?:\s+Mari bergabung di Grup Telegram [^\n]{0,120}?kemudian"
+        r" join\.)?(?:\s+Anda harus install aplikasi Telegram terlebih dulu di ponsel\.)?",
+        r"BACA BERITA (?:[A-Z.]{3,30} ){1,3}?(?:DI GOOGLE NEWS )?LAINNYA",
+        rf"Ikuti {_OTHER_NEWS}",
+        rf">>>Ikuti {_OTHER_NEWS}",
+        rf">>> Ikuti {_OTHER_NEWS}",
+        rf"Update {_OTHER_NEWS}",
+        rf"Simak (?:berita )?selengkapnya,? di {_NEXT_PAGE}",
+        rf"Selengkapnya di {_NEXT_PAGE}",
+        rf"Bersambung ke {_NEXT_PAGE}",
+        r"Halaman(?:\s+\d){2,9}\s+Selanjutnya",
+        r"Halaman Selanjutnya(?: -+>)?(?=\s*\Z)",
+        r"Isi komentar sepenuhnya adalah tanggung jawab pengguna dan diatur dalam UU ITE\.",
+        r"Lebih banyak berita terkait (?<=\nLebih banyak berita terkait )[^.\n]{3,80}(?=\s*\Z)",
+        confidence=0.98,
+    ),
+    trigger=(
+        "Dapatkan update berita",
+        " LAINNYA",
+        "Google",
+        "halaman selanjutnya",
+        "halaman berikutnya",
+        " Selanjutnya",
+        "Isi komentar sepenuhnya",
+        "Lebih banyak berita terkait",
+    ),
+    changes={
+        "Warga mengungsi.\nLebih banyak berita terkait banjir Bogor": "Warga mengungsi.\n",
+        "Warga mengungsi. Simak selengkapnya di halaman selanjutnya. Besok hujan.": "Warga mengungsi. Besok hujan.",
+        "Ia pulang. BACA BERITA SURYA.CO.ID DI GOOGLE NEWS LAINNYA": "Ia pulang.",
+        "Ia pulang. Dapatkan update berita pilihan dan breaking news setiap hari dari Kompas.com.": "Ia pulang.",
+    },
+    keeps=("Lebih banyak berita terkait banjir muncul hari ini.", "Ia membaca berita lainnya di halaman selanjutnya."),
+    tag="boilerplate",
+)
+
+_SYNDICATED = re.compile(
+    r"(?:Sebagian [Aa]|A)rtikel ini (?:sebagian )?(?:sebelumnya )?(?:telah |sudah )?tayang di "
+    rf"(TIMES Indonesia|[\w-]+(?:\.[\w-]+){{0,3}})(?:,? dengan judul ?:?[ ]*({_QUOTED}\.?)?)?"
+)
+
+
+def _syndicated(text: Text) -> Iterator[Change]:
+    string = text.string
+    for match in _SYNDICATED.finditer(string):
+        end = match.end() if match[2] or "judul" not in match.group() else headline_end(string, match.end())
+        yield Change(*_gap(string, match.start(), end), "", 0.97)
+
+
+SYNDICATED = Rule(
+    name="crosslink.syndicated",
+    doc="""Take out "Artikel ini telah tayang di ... dengan judul ...".""",
+    find=_syndicated,
+    trigger=("rtikel ini",),
+    changes={
+        'Ia pulang. Artikel ini telah tayang di Kompas.com dengan judul "Banjir Melanda Bogor".': "Ia pulang.",
+        "Ia pulang. Artikel ini telah tayang di Contoh.id dengan judul Banjir Melanda Bogor": "Ia pulang.",
+    },
+    keeps=("Artikel ini ditulis oleh peserta magang.", "Kisah di artikel ini tayang di televisi."),
+    tag="boilerplate",
+)
+
+RULES: tuple[Rule, ...] = (READ_ALSO, WATCH, EMBED, PROMOTION, SYNDICATED)

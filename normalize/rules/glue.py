@@ -12,27 +12,26 @@ from .spacing import in_address, opens, token_before
 
 # --- Sentences -------------------------------------------------------------------------------------------------------
 
-_STOP = re.compile(r"\.(?=[\"“”]?[A-Z])")
-_ITEM = re.compile(r"\.(?=\d{1,2}\. ?[A-Z][a-z])")
-_ASKED = re.compile(r"\?(?=[\"“]?[A-Z][a-z])")
-_EXCLAIMED = re.compile(r"!(?=[\"“]?[A-Z][a-z])")
+# One pattern a mark: a pattern that starts with a literal is four times as fast as one that starts with a class.
+_STOPS = tuple(re.compile(rf"{mark}(?=[\"“”]?[A-Z]|\d{{1,2}}\. ?[A-Z][a-z])") for mark in (r"\.", r"\?", "!"))
 _CAPITALISED = re.compile(r"[A-Z](?:[a-z]+|[A-Z]+(?![a-z]))")
 _NOT_NUMBER = re.compile(r"[^\d/.,:(-]")
 _PATH = re.compile(r"[\w.-]*[/\\@]")
 _REFERENCE = re.compile(r"\d/[A-Za-z]|[A-Za-z]/\d")  # "08/Pdt.GS/2019"
 _DOMAIN = re.compile(rf"\w\.(?:{'|'.join(sorted(DOMAIN_ENDS))})\Z", re.IGNORECASE)
 _FREQUENT = 300  # uses in the counted corpus
+_LONG = re.compile(r"[a-z]{4}\Z")
 
 
-def _is_end(string: str, at: int, next_word: str, lexicon: Lexicon) -> bool:
+def _is_end(string: str, floor: int, at: int, next_word: str, lexicon: Lexicon) -> bool:
     """Whether a sentence ends with the mark at `at`, which `next_word` follows, capitalised."""
     left = string[at - 1]
     known = next_word in lexicon.words or next_word in lexicon.names
     if left in ")]\"”'’%":
         return known
-    if at >= 8 and left.islower() and string[at - 8 : at].isalpha():  # longer than any abbreviation
+    if at - floor >= 8 and left.islower() and string[at - 8 : at].isalpha():  # longer than any abbreviation
         return known or len(next_word) > 2
-    token = token_before(string, at)
+    token = token_before(string, floor, at)
     if left.isdigit():  # "2019.Sekretaris", "2.Jalan", not "No.2.B" or "v2.Beta"
         return known and not _NOT_NUMBER.search(token)
     if not left.isalpha() or _REFERENCE.search(token) or is_abbreviation(token):
@@ -48,22 +47,26 @@ def _is_end(string: str, at: int, next_word: str, lexicon: Lexicon) -> bool:
 
 def _sentence(text: Text) -> Iterator[Change]:
     string = text.string
-    for pattern in (_STOP, _ASKED, _EXCLAIMED):
-        for match in pattern.finditer(string):
-            at = match.start()
-            quoted = not string[at + 1].isalpha()
-            word = _CAPITALISED.match(string, at + 1 + quoted)
-            if at == 0 or not word or word.group().lower() in DOMAIN_ENDS or _PATH.match(string, word.end()):
-                continue
-            if not _is_end(string, at, word.group().lower(), text.lexicon) or (not quoted and in_address(string, at)):
-                continue
-            closes = quoted and (string[at + 1] == "”" or (string[at + 1] == '"' and not opens(string, at + 1)))
-            gap = at + 2 if closes else at + 1
-            yield Change(gap, gap, " ", 0.99)
-    for match in _ITEM.finditer(string):
+    floor = 0  # what stands before the last gap is another token
+    stops = (match for pattern in _STOPS for match in pattern.finditer(string))
+    for match in sorted(stops, key=re.Match.start):
         at = match.start()
-        if string[:1] and string[at - 1].isalpha() and string[max(0, at - 4) : at].islower() and not in_address(string, at):
-            yield Change(at + 1, at + 1, " ", 0.98)
+        if at == floor:
+            continue
+        after = string[at + 1]
+        if after.isdigit():  # "kamera.2. Buka": an item of a list
+            end = _LONG.search(string, floor, at) is not None and not in_address(string, floor, at)
+        else:
+            quoted = not after.isalpha()
+            word = _CAPITALISED.match(string, at + 1 + quoted)
+            if not word or word.group().lower() in DOMAIN_ENDS or _PATH.match(string, word.end()):
+                continue
+            end = _is_end(string, floor, at, word.group().lower(), text.lexicon)
+            end = end and (quoted or not in_address(string, floor, at))
+        if end:
+            closes = after == "”" or (after == '"' and not opens(string, at + 1))
+            floor = at + 2 if closes else at + 1
+            yield Change(floor, floor, " ", 0.99)
 
 
 SENTENCE = Rule(
@@ -95,7 +98,7 @@ _SPEECH = (
     "kata|ujar|tutur|jelas|ucap|ungkap|tegas|imbuh|tambah|papar|terang|lanjut|sebut|cetus|pungkas|tandas|tulis|sambung"
     "|beber|timpal|urai|tukas|keluh|akun|akunya|harap|pinta|jawab|tanya|seru|kenang|sindir|klaim|kilah|bentak|canda"
 )
-_SAID = re.compile(rf",[\"”](?=(?:{_SPEECH})(?:nya)?\b)")
+_SAID = re.compile(rf",[\"”](?=(?:{_SPEECH})(?:nya)?(?![a-z]))")
 _OPENED = re.compile(r"“(?<=[^\W_]“)(?=[^\W_])")
 
 
@@ -184,7 +187,7 @@ def _word(text: Text) -> Iterator[Change]:
         else:
             number = string[place - 1] == ")" or _NUMBER_BEFORE.search(string, max(0, place - 40), place)
             two = bool(number) and len(right.group()) >= 3 and _stands_alone(right.group().lower(), lexicon)
-        if two and not in_address(string, place):
+        if two and not in_address(string, 0, place):
             yield Change(place, place, " ", 0.97)
 
 

@@ -40,9 +40,10 @@ def opens(string: str, at: int) -> bool:
 _SEPARATED = re.compile(r".*[\s(\[\"“‘,;]", re.DOTALL)
 
 
-def token_before(string: str, at: int) -> str:
-    """What stands before `at` back to a space, an opening bracket or quote, or a comma; at most 40 code points."""
-    piece = string[max(0, at - 40) : at]
+def token_before(string: str, floor: int, at: int) -> str:
+    """What stands before `at` back to a space, an opening bracket or quote, or a comma; at most 40 code points,
+    and not before `floor`."""
+    piece = string[max(floor, at - 40) : at]
     separated = _SEPARATED.match(piece)
     return piece[separated.end() :] if separated else piece
 
@@ -50,10 +51,18 @@ def token_before(string: str, at: int) -> str:
 _ADDRESS = re.compile(r"://|www\.|[@#\\]|_|\w\.\w+/")
 
 
-def in_address(string: str, at: int) -> bool:
-    """Whether `at` lies in a web address, an e-mail address, a handle, a hashtag or a file name."""
-    start = max(string.rfind(" ", max(0, at - 200), at), string.rfind("\n", max(0, at - 200), at)) + 1
+def in_address(string: str, floor: int, at: int) -> bool:
+    """Whether `at` lies in a web address, an e-mail address, a handle, a hashtag or a file name, which begins after
+    `floor`."""
+    floor = max(floor, at - 200)
+    start = max(floor, *(string.rfind(gap, floor, at) + len(gap) for gap in (" ", "\n", ".,")))
     return _ADDRESS.search(string, start, at + 1) is not None
+
+
+def _closes(string: str, at: int) -> bool:
+    """Whether a bracket or quote at `at` closes what stands before it; a quote against a word opens the next."""
+    mark = string[at : at + 1]
+    return mark != "" and (mark in ")]" or (mark in '"”’' and not string[at + 1 : at + 2].isalnum()))
 
 
 def mended(string: str, start: int, end: int) -> str:
@@ -62,16 +71,13 @@ def mended(string: str, start: int, end: int) -> str:
     if not left or left == "\n":
         return ""
     before = string[max(0, start - 2) : start - 1]
-    quote_opens = right == '"' and opens(string, end)
     dash = left in "-–—" and (not before or before.isspace() or before == ",")
     quoted = left in '"”' and before != "" and before in ".,!?…"
-    if left in ":;?!…" or dash or (quoted and (not right or right.isupper() or right in "“‘" or quote_opens)):
+    if left in ":;?!…" or dash or (quoted and (right.isupper() or right in '"“‘')):
         mark = ""
     else:
         mark = "." if "." in string[start:end] else ","
-    closes = right and (right in ")]”’\r\n" or (right == '"' and not quote_opens))
-    opened = left in "([“‘" or (left == '"' and opens(string, start - 1))
-    return mark if not right or closes or opened else mark + " "
+    return mark if not right or right in "\r\n" or _closes(string, end) else mark + " "
 
 
 # --- At the start of a paragraph -------------------------------------------------------------------------------------
@@ -120,8 +126,7 @@ def _join(text: Text) -> Iterator[Change]:
         left, right = string[max(0, start - 1) : start], string[end : end + 1]
         if left in "\n,":  # "" too
             continue
-        quote_opens = right == '"' and opens(string, end)
-        if right and (right in ")]”’'" or (right == '"' and not quote_opens)):
+        if right == "'" or _closes(string, end):
             continue
         if left == "." or ".." in match.group():  # an ellipsis keeps its dots
             dots = match.start() + 1
@@ -134,7 +139,7 @@ def _join(text: Text) -> Iterator[Change]:
             if string[end - 1] == " " and right.islower():
                 continue
             long = start >= 8 and string[start - 8 : start].isalpha()  # longer than any abbreviation
-            if not long and is_abbreviation(token_before(string, start)):
+            if not long and is_abbreviation(token_before(string, 0, start)):
                 if right.isalpha() and string[start:end] == ".,":  # "S.E.,M.M."
                     yield Change(start, end, "., ", 0.98)
                 continue
@@ -222,7 +227,7 @@ def _comma(text: Text) -> Iterator[Change]:
                 continue
             if right.islower() and (after not in words or (before and before not in words)):
                 continue
-        if not in_address(string, at):
+        if not in_address(string, 0, at):
             yield Change(at, at + 1, mended(string, at, at + 1), 0.98)
 
 

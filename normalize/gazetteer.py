@@ -110,7 +110,7 @@ class Gazetteer:
         self._lexicon = lexicon
         self._hosts: dict[str, dict[str, set[str]]] = {}  # folded stem -> top level -> ways to write the address
         self._brands: dict[str, set[str]] = {}  # folded coined name -> ways to write it
-        self._spaced: set[str] = set()  # folded names of several words, as they are written
+        self._names: set[str] = set()  # folded names and addresses, as they are written
         self._known: set[str] = set()  # folded names of any kind, without spaces
         for masthead in lexicon.mastheads:
             self._add(masthead)
@@ -119,10 +119,10 @@ class Gazetteer:
 
     def _add(self, masthead: Masthead) -> None:
         forms = (masthead.name, *masthead.forms)
-        for form in (*forms, masthead.domain):
+        for form in filter(None, (*forms, masthead.domain)):
             self._known.add(fold(form).replace(" ", ""))
+            self._names.add(fold(form))
             if " " in form:
-                self._spaced.add(fold(form))
                 continue
             stem, dot, tail = form.partition(".")
             if not dot or tail.lower() not in TOP_LEVEL:
@@ -142,6 +142,7 @@ class Gazetteer:
                 if " " not in stem and len(stem) > 5:
                     ways = {stem, stem.lower(), stem.upper(), stem.capitalize()}
                     self._brands.setdefault(fold(stem), set()).update(ways)
+                    self._names.add(fold(stem))
                 if tail.lower() in ("com", "co.id"):
                     glued = self._brands.setdefault(fold(form).replace(".", ""), set())
                     glued.update((form, form.lower(), form.upper()))
@@ -168,10 +169,23 @@ class Gazetteer:
             self._memo[key] = self._brand(word, prominent)
         return self._memo[key]
 
+    def outlet(self, printed: str) -> Repair | None:
+        """What a name or address is meant to be that stands where only an outlet does; None where it is no outlet's.
+
+        One that is right as it is, or an address of an outlet that we do not know, is meant to be itself, at no cost.
+        """
+        itself = Repair(printed, 0.0, False)
+        if fold(printed) in self._names:
+            return itself
+        stem, dot, tail = printed.partition(".")
+        if not dot:
+            return self.brand(printed, prominent=True)
+        return self.address(stem, tail, prominent=True) or (itself if tail.lower() in TOP_LEVEL else None)
+
     def joined(self, first: str, second: str) -> str | None:
         """The one word that two are meant to be, "Euro", "News"; None where they may well be two."""
         key = fold(first) + fold(second)
-        if key not in self._brands or fold(f"{first} {second}") in self._spaced:
+        if key not in self._brands or fold(f"{first} {second}") in self._names:
             return None
         return _nearest_print(first + second, self._brands[key])
 

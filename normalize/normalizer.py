@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from threading import Lock
+from typing import Any
 
 from . import article_date, lexicon
 from .corrector import Corrector
@@ -17,6 +20,8 @@ Date = object  # a datetime.date, a string in any form that article_date reads, 
 class Normalizer:
     """Cleans texts. Cheap to make and to pickle: dictionaries are read at the first text, once per process.
 
+    Threads may share one; they take turns.
+
     skip: rules not to run, by name ("date.malformed") or family ("date").
     drop: tags whose spans are taken out rather than reported ("boilerplate").
     min_confidence: edits below it are not made.
@@ -27,6 +32,7 @@ class Normalizer:
         self.skip = tuple(sorted(set(skip)))
         self.drop = tuple(sorted(set(drop)))
         self.min_confidence = min_confidence
+        self._turn = Lock()  # memo and SymSpell's buffers serve one text at a time
         families = {rule.name for rule in RULES} | {rule.name.split(".")[0] for rule in RULES}
         for name in self.skip:
             if name not in families:
@@ -37,6 +43,9 @@ class Normalizer:
 
     def __getstate__(self) -> dict[str, object]:
         return {"skip": self.skip, "drop": self.drop, "min_confidence": self.min_confidence}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        Normalizer.__init__(self, **state)
 
     @cached_property
     def lexicon(self) -> lexicon.Lexicon:
@@ -70,7 +79,10 @@ class Normalizer:
 
     def explain(self, text: str, date: Date = None) -> Explanation:
         """`text`, repaired, with every edit and finding. The same code as `clean`, so they cannot disagree."""
-        day = article_date.read(date)
+        with self._turn:
+            return self._explain(text, article_date.read(date))
+
+    def _explain(self, text: str, day: datetime.date | None) -> Explanation:
         current = text
         edits: list[Edit] = []
         findings: list[Finding] = []
@@ -78,7 +90,7 @@ class Normalizer:
             proposed: list[Edit] = []
             view = Text(current, day, self.lexicon, self.corrector)
             for rule in stage:
-                if rule.trigger and not any(literal in current for literal in rule.trigger):
+                if rule.trigger and not any(map(current.__contains__, rule.trigger)):
                     continue
                 for found in rule.run(view, drop=not rule.tag or rule.tag in self.drop):
                     if isinstance(found, Finding):

@@ -7,9 +7,11 @@ a dict of a million strings; here it is a memory-mapped trie that opens at once,
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import marisa_trie
+from rapidfuzz.distance import OSA
 from symspellpy import SymSpell, Verbosity
 
 from .cache import cached
@@ -18,7 +20,8 @@ from .lexicon import Lexicon
 MAXIMUM_DISTANCE = 2
 PREFIX = 7  # letters of a word that are indexed: SymSpell's own default
 MINIMUM_COUNT = 3  # a word seen less often is not offered
-SHORT = 4  # code points: in words up to this length only one edit is looked for
+SHORT = 7  # code points: in words up to this length two edits are a guess (1 right in 50 labelled words), so one is looked for
+MEMO = 65536  # words whose neighbours are kept
 
 
 class _Deletes:
@@ -49,6 +52,16 @@ class _Words:
         return 0
 
 
+class _Distance:
+    """Edits between two words (optimal string alignment), as symspellpy asks for them, in C."""
+
+    __slots__ = ()
+
+    def compare(self, one: str, other: str, limit: int) -> int:
+        found: int = OSA.distance(one, other, score_cutoff=limit)
+        return found if found <= limit else -1
+
+
 class Candidates:
     """Words of the lexicon near a given one."""
 
@@ -60,16 +73,17 @@ class Candidates:
         words_path = cached("words.marisa", lexicon.version, lambda path: marisa_trie.Trie(offered()).save(str(path)))
         self._words = marisa_trie.Trie().mmap(str(words_path))
         deletes_path = cached("deletes.marisa", lexicon.version, lambda path: _build(self._words, path))
-        self._symspell = SymSpell(MAXIMUM_DISTANCE, PREFIX)
+        self._symspell = SymSpell(MAXIMUM_DISTANCE, PREFIX, distance_comparer=_Distance())
         self._symspell._deletes = _Deletes(marisa_trie.RecordTrie("<I").mmap(str(deletes_path)), self._words)
         self._symspell._words = _Words()
         self._symspell._max_length = max(map(len, self._words.iterkeys()))
+        self.near = lru_cache(maxsize=MEMO)(self._near)
 
     def __contains__(self, word: str) -> bool:
         """Whether a word is one that may be offered."""
         return word in self._words
 
-    def near(self, word: str) -> list[str]:
+    def _near(self, word: str) -> list[str]:
         """The words at the smallest edit distance from `word` (lower case), at most two edits away, one in short ones."""
         distance = 1 if len(word) <= SHORT else MAXIMUM_DISTANCE
         return [found.term for found in self._symspell.lookup(word, Verbosity.CLOSEST, distance)]

@@ -19,9 +19,6 @@ from .tokens import WORD, scan
 
 MEMO_LIMIT = 400_000  # words: then what was learnt is forgotten and learnt again, so that memory stays flat
 
-# What stands around a word: the word, mark or number before and behind it.
-BEFORE = re.compile(r"([^\W_]+|[^\w\s]|_)\s?$")
-AFTER = re.compile(r"\s?([^\W_]+|[^\w\s]|_)")
 # A word right against one of these is part of something else: an address, a handle, a file, a compound, an elision.
 TIED_BEFORE = frozenset("@#/\\_.'’`&=+%~$^*|<0123456789")
 TIED_AFTER = frozenset("@/\\_'’`&=+%~^|>0123456789")
@@ -30,6 +27,34 @@ TWIN_BEFORE = re.compile(r"(?<![^\W_])([^\W_]+)-$")
 TWIN_AFTER = re.compile(r"-([^\W_]+)(?![^\W_-])")
 WINDOW = 60  # code points on each side in which strangers are counted
 FRAGMENTS = BARE_PREFIXES | LOOSE_PREFIXES | {CLITIC}
+
+
+def occurrences(text: str, word: str) -> Iterator[int]:
+    """Where `word` begins in `text`, not as a part of a longer run of letters and digits."""
+    start, size = text.find(word), len(word)
+    while start >= 0:
+        end = start + size
+        if (start == 0 or not text[start - 1].isalnum()) and not text[end : end + 1].isalnum():
+            yield start
+        start = text.find(word, end)
+
+
+def before(text: str, start: int) -> str:
+    """The run of letters and digits, else the mark, that stands before `start`, one space allowed between."""
+    end = start - 1 if text[start - 1 : start].isspace() else start
+    i = end
+    while i > 0 and text[i - 1].isalnum():
+        i -= 1
+    return text[i:end] or text[max(0, end - 1) : end].strip()
+
+
+def after(text: str, end: int) -> str:
+    """The run of letters and digits, else the mark, that stands behind `end`, one space allowed between."""
+    start = end + 1 if text[end : end + 1].isspace() else end
+    i = start
+    while i < len(text) and text[i].isalnum():
+        i += 1
+    return text[start:i] or text[start : start + 1].strip()
 
 
 class Correction(NamedTuple):
@@ -47,7 +72,8 @@ class Corrector:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self._vouched = frozenset(w.encode() for w in lexicon.words if w not in FRAGMENTS)
+        self._vouched = {w.encode() for w in lexicon.words if w not in FRAGMENTS}
+        self._vouched.update(w.capitalize().encode() for w in lexicon.names)
         self._known = set(self._vouched)
         self._apart: dict[str, set[bytes]] = {first: set() for first in PREPOSITIONS}  # what is not joined to it
         self._after = {first: re.compile(rb"%b ([a-z]+)" % first.encode()) for first in PREPOSITIONS}
@@ -66,11 +92,12 @@ class Corrector:
     def corrections(self, text: str) -> list[Correction]:
         """What is to be changed in `text`, in no particular order; the last text's answer is kept."""
         if self._last[0] != text:
-            self._last = (text, [*self._suspects(text), *self._split_passives(text)])
+            data = text.encode("utf-8", "surrogatepass")
+            self._last = (text, [*self._suspects(text, data), *self._split_passives(text, data)])
         return self._last[1]
 
-    def _suspects(self, text: str) -> Iterator[Correction]:
-        suspects = set(scan(text)) - self._known
+    def _suspects(self, text: str, data: bytes) -> Iterator[Correction]:
+        suspects = set(scan(data)) - self._known
         if len(self._known) > MEMO_LIMIT:
             self._known = set(self._vouched)
         for suspect in sorted(suspects):
@@ -80,11 +107,13 @@ class Corrector:
                 yield from self._fragment(text, word)
             elif self._is_shielded(word):
                 self._known.add(suspect)
+            elif word != low and not any(self.sites(text, word)):
+                continue  # capitalised inside a sentence: a name, and names never reach the index
             elif respelling := self.boundaries.split(low):
                 for _, start in self.sites(text, word):
                     after = recase(respelling.after, word)
                     yield Correction(start, start + len(word), after, respelling.kind, respelling.confidence)
-            elif not self.evidence.candidates.near(low):
+            elif not self.evidence.could_be_a_slip(low):
                 self._known.add(suspect)
             else:
                 for site, start in self.sites(text, word):
@@ -103,7 +132,7 @@ class Corrector:
     def sites(self, text: str, word: str) -> Iterator[tuple[Site, int]]:
         """Where `word` stands in `text` as a word of its own that may be touched."""
         low = word.lower()
-        places = [m.start() for m in re.finditer(rf"(?<![^\W_]){word}(?![^\W_])", text)]
+        places = list(occurrences(text, word))
         known = (self.lexicon.words, self.lexicon.rare)
         capitalised = word != low
         for start in places:
@@ -116,10 +145,8 @@ class Corrector:
             twin = self._twin(text, start, end)
             if twin is None:
                 continue
-            before = BEFORE.search(text, max(0, start - 40), start)
-            after = AFTER.match(text, end)
-            left, right = before[1] if before else "", after[1] if after else ""
-            if capitalised and left and left[-1] not in SENTENCE_ENDS and "\n" not in text[max(0, start - 3) : start]:
+            left, right = before(text, start), after(text, end)
+            if capitalised and left and left not in SENTENCE_ENDS and "\n" not in text[max(0, start - 3) : start]:
                 continue  # capitalised inside a sentence: a name
             strangers = self._strangers(text[max(0, start - WINDOW) : start]) + self._strangers(
                 text[end : end + WINDOW]
@@ -148,9 +175,8 @@ class Corrector:
             for match in re.finditer(rf"(?<![^\W_]){word} ([a-z]+)(?![^\W_])", text):
                 yield from self._join(word, match[1], match.start(1) - 1)
 
-    def _split_passives(self, text: str) -> Iterator[Correction]:
+    def _split_passives(self, text: str, data: bytes) -> Iterator[Correction]:
         """di bandingkan -> dibandingkan."""
-        data = text.encode("utf-8", "surrogatepass")
         for first in PREPOSITIONS:
             apart = self._apart[first]
             for rest in sorted(set(self._after[first].findall(data)) - apart):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from math import exp, log
 from operator import mul
 from typing import NamedTuple
@@ -18,29 +19,34 @@ from .context import EDGE, NUMBER, Context
 from .lexicon import Lexicon, dictionary_folder, read_tsv
 from .morphology import is_well_formed
 
-FEATURES = (
+# Of a word and what it may be meant to be, wherever it stands ...
+OF_WORDS = (
     "bias",
     "prior",  # log P(meant)
     "cost",  # -log P(typed | meant)
     "two_slips",
     "first_letter",  # the slip is in the first letter
-    "fit",  # how much better than alone the meant word stands between its neighbours, in nats
-    "margin",  # to the next candidate, in nats
     "rare",  # the typed word is right as such
     "rare_uses",
-    "rare_fit",  # how well the typed word stands there itself
     "doubtful_uses",
     "well_formed",  # affixes around a known root
     "colloquial",  # -in for -kan and -i, drawn out letters: written so on purpose
     "name",  # uses as a name
-    "capitalised",
-    "repeated",  # further times in the same text
     "oddness",  # how much odder its letters are than those of the meant word, in nats a letter
     "alien",  # runs of three letters that no word of the lexicon has
-    "strangers",  # words around that are unknown too: another language, chat
     "length",
     "short",
 )
+# ... and of the place.
+OF_PLACE = (
+    "fit",  # how much better than alone the meant word stands between its neighbours, in nats
+    "margin",  # to the next candidate, in nats
+    "rare_fit",  # how well the typed word stands there, where it is a rare one
+    "capitalised",
+    "repeated",  # further times in the same text
+    "strangers",  # words around that are unknown too: another language, chat
+)
+FEATURES = OF_WORDS + OF_PLACE
 RANKING = ("rank_prior", "rank_cost", "rank_fit")  # what chooses among candidates
 
 
@@ -56,15 +62,27 @@ class Site(NamedTuple):
     strangers: int  # unknown words nearby
 
 
+class Case(NamedTuple):
+    """A word and what it may be meant to be, as far as that does not depend on the place."""
+
+    meant: str
+    prior: float
+    cost: float
+    features: tuple[float, ...]  # OF_WORDS
+    logit: float
+
+
 class Weighed(NamedTuple):
     """A candidate and what speaks for it."""
 
     meant: str
     probability: float
-    features: tuple[float, ...]
+    features: tuple[float, ...]  # FEATURES; () where the other half of a reduplication told
 
 
 MARGIN_LIMIT = 6.0  # nats
+FIT_LIMITS = (-6.0, 10.0)  # nats
+MEMO = 65536  # words whose cases are kept
 TWIN_STEM = 4  # code points
 COLLOQUIAL = re.compile(r"[^aeiou]in$|(.)\1$")
 
@@ -86,8 +104,10 @@ class Evidence:
         self._trigrams: Mapping[str, float] = {letters: log(int(n) / total) for letters, n in rows}
         self._unseen = log(0.5 / total)
         weights = dict(read_tsv(dictionary_folder() / "decision.tsv"))
-        self.weights = [float(weights[name]) for name in FEATURES]
+        self.of_words = [float(weights[name]) for name in OF_WORDS]
+        self.of_place = [float(weights[name]) for name in OF_PLACE]
         self.ranking = [float(weights[name]) for name in RANKING]
+        self.cases = lru_cache(maxsize=MEMO)(self._cases)
 
     def alien(self, word: str) -> int:
         """How many of a word's letter trigrams no word of the lexicon has."""
@@ -100,36 +120,42 @@ class Evidence:
         runs = [marked[i : i + 3] for i in range(len(marked) - 2)]
         return -sum(self._trigrams.get(run, self._unseen) for run in runs) / len(runs)
 
-    def known(self, word: str) -> bool:
-        """Whether a word is in the lexicon in any standing but doubtful."""
-        return word in self.lexicon.words or word in self.lexicon.rare
-
     def weigh(self, site: Site) -> Weighed | None:
         """The likeliest word meant at a site other than the typed one; None where there is no candidate."""
-        near = self.candidates.near(site.typed)
         if site.twin:
-            return self._like_twin(site.typed, site.twin, near)
-        if not near:
+            return self._like_twin(site.typed, site.twin)
+        cases = self.cases(site.typed)
+        if not cases:
             return None
         left, right = site.left or EDGE, site.right or EDGE
-        ranked = sorted((-self._rank(site.typed, w, left, right), w) for w in near)
-        meant = ranked[0][1]
+        ranked = sorted((-self._rank(case, left, right), case) for case in cases)
+        case = ranked[0][1]
         margin = ranked[1][0] - ranked[0][0] if len(ranked) > 1 else MARGIN_LIMIT
-        features = self._features(site, meant, margin, left, right)
-        logit = sum(w * x for w, x in zip(self.weights, features, strict=True))
-        return Weighed(meant, 1.0 / (1.0 + exp(-clip(logit, -30.0, 30.0))), features)
+        is_rare = site.typed in self.lexicon.rare
+        place = (
+            clip(self.context.fit(case.meant, left, right), *FIT_LIMITS),
+            clip(margin, 0.0, MARGIN_LIMIT),
+            clip(self.context.fit(site.typed, left, right), *FIT_LIMITS) if is_rare else 0.0,
+            float(site.capitalised),
+            log(1 + site.repeated),
+            log(1 + site.strangers),
+        )
+        logit = case.logit + sum(map(mul, self.of_place, place))
+        return Weighed(case.meant, 1.0 / (1.0 + exp(-clip(logit, -30.0, 30.0))), case.features + place)
 
-    def _rank(self, typed: str, meant: str, left: str, right: str) -> float:
-        return sum(map(mul, self.ranking, self.rank_features(typed, meant, left, right)))
+    def could_be_a_slip(self, typed: str) -> bool:
+        """Whether in some place a lower-case word would be taken for a slip: its best candidate in the best of contexts."""
+        best = (FIT_LIMITS[1], MARGIN_LIMIT, FIT_LIMITS[0] if typed in self.lexicon.rare else 0.0, 0.0, 0.0, 0.0)
+        at_best = sum(map(mul, self.of_place, best))
+        return any(case.logit + at_best > 0.0 for case in self.cases(typed))
 
-    def rank_features(self, typed: str, meant: str, left: str, right: str) -> tuple[float, float, float]:
-        """What the candidates for one word are ranked by."""
-        prior = self.context.prior(meant)
-        return prior, self.channel.cost(typed, meant), self.context.fit(meant, left, right)
+    def _rank(self, case: Case, left: str, right: str) -> float:
+        prior, cost, fit = self.ranking
+        return prior * case.prior + cost * case.cost + fit * self.context.fit(case.meant, left, right)
 
-    def _like_twin(self, typed: str, twin: str, near: list[str]) -> Weighed | None:
+    def _like_twin(self, typed: str, twin: str) -> Weighed | None:
         """oarng-orang: in a reduplication the other half tells."""
-        for meant in near:
+        for meant in self.candidates.near(typed):
             if (
                 meant == twin
                 or (len(meant) >= TWIN_STEM and meant in twin)
@@ -138,36 +164,37 @@ class Evidence:
                 return Weighed(meant, 0.99 if slip(typed, meant) else 0.9, ())
         return None
 
-    def _features(self, site: Site, meant: str, margin: float, left: str, right: str) -> tuple[float, ...]:
-        typed, lexicon = site.typed, self.lexicon
-        prior, cost, fit = self.rank_features(typed, meant, left, right)
+    def _cases(self, typed: str) -> tuple[Case, ...]:
+        """The candidates for a lower-case word, with all that can be told before it is seen in its place."""
+        near = self.candidates.near(typed)
+        if not near:
+            return ()
+        lexicon = self.lexicon
         rare = lexicon.rare.get(typed)
-        rare_fit = 0.0
-        if rare is not None:
-            rare_fit = clip(self.context.fit(typed, left, right), -6.0, 10.0)
-        return (
-            1.0,
-            prior,
-            cost,
-            float(slip(typed, meant) is None),
-            float(typed[0] != meant[0]),
-            clip(fit, -6.0, 10.0),
-            clip(margin, 0.0, MARGIN_LIMIT),
+        colloquial = COLLOQUIAL.search(typed)
+        oddness = self.oddness(typed)
+        of_typed = (
             float(rare is not None),
             log(1 + (rare or 0)),
-            rare_fit,
             log(1 + lexicon.doubtful.get(typed, 0)),
             float(is_well_formed(typed, lexicon.roots)),
-            float(bool(COLLOQUIAL.search(typed)) and not COLLOQUIAL.search(meant)),
-            log(1 + lexicon.names.get(typed, 0)),
-            float(site.capitalised),
-            log(1 + site.repeated),
-            clip(self.oddness(typed) - self.oddness(meant), -4.0, 6.0),
-            float(self.alien(typed)),
-            log(1 + site.strangers),
-            float(min(len(typed), 12)),
-            float(len(typed) < 5),
         )
+        name = log(1 + lexicon.names.get(typed, 0))
+        shape = float(self.alien(typed)), float(min(len(typed), 12)), float(len(typed) < 5)
+        cases = []
+        for meant in near:
+            prior, cost = self.context.prior(meant), self.channel.cost(typed, meant)
+            two = float(slip(typed, meant) is None)
+            features = (
+                *(1.0, prior, cost, two, float(typed[0] != meant[0])),
+                *of_typed,
+                float(bool(colloquial) and not COLLOQUIAL.search(meant)),
+                name,
+                clip(oddness - self.oddness(meant), -4.0, 6.0),
+                *shape,
+            )
+            cases.append(Case(meant, prior, cost, features, sum(map(mul, self.of_words, features))))
+        return tuple(cases)
 
 
 def neighbour(piece: str, known: Sequence[Mapping[str, int]]) -> str:

@@ -216,7 +216,7 @@ def _comma(text: Text) -> Iterator[Change]:
     for match in _COMMA.finditer(string):
         at = match.start()
         left, right = string[max(0, at - 1) : at], string[at + 1]
-        if right == '"' and not opens(string, at + 1):
+        if right == '"' and (left == '"' or not opens(string, at + 1)):
             continue
         if left.isalnum():
             before = _WORD_BEFORE.search(string, max(0, at - 30), at).group().lower()  # type: ignore[union-attr]

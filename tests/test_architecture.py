@@ -1,0 +1,112 @@
+"""The shape of the source: one-way floors, small files, names that say something, an import that costs nothing."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parent.parent / "normalize"
+
+# From the ground up. A module imports only from floors below its own; a package's own modules may import one another.
+FLOORS = (
+    {"edit", "calendar", "cache"},
+    {"tokens", "casing", "article_date"},
+    {"lexicon", "morphology"},
+    {"channel", "candidates", "context", "gazetteer"},
+    {"boundaries", "bylines", "mastheads", "name_channel"},
+    {"evidence"},
+    {"corrector"},
+    {"rule"},
+    {"rules"},
+    {"normalizer"},
+    {"dumps", "adapters"},
+    {"cli"},
+)
+FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
+SOURCES = sorted(PACKAGE.rglob("*.py"))
+FACE = {PACKAGE / "__init__.py", PACKAGE / "__main__.py"}  # re-export from all floors
+
+
+def part(path: Path) -> str:
+    """The module or package of `normalize` that a file belongs to."""
+    return path.relative_to(PACKAGE).with_suffix("").parts[0]
+
+
+def imported(path: Path) -> set[str]:
+    """The parts of `normalize` that a file imports, anywhere in it."""
+    package = ["normalize", *path.relative_to(PACKAGE).parts[:-1]]
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            base = [*base, *(node.module.split(".") if node.module else [])]
+            names = [".".join([*base, alias.name]) for alias in node.names]
+        else:
+            continue
+        found |= {name.split(".")[1] for name in names if name.startswith("normalize.")}
+    return found & (FLOOR.keys() | {part(source) for source in SOURCES if source not in FACE})
+
+
+def test_every_part_has_a_floor():
+    assert {part(path) for path in SOURCES if path not in FACE} == FLOOR.keys()
+
+
+@pytest.mark.parametrize("path", [path for path in SOURCES if path not in FACE], ids=lambda path: path.stem)
+def test_imports_go_down_only(path):
+    own = part(path)
+    upward = {other for other in imported(path) if other != own and FLOOR[other] >= FLOOR[own]}
+    assert not upward, f"{path.relative_to(PACKAGE.parent)} must not import {sorted(upward)}"
+
+
+def test_the_floors_test_sees_imports():
+    assert "edit" in imported(PACKAGE / "normalizer.py")
+    assert "rule" in imported(PACKAGE / "rules" / "spacing.py")
+
+
+def test_files_stay_small():
+    folders = (PACKAGE, PACKAGE.parent / "dictionaries", PACKAGE.parent / "tests", PACKAGE.parent / "benchmarks")
+    lengths = {
+        str(path.relative_to(PACKAGE.parent)): len(path.read_text(encoding="utf-8").splitlines())
+        for folder in folders
+        for path in folder.rglob("*.py")
+    }
+    assert {name: length for name, length in lengths.items() if length >= 400} == {}
+
+
+def test_module_names_say_what_is_in_them():
+    empty_words = {"utils", "util", "helpers", "helper", "common", "misc", "managers", "manager"}
+    assert {path.stem for path in SOURCES} & empty_words == set()
+
+
+PROBE = """
+import sys, time
+start = time.perf_counter()
+import normalize
+print(time.perf_counter() - start)
+print("\\n".join(sys.modules))
+"""
+
+
+def probe() -> tuple[float, set[str]]:
+    """How many seconds `import normalize` takes in a fresh interpreter, and the modules it loads."""
+    result = subprocess.run([sys.executable, "-c", PROBE], capture_output=True, text=True, check=True)
+    seconds, *modules = result.stdout.splitlines()
+    return float(seconds), set(modules)
+
+
+def test_importing_the_package_takes_under_a_tenth_of_a_second():
+    assert min(probe()[0] for _ in range(3)) < 0.1
+
+
+def test_importing_the_package_loads_neither_engine_nor_dictionary_nor_library():
+    _, modules = probe()
+    ours = {name for name in modules if name.startswith("normalize.")}
+    assert ours == set()
+    heavy = {"click", "ftfy", "marisa_trie", "msgspec", "numpy", "pandas", "rapidfuzz", "regex", "rich", "symspellpy"}
+    assert heavy & modules == set()

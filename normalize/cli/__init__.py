@@ -22,6 +22,9 @@ TERMINATED = 143  # SIGTERM
 
 COMMANDS = {
     "clean": "Repair the texts of files, and write them out.",
+    "check": "Tell whether there is anything to repair.",
+    "undo": "Take edits back out of cleaned files.",
+    "apply": "Make the edits of a log again, without dictionaries.",
     "explain": "Show every repair of one text, with its rule and confidence.",
     "rules": "List the rules, or tell everything about one.",
 }

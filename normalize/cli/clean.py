@@ -10,10 +10,23 @@ from . import options as option
 from .options import FILE
 
 if TYPE_CHECKING:
-    from ..dumps.run import Plan
+    from ..dumps.plan import Plan
 
 # What does not decide the bytes of the output.
-_INCIDENTAL = {"inputs", "files_from", "jobs", "quiet", "verbose", "resume", "output", "edits", "rejects", "backup"}
+_INCIDENTAL = {
+    "inputs",
+    "files_from",
+    "jobs",
+    "quiet",
+    "verbose",
+    "resume",
+    "output",
+    "edits",
+    "rejects",
+    "backup",
+    "diff",
+    "dry_run",
+}
 
 
 @click.command("clean")
@@ -22,6 +35,7 @@ _INCIDENTAL = {"inputs", "files_from", "jobs", "quiet", "verbose", "resume", "ou
 @option.rules
 @option.writing
 @click.option("--edits", type=FILE, metavar="FILE", help="Log every edit here, as JSON lines.")
+@click.option("--diff", is_flag=True, help="Show every change on standard output; without -o, nothing else is written.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; show the counts by rule.")
 @option.running
 def command(**options: Any) -> int:
@@ -34,7 +48,12 @@ def command(**options: Any) -> int:
     from . import dump
 
     with dump.failures_told(options):
-        return dump.execute(plan(options), options)
+        if options["dry_run"] and (options["edits"] or options["rejects"] or options["resume"]):
+            raise click.UsageError("--dry-run writes nothing: it goes with none of --edits, --rejects, --resume")
+        account = dump.execute(plan(options), options)
+        if options["dry_run"]:
+            dump.write_counts(account)
+        return dump.exit_code(account)
 
 
 def plan(options: dict[str, Any]) -> Plan:
@@ -42,7 +61,7 @@ def plan(options: dict[str, Any]) -> Plan:
     from .. import __version__
     from ..dumps.clean import Clean
     from ..dumps.formats import kind_of
-    from ..dumps.run import Plan
+    from ..dumps.plan import Plan
     from ..dumps.worker import Task
     from . import dump
 
@@ -52,13 +71,16 @@ def plan(options: dict[str, Any]) -> Plan:
     edits, rejects = options["edits"], options["rejects"]
     dump.check_apart(inputs, edits, rejects)
     converts = any(source.format != source.output_format for source in inputs)
+    writes = not options["dry_run"] and not (options["diff"] and options["output"] == "-" and not options["in_place"])
     reject, stop = dump.rejects(options, converts)
     task = Task(
-        Clean(normalizer, fields, log=edits is not None),
+        Clean(
+            normalizer, fields, edits is not None, dump.show("diff") if options["diff"] else None, dump.files(inputs)
+        ),
         fields,
         inputs,
         reject=reject,
-        writes=not options["dry_run"],
+        writes=writes,
         log_compression=kind_of(str(edits)).compression if edits else None,
         rejects_compression=kind_of(str(rejects)).compression if rejects else None,
     )
@@ -72,9 +94,10 @@ def plan(options: dict[str, Any]) -> Plan:
         edits=edits,
         rejects=rejects,
         backup=options["backup"] or "",
-        ledger=None if options["dry_run"] else dump.ledger(options, inputs),
+        ledger=dump.ledger(options, inputs) if writes else None,
         resume=options["resume"],
         jobs=dump.jobs(options),
         stop_on_error=stop,
         selection=dump.selection(options, inputs, fields),
+        show=options["diff"],
     )

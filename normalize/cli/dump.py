@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import logging
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,20 +14,36 @@ from typing import Any
 import click
 
 from ..dumps.inputs import Input
+from ..dumps.plan import Plan
 from ..dumps.pool import cores
 from ..dumps.reader import Selection, sample
 from ..dumps.record import DumpError, Fields
-from ..dumps.run import Account, Plan, run
+from ..dumps.run import Account, run
+from ..dumps.show import Show
 from .progress import Progress
 
 
-def execute(plan: Plan, options: dict[str, Any]) -> int:
-    """Do the run, tell how it ended, return the exit code. Raises ClickException where it could not go on."""
-    quiet = options["quiet"]
-    with Progress(plan.inputs, quiet) as progress:
+def execute(plan: Plan, options: dict[str, Any]) -> Account:
+    """Do the run and tell how it ended."""
+    with Progress(plan.inputs, options["quiet"]) as progress:
         account = run(plan, progress.watch)
-    conclude(account, quiet, options["verbose"])
+    conclude(account, options["quiet"], options["verbose"])
+    return account
+
+
+def exit_code(account: Account) -> int:
+    """0 where every record was handled as it should be."""
     return 0 if account.all_well else 1
+
+
+def show(style: str) -> Show:
+    """How to show edits on this standard output: in colour on a terminal, unless NO_COLOR says otherwise."""
+    return Show(style, colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
+
+
+def files(inputs: list[Input]) -> list[str]:
+    """The inputs, as they are to be shown."""
+    return ["<stdin>" if source.path == "-" else source.path for source in inputs]
 
 
 def conclude(account: Account, quiet: bool, verbose: bool) -> None:

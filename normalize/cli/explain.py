@@ -59,6 +59,8 @@ def _write_table(text: str, explanation: Explanation) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    from ..dumps.show import visible
+
     console = Console(highlight=False, soft_wrap=not sys.stdout.isatty(), width=None if sys.stdout.isatty() else 160)
     if not explanation.edits and not explanation.findings:
         console.print("Nothing to repair.")
@@ -73,11 +75,5 @@ def _write_table(text: str, explanation: Explanation) -> None:
         for name in ("at", "rule", "confidence", "before", "note" if title != "Repairs" else "after"):
             table.add_column(name, overflow="fold")
         for start, end, rule, confidence, before, after in rows:
-            table.add_row(f"{start}-{end}", rule, f"{confidence:.3g}", Text(_visible(before)), Text(_visible(after)))
+            table.add_row(f"{start}-{end}", rule, f"{confidence:.3g}", Text(visible(before)), Text(visible(after)))
         console.print(table)
-
-
-def _visible(text: str) -> str:
-    """A text on one line, with what cannot be seen shown as an escape."""
-    shown = "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in text)
-    return shown if len(shown) <= 160 else shown[:100] + " ... " + shown[-55:]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 FILE = click.Path(dir_okay=False, path_type=Path)
+LOG = click.Path(exists=True, dir_okay=False, path_type=Path)
 FORMATS = ["txt", "jsonl", "csv", "tsv", "parquet"]
 
 

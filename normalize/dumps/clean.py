@@ -9,6 +9,7 @@ from ..edit import Edit, Explanation, Finding, apply
 from ..normalizer import Normalizer
 from . import edit_log
 from .record import Batch, Codec, Fields, Record
+from .show import Show
 from .tally import Tally
 
 
@@ -19,6 +20,8 @@ class Clean:
     normalizer: Normalizer
     fields: Fields
     log: bool = False  # whether a log is wanted
+    show: Show | None = None
+    files: Sequence[str] = ()  # the inputs, as they are to be shown
 
     def __call__(self, records: Sequence[Record], batch: Batch, codec: Codec, tally: Tally) -> None:
         jobs = [(record, i, text) for record in records for i, text in enumerate(record.texts) if text]
@@ -32,6 +35,9 @@ class Clean:
             tally.text_bytes += len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
             if edits or findings:
                 self._note(record, i, codec, cleaned, edits, findings, tally)
+                if self.show:
+                    file, field = self.files[batch.source], self.fields.texts[i]
+                    record.shown += self.show(file, record, field, text, edits, findings)
 
     def _note(
         self,

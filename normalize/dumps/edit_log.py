@@ -6,20 +6,54 @@
     {"n": 18, "id": "x2", "field": "text", "edits": [], "findings": [[start, end, before, rule, confidence, note], ...]}
     {"n": 19, "rejected": "broken JSON ..."}                                       a record left out of the output
 
-`n` is the record's line (row) in its input; "first" says how many lines (rows) of earlier inputs stand before it in
-the same output. Offsets are code points of the original text. "style", where given, says how the field was written.
+`n` is the record's line (row, from 1, for tables) in its input. Of an input, "first" says how many lines (rows) of
+earlier inputs stand before it in the same output, and "only", for a sample, which of its records were drawn. Offsets
+are code points of the original text. "style", where given, says how the original field was written.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 import msgspec
 
 from ..edit import Edit, Finding
+from .compression import chunks
+from .record import DamagedInput, DumpError
 
 _encode = msgspec.json.Encoder().encode
+
+
+class Entry(msgspec.Struct):
+    """What a log says of one field of a record."""
+
+    n: int
+    id: object = None
+    field: str = ""
+    edits: list[Edit] = []
+    style: str = ""
+    rejected: str | None = None
+
+
+class Section(msgspec.Struct):
+    """The beginning of what a log says of one input."""
+
+    input: str
+    output: str
+    first: int
+    only: list[int] | None = None
+
+
+class _Place(msgspec.Struct):
+    n: int
+    rejected: str | None = None
+
+
+_decode_place = msgspec.json.Decoder(_Place).decode
+_decode_entry = msgspec.json.Decoder(Entry).decode
+_decode_section = msgspec.json.Decoder(Section).decode
 
 
 def line(value: Mapping[str, object]) -> bytes:
@@ -38,3 +72,53 @@ def entry(n: int, id: object, field: str, edits: Sequence[Edit], findings: Seque
     if style:
         value["style"] = style
     return line(value)
+
+
+def read_line(raw: bytes) -> Entry:
+    """The entry that a line holds. Raises DumpError where it holds none."""
+    try:
+        return _decode_entry(raw)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        try:  # lone surrogates are more than msgspec takes
+            return msgspec.convert(json.loads(raw), Entry)
+        except (ValueError, msgspec.MsgspecError) as error:
+            raise DumpError(f"the edit log has a broken line: {error}: {raw[:80]!r}") from None
+
+
+def place(raw: bytes) -> tuple[int, bool]:
+    """The record that a line is about, and whether it says that the record was left out of the output."""
+    try:
+        found: _Place | Entry = _decode_place(raw)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        found = read_line(raw)
+    return found.n, found.rejected is not None
+
+
+def read_section(raw: bytes) -> Section | None:
+    """The section that a line begins; None where it is another line."""
+    return _decode_section(raw) if raw.startswith(b'{"input":') else None
+
+
+def lines(path: Path) -> Iterator[bytes]:
+    """The lines of a log, plain or compressed. Raises DumpError where it is cut short."""
+    rest = b""
+    try:
+        with path.open("rb", buffering=0) as stream:
+            for chunk in chunks(stream, None):
+                *whole, rest = (rest + chunk).split(b"\n")
+                yield from whole
+    except DamagedInput as error:
+        raise DumpError(f"{path}: {error}") from None
+    if rest:
+        raise DumpError(f"{path}: is cut short: its last line has no end")
+
+
+def header(path: Path) -> Mapping[str, object]:
+    """What the first line says of the run. Raises DumpError where the file is no edit log."""
+    try:
+        value = json.loads(next(lines(path), b""))
+    except ValueError:
+        value = None
+    if not isinstance(value, dict) or not {"normalize", "options"} <= value.keys():
+        raise DumpError(f"{path}: is not an edit log")
+    return value

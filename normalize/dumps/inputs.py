@@ -19,6 +19,7 @@ class Input(NamedTuple):
     path: str
     format: str  # as codecs are called: with "lines"
     compression: str | None  # None: go by the first bytes
+    below: str  # its path below the directory it was found in, or its name
     output: str
     label: str  # of the output, in the log: its path below the output directory, or its name
     output_format: str
@@ -105,6 +106,7 @@ def plan(
                 path=file.path,
                 format="lines" if lines and format == "txt" else format,
                 compression=kind.compression or None,
+                below=file.below,
                 output=target,
                 label=label,
                 output_format="lines" if lines and to == "txt" else to,

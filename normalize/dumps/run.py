@@ -5,42 +5,19 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from .inputs import Input
 from .ledger import Ledger
+from .plan import Plan
 from .pool import outcomes
-from .reader import Attach, Reading, Selection
-from .record import DumpError, Fields
+from .reader import Reading
+from .record import DumpError
 from .tally import Tally
-from .worker import Task
 from .writer import Writer
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(slots=True)
-class Plan:
-    """Everything a run needs to know."""
-
-    inputs: list[Input]
-    fields: Fields
-    task: Task
-    options: Mapping[str, object]  # those that decide the output
-    version: str
-    dictionaries: str
-    edits: Path | None = None
-    rejects: Path | None = None
-    backup: str = ""  # suffix under which a file that is cleaned in place is kept
-    ledger: Path | None = None
-    resume: bool = False
-    jobs: int = 1
-    stop_on_error: bool = False
-    selection: Selection = field(default_factory=Selection)
-    show: bool = False  # what is to be shown goes to standard output
-    attach: Attach | None = None  # for runs by an edit log
 
 
 @dataclass(slots=True)
@@ -68,10 +45,10 @@ def run(plan: Plan, watch: Watch = lambda *_: None) -> Account:
     ledger = Ledger(plan.ledger, _identity(plan), plan.resume) if plan.ledger else None
     if ledger and ledger.unfinished and not plan.resume:
         log.warning("an unfinished run was here; this one starts over (--resume would have gone on with it)")
-    writer = Writer(plan.inputs, plan.task, plan.edits, plan.rejects, plan.backup, ledger, _log_header(plan))
+    writer = Writer(plan, ledger)
     try:
         writer.open()
-        reader = writer.reader(plan.fields, plan.selection, plan.attach)
+        reader = writer.reader()
         for outcome in outcomes(plan.task, reader.batches(), plan.jobs):
             source = plan.inputs[outcome.source]
             watch(source, outcome.tally, reader.reading.bytes_read)
@@ -105,7 +82,3 @@ def _status(path: str) -> tuple[object, ...]:
         return (path,)
     status = os.stat(path)
     return path, status.st_size, status.st_mtime_ns
-
-
-def _log_header(plan: Plan) -> dict[str, object]:
-    return {"normalize": plan.version, "dictionaries": plan.dictionaries, "options": plan.options}

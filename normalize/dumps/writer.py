@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -11,10 +11,10 @@ from . import edit_log, parquet
 from .compression import compressor
 from .inputs import Input
 from .ledger import Done, Ledger
-from .reader import Attach, Reader, Reading, Selection
-from .record import Fields
+from .plan import Plan
+from .reader import Reader, Reading
 from .sink import FileSink, Nowhere, Sink, StandardOutput
-from .worker import Outcome, Task
+from .worker import Outcome
 
 log = logging.getLogger(__name__)
 
@@ -22,44 +22,31 @@ log = logging.getLogger(__name__)
 class Writer:
     """Writes what a run brings forth. Use: open, take each outcome in order, then finish; or stop."""
 
-    def __init__(
-        self,
-        inputs: Sequence[Input],
-        task: Task,
-        edits: Path | None,
-        rejects: Path | None,
-        backup: str,
-        ledger: Ledger | None,
-        log_header: Mapping[str, object],
-    ) -> None:
-        self.inputs, self.task, self.backup, self.ledger = inputs, task, backup, ledger
-        self.paths = (edits, rejects)
-        self.log_header = log_header
+    def __init__(self, plan: Plan, ledger: Ledger | None) -> None:
+        self.plan, self.inputs, self.ledger = plan, plan.inputs, ledger
         self.done = ledger.done if ledger else Done()
         self.tally = self.done.tally
         self.edits: Sink | None = None
         self.rejects: Sink | None = None
         self.output: Sink | None = None
-        self.selection = Selection()
         self.current = -1  # the input at work
         self.opened_at = 0  # the first input of the output at work
         self.batches = len(self.done.checksums)
         self.reading = Reading()
 
-    def reader(self, fields: Fields, selection: Selection, attach: Attach | None = None) -> Reader:
+    def reader(self) -> Reader:
         """The reader that hands out what is not yet written."""
-        self.selection = selection
-        placed = dict(self.done.placed)
-        return Reader(self.inputs, fields, selection, self.done.checksums, placed, attach, self.reading)
+        plan, placed = self.plan, dict(self.done.placed)
+        return Reader(plan.inputs, plan.fields, plan.selection, self.done.checksums, placed, plan.attach, self.reading)
 
     def open(self) -> None:
         """Open the files; what an unfinished run left is gone on with."""
         resumed = bool(self.done.checksums)
-        edits, rejects = self.paths
-        self.edits = self._side(edits)
-        self.rejects = self._side(rejects)
+        plan = self.plan
+        self.edits = self._side(plan.edits)
+        self.rejects = self._side(plan.rejects)
         if self.edits and not resumed:
-            self._log(self.log_header)
+            self._log({"normalize": plan.version, "dictionaries": plan.dictionaries, "options": plan.options})
         if resumed:
             self._recover()
             log.info("going on behind %s records", f"{self.tally.records_in:,}")
@@ -146,7 +133,7 @@ class Writer:
 
     def _section(self, source: Input) -> dict[str, object]:
         """The line of the log before the entries of an input."""
-        sample = self.selection.sample
+        sample = self.plan.selection.sample
         before = sum(
             len(sample[i]) if sample else self.reading.lengths.get(i, 0) for i in range(self.opened_at, self.current)
         )
@@ -156,14 +143,16 @@ class Writer:
         return section
 
     def _open(self, source: Input, offsets: Mapping[str, int]) -> Sink:
-        if not self.task.writes:
+        if not self.plan.task.writes:
             return Nowhere()
         if source.output == "-":
             return StandardOutput()
         finish: Callable[[Path, Path], None] | None = None
         if source.output_format == "parquet":
             finish = partial(parquet.assemble, like=source.path if source.format == "parquet" else None)
-        return FileSink(Path(source.output), resume_at=offsets.get(source.output), finish=finish, backup=self.backup)
+        return FileSink(
+            Path(source.output), resume_at=offsets.get(source.output), finish=finish, backup=self.plan.backup
+        )
 
     def _place(self) -> None:
         """Put the output at work in its place."""
@@ -180,4 +169,4 @@ class Writer:
 
     def _log(self, value: Mapping[str, object]) -> None:
         assert self.edits
-        self.edits.write(compressor(self.task.log_compression or "")(edit_log.line(value)))
+        self.edits.write(compressor(self.plan.task.log_compression or "")(edit_log.line(value)))

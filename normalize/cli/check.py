@@ -1,0 +1,49 @@
+"""normalize check: is there anything to repair?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from . import options as option
+
+
+@click.command("check")
+@option.reading
+@option.fields
+@option.rules
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="Of what is shown.")
+@option.running
+def command(style: str, **options: Any) -> int:
+    """Show what `clean` would repair in INPUTs, and write nothing.
+
+    Exit code 0: nothing to repair; 1: something is; 2: it could not be found out, or a record is bad. What is only
+    reported and left as it is (boilerplate, say) is shown, but does not count.
+    """
+    from .. import __version__
+    from ..dumps.clean import Clean
+    from ..dumps.plan import Plan
+    from ..dumps.worker import Task
+    from . import dump
+
+    with dump.failures_told(options):
+        inputs = option.chosen_inputs(options)
+        fields = option.chosen_fields(options)
+        normalizer = option.normalizer(options)
+        clean = Clean(normalizer, fields, show=dump.show(style), files=dump.files(inputs))
+        plan = Plan(
+            inputs,
+            fields,
+            Task(clean, fields, inputs, writes=False),
+            options={},
+            version=__version__,
+            dictionaries=normalizer.lexicon.version,
+            jobs=dump.jobs(options),
+            selection=dump.selection(options, inputs, fields),
+            show=True,
+        )
+        account = dump.execute(plan, options)
+    if not account.all_well:
+        return 2
+    return 1 if account.tally.edits else 0

@@ -1,0 +1,67 @@
+"""What undo and apply do with their options."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from .. import __version__
+from ..dumps import edit_log, where
+from ..dumps.formats import kind_of
+from ..dumps.log_reader import LogReader
+from ..dumps.plan import Plan
+from ..dumps.record import DumpError, Fields
+from ..dumps.replay import Replay
+from ..dumps.worker import Task
+from . import dump
+from . import options as option
+
+
+def replay(edits: Path, condition: str, options: dict[str, Any], undoing: bool) -> int:
+    """Run a log over the inputs, forwards or backwards, and return the exit code."""
+    with dump.failures_told(options):
+        if condition:
+            where.parse(condition)
+        inputs = option.chosen_inputs(options)
+        fields = _logged_fields(edits)
+        rejects = options["rejects"]
+        dump.check_apart(inputs, edits, rejects)
+        converts = any(source.format != source.output_format for source in inputs)
+        reject, stop = dump.rejects(options, converts)
+        task = Task(
+            Replay(fields, undoing, condition),
+            fields,
+            inputs,
+            reject=reject,
+            rejects_compression=kind_of(str(rejects)).compression if rejects else None,
+        )
+        plan = Plan(
+            inputs,
+            fields,
+            task,
+            options={"log": _identity(edits), "where": condition, "undoing": undoing},
+            version=__version__,
+            dictionaries="",
+            rejects=rejects,
+            backup=options["backup"] or "",
+            ledger=dump.ledger(options, inputs),
+            resume=options["resume"],
+            jobs=dump.jobs(options),
+            stop_on_error=stop,
+            selection=dump.selection(options, inputs, fields),
+            attach=LogReader(edits, inputs, undoing),
+        )
+        return dump.exit_code(dump.execute(plan, options))
+
+
+def _logged_fields(edits: Path) -> Fields:
+    header: Any = edit_log.header(edits)
+    try:
+        return Fields(tuple(header["options"]["fields"]), id=None)
+    except (KeyError, TypeError):
+        raise DumpError(f"{edits}: its first line does not name the fields") from None
+
+
+def _identity(path: Path) -> list[object]:
+    status = path.stat()
+    return [str(path), status.st_size, status.st_mtime_ns]

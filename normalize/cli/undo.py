@@ -1,0 +1,29 @@
+"""normalize undo: cleaned files and their edit log in, the originals out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from . import options as option
+from .options import LOG
+
+
+@click.command("undo")
+@option.reading
+@click.option("--edits", type=LOG, required=True, metavar="LOG", help="The edit log that `normalize clean` wrote.")
+@click.option(
+    "--where", default="", metavar="CONDITION", help="Undo only these: 'rule=spelling.* and confidence<0.95'."
+)
+@option.writing
+@option.running
+def command(edits: Path, where: str, **options: Any) -> int:
+    """Take the edits of LOG back out of the INPUTs that `normalize clean` wrote.
+
+    Every edited field is restored byte for byte; with --where a part of the edits stays. No dictionary is needed.
+    """
+    from .replay import replay
+
+    return replay(edits, where, options, undoing=True)

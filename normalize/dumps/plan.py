@@ -1,0 +1,34 @@
+"""What a run is to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .inputs import Input
+from .reader import Attach, Selection
+from .record import Fields
+from .worker import Task
+
+
+@dataclass(slots=True)
+class Plan:
+    """Everything a run needs to know."""
+
+    inputs: list[Input]
+    fields: Fields
+    task: Task
+    options: Mapping[str, object]  # those that decide the output
+    version: str
+    dictionaries: str
+    edits: Path | None = None
+    rejects: Path | None = None
+    backup: str = ""  # suffix under which a file that is cleaned in place is kept
+    ledger: Path | None = None
+    resume: bool = False
+    jobs: int = 1
+    stop_on_error: bool = False
+    selection: Selection = field(default_factory=Selection)
+    show: bool = False  # what is to be shown goes to standard output
+    attach: Attach | None = None  # for runs by an edit log

@@ -1,0 +1,71 @@
+"""Undoing an edit log, and applying it again: both without a dictionary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ..edit import Edit, apply, undo
+from . import edit_log
+from .record import Batch, Codec, Fields, Record
+from .tally import Tally
+from .where import Condition, parse
+
+
+@dataclass(slots=True)
+class Replay:
+    """The treatment by a log. With `undoing`, texts become what they were before the edits; else what they were after.
+
+    condition: only the edits for which it holds are undone (applied); "" is all.
+    """
+
+    fields: Fields
+    undoing: bool
+    condition: str = ""
+
+    def __call__(self, records: Sequence[Record], batch: Batch, codec: Codec, tally: Tally) -> None:
+        by_place: dict[int, list[edit_log.Entry]] = {}
+        for place, line in batch.log:
+            by_place.setdefault(place, []).append(edit_log.read_line(line))
+        chosen = parse(self.condition) if self.condition else None
+        for record in records:
+            for entry in by_place.get(record.place, ()):
+                self._replay(record, entry, chosen, codec, tally)
+
+    def _replay(
+        self, record: Record, entry: edit_log.Entry, chosen: Condition | None, codec: Codec, tally: Tally
+    ) -> None:
+        if entry.rejected is not None:
+            record.error = entry.rejected
+            return
+        index = self.fields.texts.index(entry.field)
+        text = record.texts[index]
+        edits = entry.edits
+        picked = edits if chosen is None else [edit for edit in edits if chosen(_properties(entry, edit))]
+        if not picked or text is None:
+            if picked:
+                record.error = "the log has edits for it, but its text is null"
+            return
+        try:
+            if not self.undoing:
+                text = apply(text, picked)
+            else:
+                text = undo(text, edits)
+                if len(picked) < len(edits):
+                    text = apply(text, _others(edits, picked))
+        except ValueError as error:
+            record.error = f"the log is not about this text: {error}"
+            return
+        record.cleaned = record.cleaned or list(record.texts)
+        record.cleaned[index] = text
+        if entry.style:
+            record.styles[index] = entry.style
+        tally.edits.update(edit.rule for edit in picked)
+
+
+def _others(edits: Iterable[Edit], picked: Sequence[Edit]) -> list[Edit]:
+    return [edit for edit in edits if edit not in picked]
+
+
+def _properties(entry: edit_log.Entry, edit: Edit) -> Mapping[str, object]:
+    return {**edit._asdict(), "field": entry.field, "id": entry.id, "n": entry.n}

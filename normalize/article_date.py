@@ -3,17 +3,50 @@
 from __future__ import annotations
 
 import datetime
+import re
+from functools import lru_cache
+
+from .calendar import ENGLISH_WEEKDAYS, MONTHS, WEEKDAYS, real_date
+
+# Longer than any line with a date in it: what is longer is some other field.
+_LONGEST = 120
+_WEEKDAYS = WEEKDAYS | ENGLISH_WEEKDAYS
+_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
+_NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?!\d)")
+_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})[ +-]+([^\W\d_]+)\.?[ +-]+(\d{4}|\d\d)(?![\d:.])")
+_MONTH_FIRST = re.compile(r"([^\W\d_]+)\.?[ +]+(\d{1,2}),?[ +]+(\d{4})(?!\d)")
+_WORD = re.compile(r"[^\W\d_]+(?:['’‘`][^\W\d_]+)?")
 
 
 def read(value: object) -> datetime.date | None:
-    """The date in `value` (a date, a string or None); None where there is none to be read. Never a guess."""
+    """The date in `value` (a date, a string or None); None where there is none to be read. Never a guess.
+
+    A string is read when it names one day, in figures (year first, or day before month) or with the month's name in
+    Indonesian or English, whatever stands around it: "2019-09-13 00:00:00", "19-Sep-19", "Kompas.com - 02/06/2024,
+    12:00 WIB". It is not when it names two days, one that is none, or one that is not on the weekday given with it; nor
+    are "9 jam lalu", a time of day alone, and a month before the day in figures.
+    """
     if isinstance(value, datetime.datetime):
         return value.date()
     if isinstance(value, datetime.date):
         return value
-    if isinstance(value, str):
-        try:
-            return datetime.date.fromisoformat(value[:10])
-        except ValueError:
-            return None
-    return None
+    return _read(value) if isinstance(value, str) and len(value) <= _LONGEST else None
+
+
+@lru_cache(maxsize=1 << 14)
+def _read(value: str) -> datetime.date | None:
+    if value[1::2].strip("|") == "" and len(value) > 2:  # K|a|m|i|s|,| |6| |J|a|n|u|a|r|i
+        value = value[::2]
+    days: set[datetime.date | None] = set()
+    for pattern, day, month, year in ((_YEAR_FIRST, 4, 3, 1), (_NUMERIC, 1, 3, 4)):
+        days |= {real_date(int(m[day]), int(m[month]), int(m[year])) for m in pattern.finditer(value)}
+    for pattern, day, month, year in ((_DAY_FIRST, 1, 2, 3), (_MONTH_FIRST, 2, 1, 3)):
+        for m in pattern.finditer(value):
+            number = MONTHS.get(m[month].lower())
+            if number:
+                days.add(real_date(int(m[day]), number, int(m[year])))
+    if len(days) != 1:
+        return None
+    (found,) = days
+    weekdays = {_WEEKDAYS.get(word.lower()) for word in _WORD.findall(value)} - {None}
+    return found if found and weekdays <= {found.weekday()} else None

@@ -1,7 +1,224 @@
-"""date."""
+"""Dates: broken ones, misspelt months and weekdays, and dates that their weekday contradicts."""
 
 from __future__ import annotations
 
-from ..rule import Rule
+import datetime
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
-RULES: tuple[Rule, ...] = ()
+from ..calendar import WEEKDAY_NAMES, nearest_weekday
+from ..lexicon import Lexicon
+from ..rule import Change, Find, Rule, Text
+from .date_reading import Known, Outcome, in_case_of, read
+from .date_sighting import Sighting, sightings
+
+# A word in that many sentences is somebody's name, not a misspelt weekday: Kamil, Ratu, Senen.
+A_NAME = 20
+# Three are the most that 50,000 articles needed.
+MOST_ROUNDS = 10
+
+
+class Verdict(NamedTuple):
+    """A change, and the rule in whose name it is made."""
+
+    rule: str
+    change: Change
+
+
+@lru_cache(maxsize=8)
+def verdicts(text: str, article: datetime.date | None, lexicon: Lexicon) -> tuple[Verdict, ...]:
+    """All that is to be said of the dates in `text`. The four rules share it, so that they cannot contradict another."""
+    undecided = list(sightings(text))
+    known = Known(article)
+    decided: list[tuple[Sighting, Outcome]] = []
+    # A date decided on vouches for the others, so they are read again while that makes a difference: a second cleaning
+    # then starts from what the first one ended with, and finds nothing more.
+    for _ in range(MOST_ROUNDS):
+        outcomes = [(sighting, read(sighting, known)) for sighting in undecided]
+        decided += [(sighting, outcome) for sighting, outcome in outcomes if not outcome.note]
+        undecided = [sighting for sighting, outcome in outcomes if outcome.note]
+        vouched = {o.date for s, o in outcomes if o.date and s.weekday == o.date.weekday()}.union(known.vouched)
+        if not undecided or len(vouched) == len(known.vouched):
+            break
+        known = known._replace(vouched=tuple(sorted(vouched)))
+    decided += [(sighting, outcome) for sighting, outcome in outcomes if outcome.note]
+    return tuple(v for sighting, outcome in decided for v in _verdicts(text, sighting, outcome, lexicon))
+
+
+def _verdicts(text: str, sighting: Sighting, outcome: Outcome, lexicon: Lexicon) -> Iterator[Verdict]:
+    start, end = sighting.start, sighting.end
+    if sighting.named_month:
+        yield from _named_verdicts(sighting, outcome, lexicon)
+    else:
+        after = _bracketed(text, sighting, outcome)
+        if after != text[start:end]:
+            rule = "date.malformed" if outcome.note else outcome.rule
+            yield Verdict(rule, Change(start, end, after, outcome.confidence))
+    if outcome.note and sighting.weekday is not None:
+        rule = outcome.rule if outcome.rule == "date.malformed" else "date.disagrees"
+        yield Verdict(rule, Change(sighting.word[0], end, None, outcome.confidence, outcome.note))
+    if sighting.weekday is None:
+        yield from _weekday_verdict(text, sighting, outcome, lexicon)
+
+
+def _named_verdicts(sighting: Sighting, outcome: Outcome, lexicon: Lexicon) -> Iterator[Verdict]:
+    """The month, the day and the year of "24 Oktober 2024", as far as they change."""
+    start = sighting.start
+    for before, after in zip(sighting.body.split(" "), outcome.printed.split(" "), strict=True):
+        if before != after:
+            month = not before.isdecimal()
+            if month and before.lower() in lexicon.words and sighting.weekday is None:
+                return  # "3 juri 2024"
+            rule = "date.month" if month else outcome.rule
+            yield Verdict(rule, Change(start, start + len(before), after, outcome.confidence))
+        start += len(before) + 1
+
+
+def _bracketed(text: str, sighting: Sighting, outcome: Outcome) -> str:
+    """The date as it ought to stand, with the brackets it ought to have."""
+    if not sighting.opened:
+        if not sighting.closed:
+            return outcome.printed
+        before = text[max(0, sighting.start - 60) : sighting.start]
+        if before.rfind("(") > before.rfind(")") and not outcome.opened_by_nine:
+            return f"{outcome.printed})"
+        return f"({outcome.printed})"
+    if sighting.closed or outcome.closed_by_zero:
+        return f"({outcome.printed})"
+    behind = text[sighting.end : sighting.end + 80]
+    bracket = re.search(r"[()]", behind)
+    no_date = outcome.note and outcome.rule == "date.malformed"
+    unsure = no_date or (outcome.date is None and sighting.weekday is None)
+    if unsure or behind[:1].isalnum() or (bracket and bracket[0] == ")"):
+        return text[sighting.start : sighting.end]
+    return f"({outcome.printed})"
+
+
+def _weekday_verdict(text: str, sighting: Sighting, outcome: Outcome, lexicon: Lexicon) -> Iterator[Verdict]:
+    """The misspelt weekday before a date, where the date confirms what it was."""
+    start, end = sighting.word
+    word = text[start:end]
+    number = nearest_weekday(word)
+    if number is None or outcome.date is None or outcome.date.weekday() != number:
+        return
+    if word.lower() in lexicon.words or lexicon.names.get(word.lower(), 0) >= A_NAME:
+        # "kata Kamil (19/9/2019)" stays; ", Kami (19/9/2019)" and "pada Kami (19/9/2019)" cannot be meant.
+        before = text[max(0, start - 8) : start].rstrip()
+        if sighting.named_month or not before.endswith((",", " pada", " hari")):
+            return
+    yield Verdict("date.weekday", Change(start, end, in_case_of(word, WEEKDAY_NAMES[number]), 0.97))
+
+
+def _of(rule: str) -> Find:
+    def find(text: Text) -> Iterator[Change]:
+        found = verdicts(text.string, text.date, text.lexicon)
+        return (verdict.change for verdict in found if verdict.rule == rule)
+
+    return find
+
+
+MALFORMED = Rule(
+    name="date.malformed",
+    doc="""Write a broken date as a date, where its weekday, the article's date or the text leave one candidate.
+
+    "(24/10). /2024)", "(10/92019)", "(24/2/2023. Lalu", "92/9/2019)", "(20/4/20229."; what leaves several is reported.
+    """,
+    find=_of("date.malformed"),
+    date=datetime.date(2024, 10, 25),
+    changes={
+        # the year cut off by a bracket too many
+        "Begitu kata dia, Kamis (24/10). /2024).": "Begitu kata dia, Kamis (24/10/2024).",
+        # a lost, doubled or mistyped slash; blanks
+        "Laga itu digelar Senin (21/102024) malam.": "Laga itu digelar Senin (21/10/2024) malam.",
+        "Ia tiba Rabu (23//10/2024), lalu pulang.": "Ia tiba Rabu (23/10/2024), lalu pulang.",
+        "Ia tiba Rabu (23/.10/2024), lalu pulang.": "Ia tiba Rabu (23/10/2024), lalu pulang.",
+        "Ia tiba Rabu (23/10.2024), lalu pulang.": "Ia tiba Rabu (23/10/2024), lalu pulang.",
+        "Pameran dibuka ( 11/10/ 2024 ) di Solo.": "Pameran dibuka (11/10/2024) di Solo.",
+        "Pasar malam Sabtu dan Minggu (26 -27/10/2024).": "Pasar malam Sabtu dan Minggu (26-27/10/2024).",
+        # a bracket forgotten, doubled, or typed without the shift key
+        "Ia menang pada Selasa (22/10/2024. Lawannya kalah.": "Ia menang pada Selasa (22/10/2024). Lawannya kalah.",
+        "Ia menang pada Selasa (22/10. Lawannya kalah.": "Ia menang pada Selasa (22/10). Lawannya kalah.",
+        "Ia menang pada Selasa 922/10/2024) malam.": "Ia menang pada Selasa (22/10/2024) malam.",
+        "Ia menang pada Selasa (22/10/20240 malam.": "Ia menang pada Selasa (22/10/2024) malam.",
+        # a digit too many, too few, wrong, or a letter in its place
+        "Rapat berlangsung Jumat (18/10/20242).": "Rapat berlangsung Jumat (18/10/2024).",
+        "Rapat berlangsung Jumat (18/10/224).": "Rapat berlangsung Jumat (18/10/2024).",
+        "Rapat berlangsung Jumat (18/10/2o24).": "Rapat berlangsung Jumat (18/10/2024).",
+        "Rapat berlangsung Jumat (1-/10/2024).": "Rapat berlangsung Jumat (18/10/2024).",
+        # the month missing: the weekday and the article's date decide
+        "Hujan turun sejak Kamis (24//2024).": "Hujan turun sejak Kamis (24/10/2024).",
+    },
+    keeps=(
+        "Skor akhir (3/1) untuk tuan rumah, lapor Kamis (24/10).",
+        "Festival berlangsung Sabtu dan Minggu (26-27/10/2024).",
+        "Pembukaan (17 - 18/10/2024) berjalan lancar.",
+        "Menurut UU No. 24/2009 (24/2009) lambang negara dilindungi.",
+        "Takaran (1/2 sendok) cukup untuk musim (2019/2020).",
+        "Kamis (24/10/2024, pukul 10.00) rapat dimulai.",
+    ),
+    trigger=("/",),
+)
+
+MONTH = Rule(
+    name="date.month",
+    doc="""Correct a misspelt month between a day and a year: "24 Oktobr 2024".""",
+    find=_of("date.month"),
+    changes={
+        "Lomba dibuka 24 Oktobr 2024 dan ditutup 9 Spetember 2025.": (
+            "Lomba dibuka 24 Oktober 2024 dan ditutup 9 September 2025."
+        ),
+        "Pemilu digelar 14 Febuari 2024.": "Pemilu digelar 14 Februari 2024.",
+        "PENGUMUMAN 17 AGUTUS 2024": "PENGUMUMAN 17 AGUSTUS 2024",
+    },
+    keeps=(
+        "Surat itu bertanggal 3 Nopember 2011 dan 9 Pebruari 2012.",
+        "Mereka menikah 12 Muharram 2020 dan pindah 4 March 2021.",
+        "Ada 12 kasus 2020 yang belum selesai, 5 Agt 2019 ditutup.",
+    ),
+    trigger=(" 20",),
+)
+
+WEEKDAY = Rule(
+    name="date.weekday",
+    doc="""Correct a misspelt weekday before a date that confirms it: "Kmais (24/10/2024)".""",
+    find=_of("date.weekday"),
+    date=datetime.date(2024, 10, 25),
+    changes={
+        "Begitu katanya, Kmais (24/10/2024).": "Begitu katanya, Kamis (24/10/2024).",
+        "Begitu katanya, Selas (22/10).": "Begitu katanya, Selasa (22/10).",
+        "Rapat digelar Senn, 21 Oktober 2024.": "Rapat digelar Senin, 21 Oktober 2024.",
+    },
+    keeps=(
+        "Pasar Senen (21/10/2024) ramai, kata Kamil (24/10/2024).",
+        "Pameran buka hingga (20/10/2024) di Jakarta Selatan, 22 Oktober 2024.",
+        "Begitu katanya, Kmais (23/10/2024).",
+    ),
+    trigger=("/", " 20"),
+)
+
+DISAGREES = Rule(
+    name="date.disagrees",
+    doc="""Correct a date that its weekday contradicts, where just one date is possible; report it otherwise.
+
+    That is where the printed date is no real one or far from the article's own date (`--date-field`), and a single date
+    one slip away lies near it. Where that is not known, other dates of the text that agree with their weekday stand in.
+    """,
+    find=_of("date.disagrees"),
+    date=datetime.date(2024, 10, 25),
+    changes={
+        "Ia ditahan Kamis (24/10/2014) malam.": "Ia ditahan Kamis (24/10/2024) malam.",
+        "Ia ditahan Rabu (23/1/2024) malam.": "Ia ditahan Rabu (23/10/2024) malam.",
+        "Ia ditahan Selasa, 22 Oktober 2025.": "Ia ditahan Selasa, 22 Oktober 2024.",
+    },
+    keeps=(
+        "Ia ditahan Kamis (23/10/2024) malam.",
+        "Ia ditahan Kamis (24/9/2024) malam.",
+        "Ia lahir Selasa (5/3/1991) di Solo.",
+        "Ia ditahan Kamis (24/10/2024) malam.",
+    ),
+    trigger=("/", " 20"),
+)
+
+RULES = (MALFORMED, MONTH, WEEKDAY, DISAGREES)

@@ -1,0 +1,113 @@
+"""Where a text writes a date, well or badly, and the weekday it puts before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..calendar import MONTHS, WEEKDAYS, nearest_month
+
+
+class Sighting(NamedTuple):
+    """A date as printed. Spans are code points of the text."""
+
+    start: int  # with its opening bracket, if it has one
+    end: int  # with its closing bracket, if it has one
+    body: str  # what stands between the brackets: "24/10/2024", "10/92019", "24 Oktober 2024"
+    opened: bool
+    closed: bool
+    weekday: int | None  # 0 for Monday
+    word: tuple[int, int]  # the word before it, which may be a misspelt weekday; (0, 0): none
+    named_month: bool = False
+
+
+# A bracket with digits and a slash in it: well-formed, a range with a lopsided blank, or anything else that may have
+# been a date. In the last, a letter or a full stop may stand for a digit or a slash, and a bracket be closed too soon.
+_BODY = r"(?:[\d/?.\-]|[A-Za-z](?=[\d/)])| (?=/)|(?<=/) (?=\d)| (?=(?:19|20)\d\d ?\))|\)[., ]{0,3}(?=/ ?\d)){1,24}"
+_BRACKETED = re.compile(
+    r"\((?:(?P<good>\d\d?/\d\d?(?:/(?:\d{4}|\d\d))?)\)(?![., ]{0,3}/ ?\d)"
+    r"|\d\d?(?:/\d\d?)?(?: -|- )\d\d?/\d\d?(?:/\d\d(?:\d\d)?)?\)"
+    rf"|[( ]{{0,2}}(?=[\dOIl][^\s()/]{{0,5}} ?\)?[., ]{{0,3}}/)(?P<odd>{_BODY})(?P<closed> ?\))?)",
+    re.ASCII,
+)
+_BARE = re.compile(
+    r"/(?:(?<=[ ,\xa0]\d/)|(?<=[ ,\xa0]\d\d/)|(?<=[ ,\xa0]\d\d\d/))"
+    r"(?:/?\d{1,3}/\d{4}\)?|\d{1,2}/\d\d\)?|\d{5}\)?|\d{1,2}\))(?![\d/])",
+    re.ASCII,
+)
+_YEAR = re.compile(r" 20(?<=[A-Za-z] 20)\d\d(?!\d)", re.ASCII)
+_WORD = re.compile(r"[^\W\d_]+(?:['’‘`][^\W\d_]+)?\Z")
+# "Senin malam (24/10)": the weekday stands before the time of day.
+_TIMES_OF_DAY = frozenset(("pagi", "siang", "sore", "petang", "malam", "subuh", "dini", "hari", "dinihari", "wib"))
+
+
+def sightings(text: str) -> Iterator[Sighting]:
+    """The numeric dates in brackets, those behind a weekday, and the dates with a month's name and a year from 2000."""
+    for match in _BRACKETED.finditer(text):
+        weekday, word = _weekday_before(text, match.start())
+        body = match["good"] or match["odd"]
+        if match["good"]:
+            yield Sighting(match.start(), match.end(), body, True, True, weekday, word)
+        elif body is None:
+            yield Sighting(match.start(), match.end(), match[0][1:-1], True, True, weekday, word)
+        elif len(body) > 20 or (weekday is None and len(body) < 6):
+            continue
+        elif match["closed"]:
+            yield Sighting(match.start(), match.end(), body, True, True, weekday, word)
+        else:
+            trimmed = body.rstrip("?.- ")
+            yield Sighting(match.start(), match.end("odd") - len(body) + len(trimmed), trimmed, True, False, weekday, word)
+    for match in _BARE.finditer(text):
+        end = match.end()
+        start = match.start()
+        while text[start - 1] in "0123456789":
+            start -= 1
+        weekday, word = _weekday_before(text, start, times=False)
+        if weekday is not None:
+            closed = text[end - 1] == ")"
+            yield Sighting(start, end, text[start : end - closed], False, closed, weekday, word)
+    for match in _YEAR.finditer(text):
+        named = _with_named_month(text, match.start(), match.end())
+        if named is not None:
+            yield named
+
+
+def _with_named_month(text: str, space: int, end: int) -> Sighting | None:
+    """The date whose year is [space + 1, end): "Kamis, 24 Oktober 2024"."""
+    head = text[max(0, space - 40) : space]
+    parts = head.rsplit(" ", 2)
+    if len(parts) < 3:
+        return None
+    day = parts[1].lstrip("(")
+    if not (day.isdecimal() and day.isascii() and len(day) <= 2):
+        return None
+    month = parts[2]
+    if month.lower() not in MONTHS and not (month.isalpha() and nearest_month(month)):
+        return None
+    start = space - len(month) - 1 - len(day)
+    weekday, word = _weekday_before(text, start - (day != parts[1]), times=False)
+    return Sighting(start, end, text[start:end], False, False, weekday, word, named_month=True)
+
+
+def _weekday_before(text: str, end: int, times: bool = True) -> tuple[int | None, tuple[int, int]]:
+    """The weekday that ends before `end`, blanks and a comma apart, and the span of the last word there."""
+    last = (0, 0)
+    for _ in range(3):
+        head = text[max(0, end - 24) : end].rstrip(" ,\xa0")
+        end -= len(text[max(0, end - 24) : end]) - len(head)
+        word = head.rsplit(" ", 1)[-1]
+        if word.lower() not in WEEKDAYS:
+            found = _WORD.search(head)
+            if found is None:
+                return None, last
+            word = found[0]
+        last = last if last != (0, 0) else (end - len(word), end)
+        lower = word.lower()
+        if lower in WEEKDAYS:
+            # "dua minggu (24/10)": in lower case it is a week.
+            return (None if word == "minggu" else WEEKDAYS[lower]), (end - len(word), end)
+        if not times or lower not in _TIMES_OF_DAY:
+            break
+        end -= len(word)
+    return None, last

@@ -30,7 +30,7 @@ SHORTEST_TWIN = 4
 class Respelling(NamedTuple):
     """A word, or two, and what they become."""
 
-    kind: str
+    rule: str
     after: str
     confidence: float
 
@@ -63,7 +63,7 @@ class Boundaries:
         if first == "ke" and any(a.prefix == "ke" and a.suffix == "an" for a in analyses(word, self._lexicon.roots)):
             return None  # kelapangan: a noun as good as "ke lapangan"
         confidence = 0.999 if apart > 10 * (together + 10) else 0.98
-        return Respelling("preposition", f"{first} {self._as_name(rest)}", confidence)
+        return Respelling("spelling.preposition", f"{first} {self._as_name(rest)}", confidence)
 
     def _as_name(self, word: str) -> str:
         """`word` with a capital where it is all but always a name."""
@@ -78,7 +78,7 @@ class Boundaries:
                 if half == word[start + size : start + 2 * size] and words.get(half, 0) >= TOGETHER:
                     head, tail = word[:start], word[start + 2 * size :]
                     if head in ("", "ber", "se", "ter", "ke") and tail in ("", "nya", "an", "lah", "annya"):
-                        return Respelling("reduplication", f"{head}{half}-{half}{tail}", 0.99)
+                        return Respelling("spelling.reduplication", f"{head}{half}-{half}{tail}", 0.99)
         return None
 
     def _glued(self, word: str) -> Respelling | None:
@@ -95,7 +95,7 @@ class Boundaries:
                 best, parts = pair, (left, right)
         if best < GLUED_PAIR or best < GLUED_RATIO * together or is_well_formed(word, self._lexicon.roots):
             return None
-        return Respelling("glued", " ".join(parts), 0.98 if best > 4 * GLUED_PAIR else 0.95)
+        return Respelling("spelling.glued", " ".join(parts), 0.98 if best > 4 * GLUED_PAIR else 0.95)
 
     def _is_joined(self, left: str, right: str) -> float:
         """How sure it is that two lower-case neighbours are one word; 0.0 where they are not."""

@@ -20,7 +20,7 @@ from .lexicon import Lexicon
 MAXIMUM_DISTANCE = 2
 PREFIX = 7  # letters of a word that are indexed: SymSpell's own default
 MINIMUM_COUNT = 3  # a word seen less often is not offered
-SHORT = 7  # code points: in words up to this length two edits are a guess (1 right in 50 labelled words), so one is looked for
+SHORT = 7  # code points: up to here two edits are a guess (1 right in 50 labelled words), one is looked for
 MEMO = 65536  # words whose neighbours are kept
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
 
 from .boundaries import BARE_PREFIXES, CLITIC, LOOSE_PREFIXES, PREPOSITIONS, Boundaries
 from .casing import recase
+from .edit import Edit, apply, compose, settle
 from .evidence import Evidence, Site, neighbour
 from .lexicon import Lexicon
 from .tokens import WORD, scan
@@ -26,6 +26,8 @@ SENTENCE_ENDS = frozenset('.!?:;…"“”(\n')
 TWIN_BEFORE = re.compile(r"(?<![^\W_])([^\W_]+)-$")
 TWIN_AFTER = re.compile(r"-([^\W_]+)(?![^\W_-])")
 WINDOW = 60  # code points on each side in which strangers are counted
+SLIP, JOINED = "spelling.slip", "spelling.joined"  # rules
+ROUNDS = 5  # a third is rare
 FRAGMENTS = BARE_PREFIXES | LOOSE_PREFIXES | {CLITIC}
 
 
@@ -57,16 +59,6 @@ def after(text: str, end: int) -> str:
     return text[start:i] or text[start : start + 1].strip()
 
 
-class Correction(NamedTuple):
-    """[start, end) of the text and what is meant there. `kind` is how it was broken."""
-
-    start: int
-    end: int
-    after: str
-    kind: str
-    confidence: float
-
-
 class Corrector:
     """Decides words. One per process: it keeps a memo."""
 
@@ -77,7 +69,7 @@ class Corrector:
         self._known = set(self._vouched)
         self._apart: dict[str, set[bytes]] = {first: set() for first in PREPOSITIONS}  # what is not joined to it
         self._after = {first: re.compile(rb"%b ([a-z]+)" % first.encode()) for first in PREPOSITIONS}
-        self._last: tuple[str, list[Correction]] = ("", [])
+        self._last: tuple[str, list[Edit]] = ("", [])
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -89,14 +81,25 @@ class Corrector:
         """Counts of what stands together and what apart."""
         return Boundaries(self.lexicon, self.evidence.context)
 
-    def corrections(self, text: str) -> list[Correction]:
-        """What is to be changed in `text`, in no particular order; the last text's answer is kept."""
+    def corrections(self, text: str) -> list[Edit]:
+        """What is to be changed in `text`: settled edits. The last text's answer is kept, for each rule to take its own.
+
+        A word put right is a better neighbour, so a text that was changed is looked at again, until nothing changes.
+        """
         if self._last[0] != text:
-            data = text.encode("utf-8", "surrogatepass")
-            self._last = (text, [*self._suspects(text, data), *self._split_passives(text, data)])
+            current = text
+            edits: list[Edit] = []
+            for _ in range(ROUNDS):
+                data = current.encode("utf-8", "surrogatepass")
+                found = settle([*self._suspects(current, data), *self._split_passives(current, data)])
+                if not found:
+                    break
+                edits = compose(text, edits, found)
+                current = apply(current, found)
+            self._last = (text, edits)
         return self._last[1]
 
-    def _suspects(self, text: str, data: bytes) -> Iterator[Correction]:
+    def _suspects(self, text: str, data: bytes) -> Iterator[Edit]:
         suspects = set(scan(data)) - self._known
         if len(self._known) > MEMO_LIMIT:
             self._known = set(self._vouched)
@@ -111,16 +114,16 @@ class Corrector:
                 continue  # capitalised inside a sentence: a name, and names never reach the index
             elif respelling := self.boundaries.split(low):
                 for _, start in self.sites(text, word):
-                    after = recase(respelling.after, word)
-                    yield Correction(start, start + len(word), after, respelling.kind, respelling.confidence)
+                    respelled = recase(respelling.after, word)
+                    yield Edit(start, start + len(word), word, respelled, respelling.rule, respelling.confidence)
             elif not self.evidence.could_be_a_slip(low):
                 self._known.add(suspect)
             else:
                 for site, start in self.sites(text, word):
                     weighed = self.evidence.weigh(site)
                     if weighed is not None and weighed.probability > 0.5:
-                        after = recase(weighed.meant, word)
-                        yield Correction(start, start + len(word), after, "slip", round(weighed.probability, 4))
+                        meant = recase(weighed.meant, word)
+                        yield Edit(start, start + len(word), word, meant, SLIP, round(weighed.probability, 4))
 
     def _is_shielded(self, word: str) -> bool:
         """Whether a word stays as it is wherever it stands: too short to tell, an acronym, mixed case, a name."""
@@ -166,7 +169,7 @@ class Corrector:
         words = [word for word in WORD.findall(piece)[1:-1] if word.islower() and word.isalpha()]
         return sum(word not in self.lexicon.words and word not in self.lexicon.rare for word in words)
 
-    def _fragment(self, text: str, word: str) -> Iterator[Correction]:
+    def _fragment(self, text: str, word: str) -> Iterator[Edit]:
         """me ngatakan -> mengatakan; kembang nya -> kembangnya: the space between is taken out."""
         if word == CLITIC:
             for match in re.finditer(rf"(?<![^\W_])([a-z]+) {CLITIC}(?![^\W_])", text):
@@ -175,7 +178,7 @@ class Corrector:
             for match in re.finditer(rf"(?<![^\W_]){word} ([a-z]+)(?![^\W_])", text):
                 yield from self._join(word, match[1], match.start(1) - 1)
 
-    def _split_passives(self, text: str, data: bytes) -> Iterator[Correction]:
+    def _split_passives(self, text: str, data: bytes) -> Iterator[Edit]:
         """di bandingkan -> dibandingkan."""
         for first in PREPOSITIONS:
             apart = self._apart[first]
@@ -189,6 +192,6 @@ class Corrector:
                 for match in re.finditer(pattern, text):
                     yield from self._join(first, word, match.start() + 2)
 
-    def _join(self, left: str, right: str, space: int) -> Iterator[Correction]:
+    def _join(self, left: str, right: str, space: int) -> Iterator[Edit]:
         if confidence := self.boundaries.is_joined(left.lower(), right):
-            yield Correction(space, space + 1, "", "joined", confidence)
+            yield Edit(space, space + 1, " ", "", JOINED, confidence)

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from ..rule import Change, Find, Rule, Text
 
 
-def corrections(kind: str) -> Find:
-    """A finder of one kind of correction."""
+def corrections(rule: str) -> Find:
+    """A finder of the corrections of one rule; an edit that a second look made of two goes by the first."""
 
     def find(text: Text) -> Iterator[Change]:
-        for start, end, after, found, confidence in text.corrector.corrections(text.string):
-            if found == kind:
-                yield Change(start, end, after, confidence)
+        for edit in text.corrector.corrections(text.string):
+            if edit.rule.split("+")[0] == rule:
+                yield Change(edit.start, edit.end, edit.after, edit.confidence)
 
     return find
 
@@ -21,7 +21,7 @@ def corrections(kind: str) -> Find:
 SLIP = Rule(
     name="spelling.slip",
     doc="""A word that is a slip of the keys away from the one that was meant.""",
-    find=corrections("slip"),
+    find=corrections("spelling.slip"),
     changes={
         "Ia mengtakan hal itu kepada wartawan.": "Ia mengatakan hal itu kepada wartawan.",
         "Harga beras tidka berubah sejak kemarin.": "Harga beras tidak berubah sejak kemarin.",
@@ -37,7 +37,7 @@ SLIP = Rule(
 PREPOSITION = Rule(
     name="spelling.preposition",
     doc="""The prepositions di and ke written together with a place or a time.""",
-    find=corrections("preposition"),
+    find=corrections("spelling.preposition"),
     changes={
         "Ia tinggal dirumah neneknya.": "Ia tinggal di rumah neneknya.",
         "Dimana pun ia berada, warga menyapa.": "Di mana pun ia berada, warga menyapa.",
@@ -49,7 +49,7 @@ PREPOSITION = Rule(
 JOINED = Rule(
     name="spelling.joined",
     doc="""A prefix or clitic that was split from its word.""",
-    find=corrections("joined"),
+    find=corrections("spelling.joined"),
     changes={
         "Angka itu naik jika di bandingkan tahun lalu.": "Angka itu naik jika dibandingkan tahun lalu.",
         "Bunga kembang nya mekar.": "Bunga kembangnya mekar.",
@@ -61,7 +61,7 @@ JOINED = Rule(
 REDUPLICATION = Rule(
     name="spelling.reduplication",
     doc="""A reduplicated word that lost its hyphen.""",
-    find=corrections("reduplication"),
+    find=corrections("spelling.reduplication"),
     changes={"Warga ramairamai datang ke alun-alun.": "Warga ramai-ramai datang ke alun-alun."},
     keeps=("Kupu-kupu itu terbang.", "Ia membeli pipa."),
     trigger=(),
@@ -70,7 +70,7 @@ REDUPLICATION = Rule(
 GLUED = Rule(
     name="spelling.glued",
     doc="""Two words that lost the space between them.""",
-    find=corrections("glued"),
+    find=corrections("spelling.glued"),
     changes={"Acara itu digelar padahari Senin.": "Acara itu digelar pada hari Senin."},
     keeps=("Ia bekerja sama dengan orangtua murid.", "Matahari terbit."),
     trigger=(),

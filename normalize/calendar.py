@@ -50,24 +50,25 @@ def nearest_weekday(word: str) -> int | None:
     word = word.lower()
     if word in _OTHER_WORDS or word[1:] in WEEKDAYS:  # the latter is a glued letter: "Serie AMinggu"
         return None
-    return _nearest(word, [name.lower() for name in WEEKDAY_NAMES], 99)
+    return _nearest(word, WEEKDAY_NAMES, 1)
 
 
 def nearest_month(word: str) -> int | None:
-    """The month, 1 to 12, that `word` misspells by one slip (two, in a word of seven letters); None for none."""
+    """The month, 1 to 12, that `word` misspells by one slip (two, in a word of seven letters); None for none.
+
+    What is nearer to an English name, or is a month's name as it stands, misspells none.
+    """
     word = word.lower()
-    number = _nearest(word, [name.lower() for name in MONTH_NAMES], 7)
-    if number is None or _nearest(word, _ENGLISH_MONTHS, 7, MONTH_NAMES[number].lower()) is not None:
+    if word in MONTHS:
         return None
-    return number + 1
+    english = min(OSA.distance(word, name) for name in _ENGLISH_MONTHS)
+    place = _nearest(word, MONTH_NAMES, min(english, 2 if len(word) >= 7 else 1))
+    return None if place is None else place + 1
 
 
-def _nearest(word: str, names: Iterable[str], long: int, than: str = "") -> int | None:
-    """The place of the one name nearest to `word` within reach; with `than`, only of a name still nearer than that."""
-    reach = 2 if len(word) >= long else 1
-    if than:
-        reach = min(reach, OSA.distance(word, than) - 1)
-    ranked = sorted((OSA.distance(word, name), place) for place, name in enumerate(names))
+def _nearest(word: str, names: Iterable[str], reach: int) -> int | None:
+    """The place of the one name that is nearest to `word`, neither equal to it nor more than `reach` slips away."""
+    ranked = sorted((OSA.distance(word, name.lower()), place) for place, name in enumerate(names))
     (distance, place), (runner_up, _) = ranked[:2]
     return place if 0 < distance <= reach and distance < runner_up else None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -12,7 +11,7 @@ from ..calendar import WEEKDAY_NAMES, nearest_weekday
 from ..lexicon import Lexicon
 from ..rule import Change, Find, Rule, Text
 from .date_reading import Known, Outcome, in_case_of, read
-from .date_sighting import Sighting, sightings
+from .date_sighting import Sighting, next_bracket, sightings
 
 # A word in that many sentences is somebody's name, not a misspelt weekday: Kamil, Ratu, Senen.
 A_NAME = 20
@@ -78,21 +77,21 @@ def _named_verdicts(sighting: Sighting, outcome: Outcome, lexicon: Lexicon) -> I
 
 def _bracketed(text: str, sighting: Sighting, outcome: Outcome) -> str:
     """The date as it ought to stand, with the brackets it ought to have."""
+    start, end = sighting.start, sighting.end
     if not sighting.opened:
         if not sighting.closed:
             return outcome.printed
-        before = text[max(0, sighting.start - 60) : sighting.start]
+        before = text[max(0, start - 60) : start]
         if before.rfind("(") > before.rfind(")") and not outcome.opened_by_nine:
             return f"{outcome.printed})"
         return f"({outcome.printed})"
     if sighting.closed or outcome.closed_by_zero:
         return f"({outcome.printed})"
-    behind = text[sighting.end : sighting.end + 80]
-    bracket = re.search(r"[()]", behind)
     no_date = outcome.note and outcome.rule == "date.malformed"
     unsure = no_date or (outcome.date is None and sighting.weekday is None)
-    if unsure or behind[:1].isalnum() or (bracket and bracket[0] == ")"):
-        return text[sighting.start : sighting.end]
+    behind = text[end : end + 1]
+    if unsure or behind.isalnum() or behind in ("]", "}", "_") or next_bracket(text, end) == ")":
+        return text[start:end]
     return f"({outcome.printed})"
 
 

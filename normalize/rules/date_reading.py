@@ -42,6 +42,7 @@ ALONE_TEXT = range(-75, 76)
 # The candidates' weights are compared with that of "none of these", on the scale of `closeness` or `year_share`.
 NONE_BESIDE_ANCHOR = 1e-4
 NONE_ALONE = 5e-4
+NONE_OF_IMPOSSIBLE = 0.03  # "(3/0/2022)" may be wrong in its year too: only a stray digit or a neighbouring key is clear
 CLEAR = 0.9
 NO_DATE = "no date as it stands"
 
@@ -127,8 +128,8 @@ def read(sighting: Sighting, known: Known) -> Outcome:
 
 def _plain(body: str) -> str:
     """`body` without blanks, doubled marks and look-alike letters: "24 //1O.2024" is "24/10/2024"."""
-    plain = re.sub(r"[^\w]*/[^\w]*", "/", body.strip("?.- ")).translate(_LOOK_ALIKES)
-    plain = re.sub(r"(?<=\d)[.\- ](?=(?:19|20)\d\d$)", "/", plain)
+    plain = re.sub(r"[^\w]*/[^\w]*", "/", body.strip("?.,- ")).translate(_LOOK_ALIKES)
+    plain = re.sub(r"(?<=\d)[.,\- ](?=(?:19|20)\d\d$)", "/", plain)
     return plain.rstrip("/") if plain.count("/") != 2 else plain
 
 
@@ -140,9 +141,10 @@ def _read_unshifted_bracket(sighting: Sighting) -> Outcome | None:
     """A date whose missing bracket was typed as the digit on its key."""
     body, weekday = sighting.body, sighting.weekday
     if sighting.opened and not sighting.closed and body[-1] in "09":
-        inner = as_printed(_plain(body[:-1]))
-        if inner and weekday in (None, inner.date.weekday()):
-            return Outcome(inner.printed, inner.date, 0.98, closed_by_zero=True)
+        plain = _plain(body[:-1])
+        inner = as_printed(plain)
+        if (inner and weekday in (None, inner.date.weekday())) or (weekday is not None and _SHORT.fullmatch(plain)):
+            return Outcome(plain, inner and inner.date, 0.98, closed_by_zero=True)
     if sighting.closed and not sighting.opened and body[0] == "9":
         plain = _plain(body[1:])
         inner = as_printed(plain)
@@ -174,8 +176,9 @@ def _read_contradicted(plain: str, printed: Reading | None, weekday: int | None,
     if weekday is None:
         return Outcome(plain, None, 0.5, note="there is no such day")
     clear = _clear(date, plain, weekday, known)
-    if clear is None and not known.anchored and date is None and _SHORT.fullmatch(plain.rpartition("/")[0]):
-        clear = _likeliest(_agreeing(readings(plain), weekday), known)  # only the year is impossible
+    if date is None and not known.anchored:
+        only_year = _SHORT.fullmatch(plain.rpartition("/")[0])
+        clear = _likeliest(_agreeing(readings(plain), weekday), known, NONE_ALONE if only_year else NONE_OF_IMPOSSIBLE)
     if clear:
         return Outcome(clear[0].printed, clear[0].date, clear[1], "date.disagrees" if date else "date.malformed")
     return Outcome(plain, date, 0.98, "date.disagrees", _contradiction(weekday, plain, date))
@@ -207,24 +210,24 @@ def _read_malformed(forms: set[str], sighting: Sighting, known: Known) -> Outcom
     if weekday is None:
         # With no weekday to confirm it, only a lost slash is plain enough.
         if likeliest and likeliest[0].weight == 1 and len(likeliest[0].printed.rpartition("/")[2]) == 4:
-            return Outcome(likeliest[0].printed, likeliest[0].date, round(0.99 * likeliest[1], 3))
+            return Outcome(likeliest[0].printed, likeliest[0].date, likeliest[1])
         return Outcome(body, None, 0.5, note=NO_DATE)
     if likeliest is None and known.article:
         likeliest = _nearest_article(body, weekday, known.article)
     if likeliest is None:
         names = ", ".join(c.printed for c in sorted(candidates.values(), key=lambda c: (-c.weight, c.date))[:3])
         return Outcome(body, None, 0.9, note=NO_DATE + (f"; perhaps {names}" if names else ""))
-    return Outcome(likeliest[0].printed, likeliest[0].date, round(0.99 * likeliest[1], 3))
+    return Outcome(likeliest[0].printed, likeliest[0].date, likeliest[1])
 
 
-def _likeliest(candidates: list[Reading], known: Known) -> tuple[Reading, float] | None:
+def _likeliest(candidates: list[Reading], known: Known, none: float = NONE_ALONE) -> tuple[Reading, float] | None:
     """The candidate that has nearly all the weight, and its share: one of two equals has half and is not returned."""
     weights = [c.weight * known.share(c.date) for c in candidates]
     if not weights:
         return None
     best = max(weights)
-    share = best / (sum(weights) + (NONE_BESIDE_ANCHOR if known.anchored else NONE_ALONE))
-    return (candidates[weights.index(best)], share) if share >= CLEAR else None
+    share = best / (sum(weights) + (NONE_BESIDE_ANCHOR if known.anchored else none))
+    return (candidates[weights.index(best)], round(0.99 * share, 3)) if share >= CLEAR else None
 
 
 def _nearest_article(body: str, weekday: int, article: datetime.date) -> tuple[Reading, float] | None:

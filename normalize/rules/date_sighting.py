@@ -24,7 +24,7 @@ class Sighting(NamedTuple):
 
 # A bracket with digits and a slash in it: well-formed, a range with a lopsided blank, or anything else that may have
 # been a date. In the last, a letter or a full stop may stand for a digit or a slash, and a bracket be closed too soon.
-_BODY = r"(?:[\d/?.\-]|[A-Za-z](?=[\d/)])| (?=/)|(?<=/) (?=\d)| (?=(?:19|20)\d\d ?\))|\)[., ]{0,3}(?=/ ?\d)){1,24}"
+_BODY = r"(?:[\d/?.,\-]|[A-Za-z](?=[\d/)])| (?=/)|(?<=/) (?=\d)| (?=(?:19|20)\d\d ?\))|\)[., ]{0,3}(?=/ ?\d)){1,24}"
 _BRACKETED = re.compile(
     r"\((?:(?P<good>\d\d?/\d\d?(?:/(?:\d{4}|\d\d))?)\)(?![., ]{0,3}/ ?\d)"
     r"|\d\d?(?:/\d\d?)?(?: -|- )\d\d?/\d\d?(?:/\d\d(?:\d\d)?)?\)"
@@ -46,18 +46,18 @@ def sightings(text: str) -> Iterator[Sighting]:
     """The numeric dates in brackets, those behind a weekday, and the dates with a month's name and a year from 2000."""
     for match in _BRACKETED.finditer(text):
         weekday, word = _weekday_before(text, match.start())
-        body = match["good"] or match["odd"]
-        if match["good"]:
-            yield Sighting(match.start(), match.end(), body, True, True, weekday, word)
-        elif body is None:
+        odd = match["odd"]
+        if odd is None:
             yield Sighting(match.start(), match.end(), match[0][1:-1], True, True, weekday, word)
-        elif len(body) > 20 or (weekday is None and len(body) < 6):
+        elif len(odd) > 20 or (weekday is None and len(odd) < 6):
             continue
         elif match["closed"]:
-            yield Sighting(match.start(), match.end(), body, True, True, weekday, word)
+            # "((24/10/2024) malam)" closes both: the first bracket is another's.
+            nested = match[0].startswith("((") and next_bracket(text, match.end()) == ")"
+            yield Sighting(match.start() + nested, match.end(), odd, True, True, weekday, word)
         else:
-            trimmed = body.rstrip("?.- ")
-            yield Sighting(match.start(), match.end("odd") - len(body) + len(trimmed), trimmed, True, False, weekday, word)
+            body = odd.rstrip("?.,- ")
+            yield Sighting(match.start(), match.start("odd") + len(body), body, True, False, weekday, word)
     for match in _BARE.finditer(text):
         end = match.end()
         start = match.start()
@@ -73,10 +73,16 @@ def sightings(text: str) -> Iterator[Sighting]:
             yield named
 
 
+def next_bracket(text: str, start: int) -> str:
+    """The first bracket in the 80 characters from `start`; "" for none."""
+    found = re.search(r"[()]", text[start : start + 80])
+    return found[0] if found else ""
+
+
 def _with_named_month(text: str, space: int, end: int) -> Sighting | None:
     """The date whose year is [space + 1, end): "Kamis, 24 Oktober 2024"."""
     head = text[max(0, space - 40) : space]
-    parts = head.rsplit(" ", 2)
+    parts = f" {head}".rsplit(" ", 2)
     if len(parts) < 3:
         return None
     day = parts[1].lstrip("(")

@@ -1,0 +1,71 @@
+"""An article's own date, in the forms that dumps of news have it."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from normalize import article_date
+
+READABLE = {
+    "2019-09-13 00:00:00": (2019, 9, 13),
+    "2025-01-06": (2025, 1, 6),
+    "2024-09-13T07:08:09+07:00": (2024, 9, 13),
+    "02/09/2019": (2019, 9, 2),
+    "01-10-2023": (2023, 10, 1),
+    "19-Sep-19": (2019, 9, 19),
+    "24 Des 2021": (2021, 12, 24),
+    "13+December+2018": (2018, 12, 13),
+    "15 May 25 | 05:10": (2025, 5, 15),
+    " September 14, 2019 ": (2019, 9, 14),
+    " Oct 2, 2019 ": (2019, 10, 2),
+    "Jumat, 22 Mei 2026 18:06 WIB": (2026, 5, 22),
+    "Jum'at, 22 Mei 2026 - 10:11 WIB": (2026, 5, 22),
+    "Jumat, 02 Mei  2025 21:44 WIB": (2025, 5, 2),
+    "Senin 11 Mei 2020 23:31 WIB": (2020, 5, 11),
+    "Kompas.com - 02/06/2024, 12:00 WIB": (2024, 6, 2),
+    "Kompas.com - Diperbarui 12/05/2024, 06:36 WIB": (2024, 5, 12),
+    "Tayang: Sabtu, 21 September 2024 08:36 WIB": (2024, 9, 21),
+    "Penulis: Tim Redaksi, 22 Mei 2024": (2024, 5, 22),
+    "Fri, 13 Sep 2019 00:00:00 +0700": (2019, 9, 13),
+    "|".join("Kamis, 6 Januari 2022 23:37"): (2022, 1, 6),
+}
+UNREADABLE = (
+    *("", " ", "18:59", "9 jam lalu", "2 jam yang lalu", "Date not found.", "773.12rb", "Mei 2024", "2024", "22 Mei"),
+    *("8/31/0024", "2019-13-09", "31/09/2019", "09/31/2019"),  # no such day, or the month first
+    "Kamis, 22 Mei 2026",  # a Friday
+    "Dibuat 21/09/2024, diperbarui 22/09/2024",  # which of the two?
+    "22 Mei 18:06",  # a time of day, not a year
+    "1.2/3/2024",
+    "x" * 200 + "2024-01-02",
+)
+
+
+@pytest.mark.parametrize(("written", "day"), READABLE.items())
+def test_reads_the_forms_that_dumps_have(written, day):
+    assert article_date.read(written) == datetime.date(*day)
+
+
+@pytest.mark.parametrize("written", UNREADABLE)
+def test_what_names_no_one_day_is_not_guessed(written):
+    assert article_date.read(written) is None
+
+
+def test_dates_pass_through_and_other_values_are_none():
+    assert article_date.read(datetime.date(2024, 5, 22)) == datetime.date(2024, 5, 22)
+    assert article_date.read(datetime.datetime(2024, 5, 22, 10, 11)) == datetime.date(2024, 5, 22)
+    assert [article_date.read(value) for value in (None, 1716346800, 2.5, b"2024-05-22", ["2024-05-22"])] == [None] * 5
+
+
+@given(st.text(st.characters()))
+def test_any_string_is_read_or_not_without_raising(written):
+    assert article_date.read(written) is None or isinstance(article_date.read(written), datetime.date)
+
+
+@given(st.dates(datetime.date(1900, 1, 1), datetime.date(2099, 12, 31)))
+def test_every_day_is_read_back_from_its_written_forms(day):
+    for form in ("%Y-%m-%d", "%d/%m/%Y", "%Y-%m-%d %H:%M:%S", "%d-%m-%Y", "%d %B %Y", "%B %d, %Y"):
+        assert article_date.read(day.strftime(form)) == day

@@ -1,12 +1,13 @@
-"""What a word may have been meant to be: SymSpell's lookup over an index on disk that all processes share.
+"""What a word may have been meant to be: the words of the lexicon one edit away, else the frequent ones two edits away.
 
-SymSpell (Garbe 2012) finds words within two edits by what both have in common after deletions. Its index of deletions is
-a dict of a million strings; here it is a memory-mapped trie that opens at once, which symspellpy reads as if it were one.
+SymSpell (Garbe 2012) finds words near a given one by what both have in common after deletions. Its index of deletions is a
+dict of a million strings; here it is a memory-mapped trie that opens at once, is shared by all processes, and which symspellpy
+reads as if it were that dict. Where the compiled kernel is there, it finds the words one edit away faster, and the same ones.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,13 +15,14 @@ import marisa_trie
 from rapidfuzz.distance import OSA
 from symspellpy import SymSpell, Verbosity
 
+from . import kernel
 from .cache import cached
 from .lexicon import Lexicon
 
-MAXIMUM_DISTANCE = 2
 PREFIX = 7  # letters of a word that are indexed: SymSpell's own default
-MINIMUM_COUNT = 3  # a word seen less often is not offered
-SHORT = 7  # code points: up to here two edits are a guess (1 right in 50 labelled words), one is looked for
+MINIMUM_COUNT = 3  # uses: a word seen less often is not offered
+FREQUENT = 200  # uses of a word that is offered for one two edits away: rarer ones never were what was meant
+LONG = 8  # code points: in shorter words two edits are a guess (1 in 50 labelled ones was right), so one is looked for
 MEMO = 65536  # words whose neighbours are kept
 
 
@@ -66,46 +68,55 @@ class Candidates:
     """Words of the lexicon near a given one."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        def offered() -> Iterator[str]:
+        def offered(least: int) -> Iterator[str]:
             for standing in (lexicon.words, lexicon.rare):
-                yield from (w for w, n in standing.items() if n >= MINIMUM_COUNT and len(w) > 1)
+                yield from (w for w, n in standing.items() if n >= least and len(w) > 1)
 
-        words_path = cached("words.marisa", lexicon.version, lambda path: marisa_trie.Trie(offered()).save(str(path)))
-        self._words = marisa_trie.Trie().mmap(str(words_path))
-        deletes_path = cached("deletes.marisa", lexicon.version, lambda path: _build(self._words, path))
-        self._symspell = SymSpell(MAXIMUM_DISTANCE, PREFIX, distance_comparer=_Distance())
-        self._symspell._deletes = _Deletes(marisa_trie.RecordTrie("<I").mmap(str(deletes_path)), self._words)
-        self._symspell._words = _Words()
-        self._symspell._max_length = max(map(len, self._words.iterkeys()))
+        if kernel.COMPILED:
+            self._one_edit: Callable[[str], set[str]] = kernel.near(word.encode() for word in offered(MINIMUM_COUNT))
+        else:
+            one = _index("one-edit", lexicon.version, 1, lambda: offered(MINIMUM_COUNT))
+            self._one_edit = lambda word: {found.term for found in one.lookup(word, Verbosity.CLOSEST, 1)}
+        self._two_edits = _index("two-edits", lexicon.version, 2, lambda: offered(FREQUENT))
         self.near = lru_cache(maxsize=MEMO)(self._near)
 
-    def __contains__(self, word: str) -> bool:
-        """Whether a word is one that may be offered."""
-        return word in self._words
-
     def _near(self, word: str) -> list[str]:
-        """The words at the smallest edit distance from `word` (lower case), at most two edits away, one in short ones."""
-        distance = 1 if len(word) <= SHORT else MAXIMUM_DISTANCE
-        return [found.term for found in self._symspell.lookup(word, Verbosity.CLOSEST, distance)]
+        """The words at the smallest edit distance from `word` (lower case): at most one edit, two in long words."""
+        found = self._one_edit(word)
+        if not found and len(word) >= LONG:
+            found = {other.term for other in self._two_edits.lookup(word, Verbosity.CLOSEST, 2)}
+        return sorted(found)
 
 
-def _build(words: marisa_trie.Trie, path: Path) -> None:
+def _index(name: str, version: str, distance: int, words: Callable[[], Iterator[str]]) -> SymSpell:
+    """A SymSpell over mapped tries, built in the cache where it is missing."""
+    words_path = cached(f"{name}-words.marisa", version, lambda path: marisa_trie.Trie(words()).save(str(path)))
+    known = marisa_trie.Trie().mmap(str(words_path))
+    deletes_path = cached(f"{name}.marisa", version, lambda path: _build(known, distance, path))
+    symspell = SymSpell(distance, PREFIX, distance_comparer=_Distance())
+    symspell._deletes = _Deletes(marisa_trie.RecordTrie("<I").mmap(str(deletes_path)), known)
+    symspell._words = _Words()
+    symspell._max_length = max(map(len, known.iterkeys()))
+    return symspell
+
+
+def _build(words: marisa_trie.Trie, distance: int, path: Path) -> None:
     """Write the deletions of all `words` to `path`."""
 
     def records() -> Iterable[tuple[str, tuple[int]]]:
         for word in words.iterkeys():
             number = words.key_id(word)
-            for left in _deletions(word[:PREFIX]):
+            for left in _deletions(word[:PREFIX], distance):
                 yield left, (number,)
 
     marisa_trie.RecordTrie("<I", records()).save(str(path))
 
 
-def _deletions(prefix: str) -> set[str]:
-    """`prefix` and what is left of it after one or two letters are taken out, as SymSpell keeps them."""
+def _deletions(prefix: str, distance: int) -> set[str]:
+    """`prefix` and what is left of it when up to `distance` letters are taken out, as SymSpell keeps them."""
     layer = {prefix}
     found = {prefix}
-    for _ in range(MAXIMUM_DISTANCE):
+    for _ in range(distance):
         layer = {word[:i] + word[i + 1 :] for word in layer for i in range(len(word)) if len(word) > 1}
         found |= layer
     return found

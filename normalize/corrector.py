@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
+from . import kernel
 from .boundaries import BARE_PREFIXES, CLITIC, LOOSE_PREFIXES, PREPOSITIONS, Boundaries
 from .casing import recase
 from .edit import Edit, apply, compose, settle
 from .evidence import Evidence, Site, neighbour
 from .lexicon import Lexicon
-from .tokens import WORD, scan
+from .tokens import WORD
 
 MEMO_LIMIT = 400_000  # words: then what was learnt is forgotten and learnt again, so that memory stays flat
 
@@ -66,7 +67,7 @@ class Corrector:
         self.lexicon = lexicon
         self._vouched = {w.encode() for w in lexicon.words if w not in FRAGMENTS}
         self._vouched.update(w.capitalize().encode() for w in lexicon.names)
-        self._known = set(self._vouched)
+        self._known = kernel.words(self._vouched)
         self._apart: dict[str, set[bytes]] = {first: set() for first in PREPOSITIONS}  # what is not joined to it
         self._after = {first: re.compile(rb"%b ([a-z]+)" % first.encode()) for first in PREPOSITIONS}
         self._last: tuple[str, list[Edit]] = ("", [])
@@ -81,8 +82,8 @@ class Corrector:
         """Counts of what stands together and what apart."""
         return Boundaries(self.lexicon, self.evidence.context)
 
-    def corrections(self, text: str) -> list[Edit]:
-        """What is to be changed in `text`: settled edits. The last text's answer is kept, for each rule to take its own.
+    def corrections(self, text: str, data: bytes) -> list[Edit]:
+        """What is to be changed in `text`, whose UTF-8 is `data`: settled edits. The last text's answer is kept, for each rule to take its own.
 
         A word put right is a better neighbour, so a text that was changed is looked at again, until nothing changes.
         """
@@ -90,19 +91,19 @@ class Corrector:
             current = text
             edits: list[Edit] = []
             for _ in range(ROUNDS):
-                data = current.encode("utf-8", "surrogatepass")
                 found = settle([*self._suspects(current, data), *self._split_passives(current, data)])
                 if not found:
                     break
                 edits = compose(text, edits, found)
                 current = apply(current, found)
+                data = current.encode("utf-8", "surrogatepass")
             self._last = (text, edits)
         return self._last[1]
 
     def _suspects(self, text: str, data: bytes) -> Iterator[Edit]:
-        suspects = set(scan(data)) - self._known
+        suspects = self._known.suspects(data)
         if len(self._known) > MEMO_LIMIT:
-            self._known = set(self._vouched)
+            self._known = kernel.words(self._vouched)
         for suspect in sorted(suspects):
             word = suspect.decode()
             low = word.lower()

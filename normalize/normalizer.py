@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
+from itertools import compress
 from threading import Lock
 from typing import Any
 
-from . import article_date, lexicon
+from . import article_date, kernel, lexicon
 from .corrector import Corrector
 from .edit import Edit, Explanation, Finding, OffsetMap, apply, compose, settle
 from .rule import Rule, Text
@@ -60,6 +61,12 @@ class Normalizer:
         """The stages, without the rules that are skipped."""
         return tuple(tuple(rule for rule in stage if not self._skips(rule)) for stage in STAGES)
 
+    @cached_property
+    def _triggers(self) -> kernel.Literals:
+        """Tells, in one pass over a text, which of the rules it could concern: they are numbered through the stages."""
+        rules = (rule for stage in self.stages for rule in stage)
+        return kernel.literals([tuple(literal.encode() for literal in rule.trigger) for rule in rules])
+
     def _skips(self, rule: Rule) -> bool:
         return rule.name in self.skip or rule.name.split(".")[0] in self.skip
 
@@ -72,6 +79,12 @@ class Normalizer:
         days = [None] * len(texts) if dates is None else dates
         return [None if text is None else self.clean(text, day) for text, day in zip(texts, days, strict=True)]
 
+    def map(self, column: str, **columns: str) -> Callable[[Any], Any]:
+        """What `datasets.Dataset.map(..., batched=True)` takes to clean a column: an adapters.datasets.Map."""
+        from .adapters.datasets import Map  # an adapter, which stands above: imported when it is asked for
+
+        return Map(self, column, **columns)
+
     def explain_batch(self, texts: Sequence[str], dates: Sequence[Date] | None = None) -> list[Explanation]:
         """`explain` for each text, in order. Raises ValueError when `dates` has another length."""
         days = [None] * len(texts) if dates is None else dates
@@ -83,24 +96,29 @@ class Normalizer:
             return self._explain(text, article_date.read(date))
 
     def _explain(self, text: str, day: datetime.date | None) -> Explanation:
-        current = text
+        current, data = text, text.encode("utf-8", "surrogatepass")
         edits: list[Edit] = []
         findings: list[Finding] = []
+        triggered = self._triggers.found(data)
+        number = 0
         for stage in self.stages:
             proposed: list[Edit] = []
-            view = Text(current, day, self.lexicon, self.corrector)
-            for rule in stage:
-                if rule.trigger and not any(map(current.__contains__, rule.trigger)):
-                    continue
+            view = Text(current, data, day, self.lexicon, self.corrector)
+            for rule in compress(stage, triggered[number : number + len(stage)]):
                 for found in rule.run(view, drop=not rule.tag or rule.tag in self.drop):
                     if isinstance(found, Finding):
                         findings.append(_on_original(found, text, edits))
                     elif found.confidence >= self.min_confidence:
                         proposed.append(found)
+            number += len(stage)
             if proposed:
                 kept = settle(proposed)
-                current = apply(current, kept)
                 edits = compose(text, edits, kept)
+                if number < len(triggered):
+                    current = apply(current, kept)
+                    data = current.encode("utf-8", "surrogatepass")
+                    triggered = self._triggers.found(data)
+        current = apply(text, edits)
         findings.sort(key=lambda finding: (finding.start, finding.end))
         return Explanation(current, tuple(edits), tuple(findings))
 

@@ -18,6 +18,7 @@ class Text:
     """What a rule sees: the text of its stage, the article's own date where known, and what is known of words."""
 
     string: str
+    data: bytes  # the same in UTF-8, lone surrogates passed through
     date: datetime.date | None
     lexicon: Lexicon
     corrector: Corrector

@@ -11,7 +11,7 @@ def corrections(rule: str) -> Find:
     """A finder of the corrections of one rule; an edit that a second look made of two goes by the first."""
 
     def find(text: Text) -> Iterator[Change]:
-        for edit in text.corrector.corrections(text.string):
+        for edit in text.corrector.corrections(text.string, text.data):
             if edit.rule.split("+")[0] == rule:
                 yield Change(edit.start, edit.end, edit.after, edit.confidence)
 

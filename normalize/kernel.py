@@ -1,0 +1,82 @@
+"""The hot loop's primitives: compiled (_kernel.c) where the package was built with a C compiler, else these.
+
+Both do the same: tests hold one against the other. NORMALIZE_PURE=1 in the environment chooses the pure ones.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol
+
+from .tokens import scan
+
+
+class Words(Protocol):
+    """A set of words, as ASCII bytes."""
+
+    def __len__(self) -> int: ...
+
+    def add(self, word: bytes) -> None:
+        """Take a word in."""
+
+    def suspects(self, data: bytes) -> set[bytes]:
+        """The distinct runs of ASCII letters in `data` that are not among the words."""
+
+
+class Literals(Protocol):
+    """Groups of literal strings to be looked for in many texts."""
+
+    def found(self, data: bytes) -> bytes:
+        """A byte for each group: 1 where one of its literals occurs in `data`, or it has none."""
+
+
+class PureWords:
+    """Words, by translate, split and set difference, which are C too."""
+
+    def __init__(self, words: Iterable[bytes]) -> None:
+        self._words = set(words)
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+    def add(self, word: bytes) -> None:
+        self._words.add(word)
+
+    def suspects(self, data: bytes) -> set[bytes]:
+        return set(scan(data)) - self._words
+
+
+class PureLiterals:
+    """Literals, one search each."""
+
+    def __init__(self, groups: Sequence[tuple[bytes, ...]]) -> None:
+        self._groups = groups
+
+    def found(self, data: bytes) -> bytes:
+        return bytes(not group or any(map(data.__contains__, group)) for group in self._groups)
+
+
+try:
+    if os.environ.get("NORMALIZE_PURE"):
+        raise ImportError("the pure primitives were asked for")
+    from . import _kernel
+except ImportError:
+    COMPILED = False
+else:
+    COMPILED = True
+
+
+def near(offered: Iterable[bytes]) -> Callable[[str], set[str]]:
+    """A search for the words among `offered` that are one edit away from an ASCII word. Only where COMPILED."""
+    return _kernel.Words(offered).near
+
+
+def words(known: Iterable[bytes]) -> Words:
+    """A set of words."""
+    return _kernel.Words(known) if COMPILED else PureWords(known)
+
+
+def literals(groups: Sequence[tuple[bytes, ...]]) -> Literals:
+    """Literals in groups; a group without any always counts as found."""
+    return _kernel.Literals(list(groups)) if COMPILED else PureLiterals(groups)

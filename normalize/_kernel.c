@@ -11,17 +11,18 @@
 /* ---- A set of short byte strings: open addressing, strings kept in one arena. ------------------------------------ */
 
 typedef struct {
-    uint32_t *slots; /* 0: free; else 1 + the number of an entry */
-    size_t mask;     /* slots - 1, a power of two less one */
-    struct entry { uint32_t offset, length, hash; } *entries;
-    size_t count, capacity;
+    struct slot { uint32_t hash, place; } *slots; /* place: 1 + where in the arena the length and the bytes stand; 0: free */
+    size_t mask;                                  /* slots - 1, a power of two less one */
+    size_t count;
+    unsigned char *seen; /* 8 bits a slot, one set for each hash: most strangers end here */
+    size_t seen_mask;
     char *arena;
     size_t used, room;
 } Set;
 
-static uint32_t hash_step(uint32_t hash, unsigned char byte) { return (hash ^ byte) * 16777619u; } /* FNV-1a */
-static uint32_t hash_end(uint32_t hash) { return hash ^ (hash >> 15); }
-#define HASH_START 2166136261u
+#define HASH_START 2166136261u /* FNV-1a */
+static inline uint32_t hash_step(uint32_t hash, unsigned char byte) { return (hash ^ byte) * 16777619u; }
+static inline uint32_t hash_end(uint32_t hash) { return hash ^ (hash >> 15); }
 
 static uint32_t hash_of(const char *bytes, size_t length) {
     uint32_t hash = HASH_START;
@@ -29,57 +30,68 @@ static uint32_t hash_of(const char *bytes, size_t length) {
     return hash_end(hash);
 }
 
-static int set_has(const Set *set, const char *bytes, size_t length, uint32_t hash) {
+static inline int set_has(const Set *set, const char *bytes, size_t length, uint32_t hash) {
     if (!set->slots) return 0;
-    for (size_t i = hash & set->mask;; i = (i + 1) & set->mask) {
-        uint32_t slot = set->slots[i];
-        if (!slot) return 0;
-        const struct entry *entry = &set->entries[slot - 1];
-        if (entry->hash == hash && entry->length == length && !memcmp(set->arena + entry->offset, bytes, length)) return 1;
+    for (size_t i = hash & set->mask; set->slots[i].place; i = (i + 1) & set->mask) {
+        if (set->slots[i].hash != hash) continue;
+        const char *entry = set->arena + set->slots[i].place - 1;
+        if ((unsigned char)*entry == length && !memcmp(entry + 1, bytes, length)) return 1;
     }
-}
-
-static int set_grow(Set *set) {
-    size_t slots = set->slots ? (set->mask + 1) * 2 : 1024;
-    uint32_t *table = calloc(slots, sizeof *table);
-    if (!table) return -1;
-    for (size_t n = 0; n < set->count; n++) {
-        size_t i = set->entries[n].hash & (slots - 1);
-        while (table[i]) i = (i + 1) & (slots - 1);
-        table[i] = (uint32_t)n + 1;
-    }
-    free(set->slots);
-    set->slots = table;
-    set->mask = slots - 1;
     return 0;
 }
 
+static inline int set_may_have(const Set *set, uint32_t hash) {
+    size_t bit = hash & set->seen_mask;
+    return set->seen && set->seen[bit >> 3] >> (bit & 7) & 1;
+}
+
+static void set_put(Set *set, uint32_t hash, uint32_t place) {
+    size_t i = hash & set->mask, bit = hash & set->seen_mask;
+    while (set->slots[i].place) i = (i + 1) & set->mask;
+    set->slots[i].hash = hash;
+    set->slots[i].place = place;
+    set->seen[bit >> 3] |= (unsigned char)(1 << (bit & 7));
+}
+
+static int set_grow(Set *set) {
+    struct slot *old = set->slots;
+    size_t slots = old ? (set->mask + 1) * 2 : 1024, before = old ? set->mask + 1 : 0;
+    struct slot *table = calloc(slots, sizeof *table);
+    unsigned char *seen = calloc(slots, 1);
+    if (!table || !seen) {
+        free(table);
+        free(seen);
+        return -1;
+    }
+    free(set->seen);
+    set->slots = table;
+    set->mask = slots - 1;
+    set->seen = seen;
+    set->seen_mask = slots * 8 - 1;
+    for (size_t i = 0; i < before; i++)
+        if (old[i].place) set_put(set, old[i].hash, old[i].place);
+    free(old);
+    return 0;
+}
+
+#define LONGEST_WORD 255 /* bytes: a longer run of letters is no word, and is never in a set */
+
 static int set_add(Set *set, const char *bytes, size_t length) {
     uint32_t hash = hash_of(bytes, length);
-    if (set_has(set, bytes, length, hash)) return 0;
-    if (!set->slots || set->count * 2 > set->mask) {
-        if (set_grow(set) < 0) goto memory;
-    }
-    if (set->count == set->capacity) {
-        size_t capacity = set->capacity ? set->capacity * 2 : 1024;
-        void *entries = realloc(set->entries, capacity * sizeof *set->entries);
-        if (!entries) goto memory;
-        set->entries = entries;
-        set->capacity = capacity;
-    }
-    if (set->used + length > set->room) {
-        size_t room = (set->room ? set->room : 8192) * 2 + length;
+    if (length > LONGEST_WORD || set_has(set, bytes, length, hash)) return 0;
+    if ((!set->slots || set->count * 2 > set->mask) && set_grow(set) < 0) goto memory;
+    if (set->used + length + 1 > set->room) {
+        size_t room = (set->room ? set->room : 8192) * 2 + length + 1;
         char *arena = realloc(set->arena, room);
         if (!arena) goto memory;
         set->arena = arena;
         set->room = room;
     }
-    memcpy(set->arena + set->used, bytes, length);
-    set->entries[set->count] = (struct entry){(uint32_t)set->used, (uint32_t)length, hash};
-    set->used += length;
-    size_t i = hash & set->mask;
-    while (set->slots[i]) i = (i + 1) & set->mask;
-    set->slots[i] = (uint32_t)++set->count;
+    set->arena[set->used] = (char)length;
+    memcpy(set->arena + set->used + 1, bytes, length);
+    set_put(set, hash, (uint32_t)set->used + 1);
+    set->used += length + 1;
+    set->count++;
     return 0;
 memory:
     PyErr_NoMemory();
@@ -88,7 +100,7 @@ memory:
 
 static void set_free(Set *set) {
     free(set->slots);
-    free(set->entries);
+    free(set->seen);
     free(set->arena);
     memset(set, 0, sizeof *set);
 }
@@ -174,7 +186,8 @@ static PyObject *words_suspects(Words *self, PyObject *data) {
 #define LONGEST 64 /* bytes: longer words have no neighbours worth the search */
 
 static int offer(const Words *self, PyObject *found, const char *bytes, size_t length) {
-    if (!set_has(&self->set, bytes, length, hash_of(bytes, length))) return 0;
+    uint32_t hash = hash_of(bytes, length);
+    if (!set_may_have(&self->set, hash) || !set_has(&self->set, bytes, length, hash)) return 0;
     PyObject *word = PyUnicode_DecodeASCII(bytes, (Py_ssize_t)length, NULL);
     if (!word) return -1;
     int failed = PySet_Add(found, word);

@@ -14,7 +14,7 @@ from . import kernel
 from .boundaries import BARE_PREFIXES, CLITIC, LOOSE_PREFIXES, PREPOSITIONS, Boundaries
 from .casing import recase
 from .edit import Edit, apply, compose, settle
-from .evidence import Evidence, Site, neighbour
+from .evidence import Evidence, Site, Weighed, neighbour
 from .lexicon import Lexicon
 from .tokens import WORD
 
@@ -28,6 +28,7 @@ TWIN_BEFORE = re.compile(r"(?<![^\W_])([^\W_]+)-$")
 TWIN_AFTER = re.compile(r"-([^\W_]+)(?![^\W_-])")
 WINDOW = 60  # code points on each side in which strangers are counted
 SLIP, JOINED = "spelling.slip", "spelling.joined"  # rules
+LEAST = 0.5  # probability of an edit
 ROUNDS = 5  # a third is rare
 FRAGMENTS = BARE_PREFIXES | LOOSE_PREFIXES | {CLITIC}
 
@@ -121,10 +122,21 @@ class Corrector:
                 self._known.add(suspect)
             else:
                 for site, start in self.sites(text, word):
-                    weighed = self.evidence.weigh(site)
-                    if weighed is not None and weighed.probability > 0.5:
+                    weighed = self._weigh(site, text, start)
+                    if weighed is not None:
                         meant = recase(weighed.meant, word)
                         yield Edit(start, start + len(word), word, meant, SLIP, round(weighed.probability, 4))
+
+    def _weigh(self, site: Site, text: str, start: int) -> Weighed | None:
+        """What is likelier meant at a site, if anything is. Strangers speak against it: they are counted when it matters."""
+        weighed = self.evidence.weigh(site)
+        if weighed is None or weighed.probability <= LEAST:
+            return None
+        end = start + len(site.typed)
+        strangers = self._strangers(text[max(0, start - WINDOW) : start]) + self._strangers(text[end : end + WINDOW])
+        if strangers:
+            weighed = self.evidence.weigh(site._replace(strangers=strangers))
+        return weighed if weighed is not None and weighed.probability > LEAST else None
 
     def _is_shielded(self, word: str) -> bool:
         """Whether a word stays as it is wherever it stands: too short to tell, an acronym, mixed case, a name."""
@@ -134,7 +146,7 @@ class Corrector:
         return word != low and (low in self.lexicon.words or low in self.lexicon.names)
 
     def sites(self, text: str, word: str) -> Iterator[tuple[Site, int]]:
-        """Where `word` stands in `text` as a word of its own that may be touched."""
+        """Where `word` stands in `text` as a word of its own that may be touched; strangers are not counted yet."""
         low = word.lower()
         places = list(occurrences(text, word))
         known = (self.lexicon.words, self.lexicon.rare)
@@ -152,11 +164,8 @@ class Corrector:
             left, right = before(text, start), after(text, end)
             if capitalised and left and left not in SENTENCE_ENDS and "\n" not in text[max(0, start - 3) : start]:
                 continue  # capitalised inside a sentence: a name
-            strangers = self._strangers(text[max(0, start - WINDOW) : start]) + self._strangers(
-                text[end : end + WINDOW]
-            )
             near = (neighbour(left, known), neighbour(right, known))
-            yield Site(low, *near, twin, capitalised, len(places) - 1, strangers), start
+            yield Site(low, *near, twin, capitalised, len(places) - 1, 0), start
 
     def _twin(self, text: str, start: int, end: int) -> str | None:
         """The known word a hyphen ties a word to; "" where there is no hyphen, None where it ties it to anything else."""

@@ -65,6 +65,13 @@ BOUND = (
     "nir",
 )
 
+# The same, by the first letter of the word they may begin.
+_BARE = (("", CIRCUMFIXES[""]),)
+_CIRCUMFIXES_BY_LETTER = {
+    letter: tuple(item for item in CIRCUMFIXES.items() if item[0][:1] in ("", letter))
+    for letter in {prefix[0] for prefix in CIRCUMFIXES if prefix}
+}
+
 MINIMUM_STEM = 3  # code points: shorter stems fit by chance
 VOWELS = "aeiou"
 
@@ -75,7 +82,7 @@ def analyses(word: str, stems: Container[str]) -> Iterator[Analysis]:
         if not word.endswith(clitic):
             continue
         base = word[: len(word) - len(clitic)]
-        for prefix, suffixes in CIRCUMFIXES.items():
+        for prefix, suffixes in _CIRCUMFIXES_BY_LETTER.get(base[:1], _BARE):
             for rest in _without_prefix(base, prefix):
                 for suffix in suffixes:
                     if not rest.endswith(suffix):
@@ -83,7 +90,7 @@ def analyses(word: str, stems: Container[str]) -> Iterator[Analysis]:
                     stem = rest[: len(rest) - len(suffix)]
                     if len(stem) >= MINIMUM_STEM and stem in stems:
                         yield Analysis(prefix, stem, suffix, clitic)
-    for prefix in BOUND:
+    for prefix in BOUND if word.startswith(BOUND) else ():
         if word.startswith(prefix):
             for reading in analyses(word[len(prefix) :], stems):
                 if len(reading.stem) > MINIMUM_STEM:

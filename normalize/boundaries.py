@@ -25,6 +25,7 @@ GLUED_RATIO = 150
 TOGETHER = 20  # uses a word needs for its parts to be joined
 SHORTEST_PART = 3  # code points
 SHORTEST_TWIN = 4
+LONGEST_WORD = 50  # code points; splitting tries every place, and nothing longer is two words
 
 
 class Respelling(NamedTuple):
@@ -46,7 +47,7 @@ class Boundaries:
 
     def _split(self, word: str) -> Respelling | None:
         """What a lower-case `word` that is not in the lexicon falls into, if it does."""
-        if word in self._lexicon.protected:
+        if len(word) > LONGEST_WORD or word in self._lexicon.protected:
             return None
         return self._preposition(word) or self._twins(word) or self._glued(word)
 

@@ -16,7 +16,7 @@ from .spacing import in_address, opens, token_before
 _STOPS = tuple(re.compile(rf"{mark}(?=[\"“”]?[A-Z]|\d{{1,2}}\. ?[A-Z][a-z])") for mark in (r"\.", r"\?", "!"))
 _CAPITALISED = re.compile(r"[A-Z](?:[a-z]+|[A-Z]+(?![a-z]))")
 _NOT_NUMBER = re.compile(r"[^\d/.,:(-]")
-_PATH = re.compile(r"[\w.-]*[/\\@]")
+_PATH = re.compile(r"[\w.-]{0,80}[/\\@]")
 _REFERENCE = re.compile(r"\d/[A-Za-z]|[A-Za-z]/\d")  # "08/Pdt.GS/2019"
 _DOMAIN = re.compile(rf"\w\.(?:{'|'.join(sorted(DOMAIN_ENDS))})\Z", re.IGNORECASE)
 _FREQUENT = 300  # uses in the counted corpus

@@ -35,9 +35,9 @@ def rank_weights(evidence: Evidence, rows: list[tuple[Site, str, str]]) -> np.nd
         near = evidence.candidates.near(site.typed)
         if meant in near and len(near) > 1 and not site.twin:
             sides = site.left or EDGE, site.right or EDGE
-            features = np.array(
-                [(c.prior, c.cost, evidence.context.fit(c.meant, *sides)) for c in evidence.cases(site.typed)]
-            )
+            fits = evidence.context.fits(near, *sides)
+            cases = evidence.cases(site.typed)
+            features = np.array([(case.prior, case.cost, fit) for case, fit in zip(cases, fits, strict=True)])
             groups.append((features, near.index(meant)))
     weights = np.array([0.5, -0.5, 0.5])
     for _ in range(400):

@@ -73,23 +73,22 @@ class Candidates:
                 yield from (w for w, n in standing.items() if n >= least and len(w) > 1)
 
         if kernel.COMPILED:
-            self._one_edit: Callable[[str], set[str]] = kernel.near(word.encode() for word in offered(MINIMUM_COUNT))
+            self._one_edit = kernel.near(word.encode() for word in offered(MINIMUM_COUNT))
         else:
-            one = _index("one-edit", lexicon.version, 1, lambda: offered(MINIMUM_COUNT))
-            self._one_edit = lambda word: {found.term for found in one.lookup(word, Verbosity.CLOSEST, 1)}
-        self._two_edits = _index("two-edits", lexicon.version, 2, lambda: offered(FREQUENT))
+            self._one_edit = _lookup("one-edit", lexicon.version, 1, lambda: offered(MINIMUM_COUNT))
+        self._two_edits = _lookup("two-edits", lexicon.version, 2, lambda: offered(FREQUENT))
         self.near = lru_cache(maxsize=MEMO)(self._near)
 
     def _near(self, word: str) -> list[str]:
         """The words at the smallest edit distance from `word` (lower case): at most one edit, two in long words."""
         found = self._one_edit(word)
         if not found and len(word) >= LONG:
-            found = {other.term for other in self._two_edits.lookup(word, Verbosity.CLOSEST, 2)}
+            found = self._two_edits(word)
         return sorted(found)
 
 
-def _index(name: str, version: str, distance: int, words: Callable[[], Iterator[str]]) -> SymSpell:
-    """A SymSpell over mapped tries, built in the cache where it is missing."""
+def _lookup(name: str, version: str, distance: int, words: Callable[[], Iterator[str]]) -> kernel.Search:
+    """SymSpell's lookup over mapped tries, which are built in the cache where they are missing."""
     words_path = cached(f"{name}-words.marisa", version, lambda path: marisa_trie.Trie(words()).save(str(path)))
     known = marisa_trie.Trie().mmap(str(words_path))
     deletes_path = cached(f"{name}.marisa", version, lambda path: _build(known, distance, path))
@@ -97,7 +96,7 @@ def _index(name: str, version: str, distance: int, words: Callable[[], Iterator[
     symspell._deletes = _Deletes(marisa_trie.RecordTrie("<I").mmap(str(deletes_path)), known)
     symspell._words = _Words()
     symspell._max_length = max(map(len, known.iterkeys()))
-    return symspell
+    return lambda word: {found.term for found in symspell.lookup(word, Verbosity.CLOSEST, distance)}
 
 
 def _build(words: marisa_trie.Trie, distance: int, path: Path) -> None:

@@ -33,7 +33,9 @@ VOWELS = frozenset(a + b for a in "aiueo" for b in "aiueo" if a != b)
 def slip(typed: str, meant: str) -> Slip | None:
     """The one slip that makes `typed` of `meant`; None where it takes none, or more than one."""
     head = 0
-    while head < min(len(typed), len(meant)) and typed[head] == meant[head]:
+    for a, b in zip(typed, meant, strict=False):
+        if a != b:
+            break
         head += 1
     t, m = typed[head:], meant[head:]
     if len(t) == len(m):
@@ -90,8 +92,7 @@ class Channel:
         """-log P(typed | meant) by the cheapest slips that lead from one to the other (weighted edit distance)."""
         if typed == meant:
             return 0.0
-        one = slip(typed, meant)
-        if one is not None:
+        if (one := slip(typed, meant)) is not None:
             return -self.rate(*one)
         head = 0
         while head < min(len(typed), len(meant)) and typed[head] == meant[head]:

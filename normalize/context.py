@@ -7,7 +7,7 @@ pointwise mutual information, in nats, which says nothing of pairs too rare to b
 from __future__ import annotations
 
 import lzma
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import log
 from pathlib import Path
 
@@ -44,15 +44,17 @@ class Context:
         """log P(word), of a word of the lexicon."""
         return log((self.count(word) + 0.5) / self._total)
 
-    def fit(self, word: str, left: str, right: str) -> float:
-        """How much likelier `word` is between `left` and `right` than anywhere, in nats."""
-        n = self.count(word)
-        return self._association(left, word, self.count(left) * n) + self._association(
-            word, right, n * self.count(right)
-        )
-
-    def _association(self, left: str, right: str, product: int) -> float:
-        return log((self.pair(left, right) + SMOOTHING) / (product / self._total + SMOOTHING))
+    def fits(self, words: Sequence[str], left: str, right: str) -> list[float]:
+        """For each of some words, how much likelier it is between `left` and `right` than anywhere, in nats."""
+        get, n_left, n_right, total = self._pairs.get, self.count(left), self.count(right), self._total
+        found = []
+        for word in words:
+            n = self.count(word)
+            before, behind = get(f"{left} {word}"), get(f"{word} {right}")
+            expected = (n_left * n / total + SMOOTHING) * (n * n_right / total + SMOOTHING)
+            seen = ((before[0][0] if before else 0) + SMOOTHING) * ((behind[0][0] if behind else 0) + SMOOTHING)
+            found.append(log(seen / expected))
+        return found
 
 
 def _build(path: Path) -> None:

@@ -52,6 +52,13 @@ def before(text: str, start: int) -> str:
     return text[i:end] or text[max(0, end - 1) : end].strip()
 
 
+def begins_sentence(text: str, start: int, left: str) -> bool:
+    """Whether a sentence begins at `start`, where `left` stands before it; an initial ("K. Ramadhany") ends none."""
+    if left == "." and text[max(0, start - 4) : start].strip().isupper():
+        return False
+    return not left or left in SENTENCE_ENDS or "\n" in text[max(0, start - 3) : start]
+
+
 def after(text: str, end: int) -> str:
     """The run of letters and digits, else the mark, that stands behind `end`, one space allowed between."""
     start = end + 1 if text[end : end + 1].isspace() else end
@@ -158,12 +165,13 @@ class Corrector:
             follows = text[end : end + 1]
             if follows in TIED_AFTER or (follows == "." and text[end + 1 : end + 2].isalnum()):
                 continue
+            left = before(text, start)
+            if capitalised and not begins_sentence(text, start, left):
+                continue  # a name
             twin = self._twin(text, start, end)
             if twin is None:
                 continue
-            left, right = before(text, start), after(text, end)
-            if capitalised and left and left not in SENTENCE_ENDS and "\n" not in text[max(0, start - 3) : start]:
-                continue  # capitalised inside a sentence: a name
+            right = after(text, end)
             near = (neighbour(left, known), neighbour(right, known))
             yield Site(low, *near, twin, capitalised, len(places) - 1, 0), start
 

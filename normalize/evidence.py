@@ -108,17 +108,17 @@ class Evidence:
         self.of_place = [float(weights[name]) for name in OF_PLACE]
         self.ranking = [float(weights[name]) for name in RANKING]
         self.cases = lru_cache(maxsize=MEMO)(self._cases)
+        self._oddness_of_meant = lru_cache(maxsize=MEMO)(self.oddness)
 
     def alien(self, word: str) -> int:
         """How many of a word's letter trigrams no word of the lexicon has."""
-        marked = f"^{word}$"
-        return sum(marked[i : i + 3] not in self._trigrams for i in range(len(marked) - 2))
+        marked, trigrams = f"^{word}$", self._trigrams
+        return sum([marked[i : i + 3] not in trigrams for i in range(len(word))])
 
     def oddness(self, word: str) -> float:
         """Minus the mean log frequency of a word's letter trigrams among the words of the lexicon."""
-        marked = f"^{word}$"
-        runs = [marked[i : i + 3] for i in range(len(marked) - 2)]
-        return -sum(self._trigrams.get(run, self._unseen) for run in runs) / len(runs)
+        marked, get, unseen = f"^{word}$", self._trigrams.get, self._unseen
+        return -sum([get(marked[i : i + 3], unseen) for i in range(len(word))]) / len(word)
 
     def weigh(self, site: Site) -> Weighed | None:
         """The likeliest word meant at a site other than the typed one; None where there is no candidate."""
@@ -128,14 +128,20 @@ class Evidence:
         if not cases:
             return None
         left, right = site.left or EDGE, site.right or EDGE
-        ranked = sorted((-self._rank(case, left, right), case) for case in cases)
-        case = ranked[0][1]
+        prior, cost, fit = self.ranking
+        fits = self.context.fits([case.meant for case in cases], left, right)
+        ranked = sorted(
+            (-(prior * case.prior + cost * case.cost + fit * found), number)
+            for number, (case, found) in enumerate(zip(cases, fits, strict=True))
+        )
+        number = ranked[0][1]
+        case = cases[number]
         margin = ranked[1][0] - ranked[0][0] if len(ranked) > 1 else MARGIN_LIMIT
         is_rare = site.typed in self.lexicon.rare
         place = (
-            clip(self.context.fit(case.meant, left, right), *FIT_LIMITS),
+            clip(fits[number], *FIT_LIMITS),
             clip(margin, 0.0, MARGIN_LIMIT),
-            clip(self.context.fit(site.typed, left, right), *FIT_LIMITS) if is_rare else 0.0,
+            clip(self.context.fits([site.typed], left, right)[0], *FIT_LIMITS) if is_rare else 0.0,
             float(site.capitalised),
             log(1 + site.repeated),
             log(1 + site.strangers),
@@ -148,10 +154,6 @@ class Evidence:
         best = (FIT_LIMITS[1], MARGIN_LIMIT, FIT_LIMITS[0] if typed in self.lexicon.rare else 0.0, 0.0, 0.0, 0.0)
         at_best = sum(map(mul, self.of_place, best))
         return any(case.logit + at_best > 0.0 for case in self.cases(typed))
-
-    def _rank(self, case: Case, left: str, right: str) -> float:
-        prior, cost, fit = self.ranking
-        return prior * case.prior + cost * case.cost + fit * self.context.fit(case.meant, left, right)
 
     def _like_twin(self, typed: str, twin: str) -> Weighed | None:
         """oarng-orang: in a reduplication the other half tells."""
@@ -183,14 +185,16 @@ class Evidence:
         shape = float(self.alien(typed)), float(min(len(typed), 12)), float(len(typed) < 5)
         cases = []
         for meant in near:
-            prior, cost = self.context.prior(meant), self.channel.cost(typed, meant)
-            two = float(slip(typed, meant) is None)
+            one = slip(typed, meant)
+            prior = self.context.prior(meant)
+            cost = self.channel.cost(typed, meant) if one is None else -self.channel.rate(*one)
+            two = float(one is None)
             features = (
                 *(1.0, prior, cost, two, float(typed[0] != meant[0])),
                 *of_typed,
                 float(bool(colloquial) and not COLLOQUIAL.search(meant)),
                 name,
-                clip(oddness - self.oddness(meant), -4.0, 6.0),
+                clip(oddness - self._oddness_of_meant(meant), -4.0, 6.0),
                 *shape,
             )
             cases.append(Case(meant, prior, cost, features, sum(map(mul, self.of_words, features))))

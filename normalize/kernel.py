@@ -11,6 +11,8 @@ from typing import Protocol
 
 from .tokens import scan
 
+Search = Callable[[str], set[str]]
+
 
 class Words(Protocol):
     """A set of words, as ASCII bytes."""
@@ -67,8 +69,8 @@ else:
     COMPILED = True
 
 
-def near(offered: Iterable[bytes]) -> Callable[[str], set[str]]:
-    """A search for the words among `offered` that are one edit away from an ASCII word. Only where COMPILED."""
+def near(offered: Iterable[bytes]) -> Search:
+    """A search for those of the `offered` words that are one edit away from an ASCII word. Only where COMPILED."""
     return _kernel.Words(offered).near
 
 

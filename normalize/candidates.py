@@ -1,8 +1,8 @@
 """What a word may have been meant to be: the words of the lexicon one edit away, else the frequent ones two edits away.
 
-SymSpell (Garbe 2012) finds words near a given one by what both have in common after deletions. Its index of deletions is a
-dict of a million strings; here it is a memory-mapped trie that opens at once, is shared by all processes, and which symspellpy
-reads as if it were that dict. Where the compiled kernel is there, it finds the words one edit away faster, and the same ones.
+SymSpell (Garbe 2012) finds words near a given one by what both have in common after deletions. Its index of deletions is
+a dict of a million strings; here it is a memory-mapped trie that opens at once, is shared by all processes, and is read by
+symspellpy as if it were that dict. Where the compiled kernel is there, it finds the words one edit away: the same, sooner.
 """
 
 from __future__ import annotations

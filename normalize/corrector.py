@@ -7,7 +7,7 @@ no context could make a slip of anything joins the set, so each distinct word is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from . import kernel
@@ -30,6 +30,7 @@ WINDOW = 60  # code points on each side in which strangers are counted
 SLIP, JOINED = "spelling.slip", "spelling.joined"  # rules
 LEAST = 0.5  # probability of an edit
 ROUNDS = 5  # a third is rare
+REACH = WINDOW + 64  # code points around a change that are looked at again: a window and a long word
 FRAGMENTS = BARE_PREFIXES | LOOSE_PREFIXES | {CLITIC}
 
 
@@ -68,6 +69,16 @@ def after(text: str, end: int) -> str:
     return text[start:i] or text[start : start + 1].strip()
 
 
+def surroundings(text: str, edits: Sequence[Edit]) -> str:
+    """What `edits` that led to `text` may bear upon: the words around them, and the same words elsewhere."""
+    pieces, shift = [], 0
+    for edit in edits:
+        start = edit.start + shift
+        pieces += text[max(0, start - REACH) : start + len(edit.after) + REACH], edit.before
+        shift += len(edit.after) - len(edit.before)
+    return " ".join(pieces)
+
+
 class Corrector:
     """Decides words. One per process: it keeps a memo."""
 
@@ -91,9 +102,10 @@ class Corrector:
         return Boundaries(self.lexicon, self.evidence.context)
 
     def corrections(self, text: str, data: bytes) -> list[Edit]:
-        """What is to be changed in `text`, whose UTF-8 is `data`: settled edits. The last text's answer is kept, for each rule to take its own.
+        """What is to be changed in `text`, whose UTF-8 is `data`: settled edits.
 
-        A word put right is a better neighbour, so a text that was changed is looked at again, until nothing changes.
+        The last text's answer is kept, for each rule to take its own. A word put right is a better neighbour, so what
+        stands around a change is looked at again, until nothing changes.
         """
         if self._last[0] != text:
             current = text
@@ -104,11 +116,12 @@ class Corrector:
                     break
                 edits = compose(text, edits, found)
                 current = apply(current, found)
-                data = current.encode("utf-8", "surrogatepass")
+                data = surroundings(current, found).encode("utf-8", "surrogatepass")
             self._last = (text, edits)
         return self._last[1]
 
     def _suspects(self, text: str, data: bytes) -> Iterator[Edit]:
+        """The edits of those words of `text` that occur in `data`."""
         suspects = self._known.suspects(data)
         if len(self._known) > MEMO_LIMIT:
             self._known = kernel.words(self._vouched)

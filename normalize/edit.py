@@ -5,7 +5,7 @@ All offsets are code points. Edits given together are sorted and do not overlap;
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -112,12 +112,20 @@ class OffsetMap:
             shift += len(e.after) - len(e.before)
 
     def forward(self, offset: int) -> int:
-        """Original offset to edited offset."""
+        """Original offset to edited offset, of a span's start (inside an edit: where the edit starts)."""
         i = bisect_right(self.raw_starts, offset) - 1
         if i < 0:
             return offset
         e = self.edits[i]
         return self.clean_starts[i] if offset < e.end else self.clean_ends[i] + offset - e.end
+
+    def forward_end(self, offset: int) -> int:
+        """Original offset to edited offset, of a span's end (inside an edit: where the edit ends)."""
+        i = bisect_left(self.raw_starts, offset) - 1
+        if i < 0:
+            return offset
+        e = self.edits[i]
+        return self.clean_ends[i] if offset <= e.end else self.clean_ends[i] + offset - e.end
 
     def back_start(self, offset: int) -> int:
         """Edited offset to original offset, of a span's start (inside an edit: where the edit starts)."""

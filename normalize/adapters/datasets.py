@@ -1,0 +1,46 @@
+"""Hugging Face datasets: what `Dataset.map` calls, and caches by.
+
+ds = ds.map(normalizer.map("text"), batched=True, num_proc=2)
+ds = ds.with_format("arrow").map(normalizer.map("text", edits="edits"), batched=True).with_format(None)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .. import __version__
+from ..normalizer import Normalizer
+from . import needs
+from .arrow import CleanColumn
+
+with needs("datasets"):
+    import pyarrow as pa
+
+
+class Map:
+    """Cleans `column` of each batch it is called with.
+
+    Its fingerprint is that of the options, the package and the dictionaries: a second run with the same hits the cache,
+    another version does not. date: the column with each article's own date. edits: a column to add, with the edits of
+    each text; for it the dataset is in Arrow format, where the type of a column does not hang on its first batch.
+    """
+
+    def __init__(self, normalizer: Normalizer, column: str, date: str | None = None, edits: str | None = None) -> None:
+        self.clean = CleanColumn(normalizer, column, date, edits)
+        self.version = (__version__, normalizer.lexicon.version)
+
+    def __call__(self, batch: Any) -> Any:
+        """An Arrow table with the column cleaned; of a mapping of lists, the cleaned column.
+
+        Raises TypeError where edits are wanted for a mapping.
+        """
+        if isinstance(batch, pa.Table):
+            return self.clean(batch)
+        if self.clean.edits is not None:
+            raise TypeError('edits need the dataset in Arrow format: ds.with_format("arrow").map(...)')
+        return self._column(batch)
+
+    def _column(self, batch: Mapping[str, list[Any]]) -> dict[str, list[str | None]]:
+        dates = None if self.clean.date is None else batch[self.clean.date]
+        return {self.clean.column: self.clean.normalizer.clean_batch(batch[self.clean.column], dates)}

@@ -1,0 +1,46 @@
+"""datatrove: a step of a pipeline. Every document goes on, with its edits in the metadata.
+
+LocalPipelineExecutor([JsonlReader("raw/"), NormalizeStep(date="date"), JsonlWriter("clean/")], tasks=8).run()
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ..normalizer import Normalizer
+from . import needs
+
+with needs("datatrove"):
+    from datatrove.data import Document
+    from datatrove.pipeline.base import PipelineStep
+
+
+class NormalizeStep(PipelineStep):
+    """Cleans the text of each document.
+
+    date: the key of the metadata that holds the article's own date. edits: the key under which the edits are kept, as
+    a list of mappings; None keeps none. Options are those of Normalizer.
+    """
+
+    name = "normalize"
+    type = "🧹 - CLEANER"
+
+    def __init__(self, date: str | None = None, edits: str | None = "edits", **options: Any) -> None:
+        super().__init__()
+        self.date, self.edits = date, edits
+        self.normalizer = Normalizer(**options)
+
+    def run(self, data: Iterable[Document], rank: int = 0, world_size: int = 1) -> Iterator[Document]:
+        """The documents, in order."""
+        for document in data or ():
+            with self.track_time():
+                day = document.metadata.get(self.date) if self.date else None
+                explanation = self.normalizer.explain(document.text, day)
+                document.text = explanation.text
+                if self.edits is not None:
+                    document.metadata[self.edits] = [edit._asdict() for edit in explanation.edits]
+                self.stat_update("documents")
+                self.stat_update("edits", value=len(explanation.edits))
+                self.update_doc_stats(document)
+            yield document

@@ -1,0 +1,49 @@
+"""pandas: importing this gives every Series of texts `.normalize`.
+
+df["text"] = df["text"].normalize.clean(dates=df["date"])
+df["text"].normalize.explain()                               # a DataFrame: text, edits
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from ..normalizer import Date, Normalizer
+from . import explain_column, needs
+
+with needs("pandas"):
+    import pandas as pd
+
+
+@pd.api.extensions.register_series_accessor("normalize")
+class NormalizeAccessor:
+    """Cleans a Series. Missing values stay what they are; index, name and dtype too.
+
+    dates: each article's own date, by position. Options are those of Normalizer.
+    """
+
+    def __init__(self, series: pd.Series) -> None:
+        self._series = series
+
+    def clean(self, dates: Iterable[Date] | None = None, **options: Any) -> pd.Series:
+        """The texts, repaired."""
+        return self._filled(Normalizer(**options).clean_batch(self._texts(), _days(dates)))
+
+    def explain(self, dates: Iterable[Date] | None = None, **options: Any) -> pd.DataFrame:
+        """The texts, repaired, and beside each the tuple of its Edits."""
+        texts, edits = explain_column(Normalizer(**options), self._texts(), _days(dates))
+        column = pd.Series(edits, index=self._series.index, dtype=object)
+        return pd.DataFrame({"text": self._filled(texts), "edits": column})
+
+    def _texts(self) -> list[str | None]:
+        return [None if missing else text for text, missing in zip(self._series, self._series.isna(), strict=True)]
+
+    def _filled(self, texts: list[str | None]) -> pd.Series:
+        result = self._series.copy()
+        result[result.notna().to_numpy()] = [text for text in texts if text is not None]
+        return result
+
+
+def _days(dates: Iterable[Date] | None) -> list[Date] | None:
+    return None if dates is None else [None if pd.isna(day) else day for day in dates]

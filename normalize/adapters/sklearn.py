@@ -1,0 +1,54 @@
+"""scikit-learn: a transformer that stands before the vectoriser.
+
+make_pipeline(TextNormalizer(), TfidfVectorizer(), LogisticRegression()).fit(texts, labels)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ..normalizer import Normalizer
+from . import needs
+
+with needs("sklearn"):
+    import numpy as np
+    from sklearn.base import BaseEstimator, TransformerMixin
+    from sklearn.utils.validation import check_is_fitted
+
+
+class TextNormalizer(TransformerMixin, BaseEstimator, auto_wrap_output_keys=None):  # type: ignore[call-arg]
+    """Cleans texts. Learns nothing from them; its parameters are the options of Normalizer."""
+
+    def __init__(self, **options: Any) -> None:
+        self.options = options
+
+    def get_params(self, deep: bool = True) -> dict[str, Any]:
+        """The options given; one not given has Normalizer's own default."""
+        return dict(self.options)
+
+    def set_params(self, **options: Any) -> TextNormalizer:
+        """Sets options, also such as were not given before."""
+        self.options = {**self.options, **options}
+        return self
+
+    def fit(self, texts: object, labels: object = None) -> TextNormalizer:
+        """Makes the Normalizer. Raises ValueError for an option that makes no sense."""
+        self.normalizer_ = Normalizer(**self.options)
+        return self
+
+    def transform(self, texts: Sequence[Any]) -> Any:
+        """The texts, repaired, as an array of objects; what is no text (None, NaN) stays what it is.
+
+        Raises ValueError for a table: choose its column.
+        """
+        check_is_fitted(self)
+        if getattr(texts, "ndim", 1) != 1:
+            raise ValueError("texts come as one column, not as a table")
+        cleaned = self.normalizer_.clean_batch([text if isinstance(text, str) else None for text in texts])
+        pairs = zip(texts, cleaned, strict=True)
+        return np.array([given if text is None else text for given, text in pairs], dtype=object)
+
+    def get_feature_names_out(self, names: Sequence[str] | None = None) -> Sequence[str] | None:
+        """The names it is given: a column of texts stays one."""
+        return names

@@ -99,6 +99,7 @@ def words() -> Iterator[str]:
     roots = {word for (word,) in read("roots.txt.xz")}
     english = {word for (word,) in read("english.txt.xz")}
     passives = {word for (word,) in read("passives.txt")}
+    slips = {typed for typed, _, _ in read("rewrites.tsv")}
     pairs = {(left, right): int(n) for left, right, n in read("counts/bigrams.tsv.xz")}
 
     def is_glued(word: str) -> bool:
@@ -114,6 +115,8 @@ def words() -> Iterator[str]:
         near = max(map(uses, neighbours(word)), default=0)
         if len(word) < 2:
             standing = "right"
+        elif word in slips:
+            standing = "doubtful"
         elif word[:2] in ("di", "ke") and word not in accepted and word not in passives and is_glued(word):
             standing = "doubtful"
         elif word in roots or word in accepted or is_well_formed(word, roots):
@@ -187,6 +190,14 @@ def trigrams() -> Iterator[str]:
     yield from (f"{letters}\t{n}\n" for letters, n in seen.items() if n > 1)
 
 
+def rewrites() -> Iterator[str]:
+    yield from ("\t".join(row) + "\n" for row in read("rewrites.tsv"))
+
+
+def standard() -> Iterator[str]:
+    yield from ("\t".join(row) + "\n" for row in read("standard.tsv"))
+
+
 def decision() -> Iterator[str]:
     yield from (f"{feature}\t{weight}\n" for feature, weight in read("decision.tsv"))
 
@@ -201,6 +212,8 @@ FILES = {
     "names.tsv": (names, "word, uses capitalised inside a sentence in the counted corpus"),
     "joins.tsv": (joins, "prefix, the rest of a word that is one word with it, uses"),
     "protected.tsv": (protected, "word never touched"),
+    "rewrites.tsv": (rewrites, "what is typed, a slip whatever stands around it, what is meant, why"),
+    "standard.tsv": (standard, "what is written, merely not standard by KBBI VI and EYD V, the standard spelling, why"),
     "slips.tsv": (
         slips,
         "kind of slip, what was typed, what was meant, times seen; kind `letter`: times one, or two in a row, were there",

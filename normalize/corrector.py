@@ -7,7 +7,7 @@ no context could make a slip of anything joins the set, so each distinct word is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from . import kernel
@@ -27,7 +27,8 @@ SENTENCE_ENDS = frozenset('.!?:;…"“”(\n')
 TWIN_BEFORE = re.compile(r"(?<![^\W_])([^\W_]+)-$")
 TWIN_AFTER = re.compile(r"-([^\W_]+)(?![^\W_-])")
 WINDOW = 60  # code points on each side in which strangers are counted
-SLIP, JOINED = "spelling.slip", "spelling.joined"  # rules
+SLIP, JOINED, REWRITE = "spelling.slip", "spelling.joined", "spelling.rewrite"  # rules
+CERTAIN = 0.99  # confidence of a row of rewrites.tsv
 LEAST = 0.5  # probability of an edit
 ROUNDS = 5  # a third is rare
 REACH = WINDOW + 64  # code points around a change that are looked at again: a window and a long word
@@ -60,6 +61,22 @@ def begins_sentence(text: str, start: int, left: str) -> bool:
     return not left or left in SENTENCE_ENDS or "\n" in text[max(0, start - 3) : start]
 
 
+def is_tied(text: str, start: int, end: int) -> bool:
+    """Whether the word at [start, end) is part of something else."""
+    follows = text[end : end + 1]
+    if follows in TIED_AFTER or (follows == "." and text[end + 1 : end + 2].isalnum()):
+        return True
+    return start > 0 and text[start - 1] in TIED_BEFORE
+
+
+def is_whole(text: str, start: int, end: int) -> bool:
+    """Whether the word at [start, end) has no hyphen at its sides, or one that ties it to itself."""
+    word, size = text[start:end].lower(), end - start
+    if text[end : end + 1] == "-":
+        return text[end + 1 : end + 1 + size].lower() == word
+    return start == 0 or text[start - 1] != "-" or text[max(0, start - 1 - size) : start - 1].lower() == word
+
+
 def after(text: str, end: int) -> str:
     """The run of letters and digits, else the mark, that stands behind `end`, one space allowed between."""
     start = end + 1 if text[end : end + 1].isspace() else end
@@ -86,6 +103,10 @@ class Corrector:
         self.lexicon = lexicon
         self._vouched = {w.encode() for w in lexicon.words if w not in FRAGMENTS}
         self._vouched.update(w.capitalize().encode() for w in lexicon.names)
+        for typed, standard in lexicon.standard.items():  # deliberate; and what it may become is right
+            single = () if " " in standard else (typed,)
+            self._vouched.update(form.encode() for w in (*single, *standard.split()) for form in (w, w.capitalize()))
+        self._vouched -= {form.encode() for w in lexicon.rewrites for form in (w, w.capitalize())}
         self._known = kernel.words(self._vouched)
         self._apart: dict[str, set[bytes]] = {first: set() for first in PREPOSITIONS}  # what is not joined to it
         self._after = {first: re.compile(rb"%b ([a-z]+)" % first.encode()) for first in PREPOSITIONS}
@@ -130,6 +151,9 @@ class Corrector:
             low = word.lower()
             if low in FRAGMENTS:
                 yield from self._fragment(text, word)
+            elif low in self.lexicon.rewrites or word in self.lexicon.rewrites:
+                for start, meant in self.listed(text, word, self.lexicon.rewrites):
+                    yield Edit(start, start + len(word), word, meant, REWRITE, CERTAIN)
             elif self._is_shielded(word):
                 self._known.add(suspect)
             elif word != low and not any(self.sites(text, word)):
@@ -165,6 +189,28 @@ class Corrector:
             return True
         return word != low and (low in self.lexicon.words or low in self.lexicon.names)
 
+    def listed(self, text: str, word: str, table: Mapping[str, str]) -> Iterator[tuple[int, str]]:
+        """Where `word` starts in `text` and is to become what `table` has for it, and what it becomes.
+
+        A row is matched as it is written; one in lower case also capitalised, where a sentence starts and it is no name.
+        """
+        low = word.lower()
+        meant = table.get(word)
+        if meant is None and (word != low.capitalize() or self._is_rather_a_name(low)):
+            return
+        for start in occurrences(text, word):
+            end = start + len(word)
+            if is_tied(text, start, end) or not is_whole(text, start, end):
+                continue
+            if meant is not None:
+                yield start, meant
+            elif begins_sentence(text, start, before(text, start)):
+                yield start, recase(table[low], word)
+
+    def _is_rather_a_name(self, low: str) -> bool:
+        lexicon = self.lexicon
+        return lexicon.names.get(low, 0) > max(d.get(low, 0) for d in (lexicon.words, lexicon.rare, lexicon.doubtful))
+
     def sites(self, text: str, word: str) -> Iterator[tuple[Site, int]]:
         """Where `word` stands in `text` as a word of its own that may be touched; strangers are not counted yet."""
         low = word.lower()
@@ -173,10 +219,7 @@ class Corrector:
         capitalised = word != low
         for start in places:
             end = start + len(word)
-            if text[start - 1 : start] in TIED_BEFORE and start:
-                continue
-            follows = text[end : end + 1]
-            if follows in TIED_AFTER or (follows == "." and text[end + 1 : end + 2].isalnum()):
+            if is_tied(text, start, end):
                 continue
             left = before(text, start)
             if capitalised and not begins_sentence(text, start, left):

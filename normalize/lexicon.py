@@ -31,7 +31,8 @@ class Lexicon:
     names: Mapping[str, int]  # name parts -> how often they are capitalised inside a sentence there
     mastheads: tuple[Masthead, ...]
     joins: Mapping[str, frozenset[str]] = field(default_factory=dict)  # prefix -> what is one word with it
-    rewrites: Mapping[str, str] = field(default_factory=dict)  # known misspelling -> what is meant
+    rewrites: Mapping[str, str] = field(default_factory=dict)  # slip whatever stands around it -> what is meant
+    standard: Mapping[str, str] = field(default_factory=dict)  # spelling that is merely not standard -> the standard one
     protected: frozenset[str] = frozenset()  # never touched, never offered
     roster: Mapping[str, int] = field(default_factory=dict)  # full names of bylines learnt from a dump -> count
     version: str = ""  # hash of all dictionary files
@@ -77,6 +78,8 @@ def load() -> Lexicon:
         roots=frozenset(roots),
         names=names,
         joins={prefix: frozenset(rests) for prefix, rests in joins.items()},
+        rewrites={typed: meant for typed, meant, _ in read_tsv(folder / "rewrites.tsv")},
+        standard={typed: standard for typed, standard, _ in read_tsv(folder / "standard.tsv")},
         protected=frozenset(word for (word,) in read_tsv(folder / "protected.tsv")),
         mastheads=mastheads,
         version=hashlib.sha256((folder / "MANIFEST.tsv").read_bytes()).hexdigest()[:16],

@@ -26,13 +26,22 @@ class Normalizer:
     skip: rules not to run, by name ("date.malformed") or family ("date").
     drop: tags whose spans are taken out rather than reported ("boilerplate").
     min_confidence: edits below it are not made.
+    standard: also make spellings standard that are merely not so (resiko, ijin): the rules with opt_in "standard".
     Raises ValueError for a rule or tag that does not exist.
     """
 
-    def __init__(self, *, skip: Iterable[str] = (), drop: Iterable[str] = (), min_confidence: float = 0.0) -> None:
+    def __init__(
+        self,
+        *,
+        skip: Iterable[str] = (),
+        drop: Iterable[str] = (),
+        min_confidence: float = 0.0,
+        standard: bool = False,
+    ) -> None:
         self.skip = tuple(sorted(set(skip)))
         self.drop = tuple(sorted(set(drop)))
         self.min_confidence = min_confidence
+        self.standard = standard
         self._turn = Lock()  # memo and SymSpell's buffers serve one text at a time
         families = {rule.name for rule in RULES} | {rule.name.split(".")[0] for rule in RULES}
         for name in self.skip:
@@ -43,7 +52,8 @@ class Normalizer:
                 raise ValueError(f"no rule has the tag {tag!r}")
 
     def __getstate__(self) -> dict[str, object]:
-        return {"skip": self.skip, "drop": self.drop, "min_confidence": self.min_confidence}
+        options = ("skip", "drop", "min_confidence", "standard")
+        return {name: getattr(self, name) for name in options}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         Normalizer.__init__(self, **state)
@@ -68,6 +78,8 @@ class Normalizer:
         return kernel.literals([tuple(literal.encode() for literal in rule.trigger) for rule in rules])
 
     def _skips(self, rule: Rule) -> bool:
+        if rule.opt_in and not self.standard:
+            return True
         return rule.name in self.skip or rule.name.split(".")[0] in self.skip
 
     def clean(self, text: str, date: Date = None) -> str:

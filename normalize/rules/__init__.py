@@ -11,6 +11,7 @@ STAGES: tuple[tuple[Rule, ...], ...] = (
     (*date.RULES, *masthead.RULES, *byline.RULES, *crosslink.RULES),
     (*spacing.RULES, *glue.RULES),
     spelling.RULES,
+    (spelling.STANDARD,),
 )
 
 RULES: tuple[Rule, ...] = tuple(rule for stage in STAGES for rule in stage)

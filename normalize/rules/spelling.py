@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
+from ..lexicon import Lexicon
 from ..rule import Change, Find, Rule, Text
+from ..tokens import scan
 
 
 def corrections(rule: str) -> Find:
@@ -17,6 +20,19 @@ def corrections(rule: str) -> Find:
 
     return find
 
+
+REWRITE = Rule(
+    name="spelling.rewrite",
+    doc="""A known slip, whatever stands around it: the rows of rewrites.tsv.""",
+    find=corrections("spelling.rewrite"),
+    changes={
+        "Kebisingan itu menganggu warga.": "Kebisingan itu mengganggu warga.",
+        "Perusahan itu tutup.": "Perusahaan itu tutup.",
+        "Pejabat Kementrian Agama hadir.": "Pejabat Kementerian Agama hadir.",
+    },
+    keeps=("Ia menujukan pertanyaan itu kepada menteri.", "Akun @menganggu ditutup.", "Ada dua puluh pengganti."),
+    trigger=(),
+)
 
 SLIP = Rule(
     name="spelling.slip",
@@ -76,4 +92,33 @@ GLUED = Rule(
     trigger=(),
 )
 
-RULES = (SLIP, PREPOSITION, JOINED, REDUPLICATION, GLUED)
+
+def _standard(text: Text) -> Iterator[Change]:
+    for found in sorted(_forms(text.lexicon).intersection(scan(text.data))):
+        word = found.decode()
+        for start, meant in text.corrector.listed(text.string, word, text.lexicon.standard):
+            yield Change(start, start + len(word), meant, 0.98)
+
+
+@cache
+def _forms(lexicon: Lexicon) -> frozenset[bytes]:
+    """The rows of standard.tsv as they may stand in a text."""
+    return frozenset(form.encode() for word in lexicon.standard for form in (word, word.capitalize()))
+
+
+STANDARD = Rule(
+    name="spelling.standard",
+    doc="""A spelling that is merely not standard by KBBI VI and EYD V: the rows of standard.tsv.""",
+    find=_standard,
+    changes={
+        "Apotik itu beresiko tutup.": "Apotek itu berisiko tutup.",
+        "Silahkan antri sesuai jadual.": "Silakan antre sesuai jadwal.",
+        "Kerjasama itu ditandatangani Walikota Bandung.": "Kerja sama itu ditandatangani Wali Kota Bandung.",
+        "Praktek-praktek itu merubah obyek kajian.": "Praktik-praktik itu mengubah objek kajian.",
+    },
+    keeps=("Pak Ridho pindah ke Alam Sutera.", "Lihat resiko.com atau @antri.", "Rubah itu lari ke hutan."),
+    trigger=(),
+    opt_in="standard",
+)
+
+RULES = (REWRITE, SLIP, PREPOSITION, JOINED, REDUPLICATION, GLUED)

@@ -21,11 +21,11 @@ DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 # Up to five words with a capital; initials and titles may end with a full stop. Not a dateline, a firm or a caption.
 NO_NAME = "|".join(["PT", "CV", "TV", "Foto", "Sumber", "Dok", "Ist", "Video", "Grafis", *DAYS, *map(str.capitalize, ROLES)])
 LETTER = r"(?:[^\W\d_A-Z]|[A-Z](?=[a-z])|['’`-](?=[^\W\d_]))"
-NAME_WORD = rf"(?!(?:{NO_NAME})\b|[A-Z]{{3}})[A-Z](?:{LETTER}{{0,3}}\.(?= ?[A-Z])|{LETTER}*)"
+NAME_WORD = rf"(?!(?:{NO_NAME})\b|[A-Z]{{3}})[A-Z](?:{LETTER}{{0,3}}\.(?= ?[A-Z])|{LETTER}{{0,30}})"
 NAME = re.compile(rf"{NAME_WORD}(?: {NAME_WORD}){{0,4}}(?![a-z0-9@]|\.\w)")
 INITIALS = re.compile(r"[a-z][a-z0-9]{1,3}")
 INITIALS_ONLY = re.compile(rf"{INITIALS.pattern}(?:/{INITIALS.pattern})+")
-PARENTHESIS = re.compile(r"\((?P<inside>(?=[^\W\d])[^()\n/:]{2,40}[/:][^()\n]{2,80})\)")
+PARENTHESIS = re.compile(r"\((?P<inside>(?=[^\W\d])[^()\n/:]{2,40}[/:](?!//)[^()\n]{2,80})\)")
 AGENCY = re.compile(r"\((?P<outlet>[Aa]ntara|ANTARA|[Aa]nt|AFP|Reuters|Xinhua|jpnn)\)")
 SEPARATOR = re.compile(r"\s{0,3}(?:[/,&|;]|:(?! ?//)| dan (?=[A-Z]))\s{0,3}")
 REPORT = re.compile(r"L(?:aporan|APORAN) (?i:wartawan|reporter|kontributor|jurnalis|koresponden) ")

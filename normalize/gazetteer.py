@@ -109,12 +109,14 @@ class Gazetteer:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._hosts: dict[str, dict[str, set[str]]] = {}  # folded stem -> top level -> ways to write the address
-        self._brands: dict[str, set[str]] = {}  # folded coined name -> ways to write it
+        self._brands: dict[str, set[str]] = {}  # folded name, coined or of several words -> ways to write it
         self._names: set[str] = set()  # folded names and addresses, as they are written
         self._known: set[str] = set()  # folded names of any kind, without spaces
         for masthead in lexicon.mastheads:
             self._add(masthead)
         self._stems = [stem for stem, tails in self._hosts.items() if any(tails.values())]
+        self._coined = [name for name in self._brands if " " not in name]
+        self._spaced = [name for name in self._brands if " " in name]
         self._memo: dict[tuple[str, str, bool], Repair | None] = {}
 
     def _add(self, masthead: Masthead) -> None:
@@ -123,6 +125,7 @@ class Gazetteer:
             self._known.add(fold(form).replace(" ", ""))
             self._names.add(fold(form))
             if " " in form:
+                self._brands.setdefault(fold(form), set()).update((form, form.upper()))
                 continue
             stem, dot, tail = form.partition(".")
             if not dot or tail.lower() not in TOP_LEVEL:
@@ -163,7 +166,7 @@ class Gazetteer:
         return self._memo[key]
 
     def brand(self, word: str, prominent: bool = False) -> Repair | None:
-        """What one word is meant to be, if it is a coined outlet's name misspelt."""
+        """What a coined word, or a name of several words, is meant to be, if it is an outlet's name misspelt."""
         key = (word, "", prominent)
         if key not in self._memo:
             self._memo[key] = self._brand(word, prominent)
@@ -175,12 +178,13 @@ class Gazetteer:
         One that is right as it is, or an address of an outlet that we do not know, is meant to be itself, at no cost.
         """
         itself = Repair(printed, 0.0, False)
-        if fold(printed) in self._names:
-            return itself
+        folded = fold(printed)
         stem, dot, tail = printed.partition(".")
-        if not dot:
-            return self.brand(printed, prominent=True)
-        return self.address(stem, tail, prominent=True) or (itself if tail.lower() in TOP_LEVEL else None)
+        if folded in self._names or (" " in folded and folded.replace(" ", "") in self._known):
+            return itself
+        if dot:
+            return self.address(stem, tail, prominent=True) or (itself if tail.lower() in TOP_LEVEL else None)
+        return self.brand(printed, prominent=True)
 
     def joined(self, first: str, second: str) -> str | None:
         """The one word that two are meant to be, "Euro", "News"; None where they may well be two."""
@@ -209,9 +213,9 @@ class Gazetteer:
             return None
         if key in self._brands:
             return Repair(_nearest_print(word, self._brands[key]), SPACED, False)
-        if len(key) < 7:
+        if len(key) < 7 or not word.replace(" ", "").isalnum():
             return None
-        best = self._nearest(key, list(self._brands), prominent)
+        best = self._nearest(key, self._spaced if " " in key else self._coined, prominent)
         if best is None:
             return None
         meant, cost = best

@@ -209,7 +209,7 @@ class Corrector:
 
     def _is_rather_a_name(self, low: str) -> bool:
         lexicon = self.lexicon
-        return lexicon.names.get(low, 0) > max(d.get(low, 0) for d in (lexicon.words, lexicon.rare, lexicon.doubtful))
+        return 10 * lexicon.names.get(low, 0) > max(d.get(low, 0) for d in (lexicon.words, lexicon.rare, lexicon.doubtful))
 
     def sites(self, text: str, word: str) -> Iterator[tuple[Site, int]]:
         """Where `word` stands in `text` as a word of its own that may be touched; strangers are not counted yet."""

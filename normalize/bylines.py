@@ -25,8 +25,10 @@ NAME_WORD = rf"(?!(?:{NO_NAME})\b|[A-Z]{{3}})[A-Z](?:{LETTER}{{0,3}}\.(?= ?[A-Z]
 NAME = re.compile(rf"{NAME_WORD}(?: {NAME_WORD}){{0,4}}(?![a-z0-9@]|\.\w)")
 INITIALS = re.compile(r"[a-z][a-z0-9]{1,3}")
 INITIALS_ONLY = re.compile(rf"{INITIALS.pattern}(?:/{INITIALS.pattern})+")
-PARENTHESIS = re.compile(r"\((?P<inside>(?=[^\W\d])[^()\n/:]{2,40}[/:](?!//)[^()\n]{2,80})\)")
-AGENCY = re.compile(r"\((?P<outlet>[Aa]ntara|ANTARA|[Aa]nt|AFP|Reuters|Xinhua|jpnn)\)")
+PARENTHESIS = re.compile(
+    r"\((?:(?P<agency>[Aa]ntara|ANTARA|[Aa]nt|AFP|Reuters|Xinhua|jpnn)"
+    r"|(?P<inside>(?=[^\W\d])[^()\n/:]{2,40}[/:](?!//)[^()\n]{2,80}))\)"
+)
 SEPARATOR = re.compile(r"\s{0,3}(?:[/,&|;]|:(?! ?//)| dan (?=[A-Z]))\s{0,3}")
 REPORT = re.compile(r"L(?:aporan|APORAN) (?i:wartawan|reporter|kontributor|jurnalis|koresponden) ")
 OUTLET_WORDS = re.compile(r"[^\W_][\w-]*(?:\.[^\W_]+)*(?: [A-Z][\w-]*){0,2}")
@@ -46,9 +48,10 @@ class Byline(NamedTuple):
 def find(text: str, known: Gazetteer) -> Iterator[Byline]:
     """The bylines of `text`, form by form."""
     for match in PARENTHESIS.finditer(text):
-        yield from _parenthesis(text, *match.span("inside"), known)
-    for match in AGENCY.finditer(text):
-        yield Byline(match.span("outlet"), ())
+        if match["agency"]:
+            yield Byline(match.span("agency"), ())
+        else:
+            yield from _parenthesis(text, *match.span("inside"), known)
     for match in REPORT.finditer(text):
         yield from _report(text, match.end(), known)
     for match in COLON.finditer(text):
@@ -56,7 +59,7 @@ def find(text: str, known: Gazetteer) -> Iterator[Byline]:
         name = NAME.match(text, match.end()) if before.endswith(ROLES) else None
         if name:
             yield Byline(None, (name.span(),))
-    for match in SIGNATURE.finditer(text):
+    for match in SIGNATURE.finditer(text) if "[" in text else ():
         yield Byline(None, (match.span("name"),))
 
 

@@ -1,7 +1,94 @@
-"""byline."""
+"""Bylines: names that were mangled on the way, repaired by what else is known of them."""
 
 from __future__ import annotations
 
-from ..rule import Rule
+from collections.abc import Iterator
 
-RULES: tuple[Rule, ...] = ()
+from .. import bylines, gazetteer, mastheads, name_channel
+from ..bylines import Byline, Span
+from ..gazetteer import Repair
+from ..rule import Change, Rule, Text
+
+CERTAIN = 0.97  # that w became v and y became i, where it shows
+
+
+def find_names(text: Text) -> Iterator[Change]:
+    string, lexicon = text.string, text.lexicon
+    known = gazetteer.of(lexicon)
+    for byline in bylines.find(string, known):
+        outlet = known.outlet(string[slice(*byline.outlet)]) if byline.outlet else None
+        if byline.outlet and outlet and outlet.cost and not is_sighted(string, byline.outlet):
+            yield Change(*byline.outlet, outlet.meant, CERTAIN)
+        if lexicon.roster:
+            for span in byline.names:
+                if reading := name_channel.on_roster(string[slice(*span)], lexicon.roster):
+                    yield Change(*span, *reading)
+        yield from restorations(text, byline, outlet)
+
+
+def is_sighted(string: str, outlet: Span) -> bool:
+    """Whether an outlet is one that is looked for anywhere: one word, and not after a slash, as a path would be."""
+    return " " not in string[slice(*outlet)] and "/" not in string[max(0, outlet[0] - 2) : outlet[0]]
+
+
+def restorations(text: Text, byline: Byline, outlet: Repair | None) -> Iterator[Change]:
+    """The names of a byline as they were before w became v and y became i, if that shows in it or elsewhere in the text."""
+    string = text.string
+    names = [(span, string[slice(*span)]) for span in byline.names]
+    if any(letter in name.lower() for _, name in names for letter in "wy"):
+        return
+    changed = [(span, restored) for span, name in names if (restored := name_channel.restored(name, text.lexicon))]
+    if not changed:
+        return
+    in_outlet = outlet is not None and outlet.transliterated
+    if not in_outlet and not any(restored.telling for _, restored in changed) and not was_transliterated(text):
+        return
+    parts = [(span, restored.meant) for span, restored in changed]
+    confidence = round(CERTAIN * min(restored.probability for _, restored in changed), 4)
+    if byline.outlet and outlet and in_outlet and string[byline.outlet[1] : byline.outlet[1] + 1] in ("/", ")"):
+        yield in_one(string, sorted([(byline.outlet, outlet.meant), *parts]), confidence)
+    else:
+        for part in parts:
+            yield in_one(string, [part], confidence)
+
+
+def was_transliterated(text: Text) -> bool:
+    """Whether a masthead of the text has a v for a w, or an i for a y."""
+    found = mastheads.repairs(text.string, gazetteer.of(text.lexicon))
+    return any(repair.transliterated for _, _, repair in found)
+
+
+def in_one(string: str, parts: list[tuple[Span, str]], confidence: float) -> Change:
+    """One change of some spans to what they were, from the first to the last: what was mangled together."""
+    (start, position), after = parts[0]
+    for (part_start, part_end), part in parts[1:]:
+        after += string[position:part_start] + part
+        position = part_end
+    return Change(start, position, after, confidence)
+
+
+NAME = Rule(
+    name="byline.name",
+    doc="""Repair a name in a byline that was mangled on the way.
+
+    A name is repaired to one on the roster (the bylines that were learnt from the dump) if it is a slip or two away from it
+    and far rarer. Where the outlet's name, another masthead of the text or the name itself shows that w became v and y
+    became i, the parts of the names are read back, if what is printed is unknown as a name, or hardly known, and what it
+    was is well known. Any other name stays.""",
+    find=find_names,
+    changes={
+        "(Tribunevs.com/Iunita Rahmaianti)": "(Tribunnews.com/Yunita Rahmayanti)",
+        "(Iunita Sari/Tribunnevs.com)": "(Yunita Sari/Tribunnews.com)",
+        "(Kompas.com/Iunita Sari)": "(Kompas.com/Yunita Sari)",
+        "(Tribunnevs.com/Oktaviani Vahiu Vidaianti)": "(Tribunnews.com/Oktaviani Wahyu Widayanti)",
+    },
+    keeps=(
+        "(Tribunnews.com/Yunita Rahmayanti)",
+        "(Kompas.com/Arni Suriana)",
+        "(Tribunnews.com/Vahiu Sari)",
+        "(Getafe/Iunita Rahmaianti)",
+        "Penulis: Vita Oktavia | Editor: Ivan Aditia",
+    ),
+    trigger=(),
+)
+RULES: tuple[Rule, ...] = (NAME,)

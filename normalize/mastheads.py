@@ -1,0 +1,96 @@
+"""Mastheads in a text: what looks like an outlet's address or name, and which of it is misspelt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from .gazetteer import SPACED, Gazetteer, Repair
+
+# What follows the name in an address; a space or a second dot may have come between. Then no more of a host, an e-mail
+# or a path may follow, but a sentence may that was glued to it.
+TAIL = re.compile(
+    r"\.(?=[a-zA-Z]|[., ] ?[cCiI])"
+    r"(?P<tail>(?:[.,]|[.,]? )?(?:[cC][oO0](?:[.,] ?(?:[iI][dD]|[dD][iI])|[mM])?|[iI][dD])|net|tv|TV|[a-zA-Z][a-zA-Z0-9]{2})"
+    r"(?:(?P<glued>(?=[A-Z][a-z]))|(?![^\W_]|\.[a-z]|[-@_=][^\W_]|/[^A-Z]))"
+)
+COMMA_TAIL = re.compile(r",(?P<tail>com|COM|co\.id|CO\.ID)(?P<glued>(?=[A-Z][a-z]))?(?![^\W_]|[.@/])")
+STEM = re.compile(r"(?<![\w@#/=&%?~.-])(?=[^\W\d_]|\d+[^\W\d_])[^\W_](?:[\w-]{0,30}[^\W_])?(?= ?$)")
+WINDOW = 34  # code points looked back for the name
+# Where only an outlet stands: "KOMPAS.com - ", "JAKARTA, KOMPAS.com -", "(Kompas.com/", "Laporan Wartawan Tribunnews.com, ".
+PROMINENT_BEFORE = re.compile(r"(?:^|[\n(/]|[A-Z]{3}, |(?i:wartawan|reporter|kontributor|jurnalis) )$")
+PROMINENT_AFTER = re.compile(r"\.? ?[-–—|,/]|\. [A-Z]")
+
+# A misspelt coined name keeps one of these. Looked for one by one: faster than as one pattern.
+ANCHORS = ("ribun", "ews", "NEWS", "detik", "ikcom")
+WORD_BEFORE = re.compile(r"(?<![\w-])[\w-]*$")
+WORD_REST = re.compile(r"[\w-]{1,40}")
+TIED = frozenset("@#/_.&=")
+TIED_AFTER = re.compile(r"[@_=]|\.[^\W_]|/[^A-Z]")
+
+
+class Mention(NamedTuple):
+    """What looks like an address: a name, and what follows its dot, with the spaces and marks it was printed with."""
+
+    start: int
+    end: int
+    stem: str
+    tail: str
+    glued: bool  # to a word that follows
+    prominent: bool
+
+
+@lru_cache(maxsize=1)  # several rules ask for those of the same text
+def mentions(text: str) -> tuple[Mention, ...]:
+    """What looks like an address in `text` and is not part of a longer one, an e-mail, a handle or a path."""
+    found = []
+    for pattern in (TAIL, COMMA_TAIL):
+        for match in pattern.finditer(text):
+            dot, end = match.start(), match.end()
+            before = text[max(0, dot - WINDOW) : dot]
+            stem = STEM.search(before)
+            if stem is None or (stem.start() == 0 and dot > WINDOW):
+                continue
+            start = dot - len(before) + stem.start()
+            tail = before[stem.end() :] + match[0][0].strip(".") + match["tail"]
+            glued = match["glued"] is not None
+            found.append(Mention(start, end, stem[0], tail, glued, is_prominent(text, start, end)))
+    return tuple(found)
+
+
+def is_prominent(text: str, start: int, end: int) -> bool:
+    """Whether [start, end) stands where only an outlet's name does."""
+    around = text[max(0, start - 12) : start]
+    return bool(PROMINENT_BEFORE.search(around) and PROMINENT_AFTER.match(text, end))
+
+
+def word_before(text: str, end: int) -> int | None:
+    """Where the word begins that ends at `end`; None where it is overlong, or tied to something before it."""
+    word = WORD_BEFORE.search(text, max(0, end - WINDOW), end)
+    return word.start() if word and text[word.start() - 1 : word.start()] not in TIED else None
+
+
+def words(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of the words of `text` that have an anchor in them and are not part of an address, a handle or a path."""
+    for anchor in ANCHORS:
+        place = text.find(anchor)
+        while place >= 0:
+            start = word_before(text, place)
+            rest = WORD_REST.match(text, place)
+            if start is not None and rest and not TIED_AFTER.match(text, rest.end()):
+                yield start, rest.end()
+            place = text.find(anchor, place + 1)
+
+
+def repairs(text: str, known: Gazetteer) -> Iterator[tuple[int, int, Repair]]:
+    """Misspelt names and addresses: span, and what is meant."""
+    for mention in mentions(text):
+        repair = known.address(mention.stem, mention.tail, mention.prominent)
+        if repair and not mention.glued and not (repair.cost > SPACED and mention.tail[0] in " ,"):
+            yield mention.start, mention.end, repair
+    for start, end in words(text):
+        repair = known.brand(text[start:end], is_prominent(text, start, end))
+        if repair:
+            yield start, end, repair

@@ -71,10 +71,10 @@ def is_tied(text: str, start: int, end: int) -> bool:
 
 def is_whole(text: str, start: int, end: int) -> bool:
     """Whether the word at [start, end) has no hyphen at its sides, or one that ties it to itself."""
-    word, size = text[start:end].lower(), end - start
+    word = text[start:end].lower()
     if text[end : end + 1] == "-":
-        return text[end + 1 : end + 1 + size].lower() == word
-    return start == 0 or text[start - 1] != "-" or text[max(0, start - 1 - size) : start - 1].lower() == word
+        return after(text, end + 1).lower() == word
+    return start == 0 or text[start - 1] != "-" or before(text, start - 1).lower() == word
 
 
 def after(text: str, end: int) -> str:

@@ -30,8 +30,18 @@ COMMANDS = {
 }
 
 
+class OutputClosed(Exception):
+    """The reader of our standard output went away."""
+
+
 class Commands(click.Group):
     """Finds a command in the module of its name."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:  # click would make it exit code 1, which means something else here
+            raise OutputClosed from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -80,7 +90,7 @@ def main() -> None:
     except Terminated:
         click.echo("terminated", err=True)
         code = TERMINATED
-    except BrokenPipeError:
+    except (OutputClosed, BrokenPipeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter complains as it ends
         code = BROKEN_PIPE
     except Exception:

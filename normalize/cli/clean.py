@@ -74,9 +74,7 @@ def plan(options: dict[str, Any]) -> Plan:
     writes = not options["dry_run"] and not (options["diff"] and options["output"] == "-" and not options["in_place"])
     reject, stop = dump.rejects(options, converts)
     task = Task(
-        Clean(
-            normalizer, fields, edits is not None, dump.show("diff") if options["diff"] else None, dump.files(inputs)
-        ),
+        Clean(normalizer, fields, edits is not None, dump.show("diff") if options["diff"] else None, dump.files(inputs)),
         fields,
         inputs,
         reject=reject,

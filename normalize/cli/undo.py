@@ -14,9 +14,7 @@ from .options import LOG
 @click.command("undo")
 @option.reading
 @click.option("--edits", type=LOG, required=True, metavar="LOG", help="The edit log that `normalize clean` wrote.")
-@click.option(
-    "--where", default="", metavar="CONDITION", help="Undo only these: 'rule=spelling.* and confidence<0.95'."
-)
+@click.option("--where", default="", metavar="CONDITION", help="Undo only these: 'rule=spelling.* and confidence<0.95'.")
 @option.writing
 @option.running
 def command(edits: Path, where: str, **options: Any) -> int:

@@ -98,9 +98,7 @@ class JsonLines:
         places = {key: (start, end) for key, start, end in members(raw)}  # of a key given twice, the last counts
         changes = [
             (*places[name], index, new)
-            for index, (name, old, new) in enumerate(
-                zip(self.fields.texts, record.texts, record.cleaned or (), strict=True)
-            )
+            for index, (name, old, new) in enumerate(zip(self.fields.texts, record.texts, record.cleaned or (), strict=True))
             if new is not None and new != old
         ]
         out = raw

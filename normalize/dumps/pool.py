@@ -46,9 +46,11 @@ def cores() -> int:
 class _Worker:
     """A process and the pipe to it."""
 
-    def __init__(self, task: Task) -> None:
+    def __init__(self, task: Task, siblings: Iterable[_Worker]) -> None:
         self.pipe, theirs = multiprocessing.Pipe()
-        self.process = multiprocessing.Process(target=_serve, args=(theirs, task), daemon=True)
+        forked = multiprocessing.get_start_method() == "fork"
+        inherited = [self.pipe, *(sibling.pipe for sibling in siblings)] if forked else []
+        self.process = multiprocessing.Process(target=_serve, args=(theirs, task, inherited), daemon=True)
         self.process.start()
         theirs.close()  # so that our end tells when the worker dies
         self.batch: Batch | None = None
@@ -103,7 +105,7 @@ class _Pool:
         for worker in self.workers:
             if worker.batch is None:
                 return worker
-        worker = _Worker(self.task)
+        worker = _Worker(self.task, self.workers)
         self.workers.append(worker)
         return worker
 
@@ -141,8 +143,13 @@ class _Pool:
         self.again.append(batch)
 
 
-def _serve(pipe: Any, task: Task) -> None:
-    """A worker's life: answer batches until the pipe is closed."""
+def _serve(pipe: Any, task: Task, inherited: Iterable[Any]) -> None:
+    """A worker's life: answer batches until the pipe is closed, be it by the main process's death.
+
+    inherited: the main process's ends of pipes; held open here, they would hide that.
+    """
+    for end in inherited:
+        end.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes: the main one decides
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     while True:

@@ -32,9 +32,7 @@ class Replay:
             for entry in by_place.get(record.place, ()):
                 self._replay(record, entry, chosen, codec, tally)
 
-    def _replay(
-        self, record: Record, entry: edit_log.Entry, chosen: Condition | None, codec: Codec, tally: Tally
-    ) -> None:
+    def _replay(self, record: Record, entry: edit_log.Entry, chosen: Condition | None, codec: Codec, tally: Tally) -> None:
         if entry.rejected is not None:
             record.error = entry.rejected
             return

@@ -30,10 +30,10 @@ def grammar(separator: bytes) -> Grammar:
     """The patterns of a table with this separator."""
     s = re.escape(separator)
     bare = rb"[^" + s + rb"\r\n]*+"
-    field = rb"(?:" + _QUOTED.pattern + rb"(?=[" + s + rb"\r\n]|\Z)|" + bare + rb")"
+    field = rb"(?>" + _QUOTED.pattern + rb"(?=[" + s + rb"\r\n]|\Z)|" + bare + rb")"
     # Where the data ends inside quotes or just behind them, more data may tell otherwise.
     undecided = rb'(?!"[^"]*+(?:""[^"]*+)*+"?\Z)'
-    whole = rb"(?:" + _QUOTED.pattern + rb"(?=[" + s + rb"\r\n])|" + undecided + bare + rb")"
+    whole = rb"(?>" + _QUOTED.pattern + rb"(?=[" + s + rb"\r\n])|" + undecided + bare + rb")"
     return Grammar(
         re.compile(field + rb"(" + s + rb"|\r\n|\n|\r|\Z)"),
         re.compile(whole + rb"(?:" + s + whole + rb")*+(?:\r\n|\n|\r(?!\n|\Z))"),
@@ -198,9 +198,7 @@ class Table:
         spans = next(rows(record.raw, self.separator))
         changed = [
             (self.columns.index(name), i, new)
-            for i, (name, old, new) in enumerate(
-                zip(self.fields.texts, record.texts, record.cleaned or (), strict=True)
-            )
+            for i, (name, old, new) in enumerate(zip(self.fields.texts, record.texts, record.cleaned or (), strict=True))
             if new is not None and new != old
         ]
         for column, i, new in sorted(changed, reverse=True):

@@ -150,9 +150,7 @@ class Writer:
         finish: Callable[[Path, Path], None] | None = None
         if source.output_format == "parquet":
             finish = partial(parquet.assemble, like=source.path if source.format == "parquet" else None)
-        return FileSink(
-            Path(source.output), resume_at=offsets.get(source.output), finish=finish, backup=self.plan.backup
-        )
+        return FileSink(Path(source.output), resume_at=offsets.get(source.output), finish=finish, backup=self.plan.backup)
 
     def _place(self) -> None:
         """Put the output at work in its place."""

@@ -1,0 +1,73 @@
+"""Runs that are stopped or killed: the right exit code, nothing half done in place, and the same bytes on resuming."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import time
+from pathlib import Path
+
+import pytest
+from harness import DIRTY, Command, jsonl, start
+
+ROWS = [{"id": i, "text": f"{DIRTY} " * 20, "filler": "x" * 500} for i in range(12_000)]  # some 12 batches
+
+
+@pytest.fixture(scope="module")
+def big(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("stopping") / "big.jsonl"
+    path.write_bytes(jsonl(*ROWS))
+    return path
+
+
+def wait_for(path: Path, size: int) -> None:
+    deadline = time.monotonic() + 30
+    while not path.exists() or path.stat().st_size < size:
+        assert time.monotonic() < deadline
+        time.sleep(0.005)
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "jobs"),
+    [(signal.SIGINT, 130, 1), (signal.SIGTERM, 143, 1), (signal.SIGINT, 130, 2), (signal.SIGTERM, 143, 2)],
+)
+def test_a_stopped_run_says_how_to_go_on(big: Path, tmp_path: Path, number: int, code: int, jobs: int) -> None:
+    out, before = tmp_path / "out.jsonl", big.read_bytes()
+    process = start("clean", big, "-o", out, "-j", jobs)
+    wait_for(tmp_path / "out.jsonl.part", 2_000_000)
+    process.send_signal(number)
+    _, err = process.communicate(timeout=30)
+    assert process.returncode == code
+    assert b"--resume goes on behind" in err
+    assert b"Traceback" not in err
+    assert sorted(os.listdir(tmp_path)) == ["out.jsonl.ledger", "out.jsonl.part"]
+    assert big.read_bytes() == before
+
+
+def test_a_run_killed_at_random_moments_ends_with_the_same_bytes(normalize: Command, big: Path, tmp_path: Path) -> None:
+    whole, out = tmp_path / "whole", tmp_path / "resumed"
+    names = ("out.jsonl.zst", "edits.jsonl", "rejects.jsonl")
+
+    def command(folder: Path, *more: object) -> list[object]:
+        options = ["--edits", folder / "edits.jsonl", "--rejects", folder / "rejects.jsonl"]
+        return ["clean", big, "-o", folder / "out.jsonl.zst", *options, *more]
+
+    assert normalize(*command(whole)).code == 0
+    chance = random.Random(7)
+    halfway = 0
+    for _ in range(30):
+        process = start(*command(out, "--resume", "-j", chance.choice([1, 2])))
+        time.sleep(chance.uniform(0.2, 0.8))
+        halfway += Path(out, "out.jsonl.zst.ledger").exists()
+        process.kill()
+        process.communicate()
+        if process.returncode == 0:  # it was faster: begin anew
+            for name in names:
+                assert (out / name).read_bytes() == (whole / name).read_bytes()
+                (out / name).unlink()
+    assert halfway > 5
+    assert normalize(*command(out, "--resume")).code == 0
+    assert sorted(os.listdir(out)) == sorted(names)
+    for name in names:
+        assert (out / name).read_bytes() == (whole / name).read_bytes()

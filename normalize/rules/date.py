@@ -145,7 +145,7 @@ MALFORMED = Rule(
         "Rapat berlangsung Jumat (18/10/20242).": "Rapat berlangsung Jumat (18/10/2024).",
         "Rapat berlangsung Jumat (18/10/224).": "Rapat berlangsung Jumat (18/10/2024).",
         "Rapat berlangsung Jumat (18/10/2o24).": "Rapat berlangsung Jumat (18/10/2024).",
-        "Rapat berlangsung Jumat (1-/10/2024).": "Rapat berlangsung Jumat (18/10/2024).",
+        "Rapat berlangsung Kamis (2-/10/2024).": "Rapat berlangsung Kamis (24/10/2024).",
         # the month missing: the weekday and the article's date decide
         "Hujan turun sejak Kamis (24//2024).": "Hujan turun sejak Kamis (24/10/2024).",
     },

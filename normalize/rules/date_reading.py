@@ -119,11 +119,11 @@ def read(sighting: Sighting, known: Known) -> Outcome:
         return _read_short(plain, weekday, known)
     if not DATE_SHAPE.fullmatch(plain):
         return _read_malformed({body, plain}, sighting, known)
+    outcome = _read_contradicted(plain, printed, weekday, known)
     if "-" in body or "." in body:  # which may have been typed for a digit: "(1-/9/2019)"
-        outcome = _read_malformed({body}, sighting, known)
-        if not outcome.note:
-            return outcome
-    return _read_contradicted(plain, printed, weekday, known)
+        digit = _read_malformed({body}, sighting, known)
+        outcome = digit if not digit.note else outcome._replace(printed=body) if outcome.note else outcome
+    return outcome
 
 
 def _plain(body: str) -> str:

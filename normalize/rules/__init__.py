@@ -8,7 +8,8 @@ from . import byline, characters, crosslink, date, glue, masthead, spacing, spel
 # All rules of a stage see the same text; the next stage sees what they made of it.
 STAGES: tuple[tuple[Rule, ...], ...] = (
     *characters.STAGES,
-    (*date.RULES, *masthead.RULES, *byline.RULES, *crosslink.RULES),
+    crosslink.RULES,
+    (*date.RULES, *masthead.RULES, *byline.RULES),
     (*spacing.RULES, *glue.RULES),
     spelling.RULES,
     (spelling.STANDARD,),

@@ -64,6 +64,7 @@ def _bytes(codec: str) -> dict[str, int]:
     return {char: byte for byte in range(0x80, 0x100) for char in bytes([byte]).decode(codec, "ignore")}
 
 
+_C1 = {chr(byte): char for char, byte in _bytes("cp1252").items() if byte < 0xA0}  # a raw byte, and what it is
 _MAC = _bytes("mac_roman")
 _WIN = _bytes("latin-1") | _bytes("cp1252")  # both: the five bytes that cp1252 lacks are passed as Latin-1
 
@@ -97,7 +98,7 @@ def _read_again(match: re.Match[str]) -> str:
         after = bytes(read[char] for char in before).decode()
     except UnicodeDecodeError:
         return before
-    return after
+    return _C1.get(after, after)
 
 
 @lru_cache(maxsize=4096)
@@ -150,9 +151,6 @@ MOJIBAKE = Rule(
 
 
 # --- Raw C1 bytes --------------------------------------------------------------------------------------------------
-
-_C1 = {chr(byte): bytes([byte]).decode("cp1252", "ignore") for byte in range(0x80, 0xA0)}
-_C1 = {char: meant for char, meant in _C1.items() if meant}
 
 
 def _c1(text: Text) -> Iterator[Change]:

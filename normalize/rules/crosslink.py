@@ -14,14 +14,19 @@ from ..rule import Change, Find, Rule, Text
 _LONGEST_HEADLINE = 250  # code points
 
 
-def _gap(string: str, start: int, end: int) -> tuple[int, int]:
-    """[start, end) without spaces at its end, with those before it, so that one gap stays where it is taken out."""
+def _take_out(string: str, start: int, end: int, confidence: float) -> Iterator[Change]:
+    """The change that takes [start, end) out, with the spaces before it, so that one gap stays.
+
+    None where it stands against a capital: that would then stand before something else.
+    """
+    if start and string[start - 1].isupper():
+        return
     while end > start and string[end - 1] == " ":
         end -= 1
     if end == len(string) or string[end] in " \n":
         while start and string[start - 1] == " ":
             start -= 1
-    return start, end
+    yield Change(start, end, "", confidence)
 
 
 def _boilerplate(*patterns: str, confidence: float) -> Find:
@@ -31,7 +36,7 @@ def _boilerplate(*patterns: str, confidence: float) -> Find:
     def find(text: Text) -> Iterator[Change]:
         for pattern in compiled:
             for match in pattern.finditer(text.string):
-                yield Change(*_gap(text.string, *match.span()), "", confidence)
+                yield from _take_out(text.string, *match.span(), confidence)
 
     return find
 
@@ -62,9 +67,18 @@ _OPENER = re.compile(
 _WORD = re.compile(r"[^\W\d_]+")
 _READ = r"B(?:aca|ACA) (?:[Jj]uga|JUGA)"
 _WATCH = r"(?:(?:Simak|Lihat) [Vv]ideo|(?:Simak|Lihat|Tonton) juga(?: [Vv]ideo)?)"
+_NEXT_PAGE = r"halaman (?:selanjut|berikut)nya\.?"
+_PAGES = r"Halaman(?:(?:\s+\d){2,9}\s+Selanjutnya| Selanjutnya -+>)"
+_OTHER_NEWS = r"[Bb]erita (?:[a-z ]{0,30})?[Ll]ainnya di (?:News Google|Google News)(?: SURYA\.(?:co\.id|CO\.ID)|\.)?"
+_SYNDICATED = r"(?:Sebagian [Aa]|A)rtikel ini (?:sebagian )?(?:sebelumnya )?(?:telah |sudah )?tayang di "
+# What else may follow a headline on its line.
+_MORE = (
+    rf"\[Gambas|SCROLL TO|ADVERTISEMENT|\(?{_READ}|{_WATCH}|Dapatkan update|BACA BERITA|(?:>>> ?)?(?:Ikuti|Update)"
+    rf" [Bb]erita|Simak (?:berita )?selengkapnya|Selengkapnya di|Bersambung ke|{_PAGES}|Isi komentar sepenuhnya"
+    rf"|{_SYNDICATED}|Editor ?:"
+)
 _END = re.compile(
-    rf"\n|\Z|\. |\[Gambas|SCROLL TO|ADVERTISEMENT|\(?{_READ}|{_WATCH}|Dapatkan update|Editor ?:|Halaman \d \d"
-    r"|\([A-Za-z]{2,4}(?:/[A-Za-z]{2,4})?\)(?= *\Z)|\([a-z]{2,4}/[a-z]{2,4}\)|\.,|,,"
+    rf"\n|\Z|\. |{_MORE}|\([A-Za-z]{{2,4}}(?:/[A-Za-z]{{2,4}})?\)(?= *\Z)|\([a-z]{{2,4}}/[a-z]{{2,4}}\)|\.,|,,"
 )
 
 
@@ -107,7 +121,7 @@ def _read_also(text: Text) -> Iterator[Change]:
             closing = string.find(")", start, start + _LONGEST_HEADLINE)
             if closing > 0 and not {"(", "\n"} & set(string[start:closing]):
                 start, end = start - 1, closing + 1
-        yield Change(*_gap(string, start, end), "", 0.97)
+        yield from _take_out(string, start, end, 0.97)
 
 
 READ_ALSO = Rule(
@@ -126,7 +140,7 @@ READ_ALSO = Rule(
     tag="boilerplate",
 )
 
-_QUOTED = r"""(?:"[^"\n]{5,200}"|“[^”\n]{5,200}”|'[^\n]{5,200}?'(?=:| ?\[|\s*\Z))"""
+_QUOTED = rf"""(?:"[^"\n]{{5,200}}"|“[^”\n]{{5,200}}”|'[^\n]{{5,200}}?'(?=:|\s*(?:\Z|\n|{_MORE})))"""
 _VIDEO = re.compile(rf"{_WATCH}[ ]?(?::[ ]?)?({_QUOTED}:?)?")
 _PLAYED = re.compile(r"[^.!?\n\[]{1,250}(?=\[Gambas)")
 
@@ -140,7 +154,7 @@ def _watch(text: Text) -> Iterator[Change]:
             end = played.end() if played else headline_end(string, end)
             if end == match.end():
                 continue
-        yield Change(*_gap(string, match.start(), end), "", 0.97)
+        yield from _take_out(string, match.start(), end, 0.97)
 
 
 WATCH = Rule(
@@ -167,7 +181,7 @@ EMBED = Rule(
         r"SCROLL TO (?:CONTINUE WITH|RESUME) CONTENT",
         r"\[Gambas ?:[^\]\n]{1,40}\]",
         r"ADVERTISEMENT(?! [A-Z]{2})(?<![A-Z] ADVERTISEMENT)",
-        r"loading\.\.\.(?<=,loading\.\.\.)(?=\s*\Z)",
+        r"loading\.\.\.(?<=,loading\.\.\.)",
         confidence=0.99,
     ),
     trigger=("SCROLL TO", "[Gambas", "ADVERTISEMENT", "loading..."),
@@ -183,9 +197,6 @@ EMBED = Rule(
 
 # --- Promotion, syndication ------------------------------------------------------------------------------------------
 
-_OTHER_NEWS = r"[Bb]erita (?:[a-z ]{0,30})?[Ll]ainnya di (?:News Google|Google News)(?: SURYA\.(?:co\.id|CO\.ID)|\.)?"
-_NEXT_PAGE = r"halaman (?:selanjut|berikut)nya\.?"
-
 PROMOTION = Rule(
     name="crosslink.promotion",
     doc="""Take out the sentences by which a site asks its readers on: to the next page, its channels, other news.""",
@@ -200,10 +211,9 @@ PROMOTION = Rule(
         rf"Simak (?:berita )?selengkapnya,? di {_NEXT_PAGE}",
         rf"Selengkapnya di {_NEXT_PAGE}",
         rf"Bersambung ke {_NEXT_PAGE}",
-        r"Halaman(?:\s+\d){2,9}\s+Selanjutnya",
-        r"Halaman Selanjutnya(?: -+>)?(?=\s*\Z)",
+        _PAGES,
         r"Isi komentar sepenuhnya adalah tanggung jawab pengguna dan diatur dalam UU ITE\.",
-        r"Lebih banyak berita terkait (?<=\nLebih banyak berita terkait )[^.\n]{3,80}(?=\s*\Z)",
+        r"Lebih banyak berita terkait (?<=\nLebih banyak berita terkait )[^.\n]{3,80}(?=\n|\Z)",
         confidence=0.98,
     ),
     trigger=(
@@ -226,17 +236,14 @@ PROMOTION = Rule(
     tag="boilerplate",
 )
 
-_SYNDICATED = re.compile(
-    r"(?:Sebagian [Aa]|A)rtikel ini (?:sebagian )?(?:sebelumnya )?(?:telah |sudah )?tayang di "
-    rf"(TIMES Indonesia|[\w-]+(?:\.[\w-]+){{0,3}})(?:,? dengan judul ?:?[ ]*({_QUOTED}\.?)?)?"
-)
+_TITLED = re.compile(rf"{_SYNDICATED}(TIMES Indonesia|[\w-]+(?:\.[\w-]+){{0,3}})(?:,? dengan judul ?:?[ ]*({_QUOTED}\.?)?)?")
 
 
 def _syndicated(text: Text) -> Iterator[Change]:
     string = text.string
-    for match in _SYNDICATED.finditer(string):
+    for match in _TITLED.finditer(string):
         end = match.end() if match[2] or "judul" not in match.group() else headline_end(string, match.end())
-        yield Change(*_gap(string, match.start(), end), "", 0.97)
+        yield from _take_out(string, match.start(), end, 0.97)
 
 
 SYNDICATED = Rule(

@@ -88,7 +88,8 @@ def after(text: str, end: int) -> str:
 
 def surroundings(text: str, edits: Sequence[Edit]) -> str:
     """What `edits` that led to `text` may bear upon: the words around them, and the same words elsewhere."""
-    pieces, shift = [], 0
+    pieces: list[str] = []
+    shift = 0
     for edit in edits:
         start = edit.start + shift
         pieces += text[max(0, start - REACH) : start + len(edit.after) + REACH], edit.before

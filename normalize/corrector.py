@@ -105,8 +105,7 @@ class Corrector:
         self._vouched = {w.encode() for w in lexicon.words if w not in FRAGMENTS}
         self._vouched.update(w.capitalize().encode() for w in lexicon.names)
         for typed, standard in lexicon.standard.items():  # deliberate; and what it may become is right
-            single = () if " " in standard else (typed,)
-            self._vouched.update(form.encode() for w in (*single, *standard.split()) for form in (w, w.capitalize()))
+            self._vouched.update(form.encode() for w in (typed, *standard.split()) for form in (w, w.capitalize()))
         self._vouched -= {form.encode() for w in lexicon.rewrites for form in (w, w.capitalize())}
         self._known = kernel.words(self._vouched)
         self._apart: dict[str, set[bytes]] = {first: set() for first in PREPOSITIONS}  # what is not joined to it

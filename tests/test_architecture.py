@@ -23,7 +23,7 @@ FLOORS = (
     {"rule"},
     {"rules"},
     {"normalizer"},
-    {"dumps", "adapters"},
+    {"dumps", "adapters", "explain_word"},
     {"cli"},
 )
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}

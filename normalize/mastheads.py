@@ -14,21 +14,21 @@ from .gazetteer import SPACED, Gazetteer, Repair
 TAIL = re.compile(
     r"\.(?=[a-zA-Z]|[., ] ?[cCiI])"
     r"(?P<tail>(?:[.,]|[.,]? )?(?:[cC][oO0](?:[.,] ?(?:[iI][dD]|[dD][iI])|[mM])?|[iI][dD])|net|tv|TV|[a-zA-Z][a-zA-Z0-9]{2})"
-    r"(?:(?P<glued>(?=[A-Z][a-z]))|(?![^\W_]|\.[a-z]|[-@_=][^\W_]|/[^A-Z]))"
+    r"(?:(?P<glued>(?=[A-Z][a-z]{1,30}[\s,:]))|(?![^\W_]|\.[a-z]|[-@_=][^\W_]|/[^A-Z]))"
 )
-COMMA_TAIL = re.compile(r",(?P<tail>com|COM|co\.id|CO\.ID)(?P<glued>(?=[A-Z][a-z]))?(?![^\W_]|[.@/])")
-STEM = re.compile(r"(?<![\w@#/=&%?~.-])(?=[^\W\d_]|\d+[^\W\d_])[^\W_](?:[\w-]{0,30}[^\W_])?(?= ?$)")
+COMMA_TAIL = re.compile(r",(?P<tail>com|COM|co\.id|CO\.ID)(?![^\W_]|[.@/])")
+STEM = re.compile(r"(?<![\w@#/=&%?~.-])(?=[^\W\d_]|\d+[^\W\d_])[^\W_](?:[\w-]{0,30}[^\W_])?(?= ?\Z)")
 WINDOW = 34  # code points looked back for the name
 # Where only an outlet stands: "KOMPAS.com - ", "JAKARTA, KOMPAS.com -", "(Kompas.com/", "Laporan Wartawan Tribunnews.com, ".
-PROMINENT_BEFORE = re.compile(r"(?:^|[\n(/]|[A-Z]{3}, |(?i:wartawan|reporter|kontributor|jurnalis) )$")
+PROMINENT_BEFORE = re.compile(r"(?:\A|[\n(/]|[A-Z]{3}, |(?i:wartawan|reporter|kontributor|jurnalis) )\Z")
 PROMINENT_AFTER = re.compile(r"\.? ?[-–—|,/]|\. [A-Z]")
 
 # A misspelt coined name keeps one of these. Looked for one by one: faster than as one pattern.
 ANCHORS = ("ribun", "ews", "NEWS", "detik", "ikcom")
-WORD_BEFORE = re.compile(r"(?<![\w-])[\w-]*$")
+WORD_BEFORE = re.compile(r"(?<![\w-])[\w-]*\Z")
 WORD_REST = re.compile(r"[\w-]{1,40}")
 TIED = frozenset("@#/_.&=")
-TIED_AFTER = re.compile(r"[@_=]|\.[^\W_]|/[^A-Z]")
+TIED_AFTER = re.compile(r"[@_=]|\.[^\W_]|/[^A-Z]| ?[.,] ?(?i:com?|id)\b")
 
 
 class Mention(NamedTuple):
@@ -55,7 +55,7 @@ def mentions(text: str) -> tuple[Mention, ...]:
                 continue
             start = dot - len(before) + stem.start()
             tail = before[stem.end() :] + match[0][0].strip(".") + match["tail"]
-            glued = match["glued"] is not None
+            glued = pattern is TAIL and match["glued"] is not None
             found.append(Mention(start, end, stem[0], tail, glued, is_prominent(text, start, end)))
     return tuple(found)
 

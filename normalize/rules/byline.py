@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from .. import bylines, gazetteer, mastheads, name_channel
 from ..bylines import Byline, Span
@@ -52,6 +53,7 @@ def restorations(text: Text, byline: Byline, outlet: Repair | None) -> Iterator[
             yield in_one(string, [part], confidence)
 
 
+@lru_cache(maxsize=1)  # asked for each byline of a text
 def was_transliterated(text: Text) -> bool:
     """Whether a masthead of the text has a v for a w, or an i for a y."""
     found = mastheads.repairs(text.string, gazetteer.of(text.lexicon))

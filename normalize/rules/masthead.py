@@ -12,7 +12,8 @@ DATELINE_AFTER = re.compile(r" ?(?:[-–—|]|, ?[A-Z]{3})")
 # A text about impostors means the address as it is printed.
 IMPOSTOR = re.compile(r"palsu|tiruan|mirip|menyerupai|mencatut|mengatasnamakan|phishing|pengelabuan|abal-abal")
 IMPOSTOR_REACH = 80  # code points on either side
-GLUED_BEFORE = re.compile(r"([a-z])([A-Z][^\W_]+)$")
+GLUED_BEFORE = re.compile(r"([a-z])([A-Z][^\W_]+)\Z")
+FOLLOWING = re.compile(r"[^\W_]+")
 NEWS = re.compile(r" News(?! [A-Z]|[^\W_]|[@_=]|\.[^\W_]|/[^A-Z])")
 
 
@@ -38,12 +39,15 @@ def find_glued(text: Text) -> Iterator[Change]:
         start, end, stem, tail, *_ = mention
         repair = known.address(stem, tail)
         if mention.glued:
+            following = FOLLOWING.match(string, end)
+            if following and known.brand(following[0]):
+                continue
             if known.knows(f"{stem}.{tail}"):
                 yield Change(end, end, ". ", 0.97)
             elif repair and is_clipped(f"{stem}.{tail}", repair.meant):
                 yield Change(start, end, f"{repair.meant}. ", 0.95)
             continue
-        inner = GLUED_BEFORE.search(stem)
+        inner = GLUED_BEFORE.search(stem) if " " not in tail else None
         if inner and known.knows(f"{inner[2]}.{tail}") and not known.knows(stem) and DATELINE_AFTER.match(string, end):
             yield Change(start + inner.start(2), start + inner.start(2), " ", 0.97)
 

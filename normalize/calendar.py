@@ -45,6 +45,7 @@ _ENGLISH_MONTHS = (
 )
 
 
+@lru_cache(maxsize=1 << 12)
 def nearest_weekday(word: str) -> int | None:
     """The weekday, 0 for Monday, that `word` misspells by one slip; None for none."""
     word = word.lower()
@@ -53,6 +54,7 @@ def nearest_weekday(word: str) -> int | None:
     return _nearest(word, WEEKDAY_NAMES, 1)
 
 
+@lru_cache(maxsize=1 << 12)
 def nearest_month(word: str) -> int | None:
     """The month, 1 to 12, that `word` misspells by one slip (two, in a word of seven letters); None for none.
 
@@ -99,6 +101,7 @@ _SHORT_YEAR = 0.01  # "24/10/24": one date in a hundred is written so
 _KEY_ROW = "1234567890"
 
 
+@lru_cache(maxsize=1 << 12)
 def as_printed(printed: str) -> Reading | None:
     """`printed` itself, if it is a real date written as day/month/year."""
     match = DATE_SHAPE.fullmatch(printed)

@@ -58,7 +58,7 @@ def _verdicts(text: str, sighting: Sighting, outcome: Outcome, lexicon: Lexicon)
     if outcome.note and sighting.weekday is not None:
         rule = outcome.rule if outcome.rule == "date.malformed" else "date.disagrees"
         yield Verdict(rule, Change(sighting.word[0], end, None, outcome.confidence, outcome.note))
-    if sighting.weekday is None:
+    if sighting.weekday is None and sighting.word != (0, 0):
         yield from _weekday_verdict(text, sighting, outcome, lexicon)
 
 

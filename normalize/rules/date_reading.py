@@ -103,6 +103,9 @@ def read(sighting: Sighting, known: Known) -> Outcome:
     if sighting.named_month:
         return _read_named(sighting, known)
     body, weekday = sighting.body, sighting.weekday
+    in_order = as_printed(body)
+    if in_order and weekday in (None, in_order.date.weekday()):
+        return Outcome(body, in_order.date, 0.99)
     between = _RANGE.fullmatch(body)
     if between:
         dash = between[2] if len(between[2]) != 2 else "-"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..calendar import MONTHS, WEEKDAYS, nearest_month
+from ..calendar import MONTHS, WEEKDAYS, nearest_month, nearest_weekday
 
 
 class Sighting(NamedTuple):
@@ -18,7 +18,7 @@ class Sighting(NamedTuple):
     opened: bool
     closed: bool
     weekday: int | None  # 0 for Monday
-    word: tuple[int, int]  # the word before it, which may be a misspelt weekday; (0, 0): none
+    word: tuple[int, int]  # the weekday before it, or what may be a misspelt one; (0, 0): neither
     named_month: bool = False
 
 
@@ -43,10 +43,14 @@ _TIMES_OF_DAY = frozenset(("pagi", "siang", "sore", "petang", "malam", "subuh", 
 
 
 def sightings(text: str) -> Iterator[Sighting]:
-    """The numeric dates in brackets, those behind a weekday, and the dates with a month's name and a year from 2000."""
+    """The numeric dates in brackets, those behind a weekday, and the dates with a month's name and a year from 2000,
+    as far as there is a weekday to check them by or something is wrong with them.
+    """
     for match in _BRACKETED.finditer(text):
         weekday, word = _weekday_before(text, match.start())
         odd = match["odd"]
+        if match["good"] and word == (0, 0):
+            continue  # there is nothing to check it by
         if odd is None:
             yield Sighting(match.start(), match.end(), match[0][1:-1], True, True, weekday, word)
         elif len(odd) > 20 or (weekday is None and len(odd) < 6):
@@ -81,39 +85,43 @@ def next_bracket(text: str, start: int) -> str:
 
 def _with_named_month(text: str, space: int, end: int) -> Sighting | None:
     """The date whose year is [space + 1, end): "Kamis, 24 Oktober 2024"."""
-    head = text[max(0, space - 40) : space]
-    parts = f" {head}".rsplit(" ", 2)
-    if len(parts) < 3:
-        return None
-    day = parts[1].lstrip("(")
+    before_month = text.rfind(" ", max(0, space - 16), space)
+    month = text[before_month + 1 : space]
+    day_start = max(text.rfind(" ", max(0, before_month - 4), before_month) + 1, before_month - 4, 0)
+    day = text[day_start : max(0, before_month)].lstrip("(")
     if not (day.isdecimal() and day.isascii() and len(day) <= 2):
         return None
-    month = parts[2]
     if month.lower() not in MONTHS and not (month.isalpha() and nearest_month(month)):
         return None
-    start = space - len(month) - 1 - len(day)
-    weekday, word = _weekday_before(text, start - (day != parts[1]), times=False)
+    start = before_month - len(day)
+    weekday, word = _weekday_before(text, start - (text[start - 1 : start] == "("), times=False)
+    if word == (0, 0) and month.lower() in MONTHS:
+        return None
     return Sighting(start, end, text[start:end], False, False, weekday, word, named_month=True)
 
 
 def _weekday_before(text: str, end: int, times: bool = True) -> tuple[int | None, tuple[int, int]]:
-    """The weekday that ends before `end`, blanks and a comma apart, and the span of the last word there."""
+    """The weekday that ends before `end`, blanks and a comma apart, and its span; or the span of a misspelt one."""
     last = (0, 0)
     for _ in range(3):
-        head = text[max(0, end - 24) : end].rstrip(" ,\xa0")
-        end -= len(text[max(0, end - 24) : end]) - len(head)
-        word = head.rsplit(" ", 1)[-1]
-        if word.lower() not in WEEKDAYS:
-            found = _WORD.search(head)
+        head = text[max(0, end - 24) : end]
+        trimmed = head.rstrip(" ,\xa0")
+        end -= len(head) - len(trimmed)
+        word = trimmed[trimmed.rfind(" ") + 1 :]
+        weekday = WEEKDAYS.get(word.lower())
+        if weekday is None:
+            found = _WORD.search(trimmed)
             if found is None:
                 return None, last
             word = found[0]
-        last = last if last != (0, 0) else (end - len(word), end)
-        lower = word.lower()
-        if lower in WEEKDAYS:
+            weekday = WEEKDAYS.get(word.lower())
+        start = end - len(word)
+        if weekday is not None:
             # "dua minggu (24/10)": in lower case it is a week.
-            return (None if word == "minggu" else WEEKDAYS[lower]), (end - len(word), end)
-        if not times or lower not in _TIMES_OF_DAY:
+            return (None if word == "minggu" else weekday), (start, end)
+        if last == (0, 0) and nearest_weekday(word) is not None:
+            last = (start, end)
+        if not times or word.lower() not in _TIMES_OF_DAY:
             break
-        end -= len(word)
+        end = start
     return None, last

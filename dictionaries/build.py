@@ -198,6 +198,10 @@ def standard() -> Iterator[str]:
     yield from ("\t".join(row) + "\n" for row in read("standard.tsv"))
 
 
+def reliability() -> Iterator[str]:
+    yield from ("\t".join(row) + "\n" for row in read("reliability.tsv"))
+
+
 def decision() -> Iterator[str]:
     yield from (f"{feature}\t{weight}\n" for feature, weight in read("decision.tsv"))
 
@@ -219,6 +223,10 @@ FILES = {
         "kind of slip, what was typed, what was meant, times seen; kind `letter`: times one, or two in a row, were there",
     ),
     "decision.tsv": (decision, "what speaks for or against a slip (normalize/evidence.py), its weight in the logit"),
+    "reliability.tsv": (
+        reliability,
+        "confidence, in 10,000 words: spelling edits at or above it, wrong ones among them, wrong ones at most (95 % sure)",
+    ),
     "trigrams.tsv": (trigrams, "three letters, words of the lexicon that have them"),
     "bigrams.tsv.xz": (bigrams, "two neighbouring words in lower case (# a number, . a mark), uses"),
 }

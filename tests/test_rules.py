@@ -13,7 +13,7 @@ from normalize.rule import Rule, Text
 from normalize.rules import RULES, STAGES
 
 PLAIN = Normalizer()
-DROPPING = {tag: Normalizer(drop=[tag]) for tag in sorted({rule.tag for rule in RULES if rule.tag})}
+EVERYTHING = Normalizer(drop={rule.tag for rule in RULES if rule.tag}, standard=True)
 
 CHANGES = [
     pytest.param(rule, before, after, id=f"{rule.name}: {before}")
@@ -25,8 +25,8 @@ EXAMPLES = [text for rule in RULES for text in (*rule.changes, *rule.changes.val
 
 
 def normalizer(rule: Rule) -> Normalizer:
-    """The whole Normalizer, set so that the rule's spans are taken out."""
-    return DROPPING[rule.tag] if rule.tag else PLAIN
+    """The whole Normalizer, asked for what the rule does where it does not do it unasked."""
+    return EVERYTHING if rule.tag or rule.opt_in else PLAIN
 
 
 def proposals(rule: Rule, string: str) -> list[Edit | Finding]:
@@ -115,6 +115,12 @@ def test_tagged_spans_are_only_reported_unless_dropped(rule):
         assert rule.name in {finding.rule for finding in explanation.findings}
 
 
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.opt_in], ids=lambda rule: rule.name)
+def test_what_must_be_asked_for_is_not_done_unasked(rule):
+    for before in rule.changes:
+        assert rule.name not in {edit.rule for edit in PLAIN.explain(before, rule.date).edits}
+
+
 HOSTILE = {
     "a letter": "a",
     "a capital": "A",
@@ -169,6 +175,6 @@ def test_hostile_text_takes_linear_time(pattern):
 @pytest.mark.parametrize("pattern", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_text_can_be_cleaned_and_restored(pattern):
     text = pattern * 200
-    explanation = DROPPING["boilerplate"].explain(text)
+    explanation = EVERYTHING.explain(text)
     assert apply(text, explanation.edits) == explanation.text
     assert undo(explanation.text, explanation.edits) == text

@@ -14,19 +14,14 @@ from ..rule import Change, Find, Rule, Text
 _LONGEST_HEADLINE = 250  # code points
 
 
-def _take_out(string: str, start: int, end: int, confidence: float) -> Iterator[Change]:
-    """The change that takes [start, end) out, with the spaces before it, so that one gap stays.
-
-    None where it stands against a capital: that would then stand before something else.
-    """
-    if start and string[start - 1].isupper():
-        return
+def _taken_out(string: str, start: int, end: int, confidence: float) -> Change:
+    """The change that takes [start, end) out, with the spaces before it, so that one gap stays."""
     while end > start and string[end - 1] == " ":
         end -= 1
     if end == len(string) or string[end] in " \n":
         while start and string[start - 1] == " ":
             start -= 1
-    yield Change(start, end, "", confidence)
+    return Change(start, end, "", confidence)
 
 
 def _boilerplate(*patterns: str, confidence: float) -> Find:
@@ -36,7 +31,7 @@ def _boilerplate(*patterns: str, confidence: float) -> Find:
     def find(text: Text) -> Iterator[Change]:
         for pattern in compiled:
             for match in pattern.finditer(text.string):
-                yield from _take_out(text.string, *match.span(), confidence)
+                yield _taken_out(text.string, *match.span(), confidence)
 
     return find
 
@@ -121,7 +116,7 @@ def _read_also(text: Text) -> Iterator[Change]:
             closing = string.find(")", start, start + _LONGEST_HEADLINE)
             if closing > 0 and not {"(", "\n"} & set(string[start:closing]):
                 start, end = start - 1, closing + 1
-        yield from _take_out(string, start, end, 0.97)
+        yield _taken_out(string, start, end, 0.97)
 
 
 READ_ALSO = Rule(
@@ -154,7 +149,7 @@ def _watch(text: Text) -> Iterator[Change]:
             end = played.end() if played else headline_end(string, end)
             if end == match.end():
                 continue
-        yield from _take_out(string, match.start(), end, 0.97)
+        yield _taken_out(string, match.start(), end, 0.97)
 
 
 WATCH = Rule(
@@ -243,7 +238,7 @@ def _syndicated(text: Text) -> Iterator[Change]:
     string = text.string
     for match in _TITLED.finditer(string):
         end = match.end() if match[2] or "judul" not in match.group() else headline_end(string, match.end())
-        yield from _take_out(string, match.start(), end, 0.97)
+        yield _taken_out(string, match.start(), end, 0.97)
 
 
 SYNDICATED = Rule(

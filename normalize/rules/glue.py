@@ -163,7 +163,7 @@ def _are_two(left: str, right: str, lexicon: Lexicon) -> bool:
     """Whether `left` and `right`, which is capitalised, are two words rather than a name with a capital inside."""
     start, second = left.lower(), right.lower()
     whole = start + second
-    if start in _MASTHEADS or second in _PRONOUNS or not left[1:].islower():
+    if start in _MASTHEADS or start in DOMAIN_ENDS or second in _PRONOUNS or not left[1:].islower():
         return False
     if whole in lexicon.words or whole in lexicon.names or whole in lexicon.rare or whole in lexicon.doubtful:
         return False

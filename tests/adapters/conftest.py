@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -44,3 +47,26 @@ def dated() -> list[str | None]:
     result = Normalizer().clean_batch(TEXTS, DATES)
     assert result != Normalizer().clean_batch(TEXTS), "the dates try nothing"
     return result
+
+
+@pytest.fixture(scope="session")
+def dump(tmp_path_factory) -> Path:
+    """A folder of Parquet files, with the texts twenty times in each."""
+    pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    import pyarrow.parquet as pq
+
+    folder = tmp_path_factory.mktemp("dump")
+    for file in range(12):
+        ids = [f"{file:02}/{n:05}" for n in range(20 * len(TEXTS))]
+        table = pa.table({"id": ids, "text": TEXTS * 20, "date": DATES * 20})
+        pq.write_table(table, folder / f"{file:02}.parquet")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def cleaned_dump(dump, tmp_path_factory) -> Path:
+    """What the command line makes of the dump."""
+    folder = tmp_path_factory.mktemp("cleaned")
+    command = "import normalize.cli; normalize.cli.main()"
+    subprocess.run([sys.executable, "-c", command, "clean", "-q", str(dump), "-o", str(folder)], check=True)
+    return folder

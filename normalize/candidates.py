@@ -8,7 +8,7 @@ symspellpy as if it were that dict. Where the compiled kernel is there, it finds
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 import marisa_trie
@@ -18,6 +18,7 @@ from symspellpy import SymSpell, Verbosity
 from . import kernel
 from .cache import cached
 from .lexicon import Lexicon
+from .morphology import is_well_formed
 
 PREFIX = 7  # letters of a word that are indexed: SymSpell's own default
 MINIMUM_COUNT = 3  # uses: a word seen less often is not offered
@@ -77,12 +78,17 @@ class Candidates:
         else:
             self._one_edit = _lookup("one-edit", lexicon.version, 1, lambda: offered(MINIMUM_COUNT))
         self._two_edits = _lookup("two-edits", lexicon.version, 2, lambda: offered(FREQUENT))
+        self._well_formed = partial(is_well_formed, stems=lexicon.roots)
         self.near = lru_cache(maxsize=MEMO)(self._near)
 
     def _near(self, word: str) -> list[str]:
-        """The words at the smallest edit distance from `word` (lower case): at most one edit, two in long words."""
+        """The words at the smallest edit distance from `word` (lower case), in order.
+
+        At most one edit away; two where the word is long and no affixes around a known root: a word well formed that
+        nothing is one slip away from is right.
+        """
         found = self._one_edit(word)
-        if not found and len(word) >= LONG:
+        if not found and len(word) >= LONG and not self._well_formed(word):
             found = self._two_edits(word)
         return sorted(found)
 

@@ -12,7 +12,7 @@ DATELINE_AFTER = re.compile(r" ?(?:[-–—|]|, ?[A-Z]{3})")
 # A text about impostors means the address as it is printed.
 IMPOSTOR = re.compile(r"palsu|tiruan|mirip|menyerupai|mencatut|mengatasnamakan|phishing|pengelabuan|abal-abal")
 IMPOSTOR_REACH = 80  # code points on either side
-GLUED_BEFORE = re.compile(r"([a-z])([A-Z][^\W_]+)\Z")
+GLUED_BEFORE = re.compile(r"([^\W\d_][a-z]{2})([A-Z][^\W_]+)\Z")
 FOLLOWING = re.compile(r"[^\W_]+")
 NEWS = re.compile(r" News(?! [A-Z]|[^\W_]|[@_=]|\.[^\W_]|/[^A-Z])")
 
@@ -118,4 +118,4 @@ APART = Rule(
     keeps=("Hal itu dilansir Sky News, Fox News dan ANTARA News.", "Euro Newsletter dan kanal Euro News Amateur."),
     trigger=(" News",),
 )
-RULES: tuple[Rule, ...] = (MISSPELT, GLUED, APART)
+RULES: tuple[Rule, ...] = (MISSPELT, APART)  # GLUED goes with what else is glued

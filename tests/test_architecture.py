@@ -16,7 +16,7 @@ FLOORS = (
     {"edit", "calendar", "cache"},
     {"tokens", "casing", "article_date"},
     {"lexicon", "morphology", "kernel"},
-    {"channel", "candidates", "context", "gazetteer"},
+    {"channel", "candidates", "context", "gazetteer", "reliability"},
     {"boundaries", "bylines", "mastheads", "name_channel"},
     {"evidence"},
     {"corrector"},

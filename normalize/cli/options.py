@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,6 +18,21 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 FILE = click.Path(dir_okay=False, path_type=Path)
 LOG = click.Path(exists=True, dir_okay=False, path_type=Path)
 FORMATS = ["txt", "jsonl", "csv", "tsv", "parquet"]
+
+
+class Rate(click.ParamType):
+    """A share, as a fraction or a decimal: 1/10000 or 0.0001."""
+
+    name = "rate"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        try:
+            rate = float(Fraction(value))
+        except (ValueError, ZeroDivisionError):
+            self.fail(f"{value!r} is no rate: 1/10000, 0.0001", param, ctx)
+        if not 0 <= rate <= 1:
+            self.fail(f"{value!r} is not between 0 and 1", param, ctx)
+        return rate
 
 
 def together(*options: Callable[[Function], Function]) -> Callable[[Function], Function]:
@@ -84,7 +100,13 @@ writing = together(
 rules = together(
     click.option("--skip", multiple=True, metavar="RULE", help="Do not run this rule or family of rules."),
     click.option("--drop", multiple=True, metavar="TAG", help="Take out what has this tag: boilerplate."),
+    click.option("--standard", is_flag=True, help="Also make standard what is merely not so: resiko, ijin, antri."),
     click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out edits below it."),
+    click.option(
+        "--max-wrong",
+        type=Rate(),
+        help="Leave out what is so unsure that more than this share of all words would get a wrong edit: 1/10000.",
+    ),
 )
 
 running = together(
@@ -95,11 +117,17 @@ running = together(
 
 
 def normalizer(options: dict[str, Any]) -> Normalizer:
-    """The engine as the options want it. Raises UsageError for a rule or tag that does not exist."""
+    """The engine as the options want it. Raises UsageError for a rule or tag that does not exist, or too low a rate."""
     from ..normalizer import Normalizer
+    from ..reliability import least_confidence
 
     try:
-        return Normalizer(skip=options["skip"], drop=options["drop"], min_confidence=options["min_confidence"])
+        least = options["min_confidence"]
+        if options["max_wrong"] is not None:
+            least = max(least, least_confidence(options["max_wrong"]))
+        return Normalizer(
+            skip=options["skip"], drop=options["drop"], min_confidence=least, standard=options["standard"]
+        )
     except ValueError as error:
         raise click.UsageError(str(error)) from None
 

@@ -20,19 +20,15 @@ LOG = click.Path(exists=True, dir_okay=False, path_type=Path)
 FORMATS = ["txt", "jsonl", "csv", "tsv", "parquet"]
 
 
-class Rate(click.ParamType):
-    """A share, as a fraction or a decimal: 1/10000 or 0.0001."""
-
-    name = "rate"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        try:
-            rate = float(Fraction(value))
-        except (ValueError, ZeroDivisionError):
-            self.fail(f"{value!r} is no rate: 1/10000, 0.0001", param, ctx)
-        if not 0 <= rate <= 1:
-            self.fail(f"{value!r} is not between 0 and 1", param, ctx)
-        return rate
+def share(context: click.Context, parameter: click.Parameter, value: str | None) -> float | None:
+    """A share of all, given as a fraction or a decimal: 1/10000 or 0.0001."""
+    try:
+        found = None if value is None else float(Fraction(value))
+    except (ValueError, ZeroDivisionError):
+        raise click.BadParameter(f"{value!r} is neither a fraction nor a decimal: 1/10000, 0.0001") from None
+    if found is not None and not 0 <= found <= 1:
+        raise click.BadParameter(f"{value!r} is not between 0 and 1")
+    return found
 
 
 def together(*options: Callable[[Function], Function]) -> Callable[[Function], Function]:
@@ -104,7 +100,8 @@ rules = together(
     click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out edits below it."),
     click.option(
         "--max-wrong",
-        type=Rate(),
+        metavar="SHARE",
+        callback=share,
         help="Leave out what is so unsure that more than this share of all words would get a wrong edit: 1/10000.",
     ),
 )
@@ -125,9 +122,7 @@ def normalizer(options: dict[str, Any]) -> Normalizer:
         least = options["min_confidence"]
         if options["max_wrong"] is not None:
             least = max(least, least_confidence(options["max_wrong"]))
-        return Normalizer(
-            skip=options["skip"], drop=options["drop"], min_confidence=least, standard=options["standard"]
-        )
+        return Normalizer(skip=options["skip"], drop=options["drop"], min_confidence=least, standard=options["standard"])
     except ValueError as error:
         raise click.UsageError(str(error)) from None
 

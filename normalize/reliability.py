@@ -23,4 +23,3 @@ def least_confidence(max_wrong: float) -> float:
         if at_most <= max_wrong * PER:
             return confidence
     raise ValueError(f"no confidence is known to keep wrong edits below {max_wrong:g} of all words")
-

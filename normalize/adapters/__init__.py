@@ -15,8 +15,9 @@ def needs(extra: str) -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError as error:
-        message = f"{error.name} is not installed: pip install 'normalize-id[{extra}]'"
-        raise ModuleNotFoundError(message, name=error.name) from None
+        library = (error.name or extra).partition(".")[0]
+        message = f"{library} is not installed: pip install 'normalize-id[{extra}]'"
+        raise ModuleNotFoundError(message, name=library) from None
 
 
 def explain_column(

@@ -91,12 +91,14 @@ class Reading(NamedTuple):
 
     printed: str  # how it is then written, "24/10/2024"
     date: datetime.date
-    weight: float  # how often this slip happens, against the others; not a probability by itself
+    weight: float  # of the candidates a slip of its kind away, the share that is meant
 
 
 DATE_SHAPE = re.compile(r"(\d\d?)/(\d\d?)/(\d{4}|\d\d)", re.ASCII)
-# Weights of slips, by how often they explain a malformed date that the article's own date and the weekday decide.
-_LOST_SLASH, _STRAY, _STRAY_TWIN, _SWAP, _WRONG, _WRONG_NEIGHBOUR, _LOST, _LOST_MONTH = 1, 0.3, 1, 0.2, 0.1, 0.3, 0.1, 0.1
+# Of the real dates that a slip of each kind could have been made from, the share that it was made from, in the 82 distinct
+# malformed dates that their weekday and the article's own date decide. A twin stands beside its like or its neighbour.
+_LOST_SLASH, _STRAY_TWIN, _STRAY, _SWAP = 0.6, 0.65, 0.4, 0.5
+_WRONG_NEIGHBOUR, _WRONG, _LOST, _LOST_MONTH = 0.4, 0.04, 0.08, 0.07
 _SHORT_YEAR = 0.01  # "24/10/24": one date in a hundred is written so
 _KEY_ROW = "1234567890"
 

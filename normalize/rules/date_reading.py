@@ -44,6 +44,7 @@ NONE_BESIDE_ANCHOR = 1e-4
 NONE_ALONE = 5e-4
 NONE_OF_IMPOSSIBLE = 0.03  # "(3/0/2022)" may be wrong in its year too: only a stray digit or a neighbouring key is clear
 CLEAR = 0.9
+PLAIN_SLIP = 0.6  # a lost slash, a doubled key: enough where there is no weekday
 NO_DATE = "no date as it stands"
 
 _SHORT = re.compile(r"(0?[1-9]|[12]\d|3[01])/(0?[1-9]|1[0-2])")
@@ -211,8 +212,8 @@ def _read_malformed(forms: set[str], sighting: Sighting, known: Known) -> Outcom
     candidates = {c.date: c for form in sorted(forms) for c in _agreeing(readings(form, years), weekday)}
     likeliest = _likeliest(list(candidates.values()), known)
     if weekday is None:
-        # With no weekday to confirm it, only a lost slash is plain enough.
-        if likeliest and likeliest[0].weight == 1 and len(likeliest[0].printed.rpartition("/")[2]) == 4:
+        # With no weekday to confirm it, only a plain slip will do.
+        if likeliest and likeliest[0].weight >= PLAIN_SLIP and len(likeliest[0].printed.rpartition("/")[2]) == 4:
             return Outcome(likeliest[0].printed, likeliest[0].date, likeliest[1])
         return Outcome(body, None, 0.5, note=NO_DATE)
     if likeliest is None and known.article:

@@ -72,7 +72,7 @@ def mended(string: str, start: int, end: int) -> str:
         return ""
     before = string[max(0, start - 2) : start - 1]
     dash = left in "-–—" and (not before or before.isspace() or before == ",")
-    quoted = left in '"”' and before != "" and before in ".,!?…"
+    quoted = left in '"”' and before != "" and before in (".,!?…" if right else ".!?…")
     if left in ":;?!…" or dash or (quoted and (right.isupper() or right in '"“‘')):
         mark = ""
     else:

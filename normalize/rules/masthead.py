@@ -35,11 +35,12 @@ def find_misspelt(text: Text) -> Iterator[Change]:
 
 def find_glued(text: Text) -> Iterator[Change]:
     string, known = text.string, gazetteer.of(text.lexicon)
-    for mention in mastheads.mentions(string):
-        start, end, stem, tail, *_ = mention
-        repair = known.address(stem, tail)
-        if mention.glued:
+    for start, end, stem, tail, glued, _ in mastheads.mentions(string):
+        if " " in tail:
+            continue
+        if glued:
             following = FOLLOWING.match(string, end)
+            repair = known.address(stem, tail)
             if following and known.brand(following[0]):
                 continue
             if known.knows(f"{stem}.{tail}"):
@@ -47,7 +48,7 @@ def find_glued(text: Text) -> Iterator[Change]:
             elif repair and is_clipped(f"{stem}.{tail}", repair.meant):
                 yield Change(start, end, f"{repair.meant}. ", 0.95)
             continue
-        inner = GLUED_BEFORE.search(stem) if " " not in tail else None
+        inner = GLUED_BEFORE.search(stem)
         if inner and known.knows(f"{inner[2]}.{tail}") and not known.knows(stem) and DATELINE_AFTER.match(string, end):
             yield Change(start + inner.start(2), start + inner.start(2), " ", 0.97)
 

@@ -1,0 +1,51 @@
+"""What the README shows is what happens."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import normalize
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_table_of_repairs_is_what_the_engine_does() -> None:
+    rows = [line.split("|") for line in README.splitlines() if line.startswith("| ") and "`" in line]
+    checked = 0
+    for _, noise, before, after, _ in rows:
+        pairs = list(zip(re.findall(r"`([^`]+)`", before), re.findall(r"`([^`]+)`", after), strict=False))
+        if noise.strip() in ("outlet", "date", "byline"):
+            for found, meant in pairs:
+                text = f"{found}, Jakarta - Warga mengungsi." if noise.strip() == "outlet" else f"Ia tiba {found}."
+                assert meant in normalize.clean(text), (found, normalize.clean(text))
+                checked += 1
+    assert checked >= 6
+
+
+def test_the_python_example_gives_what_it_says() -> None:
+    (block,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    space: dict[str, object] = {}
+    exec(block, space)
+    assert normalize.clean("TRIBUNNEVS.COM - Warga mengtakan hal itu.") == "TRIBUNNEWS.COM - Warga mengatakan hal itu."
+    edits = space["edits"]
+    assert f"edits[0]: {edits[0]}" in block  # type: ignore[index]
+
+
+def test_the_sample_article_comes_out_with_its_four_repairs_and_nothing_else() -> None:
+    raw = (ROOT / "seeds" / "putin-korea-utara.txt").read_text(encoding="utf-8")
+    explanation = normalize.explain(raw)
+    expected = raw
+    for before, after in (
+        ("TRIBUNNEVS.COM", "TRIBUNNEWS.COM"),
+        ("Kamis (24/10). /2024).", "Kamis (24/10/2024)."),
+        ("(Tribunevs.com/Iunita Rahmaianti)", "(Tribunnews.com/Yunita Rahmayanti)"),
+        ("Euro News", "Euronews"),
+    ):
+        assert raw.count(before) == 1
+        expected = expected.replace(before, after)
+    assert explanation.text == expected
+    last = explanation.findings[-1]
+    assert last.note == "boilerplate"
+    assert raw[last.start : last.end].startswith("Lebih banyak berita terkait Rusia dan Ukraina")

@@ -20,6 +20,7 @@ from ..dumps.reader import Selection, sample
 from ..dumps.record import DumpError, Fields
 from ..dumps.run import Account, run
 from ..dumps.show import Show
+from ..dumps.sink import is_stream
 from .progress import Progress
 
 
@@ -100,9 +101,9 @@ def ledger(options: dict[str, Any], inputs: list[Input]) -> Path | None:
     output = options["output"]
     if options["in_place"]:
         return Path(inputs[0].path + ".ledger")
-    if output == "-":
+    if is_stream(output):
         if options["resume"]:
-            raise click.UsageError("--resume needs -o: what went to standard output cannot be gone on with")
+            raise click.UsageError("--resume needs -o FILE: what went into a stream cannot be gone on with")
         return None
     return Path(output + ".ledger") if inputs[0].output == output else Path(output, "normalize.ledger")
 

@@ -24,7 +24,7 @@ class Progress:
         self.inputs = inputs
         self.with_bar = sys.stderr.isatty() and not quiet
         self.bar: Any = None
-        self.problems = self.text_bytes = self.edits = 0
+        self.problems = self.characters = self.edits = 0
         self.started = time.monotonic()
 
     def __enter__(self) -> Progress:
@@ -50,9 +50,9 @@ class Progress:
             self.bar = _bar()
             self.job = self.bar.add_task("cleaning", total=_size(self.inputs), edits=0, rate=0.0)
             self.bar.start()
-        self.text_bytes += tally.text_bytes
+        self.characters += tally.characters
         self.edits += sum(tally.edits.values())
-        rate = self.text_bytes / 1e6 / max(time.monotonic() - self.started, 1e-9)
+        rate = self.characters / 1e6 / max(time.monotonic() - self.started, 1e-9)
         self.bar.update(self.job, completed=position, edits=self.edits, rate=rate)
 
     def _say(self, message: str) -> None:

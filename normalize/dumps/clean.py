@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..edit import Edit, Explanation, Finding, apply
+from ..edit import Explanation, apply
 from ..normalizer import Normalizer
 from . import edit_log
 from .record import Batch, Codec, Fields, Record
@@ -25,38 +25,30 @@ class Clean:
 
     def __call__(self, records: Sequence[Record], batch: Batch, codec: Codec, tally: Tally) -> None:
         jobs = [(record, i, text) for record in records for i, text in enumerate(record.texts) if text]
+        rules: list[str] = []
+        flagged: list[str] = []
         for (record, i, text), explanation in zip(jobs, self._explain(jobs), strict=True):
-            if record.error or explanation is None:
+            tally.characters += len(text)
+            if record.error or not explanation or not (explanation.edits or explanation.findings):
                 continue
             cleaned, edits, findings = explanation.text, explanation.edits, explanation.findings
-            if edits and not all(codec.holds(edit.after) for edit in edits):
+            if not all(codec.holds(edit.after) for edit in edits):
                 edits = tuple(edit for edit in edits if codec.holds(edit.after))
                 cleaned = apply(text, edits)
-            tally.text_bytes += len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
-            if edits or findings:
-                self._note(record, i, codec, cleaned, edits, findings, tally)
-                if self.show:
-                    file, field = self.files[batch.source], self.fields.texts[i]
-                    record.shown += self.show(file, record, field, text, edits, findings)
-
-    def _note(
-        self,
-        record: Record,
-        index: int,
-        codec: Codec,
-        cleaned: str,
-        edits: Sequence[Edit],
-        findings: Sequence[Finding],
-        tally: Tally,
-    ) -> None:
-        tally.findings.update(finding.rule for finding in findings)
-        if edits:
-            record.cleaned = record.cleaned or list(record.texts)
-            record.cleaned[index] = cleaned
-            tally.edits.update(edit.rule for edit in edits)
-        if self.log:
-            style = codec.style(record, index)
-            record.log += edit_log.entry(record.place, record.id, self.fields.texts[index], edits, findings, style)
+            if edits:
+                record.cleaned = record.cleaned or list(record.texts)
+                record.cleaned[i] = cleaned
+                rules += [edit.rule for edit in edits]
+            if findings:
+                flagged += [finding.rule for finding in findings]
+            if self.log:
+                style = codec.style(record, i)
+                record.log += edit_log.entry(record.place, record.id, self.fields.texts[i], edits, findings, style)
+            if self.show:
+                file, field = self.files[batch.source], self.fields.texts[i]
+                record.shown += self.show(file, record, field, text, edits, findings)
+        tally.edits.update(rules)
+        tally.findings.update(flagged)
 
     def _explain(self, jobs: Sequence[tuple[Record, int, str]]) -> Sequence[Explanation | None]:
         """The only contact with the engine: one call a batch. A text it fails on makes its record a bad one."""

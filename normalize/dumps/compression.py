@@ -6,6 +6,7 @@ import bz2
 import lzma
 import zlib
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any, Protocol
 
 from .record import DamagedInput
@@ -90,6 +91,7 @@ def chunks(stream: Readable, kind: str | None = None) -> Iterator[bytes]:
                 raise DamagedInput(f"{found} data is cut short")
 
 
+@cache
 def compressor(kind: str) -> Callable[[bytes], bytes]:
     """A function that makes one complete frame of its input, the same bytes on any day; "" leaves it plain."""
     if kind == "gz":

@@ -76,7 +76,7 @@ class ParquetTarget:
     """The types are those that Arrow sees in the first rows."""
 
     def head(self, rows: Sequence[Row]) -> bytes:
-        return parquet.schema_of([{name: row.get(name) for name in _names(rows)} for row in rows])
+        return parquet.schema_of(_names(rows), [row for row in rows if not _surrogate(row)])
 
     def misfits(self, rows: Sequence[Row], head: bytes) -> list[str]:
         names = parquet.columns(head)

@@ -95,7 +95,7 @@ def plan(
             )
         target, label = output, os.path.basename(output)
         if in_place:
-            target, label = file.path, file.below
+            target, label = os.path.realpath(file.path), file.below
         elif into_directory:
             label = _renamed(file.below, output_format)
             target = os.path.join(output, label)
@@ -113,7 +113,7 @@ def plan(
                 output_compression=wanted.compression,
             )
         )
-    _check(chosen, in_place)
+    _check(chosen, in_place, in_place or into_directory)
     return chosen
 
 
@@ -134,17 +134,16 @@ def _renamed(name: str, format: str | None) -> str:
     return f"{stem}.{format}"
 
 
-def _check(inputs: Sequence[Input], in_place: bool) -> None:
+def _check(inputs: Sequence[Input], in_place: bool, one_each: bool) -> None:
     outputs = {source.output for source in inputs}
-    several = len(outputs) > 1
-    if several and len(outputs) < len(inputs):
+    if one_each and len(outputs) < len(inputs):
         raise DumpError("two of the inputs would go to the same output file")
     for source in inputs:
         if source.path == "-" and in_place:
             raise DumpError("standard input cannot be cleaned in place")
         if source.format != source.output_format and source.output_format in ("txt", "lines"):
             raise DumpError(f"{_name(source.path)}: {source.format} records cannot be written as plain text")
-    if len(inputs) > 1 and not several:
+    if len(inputs) > 1 and not one_each:
         if any(source.format == "txt" for source in inputs):
             raise DumpError("several documents cannot go into one file: say -o DIRECTORY/, or --lines")
         if len({source.format for source in inputs}) > 1:

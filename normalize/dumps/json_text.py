@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -15,6 +15,9 @@ STYLES = ("utf8", "ascii", "ascii slash", "slash", "ascii upper")
 _SPACE = re.compile(rb"[ \t\r\n]*")
 _STRUCTURE = re.compile(rb'["{}\[\]]')
 _SCALAR_END = re.compile(rb"[,}\]\s]|\Z")
+_PLAIN_NAME = re.compile(r"[\w .:-]+", re.ASCII)
+_TELLING = re.compile(rb"\\[u/]")
+_HIDING = re.compile(rb"\\u00[2-7]")  # a printable ASCII character, written as an escape
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ESCAPE = re.compile(r"(?<!\\)((?:\\\\)*\\u)([0-9a-f]{4})")
 
@@ -35,16 +38,54 @@ def encode(text: str, style: str = "utf8") -> bytes:
     return (quoted.replace("/", r"\/") if style == "ascii slash" else quoted).encode()
 
 
+def has_style(line: bytes) -> bool:
+    """Whether anything in a line of JSON tells of another style than plain UTF-8."""
+    return _TELLING.search(line) is not None
+
+
 def style_of(line: bytes, written: bytes, text: str) -> str:
     """The style in which `text` was `written` in `line`; where several fit, the one the rest of the line speaks for."""
-    escapes, slashes = rb"\u" in line, rb"\/" in line
-    if not escapes and not slashes:
+    if not has_style(line):
         return "utf8"
-    likely = ("ascii " if escapes and line.isascii() else "") + ("slash" if slashes else "")
+    likely = ("ascii " if line.isascii() and rb"\u" in line else "") + ("slash" if rb"\/" in line else "")
     for style in sorted(STYLES, key=lambda style: style != (likely.strip() or "utf8")):
         if encode(text, style) == written:
             return style
     return likely.strip() or "utf8"
+
+
+class Spans:
+    """Finds where the values of the named top-level members of a JSON object stand in it."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.names = names
+        self._keys = [json.dumps(name, ensure_ascii=False).encode() for name in names if _PLAIN_NAME.fullmatch(name)]
+        row = msgspec.defstruct("Row", [(f"f{i}", msgspec.Raw) for i in range(len(names))], rename=self._renamed())
+        self._read = msgspec.json.Decoder(row).decode
+
+    def _renamed(self) -> dict[str, str]:
+        return {f"f{i}": name for i, name in enumerate(self.names)}
+
+    def find(self, raw: bytes) -> Mapping[str, tuple[int, int]]:
+        """The start and end of each value; of a key given twice, the last counts. All names must be there."""
+        return self._find_plain(raw) or {key: (start, end) for key, start, end in members(raw)}
+
+    def _find_plain(self, raw: bytes) -> dict[str, tuple[int, int]] | None:
+        """The short way: where each key's literal stands only once, and no key can be hidden by escapes, it is it."""
+        if len(self._keys) < len(self.names) or _HIDING.search(raw):
+            return None
+        try:
+            values = self._read(raw)
+        except (msgspec.MsgspecError, UnicodeDecodeError):
+            return None
+        found = {}
+        for i, key in enumerate(self._keys):
+            start = raw.index(key)
+            if raw.find(key, start + 1) >= 0:
+                return None
+            start = _skip_space(raw, _skip_space(raw, start + len(key)) + 1)  # past the colon
+            found[self.names[i]] = start, start + len(bytes(getattr(values, f"f{i}")))
+        return found
 
 
 def members(raw: bytes) -> Iterator[tuple[str, int, int]]:

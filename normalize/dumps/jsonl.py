@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from operator import attrgetter
+from typing import Any
 
 import msgspec
 
-from .json_text import encode, members, style_of
+from .json_text import Spans, encode, has_style, members, style_of
 from .record import Fields, Piece, Record
+
+_MISSING = msgspec.UNSET
 
 
 class JsonLines:
@@ -16,8 +20,8 @@ class JsonLines:
 
     def __init__(self, fields: Fields) -> None:
         self.fields = fields
-        self._wanted = [*fields.texts, *(name for name in (fields.date, fields.id, fields.outlet) if name)]
-        self._values = _decoder(self._wanted)
+        self._read, self._values = _reader(fields)
+        self._spans = Spans(fields.texts)
 
     def __reduce__(self) -> tuple[type[JsonLines], tuple[Fields]]:
         return JsonLines, (self.fields,)
@@ -30,6 +34,8 @@ class JsonLines:
 
     def rebuild(self, piece: Piece, records: list[Record]) -> bytes:
         end = b"\n" if piece.data.endswith(b"\n") else b""
+        if not any(record.dropped or record.cleaned is not None for record in records) and len(records) == piece.length:
+            return piece.data
         kept = [self._replace(r) if r.cleaned is not None else r.raw for r in records if not r.dropped]
         return b"\n".join(kept) + end if kept else b""
 
@@ -42,19 +48,17 @@ class JsonLines:
         return rows
 
     def style(self, record: Record, index: int) -> str:
-        if rb"\u" not in record.raw and rb"\/" not in record.raw:
+        if not has_style(record.raw):
             return ""
-        for key, start, end in members(record.raw):
-            if key == self.fields.texts[index]:
-                written = record.raw[start:end]
-        return style_of(record.raw, written, record.texts[index] or "")
+        start, end = self._spans.find(record.raw)[self.fields.texts[index]]
+        return style_of(record.raw, record.raw[start:end], record.texts[index] or "")
 
     def holds(self, text: str) -> bool:
         return True
 
     def _record(self, raw: bytes, place: int) -> Record:
         try:
-            values = self._values(raw)
+            values: Sequence[object] = self._values(self._read(raw))
         except (msgspec.DecodeError, UnicodeDecodeError):
             if not raw.strip():
                 return Record(place, raw, blank=True)
@@ -62,22 +66,22 @@ class JsonLines:
                 values = self._exotic_values(raw)
             except ValueError as error:
                 return Record(place, raw, error=str(error))
-        record = Record(place, raw)
-        for name, text in zip(self.fields.texts, values, strict=False):
-            if text is None or isinstance(text, str):
-                record.texts.append(text)
-            elif text is msgspec.UNSET:
-                record.error = f'has no field "{name}" (its fields: {", ".join(_keys(raw)) or "none"})'
-            else:
-                record.error = f'field "{name}" is {_kind(text)}, not a string'
-        others = iter(values[len(self.fields.texts) :])
-        if self.fields.date:
-            record.date = _or_none(next(others))
-        if self.fields.id:
-            record.id = _or_none(next(others))
-        if self.fields.outlet:
-            record.outlet = _or_none(next(others))
-        return record
+        *found, date, id, outlet = values
+        texts: list[Any] = found
+        complaint = ""
+        for text in texts:
+            if text.__class__ is not str and text is not None:
+                complaint = self._complaint(raw, texts)
+        return Record(place, raw, texts, date, id, outlet, complaint)
+
+    def _complaint(self, raw: bytes, texts: Sequence[object]) -> str:
+        """Why these cannot be texts."""
+        for name, text in zip(self.fields.texts, texts, strict=True):
+            if text is _MISSING:
+                return f'has no field "{name}" (its fields: {", ".join(_keys(raw)) or "none"})'
+            if text is not None and not isinstance(text, str):
+                return f'field "{name}" is {_kind(text)}, not a string'
+        return ""
 
     def _exotic_values(self, raw: bytes) -> list[object]:
         """What msgspec refuses and json takes: lone surrogates, NaN, a byte order mark. Raises ValueError."""
@@ -91,11 +95,12 @@ class JsonLines:
             raise ValueError("broken JSON: nested too deeply") from None
         if not isinstance(values, dict):
             raise ValueError(f"is {_kind(values)}, not a JSON object")
-        return [values.get(name, msgspec.UNSET) for name in self._wanted]
+        others = [values.get(name) if name else None for name in self.fields[1:]]
+        return [*(values.get(name, _MISSING) for name in self.fields.texts), *others]
 
     def _replace(self, record: Record) -> bytes:
         raw = record.raw
-        places = {key: (start, end) for key, start, end in members(raw)}  # of a key given twice, the last counts
+        places = self._spans.find(raw)
         changes = [
             (*places[name], index, new)
             for index, (name, old, new) in enumerate(zip(self.fields.texts, record.texts, record.cleaned or (), strict=True))
@@ -103,27 +108,22 @@ class JsonLines:
         ]
         out = raw
         for start, end, index, new in sorted(changes, reverse=True):
-            style = record.styles.get(index) or style_of(raw, raw[start:end], record.texts[index] or "")
+            style = (record.styles or {}).get(index) or style_of(raw, raw[start:end], record.texts[index] or "")
             out = out[:start] + encode(new, style) + out[end:]
         return out
 
 
-def _decoder(names: list[str]) -> Callable[[bytes], list[object]]:
-    """A function from a line to the values of the named top-level members, UNSET for one that is missing."""
-    unique = list(dict.fromkeys(names))
+def _reader(fields: Fields) -> tuple[Callable[[bytes], object], Callable[[object], tuple[object, ...]]]:
+    """From a line to its wanted members, and from these to their values: those of the texts, the date, id and outlet."""
+    names = list(dict.fromkeys([*fields.texts, *filter(None, fields[1:])]))
     row = msgspec.defstruct(
         "Row",
-        [(f"f{i}", object, msgspec.UNSET) for i in range(len(unique))],
-        rename={f"f{i}": name for i, name in enumerate(unique)},
+        [(f"f{i}", object, _MISSING if name in fields.texts else None) for i, name in enumerate(names)],
+        rename={f"f{i}": name for i, name in enumerate(names)},
+        namespace={"nothing": None},
     )
-    decode = msgspec.json.Decoder(row).decode
-    attributes = [f"f{unique.index(name)}" for name in names]
-
-    def values(raw: bytes) -> list[object]:
-        found = decode(raw)
-        return [getattr(found, attribute) for attribute in attributes]
-
-    return values
+    attributes = [f"f{names.index(name)}" if name else "nothing" for name in (*fields.texts, *fields[1:])]
+    return msgspec.json.Decoder(row).decode, attrgetter(*attributes)
 
 
 def _keys(raw: bytes) -> list[str]:
@@ -135,7 +135,3 @@ def _kind(value: object) -> str:
         if isinstance(value, kind):
             return name
     return "null" if value is None else "a string"
-
-
-def _or_none(value: object) -> object:
-    return None if value is msgspec.UNSET else value

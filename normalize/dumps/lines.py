@@ -17,17 +17,19 @@ def pieces(chunks: Iterable[bytes], size: int = BATCH_BYTES) -> Iterator[Piece]:
 
 
 def _grouped(chunks: Iterable[bytes], size: int) -> Iterator[bytes]:
-    held: list[bytes] = []
+    held: list[bytes | memoryview] = []  # copied once, when it is handed out
     length = 0
     for chunk in chunks:
-        held.append(chunk)
         length += len(chunk)
-        if length >= size and (cut := chunk.rfind(b"\n") + 1):
-            held[-1] = chunk[:cut]
+        cut = chunk.rfind(b"\n") + 1 if length >= size else 0
+        if cut:
+            held.append(memoryview(chunk)[:cut])
             yield b"".join(held)
             held = [chunk[cut:]]
             length = len(held[0])
-        elif length > RECORD_LIMIT:
+            continue
+        if length > RECORD_LIMIT:
             raise DumpError(f"a line is longer than {RECORD_LIMIT:,} bytes: is this the right format?")
+        held.append(chunk)
     if length:
         yield b"".join(held)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 
 from . import edit_log
@@ -22,6 +23,13 @@ class LogReader:
     def __init__(self, path: Path, inputs: list[Input], undoing: bool) -> None:
         self.path, self.inputs, self.undoing = path, inputs, undoing
         self.sections = _sections(path)
+        self.of_file: dict[str, list[int]] = defaultdict(list)  # the sections about each file
+        self.of_name: dict[str, list[str]] = defaultdict(list)  # the files of each name
+        for i, section in enumerate(self.sections):
+            file = self._file(section)
+            if file not in self.of_file:
+                self.of_name[Path(file).name].append(file)
+            self.of_file[file].append(i)
         self._rewind()
         self.index = -1
         self.entries: Iterator[tuple[int, bytes]] = iter(())
@@ -42,9 +50,7 @@ class LogReader:
 
     def _of(self, source: Input) -> Iterator[tuple[int, bytes]]:
         """The entries of the log about an input, with places in it."""
-        wanted = [i for i, section in enumerate(self.sections) if self._is(section, source)]
-        if not wanted:
-            raise DumpError(f"{self.path} does not tell of {source.path}: it is about {self._known()}")
+        wanted = self._sections_of(source)
         if self.current > wanted[0]:
             self._rewind()
         dropped = 0
@@ -68,19 +74,29 @@ class LogReader:
         next(self.stream)
         self.current = -1  # the section that the stream is in
 
-    def _is(self, section: edit_log.Section, source: Input) -> bool:
-        if len(self.inputs) == 1 and len({self._file(section) for section in self.sections}) == 1:
-            return True  # whatever the file is called by now
-        name = self._file(section)
-        return name in (source.path, source.below) or name.endswith(os.sep + source.below)
+    def _sections_of(self, source: Input) -> list[int]:
+        """The sections about an input: those of the file whose path ends most like its own."""
+        if len(self.inputs) == 1 and len(self.of_file) == 1:
+            return list(range(len(self.sections)))  # whatever the file is called by now
+        alike = self.of_name[Path(source.path).name]
+        best = max(alike, key=lambda name: _common_end(name, source.path), default="")
+        if not best or _common_end(best, source.path) < min(len(Path(best).parts), len(Path(source.below).parts)):
+            raise DumpError(f"{self.path} does not tell of {source.path}: it is about {self._known()}")
+        return self.of_file[best]
 
     def _file(self, section: edit_log.Section) -> str:
         """The file of the section that is to be read now."""
         return section.output if self.undoing else section.input
 
     def _known(self) -> str:
-        names = sorted({self._file(section) for section in self.sections})
+        names = sorted(self.of_file)
         return ", ".join(names[:5]) + (", ..." if len(names) > 5 else "")
+
+
+def _common_end(one: str, other: str) -> int:
+    """How many parts two paths have in common at their ends."""
+    pairs = zip(reversed(Path(one).parts), reversed(Path(other).parts), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _sections(path: Path) -> list[edit_log.Section]:

@@ -224,14 +224,21 @@ def _options(like: str | None) -> dict[str, object]:
         return options
 
 
-def schema_of(rows: Sequence[Mapping[str, object]]) -> bytes:
-    """The schema that holds these rows, as a piece's head; a column without a value is taken for strings."""
+def schema_of(names: Sequence[str], rows: Sequence[Mapping[str, object]]) -> bytes:
+    """The schema that holds these rows, as a piece's head; a column without a value is taken for strings.
+
+    Where the values of a column do not go together, its first one decides.
+    """
     pa = arrow()
-    schema = pa.Table.from_pylist(list(rows)).schema
-    for i, field in enumerate(schema):
-        if pa.types.is_null(field.type):
-            schema = schema.set(i, field.with_type(pa.string()))
-    head: bytes = schema.serialize().to_pybytes()
+    fields = []
+    for name in names:
+        values = [value for row in rows if (value := row.get(name)) is not None]
+        try:
+            type = pa.array(values).type if values else pa.string()
+        except (pa.ArrowException, TypeError, ValueError, OverflowError):
+            type = pa.array(values[:1]).type
+        fields.append(pa.field(name, type))
+    head: bytes = pa.schema(fields).serialize().to_pybytes()
     return head
 
 

@@ -64,7 +64,7 @@ class Record:
     error: str = ""  # why it cannot be cleaned
     blank: bool = False  # an empty line or a header: passed through, not counted
     cleaned: list[str | None] | None = None  # the texts after cleaning, where one changed
-    styles: dict[int, str] = field(default_factory=dict)  # how to write a field, where a log prescribes it
+    styles: dict[int, str] | None = None  # how to write a field, where a log prescribes it
     dropped: bool = False  # leave it out of the output
     log: bytes = b""  # its lines in the edit log
     shown: str = ""  # what is to be shown of it

@@ -57,7 +57,7 @@ class Replay:
         record.cleaned = record.cleaned or list(record.texts)
         record.cleaned[index] = text
         if entry.style:
-            record.styles[index] = entry.style
+            record.styles = {**(record.styles or {}), index: entry.style}
         tally.edits.update(edit.rule for edit in picked)
 
 

@@ -99,28 +99,37 @@ def _sync(path: Path) -> None:
         os.fsync(file.fileno())
 
 
-class StandardOutput:
-    """Writes to standard output, which cannot be taken back."""
+class Stream:
+    """Writes straight to standard output ("-") or to what is no file, such as a pipe; that cannot be taken back."""
 
-    name = "standard output"
+    def __init__(self, path: str) -> None:
+        self.name = "standard output" if path == "-" else path
+        self.file: BinaryIO = sys.stdout.buffer if path == "-" else open(path, "wb")  # noqa: SIM115
 
     def write(self, data: bytes) -> None:
-        sys.stdout.buffer.write(data)
+        self.file.write(data)
 
     def offset(self) -> int:
         return 0
 
     def commit(self) -> None:
-        sys.stdout.buffer.flush()
+        self.file.flush()
+        self.leave()
 
     def leave(self) -> None:
-        pass
+        if self.file is not sys.stdout.buffer:
+            self.file.close()
 
     def discard(self) -> None:
-        pass
+        self.leave()
 
 
-class Nowhere(StandardOutput):
+def is_stream(path: str) -> bool:
+    """Whether an output is written straight: standard output, a pipe, a device."""
+    return path == "-" or (os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path))
+
+
+class Nowhere:
     """Takes everything and keeps nothing."""
 
     name = "nowhere"
@@ -128,5 +137,14 @@ class Nowhere(StandardOutput):
     def write(self, data: bytes) -> None:
         pass
 
+    def offset(self) -> int:
+        return 0
+
     def commit(self) -> None:
+        pass
+
+    def leave(self) -> None:
+        pass
+
+    def discard(self) -> None:
         pass

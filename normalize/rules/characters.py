@@ -256,5 +256,5 @@ LONE = Rule(
 
 # Each stage reads what the one before made: an entity may hide half of a mojibake, mojibake may be a no-break space.
 # LONE comes later, when crosslinks are out: what was before one then stands before something else.
-STAGES: tuple[tuple[Rule, ...], ...] = ((ENTITY,), (MOJIBAKE,), (C1, INVISIBLE), (SPACE,))
+STAGES: tuple[tuple[Rule, ...], ...] = ((ENTITY,), (MOJIBAKE,), (C1, INVISIBLE, SPACE))
 RULES: tuple[Rule, ...] = (*(rule for stage in STAGES for rule in stage), LONE)

@@ -16,7 +16,7 @@ from .spacing import in_address, opens, token_before
 _STOPS = tuple(re.compile(rf"{mark}(?=[\"“”]?[A-Z]|\d{{1,2}}\. ?[A-Z][a-z])") for mark in (r"\.", r"\?", "!"))
 _CAPITALISED = re.compile(r"[A-Z](?:[a-z]+|[A-Z]+(?![a-z]))")
 _NOT_NUMBER = re.compile(r"[^\d/.,:(-]")
-_PATH = re.compile(r"[\w.-]{0,80}[/\\@]")
+_PATH = re.compile(r"[\w.-]{0,80}+[/\\@]")
 _REFERENCE = re.compile(r"\d/[A-Za-z]|[A-Za-z]/\d")  # "08/Pdt.GS/2019"
 _DOMAIN = re.compile(rf"\w\.(?:{'|'.join(sorted(DOMAIN_ENDS))})\Z", re.IGNORECASE)
 _FREQUENT = 300  # uses in the counted corpus
@@ -177,8 +177,9 @@ def _are_two(left: str, right: str, lexicon: Lexicon) -> bool:
 
 def _word(text: Text) -> Iterator[Change]:
     string, lexicon = text.string, text.lexicon
-    for place in _joints(string):
-        right = _SECOND.match(string, place)
+    limit = len(string)  # where the next word parted off begins
+    for place in reversed(list(_joints(string))):
+        right = _SECOND.match(string, place, limit)
         if not right:
             continue
         if string[place - 1].isalpha():
@@ -188,6 +189,7 @@ def _word(text: Text) -> Iterator[Change]:
             number = string[place - 1] == ")" or _NUMBER_BEFORE.search(string, max(0, place - 40), place)
             two = bool(number) and len(right.group()) >= 3 and _stands_alone(right.group().lower(), lexicon)
         if two and not in_address(string, 0, place):
+            limit = place
             yield Change(place, place, " ", 0.97)
 
 

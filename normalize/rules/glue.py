@@ -19,17 +19,19 @@ _NOT_NUMBER = re.compile(r"[^\d/.,:(-]")
 _PATH = re.compile(r"[\w.-]{0,80}+[/\\@]")
 _REFERENCE = re.compile(r"\d/[A-Za-z]|[A-Za-z]/\d")  # "08/Pdt.GS/2019"
 _DOMAIN = re.compile(rf"\w\.(?:{'|'.join(sorted(DOMAIN_ENDS))})\Z", re.IGNORECASE)
+_SITE = re.compile(rf"\.(?:{'|'.join(sorted(DOMAIN_ENDS))})(?![a-z])", re.IGNORECASE)
 _FREQUENT = 300  # uses in the counted corpus
 _LONG = re.compile(r"[a-z]{4}\Z")
 
 
-def _is_end(string: str, floor: int, at: int, next_word: str, lexicon: Lexicon) -> bool:
-    """Whether a sentence ends with the mark at `at`, which `next_word` follows, capitalised."""
+def _is_end(string: str, floor: int, at: int, next_word: str, site: bool, lexicon: Lexicon) -> bool:
+    """Whether a sentence ends with the mark at `at`, which `next_word` follows, capitalised, perhaps of a `site`."""
     left = string[at - 1]
-    known = next_word in lexicon.words or next_word in lexicon.names
+    known = site or next_word in lexicon.words or next_word in lexicon.names
     if left in ")]\"”'’%":
         return known
-    if at - floor >= 8 and left.islower() and string[at - 8 : at].isalpha():  # longer than any abbreviation
+    long = string[at - 8 : at] if at - floor >= 8 else ""
+    if long.isalpha() and long.islower():  # longer than any abbreviation
         return known or len(next_word) > 2
     token = token_before(string, floor, at)
     if left.isdigit():  # "2019.Sekretaris", "2.Jalan", not "No.2.B" or "v2.Beta"
@@ -38,11 +40,11 @@ def _is_end(string: str, floor: int, at: int, next_word: str, lexicon: Lexicon) 
         return False
     if "." in token.strip("."):
         return known and _DOMAIN.search(token) is not None
-    if left.islower() and token.lower() in lexicon.words and len(next_word) > 2:
+    if token.islower() and token in lexicon.words and len(next_word) > 2:
         return True
     if len(token) == 2 and token.isupper():  # "MA.Ia", not "PN.Niaga"
         return lexicon.words.get(next_word, 0) >= _FREQUENT and next_word not in lexicon.names
-    return known
+    return known and not site  # "Jatim.Contoh.com" is one site
 
 
 def _sentence(text: Text) -> Iterator[Change]:
@@ -61,7 +63,8 @@ def _sentence(text: Text) -> Iterator[Change]:
             word = _CAPITALISED.match(string, at + 1 + quoted)
             if not word or word.group().lower() in DOMAIN_ENDS or _PATH.match(string, word.end()):
                 continue
-            end = _is_end(string, floor, at, word.group().lower(), text.lexicon)
+            site = _SITE.match(string, word.end()) is not None
+            end = _is_end(string, floor, at, word.group().lower(), site, text.lexicon)
             end = end and (quoted or not in_address(string, floor, at))
         if end:
             closes = after == "”" or (after == '"' and not opens(string, at + 1))
@@ -87,6 +90,7 @@ SENTENCE = Rule(
         "Dr.Bambang, M.Si, KH.Ahmad, dan H.Abdul tinggal di Jl.Sudirman No.12, kata Brigjen.Siti.",
         "Tulis Tribunnews.Com, Kompas.TV, Grid.ID, atau asma@Contoh.Id.",
         "Rp1.500.000 dan 3.000 orang pada 10.30 WIB di U.S. bersama S.H., M.H. ... Lalu.",
+        "Tulis Jatim.Tribunnews.com dan Bobo.Grid.id.",
         "Cari di https://contoh.id/berita.Dalam dan #Hari.Ini saja.",
     ),
 )

@@ -31,8 +31,8 @@ def _is_end(string: str, floor: int, at: int, next_word: str, site: bool, lexico
     if left in ")]\"”'’%":
         return known
     long = string[at - 8 : at] if at - floor >= 8 else ""
-    if long.isalpha() and long.islower():  # longer than any abbreviation
-        return known or len(next_word) > 2
+    if long.isalpha():  # longer than any abbreviation
+        return (known or len(next_word) > 2) and (long.islower() or not site)
     token = token_before(string, floor, at)
     if left.isdigit():  # "2019.Sekretaris", "2.Jalan", not "No.2.B" or "v2.Beta"
         return known and not _NOT_NUMBER.search(token)

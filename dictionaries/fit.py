@@ -41,7 +41,7 @@ def rank_weights(evidence: Evidence, rows: list[tuple[Site, str, str]]) -> np.nd
     """Weights under which the word meant comes first: a conditional logit by gradient ascent."""
     groups = []
     for site, meant, _ in rows:
-        near = evidence.candidates.near(site.typed)
+        near = [case.meant for case in evidence.cases(site.typed)]
         if meant in near and len(near) > 1 and not site.twin:
             sides = site.left or EDGE, site.right or EDGE
             fits = evidence.context.fits(near, *sides)

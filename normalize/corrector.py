@@ -29,7 +29,6 @@ TWIN_AFTER = re.compile(r"-([^\W_]+)(?![^\W_-])")
 WINDOW = 60  # code points on each side in which strangers are counted
 SLIP, JOINED, REWRITE = "spelling.slip", "spelling.joined", "spelling.rewrite"  # rules
 CERTAIN = 0.99  # confidence of a row of rewrites.tsv
-LEAST = 0.5  # probability of an edit
 ROUNDS = 5  # a third is rare
 REACH = WINDOW + 64  # code points around a change that are looked at again: a window and a long word
 FRAGMENTS = BARE_PREFIXES | LOOSE_PREFIXES | {CLITIC}
@@ -100,8 +99,10 @@ def surroundings(text: str, edits: Sequence[Edit]) -> str:
 class Corrector:
     """Decides words. One per process: it keeps a memo."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, least: float) -> None:
+        """`least`: the probability a slip must have to be mended."""
         self.lexicon = lexicon
+        self.least = least
         self._vouched = {w.encode() for w in lexicon.words if w not in FRAGMENTS}
         self._vouched.update(w.capitalize().encode() for w in lexicon.names)
         for typed, standard in lexicon.standard.items():  # deliberate; and what it may become is right
@@ -162,7 +163,7 @@ class Corrector:
                 for _, start in self.sites(text, word):
                     respelled = recase(respelling.after, word)
                     yield Edit(start, start + len(word), word, respelled, respelling.rule, respelling.confidence)
-            elif not self.evidence.could_be_a_slip(low):
+            elif not self.evidence.could_be_a_slip(low, self.least):
                 self._known.add(suspect)
             else:
                 for site, start in self.sites(text, word):
@@ -174,13 +175,13 @@ class Corrector:
     def _weigh(self, site: Site, text: str, start: int) -> Weighed | None:
         """What is likelier meant at a site, if anything is. Strangers speak against it: they are counted when it matters."""
         weighed = self.evidence.weigh(site)
-        if weighed is None or weighed.probability <= LEAST:
+        if weighed is None or weighed.probability < self.least:
             return None
         end = start + len(site.typed)
         strangers = self._strangers(text[max(0, start - WINDOW) : start]) + self._strangers(text[end : end + WINDOW])
         if strangers:
             weighed = self.evidence.weigh(site._replace(strangers=strangers))
-        return weighed if weighed is not None and weighed.probability > LEAST else None
+        return weighed if weighed is not None and weighed.probability >= self.least else None
 
     def _is_shielded(self, word: str) -> bool:
         """Whether a word stays as it is wherever it stands: too short to tell, an acronym, mixed case, a name."""

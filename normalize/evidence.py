@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from math import exp, log
+from math import copysign, exp, log
 from operator import mul
 from typing import NamedTuple
 
 from .candidates import Candidates
-from .channel import Channel, slip
+from .channel import VOWELS, Channel, slip
 from .context import EDGE, NUMBER, Context
 from .lexicon import Lexicon, dictionary_folder, read_tsv
-from .morphology import is_well_formed
+from .morphology import is_colloquial, is_well_formed
 
 # Of a word and what it may be meant to be, wherever it stands ...
 OF_WORDS = (
@@ -81,6 +81,7 @@ class Weighed(NamedTuple):
 
 
 MARGIN_LIMIT = 6.0  # nats
+LOGIT_LIMIT = 30.0
 FIT_LIMITS = (-6.0, 10.0)  # nats
 MEMO = 65536  # words whose cases are kept
 TWIN_STEM = 4  # code points
@@ -147,31 +148,33 @@ class Evidence:
             log(1 + site.strangers),
         )
         logit = case.logit + sum(map(mul, self.of_place, place))
-        return Weighed(case.meant, 1.0 / (1.0 + exp(-clip(logit, -30.0, 30.0))), case.features + place)
+        return Weighed(case.meant, 1.0 / (1.0 + exp(-clip(logit, -LOGIT_LIMIT, LOGIT_LIMIT))), case.features + place)
 
-    def could_be_a_slip(self, typed: str) -> bool:
-        """Whether in some place a lower-case word would be taken for a slip: its best candidate in the best of contexts."""
+    def could_be_a_slip(self, typed: str, least: float) -> bool:
+        """Whether a lower-case word could be a slip with a probability of `least`: in the best of contexts."""
         best = (FIT_LIMITS[1], MARGIN_LIMIT, FIT_LIMITS[0] if typed in self.lexicon.rare else 0.0, 0.0, 0.0, 0.0)
-        at_best = sum(map(mul, self.of_place, best))
-        return any(case.logit + at_best > 0.0 for case in self.cases(typed))
+        needed = log(least / (1 - least)) if 0 < least < 1 else copysign(LOGIT_LIMIT, least - 0.5)
+        needed -= sum(map(mul, self.of_place, best))
+        return any(case.logit >= needed for case in self.cases(typed))
 
     def _like_twin(self, typed: str, twin: str) -> Weighed | None:
-        """oarng-orang: in a reduplication the other half tells."""
-        for meant in self.candidates.near(typed):
-            if (
-                meant == twin
-                or (len(meant) >= TWIN_STEM and meant in twin)
-                or (len(twin) >= TWIN_STEM and twin in meant)
-            ):
-                return Weighed(meant, 0.99 if slip(typed, meant) else 0.9, ())
+        """oarng-orang, negra-negaranya: the other half of a reduplication tells. gembar-gembor changes its vowel by right."""
+        if typed in twin or twin in typed:
+            return None
+        near = self.candidates.near(typed)
+        for meant in [twin] if twin in near else near:
+            kin = meant == twin or (len(meant) >= TWIN_STEM and meant in twin) or (len(twin) >= TWIN_STEM and twin in meant)
+            one = slip(typed, meant)
+            if kin and one is not None and one[1] + one[2] not in VOWELS:
+                return Weighed(meant, 0.99, ())
         return None
 
     def _cases(self, typed: str) -> tuple[Case, ...]:
         """The candidates for a lower-case word, with all that can be told before it is seen in its place."""
-        near = self.candidates.near(typed)
-        if not near:
-            return ()
         lexicon = self.lexicon
+        near = self.candidates.near(typed)
+        if not near or is_colloquial(typed, lexicon.roots):
+            return ()
         rare = lexicon.rare.get(typed)
         colloquial = COLLOQUIAL.search(typed)
         oddness = self.oddness(typed)

@@ -7,11 +7,11 @@ from operator import mul
 
 from .boundaries import Respelling
 from .context import EDGE
-from .corrector import LEAST, before, begins_sentence, is_tied, occurrences
+from .corrector import before, begins_sentence, is_tied, occurrences
 from .edit import Edit
 from .evidence import FEATURES, Evidence, Site
 from .lexicon import Lexicon
-from .morphology import Analysis, analyses
+from .morphology import Analysis, analyses, is_colloquial
 from .normalizer import Normalizer
 
 
@@ -55,6 +55,7 @@ class WordExplanation:
     readings: tuple[Analysis, ...]  # affixes around known roots
     split: Respelling | None  # the words it falls into
     near: tuple[str, ...]  # words of the lexicon it may be a slip of
+    least: float  # probability at which a slip is mended
     places: tuple[Place, ...]
 
 
@@ -82,6 +83,7 @@ def explain_word(normalizer: Normalizer, word: str, text: str | None = None) -> 
         readings=tuple(dict.fromkeys(analyses(low, lexicon.roots))),
         split=normalizer.corrector.boundaries.split(low),
         near=tuple(evidence.candidates.near(low)),
+        least=normalizer.corrector.least,
         places=tuple(_place(text, word, start, normalizer, edits) for start in starts),
     )
 
@@ -147,6 +149,7 @@ def _shields(text: str, word: str, start: int, lexicon: Lexicon) -> tuple[str, .
         "too short": len(word) < 3,
         "capitals inside it": word not in (low, low.capitalize()),
         "capitalised inside a sentence": capitalised and not begins_sentence(text, start, before(text, start)),
+        "built as in speech": is_colloquial(low, lexicon.roots),
         "part of an address, a handle, a file name or an elision": is_tied(text, start, end),
     }
     return tuple(name for name, holds in shields.items() if holds)
@@ -172,7 +175,7 @@ def told(explanation: WordExplanation) -> str:
             ]
         if place.probability is not None:
             margin = "no rival" if place.margin is None else f"margin {place.margin:.2f}"
-            lines.append(f"  probability {place.probability:.4f} ({margin}; changed above {LEAST}), the logit being")
+            lines.append(f"  probability {place.probability:.4f} ({margin}; changed from {e.least}), the logit being")
             lines += [f"    {part:+7.2f}  {name}" for name, part in place.reasons]
     return "\n".join(lines)
 

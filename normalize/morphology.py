@@ -144,3 +144,11 @@ def _without_nasal(rest: str) -> Iterator[str]:
 def is_well_formed(word: str, stems: Container[str]) -> bool:
     """Whether some reading of a lower-case `word` holds."""
     return next(analyses(word, stems), None) is not None
+
+
+def is_colloquial(word: str, stems: Container[str]) -> bool:
+    """Whether a lower-case `word` is built as in speech: -in for -kan and -i (dibiayain), a bare nasal for me- (ngambil)."""
+    if word.endswith("in") and (word[:-2] in stems or is_well_formed(word[:-2], stems) or is_well_formed(word[:-1], stems)):
+        return True
+    spoken = word[:-2] if word.endswith("in") else word
+    return word[:1] in ("n", "m") and any(stem in stems and len(stem) > MINIMUM_STEM for stem in _without_nasal(spoken))

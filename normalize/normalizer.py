@@ -17,6 +17,10 @@ from .rules import RULES, STAGES
 
 Date = object  # a datetime.date, a string in any form that article_date reads, or None
 
+# Of the slips mended at this probability and above, 93 in 100 were right in held-out news by the fit's own count, in which
+# non-standard spellings put right count as wrong; below it the next ones are right seven times in ten.
+MIN_CONFIDENCE = 0.7
+
 
 class Normalizer:
     """Cleans texts. Cheap to make and to pickle: dictionaries are read at the first text, once per process.
@@ -25,7 +29,7 @@ class Normalizer:
 
     skip: rules not to run, by name ("date.malformed") or family ("date").
     drop: tags whose spans are taken out rather than reported ("boilerplate").
-    min_confidence: edits below it are not made.
+    min_confidence: edits below it are not made; lower, more slips are mended and more right words harmed.
     standard: also make spellings standard that are merely not so (resiko, ijin): the rules with opt_in "standard".
     Raises ValueError for a rule or tag that does not exist.
     """
@@ -35,7 +39,7 @@ class Normalizer:
         *,
         skip: Iterable[str] = (),
         drop: Iterable[str] = (),
-        min_confidence: float = 0.0,
+        min_confidence: float = MIN_CONFIDENCE,
         standard: bool = False,
     ) -> None:
         self.skip = tuple(sorted(set(skip)))
@@ -64,7 +68,7 @@ class Normalizer:
 
     @cached_property
     def corrector(self) -> Corrector:
-        return Corrector(self.lexicon)
+        return Corrector(self.lexicon, self.min_confidence)
 
     @cached_property
     def stages(self) -> tuple[tuple[Rule, ...], ...]:

@@ -3,36 +3,62 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import fields, is_dataclass
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ..edit import Explanation
+from . import options as option
+
+if TYPE_CHECKING:
+    from ..normalizer import Normalizer
 
 
 @click.command("explain")
-@click.argument("text")
+@click.argument("text", required=False)
+@click.option("--word", metavar="WORD", help="Show why this word of TEXT, or alone, is changed or kept.")
 @click.option("--date", help="The article's own date, where it is known.")
-@click.option("--drop", multiple=True, metavar="TAG", help="Take out what has this tag: boilerplate.")
-@click.option("--skip", multiple=True, metavar="RULE", help="Do not run this rule or family of rules.")
-@click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out edits below it.")
+@option.rules
 @click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
-def command(
-    text: str, date: str | None, drop: tuple[str, ...], skip: tuple[str, ...], min_confidence: float, as_json: bool
-) -> None:
+def command(text: str | None, word: str | None, date: str | None, as_json: bool, **options: Any) -> None:
     """Show every repair of TEXT ("-": standard input), with its rule and confidence."""
-    from ..normalizer import Normalizer
-
-    try:
-        normalizer = Normalizer(skip=skip, drop=drop, min_confidence=min_confidence)
-    except ValueError as error:
-        raise click.UsageError(str(error)) from None
+    normalizer = option.normalizer(options)
     if text == "-":
         text = sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
+    if word is not None:
+        _explain_word(normalizer, word, text, as_json)
+        return
+    if text is None:
+        raise click.UsageError("give a TEXT, or a --word")
     explanation = normalizer.explain(text, date)
     if as_json:
         _write_json(explanation)
     else:
         _write_table(text, explanation)
+
+
+def _explain_word(normalizer: Normalizer, word: str, text: str | None, as_json: bool) -> None:
+    import json
+
+    from ..explain_word import explain_word, told
+
+    try:
+        explanation = explain_word(normalizer, word, text)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    click.echo(json.dumps(_plain(explanation)) if as_json else told(explanation))
+
+
+def _plain(value: Any) -> Any:
+    """Dataclasses and named tuples as dicts, all the way down."""
+    if hasattr(value, "_asdict"):
+        return _plain(value._asdict())
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, dict):
+        return {key: _plain(part) for key, part in value.items()}
+    return [_plain(part) for part in value] if isinstance(value, (list, tuple)) else value
 
 
 def _write_json(explanation: Explanation) -> None:

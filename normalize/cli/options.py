@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,6 +18,17 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 FILE = click.Path(dir_okay=False, path_type=Path)
 LOG = click.Path(exists=True, dir_okay=False, path_type=Path)
 FORMATS = ["txt", "jsonl", "csv", "tsv", "parquet"]
+
+
+def share(context: click.Context, parameter: click.Parameter, value: str | None) -> float | None:
+    """A share of all, given as a fraction or a decimal: 1/10000 or 0.0001."""
+    try:
+        found = None if value is None else float(Fraction(value))
+    except (ValueError, ZeroDivisionError):
+        raise click.BadParameter(f"{value!r} is neither a fraction nor a decimal: 1/10000, 0.0001") from None
+    if found is not None and not 0 <= found <= 1:
+        raise click.BadParameter(f"{value!r} is not between 0 and 1")
+    return found
 
 
 def together(*options: Callable[[Function], Function]) -> Callable[[Function], Function]:
@@ -84,7 +96,14 @@ writing = together(
 rules = together(
     click.option("--skip", multiple=True, metavar="RULE", help="Do not run this rule or family of rules."),
     click.option("--drop", multiple=True, metavar="TAG", help="Take out what has this tag: boilerplate."),
-    click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out edits below it."),
+    click.option("--standard", is_flag=True, help="Also make standard what is merely not so: resiko, ijin, antri."),
+    click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.7, show_default=True, help="Leave out edits below it."),
+    click.option(
+        "--max-wrong",
+        metavar="SHARE",
+        callback=share,
+        help="Leave out what is so unsure that more than this share of all words would get a wrong edit: 1/10000.",
+    ),
 )
 
 running = together(
@@ -95,11 +114,15 @@ running = together(
 
 
 def normalizer(options: dict[str, Any]) -> Normalizer:
-    """The engine as the options want it. Raises UsageError for a rule or tag that does not exist."""
+    """The engine as the options want it. Raises UsageError for a rule or tag that does not exist, or too low a rate."""
     from ..normalizer import Normalizer
+    from ..reliability import least_confidence
 
     try:
-        return Normalizer(skip=options["skip"], drop=options["drop"], min_confidence=options["min_confidence"])
+        least = options["min_confidence"]
+        if options["max_wrong"] is not None:
+            least = max(least, least_confidence(options["max_wrong"]))
+        return Normalizer(skip=options["skip"], drop=options["drop"], min_confidence=least, standard=options["standard"])
     except ValueError as error:
         raise click.UsageError(str(error)) from None
 

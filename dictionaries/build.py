@@ -232,12 +232,15 @@ FILES = {
 }
 
 
+def text(name: str) -> bytes:
+    """One dictionary file, before it is compressed."""
+    rows, header = FILES[name]
+    return unicodedata.normalize("NFC", f"# {header}\n" + "".join(sorted(rows()))).encode()
+
+
 def built(name: str) -> bytes:
     """The bytes of one dictionary file."""
-    rows, header = FILES[name]
-    text = unicodedata.normalize("NFC", f"# {header}\n" + "".join(sorted(rows())))
-    data = text.encode()
-    return lzma.compress(data, preset=9) if name.endswith(".xz") else data
+    return lzma.compress(text(name), preset=9) if name.endswith(".xz") else text(name)
 
 
 @click.command(help=__doc__)

@@ -1,0 +1,160 @@
+"""Which words of a text are touched, and what shields a word."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+
+from normalize import Normalizer
+from normalize.explain_word import explain_word, told
+from normalize.reliability import least_confidence
+from normalize.rules import RULES
+
+OTHERS = {rule.name.split(".")[0] for rule in RULES} - {"spelling"}
+NORMALIZER = Normalizer(skip=OTHERS)
+STANDARD = Normalizer(skip=OTHERS, standard=True)
+
+
+def clean(text):
+    return NORMALIZER.clean(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Warga mengunsgi ke balai desa.", "Warga mengungsi ke balai desa."),
+        ("Mengunsgi adalah pilihan terakhir warga.", "Mengungsi adalah pilihan terakhir warga."),
+        ("Ia berkata: “Warga mengunsgi.”", "Ia berkata: “Warga mengungsi.”"),
+        ("Warga mengunsgi, lalu kembali.", "Warga mengungsi, lalu kembali."),
+        ("(Warga mengunsgi.)", "(Warga mengungsi.)"),
+    ],
+)
+def test_a_slip_is_put_right_in_its_own_shape(text, meant):
+    assert clean(text) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ia bertemu Mengunsgi di pasar.",  # capitalised inside a sentence: a name
+        "Lihat www.mengunsgi.com untuk daftarnya.",
+        "Akun @mengunsgi ditutup.",
+        "Tagar #mengunsgi ramai.",
+        "Berkas mengunsgi_baru dihapus.",
+        "Kode mengunsgi7 sudah dipakai.",
+        "Kirim ke mengunsgi@kantor.id.",
+        "Partai MENGUNSGI ikut pemilu.",
+        "Merek MengUnsgi laku keras.",
+    ],
+)
+def test_what_may_be_a_name_or_a_part_of_something_stays(text):
+    assert clean(text) == text
+
+
+def test_a_spelling_kept_up_through_a_text_is_meant():
+    once = "Warga mengunsgi ke balai desa."
+    assert clean(once) != once
+    often = " ".join([once] * 8)
+    assert clean(often) == often
+
+
+@pytest.mark.parametrize("text", ["Ia minta ijin karena resiko itu.", "Orangtua murid antri di apotik.", "Silahkan masuk."])
+def test_what_is_merely_not_standard_stays_unless_asked(text):
+    assert clean(text) == text
+    assert STANDARD.clean(text) != text
+
+
+@pytest.mark.parametrize(
+    ("text", "standard"),
+    [
+        ("Ia minta ijin.", "Ia minta izin."),
+        ("Antri itu lama.", "Antre itu lama."),
+        ("Praktek-praktek lama.", "Praktik-praktik lama."),
+        ("Pada Nopember lalu, Walikota Solo hadir.", "Pada November lalu, Wali Kota Solo hadir."),
+        ("Kerjasama itu bagus.", "Kerja sama itu bagus."),
+        ("Ia mempengaruhi obyek itu.", "Ia memengaruhi objek itu."),
+    ],
+)
+def test_standard_spellings_keep_their_shape(text, standard):
+    assert STANDARD.clean(text) == standard
+    assert STANDARD.clean(standard) == standard
+
+
+@pytest.mark.parametrize(
+    "text", ["Rumah di Alam Sutera.", "Ridho Rhoma bernyanyi.", "Lihat ijin.go.id.", "PT Sari Resiko Jaya."]
+)
+def test_names_are_not_made_standard(text):
+    assert STANDARD.clean(text) == text
+
+
+def test_standard_survives_the_trip_to_a_worker():
+    assert pickle.loads(pickle.dumps(STANDARD)).clean("Ia minta ijin.") == "Ia minta izin."
+
+
+def test_the_order_of_texts_does_not_matter():
+    texts = ["Ia bertemu Menganggu.", "Menganggu itu salah.", "Itu menganggu.", "Kata Lainya, ia pergi.", "Lainya pergi."]
+    first, second = Normalizer(skip=OTHERS), Normalizer(skip=OTHERS)
+    there = [first.clean(text) for text in texts]
+    back = [second.clean(text) for text in reversed(texts)]
+    assert there == back[::-1]
+
+
+def test_less_sure_edits_can_be_left_out():
+    text = "Warga mengunsgi ke balai desa."
+    (edit,) = NORMALIZER.explain(text).edits
+    assert Normalizer(skip=OTHERS, min_confidence=edit.confidence).clean(text) != text
+    assert Normalizer(skip=OTHERS, min_confidence=edit.confidence + 1e-6).clean(text) == text
+
+
+# --- How sure ----------------------------------------------------------------------------------------------------------
+
+
+def test_fewer_wrong_edits_need_surer_ones():
+    assert (
+        least_confidence(1) <= least_confidence(2 / 10_000) < least_confidence(1 / 10_000) < least_confidence(0.5 / 10_000)
+    )
+
+
+def test_what_no_confidence_keeps_is_refused():
+    with pytest.raises(ValueError, match="no confidence"):
+        least_confidence(1e-9)
+
+
+# --- Why and why not ---------------------------------------------------------------------------------------------------
+
+
+def test_why_a_word_was_changed():
+    explanation = explain_word(NORMALIZER, "mengunsgi", "Warga mengunsgi ke balai desa.")
+    (place,) = explanation.places
+    assert place.options[0].meant == "mengungsi"
+    assert place.edits[0].after == "mengungsi"
+    assert place.probability == pytest.approx(place.edits[0].confidence, abs=1e-4)
+    assert not place.shields
+
+
+def test_why_a_name_was_kept():
+    explanation = explain_word(NORMALIZER, "Puan", "Ketua DPR Puan Maharani hadir.")
+    assert explanation.name_uses > 0
+    assert "capitalised inside a sentence" in explanation.places[0].shields
+    assert explanation.places[0].edits == ()
+
+
+def test_every_place_is_told():
+    explanation = explain_word(NORMALIZER, "dirumah", "Ia dirumah. Kami dirumah.")
+    assert [place.start for place in explanation.places] == [3, 17]
+    assert explanation.split is not None
+    assert explanation.split.after == "di rumah"
+
+
+@pytest.mark.parametrize("word", ["Puan", "mengunsgi", "dirumah", "ijin", "menganggu", "yang", "xqzw", "di"])
+def test_any_word_can_be_told(word):
+    shown = told(explain_word(NORMALIZER, word))
+    assert shown.startswith(word)
+    assert "kept" in shown or "becomes" in shown
+
+
+@pytest.mark.parametrize(("word", "text"), [("dua kata", None), ("", None), ("naïf", None), ("ada", "tidak di sini")])
+def test_what_is_no_word_of_the_text_is_refused(word, text):
+    with pytest.raises(ValueError, match=r"not a word|does not stand"):
+        explain_word(NORMALIZER, word, text)

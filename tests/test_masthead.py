@@ -15,7 +15,8 @@ from normalize.rules import RULES
 NORMALIZER = Normalizer(skip=[rule.name for rule in RULES if not rule.name.startswith("masthead.")])
 GAZETTEER = Gazetteer(NORMALIZER.lexicon)
 MASTHEADS = NORMALIZER.lexicon.mastheads
-ADDRESSES = sorted({form for m in MASTHEADS for form in (m.name, *m.forms) if "." in form and " " not in form})
+OUTLETS = [masthead for masthead in MASTHEADS if masthead.kind != "other"]
+ADDRESSES = sorted({form for m in OUTLETS for form in (m.name, *m.forms) if "." in form and " " not in form})
 LONG_ADDRESSES = [address for address in ADDRESSES if len(address.partition(".")[0]) > 9]
 
 

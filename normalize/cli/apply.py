@@ -8,10 +8,11 @@ from typing import Any
 import click
 
 from . import options as option
+from .config import Configured
 from .options import LOG
 
 
-@click.command("apply")
+@click.command("apply", cls=Configured)
 @option.reading
 @click.option("--edits", type=LOG, required=True, metavar="LOG", help="The edit log that `normalize clean` wrote.")
 @click.option("--where", default="", metavar="CONDITION", help="Make only these: 'rule=date.* or confidence>=0.99'.")

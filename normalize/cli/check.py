@@ -7,9 +7,10 @@ from typing import Any
 import click
 
 from . import options as option
+from .config import Configured
 
 
-@click.command("check")
+@click.command("check", cls=Configured)
 @option.reading
 @option.fields
 @option.rules

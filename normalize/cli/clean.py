@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from . import options as option
+from .config import Configured
 from .options import FILE
 
 if TYPE_CHECKING:
@@ -29,12 +30,17 @@ _INCIDENTAL = {
 }
 
 
-@click.command("clean")
+@click.command("clean", cls=Configured)
 @option.reading
 @option.fields
 @option.rules
 @option.writing
-@click.option("--edits", type=FILE, metavar="FILE", help="Log every edit here, as JSON lines.")
+@click.option("--edits", type=FILE, metavar="FILE", help="Log every edit here, enough to undo it.")
+@click.option(
+    "--edits-format",
+    type=click.Choice(["jsonl", "parquet", "dolma"]),
+    help="Of the log: JSON lines (the default), Parquet (so for .parquet), span attributes for Dolma.",
+)
 @click.option("--diff", is_flag=True, help="Show every change on standard output; without -o, nothing else is written.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; show the counts by rule.")
 @option.running
@@ -73,12 +79,14 @@ def plan(options: dict[str, Any]) -> Plan:
     converts = any(source.format != source.output_format for source in inputs)
     writes = not options["dry_run"] and not (options["diff"] and options["output"] == "-" and not options["in_place"])
     reject, stop = dump.rejects(options, converts)
+    log_format = options["edits_format"] or ("parquet" if edits and kind_of(str(edits)).format == "parquet" else "jsonl")
     task = Task(
         Clean(normalizer, fields, edits is not None, dump.show("diff") if options["diff"] else None, dump.files(inputs)),
         fields,
         inputs,
         reject=reject,
         writes=writes,
+        log_format=log_format,
         log_compression=kind_of(str(edits)).compression if edits else None,
         rejects_compression=kind_of(str(rejects)).compression if rejects else None,
     )
@@ -90,6 +98,7 @@ def plan(options: dict[str, Any]) -> Plan:
         version=__version__,
         dictionaries=normalizer.lexicon.version,
         edits=edits,
+        log_format=log_format,
         rejects=rejects,
         backup=options["backup"] or "",
         ledger=dump.ledger(options, inputs) if writes else None,

@@ -10,12 +10,13 @@ import click
 
 from ..edit import Explanation
 from . import options as option
+from .config import Configured
 
 if TYPE_CHECKING:
     from ..normalizer import Normalizer
 
 
-@click.command("explain")
+@click.command("explain", cls=Configured)
 @click.argument("text", required=False)
 @click.option("--word", metavar="WORD", help="Show why this word of TEXT, or alone, is changed or kept.")
 @click.option("--date", help="The article's own date, where it is known.")

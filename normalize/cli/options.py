@@ -97,7 +97,9 @@ rules = together(
     click.option("--skip", multiple=True, metavar="RULE", help="Do not run this rule or family of rules."),
     click.option("--drop", multiple=True, metavar="TAG", help="Take out what has this tag: boilerplate."),
     click.option("--standard", is_flag=True, help="Also make standard what is merely not so: resiko, ijin, antri."),
-    click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.7, show_default=True, help="Leave out edits below it."),
+    click.option(
+        "--min-confidence", type=click.FloatRange(0, 1), default=0.7, show_default=True, help="Leave out edits below it."
+    ),
     click.option(
         "--max-wrong",
         metavar="SHARE",

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import __version__
-from ..dumps import edit_log, where
+from ..dumps import log_file, where
 from ..dumps.formats import kind_of
 from ..dumps.log_reader import LogReader
 from ..dumps.plan import Plan
@@ -55,7 +55,7 @@ def replay(edits: Path, condition: str, options: dict[str, Any], undoing: bool) 
 
 
 def _logged_fields(edits: Path) -> Fields:
-    header: Any = edit_log.header(edits)
+    header: Any = log_file.header(edits)
     try:
         return Fields(tuple(header["options"]["fields"]), id=None)
     except (KeyError, TypeError):

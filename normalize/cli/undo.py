@@ -8,10 +8,11 @@ from typing import Any
 import click
 
 from . import options as option
+from .config import Configured
 from .options import LOG
 
 
-@click.command("undo")
+@click.command("undo", cls=Configured)
 @option.reading
 @click.option("--edits", type=LOG, required=True, metavar="LOG", help="The edit log that `normalize clean` wrote.")
 @click.option("--where", default="", metavar="CONDITION", help="Undo only these: 'rule=spelling.* and confidence<0.95'.")

@@ -14,14 +14,12 @@ are code points of the original text. "style", where given, says how the origina
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from ..edit import Edit, Finding
-from .compression import chunks
-from .record import DamagedInput, DumpError
+from .record import DumpError
 
 _encode = msgspec.json.Encoder().encode
 
@@ -33,6 +31,7 @@ class Entry(msgspec.Struct):
     id: object = None
     field: str = ""
     edits: list[Edit] = []
+    findings: list[Finding] = []
     style: str = ""
     rejected: str | None = None
 
@@ -97,28 +96,3 @@ def place(raw: bytes) -> tuple[int, bool]:
 def read_section(raw: bytes) -> Section | None:
     """The section that a line begins; None where it is another line."""
     return _decode_section(raw) if raw.startswith(b'{"input":') else None
-
-
-def lines(path: Path) -> Iterator[bytes]:
-    """The lines of a log, plain or compressed. Raises DumpError where it is cut short."""
-    rest = b""
-    try:
-        with path.open("rb", buffering=0) as stream:
-            for chunk in chunks(stream, None):
-                *whole, rest = (rest + chunk).split(b"\n")
-                yield from whole
-    except DamagedInput as error:
-        raise DumpError(f"{path}: {error}") from None
-    if rest:
-        raise DumpError(f"{path}: is cut short: its last line has no end")
-
-
-def header(path: Path) -> Mapping[str, object]:
-    """What the first line says of the run. Raises DumpError where the file is no edit log."""
-    try:
-        value = json.loads(next(lines(path), b""))
-    except ValueError:
-        value = None
-    if not isinstance(value, dict) or not {"normalize", "options"} <= value.keys():
-        raise DumpError(f"{path}: is not an edit log")
-    return value

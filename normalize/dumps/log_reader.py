@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 from pathlib import Path
 
-from . import edit_log
+from . import edit_log, log_file
 from .inputs import Input
 from .record import DumpError, Piece
 
@@ -70,7 +70,7 @@ class LogReader:
                     yield section.first + rank - dropped, raw
 
     def _rewind(self) -> None:
-        self.stream = edit_log.lines(self.path)
+        self.stream = log_file.lines(self.path)
         next(self.stream)
         self.current = -1  # the section that the stream is in
 
@@ -100,5 +100,5 @@ def _common_end(one: str, other: str) -> int:
 
 
 def _sections(path: Path) -> list[edit_log.Section]:
-    edit_log.header(path)
-    return [section for raw in edit_log.lines(path) if (section := edit_log.read_section(raw))]
+    log_file.header(path)
+    return [section for raw in log_file.lines(path) if (section := edit_log.read_section(raw))]

@@ -10,6 +10,9 @@ from typing import BinaryIO, Protocol
 
 from .record import DumpError
 
+# Makes the finished file (second path) out of what was written (first path).
+Finish = Callable[[Path, Path], None]
+
 
 class Sink(Protocol):
     """Takes bytes in order."""
@@ -35,7 +38,7 @@ class FileSink:
     """Writes `path`.part, which becomes `path` on commit; an existing file stays as it is until then.
 
     resume_at: go on behind so many bytes of what is there.
-    finish: makes the finished file (second path) out of what was written (first path).
+    finish: how the finished file is made, where it is not simply what was written.
     backup: keep an existing file under its name with this suffix.
     """
 
@@ -44,7 +47,7 @@ class FileSink:
         path: Path,
         *,
         resume_at: int | None = None,
-        finish: Callable[[Path, Path], None] | None = None,
+        finish: Finish | None = None,
         backup: str = "",
     ) -> None:
         self.path, self.name = path, str(path)

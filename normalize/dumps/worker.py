@@ -12,6 +12,7 @@ from .compression import compressor
 from .convert import target
 from .formats import codec
 from .inputs import Input
+from .log_formats import dolma
 from .record import Batch, Codec, Fields, Record
 from .tally import Tally
 
@@ -45,6 +46,7 @@ class Task:
     reject: bool = False  # leave bad records out of the output
     writes: bool = True  # whether there is an output at all
     log_compression: str | None = None  # None: no log is wanted
+    log_format: str = "jsonl"
     rejects_compression: str | None = None
     _codecs: dict[str, Codec] = field(default_factory=dict)
 
@@ -65,7 +67,7 @@ class Task:
             batch.number,
             batch.source,
             _packed(output, source.output_compression),
-            _packed(b"".join(record.log for record in records), self.log_compression),
+            _packed(self._log(records), self.log_compression),
             _packed(rejects, self.rejects_compression),
             "".join(record.shown for record in records),
             tally,
@@ -75,6 +77,11 @@ class Task:
         if format not in self._codecs:
             self._codecs[format] = codec(format, self.fields)
         return self._codecs[format]
+
+    def _log(self, records: list[Record]) -> bytes:
+        if self.log_format == "dolma":
+            return b"".join(dolma(record) for record in records if not record.blank and not record.dropped)
+        return b"".join(record.log for record in records)
 
     def _convert(self, records: list[Record], batch: Batch, tally: Tally) -> tuple[bytes, bytes]:
         """The records in the output's format, and the lines for the rejects file."""

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from . import edit_log, parquet
+from . import edit_log, log_file, parquet
 from .compression import compressor
 from .inputs import Input
 from .ledger import Done, Ledger
 from .plan import Plan
 from .reader import Reader, Reading
-from .sink import FileSink, Nowhere, Sink, Stream, is_stream
+from .sink import FileSink, Finish, Nowhere, Sink, Stream, is_stream
 from .worker import Outcome
 
 log = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ class Writer:
         """Open the files; what an unfinished run left is gone on with."""
         resumed = bool(self.done.checksums)
         plan = self.plan
-        self.edits = self._side(plan.edits)
+        self.edits = self._side(plan.edits, log_file.to_parquet if plan.log_format == "parquet" else None)
         self.rejects = self._side(plan.rejects)
         if self.edits and not resumed:
             self._log({"normalize": plan.version, "dictionaries": plan.dictionaries, "options": plan.options})
@@ -90,13 +90,13 @@ class Writer:
         if keep:
             log.warning("what was done is kept; --resume goes on behind %s records", f"{self.tally.records_in:,}")
 
-    def _side(self, path: Path | None) -> Sink | None:
+    def _side(self, path: Path | None, finish: Finish | None = None) -> Sink | None:
         """The edit log or the rejects file."""
         if path is None:
             return None
         if self.done.closing and not path.with_name(path.name + ".part").exists():
             return None  # it is in its place already
-        return FileSink(path, resume_at=self.done.offsets.get(str(path)))
+        return FileSink(path, resume_at=self.done.offsets.get(str(path)), finish=finish)
 
     def _recover(self) -> None:
         """Bring the writer to where the unfinished run was."""
@@ -147,7 +147,7 @@ class Writer:
             return Nowhere()
         if is_stream(source.output):
             return Stream(source.output)
-        finish: Callable[[Path, Path], None] | None = None
+        finish: Finish | None = None
         if source.output_format == "parquet":
             finish = partial(parquet.assemble, like=source.path if source.format == "parquet" else None)
         return FileSink(Path(source.output), resume_at=offsets.get(source.output), finish=finish, backup=self.plan.backup)
@@ -166,5 +166,7 @@ class Writer:
         self.output = None
 
     def _log(self, value: Mapping[str, object]) -> None:
+        """Write a line that is no entry; a log of Dolma's has none."""
         assert self.edits
-        self.edits.write(compressor(self.plan.task.log_compression or "")(edit_log.line(value)))
+        if self.plan.log_format != "dolma":
+            self.edits.write(compressor(self.plan.task.log_compression or "")(edit_log.line(value)))

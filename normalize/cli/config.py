@@ -1,0 +1,130 @@
+"""Defaults for options from normalize.toml, or [tool.normalize] of pyproject.toml; the command line wins.
+
+field = ["text", "title"]      # an option's long name, for every command that has it
+skip = ["crosslink"]
+
+[check]                        # for one command only
+drop = ["boilerplate"]
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+# What belongs to one call and not to a project.
+_NEVER = {"inputs", "files_from", "output", "in_place", "resume", "isolated", "dump_config", "where", "text", "help"}
+
+Options = Mapping[str, click.Parameter]  # by long name, without the dashes
+
+
+class Configured(click.Command):
+    """A command whose options take their defaults from the nearest configuration."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        flags = {"is_flag": True, "expose_value": False}
+        self.params += [
+            click.Option(["--isolated"], help="Read no normalize.toml or pyproject.toml.", **flags),
+            click.Option(["--dump-config"], help="Show the options as they would be, and exit.", **flags),
+        ]
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        given = args[: args.index("--")] if "--" in args else args
+        path = None if "--isolated" in given else find(Path.cwd())
+        if path:
+            ctx.default_map = defaults(path, self)
+        if "--dump-config" not in given:
+            return super().parse_args(ctx, args)
+        super().parse_args(ctx, args)
+        click.echo(dump(path, self, ctx.params), nl=False)
+        ctx.exit()
+
+
+def find(folder: Path) -> Path | None:
+    """The configuration that holds in a folder: that of the nearest folder upwards that has one."""
+    for place in (folder, *folder.parents):
+        if (own := place / "normalize.toml").is_file():
+            return own
+        if (shared := place / "pyproject.toml").is_file() and "normalize" in _read(shared).get("tool", {}):
+            return shared
+    return None
+
+
+def defaults(path: Path, command: click.Command) -> dict[str, Any]:
+    """What a configuration says of a command, by parameter. Raises UsageError for a key that no command has."""
+    values = _read(path)
+    if path.name == "pyproject.toml":
+        values = values["tool"]["normalize"]
+    commands = _commands()
+    known = {name: option for other in commands.values() for name, option in configurable(other).items()}
+    shared = {key: value for key, value in values.items() if not (key in commands and isinstance(value, dict))}
+    own = values.get(str(command.name), {})
+    _check(path, shared, known, [*known, *commands])
+    for name, table in values.items():
+        if name in commands and isinstance(table, dict):
+            _check(path, table, configurable(commands[name]), configurable(commands[name]))
+    options = configurable(command)
+    found = {}
+    for key, value in {**shared, **own}.items():
+        option = options.get(_name(key))
+        if option and option.name:
+            found[option.name] = [value] if getattr(option, "multiple", False) and isinstance(value, str) else value
+    return found
+
+
+def configurable(command: click.Command) -> dict[str, click.Option]:
+    """The options of a command that a configuration may set, by long name."""
+    options = [param for param in command.params if isinstance(param, click.Option) and param.name not in _NEVER]
+    return {next(name for name in option.opts if name.startswith("--"))[2:]: option for option in options}
+
+
+def dump(path: Path | None, command: click.Command, params: Mapping[str, Any]) -> str:
+    """The options of a call as a configuration that would make them so; unset ones are left out."""
+    lines = [f"# {path}" if path else "# no configuration file"]
+    for name, option in configurable(command).items():
+        value = params.get(option.name or "")
+        if value is not None:
+            lines.append(f"{name} = {_toml(value)}")
+    return "\n".join(lines) + "\n"
+
+
+def _commands() -> dict[str, click.Command]:
+    from . import COMMANDS, group
+
+    context = click.Context(group)
+    found = {name: group.get_command(context, name) for name in COMMANDS}
+    return {name: command for name, command in found.items() if isinstance(command, Configured)}
+
+
+def _check(path: Path, given: Mapping[str, Any], known: Mapping[str, object], offered: Iterable[str]) -> None:
+    for key in given:
+        if _name(key) not in known:
+            near = difflib.get_close_matches(_name(key), list(offered), 1)
+            hint = f"; did you mean {near[0]!r}?" if near else ""
+            raise click.UsageError(f"{path}: unknown key {key!r}{hint}")
+
+
+def _name(key: str) -> str:
+    return key.replace("_", "-")
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise click.UsageError(f"{path}: {error}") from None
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, tuple | list):
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    return repr(value) if isinstance(value, int | float) else json.dumps(str(value), ensure_ascii=False)

@@ -11,12 +11,12 @@
 /* ---- A set of short byte strings: open addressing, strings kept in one arena. ------------------------------------ */
 
 typedef struct {
-    struct slot { uint32_t hash, place; } *slots; /* place: 1 + where in the arena the length and the bytes stand; 0: free */
+    struct slot { uint32_t hash, place; } *slots; /* place: 1 + where in the arena an entry stands; 0: free */
     size_t mask;                                  /* slots - 1, a power of two less one */
     size_t count;
     unsigned char *seen; /* 8 bits a slot, one set for each hash: most strangers end here */
     size_t seen_mask;
-    char *arena;
+    char *arena; /* entries: a byte of length, the bytes, the number of the entry */
     size_t used, room;
 } Set;
 
@@ -30,14 +30,18 @@ static uint32_t hash_of(const char *bytes, size_t length) {
     return hash_end(hash);
 }
 
-static inline int set_has(const Set *set, const char *bytes, size_t length, uint32_t hash) {
-    if (!set->slots) return 0;
+/* The number of a word in order of being added; -1 where it is not in the set. */
+static inline int64_t set_find(const Set *set, const char *bytes, size_t length, uint32_t hash) {
+    if (!set->slots) return -1;
     for (size_t i = hash & set->mask; set->slots[i].place; i = (i + 1) & set->mask) {
         if (set->slots[i].hash != hash) continue;
         const char *entry = set->arena + set->slots[i].place - 1;
-        if ((unsigned char)*entry == length && !memcmp(entry + 1, bytes, length)) return 1;
+        if ((unsigned char)*entry != length || memcmp(entry + 1, bytes, length)) continue;
+        uint32_t number;
+        memcpy(&number, entry + 1 + length, sizeof number);
+        return number;
     }
-    return 0;
+    return -1;
 }
 
 static inline int set_may_have(const Set *set, uint32_t hash) {
@@ -78,10 +82,12 @@ static int set_grow(Set *set) {
 
 static int set_add(Set *set, const char *bytes, size_t length) {
     uint32_t hash = hash_of(bytes, length);
-    if (length > LONGEST_WORD || set_has(set, bytes, length, hash)) return 0;
+    if (length > LONGEST_WORD || set_find(set, bytes, length, hash) >= 0) return 0;
     if ((!set->slots || set->count * 2 > set->mask) && set_grow(set) < 0) goto memory;
-    if (set->used + length + 1 > set->room) {
-        size_t room = (set->room ? set->room : 8192) * 2 + length + 1;
+    uint32_t number = (uint32_t)set->count;
+    size_t size = 1 + length + sizeof number;
+    if (set->used + size > set->room) {
+        size_t room = (set->room ? set->room : 8192) * 2 + size;
         char *arena = realloc(set->arena, room);
         if (!arena) goto memory;
         set->arena = arena;
@@ -89,8 +95,9 @@ static int set_add(Set *set, const char *bytes, size_t length) {
     }
     set->arena[set->used] = (char)length;
     memcpy(set->arena + set->used + 1, bytes, length);
+    memcpy(set->arena + set->used + 1 + length, &number, sizeof number);
     set_put(set, hash, (uint32_t)set->used + 1);
-    set->used += length + 1;
+    set->used += size;
     set->count++;
     return 0;
 memory:
@@ -119,7 +126,7 @@ static int set_fill(Set *set, PyObject *words) {
     return failed || PyErr_Occurred() ? -1 : 0;
 }
 
-/* ---- Words(iterable of bytes): add, len, suspects, near ---------------------------------------------------------- */
+/* ---- Words(iterable of bytes): add, len, suspects ---------------------------------------------------------------- */
 
 typedef struct {
     PyObject_HEAD
@@ -171,7 +178,7 @@ static PyObject *words_suspects(Words *self, PyObject *data) {
         uint32_t hash = HASH_START;
         do hash = hash_step(hash, *text++);
         while (text < end && letter[*text]);
-        if (set_has(&self->set, (const char *)start, (size_t)(text - start), hash_end(hash))) continue;
+        if (set_find(&self->set, (const char *)start, (size_t)(text - start), hash_end(hash)) >= 0) continue;
         PyObject *word = PyBytes_FromStringAndSize((const char *)start, text - start);
         if (!word || PySet_Add(found, word) < 0) {
             Py_XDECREF(word);
@@ -183,65 +190,9 @@ static PyObject *words_suspects(Words *self, PyObject *data) {
     return found;
 }
 
-#define LONGEST 64 /* bytes: longer words have no neighbours worth the search */
-
-static int offer(const Words *self, PyObject *found, const char *bytes, size_t length) {
-    uint32_t hash = hash_of(bytes, length);
-    if (!set_may_have(&self->set, hash) || !set_has(&self->set, bytes, length, hash)) return 0;
-    PyObject *word = PyUnicode_DecodeASCII(bytes, (Py_ssize_t)length, NULL);
-    if (!word) return -1;
-    int failed = PySet_Add(found, word);
-    Py_DECREF(word);
-    return failed;
-}
-
-/* The words one insertion, deletion, replacement or swap of neighbours away from an ASCII word, as a set of str. */
-static PyObject *words_near(Words *self, PyObject *argument) {
-    Py_ssize_t size;
-    const char *word = PyUnicode_AsUTF8AndSize(argument, &size);
-    if (!word) return NULL;
-    PyObject *found = PySet_New(NULL);
-    if (!found || size > LONGEST) return found;
-    size_t n = (size_t)size;
-    char edit[LONGEST + 2];
-    for (size_t i = 0; i < n; i++) { /* deletions */
-        memcpy(edit, word, i);
-        memcpy(edit + i, word + i + 1, n - i - 1);
-        if (offer(self, found, edit, n - 1) < 0) goto failed;
-    }
-    for (size_t i = 0; i + 1 < n; i++) { /* swaps */
-        if (word[i] == word[i + 1]) continue;
-        memcpy(edit, word, n);
-        edit[i] = word[i + 1];
-        edit[i + 1] = word[i];
-        if (offer(self, found, edit, n) < 0) goto failed;
-    }
-    for (size_t i = 0; i < n; i++) { /* replacements */
-        memcpy(edit, word, n);
-        for (char c = 'a'; c <= 'z'; c++) {
-            if (c == word[i]) continue;
-            edit[i] = c;
-            if (offer(self, found, edit, n) < 0) goto failed;
-        }
-    }
-    for (size_t i = 0; i <= n; i++) { /* insertions */
-        memcpy(edit, word, i);
-        memcpy(edit + i + 1, word + i, n - i);
-        for (char c = 'a'; c <= 'z'; c++) {
-            edit[i] = c;
-            if (offer(self, found, edit, n + 1) < 0) goto failed;
-        }
-    }
-    return found;
-failed:
-    Py_DECREF(found);
-    return NULL;
-}
-
 static PyMethodDef words_methods[] = {
     {"add", (PyCFunction)words_add, METH_O, "Add a word (bytes)."},
     {"suspects", (PyCFunction)words_suspects, METH_O, "The distinct runs of ASCII letters in bytes that are not among the words."},
-    {"near", (PyCFunction)words_near, METH_O, "The words one edit away from an ASCII str."},
     {NULL}};
 
 static PySequenceMethods words_sequence = {.sq_length = (lenfunc)words_length};
@@ -256,6 +207,174 @@ static PyTypeObject WordsType = {
     .tp_dealloc = (destructor)words_dealloc,
     .tp_methods = words_methods,
     .tp_as_sequence = &words_sequence,
+};
+
+/* ---- Speller: the words one edit away from a given one, with what the noisy channel makes of them ----------------- */
+
+#define LONGEST 64 /* bytes: longer words have no neighbours worth the search */
+#define LETTERS 26
+#define MARKED 28 /* letters, and the marks of a word's beginning and end */
+
+typedef struct {
+    PyObject_HEAD
+    Set set;
+    double *priors; /* by number of a word */
+    struct rates {  /* log rates of slips, by what was typed and what was meant */
+        double omitted[LETTERS], single[LETTERS], doubled[LETTERS], added[LETTERS];
+        double swapped[LETTERS][LETTERS], replaced[LETTERS][LETTERS]; /* typed, typed; typed, meant */
+    } rates;
+    double trigrams[MARKED][MARKED][MARKED]; /* log frequencies */
+} Speller;
+
+static void speller_dealloc(Speller *self) {
+    set_free(&self->set);
+    free(self->priors);
+    Py_TYPE(self)->tp_free((PyObject *)self);
+}
+
+static int fill_doubles(double *target, Py_ssize_t count, PyObject *list, const char *what) {
+    if (PyList_GET_SIZE(list) != count) {
+        PyErr_Format(PyExc_ValueError, "%zd %s, not %zd", PyList_GET_SIZE(list), what, count);
+        return -1;
+    }
+    for (Py_ssize_t i = 0; i < count; i++) target[i] = PyFloat_AsDouble(PyList_GET_ITEM(list, i));
+    return PyErr_Occurred() ? -1 : 0;
+}
+
+static int speller_init(Speller *self, PyObject *args, PyObject *keywords) {
+    PyObject *words, *priors, *rates, *trigrams;
+    if (!PyArg_ParseTuple(args, "O!O!O!O!", &PyList_Type, &words, &PyList_Type, &priors, &PyList_Type, &rates, &PyList_Type,
+                          &trigrams))
+        return -1;
+    set_free(&self->set);
+    free(self->priors);
+    Py_ssize_t count = PyList_GET_SIZE(words);
+    self->priors = malloc((size_t)(count + 1) * sizeof *self->priors);
+    if (!self->priors) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    if (set_fill(&self->set, words) < 0 || fill_doubles(self->priors, count, priors, "priors") < 0 ||
+        fill_doubles((double *)&self->rates, sizeof self->rates / sizeof(double), rates, "rates") < 0 ||
+        fill_doubles(&self->trigrams[0][0][0], MARKED * MARKED * MARKED, trigrams, "trigrams") < 0)
+        return -1;
+    if (self->set.count == (size_t)count) return 0;
+    PyErr_SetString(PyExc_ValueError, "a word is given twice, or is too long");
+    return -1;
+}
+
+/* Minus the mean log frequency of the letter trigrams of a marked word. */
+static double oddness(const Speller *self, const char *word, size_t length) {
+    double sum = 0;
+    int a = LETTERS, b = word[0] - 'a';
+    for (size_t i = 1; i <= length; i++) {
+        int c = i < length ? word[i] - 'a' : LETTERS + 1;
+        sum += self->trigrams[a][b][c];
+        a = b;
+        b = c;
+    }
+    return -sum / (double)length;
+}
+
+/* log rate of the one slip that makes `typed` of `meant`, which are one edit apart. */
+static double slip_rate(const struct rates *rates, const char *typed, size_t n, const char *meant, size_t m) {
+    size_t head = 0;
+    while (head < n && head < m && typed[head] == meant[head]) head++;
+    if (n == m) {
+        if (!memcmp(typed + head + 1, meant + head + 1, n - head - 1))
+            return rates->replaced[typed[head] - 'a'][meant[head] - 'a'];
+        return rates->swapped[typed[head] - 'a'][typed[head + 1] - 'a'];
+    }
+    if (n > m) {
+        int letter = typed[head] - 'a';
+        return head && typed[head - 1] == typed[head] ? rates->doubled[letter] : rates->added[letter];
+    }
+    int letter = meant[head] - 'a';
+    return head && meant[head - 1] == meant[head] ? rates->single[letter] : rates->omitted[letter];
+}
+
+struct search {
+    const Speller *speller;
+    const char *typed;
+    size_t length;
+    PyObject *found; /* dict: word -> (prior, cost, oddness) */
+};
+
+static int offer(struct search *search, const char *bytes, size_t length) {
+    const Set *set = &search->speller->set;
+    uint32_t hash = hash_of(bytes, length);
+    if (!set_may_have(set, hash)) return 0;
+    int64_t number = set_find(set, bytes, length, hash);
+    if (number < 0) return 0;
+    double rate = slip_rate(&search->speller->rates, search->typed, search->length, bytes, length);
+    PyObject *word = PyUnicode_DecodeASCII(bytes, (Py_ssize_t)length, NULL);
+    PyObject *told = word ? Py_BuildValue("ddd", search->speller->priors[number], -rate, oddness(search->speller, bytes, length))
+                          : NULL;
+    int failed = told ? PyDict_SetItem(search->found, word, told) : -1;
+    Py_XDECREF(word);
+    Py_XDECREF(told);
+    return failed;
+}
+
+/* The words one insertion, deletion, replacement or swap of neighbours away from a word of letters a to z. */
+static PyObject *speller_near(Speller *self, PyObject *argument) {
+    Py_ssize_t size;
+    const char *word = PyUnicode_AsUTF8AndSize(argument, &size);
+    if (!word) return NULL;
+    PyObject *found = PyDict_New();
+    if (!found || size > LONGEST) return found;
+    size_t n = (size_t)size;
+    for (size_t i = 0; i < n; i++)
+        if (word[i] < 'a' || word[i] > 'z') return found;
+    struct search search = {self, word, n, found};
+    char edit[LONGEST + 2];
+    for (size_t i = 0; i < n; i++) { /* deletions */
+        memcpy(edit, word, i);
+        memcpy(edit + i, word + i + 1, n - i - 1);
+        if (n > 1 && offer(&search, edit, n - 1) < 0) goto failed;
+    }
+    for (size_t i = 0; i + 1 < n; i++) { /* swaps */
+        if (word[i] == word[i + 1]) continue;
+        memcpy(edit, word, n);
+        edit[i] = word[i + 1];
+        edit[i + 1] = word[i];
+        if (offer(&search, edit, n) < 0) goto failed;
+    }
+    for (size_t i = 0; i < n; i++) { /* replacements */
+        memcpy(edit, word, n);
+        for (char c = 'a'; c <= 'z'; c++) {
+            if (c == word[i]) continue;
+            edit[i] = c;
+            if (offer(&search, edit, n) < 0) goto failed;
+        }
+    }
+    for (size_t i = 0; i <= n; i++) { /* insertions */
+        memcpy(edit, word, i);
+        memcpy(edit + i + 1, word + i, n - i);
+        for (char c = 'a'; c <= 'z'; c++) {
+            edit[i] = c;
+            if (offer(&search, edit, n + 1) < 0) goto failed;
+        }
+    }
+    return found;
+failed:
+    Py_DECREF(found);
+    return NULL;
+}
+
+static PyMethodDef speller_methods[] = {
+    {"near", (PyCFunction)speller_near, METH_O, "The words one edit away from a str: {word: (prior, cost, oddness)}."},
+    {NULL}};
+
+static PyTypeObject SpellerType = {
+    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "normalize._kernel.Speller",
+    .tp_basicsize = sizeof(Speller),
+    .tp_flags = Py_TPFLAGS_DEFAULT,
+    .tp_doc = "Speller(words, priors, rates, trigrams): lists of bytes and of floats, as normalize/kernel.py lays them out.",
+    .tp_new = PyType_GenericNew,
+    .tp_init = (initproc)speller_init,
+    .tp_dealloc = (destructor)speller_dealloc,
+    .tp_methods = speller_methods,
 };
 
 /* ---- Literals(list of tuples of bytes): in which groups a string occurs in a text (Aho and Corasick 1975) --------- */
@@ -401,9 +520,10 @@ static PyTypeObject LiteralsType = {
 static PyModuleDef kernel = {PyModuleDef_HEAD_INIT, .m_name = "_kernel", .m_size = -1};
 
 PyMODINIT_FUNC PyInit__kernel(void) {
-    if (PyType_Ready(&WordsType) < 0 || PyType_Ready(&LiteralsType) < 0) return NULL;
+    if (PyType_Ready(&WordsType) < 0 || PyType_Ready(&SpellerType) < 0 || PyType_Ready(&LiteralsType) < 0) return NULL;
     PyObject *module = PyModule_Create(&kernel);
     if (!module || PyModule_AddObjectRef(module, "Words", (PyObject *)&WordsType) < 0 ||
+        PyModule_AddObjectRef(module, "Speller", (PyObject *)&SpellerType) < 0 ||
         PyModule_AddObjectRef(module, "Literals", (PyObject *)&LiteralsType) < 0) {
         Py_XDECREF(module);
         return NULL;

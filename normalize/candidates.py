@@ -15,7 +15,6 @@ import marisa_trie
 from rapidfuzz.distance import OSA
 from symspellpy import SymSpell, Verbosity
 
-from . import kernel
 from .cache import cached
 from .lexicon import Lexicon
 from .morphology import is_well_formed
@@ -25,6 +24,9 @@ MINIMUM_COUNT = 3  # uses: a word seen less often is not offered
 FREQUENT = 200  # uses of a word that is offered for one two edits away: rarer ones never were what was meant
 LONG = 8  # code points: in shorter words two edits are a guess (1 in 50 labelled ones was right), so one is looked for
 MEMO = 65536  # words whose neighbours are kept
+
+
+Search = Callable[[str], Iterable[str]]
 
 
 class _Deletes:
@@ -65,19 +67,19 @@ class _Distance:
         return found if found <= limit else -1
 
 
+def offered(lexicon: Lexicon, least: int = MINIMUM_COUNT) -> Iterator[str]:
+    """The words that may be what was meant: those used at least so often."""
+    for standing in (lexicon.words, lexicon.rare):
+        yield from (word for word, n in standing.items() if n >= least and len(word) > 1)
+
+
 class Candidates:
     """Words of the lexicon near a given one."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        def offered(least: int) -> Iterator[str]:
-            for standing in (lexicon.words, lexicon.rare):
-                yield from (w for w, n in standing.items() if n >= least and len(w) > 1)
-
-        if kernel.COMPILED:
-            self._one_edit = kernel.near(word.encode() for word in offered(MINIMUM_COUNT))
-        else:
-            self._one_edit = _lookup("one-edit", lexicon.version, 1, lambda: offered(MINIMUM_COUNT))
-        self._two_edits = _lookup("two-edits", lexicon.version, 2, lambda: offered(FREQUENT))
+    def __init__(self, lexicon: Lexicon, one_edit: Search | None = None) -> None:
+        """`one_edit`: a faster search for the offered words one edit away than SymSpell's, where there is one."""
+        self._one_edit = one_edit or _lookup("one-edit", lexicon.version, 1, lambda: offered(lexicon))
+        self._two_edits = _lookup("two-edits", lexicon.version, 2, lambda: offered(lexicon, FREQUENT))
         self._well_formed = partial(is_well_formed, stems=lexicon.roots)
         self.near = lru_cache(maxsize=MEMO)(self._near)
 
@@ -87,13 +89,13 @@ class Candidates:
         At most one edit away; two where the word is long and no affixes around a known root: a word well formed that
         nothing is one slip away from is right.
         """
-        found = self._one_edit(word)
+        found = set(self._one_edit(word))
         if not found and len(word) >= LONG and not self._well_formed(word):
-            found = self._two_edits(word)
+            found = set(self._two_edits(word))
         return sorted(found)
 
 
-def _lookup(name: str, version: str, distance: int, words: Callable[[], Iterator[str]]) -> kernel.Search:
+def _lookup(name: str, version: str, distance: int, words: Callable[[], Iterator[str]]) -> Search:
     """SymSpell's lookup over mapped tries, which are built in the cache where they are missing."""
     words_path = cached(f"{name}-words.marisa", version, lambda path: marisa_trie.Trie(words()).save(str(path)))
     known = marisa_trie.Trie().mmap(str(words_path))

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from math import inf, log
+from string import ascii_lowercase
 
 from .lexicon import dictionary_folder, read_tsv
 
@@ -87,6 +88,15 @@ class Channel:
         else:
             chances, weight = self._letters.get(meant or typed, 0) + self._total / 100, 4.0
         return log((self._seen.get((kind, typed, meant), 0) + weight) / chances)
+
+    def table(self) -> list[float]:
+        """The log rates of all slips between letters a to z: omitted, single, doubled, added; swapped, replaced by typed pair."""
+        rates = [self._rate(kind, "", letter) for kind in ("omitted", "single") for letter in ascii_lowercase]
+        rates += [self._rate(kind, letter, "") for kind in ("doubled", "added") for letter in ascii_lowercase]
+        for kind in ("swapped", "replaced"):
+            for a in ascii_lowercase:
+                rates += [self._rate(kind, *((a + b, b + a) if kind == "swapped" else (a, b))) for b in ascii_lowercase]
+        return rates
 
     def cost(self, typed: str, meant: str) -> float:
         """-log P(typed | meant) by the cheapest slips that lead from one to the other (weighted edit distance)."""

@@ -11,9 +11,11 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from math import copysign, exp, log
 from operator import mul
+from string import ascii_lowercase
 from typing import NamedTuple
 
-from .candidates import Candidates
+from . import kernel
+from .candidates import Candidates, offered
 from .channel import VOWELS, Channel, slip
 from .context import EDGE, NUMBER, Context
 from .lexicon import Lexicon, dictionary_folder, read_tsv
@@ -82,6 +84,7 @@ class Weighed(NamedTuple):
 
 MARGIN_LIMIT = 6.0  # nats
 LOGIT_LIMIT = 30.0
+MARKED = ascii_lowercase + "^$"
 FIT_LIMITS = (-6.0, 10.0)  # nats
 MEMO = 65536  # words whose cases are kept
 TWIN_STEM = 4  # code points
@@ -97,13 +100,16 @@ class Evidence:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self.candidates = Candidates(lexicon)
         self.channel = Channel.load()
         self.context = Context(lexicon)
         rows = read_tsv(dictionary_folder() / "trigrams.tsv")
         total = float(sum(int(n) for _, n in rows))
         self._trigrams: Mapping[str, float] = {letters: log(int(n) / total) for letters, n in rows}
         self._unseen = log(0.5 / total)
+        trigrams = [self._trigrams.get(a + b + c, self._unseen) for a in MARKED for b in MARKED for c in MARKED]
+        words = list(offered(lexicon))
+        self._speller = kernel.speller(words, map(self.context.prior, words), self.channel.table(), trigrams)
+        self.candidates = Candidates(lexicon, self._speller)
         weights = dict(read_tsv(dictionary_folder() / "decision.tsv"))
         self.of_words = [float(weights[name]) for name in OF_WORDS]
         self.of_place = [float(weights[name]) for name in OF_PLACE]
@@ -169,10 +175,20 @@ class Evidence:
                 return Weighed(meant, 0.99, ())
         return None
 
+    def _near(self, typed: str) -> list[tuple[str, tuple[float, float, float], float]]:
+        """The candidates for a lower-case word, each with its prior, cost and oddness, and 1.0 where it takes two slips."""
+        if self._speller and (found := self._speller(typed)):
+            return [(meant, told, 0.0) for meant, told in sorted(found.items())]
+        near = []
+        for meant in self.candidates.near(typed):
+            told = self.context.prior(meant), self.channel.cost(typed, meant), self._oddness_of_meant(meant)
+            near.append((meant, told, float(slip(typed, meant) is None)))
+        return near
+
     def _cases(self, typed: str) -> tuple[Case, ...]:
         """The candidates for a lower-case word, with all that can be told before it is seen in its place."""
         lexicon = self.lexicon
-        near = self.candidates.near(typed)
+        near = self._near(typed)
         if not near or is_colloquial(typed, lexicon.roots):
             return ()
         rare = lexicon.rare.get(typed)
@@ -187,17 +203,13 @@ class Evidence:
         name = log(1 + lexicon.names.get(typed, 0))
         shape = float(self.alien(typed)), float(min(len(typed), 12)), float(len(typed) < 5)
         cases = []
-        for meant in near:
-            one = slip(typed, meant)
-            prior = self.context.prior(meant)
-            cost = self.channel.cost(typed, meant) if one is None else -self.channel.rate(*one)
-            two = float(one is None)
+        for meant, (prior, cost, meant_oddness), two in near:
             features = (
                 *(1.0, prior, cost, two, float(typed[0] != meant[0])),
                 *of_typed,
                 float(bool(colloquial) and not COLLOQUIAL.search(meant)),
                 name,
-                clip(oddness - self._oddness_of_meant(meant), -4.0, 6.0),
+                clip(oddness - meant_oddness, -4.0, 6.0),
                 *shape,
             )
             cases.append(Case(meant, prior, cost, features, sum(map(mul, self.of_words, features))))

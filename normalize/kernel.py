@@ -11,7 +11,7 @@ from typing import Protocol
 
 from .tokens import scan
 
-Search = Callable[[str], set[str]]
+Near = Callable[[str], dict[str, tuple[float, float, float]]]
 
 
 class Words(Protocol):
@@ -69,9 +69,15 @@ else:
     COMPILED = True
 
 
-def near(offered: Iterable[bytes]) -> Search:
-    """A search for those of the `offered` words that are one edit away from an ASCII word. Only where COMPILED."""
-    return _kernel.Words(offered).near
+def speller(words: Iterable[str], priors: Iterable[float], rates: list[float], trigrams: list[float]) -> Near | None:
+    """A search for the words one edit away from a given one, each with its prior, the slip's cost and its oddness.
+
+    `rates`: Channel.table(); `trigrams`: log frequencies in the order of three letters out of a to z, ^ and $.
+    None where there is no compiled kernel.
+    """
+    if not COMPILED:
+        return None
+    return _kernel.Speller([word.encode() for word in words], list(priors), rates, trigrams).near
 
 
 def words(known: Iterable[bytes]) -> Words:

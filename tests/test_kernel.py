@@ -93,12 +93,16 @@ def test_the_engine_makes_the_same_edits_without_the_kernel() -> None:
 
 
 @compiled
-def test_one_edit_away_is_the_same_over_the_kernel_and_over_symspell(monkeypatch: pytest.MonkeyPatch) -> None:
-    from normalize.candidates import Candidates
+def test_what_is_near_is_the_same_over_the_kernel_and_over_symspell(monkeypatch: pytest.MonkeyPatch) -> None:
+    from normalize.evidence import Evidence
 
     lexicon = load()
-    fast = Candidates(lexicon)
+    fast = Evidence(lexicon)
     monkeypatch.setattr(kernel, "COMPILED", False)
-    pure = Candidates(lexicon)
-    typed = [*list(lexicon.doubtful)[::23], "mengtakan", "ynag", "a", "x" * 70]
-    assert [fast.near(word) for word in typed] == [pure.near(word) for word in typed]
+    pure = Evidence(lexicon)
+    typed = [*list(lexicon.doubtful)[::23], "mengtakan", "ynag", "a", "dna", "x" * 70]
+    for word in typed:
+        assert fast.candidates.near(word) == pure.candidates.near(word)
+        for a, b in zip(fast.cases(word), pure.cases(word), strict=True):
+            assert a.meant == b.meant
+            assert a.features == pytest.approx(b.features, abs=1e-9)

@@ -1,0 +1,125 @@
+/* A set of short byte strings: open addressing, the strings kept in one arena. */
+#ifndef NORMALIZE_KERNEL_SET_H
+#define NORMALIZE_KERNEL_SET_H
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+#include <stdint.h>
+#include <string.h>
+
+typedef struct {
+    struct slot { uint32_t hash, place; } *slots; /* place: 1 + where in the arena an entry stands; 0: free */
+    size_t mask;                                  /* slots - 1, a power of two less one */
+    size_t count;
+    unsigned char *seen; /* 8 bits a slot, one set for each hash: most strangers end here */
+    size_t seen_mask;
+    char *arena; /* entries: a byte of length, the bytes, the number of the entry */
+    size_t used, room;
+} Set;
+
+#define HASH_START 2166136261u /* FNV-1a */
+static inline uint32_t hash_step(uint32_t hash, unsigned char byte) { return (hash ^ byte) * 16777619u; }
+static inline uint32_t hash_end(uint32_t hash) { return hash ^ (hash >> 15); }
+
+static uint32_t hash_of(const char *bytes, size_t length) {
+    uint32_t hash = HASH_START;
+    for (size_t i = 0; i < length; i++) hash = hash_step(hash, (unsigned char)bytes[i]);
+    return hash_end(hash);
+}
+
+/* The number of a word in order of being added; -1 where it is not in the set. */
+static inline int64_t set_find(const Set *set, const char *bytes, size_t length, uint32_t hash) {
+    if (!set->slots) return -1;
+    for (size_t i = hash & set->mask; set->slots[i].place; i = (i + 1) & set->mask) {
+        if (set->slots[i].hash != hash) continue;
+        const char *entry = set->arena + set->slots[i].place - 1;
+        if ((unsigned char)*entry != length || memcmp(entry + 1, bytes, length)) continue;
+        uint32_t number;
+        memcpy(&number, entry + 1 + length, sizeof number);
+        return number;
+    }
+    return -1;
+}
+
+static inline int set_may_have(const Set *set, uint32_t hash) {
+    size_t bit = hash & set->seen_mask;
+    return set->seen && set->seen[bit >> 3] >> (bit & 7) & 1;
+}
+
+static void set_put(Set *set, uint32_t hash, uint32_t place) {
+    size_t i = hash & set->mask, bit = hash & set->seen_mask;
+    while (set->slots[i].place) i = (i + 1) & set->mask;
+    set->slots[i].hash = hash;
+    set->slots[i].place = place;
+    set->seen[bit >> 3] |= (unsigned char)(1 << (bit & 7));
+}
+
+static int set_grow(Set *set) {
+    struct slot *old = set->slots;
+    size_t slots = old ? (set->mask + 1) * 2 : 1024, before = old ? set->mask + 1 : 0;
+    struct slot *table = calloc(slots, sizeof *table);
+    unsigned char *seen = calloc(slots, 1);
+    if (!table || !seen) {
+        free(table);
+        free(seen);
+        return -1;
+    }
+    free(set->seen);
+    set->slots = table;
+    set->mask = slots - 1;
+    set->seen = seen;
+    set->seen_mask = slots * 8 - 1;
+    for (size_t i = 0; i < before; i++)
+        if (old[i].place) set_put(set, old[i].hash, old[i].place);
+    free(old);
+    return 0;
+}
+
+#define LONGEST_WORD 255 /* bytes: a longer run of letters is no word, and is never in a set */
+
+static int set_add(Set *set, const char *bytes, size_t length) {
+    uint32_t hash = hash_of(bytes, length);
+    if (length > LONGEST_WORD || set_find(set, bytes, length, hash) >= 0) return 0;
+    if ((!set->slots || set->count * 2 > set->mask) && set_grow(set) < 0) goto memory;
+    uint32_t number = (uint32_t)set->count;
+    size_t size = 1 + length + sizeof number;
+    if (set->used + size > set->room) {
+        size_t room = (set->room ? set->room : 8192) * 2 + size;
+        char *arena = realloc(set->arena, room);
+        if (!arena) goto memory;
+        set->arena = arena;
+        set->room = room;
+    }
+    set->arena[set->used] = (char)length;
+    memcpy(set->arena + set->used + 1, bytes, length);
+    memcpy(set->arena + set->used + 1 + length, &number, sizeof number);
+    set_put(set, hash, (uint32_t)set->used + 1);
+    set->used += size;
+    set->count++;
+    return 0;
+memory:
+    PyErr_NoMemory();
+    return -1;
+}
+
+static void set_free(Set *set) {
+    free(set->slots);
+    free(set->seen);
+    free(set->arena);
+    memset(set, 0, sizeof *set);
+}
+
+static int set_fill(Set *set, PyObject *words) {
+    PyObject *iterator = PyObject_GetIter(words), *word;
+    if (!iterator) return -1;
+    int failed = 0;
+    while (!failed && (word = PyIter_Next(iterator))) {
+        char *bytes;
+        Py_ssize_t length;
+        failed = PyBytes_AsStringAndSize(word, &bytes, &length) < 0 || set_add(set, bytes, (size_t)length) < 0;
+        Py_DECREF(word);
+    }
+    Py_DECREF(iterator);
+    return failed || PyErr_Occurred() ? -1 : 0;
+}
+
+#endif

@@ -273,7 +273,7 @@ def report(gold: dict[str, list[dict[str, Any]]], results: dict[Tool, Any]) -> s
 @click.option("--only", multiple=True, metavar="NAME", help="Score only these tools.")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Score only the first N rows of each file.")
 def main(gold: tuple[Path, ...], output: Path, only: tuple[str, ...], limit: int | None) -> None:
-    rows = {path.stem: [json.loads(line) for line in path.read_text("utf-8").splitlines()][:limit] for path in gold}
+    rows = {path.stem: [json.loads(line) for line in path.read_bytes().splitlines()][:limit] for path in gold}
     if not all(rows.values()):
         raise click.UsageError("a gold file has no rows: nothing would be scored")
     chosen = [tool for tool in TOOLS if not only or tool.name in only]

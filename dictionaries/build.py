@@ -155,7 +155,7 @@ def joins() -> Iterator[str]:
 
 
 def protected() -> Iterator[str]:
-    yield from (f"{word}\n" for (word,) in read("passives.txt"))
+    yield from sorted({f"{word}\n" for name in ("passives.txt", "protected.txt") for (word,) in read(name)})
 
 
 def slips() -> Iterator[str]:

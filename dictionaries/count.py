@@ -27,7 +27,8 @@ import xopen
 MINIMUM_WORD = 2  # articles a word must occur in
 MINIMUM_BIGRAM = 2  # tokens of a pair
 WORD = re.compile(r"[A-Za-z]+")
-INSIDE = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+(?![a-zA-Z])")  # capitalised though no sentence starts there
+# Capitalised though no sentence starts there: behind a word or a comma, and behind the slash of a byline.
+INSIDE = re.compile(r"(?:(?<=[a-z,] )|(?<=[A-Za-z]/))[A-Z][a-z]+(?![a-zA-Z])")
 PIECE = re.compile(r"([a-z]+)|([0-9][0-9.,]*)|[^\s\w]")
 
 

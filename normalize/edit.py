@@ -57,11 +57,11 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
     """`text` with `edits` made. Raises ValueError where an edit's `before` is not what stands there."""
     parts: list[str] = []
     position = 0
-    for edit in edits:
-        if edit.start < position or text[edit.start : edit.end] != edit.before:
-            raise ValueError(f"edit does not fit the text: {edit}, found {text[edit.start : edit.end]!r}")
-        parts += text[position : edit.start], edit.after
-        position = edit.end
+    for start, end, before, after, rule, _ in edits:
+        if start < position or text[start:end] != before:
+            raise ValueError(f"edit of {rule} does not fit the text: {before!r} at {start}, found {text[start:end]!r}")
+        parts += text[position:start], after
+        position = end
     parts.append(text[position:])
     return "".join(parts)
 
@@ -86,12 +86,13 @@ def settle(edits: Iterable[Edit]) -> list[Edit]:
     """Non-overlapping edits out of rival ones: leftmost, then longest, then listed first. No-ops are dropped."""
     kept: list[Edit] = []
     position, open_at = 0, -1  # everything before `position` is taken; an insertion was made at `open_at`
-    for edit in sorted(edits, key=lambda e: (e.start, -e.end)):
-        if edit.before == edit.after or edit.start < position or edit.start == edit.end == open_at:
+    for edit in sorted(edits, key=lambda e: (e[0], -e[1])):
+        start, end, before, after, _, _ = edit
+        if before == after or start < position or start == end == open_at:
             continue
         kept.append(edit)
-        position = edit.end
-        open_at = edit.end if edit.start == edit.end else -1
+        position = end
+        open_at = end if start == end else -1
     return kept
 
 
@@ -106,10 +107,11 @@ class OffsetMap:
         self.clean_starts: list[int] = []
         self.clean_ends: list[int] = []
         shift = 0
-        for e in edits:
-            self.clean_starts.append(e.start + shift)
-            self.clean_ends.append(e.start + shift + len(e.after))
-            shift += len(e.after) - len(e.before)
+        for start, end, _, after, _, _ in edits:
+            clean = start + shift
+            self.clean_starts.append(clean)
+            self.clean_ends.append(clean + len(after))
+            shift += len(after) - (end - start)
 
     def forward(self, offset: int) -> int:
         """Original offset to edited offset, of a span's start (inside an edit: where the edit starts)."""
@@ -153,29 +155,28 @@ def compose(original: str, first: Sequence[Edit], second: Sequence[Edit]) -> lis
         return list(first)
     # Both lists become (start, end) in the text between them; runs that overlap or touch are merged.
     middle = OffsetMap(first)
+    starts, ends = middle.clean_starts, middle.clean_ends
     out: list[Edit] = []
     i = j = 0
     raw_shift = 0  # original offset minus middle offset, behind the first edits taken so far
-    while i < len(first) or j < len(second):
-        take_first = i < len(first) and (j == len(second) or middle.clean_starts[i] <= second[j].start)
-        if take_first and (j == len(second) or middle.clean_ends[i] < second[j].start):
-            e = first[i]
-            out.append(e)
-            raw_shift = e.end - middle.clean_ends[i]
-            i += 1
-            continue
-        if not take_first and (i == len(first) or second[j].end < middle.clean_starts[i]):
-            e = second[j]
-            out.append(e._replace(start=e.start + raw_shift, end=e.end + raw_shift))
+    while j < len(second):
+        start, end, before, after, rule, confidence = second[j]
+        free = bisect_left(ends, start, i)  # the first edits up to it end before this one
+        if free > i:
+            out += first[i:free]
+            raw_shift = first[free - 1].end - ends[free - 1]
+            i = free
+        if i == len(first) or end < starts[i]:
+            out.append(Edit(start + raw_shift, end + raw_shift, before, after, rule, confidence))
             j += 1
             continue
         # A cluster of edits of both lists that touch one another, [low, high) in the middle text.
-        low = middle.clean_starts[i] if take_first else second[j].start
+        low = min(starts[i], start)
         high, first_from, second_from, shift_before = low, i, j, raw_shift
         while True:
-            if i < len(first) and middle.clean_starts[i] <= high:
-                high = max(high, middle.clean_ends[i])
-                raw_shift = first[i].end - middle.clean_ends[i]
+            if i < len(first) and starts[i] <= high:
+                high = max(high, ends[i])
+                raw_shift = first[i].end - ends[i]
                 i += 1
             elif j < len(second) and second[j].start <= high:
                 high = max(high, second[j].end)
@@ -188,7 +189,7 @@ def compose(original: str, first: Sequence[Edit], second: Sequence[Edit]) -> lis
         after = apply(once, [e._replace(start=e.start - low, end=e.end - low) for e in second[second_from:j]])
         if before != after:
             out.append(_merged(start, before, after, [*first[first_from:i], *second[second_from:j]]))
-    return out
+    return out + list(first[i:])
 
 
 def _merged(start: int, before: str, after: str, parts: Sequence[Edit]) -> Edit:

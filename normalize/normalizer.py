@@ -118,23 +118,25 @@ class Normalizer:
         triggered = self._triggers.found(data)
         number = 0
         for stage in self.stages:
+            rules = list(compress(stage, triggered[number : number + len(stage)]))
+            number += len(stage)
+            if not rules:
+                continue
             proposed: list[Edit] = []
             view = Text(current, data, day, self.lexicon, self.corrector)
-            for rule in compress(stage, triggered[number : number + len(stage)]):
+            for rule in rules:
                 for found in rule.run(view, drop=not rule.tag or rule.tag in self.drop):
                     if isinstance(found, Finding):
                         findings.append(_on_original(found, text, edits))
                     elif found.confidence >= self.min_confidence:
                         proposed.append(found)
-            number += len(stage)
-            if proposed:
-                kept = settle(proposed)
+            kept = settle(proposed)
+            if kept:
                 edits = compose(text, edits, kept)
+                current = apply(current, kept)
                 if number < len(triggered):
-                    current = apply(current, kept)
                     data = current.encode("utf-8", "surrogatepass")
                     triggered = self._triggers.found(data)
-        current = apply(text, edits)
         findings.sort(key=lambda finding: (finding.start, finding.end))
         return Explanation(current, tuple(edits), tuple(findings))
 

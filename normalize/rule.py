@@ -13,8 +13,7 @@ from .edit import Edit, Finding
 from .lexicon import Lexicon
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """What a rule sees: the text of its stage, the article's own date where known, and what is known of words."""
 
     string: str
@@ -51,14 +50,15 @@ class Rule:
     date: datetime.date | None = None  # the article date that the examples assume
     opt_in: str = ""  # "standard": not run unless the Normalizer was asked for it
 
-    def run(self, text: Text, drop: bool = True) -> Iterator[Edit | Finding]:
+    def run(self, text: Text, drop: bool = True) -> list[Edit | Finding]:
         """The edits this rule proposes, and its findings; with `drop` false every edit is only a finding."""
         string, name = text.string, self.name
-        for start, end, after, confidence, note in self.find(text):
-            if after is None or not drop:
-                yield Finding(start, end, string[start:end], name, confidence, note or self.tag)
-            else:
-                yield Edit(start, end, string[start:end], after, name, confidence)
+        return [
+            Finding(start, end, string[start:end], name, confidence, note or self.tag)
+            if after is None or not drop
+            else Edit(start, end, string[start:end], after, name, confidence)
+            for start, end, after, confidence, note in self.find(text)
+        ]
 
 
 def substitute(pattern: str, replacement: str, confidence: float = 0.99) -> Find:

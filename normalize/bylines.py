@@ -26,8 +26,8 @@ NAME = re.compile(rf"{NAME_WORD}(?: {NAME_WORD}){{0,4}}(?![a-z0-9@]|\.\w)")
 INITIALS = re.compile(r"[a-z][a-z0-9]{1,3}")
 INITIALS_ONLY = re.compile(rf"{INITIALS.pattern}(?:/{INITIALS.pattern})+")
 PARENTHESIS = re.compile(
-    r"\((?:(?P<agency>[Aa]ntara|ANTARA|[Aa]nt|AFP|Reuters|Xinhua|jpnn)"
-    r"|(?P<inside>(?=[^\W\d])[^()\n/:]{2,40}[/:](?!//)[^()\n]{2,80}))\)"
+    r"\((?=[^\W\d])(?:(?P<agency>[Aa]ntara|ANTARA|[Aa]nt|AFP|Reuters|Xinhua|jpnn)"
+    r"|(?P<inside>[^()\n/:]{2,40}[/:](?!//)[^()\n]{2,80}))\)"
 )
 SEPARATOR = re.compile(r"\s{0,3}(?:[/,&|;]|:(?! ?//)| dan (?=[A-Z]))\s{0,3}")
 REPORT = re.compile(r"L(?:aporan|APORAN) (?i:wartawan|reporter|kontributor|jurnalis|koresponden) ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from string import ascii_letters
 from typing import NamedTuple
 
 from .gazetteer import SPACED, Gazetteer, Repair
@@ -12,9 +13,19 @@ from .gazetteer import SPACED, Gazetteer, Repair
 # What follows the name in an address; a space or a second dot may have come between. Then no more of a host, an e-mail
 # or a path may follow, but a sentence may that was glued to it.
 TAIL = re.compile(
-    r"\.(?=[a-zA-Z]|[., ] ?[cCiI])"
+    r"\.(?=[a-zA-Z]|[., ] ?(?:[cC][oO0]|[iI][dD]))"
     r"(?P<tail>(?:[.,]|[.,]? )?(?:[cC][oO0](?:[.,] ?(?:[iI][dD]|[dD][iI])|[mM])?|[iI][dD])|net|tv|TV|[a-zA-Z][a-zA-Z0-9]{2})"
     r"(?:(?P<glued>(?=[A-Z][a-z]{1,30}[\s,:]))|(?![^\W_]|\.[a-z]|[-@_=][^\W_]|/[^A-Z]))"
+)
+# One of these is in every address that TAIL and COMMA_TAIL find.
+ADDRESS_LITERALS = (
+    *map(".{}".format, ascii_letters),
+    *(
+        f".{gap}{end}"
+        for gap in (".", ",", " ", ". ", ", ")
+        for end in ("co", "cO", "c0", "Co", "CO", "C0", "id", "iD", "Id", "ID")
+    ),
+    *(f",{gap}{end}" for gap in ("", " ") for end in ("com", "COM", "co.id", "CO.ID")),
 )
 COMMA_TAIL = re.compile(r",(?P<tail> ?(?:com|COM|co\.id|CO\.ID))(?![^\W_]|[.@/])")
 STEM = re.compile(r"(?<![\w@#/=&%?~.-])(?=[^\W\d_]|\d+[^\W\d_])[^\W_](?:[\w-]{0,30}[^\W_])?(?= ?\Z)")

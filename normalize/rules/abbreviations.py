@@ -29,4 +29,4 @@ def is_abbreviation(token: str) -> bool:
     last = token.rpartition(".")[2]
     if last.lower() in ABBREVIATIONS or (len(last) == 1 and last.isalpha()):
         return True
-    return last.lower() not in DOMAIN_ENDS and _DOTTED.search(token) is not None
+    return last is not token and last.lower() not in DOMAIN_ENDS and _DOTTED.search(token) is not None

@@ -91,6 +91,6 @@ NAME = Rule(
         "(Getafe/Iunita Rahmaianti)",
         "Penulis: Vita Oktavia | Editor: Ivan Aditia",
     ),
-    trigger=(),
+    trigger=("/", ":", "Laporan ", "LAPORAN ", "["),
 )
 RULES: tuple[Rule, ...] = (NAME,)

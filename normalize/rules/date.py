@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..calendar import WEEKDAY_NAMES, nearest_weekday
+from ..calendar import WEEKDAY_NAMES, as_printed, nearest_weekday
 from ..lexicon import Lexicon
 from ..rule import Change, Find, Rule, Text
 from .date_reading import Known, Outcome, in_case_of, read
@@ -26,10 +26,19 @@ class Verdict(NamedTuple):
     change: Change
 
 
+def is_right(sighting: Sighting) -> bool:
+    """Whether a sighting is a date that its weekday confirms, so that nothing is to be said of it."""
+    bracketed = sighting.opened and sighting.closed and sighting.end - sighting.start == len(sighting.body) + 2
+    right = as_printed(sighting.body) if bracketed else None
+    return right is not None and sighting.weekday == right.date.weekday()
+
+
 @lru_cache(maxsize=8)
 def verdicts(text: str, article: datetime.date | None, lexicon: Lexicon) -> tuple[Verdict, ...]:
     """All that is to be said of the dates in `text`. The four rules share it, so that they cannot contradict another."""
     undecided = list(sightings(text))
+    if all(map(is_right, undecided)):
+        return ()
     known = Known(article)
     decided: list[tuple[Sighting, Outcome]] = []
     # A date decided on vouches for the others, so they are read again while that makes a difference: a second cleaning

@@ -26,7 +26,7 @@ class Sighting(NamedTuple):
 # been a date. In the last, a letter or a full stop may stand for a digit or a slash, and a bracket be closed too soon.
 _BODY = r"(?:[\d/?.,\-]|[A-Za-z](?=[\d/)])| (?=/)|(?<=/) (?=\d)| (?=(?:19|20)\d\d ?\))|\)[., ]{0,3}(?=/ ?\d)){1,24}"
 _BRACKETED = re.compile(
-    r"\((?:(?P<good>\d\d?/\d\d?(?:/(?:\d{4}|\d\d))?)\)(?![., ]{0,3}/ ?\d)"
+    r"\((?=[( ]{0,2}[\dOIl])(?:(?P<good>\d\d?/\d\d?(?:/(?:\d{4}|\d\d))?)\)(?![., ]{0,3}/ ?\d)"
     r"|\d\d?(?:/\d\d?)?(?: -|- )\d\d?/\d\d?(?:/\d\d(?:\d\d)?)?\)"
     rf"|[( ]{{0,2}}(?=[\dOIl][^\s()/]{{0,5}} ?\)?[., ]{{0,3}}/)(?P<odd>{_BODY})(?P<closed> ?\))?)",
     re.ASCII,
@@ -86,6 +86,8 @@ def next_bracket(text: str, start: int) -> str:
 def _with_named_month(text: str, space: int, end: int) -> Sighting | None:
     """The date whose year is [space + 1, end): "Kamis, 24 Oktober 2024"."""
     before_month = text.rfind(" ", max(0, space - 16), space)
+    if before_month < 1 or text[before_month - 1] not in "0123456789":
+        return None
     month = text[before_month + 1 : space]
     day_start = max(text.rfind(" ", max(0, before_month - 4), before_month) + 1, before_month - 4, 0)
     day = text[day_start : max(0, before_month)].lstrip("(")

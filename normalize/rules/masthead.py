@@ -97,7 +97,7 @@ MISSPELT = Rule(
         "Detiknya lama sekali.",
         "Hal itu diberitakan Tempo.co. Hujan turun.",
     ),
-    trigger=(),
+    trigger=(*mastheads.ADDRESS_LITERALS, *mastheads.ANCHORS),
 )
 GLUED = Rule(
     name="masthead.glued",
@@ -109,7 +109,7 @@ GLUED = Rule(
         "Dilansir Tribunnews.coMenurut dia, hujan turun.": "Dilansir Tribunnews.com. Menurut dia, hujan turun.",
     },
     keeps=("BolaSport.com, JAKARTA - Hujan turun.", "Ia membuka GridOto.com dan WowKeren.com."),
-    trigger=(),
+    trigger=mastheads.ADDRESS_LITERALS,
 )
 APART = Rule(
     name="masthead.apart",

@@ -74,13 +74,14 @@ def _race(
         for text in sample.texts:
             fresh.explain(text)
 
-    with Console(stderr=True).status("") as status:  # on a terminal only
-        runs: dict[str, peers.Run] = {"normalize": ours}
+    found = _first(texts(inputs, fields, selection), PEER_BYTES)
+    with peers.samples(found) as sizes, Console(stderr=True).status("") as status:  # shown on a terminal only
+        entries: dict[str, tuple[peers.Run, peers.Sample]] = {"normalize": (ours, sizes[-1])}
         for peer in peers.installed():
-            status.update(f"loading {peer.name}")
-            runs[f"{peer.name} {peer.version}".strip()] = peer.load(normalizer.lexicon)
-        with peers.samples(_first(texts(inputs, fields, selection), PEER_BYTES)) as sizes:
-            return peers.race(runs, sizes, turns, status.update)
+            status.update(f"trying {peer.name}")
+            run = peer.load(normalizer.lexicon)
+            entries[f"{peer.name} {peer.version}".strip()] = run, peers.fitting(run, sizes)
+        return peers.race(entries, turns, status.update)
 
 
 def _first(found: Iterable[str], limit: int) -> list[str]:

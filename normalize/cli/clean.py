@@ -43,6 +43,13 @@ _INCIDENTAL = {
 )
 @click.option("--diff", is_flag=True, help="Show every change on standard output; without -o, nothing else is written.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; show the counts by rule.")
+@click.option(
+    "--report",
+    type=FILE,
+    multiple=True,
+    metavar="FILE",
+    help="Tell of the run and of the noise in a .json file, or as a page in an .html file; may be given twice.",
+)
 @option.running
 def command(**options: Any) -> int:
     """Repair the texts of INPUTs: files, directories, glob patterns, or "-" for standard input.
@@ -51,12 +58,14 @@ def command(**options: Any) -> int:
     to standard output or to -o, where a file appears only when it is whole; messages go to standard error. Everything
     but the changed fields stays as it is, byte for byte.
     """
-    from . import dump
+    from . import dump, reporting
 
     with dump.failures_told(options):
         if options["dry_run"] and (options["edits"] or options["rejects"] or options["resume"]):
             raise click.UsageError("--dry-run writes nothing: it goes with none of --edits, --rejects, --resume")
-        account = dump.execute(plan(options), options)
+        planned = plan(options)
+        account = dump.execute(planned, options)
+        reporting.write(options["report"], planned, account)
         if options["dry_run"]:
             dump.write_counts(account)
         return dump.exit_code(account)
@@ -69,19 +78,21 @@ def plan(options: dict[str, Any]) -> Plan:
     from ..dumps.formats import kind_of
     from ..dumps.plan import Plan
     from ..dumps.worker import Task
-    from . import dump
+    from . import dump, reporting
 
     inputs = option.chosen_inputs(options)
     fields = option.chosen_fields(options)
     normalizer = option.normalizer(options)
     edits, rejects = options["edits"], options["rejects"]
-    dump.check_apart(inputs, edits, rejects)
+    dump.check_apart(inputs, edits, rejects, *options["report"])
+    boilerplate = reporting.boilerplate(options["report"])
     converts = any(source.format != source.output_format for source in inputs)
     writes = not options["dry_run"] and not (options["diff"] and options["output"] == "-" and not options["in_place"])
     reject, stop = dump.rejects(options, converts)
     log_format = options["edits_format"] or ("parquet" if edits and kind_of(str(edits)).format == "parquet" else "jsonl")
+    show = dump.show("diff") if options["diff"] else None
     task = Task(
-        Clean(normalizer, fields, edits is not None, dump.show("diff") if options["diff"] else None, dump.files(inputs)),
+        Clean(normalizer, fields, edits is not None, boilerplate, show, dump.files(inputs)),
         fields,
         inputs,
         reject=reject,
@@ -94,7 +105,10 @@ def plan(options: dict[str, Any]) -> Plan:
         inputs,
         fields,
         task,
-        options={name: value for name, value in options.items() if name not in _INCIDENTAL},
+        options={
+            **{name: value for name, value in options.items() if name not in _INCIDENTAL},
+            "report": bool(options["report"]),
+        },
         version=__version__,
         dictionaries=normalizer.lexicon.version,
         edits=edits,

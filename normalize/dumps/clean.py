@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..edit import Explanation, apply
 from ..normalizer import Normalizer
 from . import edit_log
+from .portrait import Portrait
 from .record import Batch, Codec, Fields, Record
 from .show import Show
 from .tally import Tally
@@ -20,21 +21,29 @@ class Clean:
     normalizer: Normalizer
     fields: Fields
     log: bool = False  # whether a log is wanted
+    boilerplate: frozenset[str] | None = None  # the rules that find it; None: no portrait is wanted
     show: Show | None = None
     files: Sequence[str] = ()  # the inputs, as they are to be shown
 
     def __call__(self, records: Sequence[Record], batch: Batch, codec: Codec, tally: Tally) -> None:
         jobs = [(record, i, text) for record in records for i, text in enumerate(record.texts) if text]
+        portrait = None if self.boilerplate is None else Portrait(self.boilerplate)
+        tally.portrait, last = portrait, None
         rules: list[str] = []
         flagged: list[str] = []
         for (record, i, text), explanation in zip(jobs, self._explain(jobs), strict=True):
             tally.characters += len(text)
-            if record.error or not explanation or not (explanation.edits or explanation.findings):
+            if record.error or not explanation:
                 continue
             cleaned, edits, findings = explanation.text, explanation.edits, explanation.findings
             if not all(codec.holds(edit.after) for edit in edits):
                 edits = tuple(edit for edit in edits if codec.holds(edit.after))
                 cleaned = apply(text, edits)
+            if portrait:
+                portrait.note(record, record is not last, text, edits, findings)
+                last = record
+            if not edits and not findings:
+                continue
             if edits:
                 record.cleaned = record.cleaned or list(record.texts)
                 record.cleaned[i] = cleaned

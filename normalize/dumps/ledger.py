@@ -54,7 +54,11 @@ class Ledger:
         self.unfinished = bool(old)
         if resume and old:
             lines = old[: old.rfind(b"\n") + 1].splitlines()
-            self._read([json.loads(line) for line in lines], identity)
+            try:
+                self._read([json.loads(line) for line in lines], identity)
+            except DumpError:
+                self.file.close()
+                raise
             self.file.truncate(sum(map(len, lines)) + len(lines))
         else:
             self.file.truncate(0)

@@ -81,7 +81,7 @@ class Reader:
                     self.reading.checksums[number] = checksum
                     yield Batch(number, index, self._joined(index, piece), target_head or b"", only, opens, log)
                 elif checksum != self.done[number]:
-                    raise DumpError(f"cannot resume: {source.path} is not what the unfinished run read")
+                    raise DumpError(f"cannot resume: {source.path} is not what the unfinished run read", True)
                 opens = opens and source.format != source.output_format and target_head is None
                 number += 1
                 if handed == self.selection.limit:

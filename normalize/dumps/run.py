@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -26,6 +27,8 @@ class Account:
 
     tally: Tally
     reading: Reading
+    seconds: float  # of this run
+    fresh_bytes: int  # what of `tally.bytes_in` this run read; the rest is an earlier one's that it went on with
 
     @property
     def all_well(self) -> bool:
@@ -46,6 +49,7 @@ def run(plan: Plan, watch: Watch = lambda *_: None) -> Account:
     if ledger and ledger.unfinished and not plan.resume:
         log.warning("an unfinished run was here; this one starts over (--resume would have gone on with it)")
     writer = Writer(plan, ledger)
+    started, before = time.monotonic(), writer.tally.bytes_in
     try:
         writer.open()
         reader = writer.reader()
@@ -64,7 +68,8 @@ def run(plan: Plan, watch: Watch = lambda *_: None) -> Account:
     except BaseException as error:
         writer.stop(keep=not isinstance(error, DumpError) or error.resumable)
         raise
-    return Account(writer.tally, reader.reading)
+    tally = writer.tally
+    return Account(tally, reader.reading, time.monotonic() - started, tally.bytes_in - before)
 
 
 def _identity(plan: Plan) -> dict[str, object]:

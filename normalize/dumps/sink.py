@@ -58,7 +58,7 @@ class FileSink:
             self.file: BinaryIO = open(self.part, "wb", buffering=0)  # noqa: SIM115 - lives as long as the run
         else:
             if not self.part.exists() or self.part.stat().st_size < resume_at:
-                raise DumpError(f"cannot resume: {self.part} is not what the unfinished run left")
+                raise DumpError(f"cannot resume: {self.part} is not what the unfinished run left", True)
             self.file = open(self.part, "r+b", buffering=0)  # noqa: SIM115
             self.file.truncate(resume_at)
             self.file.seek(resume_at)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
-import msgspec
+from . import portrait
+from .portrait import Portrait
 
 
 @dataclass(slots=True)
@@ -23,6 +24,7 @@ class Tally:
     characters: int = 0  # of the texts that were cleaned
     edits: Counter[str] = field(default_factory=Counter)  # by rule
     findings: Counter[str] = field(default_factory=Counter)
+    portrait: Portrait | None = None  # where a report is wanted
     problems: list[tuple[int, str]] = field(default_factory=list)  # (line, reason) of the bad records of a batch
 
     def add(self, other: Tally) -> None:
@@ -36,6 +38,9 @@ class Tally:
         self.characters += other.characters
         self.edits.update(other.edits)
         self.findings.update(other.findings)
+        if other.portrait:
+            self.portrait = self.portrait or Portrait()
+            self.portrait.add(other.portrait)
 
     @property
     def bad(self) -> int:
@@ -53,14 +58,18 @@ class Tally:
         return line + (f"; {self.kept_bad:,} of them bad and passed through unchanged" if self.kept_bad else "")
 
 
+_COUNTS = [part.name for part in fields(Tally) if part.name not in ("portrait", "problems")]
+
+
 def to_builtin(tally: Tally) -> dict[str, object]:
     """A tally as JSON can hold it, without the problems."""
-    value: dict[str, object] = msgspec.to_builtins(tally)
-    del value["problems"]
-    return value
+    value: dict[str, object] = {name: getattr(tally, name) for name in _COUNTS}
+    return {**value, "portrait": tally.portrait and portrait.to_builtin(tally.portrait)}
 
 
 def from_builtin(value: Mapping[str, Any]) -> Tally:
     """The tally that `to_builtin` wrote."""
-    parts: dict[str, Any] = {n: Counter(part) if isinstance(part, dict) else part for n, part in value.items()}
-    return Tally(**parts)
+    counts: dict[str, Any] = {name: value[name] for name in _COUNTS}
+    for name in ("edits", "findings"):
+        counts[name] = Counter(counts[name])
+    return Tally(**counts, portrait=value["portrait"] and portrait.from_builtin(value["portrait"]))

@@ -56,7 +56,7 @@ class Task:
         records = codec.decode(batch.piece)
         if batch.only is not None:
             records = [record for record in records if record.place in batch.only or record.place == 0]
-        tally = Tally(bytes_in=len(batch.piece.data))
+        tally = Tally(bytes_in=len(batch.piece.data) * len(records) // max(batch.piece.length, 1))
         self.treatment([r for r in records if not r.error and not r.blank], batch, codec, tally)
         if source.output_format == source.format:
             rejects = self._settle(records, source, tally)

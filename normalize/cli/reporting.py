@@ -1,0 +1,40 @@
+"""Reports of runs: which were asked for, and writing them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from ..dumps.plan import Plan
+from ..dumps.run import Account
+from ..dumps.sink import FileSink
+
+
+def boilerplate(paths: Sequence[Path]) -> frozenset[str] | None:
+    """The rules that find boilerplate, where a report is wanted. Raises UsageError for a file of another kind."""
+    for path in paths:
+        if path.suffix not in (".json", ".html"):
+            raise click.UsageError(f"--report {path}: a report is a .json or an .html file")
+    if not paths:
+        return None
+    from ..rules import RULES
+
+    return frozenset(rule.name for rule in RULES if rule.tag == "boilerplate")
+
+
+def write(paths: Sequence[Path], plan: Plan, account: Account) -> None:
+    """Write each report in the form that its name tells."""
+    if not paths:
+        return
+    from ..dumps.report import report
+    from ..dumps.report_page import page
+
+    told = report(plan, account)
+    for path in paths:
+        text = page(told) if path.suffix == ".html" else json.dumps(told, indent=1, ensure_ascii=False) + "\n"
+        sink = FileSink(path)
+        sink.write(text.encode("utf-8", "backslashreplace"))
+        sink.commit()

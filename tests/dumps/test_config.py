@@ -1,0 +1,80 @@
+"""Options from normalize.toml or pyproject.toml; the command line wins."""
+
+import json
+
+import pytest
+from harness import CLEAN, DIRTY, jsonl
+
+ROWS = jsonl({"isi": DIRTY, "text": DIRTY})
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """An empty project, from a folder of which the command is called."""
+    (tmp_path / "data").mkdir()
+    monkeypatch.chdir(tmp_path / "data")
+    (tmp_path / "data" / "a.jsonl").write_bytes(ROWS)
+    return tmp_path
+
+
+def cleaned(*fields):
+    return jsonl({field: CLEAN if field in fields else DIRTY for field in ("isi", "text")})
+
+
+def test_normalize_toml_upwards_is_read(normalize, project):
+    (project / "normalize.toml").write_text('field = "isi"')
+    assert normalize("clean", "a.jsonl").out == cleaned("isi")
+
+
+def test_pyproject_is_read_where_it_has_a_section(normalize, project):
+    (project / "pyproject.toml").write_text('[tool.normalize]\nfield = ["isi", "text"]')
+    (project / "data" / "pyproject.toml").write_text("[tool.other]\nfield = 1")
+    assert normalize("clean", "a.jsonl").out == cleaned("isi", "text")
+
+
+def test_the_command_line_wins(normalize, project):
+    (project / "normalize.toml").write_text('field = ["isi"]')
+    assert normalize("clean", "a.jsonl", "--field", "text").out == cleaned("text")
+
+
+def test_isolated_reads_nothing(normalize, project):
+    (project / "normalize.toml").write_text('feild = ["isi"]')
+    assert normalize("clean", "a.jsonl", "--isolated").out == cleaned("text")
+
+
+def test_a_table_is_for_one_command(normalize, project):
+    (project / "normalize.toml").write_text('skip = ["characters"]\n[check]\nskip = []')
+    assert normalize("clean", "a.jsonl").out == ROWS
+    assert normalize("check", "a.jsonl").code == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('feild = "isi"', "unknown key 'feild'; did you mean 'field'?"),
+        ("[chek]\njobs = 1", "unknown key 'chek'; did you mean 'check'?"),
+        ('[check]\nedits = "x"', "unknown key 'edits'"),
+        ("in-place = true", "unknown key 'in-place'"),
+        ("jobs = ", "normalize.toml"),
+        ('jobs = "many"', "jobs"),
+    ],
+)
+def test_a_wrong_configuration_is_told(normalize, project, text, message):
+    (project / "normalize.toml").write_text(text)
+    result = normalize("clean", "a.jsonl")
+    assert result.code == 2
+    assert message in result.err
+
+
+def test_what_dump_config_shows_configures_the_same(normalize, project):
+    arguments = ["clean", "--field", 'a "b"', "--jobs", 3, "--skip", "date", "--min-confidence", 0.9, "--diff"]
+    shown = normalize(*arguments, "--dump-config").out.decode()
+    assert shown.startswith("# no configuration file\n")
+    (project / "normalize.toml").write_text(shown)
+    again = normalize("clean", "--dump-config").out.decode()
+    assert again.splitlines()[1:] == shown.splitlines()[1:]
+
+
+def test_explain_is_configured_too(normalize, project):
+    (project / "normalize.toml").write_text('skip = ["characters"]')
+    assert json.loads(normalize("explain", DIRTY, "--json").out)["text"] == DIRTY

@@ -61,7 +61,7 @@ def mentions(text: str) -> tuple[Mention, ...]:
         for match in pattern.finditer(text):
             dot, end = match.start(), match.end()
             before = text[max(0, dot - WINDOW) : dot]
-            stem = STEM.search(before)
+            stem = STEM.search(before, before.rfind(" ", 0, -1) + 1)
             if stem is None or (stem.start() == 0 and dot > WINDOW):
                 continue
             start = dot - len(before) + stem.start()
@@ -73,13 +73,12 @@ def mentions(text: str) -> tuple[Mention, ...]:
 
 def is_prominent(text: str, start: int, end: int) -> bool:
     """Whether [start, end) stands where only an outlet's name does."""
-    around = text[max(0, start - 12) : start]
-    return bool(PROMINENT_BEFORE.search(around) and PROMINENT_AFTER.match(text, end))
+    return bool(PROMINENT_AFTER.match(text, end) and PROMINENT_BEFORE.search(text[max(0, start - 12) : start]))
 
 
 def word_before(text: str, end: int) -> int | None:
     """Where the word begins that ends at `end`; None where it is overlong, or tied to something before it."""
-    word = WORD_BEFORE.search(text, max(0, end - WINDOW), end)
+    word = WORD_BEFORE.search(text, max(0, end - WINDOW, text.rfind(" ", max(0, end - WINDOW), end) + 1), end)
     return word.start() if word and text[word.start() - 1 : word.start()] not in TIED else None
 
 

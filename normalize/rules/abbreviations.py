@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # Titles and ranks, which a name follows; academic degrees, which follow one; streets, places, firms, references.
 ABBREVIATIONS = frozenset(
@@ -24,9 +25,10 @@ DOMAIN_ENDS = frozenset(
 _DOTTED = re.compile(r"(?<![^\W_])(?:[^\W\d_]{1,4}\.)+[^\W\d_]{1,4}\Z")
 
 
+@lru_cache(maxsize=1 << 14)
 def is_abbreviation(token: str) -> bool:
     """Whether a full stop after `token`, a text without spaces, belongs to the token."""
     last = token.rpartition(".")[2]
     if last.lower() in ABBREVIATIONS or (len(last) == 1 and last.isalpha()):
         return True
-    return last is not token and last.lower() not in DOMAIN_ENDS and _DOTTED.search(token) is not None
+    return last != token and last.lower() not in DOMAIN_ENDS and _DOTTED.search(token) is not None

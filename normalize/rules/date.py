@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -120,9 +120,9 @@ def _weekday_verdict(text: str, sighting: Sighting, outcome: Outcome, lexicon: L
 
 
 def _of(rule: str) -> Find:
-    def find(text: Text) -> Iterator[Change]:
+    def find(text: Text) -> Iterable[Change]:
         found = verdicts(text.string, text.date, text.lexicon)
-        return (verdict.change for verdict in found if verdict.rule == rule)
+        return [verdict.change for verdict in found if verdict.rule == rule]
 
     return find
 

@@ -111,7 +111,7 @@ def _weekday_before(text: str, end: int, times: bool = True) -> tuple[int | None
         end -= len(head) - len(trimmed)
         word = trimmed[trimmed.rfind(" ") + 1 :]
         weekday = WEEKDAYS.get(word.lower())
-        if weekday is None:
+        if weekday is None and not word.isalpha():
             found = _WORD.search(trimmed)
             if found is None:
                 return None, last

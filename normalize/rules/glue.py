@@ -195,11 +195,12 @@ def _word(text: Text) -> Iterator[Change]:
         right = _SECOND.match(string, place, limit)
         if not right:
             continue
+        token = max(0, place - 40, string.rfind(" ", max(0, place - 40), place) + 1)
         if string[place - 1].isalpha():
-            left = _LETTERS_BEFORE.search(string, max(0, place - 40), place)
+            left = _LETTERS_BEFORE.search(string, token, place)
             two = left is not None and _are_two(left.group(), right.group(), lexicon)
         else:
-            number = string[place - 1] == ")" or _NUMBER_BEFORE.search(string, max(0, place - 40), place)
+            number = string[place - 1] == ")" or _NUMBER_BEFORE.search(string, token, place)
             two = bool(number) and len(right.group()) >= 3 and _stands_alone(right.group().lower(), lexicon)
         if two and not in_address(string, 0, place):
             limit = place

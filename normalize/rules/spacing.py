@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ..rule import Change, Rule, Text, substitute
 from .abbreviations import is_abbreviation
@@ -54,30 +55,37 @@ _ADDRESS = re.compile(r"://|www\.|[@#\\]|_|\w\.\w+/")
 def in_address(string: str, floor: int, at: int) -> bool:
     """Whether `at` lies in a web address, an e-mail address, a handle, a hashtag or a file name, which begins after
     `floor`."""
-    floor = max(floor, at - 200)
-    start = max(floor, *(string.rfind(gap, floor, at) + len(gap) for gap in (" ", "\n", ".,")))
+    start = max(floor, at - 200)
+    for gap in (" ", "\n", ".,"):
+        start = max(start, string.rfind(gap, start, at) + len(gap))
+    if string[start:at].isalpha() and not string.endswith("www", start, at):
+        return False
     return _ADDRESS.search(string, start, at + 1) is not None
 
 
-def _closes(string: str, at: int) -> bool:
-    """Whether a bracket or quote at `at` closes what stands before it; a quote against a word opens the next."""
-    mark = string[at : at + 1]
-    return mark != "" and (mark in ")]" or (mark in '"”’' and not string[at + 1 : at + 2].isalnum()))
+def _closes(right: str) -> bool:
+    """Whether `right` begins with a bracket or quote that closes what stands before it; a quote against a word opens the
+    next."""
+    mark = right[:1]
+    return mark != "" and (mark in ")]" or (mark in '"”’' and not right[1:2].isalnum()))
 
 
 def mended(string: str, start: int, end: int) -> str:
     """What the run of marks [start, end) should be: one mark or none, and a space or none."""
-    left, right = string[max(0, start - 1) : start], string[end : end + 1]
+    return _mended(string[max(0, start - 2) : start], "." in string[start:end], string[end : end + 2])
+
+
+@lru_cache(maxsize=1 << 12)
+def _mended(two_before: str, stop: bool, two_after: str) -> str:
+    """What becomes of a run of marks, with or without a full stop in it, between these characters."""
+    before, left, right = two_before[:-1], two_before[-1:], two_after[:1]
     if not left or left == "\n":
         return ""
-    before = string[max(0, start - 2) : start - 1]
     dash = left in "-–—" and (not before or before.isspace() or before == ",")
     quoted = left in '"”' and before != "" and before in (".,!?…" if right else ".!?…")
-    if left in ":;?!…" or dash or (quoted and (right.isupper() or right in '"“‘')):
-        mark = ""
-    else:
-        mark = "." if "." in string[start:end] else ","
-    return mark if not right or right in "\r\n" or _closes(string, end) else mark + " "
+    marked = left in ":;?!…" or dash or (quoted and (right.isupper() or right in '"“‘'))
+    mark = "" if marked else "." if stop else ","
+    return mark if not right or right in "\r\n" or _closes(two_after) else mark + " "
 
 
 # --- At the start of a paragraph -------------------------------------------------------------------------------------
@@ -126,7 +134,7 @@ def _join(text: Text) -> Iterator[Change]:
         left, right = string[max(0, start - 1) : start], string[end : end + 1]
         if left in "\n,":  # "" too
             continue
-        if right == "'" or _closes(string, end):
+        if right == "'" or _closes(string[end : end + 2]):
             continue
         if left == "." or ".." in match.group():  # an ellipsis keeps its dots
             dots = match.start() + 1
@@ -219,7 +227,8 @@ def _comma(text: Text) -> Iterator[Change]:
         if right == '"' and (left == '"' or not opens(string, at + 1)):
             continue
         if left.isalnum():
-            before = _WORD_BEFORE.search(string, max(0, at - 30), at).group().lower()  # type: ignore[union-attr]
+            token = max(0, at - 30, string.rfind(" ", max(0, at - 30), at) + 1)
+            before = _WORD_BEFORE.search(string, token, at).group().lower()  # type: ignore[union-attr]
             after = _WORD_AT.match(string, at + 1, at + 31).group()  # type: ignore[union-attr]
             if right.isdigit() and len(before) < 3:
                 continue

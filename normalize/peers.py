@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
@@ -124,18 +125,14 @@ def fitting(run: Run, sizes: Sequence[Sample]) -> Sample:
     return sizes[-1]
 
 
-def race(runs: Mapping[str, Run], sizes: Sequence[Sample], turns: int, told: Callable[[str], None]) -> dict[str, Speed]:
-    """Let each run over a sample of the size that fits it, `turns` times, one after the other in turn."""
-    chosen = {}
-    for name, run in runs.items():
-        told(name)
-        chosen[name] = fitting(run, sizes)
-    seconds: dict[str, list[float]] = {name: [] for name in runs}
+def race(entries: Mapping[str, tuple[Run, Sample]], turns: int, told: Callable[[str], None]) -> dict[str, Speed]:
+    """Let each run over its sample, one after the other, so many times; `told` of every turn."""
+    seconds: dict[str, list[float]] = {name: [] for name in entries}
     for turn in range(turns):
-        told(f"turn {turn + 1} of {turns}")
-        for name, run in runs.items():
-            seconds[name].append(seconds_of(run, chosen[name]))
-    return {name: Speed(chosen[name].bytes, tuple(spent)) for name, spent in seconds.items()}
+        for name, (run, sample) in entries.items():
+            told(f"turn {turn + 1} of {turns}: {name}")
+            seconds[name].append(seconds_of(run, sample))
+    return {name: Speed(sample.bytes, tuple(seconds[name])) for name, (_, sample) in entries.items()}
 
 
 # --- How each is loaded ----------------------------------------------------------------------------------------------
@@ -187,7 +184,9 @@ def _symspell(lexicon: Lexicon) -> Any:
     from symspellpy import SymSpell
     from symspellpy.editdistance import DistanceAlgorithm, EditDistance
 
-    speller = SymSpell(2, 7, distance_comparer=EditDistance(DistanceAlgorithm.DAMERAU_OSA_FAST))
+    compiled = find_spec("editdistpy") is not None
+    algorithm = DistanceAlgorithm.DAMERAU_OSA_FAST if compiled else DistanceAlgorithm.DAMERAU_OSA
+    speller = SymSpell(2, 7, distance_comparer=EditDistance(algorithm))
     for word, count in _words(lexicon).items():
         speller.create_dictionary_entry(word, count)
     return speller

@@ -74,7 +74,8 @@ def test_peers_are_ranked_by_what_they_spend_on_a_byte():
         assert [sample.bytes for sample in sizes] == sorted(sample.bytes for sample in sizes)
         assert len(sizes[-1].texts) == 30
         runs = {"slow": peers.each(lambda text: spend(0.02)), "fast": peers.each(lambda text: spend(0.002))}
-        speeds = peers.race(runs, sizes, 2, lambda name: None)
+        entries = {name: (run, peers.fitting(run, sizes)) for name, run in runs.items()}
+        speeds = peers.race(entries, 2, lambda name: None)
     assert speeds["fast"].rate > 3 * speeds["slow"].rate
     assert all(len(speed.seconds) == 2 for speed in speeds.values())
 

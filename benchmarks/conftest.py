@@ -1,0 +1,51 @@
+"""What the benchmarks run on: generated news, or with --dump the texts of a dump of your own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import machine
+import pytest
+from prose import Prose
+
+from normalize.dumps.inputs import plan
+from normalize.dumps.reader import Selection
+from normalize.dumps.record import Fields
+from normalize.timing import texts
+
+SIZE = 300_000  # code points
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--dump", metavar="PATH", help="measure on this dump's texts instead of generated ones")
+    parser.addoption("--keep", action="store_true", help="keep the medians in benchmarks/runs")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if session.config.getoption("--keep"):
+        measured = session.config._benchmarksession.benchmarks  # type: ignore[attr-defined]
+        medians = {f"{one.group}: {one.name}": round(one.stats.median * 1e3, 4) for one in measured}
+        machine.keep("benchmarks", {"unit": "ms of CPU time, median", "benchmarks": medians})
+
+
+@pytest.fixture(scope="session")
+def prose() -> Prose:
+    return Prose()
+
+
+@pytest.fixture(scope="session")
+def articles(request: pytest.FixtureRequest, prose: Prose) -> list[str]:
+    """Articles, about SIZE code points of them."""
+    path = request.config.getoption("--dump")
+    if path is None:
+        return list(prose.articles(SIZE))
+    return list(_first(texts(plan([path], "-"), Fields(("text",)), Selection())))
+
+
+def _first(found: Iterator[str]) -> Iterator[str]:
+    room = SIZE
+    for text in found:
+        yield text
+        room -= len(text)
+        if room <= 0:
+            return

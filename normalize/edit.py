@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple
 
 
@@ -86,7 +87,9 @@ def settle(edits: Iterable[Edit]) -> list[Edit]:
     """Non-overlapping edits out of rival ones: leftmost, then longest, then listed first. No-ops are dropped."""
     kept: list[Edit] = []
     position, open_at = 0, -1  # everything before `position` is taken; an insertion was made at `open_at`
-    for edit in sorted(edits, key=lambda e: (e[0], -e[1])):
+    ranked = sorted(edits, key=itemgetter(1), reverse=True)
+    ranked.sort(key=itemgetter(0))  # sorts are stable: of those that start together the longest stays first
+    for edit in ranked:
         start, end, before, after, _, _ = edit
         if before == after or start < position or start == end == open_at:
             continue

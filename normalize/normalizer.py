@@ -118,13 +118,13 @@ class Normalizer:
         triggered = self._triggers.found(data)
         number = 0
         for stage in self.stages:
-            rules = list(compress(stage, triggered[number : number + len(stage)]))
+            wanted = triggered[number : number + len(stage)]
             number += len(stage)
-            if not rules:
+            if not any(wanted):
                 continue
             proposed: list[Edit] = []
             view = Text(current, data, day, self.lexicon, self.corrector)
-            for rule in rules:
+            for rule in compress(stage, wanted):
                 for found in rule.run(view, drop=not rule.tag or rule.tag in self.drop):
                     if isinstance(found, Finding):
                         findings.append(_on_original(found, text, edits))

@@ -50,7 +50,7 @@ _SMALL = frozenset(
 # Words that begin a sentence of the article. Those of the first kind hardly ever stand in a headline, names may follow;
 # the others tell only where the next word is in small letters.
 _OPENER = re.compile(
-    r"(?<![A-Z])(?:(?:Adapun|Bahkan|Berdasarkan|Demikian|Diberitakan|Diketahui|Dikutip|Dilansir|Dia|Ia|Kemudian|Kendati"
+    r"(?<![A-Z])(?=[A-Z])(?:(?:Adapun|Bahkan|Berdasarkan|Demikian|Diberitakan|Diketahui|Dikutip|Dilansir|Dia|Ia|Kemudian|Kendati"
     r"|Lantas|Melansir|Mengutip|Menurut|Menurutnya|Mereka|Meski|Meskipun|Namun|Nantinya|Padahal|Pasalnya|Pihaknya"
     r"|Sebelumnya|Sedangkan|Sehingga|Selain itu|Selanjutnya|Sementara itu|Tetapi)(?=[ ,])"
     r"|(?:Akibat|Akibatnya|Apabila|Artinya|Atas|Banyak|Beberapa|Begitu|Berikut|Bukan|Dalam|Dari|Dengan|Di|Hal|Hanya"
@@ -72,8 +72,10 @@ _MORE = (
     rf" [Bb]erita|Simak (?:berita )?selengkapnya|Selengkapnya di|Bersambung ke|{_PAGES}|Isi komentar sepenuhnya"
     rf"|{_SYNDICATED}|Editor ?:"
 )
+# What each of them begins with is looked at first: that spares trying one after the other at every letter.
 _END = re.compile(
-    rf"\n|\Z|\. |{_MORE}|\([A-Za-z]{{2,4}}(?:/[A-Za-z]{{2,4}})?\)(?= *\Z)|\([a-z]{{2,4}}/[a-z]{{2,4}}\)|\.,|,,"
+    rf"\Z|(?=[\n.,(\[>ABDEHILSTU])(?:\n|\. |{_MORE}"
+    r"|\([A-Za-z]{2,4}(?:/[A-Za-z]{2,4})?\)(?= *\Z)|\([a-z]{2,4}/[a-z]{2,4}\)|\.,|,,)"
 )
 
 

@@ -48,11 +48,12 @@ def sightings(text: str) -> Iterator[Sighting]:
     """
     for match in _BRACKETED.finditer(text):
         weekday, word = _weekday_before(text, match.start())
-        odd = match["odd"]
-        if match["good"] and word == (0, 0):
-            continue  # there is nothing to check it by
-        if odd is None:
-            yield Sighting(match.start(), match.end(), match[0][1:-1], True, True, weekday, word)
+        good, odd = match.group("good", "odd")
+        if good:
+            if word != (0, 0):  # else there is nothing to check it by
+                yield Sighting(*match.span(), good, True, True, weekday, word)
+        elif odd is None:
+            yield Sighting(*match.span(), match[0][1:-1], True, True, weekday, word)
         elif len(odd) > 20 or (weekday is None and len(odd) < 6):
             continue
         elif match["closed"]:

@@ -121,14 +121,28 @@ START = Rule(
 # --- Behind a full stop ----------------------------------------------------------------------------------------------
 
 _JOIN = re.compile(r"\.[ ]*,[ ,.]*")
+_SENTENCES = re.compile(r"[a-z]\.,[A-Z]")  # the plain case
 _DEGREE = re.compile(r"(?:[A-Z][a-z]{0,3}\.|[A-Z]{2,4}[.,)])")  # "M.Kep", "MM.": the list of degrees goes on
 _ITEM = re.compile(r"\d{1,2}\.(?!\d)")  # the number of a list item
+
+
+def _follows_abbreviation(string: str, at: int) -> bool:
+    """Whether an abbreviation ends at `at`."""
+    if at >= 8 and string[at - 8 : at].isalpha():  # longer than any
+        return False
+    return is_abbreviation(token_before(string, 0, at))
 
 
 def _join(text: Text) -> Iterator[Change]:
     string = text.string
     for match in _JOIN.finditer(string):
         start, end = match.span()
+        if start and _SENTENCES.match(string, start - 1):
+            if _follows_abbreviation(string, start):
+                yield Change(start, end, "., ", 0.98)
+            else:
+                yield Change(start, end, ". ", 0.99)
+            continue
         while start and string[start - 1] == " ":
             start -= 1
         left, right = string[max(0, start - 1) : start], string[end : end + 1]
@@ -146,8 +160,7 @@ def _join(text: Text) -> Iterator[Change]:
         if right and right not in "\r\n" and left.isalpha():
             if string[end - 1] == " " and right.islower():
                 continue
-            long = start >= 8 and string[start - 8 : start].isalpha()  # longer than any abbreviation
-            if not long and is_abbreviation(token_before(string, 0, start)):
+            if _follows_abbreviation(string, start):
                 if right.isalpha() and string[start:end] == ".,":  # "S.E.,M.M."
                     yield Change(start, end, "., ", 0.98)
                 continue

@@ -188,20 +188,24 @@ def compose(original: str, first: Sequence[Edit], second: Sequence[Edit]) -> lis
                 break
         start, end = low + shift_before, high + raw_shift
         before = original[start:end]
-        once = apply(before, [e._replace(start=e.start - start, end=e.end - start) for e in first[first_from:i]])
-        after = apply(once, [e._replace(start=e.start - low, end=e.end - low) for e in second[second_from:j]])
+        once = apply(before, _moved(first[first_from:i], -start))
+        after = apply(once, _moved(second[second_from:j], -low))
         if before != after:
             out.append(_merged(start, before, after, [*first[first_from:i], *second[second_from:j]]))
     return out + list(first[i:])
 
 
+def _moved(edits: Iterable[Edit], by: int) -> list[Edit]:
+    return [Edit(start + by, end + by, before, after, rule, sure) for start, end, before, after, rule, sure in edits]
+
+
 def _merged(start: int, before: str, after: str, parts: Sequence[Edit]) -> Edit:
     """The edit from `before` to `after`, without what both have in common at the ends."""
-    head = 0
-    while head < min(len(before), len(after)) and before[head] == after[head]:
+    head = tail = 0
+    shorter = min(len(before), len(after))
+    while head < shorter and before[head] == after[head]:
         head += 1
-    tail = 0
-    while tail < min(len(before), len(after)) - head and before[-1 - tail] == after[-1 - tail]:
+    while tail < shorter - head and before[-1 - tail] == after[-1 - tail]:
         tail += 1
     before, after = before[head : len(before) - tail], after[head : len(after) - tail]
     confidence = 1.0

@@ -104,6 +104,8 @@ def read(sighting: Sighting, known: Known) -> Outcome:
     if sighting.named_month:
         return _read_named(sighting, known)
     body, weekday = sighting.body, sighting.weekday
+    if _SHORT.fullmatch(body):
+        return _read_short(body, weekday, known)
     in_order = as_printed(body)
     if in_order and weekday in (None, in_order.date.weekday()):
         return Outcome(body, in_order.date, 0.99)

@@ -115,9 +115,9 @@ def words() -> Iterator[str]:
         near = max(map(uses, neighbours(word)), default=0)
         if len(word) < 2:
             standing = "right"
-        elif word in slips:
-            standing = "doubtful"
-        elif word[:2] in ("di", "ke") and word not in accepted and word not in passives and is_glued(word):
+        elif word in slips or (
+            word[:2] in ("di", "ke") and word not in accepted and word not in passives and is_glued(word)
+        ):
             standing = "doubtful"
         elif word in roots or word in accepted or is_well_formed(word, roots):
             standing = "rare" if near > RARE_RATIO * max(n, 1) else "root" if word in roots else "right"

@@ -164,7 +164,7 @@ class Evidence:
         return any(case.logit >= needed for case in self.cases(typed))
 
     def _like_twin(self, typed: str, twin: str) -> Weighed | None:
-        """oarng-orang, negra-negaranya: the other half of a reduplication tells. gembar-gembor changes its vowel by right."""
+        """oarng-orang, negra-negaranya: a reduplication's other half tells. gembar-gembor changes its vowel by right."""
         if typed in twin or twin in typed:
             return None
         near = self.candidates.near(typed)

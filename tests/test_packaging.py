@@ -1,4 +1,4 @@
-"""The wheel and the sdist carry all they need: each is installed into an empty environment and used outside the source tree."""
+"""The wheel and the sdist carry all they need: each is installed into an empty environment and used outside the tree."""
 
 from __future__ import annotations
 
@@ -39,7 +39,6 @@ def test_an_installed_distribution_cleans_outside_the_source_tree(built: Path, p
         check=True,
     )
     assert ran.stdout == CLEAN
-    where = subprocess.run(
-        [python, "-c", "import normalize; print(normalize.__file__)"], capture_output=True, text=True, cwd=tmp_path, check=True
-    )
+    told = [python, "-c", "import normalize; print(normalize.__file__)"]
+    where = subprocess.run(told, capture_output=True, text=True, cwd=tmp_path, check=True)
     assert str(tmp_path) in where.stdout

@@ -87,8 +87,10 @@ def settle(edits: Iterable[Edit]) -> list[Edit]:
     """Non-overlapping edits out of rival ones: leftmost, then longest, then listed first. No-ops are dropped."""
     kept: list[Edit] = []
     position, open_at = 0, -1  # everything before `position` is taken; an insertion was made at `open_at`
-    ranked = sorted(edits, key=itemgetter(1), reverse=True)
-    ranked.sort(key=itemgetter(0))  # sorts are stable: of those that start together the longest stays first
+    ranked = list(edits)
+    if len(ranked) > 1:  # sorts are stable: of those that start together the longest stays first
+        ranked.sort(key=itemgetter(1), reverse=True)
+        ranked.sort(key=itemgetter(0))
     for edit in ranked:
         start, end, before, after, _, _ = edit
         if before == after or start < position or start == end == open_at:
@@ -163,14 +165,15 @@ def compose(original: str, first: Sequence[Edit], second: Sequence[Edit]) -> lis
     i = j = 0
     raw_shift = 0  # original offset minus middle offset, behind the first edits taken so far
     while j < len(second):
-        start, end, before, after, rule, confidence = second[j]
+        edit = second[j]
+        start, end, before, after, rule, confidence = edit
         free = bisect_left(ends, start, i)  # the first edits up to it end before this one
         if free > i:
             out += first[i:free]
             raw_shift = first[free - 1].end - ends[free - 1]
             i = free
         if i == len(first) or end < starts[i]:
-            out.append(Edit(start + raw_shift, end + raw_shift, before, after, rule, confidence))
+            out.append(Edit(start + raw_shift, end + raw_shift, before, after, rule, confidence) if raw_shift else edit)
             j += 1
             continue
         # A cluster of edits of both lists that touch one another, [low, high) in the middle text.
@@ -197,6 +200,17 @@ def compose(original: str, first: Sequence[Edit], second: Sequence[Edit]) -> lis
 
 def _moved(edits: Iterable[Edit], by: int) -> list[Edit]:
     return [Edit(start + by, end + by, before, after, rule, sure) for start, end, before, after, rule, sure in edits]
+
+
+def _made(piece: str, offset: int, edits: Iterable[Edit]) -> str:
+    """`piece`, which stands at `offset` of a text, with those edits of that text made that lie in it."""
+    parts: list[str] = []
+    position = 0
+    for start, end, _, after, _, _ in edits:
+        parts += piece[position : start - offset], after
+        position = end - offset
+    parts.append(piece[position:])
+    return "".join(parts)
 
 
 def _merged(start: int, before: str, after: str, parts: Sequence[Edit]) -> Edit:

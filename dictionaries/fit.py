@@ -91,7 +91,7 @@ def boundary_edits(evidence: Evidence) -> list[tuple[float, bool]]:
 def write_reliability(edits: list[tuple[float, bool]]) -> None:
     """seeds/reliability.tsv. `at most` is the upper end of the exact interval for a Poisson rate (Garwood 1936)."""
     with (HERE.parent / "seeds" / "reliability.tsv").open("w", encoding="utf-8") as out:
-        out.write("# confidence, in 10,000 words: edits at or above it, wrong ones of them, wrong ones at most (95 % sure)\n")
+        out.write("# confidence, in 10,000 words: edits at or above it, wrong of them, wrong at most (95 % sure)\n")
         for threshold in THRESHOLDS:
             made = [right for confidence, right in edits if confidence >= threshold]
             wrong = made.count(False)

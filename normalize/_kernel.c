@@ -260,7 +260,7 @@ static PyTypeObject SpellerType = {
 
 typedef struct {
     PyObject_HEAD
-    int32_t *next;     /* state * 256 + byte -> state: failures are built in */
+    int32_t *next;     /* 256 * state + byte -> 256 * state, failures built in; the sign bit is set where a literal ends */
     int32_t *ends;     /* state -> first of `outputs`, -1 for none */
     int32_t *outputs;  /* pairs: number of a group, next pair or -1 */
     size_t states, pairs;
@@ -353,6 +353,10 @@ static int literals_init(Literals *self, PyObject *args, PyObject *keywords) {
                 *edge = self->next[fail * 256 + c];
         }
     }
+    for (size_t i = 0; i < self->states * 256; i++) { /* as literals_found walks it */
+        int32_t state = self->next[i];
+        self->next[i] = state * 256 | (self->ends[state] >= 0 ? INT32_MIN : 0);
+    }
     free(failure);
     free(queue);
     return 0;
@@ -372,10 +376,12 @@ static PyObject *literals_found(Literals *self, PyObject *data) {
     PyObject *result = PyBytes_FromStringAndSize(PyBytes_AS_STRING(self->groups), PyBytes_GET_SIZE(self->groups));
     if (!result) return NULL;
     char *found = PyBytes_AS_STRING(result);
-    int32_t state = 0;
+    const int32_t *next = self->next;
+    int32_t step = 0; /* 256 times the state; below zero where something ends there */
     for (Py_ssize_t i = 0; i < size; i++) {
-        state = self->next[state * 256 + (unsigned char)bytes[i]];
-        for (int32_t pair = self->ends[state]; pair >= 0; pair = self->outputs[pair * 2 + 1])
+        step = next[(step & INT32_MAX) + (unsigned char)bytes[i]];
+        if (step >= 0) continue;
+        for (int32_t pair = self->ends[(step & INT32_MAX) >> 8]; pair >= 0; pair = self->outputs[pair * 2 + 1])
             found[self->outputs[pair * 2]] = 1;
     }
     return result;

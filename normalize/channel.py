@@ -90,7 +90,7 @@ class Channel:
         return log((self._seen.get((kind, typed, meant), 0) + weight) / chances)
 
     def table(self) -> list[float]:
-        """The log rates of all slips of letters: omitted, single, doubled, added; swapped and replaced, by pairs of letters."""
+        """The log rates of all slips: omitted, single, doubled, added, by letter; swapped and replaced, by two letters."""
         rates = [self._rate(kind, "", letter) for kind in ("omitted", "single") for letter in ascii_lowercase]
         rates += [self._rate(kind, letter, "") for kind in ("doubled", "added") for letter in ascii_lowercase]
         for kind in ("swapped", "replaced"):

@@ -23,7 +23,7 @@ EXPLANATION = pa.struct([("text", pa.string()), ("edits", EDITS)])
 
 
 def register(connection: DuckDBPyConnection, name: str = "normalize", **options: Any) -> None:
-    """Makes `name` and `name`_explain functions of a text, or a text and its article's date, on this connection.
+    """Makes functions on this connection, of a text or of a text and its article's date: `name`, and one ending in _explain.
 
     NULL stays NULL. Under another name another set of options can stand beside. Options are those of Normalizer.
     """

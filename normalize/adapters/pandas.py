@@ -41,7 +41,7 @@ class NormalizeAccessor:
 
     def _filled(self, texts: list[str | None]) -> pd.Series:
         result = self._series.copy()
-        result[result.notna().to_numpy()] = [text for text in texts if text is not None]
+        result[result.notna().to_numpy()] = pd.array([text for text in texts if text is not None], dtype=result.dtype)
         return result
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 
 pd = pytest.importorskip("pandas", reason="pandas is not installed")
@@ -60,3 +62,12 @@ def test_options_reach_the_normalizer(texts):
 
 def test_an_empty_series_stays_empty():
     assert list(pd.Series([], dtype="str").normalize.clean()) == []
+
+
+def test_one_long_text_does_not_make_room_for_all(texts):
+    series = pd.Series([*texts * 50, "Warga mengungsi. " * 10_000])
+    tracemalloc.start()
+    series.normalize.clean()
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < len(series) * len(series.iloc[-1])  # bytes; the dictionaries are the most of it

@@ -35,7 +35,16 @@ R = TypeVar("R")
 # Parts that are no rules.
 READING, RECORDS = "reading, decompressing", "records: decoded, rebuilt, logged"
 TRIGGERS, REST = "which rules concern a text", "settling, composing, making edits"
+CALIBRATION = 20_000  # calls
 TASK, ENGINE, WALL = "task", "engine", "engine by the wall"  # sums of parts
+
+
+@dataclass(slots=True)
+class Spent:
+    """What a part took so far."""
+
+    seconds: float = 0.0
+    calls: int = 0
 
 
 class Clock:
@@ -43,25 +52,35 @@ class Clock:
 
     def __init__(self, now: Callable[[], float]) -> None:
         self.now = now
-        self.seconds: defaultdict[str, float] = defaultdict(float)
-        self.calls: defaultdict[str, int] = defaultdict(int)
+        self.spent: defaultdict[str, Spent] = defaultdict(Spent)
 
     def timed(self, part: str, function: Callable[P, R]) -> Callable[P, R]:
         """`function`, whose time is counted as `part`."""
-        now, seconds, calls = self.now, self.seconds, self.calls
+        now, spent = self.now, self.spent[part]
 
         def run(*args: P.args, **keywords: P.kwargs) -> R:
             start = now()
             result = function(*args, **keywords)
-            seconds[part] += now() - start
-            calls[part] += 1
+            spent.seconds += now() - start
+            spent.calls += 1
             return result
 
         return run
 
     def reset(self) -> None:
-        self.seconds.clear()
-        self.calls.clear()
+        for spent in self.spent.values():
+            spent.seconds, spent.calls = 0.0, 0
+
+
+def overhead() -> tuple[float, float]:
+    """Seconds that timing adds to a call: such as are counted as the call's, and such as are not."""
+    clock = Clock(time.perf_counter)
+    call = clock.timed("", bool)
+    start = time.perf_counter()
+    for _ in range(CALIBRATION):
+        call(0)
+    total, counted = time.perf_counter() - start, clock.spent[""].seconds
+    return counted / CALIBRATION, (total - counted) / CALIBRATION
 
 
 class TimedNormalizer(Normalizer):
@@ -139,19 +158,24 @@ def costs(inputs: Sequence[Input], fields: Fields, normalizer: Normalizer, selec
     while batch := read():
         edits += handle(batch).tally.edits.total()
     wall = time.perf_counter() - began
-    spent = clock.seconds
+    spent = {part: spent.seconds for part, spent in clock.spent.items()}
     parts = {READING: spent[READING], RECORDS: spent[TASK] - spent[ENGINE], **_engine_parts(timed)}
-    calls = dict(timed.clock.calls)
+    calls = {part: timed.clock.spent[part].calls for part in _timed_parts(timed)}
     return Costs(timed.texts, timed.bytes, edits, sum(parts.values()), wall, parts, calls, peak_memory()), timed
 
 
+def _timed_parts(timed: TimedNormalizer) -> list[str]:
+    return [TRIGGERS, *(rule.name for stage in timed.stages for rule in stage)]
+
+
 def _engine_parts(timed: TimedNormalizer) -> dict[str, float]:
-    """The engine's CPU time, dealt out in proportion to the wall clock."""
-    walls = timed.clock.seconds
-    parts = {part: walls[part] for part in (TRIGGERS, *(rule.name for stage in timed.stages for rule in stage))}
-    parts[REST] = walls[WALL] - sum(parts.values())
-    scale = timed.cpu.seconds[ENGINE] / (walls[WALL] or 1.0)
-    return {part: seconds * scale for part, seconds in parts.items()}
+    """The engine's CPU time, dealt out in proportion to the wall clock, without what the timing itself took."""
+    spent = timed.clock.spent
+    counted, uncounted = overhead()
+    parts = {part: spent[part].seconds - counted * spent[part].calls for part in _timed_parts(timed)}
+    parts[REST] = spent[WALL].seconds - sum(spent[part].seconds + uncounted * spent[part].calls for part in parts)
+    scale = timed.cpu.spent[ENGINE].seconds / (spent[WALL].seconds or 1.0)
+    return {part: max(0.0, seconds) * scale for part, seconds in parts.items()}
 
 
 def peak_memory() -> int:

@@ -64,8 +64,8 @@ def test_an_empty_series_stays_empty():
     assert list(pd.Series([], dtype="str").normalize.clean()) == []
 
 
-def test_one_long_text_does_not_make_room_for_all(texts):
-    series = pd.Series([*texts * 50, "Warga mengungsi. " * 10_000])
+def test_one_long_text_does_not_make_room_for_all():
+    series = pd.Series(["Harga naik."] * 500 + ["Warga mengungsi. " * 10_000])
     tracemalloc.start()
     series.normalize.clean()
     _, peak = tracemalloc.get_traced_memory()

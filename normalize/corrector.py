@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 from . import kernel
 from .boundaries import BARE_PREFIXES, CLITIC, LOOSE_PREFIXES, PREPOSITIONS, Boundaries
@@ -31,7 +31,14 @@ SLIP, JOINED, REWRITE = "spelling.slip", "spelling.joined", "spelling.rewrite"  
 CERTAIN = 0.99  # confidence of a row of rewrites.tsv
 ROUNDS = 5  # a third is rare
 REACH = WINDOW + 64  # code points around a change that are looked at again: a window and a long word
+PARTED_CLITIC = re.compile(rf"(?<![^\W_])([a-z]+) {CLITIC}(?![^\W_])")
 FRAGMENTS = BARE_PREFIXES | LOOSE_PREFIXES | {CLITIC}
+
+
+@cache
+def parted(fragment: str) -> re.Pattern[str]:
+    """Finds a prefix with the lower-case word behind it."""
+    return re.compile(rf"(?<![^\W_]){fragment} ([a-z]+)(?![^\W_])")
 
 
 def occurrences(text: str, word: str) -> Iterator[int]:
@@ -247,10 +254,10 @@ class Corrector:
     def _fragment(self, text: str, word: str) -> Iterator[Edit]:
         """me ngatakan -> mengatakan; kembang nya -> kembangnya: the space between is taken out."""
         if word == CLITIC:
-            for match in re.finditer(rf"(?<![^\W_])([a-z]+) {CLITIC}(?![^\W_])", text):
+            for match in PARTED_CLITIC.finditer(text):
                 yield from self._join(match[1], word, match.end(1))
         elif word.lower() != CLITIC:
-            for match in re.finditer(rf"(?<![^\W_]){word} ([a-z]+)(?![^\W_])", text):
+            for match in parted(word).finditer(text):
                 yield from self._join(word, match[1], match.start(1) - 1)
 
     def _split_passives(self, text: str, data: bytes) -> Iterator[Edit]:
@@ -263,9 +270,9 @@ class Corrector:
                     if len(apart) < MEMO_LIMIT:
                         apart.add(rest)
                     continue
-                pattern = rf"(?<![^\W_])[{first[0]}{first[0].upper()}]{first[1]} {word}(?![^\W_])"
-                for match in re.finditer(pattern, text):
-                    yield from self._join(first, word, match.start() + 2)
+                for phrase in (f"{first} {word}", f"{first.capitalize()} {word}"):
+                    for start in occurrences(text, phrase):
+                        yield from self._join(first, word, start + len(first))
 
     def _join(self, left: str, right: str, space: int) -> Iterator[Edit]:
         if confidence := self.boundaries.is_joined(left.lower(), right):

@@ -135,15 +135,9 @@ class Evidence:
         if not cases:
             return None
         left, right = site.left or EDGE, site.right or EDGE
-        prior, cost, fit = self.ranking
         fits = self.context.fits([case.meant for case in cases], left, right)
-        ranked = sorted(
-            (-(prior * case.prior + cost * case.cost + fit * found), number)
-            for number, (case, found) in enumerate(zip(cases, fits, strict=True))
-        )
-        number = ranked[0][1]
+        number, margin = self._first(cases, fits)
         case = cases[number]
-        margin = ranked[1][0] - ranked[0][0] if len(ranked) > 1 else MARGIN_LIMIT
         is_rare = site.typed in self.lexicon.rare
         place = (
             clip(fits[number], *FIT_LIMITS),
@@ -155,6 +149,15 @@ class Evidence:
         )
         logit = case.logit + sum(map(mul, self.of_place, place))
         return Weighed(case.meant, 1.0 / (1.0 + exp(-clip(logit, -LOGIT_LIMIT, LOGIT_LIMIT))), case.features + place)
+
+    def _first(self, cases: Sequence[Case], fits: Sequence[float]) -> tuple[int, float]:
+        """Which of the cases ranks first, and by how much."""
+        if len(cases) == 1:
+            return 0, MARGIN_LIMIT
+        prior, cost, fit = self.ranking
+        ranks = [prior * case.prior + cost * case.cost + fit * found for case, found in zip(cases, fits, strict=True)]
+        best, second = sorted(ranks, reverse=True)[:2]
+        return ranks.index(best), best - second
 
     def could_be_a_slip(self, typed: str, least: float) -> bool:
         """Whether a lower-case word could be a slip with a probability of `least`: in the best of contexts."""

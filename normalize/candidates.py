@@ -78,8 +78,8 @@ class Candidates:
 
     def __init__(self, lexicon: Lexicon, one_edit: Search | None = None) -> None:
         """`one_edit`: a faster search for the offered words one edit away than SymSpell's, where there is one."""
-        self._one_edit = one_edit or _lookup("one-edit", lexicon.version, 1, lambda: offered(lexicon))
-        self._two_edits = _lookup("two-edits", lexicon.version, 2, lambda: offered(lexicon, FREQUENT))
+        self._one_edit = one_edit or _lookup("one-edit", lexicon.shipped, 1, lambda: offered(lexicon))
+        self._two_edits = _lookup("two-edits", lexicon.shipped, 2, lambda: offered(lexicon, FREQUENT))
         self._well_formed = partial(is_well_formed, stems=lexicon.roots)
         self.near = lru_cache(maxsize=MEMO)(self._near)
 

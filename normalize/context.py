@@ -25,7 +25,7 @@ class Context:
     """Log-probabilities of words next to each other. Words are in lower case."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        path = cached("bigrams.marisa", lexicon.version, _build)
+        path = cached("bigrams.marisa", lexicon.shipped, _build)
         self._pairs = marisa_trie.RecordTrie("<I").mmap(str(path))
         self._words: Mapping[str, int] = lexicon.words
         self._rare: Mapping[str, int] = lexicon.rare

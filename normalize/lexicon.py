@@ -35,7 +35,9 @@ class Lexicon:
     standard: Mapping[str, str] = field(default_factory=dict)  # spelling that is merely not standard -> the standard one
     protected: frozenset[str] = frozenset()  # never touched, never offered
     roster: Mapping[str, int] = field(default_factory=dict)  # full names of bylines learnt from a dump -> count
-    version: str = ""  # hash of all dictionary files
+    boilerplate: Mapping[str, int] = field(default_factory=dict)  # lines learnt from a dump -> texts that have them
+    version: str = ""  # hash of all dictionary files, and of what was learnt
+    shipped: str = ""  # hash of the dictionary files alone: what indexes are kept by
 
 
 def dictionary_folder() -> Path:
@@ -71,6 +73,7 @@ def load() -> Lexicon:
         Masthead(name, domain, kind, tuple(filter(None, forms.split("|"))))
         for name, domain, _, kind, forms in read_tsv(folder / "mastheads.tsv")
     )
+    version = hashlib.sha256((folder / "MANIFEST.tsv").read_bytes()).hexdigest()[:16]
     return Lexicon(
         words=words,
         rare=rare,
@@ -82,5 +85,6 @@ def load() -> Lexicon:
         standard={typed: standard for typed, standard, _ in read_tsv(folder / "standard.tsv")},
         protected=frozenset(word for (word,) in read_tsv(folder / "protected.tsv")),
         mastheads=mastheads,
-        version=hashlib.sha256((folder / "MANIFEST.tsv").read_bytes()).hexdigest()[:16],
+        version=version,
+        shipped=version,
     )

@@ -11,9 +11,6 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import NamedTuple
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from .casing import recase
 from .lexicon import Lexicon
 
@@ -24,8 +21,6 @@ PART = 3  # letters of a part that a name is compounded of: Rahma-yanti
 COMPOUND_PART = 10  # uses of either part for the compound to be known
 FAMILIAR = 20  # uses
 LEAST = 0.8  # probability of a reading to be made
-ROSTER_ODDS = 3.0  # how many times as often a full name must have been counted
-TWO_SLIPS = 8  # letters from which on a full name may have suffered two
 
 
 class Reading(NamedTuple):
@@ -94,15 +89,3 @@ def weight(part: str, names: Mapping[str, int]) -> float:
     splits = ((names.get(part[:i], 0), names.get(part[i:], 0)) for i in range(PART, len(part) - PART + 1))
     least = max((min(pair) for pair in splits), default=0)
     return least / COMPOUND_PART if least >= COMPOUND_PART else 0.0
-
-
-def on_roster(name: str, roster: Mapping[str, int]) -> Reading | None:
-    """The full name of a roster that a name is a slip or two away from, if counted several times as often."""
-    allowed = 2 if len(name) >= TWO_SLIPS else 1
-    printed = roster.get(name, 0)
-    near = process.extract(name, roster.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=4)
-    counts = {meant: roster[meant] for meant, _, _ in near if meant != name}
-    best = max(counts, key=lambda meant: (counts[meant], meant), default="")
-    if not best or counts[best] < ROSTER_ODDS * max(printed, 1):
-        return None
-    return Reading(best, counts[best] / (sum(counts.values()) + max(printed, 1)))

@@ -48,6 +48,7 @@ class Rule:
     trigger: tuple[str, ...]  # literal strings: `find` is skipped unless one of them is in the text; () is always
     tag: str = ""  # "boilerplate": only reported, unless the user drops what has this tag
     date: datetime.date | None = None  # the article date that the examples assume
+    learned: tuple[str, ...] = ()  # the lines of boilerplate that the examples assume to be learnt from a dump
     opt_in: str = ""  # "standard": not run unless the Normalizer was asked for it
 
     def run(self, text: Text, drop: bool = True) -> list[Edit | Finding]:

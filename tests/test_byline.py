@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from normalize import Normalizer, bylines, gazetteer
-from normalize.edit import apply
 from normalize.lexicon import load
-from normalize.name_channel import on_roster, readings
-from normalize.rule import Text
-from normalize.rules import RULES, byline
+from normalize.name_channel import readings
+from normalize.rules import RULES
 
 NORMALIZER = Normalizer(skip=[r.name for r in RULES if not r.name.startswith(("masthead.", "byline."))])
 LEXICON = load()
@@ -111,32 +107,6 @@ def test_keeps_an_unseen_name_though_its_outlet_is_repaired():
 def test_tells_a_mangled_byline_as_one_edit():
     (edit,) = NORMALIZER.explain("Hujan. (Tribunevs.com/Iunita Rahmaianti)").edits
     assert (edit.before, edit.rule) == ("Tribunevs.com/Iunita Rahmaianti", "byline.name")
-
-
-def by_roster(text, roster):
-    view = Text(text, text.encode(), None, replace(LEXICON, roster=roster), NORMALIZER.corrector)
-    return apply(text, byline.NAME.run(view))
-
-
-def test_repairs_a_name_to_one_on_the_roster_with_the_odds_as_confidence():
-    roster = {"Yurika Nendri": 8, "Yurika Nendrii": 1}
-    assert by_roster("(Kompas.com/Yurika Nendrii)", roster) == "(Kompas.com/Yurika Nendri)"
-    reading = on_roster("Yurika Nendrii", roster)
-    assert reading is not None
-    assert reading.probability == pytest.approx(8 / 9)
-
-
-@pytest.mark.parametrize(
-    "roster",
-    [
-        {},
-        {"Yurika Nendri": 2, "Yurika Nendrii": 1},  # too few to tell
-        {"Yurika Nendri": 8, "Yurika Nendrii": 4},  # two writers
-        {"Yunika Hendra": 9},  # too far
-    ],
-)
-def test_keeps_a_name_that_the_roster_does_not_clearly_correct(roster):
-    assert by_roster("(Kompas.com/Yurika Nendrii)", roster) == "(Kompas.com/Yurika Nendrii)"
 
 
 @given(st.text("aiuevwyknt", max_size=7))

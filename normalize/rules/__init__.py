@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from ..rule import Rule
-from . import byline, characters, crosslink, date, glue, masthead, spacing, spelling
+from . import boilerplate, byline, characters, crosslink, date, glue, masthead, spacing, spelling
 
 # All rules of a stage see the same text; the next stage sees what they made of it. Spaces and marks are mended before
 # names are read, so that a name glued to the sentence before it is found at once.
 STAGES: tuple[tuple[Rule, ...], ...] = (
     *characters.STAGES,
-    crosslink.RULES,
+    (*crosslink.RULES, *boilerplate.RULES),
     (characters.LONE,),
     (masthead.GLUED, *spacing.RULES, *glue.RULES),
     (*date.RULES, *masthead.RULES, *byline.RULES),

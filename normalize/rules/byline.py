@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from .. import bylines, gazetteer, mastheads, name_channel
+from .. import bylines, gazetteer, mastheads, name_channel, roster
 from ..bylines import Byline, Span
 from ..gazetteer import Repair
 from ..rule import Change, Rule, Text
@@ -21,9 +21,9 @@ def find_names(text: Text) -> Iterator[Change]:
         if byline.outlet and outlet and outlet.cost and not is_sighted(string, byline.outlet):
             yield Change(*byline.outlet, outlet.meant, CERTAIN)
         if lexicon.roster:
-            for span in byline.names:
-                if reading := name_channel.on_roster(string[slice(*span)], lexicon.roster):
-                    yield Change(*span, *reading)
+            for start, end in byline.names:
+                if found := roster.of(lexicon).find(string, start, end):
+                    yield Change(start, *found)
         yield from restorations(text, byline, outlet)
 
 

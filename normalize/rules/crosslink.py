@@ -14,7 +14,7 @@ from ..rule import Change, Find, Rule, Text
 _LONGEST_HEADLINE = 250  # code points
 
 
-def _taken_out(string: str, start: int, end: int, confidence: float) -> Change:
+def taken_out(string: str, start: int, end: int, confidence: float) -> Change:
     """The change that takes [start, end) out, with the spaces before it, so that one gap stays."""
     while end > start and string[end - 1] == " ":
         end -= 1
@@ -31,7 +31,7 @@ def _boilerplate(*patterns: str, confidence: float) -> Find:
     def find(text: Text) -> Iterator[Change]:
         for pattern in compiled:
             for match in pattern.finditer(text.string):
-                yield _taken_out(text.string, *match.span(), confidence)
+                yield taken_out(text.string, *match.span(), confidence)
 
     return find
 
@@ -118,7 +118,7 @@ def _read_also(text: Text) -> Iterator[Change]:
             closing = string.find(")", start, start + _LONGEST_HEADLINE)
             if closing > 0 and not {"(", "\n"} & set(string[start:closing]):
                 start, end = start - 1, closing + 1
-        yield _taken_out(string, start, end, 0.97)
+        yield taken_out(string, start, end, 0.97)
 
 
 READ_ALSO = Rule(
@@ -151,7 +151,7 @@ def _watch(text: Text) -> Iterator[Change]:
             end = played.end() if played else headline_end(string, end)
             if end == match.end():
                 continue
-        yield _taken_out(string, match.start(), end, 0.97)
+        yield taken_out(string, match.start(), end, 0.97)
 
 
 WATCH = Rule(
@@ -240,7 +240,7 @@ def _syndicated(text: Text) -> Iterator[Change]:
     string = text.string
     for match in _TITLED.finditer(string):
         end = match.end() if match[2] or "judul" not in match.group() else headline_end(string, match.end())
-        yield _taken_out(string, match.start(), end, 0.97)
+        yield taken_out(string, match.start(), end, 0.97)
 
 
 SYNDICATED = Rule(

@@ -1,0 +1,157 @@
+"""Counts on disk: a folder of sorted TSV files, each with a line of column names, merged as sorted lines are.
+
+    bylines.tsv  mastheads.tsv  names.tsv  words.tsv  outlets.tsv    what was seen, in how many texts
+    lines.tsv                                                       outlet, key of a sampled text, place, line
+
+What follows from the counts lies beside them: learned.py tells of these files.
+"""
+
+from __future__ import annotations
+
+import heapq
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, groupby, islice
+from operator import itemgetter
+from pathlib import Path
+
+from .. import learned
+from . import conclusions
+from .counting import SAMPLE, TABLES, Counts, least
+from .lines import Line
+
+COLUMNS = {name: (name.removesuffix("s"), "texts") for name in TABLES}
+LINES = "lines"
+LINE_COLUMNS = ("outlet", "text", "place", "line")
+Row = Sequence[str]
+
+
+def write(counts: Counts, folder: Path) -> None:
+    """Write counts, and what follows from them, as the files of `folder`, which appear when they are whole."""
+    _in_place(folder, lambda unfinished: _conclude(_write(counts, unfinished)))
+
+
+def read(folder: Path) -> Counts:
+    """The counts that `folder` holds. Raises LearnedError where it holds none."""
+    counts = Counts()
+    for name in TABLES:
+        getattr(counts, name).update({key: int(n) for key, n in learned.rows(folder / f"{name}.tsv", COLUMNS[name])})
+    for (outlet, key), group in _by_text(learned.rows(folder / f"{LINES}.tsv", LINE_COLUMNS)):
+        counts.sample.setdefault(outlet, {})[key] = tuple(Line(place, line) for _, _, place, line in group if line)
+    return counts
+
+
+def merge(folders: Sequence[Path], output: Path) -> None:
+    """Write what was learnt into several folders as if it had been learnt at once. Memory does not grow with them.
+
+    Raises LearnedError where one of them holds nothing that was learnt.
+    """
+    _in_place(output, lambda unfinished: _conclude(_merge(folders, unfinished)))
+
+
+class Spill:
+    """Counts of any number of texts in bounded memory: what outgrows it goes to disk as sorted runs, merged at the end."""
+
+    def __init__(self, limit: int = 1_000_000, runs: int = 64) -> None:
+        """`limit`: entries held in memory, of some 200 bytes each; `runs`: files open at once."""
+        self._limit, self._most_runs = limit, runs
+        self._counts = Counts()
+        self._runs: list[Path] = []
+        self._scratch: tempfile.TemporaryDirectory[str] | None = None
+
+    def add(self, counts: Counts) -> None:
+        self._counts.merge(counts)
+        if self._counts.entries() > self._limit:
+            self._flush()
+
+    def write(self, folder: Path) -> None:
+        """Write what was added, as `write` does; nothing is left in memory or elsewhere on disk."""
+        if self._runs:
+            self._flush()
+            merge(self._runs, folder)
+        else:
+            write(self._counts, folder)
+        self.close()
+
+    def close(self) -> None:
+        """Take the runs off the disk."""
+        if self._scratch:
+            self._scratch.cleanup()
+
+    def _flush(self) -> None:
+        self._scratch = self._scratch or tempfile.TemporaryDirectory(prefix="normalize-learn-")
+        if len(self._runs) == self._most_runs:
+            merged = _merge(self._runs, self._new_run())
+            for run in self._runs:
+                shutil.rmtree(run)
+            self._runs = [merged]
+        self._runs.append(_write(self._counts, self._new_run()))
+        self._counts = Counts()
+
+    def _new_run(self) -> Path:
+        assert self._scratch
+        return Path(tempfile.mkdtemp(dir=self._scratch.name))
+
+
+def _write(counts: Counts, folder: Path) -> Path:
+    for name in TABLES:
+        _write_rows(folder / f"{name}.tsv", COLUMNS[name], ((k, str(n)) for k, n in sorted(getattr(counts, name).items())))
+    _write_rows(folder / f"{LINES}.tsv", LINE_COLUMNS, _line_rows(counts))
+    return folder
+
+
+def _line_rows(counts: Counts) -> Iterator[Row]:
+    for outlet, texts in sorted(counts.sample.items()):
+        for key, lines in least(texts).items():
+            for place, line in lines or (("", ""),):  # a text without lines is still one of the sample
+                yield outlet, key, place, line
+
+
+def _merge(folders: Sequence[Path], output: Path) -> Path:
+    for name in TABLES:
+        tables = [learned.rows(folder / f"{name}.tsv", COLUMNS[name]) for folder in folders]
+        merged = groupby(heapq.merge(*tables, key=itemgetter(0)), itemgetter(0))
+        sums = ((key, str(sum(int(n) for _, n in rows))) for key, rows in merged)
+        _write_rows(output / f"{name}.tsv", COLUMNS[name], sums)
+    samples = [_by_text(learned.rows(folder / f"{LINES}.tsv", LINE_COLUMNS)) for folder in folders]
+    _write_rows(output / f"{LINES}.tsv", LINE_COLUMNS, _least_texts(heapq.merge(*samples, key=itemgetter(0))))
+    return output
+
+
+def _by_text(rows: Iterable[list[str]]) -> Iterator[tuple[tuple[str, str], list[Row]]]:
+    """The rows of lines.tsv text by text."""
+    for (outlet, key), group in groupby(rows, itemgetter(0, 1)):
+        yield (outlet, key), list(group)
+
+
+def _least_texts(texts: Iterable[tuple[tuple[str, str], list[Row]]]) -> Iterator[Row]:
+    """Of each outlet the rows of the texts that make its sample, each once, out of those of several samples."""
+    for _, of_outlet in groupby(texts, lambda text: text[0][0]):
+        different = (next(same) for _, same in groupby(of_outlet, itemgetter(0)))
+        for _, rows in islice(different, SAMPLE):
+            yield from rows
+
+
+def _conclude(folder: Path) -> None:
+    """Write what follows from the counts of a folder beside them."""
+    counts = {name: learned.rows(folder / f"{name}.tsv", COLUMNS[name]) for name in TABLES}
+    lines = learned.rows(folder / f"{LINES}.tsv", LINE_COLUMNS)
+    _write_rows(folder / learned.BOILERPLATE, learned.BOILERPLATE_COLUMNS, conclusions.boilerplate(lines))
+    known = conclusions.known(counts["words"], counts["names"], counts["mastheads"])
+    _write_rows(folder / learned.KNOWN, learned.KNOWN_COLUMNS, known)
+
+
+def _write_rows(path: Path, columns: Row, rows: Iterable[Row]) -> None:
+    with path.open("w", encoding="utf-8", errors="surrogatepass", newline="\n") as out:
+        out.writelines("\t".join(row) + "\n" for row in chain((columns,), rows))
+
+
+def _in_place(folder: Path, fill: Callable[[Path], None]) -> None:
+    """Let `fill` write files into a folder beside `folder`, then put them there, each at once."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".unfinished-", dir=folder) as unfinished:
+        fill(Path(unfinished))
+        for path in sorted(Path(unfinished).iterdir()):
+            os.replace(path, folder / path.name)

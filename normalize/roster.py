@@ -1,0 +1,105 @@
+"""The roster: the full names that the bylines of a dump print, how often, and which of them a rare one is a slip of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from operator import itemgetter
+from typing import NamedTuple
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from .lexicon import Lexicon
+
+ODDS = 3.0  # how many times as often as the printed name the meant one must have been counted
+ODDS_KNOWN = 8.0  # the same where each part printed is somebody's name, so that another writer may be meant
+KNOWN = 3  # uses of a known part
+WRITERS = 20.0  # the odds at which a name of few letters may have suffered two slips
+LETTERS, FEW_LETTERS = 8, 6  # a name has for two slips
+LONE_PART = 7  # letters of a name of one part
+SLIP = 0.1  # probability of one
+REST = re.compile(r"[\w.'’-]*(?: [\w.'’-]+){0,3}")
+WORD_END = re.compile(r"(?<=\w)(?![\w'’-])")
+
+
+class Found(NamedTuple):
+    """A reading of what stands from where a name begins to `end`."""
+
+    end: int
+    meant: str
+    probability: float
+
+
+def fold(name: str) -> str:
+    """What names are compared by: small letters and single spaces."""
+    return " ".join(name.replace(".", " ").lower().split())
+
+
+class Roster:
+    """The roster of a lexicon, to be looked up by how a name is printed. Decides each distinct one once."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._counts = lexicon.roster
+        self._names = lexicon.names
+        self._folded = {
+            name: fold(name)
+            for name, count in lexicon.roster.items()
+            if count >= ODDS and name[0].isupper() and (" " in name or len(name) >= LONE_PART)
+        }
+        self._memo = lru_cache(maxsize=65536)(self._weighed)
+
+    def find(self, text: str, start: int, end: int) -> Found | None:
+        """What the name is a slip of that begins at `start` and was read up to `end`, and where it really ends.
+
+        A space too many, or a capital too few, may have cut it short: what follows is tried as its rest.
+        """
+        found = [(*weighed, stop) for stop in ends(text, end) if (weighed := self._memo(text[start:stop].rstrip(".")))]
+        if not found:
+            return None
+        _, meant, probability, stop = max(found, key=itemgetter(0, 3))
+        return Found(stop + (meant.endswith(".") and text.startswith(".", stop)), meant, probability)
+
+    def _weighed(self, printed: str) -> tuple[float, str, float] | None:
+        """What `printed` is a slip or two of, if that was counted much more often: how much speaks for it, how probably."""
+        folded, counts = fold(printed), self._counts
+        own = counts.get(printed, 0) or 1
+        found = process.extract(folded, self._folded, scorer=OSA.distance, score_cutoff=2, limit=8)
+        slips = {meant: int(distance) or 1 for _, distance, meant in found if fold(meant).split() != folded.split()}
+        if not slips:
+            return None
+        weights = {meant: counts[meant] * SLIP ** slips[meant] for meant in slips}
+        best = max(weights, key=lambda meant: (weights[meant], meant))
+        if counts[best] < own**1.5 * self._least_odds(folded, fold(best), slips[best]) or is_clipped(best, printed):
+            return None
+        probability = counts[best] / (sum(weights.values()) / SLIP ** slips[best] + own)
+        return weights[best], best, probability
+
+    def _least_odds(self, printed: str, meant: str, slips: int) -> float:
+        letters = sum(map(str.isalpha, meant))
+        odd = set(printed.split()) - set(meant.split())
+        if all(len(part) < KNOWN or self._names.get(part, 0) >= KNOWN for part in odd):
+            return ODDS_KNOWN if slips == 1 else WRITERS
+        if slips == 1 or letters >= LETTERS:
+            return ODDS
+        return WRITERS if letters >= FEW_LETTERS else float("inf")
+
+
+def is_clipped(name: str, printed: str) -> bool:
+    """Whether `name` is `printed` without its last letter, as a lost tag takes it; a letter twice is a slip of the keys."""
+    return printed[:-1] == name and printed[-1] != name[-1]
+
+
+def ends(text: str, end: int) -> Iterator[int]:
+    """Where a name may end that was read up to `end`."""
+    rest = REST.match(text, end)
+    yield end - (text[end - 1] == ".")
+    for match in WORD_END.finditer(text, end + 1, rest.end() if rest else end):
+        yield match.start()
+
+
+@lru_cache(maxsize=4)
+def of(lexicon: Lexicon) -> Roster:
+    """The roster of a lexicon, ready to be looked up."""
+    return Roster(lexicon)

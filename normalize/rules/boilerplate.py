@@ -1,0 +1,81 @@
+"""Boilerplate that a dump showed: lines that repeat in many articles of an outlet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from .. import kernel
+from ..corrector import Corrector
+from ..lexicon import Lexicon
+from ..rule import Change, Rule, Text
+from . import crosslink
+
+CONFIDENCE = 0.95
+PREFIX = 8  # code points of a line by which texts that may have it are told: the search takes a kilobyte for each
+BEFORE = frozenset('\n.!?:"”’)]>|•*,')  # what a line may stand behind
+
+
+def find_learned(text: Text) -> Iterator[Change]:
+    if not text.lexicon.boilerplate:
+        return
+    lines, begun = _sought(text.lexicon, text.corrector)
+    found = begun.found(text.data)
+    spans = [span for i, line in enumerate(lines) if found[i] for span in occurrences(text.string, line)]
+    covered = 0
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if end > covered:
+            yield crosslink.taken_out(text.string, max(start, covered), end, CONFIDENCE)
+            covered = end
+
+
+def occurrences(string: str, line: str) -> Iterator[tuple[int, int]]:
+    """Where a line stands by itself: behind a line end or a mark, and not as the beginning of a sentence."""
+    start, size = string.find(line), len(line)
+    while start >= 0:
+        end = start + size
+        before = string[max(0, start - 3) : start].rstrip(" ")[-1:]
+        is_begun = not before or before in BEFORE or (line.isupper() and not before.isalnum())
+        if is_begun and (not line[-1].isalnum() or not _goes_on(string, end)):
+            yield start, end
+        start = string.find(line, end)
+
+
+def _goes_on(string: str, end: int) -> bool:
+    following = string[end : end + 2].lstrip(" ")[:1]
+    return string[end : end + 1].isalnum() or following.islower()
+
+
+@lru_cache(maxsize=4)
+def _sought(lexicon: Lexicon, corrector: Corrector) -> tuple[Sequence[str], kernel.Literals]:
+    """The lines to look for, but for those that a rule for crosslinks finds, and what tells the texts that may have them."""
+
+    def is_crosslink(line: str) -> bool:
+        text = Text(line, line.encode("utf-8", "surrogatepass"), None, lexicon, corrector)
+        return any(True for rule in crosslink.RULES for _ in rule.find(text))
+
+    lines = [line for line in sorted(lexicon.boilerplate) if not is_crosslink(line)]
+    return lines, kernel.literals([(line[:PREFIX].encode("utf-8", "surrogatepass"),) for line in lines])
+
+
+LEARNED = Rule(
+    name="boilerplate.learned",
+    doc="""Take out lines that a dump was found to repeat in many articles of an outlet in the same place.
+
+    The lines are those of boilerplate.tsv in the folder that `normalize learn` wrote and that is given as `--learned`. What
+    the rules for crosslinks know is left to them.""",
+    find=find_learned,
+    changes={
+        "Warga mengungsi. PT Kabar Contoh Jaya. Jl. Contoh No. 1": "Warga mengungsi.",
+        "Harian Contoh - Kabar dari Kita\nHujan turun.": "\nHujan turun.",
+    },
+    keeps=(
+        "Warga menggugat PT Kabar Contoh Jaya.",
+        "Harian Contoh - Kabar dari Kita sudah tidak terbit.",
+        "Ia pindah ke Jl. Contoh No. 1.",
+    ),
+    trigger=(),
+    tag="boilerplate",
+    learned=("PT Kabar Contoh Jaya.", "Jl. Contoh No. 1", "Harian Contoh - Kabar dari Kita"),
+)
+RULES: tuple[Rule, ...] = (LEARNED,)

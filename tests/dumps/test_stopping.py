@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from harness import DIRTY, Command, jsonl, start
 
-ROWS = [{"id": i, "text": f"{DIRTY} " * 20, "filler": "x" * 500} for i in range(12_000)]  # some 12 batches
+ROWS = [{"id": i, "text": DIRTY, "filler": "x" * 900} for i in range(12_000)]  # some 12 batches
 
 
 @pytest.fixture(scope="module")

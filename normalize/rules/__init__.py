@@ -14,6 +14,7 @@ STAGES: tuple[tuple[Rule, ...], ...] = (
     (masthead.GLUED, *spacing.RULES, *glue.RULES),
     (*date.RULES, *masthead.RULES, *byline.RULES),
     spelling.RULES,
+    (spacing.CLAUSE,),
     (spelling.STANDARD,),
 )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from string import ascii_lowercase
 
 from ..rule import Change, Rule, Text, substitute
 from .abbreviations import is_abbreviation
@@ -228,29 +229,50 @@ HOLE = Rule(
 # --- A space that is missing -----------------------------------------------------------------------------------------
 
 _COMMA = re.compile(r",(?! )(?:(?=[^\W\d_]|[\"“‘(][^\W_])(?<=[^\s.,],)|(?=\d)(?<=[^\W\d_],|\),))")
+_CLAUSE = re.compile(r",(?=[a-z])")
 _WORD_AT = re.compile(r"[^\W\d_]*")
 _WORD_BEFORE = re.compile(r"[^\W\d_]*\Z")
 
 
 def _comma(text: Text) -> Iterator[Change]:
-    string, words = text.string, text.lexicon.words
+    """Commas that stand against what follows."""
+    string = text.string
     for match in _COMMA.finditer(string):
         at = match.start()
         left, right = string[max(0, at - 1) : at], string[at + 1]
+        if right.islower() and left.isalnum():
+            continue  # CLAUSE, when it is known whether both are words
         if right == '"' and (left == '"' or not opens(string, at + 1)):
             continue
         if left.isalnum():
-            token = max(0, at - 30, string.rfind(" ", max(0, at - 30), at) + 1)
-            before = _WORD_BEFORE.search(string, token, at).group().lower()  # type: ignore[union-attr]
-            after = _WORD_AT.match(string, at + 1, at + 31).group()  # type: ignore[union-attr]
+            before, after = _words_at(string, at)
             if right.isdigit() and len(before) < 3:
                 continue
             if right.isalpha() and len(before) < 2 and len(after) < 2:
                 continue
-            if right.islower() and (after not in words or (before and before not in words)):
-                continue
         if not in_address(string, 0, at):
             yield Change(at, at + 1, mended(string, at, at + 1), 0.98)
+
+
+def _clause(text: Text) -> Iterator[Change]:
+    """Commas between two words of the lexicon."""
+    string, words = text.string, text.lexicon.words
+    for match in _CLAUSE.finditer(string):
+        at = match.start()
+        if not string[max(0, at - 1) : at].isalnum():
+            continue
+        before, after = _words_at(string, at)
+        if after not in words or (before and before not in words) or (len(before) < 2 and len(after) < 2):
+            continue
+        if not in_address(string, 0, at):
+            yield Change(at, at + 1, mended(string, at, at + 1), 0.98)
+
+
+def _words_at(string: str, at: int) -> tuple[str, str]:
+    """The runs of letters, in lower case before, that stand against a comma."""
+    token = max(0, at - 30, string.rfind(" ", max(0, at - 30), at) + 1)
+    before = _WORD_BEFORE.search(string, token, at).group().lower()  # type: ignore[union-attr]
+    return before, _WORD_AT.match(string, at + 1, at + 31).group()  # type: ignore[union-attr]
 
 
 COMMA = Rule(
@@ -259,7 +281,7 @@ COMMA = Rule(
     find=_comma,
     trigger=(",",),
     changes={
-        "Warga Bogor,Jawa Barat,mengungsi karena banjir.": "Warga Bogor, Jawa Barat, mengungsi karena banjir.",
+        "Warga Bogor,Jawa Barat, mengungsi karena banjir.": "Warga Bogor, Jawa Barat, mengungsi karena banjir.",
         'Ia berkata,"Kami siap." Lalu pulang.': 'Ia berkata, "Kami siap." Lalu pulang.',
         'Lagu itu bagus.",Lebih lanjut ia bercerita.': 'Lagu itu bagus." Lebih lanjut ia bercerita.',
     },
@@ -268,6 +290,18 @@ COMMA = Rule(
         "Lihat https://contoh.id/berita,Jakarta dan @budi,Siti serta surel a,b@contoh.id.",
         '"Kami siap," kata dia.',
     ),
+)
+
+
+CLAUSE = Rule(
+    name="spacing.clause",
+    doc="""Put the space behind a comma between two words: after spelling, when both are what was meant.""",
+    find=_clause,
+    trigger=tuple("," + letter for letter in ascii_lowercase),
+    changes={
+        "Warga Jawa Barat,mengungsi karena banjir,kata polisi.": "Warga Jawa Barat, mengungsi karena banjir, kata polisi.",
+    },
+    keeps=("Lihat https://contoh.id/berita,politik serta surel a,b@contoh.id.", "Berkas pq,xz dibuka."),
 )
 
 

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
+import re
+from typing import Any
+
+from sphinx.application import Sphinx
+
 import normalize
 
 project = "normalize"
@@ -10,10 +16,31 @@ version = release = normalize.__version__
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx_click"]
 exclude_patterns = ["_build"]
+myst_enable_extensions = ["deflist"]
 myst_heading_anchors = 3
-autodoc_member_order = "bysource"
-autodoc_typehints = "signature"
 default_role = "code"  # docstrings mark code with single backticks
+smartquotes = False  # would make dashes of options
 
 html_theme = "furo"
 html_title = f"normalize {release}"
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("autodoc-process-docstring", list_parameters)
+
+
+def list_parameters(app: Sphinx, what: str, name: str, thing: Any, options: Any, lines: list[str]) -> None:
+    """Make a list of the parameters, each "name: what it is", that a docstring tells one a line."""
+    parameters = inspect.signature(thing).parameters if callable(thing) else {}
+    listed = []
+    for line in lines:
+        parameter, _, told = line.partition(": ")
+        if parameter in parameters:
+            listed.append(f":param {parameter}: {told}")
+        elif error := re.match(r"Raises (\w+) (.*)", line):
+            listed.append(f":raises {error[1]}: {error[2]}")
+        elif line and listed and listed[-1].startswith((":", "    ")):
+            listed.append(f"    {line}")
+        else:
+            listed.append(line)
+    lines[:] = listed

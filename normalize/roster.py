@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import lru_cache
+from math import inf
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -14,10 +15,13 @@ from rapidfuzz.distance import OSA
 from .lexicon import Lexicon
 
 ODDS = 3.0  # how many times as often as the printed name the meant one must have been counted
-ODDS_KNOWN = 8.0  # the same where each part printed is somebody's name, so that another writer may be meant
-KNOWN = 3  # uses of a known part
-WRITERS = 20.0  # the odds at which a name of few letters may have suffered two slips
+ODDS_KNOWN = 8.0  # where each part printed is somebody's name, so that another writer may be meant
+ODDS_TELLING = 2.0  # where no part printed is anybody's, and what each is a slip of is well known
+KNOWN, FAMILIAR = 3, 20  # uses of a part
+TELLING = 0.9  # probability at the least where the parts tell
+MANY = 20.0  # the odds at which two slips are believed of a name of few letters, or of known parts
 LETTERS, FEW_LETTERS = 8, 6  # a name has for two slips
+INITIALS = 2  # letters of a part that may be anybody's
 LONE_PART = 7  # letters of a name of one part
 SLIP = 0.1  # probability of one
 REST = re.compile(r"[\w.'’-]*(?: [\w.'’-]+){0,3}")
@@ -42,11 +46,11 @@ class Roster:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._counts = lexicon.roster
-        self._names = lexicon.names
+        self._names, self._words = lexicon.names, lexicon.words
         self._folded = {
             name: fold(name)
             for name, count in lexicon.roster.items()
-            if count >= ODDS and name[0].isupper() and (" " in name or len(name) >= LONE_PART)
+            if count >= ODDS_TELLING and name[0].isupper() and (" " in name or len(name) >= LONE_PART)
         }
         self._memo = lru_cache(maxsize=65536)(self._weighed)
 
@@ -55,7 +59,9 @@ class Roster:
 
         A space too many, or a capital too few, may have cut it short: what follows is tried as its rest.
         """
+        read = fold(text[start:end])
         found = [(*weighed, stop) for stop in ends(text, end) if (weighed := self._memo(text[start:stop].rstrip(".")))]
+        found = [one for one in found if fold(one[1]) != read]  # it is whole: what follows is not part of it
         if not found:
             return None
         _, meant, probability, stop = max(found, key=itemgetter(0, 3))
@@ -64,26 +70,34 @@ class Roster:
     def _weighed(self, printed: str) -> tuple[float, str, float] | None:
         """What `printed` is a slip or two of, if that was counted much more often: how much speaks for it, how probably."""
         folded, counts = fold(printed), self._counts
-        own = counts.get(printed, 0) or 1
+        own = max(counts.get(printed, 0), counts.get(f"{printed}.", 0), 1)
         found = process.extract(folded, self._folded, scorer=OSA.distance, score_cutoff=2, limit=8)
         slips = {meant: int(distance) or 1 for _, distance, meant in found if fold(meant).split() != folded.split()}
         if not slips:
             return None
         weights = {meant: counts[meant] * SLIP ** slips[meant] for meant in slips}
         best = max(weights, key=lambda meant: (weights[meant], meant))
-        if counts[best] < own**1.5 * self._least_odds(folded, fold(best), slips[best]) or is_clipped(best, printed):
+        odd, meant = set(folded.split()), set(fold(best).split())
+        is_telling = self._is_telling(odd - meant, meant - odd)
+        least = ODDS_TELLING if is_telling else self._least_odds(odd - meant, best, slips[best])
+        if counts[best] < own**1.5 * least or is_clipped(best, printed):
             return None
         probability = counts[best] / (sum(weights.values()) / SLIP ** slips[best] + own)
-        return weights[best], best, probability
+        return weights[best], best, max(probability, TELLING) if is_telling else probability
 
-    def _least_odds(self, printed: str, meant: str, slips: int) -> float:
+    def _is_telling(self, printed: Set[str], meant: Set[str]) -> bool:
+        """Whether the parts printed are nobody's, and those meant well known."""
+        unknown = all(part not in self._names and part not in self._words for part in printed)
+        return unknown and all(self._names.get(part, 0) >= FAMILIAR for part in meant)
+
+    def _least_odds(self, printed: Set[str], meant: str, slips: int) -> float:
+        """How many times as often as the printed name the meant one must have been counted."""
+        if all(len(part) <= INITIALS or self._names.get(part, 0) >= KNOWN for part in printed):
+            return ODDS_KNOWN if slips == 1 else MANY
         letters = sum(map(str.isalpha, meant))
-        odd = set(printed.split()) - set(meant.split())
-        if all(len(part) < KNOWN or self._names.get(part, 0) >= KNOWN for part in odd):
-            return ODDS_KNOWN if slips == 1 else WRITERS
         if slips == 1 or letters >= LETTERS:
             return ODDS
-        return WRITERS if letters >= FEW_LETTERS else float("inf")
+        return MANY if letters >= FEW_LETTERS else inf
 
 
 def is_clipped(name: str, printed: str) -> bool:

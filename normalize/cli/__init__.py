@@ -27,6 +27,7 @@ COMMANDS = {
     "apply": "Make the edits of a log again, without dictionaries.",
     "explain": "Show every repair of one text, with its rule and confidence.",
     "rules": "List the rules, or tell everything about one.",
+    "learn": "Learn from a dump what cleaning it can use.",
     "bench": "Tell how fast a dump is cleaned here, and where the time goes.",
 }
 

@@ -16,7 +16,7 @@ import click
 from ..dumps.inputs import Input
 from ..dumps.plan import Plan
 from ..dumps.pool import cores
-from ..dumps.reader import Selection, sample
+from ..dumps.reader import Reading, Selection, sample
 from ..dumps.record import DumpError, Fields
 from ..dumps.run import Account, run
 from ..dumps.show import Show
@@ -49,15 +49,20 @@ def files(inputs: list[Input]) -> list[str]:
 
 def conclude(account: Account, quiet: bool, verbose: bool) -> None:
     """Say how a run ended."""
-    tally, reading = account.tally, account.reading
-    for path in reading.empty:
-        _say(f"{path}: is empty", quiet)
-    for path, reason in reading.damaged:
-        click.echo(f"{path}: {reason}; the records before that were handled", err=True)
+    tally = account.tally
+    tell_reading(account.reading, quiet)
     if verbose and not quiet:
         write_counts(account, err=True)
     _say(f"{sum(tally.edits.values()):,} edits in {tally.changed:,} records", quiet)
     _say(tally.equation(), quiet and account.all_well)
+
+
+def tell_reading(reading: Reading, quiet: bool) -> None:
+    """Say which inputs were empty, and which broke off."""
+    for path in reading.empty:
+        _say(f"{path}: is empty", quiet)
+    for path, reason in reading.damaged:
+        click.echo(f"{path}: {reason}; the records before that were handled", err=True)
 
 
 def write_counts(account: Account, err: bool = False) -> None:

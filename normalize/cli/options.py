@@ -96,6 +96,12 @@ writing = together(
 rules = together(
     click.option("--skip", multiple=True, metavar="RULE", help="Do not run this rule or family of rules."),
     click.option("--drop", multiple=True, metavar="TAG", help="Take out what has this tag: boilerplate."),
+    click.option(
+        "--learned",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        metavar="DIR",
+        help="Use what `normalize learn` wrote here.",
+    ),
     click.option("--standard", is_flag=True, help="Also make standard what is merely not so: resiko, ijin, antri."),
     click.option(
         "--min-confidence", type=click.FloatRange(0, 1), default=0.7, show_default=True, help="Leave out edits below it."
@@ -124,9 +130,18 @@ def normalizer(options: dict[str, Any]) -> Normalizer:
         least = options["min_confidence"]
         if options["max_wrong"] is not None:
             least = max(least, least_confidence(options["max_wrong"]))
-        return Normalizer(skip=options["skip"], drop=options["drop"], min_confidence=least, standard=options["standard"])
+        engine = Normalizer(
+            skip=options["skip"],
+            drop=options["drop"],
+            min_confidence=least,
+            standard=options["standard"],
+            learned=options["learned"],
+        )
+        if engine.learned:
+            _ = engine.lexicon  # what is wrong with the folder is told now
     except ValueError as error:
         raise click.UsageError(str(error)) from None
+    return engine
 
 
 def chosen_fields(options: dict[str, Any]) -> Fields:
@@ -137,16 +152,22 @@ def chosen_fields(options: dict[str, Any]) -> Fields:
     )
 
 
-def chosen_inputs(options: dict[str, Any]) -> list[Input]:
-    """The inputs with their outputs. Raises DumpError or UsageError."""
-    from ..dumps.inputs import plan
-
+def chosen_paths(options: dict[str, Any]) -> Sequence[str]:
+    """The paths given as arguments and by --files-from. Raises UsageError where the latter lists none."""
     paths: Sequence[str] = options["inputs"]
     if options["files_from"]:
         listed = [line.rstrip("\r\n") for line in options["files_from"]]
         paths = [*paths, *filter(None, listed)]
         if not paths:
             raise click.UsageError("--files-from lists no file")
+    return paths
+
+
+def chosen_inputs(options: dict[str, Any]) -> list[Input]:
+    """The inputs with their outputs. Raises DumpError or UsageError."""
+    from ..dumps.inputs import plan
+
+    paths = chosen_paths(options)
     if options.get("in_place") and options["output"] != "-":
         raise click.UsageError("--in-place and -o exclude each other")
     if options.get("backup") and not options["in_place"]:

@@ -20,8 +20,8 @@ SHOWN_PROBLEMS = 20  # how many bad records are told one by one
 class Progress:
     """Watches a run. The bar counts bytes of the inputs as they lie on the disk, where that is known."""
 
-    def __init__(self, inputs: Sequence[Input], quiet: bool) -> None:
-        self.inputs = inputs
+    def __init__(self, inputs: Sequence[Input], quiet: bool, doing: str = "cleaning") -> None:
+        self.inputs, self.doing = inputs, doing
         self.with_bar = sys.stderr.isatty() and not quiet
         self.bar: Any = None
         self.problems = self.characters = self.edits = 0
@@ -48,7 +48,7 @@ class Progress:
     def _draw(self, tally: Tally, position: int) -> None:
         if self.bar is None:  # not before the first batch: by then the workers are there, forked without its thread
             self.bar = _bar()
-            self.job = self.bar.add_task("cleaning", total=_size(self.inputs), edits=0, rate=0.0)
+            self.job = self.bar.add_task(self.doing, total=_size(self.inputs), edits=0, rate=0.0)
             self.bar.start()
         self.characters += tally.characters
         self.edits += sum(tally.edits.values())

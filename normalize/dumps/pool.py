@@ -12,18 +12,27 @@ import os
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing import connection
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
 
 from .record import Batch, DumpError
-from .worker import Outcome
 
 WINDOW_BYTES = 64_000_000  # of batches handed out and not yet written; a single larger batch is let through
+
+
+class Numbered(Protocol):
+    """What a task makes of a batch: it has the batch's number."""
+
+    @property
+    def number(self) -> int: ...
+
+
+Outcome = TypeVar("Outcome", bound=Numbered)
 Task = Callable[[Batch], Outcome]
 
 log = logging.getLogger(__name__)
 
 
-def outcomes(task: Task, batches: Iterable[Batch], jobs: int) -> Iterator[Outcome]:
+def outcomes(task: Task[Outcome], batches: Iterable[Batch], jobs: int) -> Iterator[Outcome]:
     """What `task` makes of each batch, in order; with one job in this process, else in `jobs` others.
 
     Raises DumpError where a batch's worker died twice, and whatever `task` raises.
@@ -46,7 +55,7 @@ def cores() -> int:
 class _Worker:
     """A process and the pipe to it."""
 
-    def __init__(self, task: Task, siblings: Iterable[_Worker]) -> None:
+    def __init__(self, task: Task[Any], siblings: Iterable[_Worker]) -> None:
         self.pipe, theirs = multiprocessing.Pipe()
         forked = multiprocessing.get_start_method() == "fork"
         inherited = [self.pipe, *(sibling.pipe for sibling in siblings)] if forked else []
@@ -56,8 +65,8 @@ class _Worker:
         self.batch: Batch | None = None
 
 
-class _Pool:
-    def __init__(self, task: Task, jobs: int) -> None:
+class _Pool(Generic[Outcome]):
+    def __init__(self, task: Task[Outcome], jobs: int) -> None:
         self.task, self.jobs = task, jobs
         self.workers: list[_Worker] = []
         self.again: list[Batch] = []  # their worker died once
@@ -143,7 +152,7 @@ class _Pool:
         self.again.append(batch)
 
 
-def _serve(pipe: Any, task: Task, inherited: Iterable[Any]) -> None:
+def _serve(pipe: Any, task: Task[Any], inherited: Iterable[Any]) -> None:
     """A worker's life: answer batches until the pipe is closed, be it by the main process's death.
 
     inherited: the main process's ends of pipes; held open here, they would hide that.
@@ -158,7 +167,7 @@ def _serve(pipe: Any, task: Task, inherited: Iterable[Any]) -> None:
         except (EOFError, OSError):
             return
         try:
-            answer: Outcome | Exception = task(batch)
+            answer: object = task(batch)
         except Exception as error:
             error.add_note(f"at records {batch.place()} of input {batch.source + 1}")
             answer = error

@@ -79,10 +79,12 @@ def known(words: Iterable[Row], names: Iterable[Row], mastheads: Iterable[Row]) 
     for form, texts in _unlike_slips(common):
         if form not in shipped.words and form not in shipped.rewrites and form not in shipped.standard and not split(form):
             yield "word", form, str(texts)
+    outlets = gazetteer.of(shipped)
     for form, texts in _unlike_slips(capitalised):
-        if texts > common.get(form, 0):
+        outlet = outlets.outlet(form)
+        if texts > common.get(form, 0) and not (outlet and outlet.cost):
             yield "name", form, str(texts)
-    yield from _addresses(_often(mastheads), gazetteer.of(shipped))
+    yield from _addresses(_often(mastheads), outlets)
 
 
 def _often(rows: Iterable[Row]) -> dict[str, int]:

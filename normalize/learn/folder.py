@@ -54,9 +54,9 @@ def merge(folders: Sequence[Path], output: Path) -> None:
 class Spill:
     """Counts of any number of texts in bounded memory: what outgrows it goes to disk as sorted runs, merged at the end."""
 
-    def __init__(self, limit: int = 1_000_000, runs: int = 64) -> None:
-        """`limit`: entries held in memory, of some 200 bytes each; `runs`: files open at once."""
-        self._limit, self._most_runs = limit, runs
+    def __init__(self, folder: Path, limit: int = 1_000_000, runs: int = 64) -> None:
+        """`folder`: where to write in the end; `limit`: entries held in memory; `runs`: files open at once."""
+        self._folder, self._limit, self._most_runs = folder, limit, runs
         self._counts = Counts()
         self._runs: list[Path] = []
         self._scratch: tempfile.TemporaryDirectory[str] | None = None
@@ -66,14 +66,13 @@ class Spill:
         if self._counts.entries() > self._limit:
             self._flush()
 
-    def write(self, folder: Path) -> None:
-        """Write what was added, as `write` does; nothing is left in memory or elsewhere on disk."""
+    def write(self) -> None:
+        """Write what was added, as `write` does."""
         if self._runs:
             self._flush()
-            merge(self._runs, folder)
+            merge(self._runs, self._folder)
         else:
-            write(self._counts, folder)
-        self.close()
+            write(self._counts, self._folder)
 
     def close(self) -> None:
         """Take the runs off the disk."""
@@ -81,7 +80,8 @@ class Spill:
             self._scratch.cleanup()
 
     def _flush(self) -> None:
-        self._scratch = self._scratch or tempfile.TemporaryDirectory(prefix="normalize-learn-")
+        if self._scratch is None:
+            self._scratch = _beside(self._folder)
         if len(self._runs) == self._most_runs:
             merged = _merge(self._runs, self._new_run())
             for run in self._runs:
@@ -150,8 +150,13 @@ def _write_rows(path: Path, columns: Row, rows: Iterable[Row]) -> None:
 
 def _in_place(folder: Path, fill: Callable[[Path], None]) -> None:
     """Let `fill` write files into a folder beside `folder`, then put them there, each at once."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".unfinished-", dir=folder) as unfinished:
+    with _beside(folder) as unfinished:
         fill(Path(unfinished))
         for path in sorted(Path(unfinished).iterdir()):
             os.replace(path, folder / path.name)
+
+
+def _beside(folder: Path) -> tempfile.TemporaryDirectory[str]:
+    """A folder for what is not finished, on the disk of `folder`, which is made."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return tempfile.TemporaryDirectory(prefix=".unfinished-", dir=folder)

@@ -1,0 +1,84 @@
+"""normalize learn: dumps in, what they have often out."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import click
+
+from . import options as option
+from .config import Configured
+
+
+@click.command("learn", cls=Configured)
+@option.reading
+@click.option(
+    "--field",
+    "fields",
+    multiple=True,
+    default=("text",),
+    show_default=True,
+    metavar="NAME",
+    help="What to learn from; may be given several times.",
+)
+@click.option("--outlet-field", metavar="NAME", default="outlet", show_default=True, help="Whose text a record is.")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="The folder to write: TSV files with counts.",
+)
+@click.option("--merge", is_flag=True, help="INPUTs are such folders: write one as if it had been learnt from all dumps.")
+@option.running
+def command(output: Path, merge: bool, **options: Any) -> int:
+    """Learn from INPUTs what `clean --learned DIR` uses.
+
+    Counted are bylines, addresses of outlets, names, words, and lines that repeat in many articles of an outlet. A byline
+    seen once is then repaired to a nearly equal one seen often, what is frequent stays as it is, and the lines that repeat
+    are reported as boilerplate, and taken out with --drop boilerplate.
+    """
+    from . import dump
+
+    with dump.failures_told({**options, "output": str(output)}):
+        return _merge(output, options) if merge else _learn(output, options)
+
+
+def _merge(output: Path, options: dict[str, Any]) -> int:
+    from ..learn import merge
+    from ..learned import LearnedError
+
+    folders = [Path(path) for path in option.chosen_paths(options)]
+    if not folders:
+        raise click.UsageError("--merge needs the folders to merge")
+    try:
+        merge(folders, output)
+    except LearnedError as error:
+        raise click.ClickException(str(error)) from None
+    return 0
+
+
+def _learn(output: Path, options: dict[str, Any]) -> int:
+    from ..dumps.inputs import plan
+    from ..dumps.learn import run
+    from ..dumps.record import Fields
+    from . import dump
+    from .progress import Progress
+
+    paths = option.chosen_paths(options) or ["-"]
+    nowhere = os.path.join(output, ".unfinished", "")  # each input is read for itself, and nothing of it written
+    kind = {"input_format": options["input_format"], "lines": options["lines"]}
+    found = [one for path in paths for one in plan([path], nowhere, **kind)]
+    inputs = [one._replace(output=str(number)) for number, one in enumerate(found)]
+    fields = Fields(tuple(dict.fromkeys(options["fields"])), id=None, outlet=options["outlet_field"])
+    selection = dump.selection(options, inputs, fields)
+    with Progress(inputs, options["quiet"], "learning") as progress:
+        account = run(inputs, fields, output, jobs=dump.jobs(options), selection=selection, watch=progress.watch)
+    tally = account.tally
+    dump.tell_reading(account.reading, options["quiet"])
+    if not (options["quiet"] and account.all_well):
+        click.echo(f"{tally.records_in:,} in = {tally.records_out:,} learnt from + {tally.bad:,} bad", err=True)
+    return 0 if account.all_well else 1

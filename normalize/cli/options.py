@@ -98,7 +98,7 @@ rules = together(
     click.option("--drop", multiple=True, metavar="TAG", help="Take out what has this tag: boilerplate."),
     click.option(
         "--learned",
-        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        type=click.Path(exists=True, file_okay=False),
         metavar="DIR",
         help="Use what `normalize learn` wrote here.",
     ),

@@ -52,7 +52,7 @@ def pieces(path: str | BinaryIO, wanted: Iterable[str], size: int = BATCH_BYTES)
             weight = file.metadata.row_group(group).total_byte_size / max(rows, 1)
             step = max(1, min(rows, int(size / max(weight, 1))))
             done = 0
-            for batch in file.iter_batches(batch_size=step, row_groups=[group]):
+            for batch in file.iter_batches(batch_size=step, row_groups=[group], use_threads=False):
                 done += batch.num_rows
                 yield Piece(first, batch.num_rows, _stream(schema, [batch]), head, done == rows)
                 first += batch.num_rows

@@ -58,7 +58,8 @@ def run(plan: Plan, watch: Watch = lambda *_: None) -> Account:
             watch(source, outcome.tally, reader.reading.bytes_read)
             if plan.stop_on_error and outcome.tally.problems:
                 line, reason = outcome.tally.problems[0]
-                raise DumpError(f"{source.path}:{line}: {reason}")
+                hint = " (--rejects FILE would put it aside)" if source.format != source.output_format else ""
+                raise DumpError(f"{source.path}:{line}: {reason}{hint}")
             writer.take(outcome)
             if plan.show:
                 sys.stdout.write(outcome.shown)

@@ -65,8 +65,12 @@ class FileSink:
 
     def write(self, data: bytes) -> None:
         view = memoryview(data)
-        while view:
-            view = view[self.file.write(view) or 0 :]
+        try:
+            while view:
+                view = view[self.file.write(view) or 0 :]
+        except OSError as error:
+            error.filename = self.name
+            raise
 
     def offset(self) -> int:
         return self.file.tell()

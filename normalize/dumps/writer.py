@@ -13,6 +13,7 @@ from .inputs import Input
 from .ledger import Done, Ledger
 from .plan import Plan
 from .reader import Reader, Reading
+from .record import DumpError
 from .sink import FileSink, Finish, Nowhere, Sink, Stream, is_stream
 from .worker import Outcome
 
@@ -146,6 +147,8 @@ class Writer:
         if not self.plan.task.writes:
             return Nowhere()
         if is_stream(source.output):
+            if source.output_format == "parquet":
+                raise DumpError("Parquet cannot be written to a stream: say -o FILE.parquet")
             return Stream(source.output)
         finish: Finish | None = None
         if source.output_format == "parquet":

@@ -89,3 +89,15 @@ def test_no_worker_is_left_behind(tmp_path: Path) -> None:
     done.close()
     listed = subprocess.run(["ps", "--ppid", str(os.getpid()), "-o", "args="], capture_output=True, check=False).stdout
     assert b"python" not in listed.replace(b"ps --ppid", b"")
+
+
+def test_hash_seed_locale_and_clock_do_not_matter(big: Path) -> None:
+    made = set()
+    for seed, locale, zone in (("0", "C", "UTC"), ("1", "C.UTF-8", "Asia/Jayapura")):
+        folder = big.parent / seed
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "LC_ALL": locale, "TZ": zone}
+        options = ["--edits", str(folder / "edits.jsonl"), "-j", "2"]
+        command = [sys.executable, "-m", "normalize", "clean", str(big), "-o", str(folder / "out.jsonl.gz"), *options]
+        subprocess.run(command, env=environment, capture_output=True, check=False)
+        made.add(tuple((folder / name).read_bytes() for name in ("out.jsonl.gz", "edits.jsonl")))
+    assert len(made) == 1

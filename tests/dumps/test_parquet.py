@@ -116,10 +116,16 @@ def test_invalid_utf8_is_a_bad_row_that_passes_through(normalize, tmp_path):
     assert pq.read_table(tmp_path / "b.parquet")["text"].cast(pa.binary()).to_pylist() == [b"a\xffb", CLEAN.encode()]
 
 
-def test_without_pyarrow_a_line_says_what_to_install(normalize, table, monkeypatch):
+def test_parquet_does_not_go_to_a_stream(normalize, table):
+    result = normalize("clean", table)
+    assert (result.code, result.out) == (2, b"")
+    assert "say -o FILE.parquet" in result.err
+
+
+def test_without_pyarrow_a_line_says_what_to_install(normalize, table, tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     monkeypatch.setitem(sys.modules, "pyarrow.compute", None)
-    result = normalize("clean", table)
+    result = normalize("clean", table, "-o", tmp_path / "out.parquet")
     assert result.code == 2
     assert "pip install 'normalize-id[arrow]'" in result.err
 

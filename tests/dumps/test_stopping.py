@@ -55,11 +55,14 @@ def test_a_run_killed_at_random_moments_ends_with_the_same_bytes(normalize: Comm
 
     assert normalize(*command(whole)).code == 0
     chance = random.Random(7)
-    halfway = 0
+    halfway, ledger = 0, out / "out.jsonl.zst.ledger"
     for _ in range(30):
         process = start(*command(out, "--resume", "-j", chance.choice([1, 2])))
-        time.sleep(chance.uniform(0.2, 0.8))
-        halfway += Path(out, "out.jsonl.zst.ledger").exists()
+        began = time.monotonic()
+        while process.poll() is None and not ledger.exists() and time.monotonic() - began < 30:
+            time.sleep(0.01)  # until there is something to resume, however slow the machine
+        time.sleep(chance.uniform(0.0, 0.4))
+        halfway += ledger.exists()
         process.kill()
         process.communicate()
         if process.returncode == 0:  # it was faster: begin anew

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import compress
 
 from .. import kernel
 from ..corrector import Corrector
@@ -12,16 +14,15 @@ from ..rule import Change, Rule, Text
 from . import crosslink
 
 CONFIDENCE = 0.95
-PREFIX = 8  # code points of a line by which texts that may have it are told: the search takes a kilobyte for each
 BEFORE = frozenset('\n.!?:"”’)]>|•*,')  # what a line may stand behind
+LETTERS = 12  # of a line's longest word by which texts that may have it are told: the search takes a kilobyte for each
 
 
 def find_learned(text: Text) -> Iterator[Change]:
     if not text.lexicon.boilerplate:
         return
-    lines, begun = _sought(text.lexicon, text.corrector)
-    found = begun.found(text.data)
-    spans = [span for i, line in enumerate(lines) if found[i] for span in occurrences(text.string, line)]
+    lines, words = _sought(text.lexicon, text.corrector)
+    spans = [span for line in compress(lines, words.found(text.data)) for span in occurrences(text.string, line)]
     covered = 0
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
         if end > covered:
@@ -29,16 +30,14 @@ def find_learned(text: Text) -> Iterator[Change]:
             covered = end
 
 
-def occurrences(string: str, line: str) -> Iterator[tuple[int, int]]:
-    """Where a line stands by itself: behind a line end or a mark, and not as the beginning of a sentence."""
-    start, size = string.find(line), len(line)
-    while start >= 0:
-        end = start + size
+def occurrences(string: str, line: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Where a line stands by itself: behind a line end or a mark, or in capitals, and not as a sentence's beginning."""
+    for match in line.finditer(string):
+        start, end = match.span()
         before = string[max(0, start - 3) : start].rstrip(" ")[-1:]
-        is_begun = not before or before in BEFORE or (line.isupper() and not before.isalnum())
-        if is_begun and (not line[-1].isalnum() or not _goes_on(string, end)):
+        is_begun = not before or before in BEFORE or (match[0].isupper() and not string[start - 1].isalnum())
+        if is_begun and (not match[0][-1].isalnum() or not _goes_on(string, end)):
             yield start, end
-        start = string.find(line, end)
 
 
 def _goes_on(string: str, end: int) -> bool:
@@ -47,15 +46,17 @@ def _goes_on(string: str, end: int) -> bool:
 
 
 @lru_cache(maxsize=4)
-def _sought(lexicon: Lexicon, corrector: Corrector) -> tuple[Sequence[str], kernel.Literals]:
+def _sought(lexicon: Lexicon, corrector: Corrector) -> tuple[Sequence[re.Pattern[str]], kernel.Literals]:
     """The lines to look for, but for those that a rule for crosslinks finds, and what tells the texts that may have them."""
 
     def is_crosslink(line: str) -> bool:
         text = Text(line, line.encode("utf-8", "surrogatepass"), None, lexicon, corrector)
         return any(True for rule in crosslink.RULES for _ in rule.find(text))
 
-    lines = [line for line in sorted(lexicon.boilerplate) if not is_crosslink(line)]
-    return lines, kernel.literals([(line[:PREFIX].encode("utf-8", "surrogatepass"),) for line in lines])
+    lines = [line.split() for line in sorted(lexicon.boilerplate) if not is_crosslink(line)]
+    patterns = [re.compile(r"\s+".join(map(re.escape, words))) for words in lines]
+    longest = [max(words, key=len)[:LETTERS].encode("utf-8", "surrogatepass") for words in lines]
+    return patterns, kernel.literals([(word,) for word in longest])
 
 
 LEARNED = Rule(

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from . import FAILED, NOT_ALL_CLEAN, OK
 from . import options as option
 from .config import Configured
 
@@ -46,5 +47,5 @@ def command(style: str, **options: Any) -> int:
         )
         account = dump.execute(plan, options)
     if not account.all_well:
-        return 2
-    return 1 if account.tally.edits else 0
+        return FAILED
+    return NOT_ALL_CLEAN if account.tally.edits else OK

@@ -21,8 +21,6 @@ import click
 # What belongs to one call and not to a project.
 _NEVER = {"inputs", "files_from", "output", "in_place", "resume", "isolated", "dump_config", "where", "text", "help"}
 
-Options = Mapping[str, click.Parameter]  # by long name, without the dashes
-
 
 class Configured(click.Command):
     """A command whose options take their defaults from the nearest configuration."""

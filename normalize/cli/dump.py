@@ -21,6 +21,7 @@ from ..dumps.record import DumpError, Fields
 from ..dumps.run import Account, run
 from ..dumps.show import Show
 from ..dumps.sink import is_stream
+from . import NOT_ALL_CLEAN, OK
 from .progress import Progress
 
 
@@ -34,7 +35,7 @@ def execute(plan: Plan, options: dict[str, Any]) -> Account:
 
 def exit_code(account: Account) -> int:
     """0 where every record was handled as it should be."""
-    return 0 if account.all_well else 1
+    return OK if account.all_well else NOT_ALL_CLEAN
 
 
 def show(style: str) -> Show:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -166,6 +167,7 @@ def chosen_paths(options: dict[str, Any]) -> Sequence[str]:
 def chosen_inputs(options: dict[str, Any]) -> list[Input]:
     """The inputs with their outputs. Raises DumpError or UsageError."""
     from ..dumps.inputs import plan
+    from ..dumps.record import DumpError
 
     paths = chosen_paths(options)
     if options.get("in_place") and options["output"] != "-":
@@ -174,7 +176,7 @@ def chosen_inputs(options: dict[str, Any]) -> list[Input]:
         raise click.UsageError("--backup needs --in-place")
     if options.get("in_place") and not paths:
         raise click.UsageError("--in-place needs an input")
-    return plan(
+    inputs = plan(
         paths,
         options.get("output", "-"),
         input_format=options["input_format"],
@@ -182,3 +184,7 @@ def chosen_inputs(options: dict[str, Any]) -> list[Input]:
         lines=options["lines"],
         in_place=options.get("in_place", False),
     )
+    for source in inputs if options.get("backup") and not options["resume"] else ():
+        if os.path.exists(source.output + options["backup"]):
+            raise DumpError(f"{source.output}{options['backup']}: exists, and would have to be overwritten")
+    return inputs

@@ -96,9 +96,9 @@ class Ledger:
         """The output whose last input is `source` is whole and about to be put in its place."""
         self._write({"placing": source})
 
-    def placed(self, sources: list[int], batches: int) -> None:
+    def placed(self, sources: list[int], batches: int, offsets: Mapping[str, int]) -> None:
         """It is there, with all of these inputs; so many batches of the run were needed up to it."""
-        self._write({"placed": sources, "batches": batches})
+        self._write({"placed": sources, "batches": batches, "offsets": offsets})
 
     def closing(self) -> None:
         """All outputs are in place, and the logs are about to be."""

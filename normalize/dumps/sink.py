@@ -76,19 +76,17 @@ class FileSink:
         return self.file.tell()
 
     def commit(self) -> None:
+        self.file.close()
         ready = self.part
         if self.finish:
             ready = self.path.with_name(self.path.name + ".finished")
             self.finish(self.part, ready)
-            _sync(ready)
-        else:
-            os.fsync(self.file.fileno())
-        self.file.close()
         if self.path.exists():
+            _settle(ready)
             os.chmod(ready, self.path.stat().st_mode & 0o7777)
             if self.backup:
                 backup = self.path.with_name(self.path.name + self.backup)
-                if not backup.exists():  # it does when a commit that was cut short is made again
+                if not (backup.exists() and backup.samefile(self.path)):  # as where a commit was cut short
                     os.link(self.path, backup)
         os.replace(ready, self.path)
         self.part.unlink(missing_ok=True)
@@ -101,7 +99,8 @@ class FileSink:
         self.part.unlink(missing_ok=True)
 
 
-def _sync(path: Path) -> None:
+def _settle(path: Path) -> None:
+    """Wait until a file is on the disk: only then may it replace another, or a power failure could cost both."""
     with path.open("rb") as file:
         os.fsync(file.fileno())
 

@@ -67,8 +67,7 @@ class Writer:
         self.batches += 1
         checksum = self.reading.checksums.pop(outcome.number)
         if self.ledger:
-            offsets = {sink.name: sink.offset() for sink in (self.output, self.edits, self.rejects) if sink}
-            self.ledger.batch(outcome.number, outcome.source, checksum, offsets, outcome.tally)
+            self.ledger.batch(outcome.number, outcome.source, checksum, self._offsets(), outcome.tally)
 
     def finish(self) -> None:
         """Every outcome was taken: put the files in place."""
@@ -162,11 +161,15 @@ class Writer:
         if self.ledger:
             self.ledger.placing(self.current)
         self.output.commit()
+        self.output = None
         sources = list(range(self.opened_at, self.current + 1))
         if self.ledger:
-            self.ledger.placed(sources, self.batches)
+            self.ledger.placed(sources, self.batches, self._offsets())
         self.done.placed.update(dict.fromkeys(sources, self.batches))
-        self.output = None
+
+    def _offsets(self) -> dict[str, int]:
+        """How long every file at work is."""
+        return {sink.name: sink.offset() for sink in (self.output, self.edits, self.rejects) if sink}
 
     def _log(self, value: Mapping[str, object]) -> None:
         """Write a line that is no entry; a log of Dolma's has none."""

@@ -72,6 +72,15 @@ def test_in_place_with_a_backup(normalize, tree):
     assert len(after) == len(before) + len(CLEANED)
 
 
+def test_an_older_backup_is_not_overwritten(normalize, dirty):
+    before = dirty.read_bytes()
+    dirty.with_name("dirty.jsonl.bak").write_text("older")
+    for more in ([], ["--resume"]):
+        assert normalize("clean", dirty, "--in-place", "--backup", ".bak", *more).code == 2
+        assert dirty.read_bytes() == before
+        assert dirty.with_name("dirty.jsonl.bak").read_text() == "older"
+
+
 def test_in_place_keeps_the_mode_of_a_file(normalize, dirty):
     dirty.chmod(0o640)
     normalize("clean", dirty, "--in-place")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from functools import lru_cache
 from math import inf
 from operator import itemgetter
@@ -24,7 +24,8 @@ LETTERS, FEW_LETTERS = 8, 6  # a name has for two slips
 INITIALS = 2  # letters of a part that may be anybody's
 LONE_PART = 7  # letters of a name of one part
 SLIP = 0.1  # probability of one
-REST = re.compile(r"[\w.'’-]*(?: [\w.'’-]+){0,3}")
+# What may be the rest of a name: small letters, or what is not parted from it, and up to three words more.
+REST = re.compile(r"(?=[\w'’.-]| [^\W\d_A-Z])[\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3}")
 WORD_END = re.compile(r"(?<=\w)(?![\w'’-])")
 
 
@@ -52,6 +53,7 @@ class Roster:
             for name, count in lexicon.roster.items()
             if count >= ODDS_TELLING and name[0].isupper() and (" " in name or len(name) >= LONE_PART)
         }
+        self._most = max((lexicon.roster[name] for name in self._folded), default=0)
         self._memo = lru_cache(maxsize=65536)(self._weighed)
 
     def find(self, text: str, start: int, end: int) -> Found | None:
@@ -69,32 +71,34 @@ class Roster:
 
     def _weighed(self, printed: str) -> tuple[float, str, float] | None:
         """What `printed` is a slip or two of, if that was counted much more often: how much speaks for it, how probably."""
-        folded, counts = fold(printed), self._counts
-        own = max(counts.get(printed, 0), counts.get(f"{printed}.", 0), 1)
+        counts, own = self._counts, max(self._counts.get(printed, 0), self._counts.get(f"{printed}.", 0), 1)
+        if own * ODDS_TELLING > self._most:
+            return None
+        folded = fold(printed)
         found = process.extract(folded, self._folded, scorer=OSA.distance, score_cutoff=2, limit=8)
-        slips = {meant: int(distance) or 1 for _, distance, meant in found if fold(meant).split() != folded.split()}
+        slips = {meant: max(1, int(distance)) for other, distance, meant in found if other != folded}
         if not slips:
             return None
-        weights = {meant: counts[meant] * SLIP ** slips[meant] for meant in slips}
+        least = max(counts[meant] for meant in slips) / MANY  # what is rarer is one more slip
+        weights = {meant: counts[meant] * SLIP**number for meant, number in slips.items() if counts[meant] > least}
         best = max(weights, key=lambda meant: (weights[meant], meant))
-        odd, meant = set(folded.split()), set(fold(best).split())
-        is_telling = self._is_telling(odd - meant, meant - odd)
-        least = ODDS_TELLING if is_telling else self._least_odds(odd - meant, best, slips[best])
-        if counts[best] < own**1.5 * least or is_clipped(best, printed):
+        odds = self._least_odds(folded, self._folded[best], slips[best])
+        if counts[best] < own**1.5 * odds or is_clipped(best, printed):
             return None
         probability = counts[best] / (sum(weights.values()) / SLIP ** slips[best] + own)
-        return weights[best], best, max(probability, TELLING) if is_telling else probability
+        return weights[best], best, max(probability, TELLING) if odds == ODDS_TELLING else probability
 
-    def _is_telling(self, printed: Set[str], meant: Set[str]) -> bool:
-        """Whether the parts printed are nobody's, and those meant well known."""
-        unknown = all(part not in self._names and part not in self._words for part in printed)
-        return unknown and all(self._names.get(part, 0) >= FAMILIAR for part in meant)
-
-    def _least_odds(self, printed: Set[str], meant: str, slips: int) -> float:
+    def _least_odds(self, printed: str, meant: str, slips: int) -> float:
         """How many times as often as the printed name the meant one must have been counted."""
-        if all(len(part) <= INITIALS or self._names.get(part, 0) >= KNOWN for part in printed):
+        names, letters = self._names, sum(map(str.isalpha, meant))
+        odd, instead = set(printed.split()) - set(meant.split()), set(meant.split()) - set(printed.split())
+        if not odd or not instead:
+            return inf  # a part more, or less, is no slip
+        if all(len(part) <= INITIALS or names.get(part, 0) >= KNOWN for part in odd):
             return ODDS_KNOWN if slips == 1 else MANY
-        letters = sum(map(str.isalpha, meant))
+        unknown = all(part not in names and part not in self._words for part in odd)
+        if unknown and all(names.get(part, 0) >= FAMILIAR for part in instead):
+            return ODDS_TELLING
         if slips == 1 or letters >= LETTERS:
             return ODDS
         return MANY if letters >= FEW_LETTERS else inf

@@ -64,7 +64,9 @@ def least(texts: Mapping[str, tuple[Line, ...]]) -> dict[str, tuple[Line, ...]]:
 class Sampler:
     """Tells which texts may be in the sample, by those it was asked about before."""
 
-    def __init__(self) -> None:
+    def __init__(self, limit: int = 500_000) -> None:
+        """`limit`: keys kept; when there are more it forgets them, and lets texts through that it need not."""
+        self._limit, self._kept = limit, 0
         self._least: dict[str, list[str]] = {}  # outlet -> keys, in order
 
     def takes(self, outlet: str, key: str) -> bool:
@@ -75,7 +77,10 @@ class Sampler:
             return False
         if least[place : place + 1] != [key]:
             least.insert(place, key)
+            self._kept += len(least) <= SAMPLE
             del least[SAMPLE:]
+        if self._kept > self._limit:
+            self._least, self._kept = {}, 0
         return True
 
 

@@ -14,7 +14,7 @@ STAGES: tuple[tuple[Rule, ...], ...] = (
     (masthead.GLUED, *spacing.RULES, *glue.RULES),
     (*date.RULES, *masthead.RULES, *byline.RULES),
     spelling.RULES,
-    (spacing.CLAUSE,),
+    (spacing.CLAUSE, glue.QUOTE),
     (spelling.STANDARD,),
 )
 

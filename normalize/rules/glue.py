@@ -26,10 +26,13 @@ _FREQUENT = 300  # uses in the counted corpus
 _LONG = re.compile(r"[a-z]{4}\Z")
 
 
-def _is_end(string: str, floor: int, at: int, next_word: str, site: bool, lexicon: Lexicon) -> bool:
-    """Whether a sentence ends with the mark at `at`, which `next_word` follows, capitalised, perhaps of a `site`."""
+def _is_end(string: str, floor: int, at: int, next_word: str, quoted: bool, site: bool, lexicon: Lexicon) -> bool:
+    """Whether a sentence ends with the mark at `at`, which `next_word` follows, capitalised, perhaps of a `site`.
+
+    A `quoted` one need not be known: a quote stands between, and spelling may yet make it known.
+    """
     left = string[at - 1]
-    known = site or next_word in lexicon.words or next_word in lexicon.names
+    known = quoted or site or next_word in lexicon.words or next_word in lexicon.names
     if left in ")]\"”'’%":
         return known
     long = string[at - 8 : at] if at - floor >= 8 else ""
@@ -44,7 +47,7 @@ def _is_end(string: str, floor: int, at: int, next_word: str, site: bool, lexico
         return known and _DOMAIN.search(token) is not None
     if token.islower() and token in lexicon.words and len(next_word) > 2:
         return True
-    if len(token) == 2 and token.isupper():  # "MA.Ia", not "PN.Niaga"
+    if len(token) == 2 and token.isupper() and not quoted:  # "MA.Ia", not "PN.Niaga"
         return lexicon.words.get(next_word, 0) >= _FREQUENT and next_word not in lexicon.names
     return known and not site  # "Jatim.Contoh.com" is one site
 
@@ -66,7 +69,7 @@ def _sentence(text: Text) -> Iterator[Change]:
             if not word or word.group().lower() in DOMAIN_ENDS or _PATH.match(string, word.end()):
                 continue
             site = _SITE.match(string, word.end()) is not None
-            end = _is_end(string, floor, at, word.group().lower(), site, text.lexicon)
+            end = _is_end(string, floor, at, word.group().lower(), quoted, site, text.lexicon)
             end = end and (quoted or not in_address(string, floor, at))
         if end:
             closes = after == "”" or (after == '"' and not opens(string, at + 1))
@@ -89,6 +92,7 @@ SENTENCE = Rule(
     changes={
         "Hujan turun semalam.Dalam sehari warga mengungsi.": "Hujan turun semalam. Dalam sehari warga mengungsi.",
         'Ia pergi lagi."Saya pulang," katanya.': 'Ia pergi lagi. "Saya pulang," katanya.',
+        'Ia pergi ke Tokyo."Zvixqi hadir," katanya.': 'Ia pergi ke Tokyo. "Zvixqi hadir," katanya.',
         'Kata dia, "Saya pulang."Dia pergi.': 'Kata dia, "Saya pulang." Dia pergi.',
         "Menurut Kementerian Keuangan (Kemenkeu).Pajak naik.": "Menurut Kementerian Keuangan (Kemenkeu). Pajak naik.",
         "Ia lahir pada 10/2/2019.Ayahnya guru.": "Ia lahir pada 10/2/2019. Ayahnya guru.",
@@ -225,4 +229,4 @@ WORD = Rule(
     ),
 )
 
-RULES: tuple[Rule, ...] = (SENTENCE, QUOTE, WORD)
+RULES: tuple[Rule, ...] = (SENTENCE, WORD)  # QUOTE comes when the words behind the quotations are mended

@@ -228,7 +228,7 @@ HOLE = Rule(
 
 # --- A space that is missing -----------------------------------------------------------------------------------------
 
-_COMMA = re.compile(r",(?! )(?:(?=[^\W\d_]|[\"“‘(][^\W_])(?<=[^\s.,],)|(?=\d)(?<=[^\W\d_],|\),))")
+_COMMA = re.compile(r",(?! )(?:(?=[^\W\d_]|[\"“‘(][^\W_]|\( \d)(?<=[^\s.,],)|(?=\d)(?<=[^\W\d_],|\),))")
 _CLAUSE = re.compile(r",(?=[a-z])")
 _WORD_AT = re.compile(r"[^\W\d_]*")
 _WORD_BEFORE = re.compile(r"[^\W\d_]*\Z")
@@ -284,6 +284,7 @@ COMMA = Rule(
         "Warga Bogor,Jawa Barat, mengungsi karena banjir.": "Warga Bogor, Jawa Barat, mengungsi karena banjir.",
         'Ia berkata,"Kami siap." Lalu pulang.': 'Ia berkata, "Kami siap." Lalu pulang.',
         'Lagu itu bagus.",Lebih lanjut ia bercerita.': 'Lagu itu bagus." Lebih lanjut ia bercerita.',
+        "Harga beras naik,( 5 persen) kata warga.": "Harga beras naik, ( 5 persen) kata warga.",
     },
     keeps=(
         "Nilainya 1,5 juta, 3,2 persen, dan Rp5,7 triliun.",

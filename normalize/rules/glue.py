@@ -9,7 +9,7 @@ from string import ascii_lowercase, ascii_uppercase, digits
 from ..lexicon import Lexicon
 from ..rule import Change, Rule, Text
 from .abbreviations import DOMAIN_ENDS, is_abbreviation
-from .spacing import in_address, opens, token_before
+from .spacing import SAID, SPEECH, in_address, opens, token_before
 
 # --- Sentences -------------------------------------------------------------------------------------------------------
 
@@ -111,17 +111,12 @@ SENTENCE = Rule(
 
 # --- A quotation against a word --------------------------------------------------------------------------------------
 
-_SPEECH = (
-    "kata|ujar|tutur|jelas|ucap|ungkap|tegas|imbuh|tambah|papar|terang|lanjut|sebut|cetus|pungkas|tandas|tulis|sambung"
-    "|beber|timpal|urai|tukas|keluh|akun|akunya|harap|pinta|jawab|tanya|seru|kenang|sindir|klaim|kilah|bentak|canda"
-)
-_SAID = re.compile(rf",[\"”](?=(?:{_SPEECH})(?:nya)?(?![a-z]))")
 _OPENED = re.compile(r"“(?<=[^\W_]“)(?=[^\W_])")
 
 
 def _quote(text: Text) -> Iterator[Change]:
     string = text.string
-    for match in _SAID.finditer(string):
+    for match in SAID.finditer(string):
         yield Change(match.end(), match.end(), " ", 0.99)
     for match in _OPENED.finditer(string):
         yield Change(match.start(), match.start(), " ", 0.98)
@@ -131,7 +126,7 @@ QUOTE = Rule(
     name="glue.quote",
     doc="""Put the space between a quotation and the word that stands against it.""",
     find=_quote,
-    trigger=("“", *(f",{quote}{initial}" for quote in '"”' for initial in sorted({word[0] for word in _SPEECH.split("|")}))),
+    trigger=("“", *(f",{quote}{initial}" for quote in '"”' for initial in sorted({word[0] for word in SPEECH.split("|")}))),
     changes={
         '"Kami siap,"ujar Budi.': '"Kami siap," ujar Budi.',
         "Artinya“Tiada yang lain.” Begitu.": "Artinya “Tiada yang lain.” Begitu.",

@@ -40,12 +40,14 @@ def find_glued(text: Text) -> Iterator[Change]:
             continue
         if glued:
             following = FOLLOWING.match(string, end)
+            word = following[0].lower() if following else ""
+            is_word = word in text.lexicon.words or word in text.lexicon.names
+            if (following and known.brand(following[0])) or (word.startswith("m") and not is_word):
+                continue  # the m of .com: "TRIBUNNEWS.COMramai"
             repair = known.address(stem, tail)
-            if following and known.brand(following[0]):
-                continue
             if known.knows(f"{stem}.{tail}"):
                 yield Change(end, end, ". ", 0.97)
-            elif repair and is_clipped(f"{stem}.{tail}", repair.meant):
+            elif repair and is_word:
                 yield Change(start, end, f"{repair.meant}. ", 0.95)
             continue
         inner = GLUED_BEFORE.search(stem)
@@ -107,8 +109,13 @@ GLUED = Rule(
         "Berita SurabayaSURYA.co.id | SURABAYA - Hujan turun.": "Berita Surabaya SURYA.co.id | SURABAYA - Hujan turun.",
         "Hal itu dilansir Kompas.comMenurut dia, hujan turun.": "Hal itu dilansir Kompas.com. Menurut dia, hujan turun.",
         "Dilansir Tribunnews.coMenurut dia, hujan turun.": "Dilansir Tribunnews.com. Menurut dia, hujan turun.",
+        "Dilansir Tribunnevs.comMenurut dia, hujan turun.": "Dilansir Tribunnews.com. Menurut dia, hujan turun.",
     },
-    keeps=("BolaSport.com, JAKARTA - Hujan turun.", "Ia membuka GridOto.com dan WowKeren.com."),
+    keeps=(
+        "BolaSport.com, JAKARTA - Hujan turun.",
+        "Ia membuka GridOto.com dan WowKeren.com.",
+        "Hujan pagi TRIBUNNEWS.COMramai warga.",
+    ),
     trigger=mastheads.ADDRESS_LITERALS,
 )
 APART = Rule(
@@ -119,4 +126,4 @@ APART = Rule(
     keeps=("Hal itu dilansir Sky News, Fox News dan ANTARA News.", "Euro Newsletter dan kanal Euro News Amateur."),
     trigger=(" News",),
 )
-RULES: tuple[Rule, ...] = (MISSPELT, APART)  # GLUED goes with what else is glued
+RULES: tuple[Rule, ...] = (MISSPELT, APART)  # GLUED comes before dates, which what is glued may begin

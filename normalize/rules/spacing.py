@@ -14,6 +14,11 @@ from string import ascii_lowercase
 from ..rule import Change, Rule, Text, substitute
 from .abbreviations import is_abbreviation
 
+SPEECH = (
+    "kata|ujar|tutur|jelas|ucap|ungkap|tegas|imbuh|tambah|papar|terang|lanjut|sebut|cetus|pungkas|tandas|tulis|sambung"
+    "|beber|timpal|urai|tukas|keluh|akun|akunya|harap|pinta|jawab|tanya|seru|kenang|sindir|klaim|kilah|bentak|canda"
+)
+SAID = re.compile(rf",[\"”](?=(?:{SPEECH})(?:nya)?(?![a-z]))")
 _LONGEST_QUOTE = 2_000  # code points: a quote further back has nothing to do with this one
 _TURNS = 8  # quotes looked back at, at most
 
@@ -21,7 +26,8 @@ _TURNS = 8  # quotes looked back at, at most
 def opens(string: str, at: int) -> bool:
     """Whether the straight double quote at `at` opens a quotation.
 
-    A space or a bracket on one side tells; where both sides are taken, it is the other kind than the one before.
+    A space or a bracket on one side tells, or who said it; where both sides are taken, it is the other kind than the one
+    before.
     """
     opening = True
     for turn in range(_TURNS):
@@ -30,6 +36,8 @@ def opens(string: str, at: int) -> bool:
         free_after = not after or after.isspace() or after in ".,;:!?)]”’"
         if free_before != free_after:
             return free_before is opening
+        if before == "," and SAID.match(string, at - 1):
+            return not opening
         back = max(string.rfind(mark, max(0, at - _LONGEST_QUOTE), at) for mark in '"“”')
         if back < 0 or "\n" in string[back:at] or string[back] == "”":
             return opening
@@ -91,8 +99,9 @@ def _mended(two_before: str, stop: bool, two_after: str) -> str:
 
 # --- At the start of a paragraph -------------------------------------------------------------------------------------
 
-_TEXT_START = re.compile(r"[ ]*,[ ,.]*")
-_LINE_START = re.compile(r"\n[ ]*,[ ,.]*")
+# Before a dash it is left of a dateline: it would still lack its place.
+_TEXT_START = re.compile(r"[ ]*,[ ,.]*+(?![-–—])")
+_LINE_START = re.compile(r"\n[ ]*,[ ,.]*+(?![-–—])")
 
 
 def _start(text: Text) -> Iterator[Change]:
@@ -113,9 +122,12 @@ START = Rule(
     trigger=(",",),
     changes={
         ",Hujan turun di Bogor.\n,,Warga mengungsi.": "Hujan turun di Bogor.\nWarga mengungsi.",
-        ", - Hujan turun di Bogor.": "- Hujan turun di Bogor.",
     },
-    keeps=("... dan hujan pun turun.", "- Hujan turun di Bogor.\n\nWarga, katanya, mengungsi."),
+    keeps=(
+        "... dan hujan pun turun.",
+        "- Hujan turun di Bogor.\n\nWarga, katanya, mengungsi.",
+        ", - Hujan turun di Bogor.",
+    ),
 )
 
 

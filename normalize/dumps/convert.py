@@ -6,6 +6,7 @@ The first records of an output say what its columns are; a later record that doe
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
@@ -50,7 +51,7 @@ class JsonTarget:
 
 
 class TableTarget:
-    """Separated values with a header. What is no string is written as JSON, null as nothing."""
+    """Separated values with a header. Null is written as nothing, a time as ISO 8601, what else is no string as JSON."""
 
     def __init__(self, format: str) -> None:
         self.format = format
@@ -93,17 +94,20 @@ def _names(rows: Iterable[Row]) -> list[str]:
     return list(dict.fromkeys(name for row in rows for name in row))
 
 
-def _json(row: object) -> bytes:
+def _json(value: object) -> bytes:
     try:
-        return msgspec.json.encode(row)
+        return msgspec.json.encode(value, enc_hook=str)
     except UnicodeEncodeError:
-        return json.dumps(row, default=str).encode()
+        return json.dumps(value, default=str).encode()
 
 
 def _cell(value: object) -> bytes:
     if value is None:
         return b""
-    return value.encode() if isinstance(value, str) else _json(value)
+    if isinstance(value, float) and not math.isfinite(value):  # JSON has no word for it
+        return str(value).encode()
+    plain = value if isinstance(value, str | bool | int | float | list | dict) else msgspec.to_builtins(value, enc_hook=str)
+    return plain.encode() if isinstance(plain, str) else _json(plain)
 
 
 def _stranger(row: Row, names: Sequence[str]) -> str:

@@ -47,6 +47,9 @@ class JsonLines:
             rows.append(row)
         return rows
 
+    def raw(self, piece: Piece, record: Record) -> bytes:
+        return record.raw
+
     def style(self, record: Record, index: int) -> str:
         if not has_style(record.raw):
             return ""

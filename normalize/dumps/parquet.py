@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from .record import BATCH_BYTES, DumpError, Fields, Piece, Record
+from .record import BATCH_BYTES, DamagedInput, DumpError, Fields, Piece, Record
 
 GROUP_BYTES = 64_000_000  # of Arrow data in a row group, where the input has none to follow
 _FRAME = struct.Struct("<Q?")
@@ -30,19 +30,21 @@ def arrow() -> Any:
         raise DumpError("Parquet needs pyarrow: pip install 'normalize-id[arrow]'") from None
 
 
-def pieces(path: str | BinaryIO, wanted: Iterable[str], size: int = BATCH_BYTES) -> Iterator[Piece]:
+def pieces(path: str | BinaryIO, fields: Fields, size: int = BATCH_BYTES) -> Iterator[Piece]:
     """A file's rows, in pieces of about `size` bytes that do not cross row groups.
 
-    Raises DumpError where a wanted column is missing or holds no strings, or the file is no Parquet.
+    Raises DumpError where a column for a text or the date is missing or of another type, or the file is no Parquet.
     """
     pa = arrow()
     try:
         file = pa.parquet.ParquetFile(path, memory_map=isinstance(path, str))
-    except pa.ArrowException as error:
-        raise DumpError(f"cannot be read as Parquet: {str(error).splitlines()[0]}") from None
+    except (pa.ArrowException, OSError) as error:
+        if isinstance(error, OSError) and error.filename:  # it is not the content
+            raise
+        raise DumpError(f"cannot be read as Parquet: {_first_line(error)}") from None
     with file:
         schema = file.schema_arrow
-        _check(schema, wanted)
+        _check(schema, fields)
         head = schema.serialize().to_pybytes()
         if file.metadata.num_rows == 0:
             yield Piece(1, 0, _stream(schema, []), head, True)
@@ -52,18 +54,41 @@ def pieces(path: str | BinaryIO, wanted: Iterable[str], size: int = BATCH_BYTES)
             weight = file.metadata.row_group(group).total_byte_size / max(rows, 1)
             step = max(1, min(rows, int(size / max(weight, 1))))
             done = 0
-            for batch in file.iter_batches(batch_size=step, row_groups=[group], use_threads=False):
+            for batch in _batches(file, group, step):
                 done += batch.num_rows
                 yield Piece(first, batch.num_rows, _stream(schema, [batch]), head, done == rows)
                 first += batch.num_rows
 
 
-def _check(schema: Any, wanted: Iterable[str]) -> None:
-    for name in wanted:
+def _batches(file: Any, group: int, size: int) -> Iterator[Any]:
+    """The rows of a row group. Raises DamagedInput where they cannot be read."""
+    try:
+        yield from file.iter_batches(batch_size=size, row_groups=[group], use_threads=False)
+    except (arrow().ArrowException, OSError) as error:
+        raise DamagedInput(f"Parquet data is corrupt: {_first_line(error)}") from None
+
+
+def _first_line(error: Exception) -> str:
+    return next(iter(str(error).splitlines()), type(error).__name__)
+
+
+def _check(schema: Any, fields: Fields) -> None:
+    for name in (*fields.texts, *filter(None, (fields.date,))):
         if name not in schema.names:
             raise DumpError(f'has no column "{name}" (its columns: {", ".join(schema.names)})')
-        if not _is_string(schema.field(name).type):
-            raise DumpError(f'column "{name}" is {schema.field(name).type}, not a string')
+        type = schema.field(name).type
+        if not _is_string(type) and not (name == fields.date and _is_date(type)):
+            raise DumpError(f'column "{name}" is {type}, not a {"date or a string" if name == fields.date else "string"}')
+        if name == fields.date and arrow().types.is_timestamp(type):
+            try:
+                _local(arrow().array([0], type))
+            except arrow().ArrowException as error:
+                raise DumpError(f'column "{name}": {error}') from None
+
+
+def _is_date(type: Any) -> bool:
+    types = arrow().types
+    return bool(types.is_date(type) or types.is_timestamp(type))
 
 
 def _is_string(type: Any) -> bool:
@@ -97,7 +122,8 @@ class Parquet:
         table = _table(piece.data)
         columns = [_strings(table[name]) for name in self.fields.texts]
         date, id, outlet = (
-            table[name].to_pylist() if name in table.column_names else [None] * len(table) for name in self.fields[1:]
+            read(table[name]) if name in table.column_names else [None] * len(table)
+            for name, read in zip(self.fields[1:], (_days, _values, _values), strict=True)
         )
         records = []
         for i in range(len(table)):
@@ -106,7 +132,6 @@ class Parquet:
                 text = column[i]
                 if isinstance(text, bytes):
                     record.error = "invalid UTF-8"
-                    record.raw = text
                 else:
                     record.texts.append(text)
             records.append(record)
@@ -128,11 +153,15 @@ class Parquet:
 
     def rows(self, piece: Piece, records: list[Record]) -> list[dict[str, object]]:
         table = _table(piece.data).take([record.place - piece.first for record in records])
+        columns = {name: _values(table[name]) for name in table.column_names if name not in self.fields.texts}
         for index, name in enumerate(self.fields.texts):
-            texts = [(record.cleaned or record.texts)[index] for record in records]
-            table = table.set_column(table.schema.get_field_index(name), name, arrow().array(texts))
-        rows: list[dict[str, object]] = table.to_pylist()
-        return rows
+            columns[name] = [(record.cleaned or record.texts)[index] for record in records]
+        return [{name: columns[name][i] for name in table.column_names} for i in range(len(table))]
+
+    def raw(self, piece: Piece, record: Record) -> bytes:
+        """The row as an Arrow stream: all its columns, whatever they hold."""
+        table = _table(piece.data)
+        return _stream(table.schema, table.slice(record.place - piece.first, 1).to_batches())
 
     def style(self, record: Record, index: int) -> str:
         return ""
@@ -153,6 +182,48 @@ def _strings(column: Any) -> list[str | bytes | None]:
                 with contextlib.suppress(UnicodeDecodeError):
                     values[i] = raw.decode()
     return values
+
+
+def _values(column: Any) -> list[Any]:
+    """The values of any column; times that Python has no type for (nanoseconds, years from 10000 on) in ISO 8601."""
+    try:
+        values: list[Any] = column.to_pylist()
+    except (ValueError, OverflowError):
+        values = [_value(scalar) for scalar in column]
+    return values
+
+
+def _value(scalar: Any) -> Any:
+    try:
+        return scalar.as_py()
+    except (ValueError, OverflowError):
+        return str(scalar.cast(arrow().string())).replace(" ", "T", 1)
+
+
+def _days(column: Any) -> list[Any]:
+    """What a column of dates holds: strings as they stand, and of points in time the day it was in their own zone."""
+    pa = arrow()
+    if not _is_date(column.type):
+        return _values(column)
+    days = _local(column).cast(pa.date32(), safe=False)
+    try:
+        values: list[Any] = days.to_pylist()
+    except (ValueError, OverflowError):  # a year that is none of an article
+        values = [_day(scalar) for scalar in days]
+    return values
+
+
+def _day(scalar: Any) -> Any:
+    try:
+        return scalar.as_py()
+    except (ValueError, OverflowError):
+        return None
+
+
+def _local(times: Any) -> Any:
+    """Points in time as the clocks of their zone showed them. Raises ArrowException for a zone the system lacks."""
+    pa = arrow()
+    return pa.compute.local_timestamp(times) if pa.types.is_timestamp(times.type) and times.type.tz else times
 
 
 def _column(values: list[str | bytes | None], type: Any) -> Any:

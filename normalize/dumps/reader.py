@@ -103,11 +103,9 @@ class Reader:
                 self.reading.empty.append(_name(source))
 
     def _cut(self, source: Input) -> Iterator[Piece]:
-        wanted = [*self.fields.texts, *filter(None, (self.fields.date,))]
         if source.format == "parquet":
-            if source.path == "-":
-                return parquet.pieces(BytesIO(sys.stdin.buffer.read()), wanted)
-            return parquet.pieces(source.path, wanted)
+            return parquet.pieces(BytesIO(sys.stdin.buffer.read()) if source.path == "-" else source.path, self.fields)
+        wanted = [*self.fields.texts, *filter(None, (self.fields.date,))]
         return pieces(source.format, self._chunks(source), wanted)
 
     def _chunks(self, source: Input) -> Iterator[bytes]:

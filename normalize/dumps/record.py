@@ -56,7 +56,7 @@ class Record:
     """One record: the texts to clean, what is known of it, and why it cannot be cleaned, if so."""
 
     place: int  # its line (row) in the file
-    raw: bytes  # as it stands in the input, without the line end; for columnar formats something like it
+    raw: bytes  # as it stands in the input, without the line end; nothing for columnar formats
     texts: list[str | None] = field(default_factory=list)  # one a field; None has nothing to clean
     date: object = None
     id: object = None
@@ -90,6 +90,9 @@ class Codec(Protocol):
 
     def rows(self, piece: Piece, records: list[Record]) -> list[dict[str, object]]:
         """All fields of these good records, the cleaned texts among them."""
+
+    def raw(self, piece: Piece, record: Record) -> bytes:
+        """A record as it stands in the input, to be put aside with nothing lost."""
 
     def style(self, record: Record, index: int) -> str:
         """How field `index` is written, where its text alone does not tell; else ""."""

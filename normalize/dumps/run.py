@@ -55,11 +55,11 @@ def run(plan: Plan, watch: Watch = lambda *_: None) -> Account:
         reader = writer.reader()
         for outcome in outcomes(plan.task, reader.batches(), plan.jobs):
             source = plan.inputs[outcome.source]
-            watch(source, outcome.tally, reader.reading.bytes_read)
             if plan.stop_on_error and outcome.tally.problems:
                 line, reason = outcome.tally.problems[0]
                 hint = " (--rejects FILE would put it aside)" if source.format != source.output_format else ""
                 raise DumpError(f"{source.path}:{line}: {reason}{hint}")
+            watch(source, outcome.tally, reader.reading.bytes_read)
             writer.take(outcome)
             if plan.show:
                 sys.stdout.write(outcome.shown)

@@ -181,6 +181,9 @@ class Table:
             found.append(row)
         return found
 
+    def raw(self, piece: Piece, record: Record) -> bytes:
+        return record.raw
+
     def style(self, record: Record, index: int) -> str:
         raw = next(rows(record.raw, self.separator))[self.columns.index(self.fields.texts[index])][0]
         return "quoted" if _QUOTED.fullmatch(raw) else "bare"

@@ -29,6 +29,9 @@ class TextLines:
     def rows(self, piece: Piece, records: list[Record]) -> list[dict[str, object]]:
         return [{"text": (record.cleaned or record.texts)[0]} for record in records]
 
+    def raw(self, piece: Piece, record: Record) -> bytes:
+        return record.raw
+
     def style(self, record: Record, index: int) -> str:
         return ""
 

@@ -59,7 +59,7 @@ class Task:
         tally = Tally(bytes_in=len(batch.piece.data) * len(records) // max(batch.piece.length, 1))
         self.treatment([r for r in records if not r.error and not r.blank], batch, codec, tally)
         if source.output_format == source.format:
-            rejects = self._settle(records, source, tally)
+            rejects = self._settle(records, batch, tally)
             output = codec.rebuild(batch.piece, records) if self.writes else b""
         else:
             output, rejects = self._convert(records, batch, tally)
@@ -89,17 +89,18 @@ class Task:
         writer = target(source.output_format)
         good = [record for record in records if not record.error and not record.blank]
         rows = self._codec(source.format).rows(batch.piece, good)
-        for record, misfit in zip(good, writer.misfits(rows, batch.target), strict=True):
+        for record, misfit in zip(good, writer.misfits(rows, batch.target) if rows else (), strict=True):
             record.error = misfit
         for record in records:
             if record.blank and record.place > 0:  # it has no row there
                 record.log = edit_log.line({"n": record.place, "rejected": "an empty line"})
-        rejects = self._settle(records, source, tally)
+        rejects = self._settle(records, batch, tally)
         fit = [row for row, record in zip(rows, good, strict=True) if not record.error]
         return writer.encode(fit, batch.target, batch.opens) if fit and self.writes else b"", rejects
 
-    def _settle(self, records: list[Record], source: Input, tally: Tally) -> bytes:
+    def _settle(self, records: list[Record], batch: Batch, tally: Tally) -> bytes:
         """Count all records; drop the bad ones where that is wanted. Returns the lines for the rejects file."""
+        source = self.inputs[batch.source]
         rejects = []
         for record in records:
             if record.blank:
@@ -119,17 +120,18 @@ class Task:
             else:
                 tally.records_out += 1
                 tally.kept_bad += 1
-            rejects.append(_reject(source.path, record))
+            if self.rejects_compression is not None:
+                rejects.append(_reject(source.path, record, self._codec(source.format).raw(batch.piece, record)))
         return b"".join(rejects)
 
 
-def _reject(path: str, record: Record) -> bytes:
-    """A line of the rejects file: the record raw, as text, or in base64 where it is not UTF-8."""
+def _reject(path: str, record: Record, raw: bytes) -> bytes:
+    """A line of the rejects file: the record raw, as text, or in base64 where it is not UTF-8 (or is a Parquet row)."""
     entry: dict[str, object] = {"file": path, "line": record.place, "reason": record.error}
     try:
-        entry["raw"] = record.raw.decode()
+        entry["raw"] = raw.decode()
     except UnicodeDecodeError:
-        entry["raw_base64"] = base64.b64encode(record.raw).decode()
+        entry["raw_base64"] = base64.b64encode(raw).decode()
     return edit_log.line(entry)
 
 

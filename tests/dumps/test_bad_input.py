@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 import resource
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ from harness import CLEAN, DIRTY, Command, jsonl, start
 
 GOOD = jsonl({"text": DIRTY})
 GOOD_CLEANED = jsonl({"text": CLEAN})
+EXPECTING = "Expecting value at character 1"
 LONG = jsonl({"text": "Hujan.", "filler": "x" * 1000}) * 4000  # some batches
 
 
@@ -112,6 +114,24 @@ def test_the_first_bad_record_can_end_the_run(normalize: Command, tmp_path: Path
     assert result.code == 2
     assert "a.jsonl:2: broken JSON" in result.err
     assert sorted(os.listdir(tmp_path)) == ["a.jsonl"]
+
+
+def test_no_problem_is_told_beyond_the_one_that_ends_the_run(normalize: Command, tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b"oops\nand again\n")
+    assert normalize("clean", path, "--on-error", "stop").err == f"Error: {path}:1: broken JSON: {EXPECTING}\n"
+
+
+@pytest.mark.parametrize("suffix", ["csv", "jsonl", "parquet"])
+def test_a_dump_without_a_good_record_gives_an_empty_output(normalize: Command, tmp_path: Path, suffix: str) -> None:
+    if suffix == "parquet":
+        pytest.importorskip("pyarrow")
+    path, rejects = tmp_path / "a.tsv", tmp_path / "rejects.jsonl"
+    path.write_bytes(b"id\ttext\n" + b"1\n" * 3)
+    result = normalize("clean", path, "-o", tmp_path / f"out.{suffix}", "--rejects", rejects)
+    assert result.code == 1
+    assert "3 in = 0 out + 3 rejected" in result.err
+    assert len(rejects.read_bytes().splitlines()) == 3
 
 
 def test_null_has_nothing_to_clean(normalize: Command) -> None:
@@ -211,6 +231,29 @@ def test_an_output_that_cannot_grow_is_told_and_the_input_is_untouched(tmp_path:
     assert b"out.jsonl: File too large" in err
     assert not out.exists()
     assert path.read_bytes() == LONG
+
+
+def test_a_full_disk_is_told_and_the_run_goes_on_when_there_is_room(normalize: Command, tmp_path: Path) -> None:
+    path, disk = tmp_path / "a.jsonl", tmp_path / "disk"
+    path.write_bytes(LONG)
+    disk.mkdir()
+    script = """
+        mount -t tmpfs -o size=2m none "$1/disk" || exit 77
+        "$2" -m normalize clean "$1/a.jsonl" -o "$1/disk/out.jsonl" && exit 1
+        ls "$1/disk"
+        mount -o remount,size=50m "$1/disk" && "$2" -m normalize clean "$1/a.jsonl" -o "$1/disk/out.jsonl" --resume && \
+        cat "$1/disk/out.jsonl" > "$1/copy.jsonl"
+    """
+    unshared = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", script, "sh", str(tmp_path), sys.executable]
+    if not shutil.which("unshare"):
+        pytest.skip("no file system can be mounted here")
+    result = subprocess.run(unshared, capture_output=True, check=False)
+    if result.returncode in (1, 77) and b"disk is full" not in result.stderr:
+        pytest.skip("no file system can be mounted here")
+    assert b"out.jsonl: the disk is full" in result.stderr
+    assert result.stdout.split() == [b"out.jsonl.ledger", b"out.jsonl.part"]
+    assert result.returncode == 0
+    assert (tmp_path / "copy.jsonl").read_bytes() == LONG == path.read_bytes()
 
 
 def test_a_closed_pipe_ends_the_run_silently(tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 """Parquet keeps its schema, metadata, row groups and compression; without pyarrow a line says what to install."""
 
+import base64
 import datetime
+import decimal
 import json
 import sys
 
@@ -114,6 +116,96 @@ def test_invalid_utf8_is_a_bad_row_that_passes_through(normalize, tmp_path):
     assert result.code == 1
     assert "a.parquet:1: invalid UTF-8" in result.err
     assert pq.read_table(tmp_path / "b.parquet")["text"].cast(pa.binary()).to_pylist() == [b"a\xffb", CLEAN.encode()]
+
+
+def test_a_rejected_row_is_kept_with_all_its_columns(normalize, tmp_path):
+    raw = pa.array([DIRTY.encode(), b"a\xffb"]).view(pa.string())
+    pq.write_table(pa.table({"id": [1, 2], "text": raw, "tags": [["x"], ["y"]]}), tmp_path / "a.parquet")
+    result = normalize(
+        "clean", tmp_path / "a.parquet", "-o", tmp_path / "b.parquet", "--rejects", tmp_path / "rejects.jsonl"
+    )
+    assert "2 in = 1 out + 1 rejected" in result.err
+    reject = json.loads((tmp_path / "rejects.jsonl").read_text())
+    row = pa.ipc.open_stream(base64.b64decode(reject["raw_base64"])).read_all()
+    assert row.drop(["text"]).to_pylist() == [{"id": 2, "tags": ["y"]}]
+    assert row["text"].cast(pa.binary()).to_pylist() == [b"a\xffb"]
+
+
+def test_a_damaged_row_group_is_told_and_what_came_before_is_kept(normalize, table, tmp_path):
+    meta = pq.ParquetFile(table).metadata
+    data = bytearray(table.read_bytes())
+    start = meta.row_group(2).column(1).data_page_offset
+    data[start : start + 40] = b"\xff" * 40
+    table.write_bytes(data)
+    result = normalize("clean", table, "-o", tmp_path / "out.parquet")
+    assert result.code == 1
+    assert "raw.parquet: Parquet data is corrupt" in result.err
+    assert "600 in = 600 out" in result.err
+    assert pq.read_table(tmp_path / "out.parquet")["id"].to_pylist() == list(range(600))
+
+
+NOON = datetime.datetime(2024, 10, 24, 12)
+# In Jakarta it is 6.30 of the day after.
+NIGHT = datetime.datetime(2024, 10, 23, 23, 30, tzinfo=datetime.UTC)
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        pa.array(["24 Oktober 2024", None]),
+        pa.array(["2024-10-24", None]).dictionary_encode(),
+        pa.array([NOON.date(), None], pa.date32()),
+        pa.array([NOON.date(), None], pa.date64()),
+        *(pa.array([NOON, None], pa.timestamp(unit)) for unit in ("s", "ms", "us", "ns")),
+        pa.array([1_729_771_200_000_000_001, None], pa.timestamp("ns")),  # more than a datetime holds
+        pa.array([NIGHT, None], pa.timestamp("us", "Asia/Jakarta")),
+        pa.array([NOON, datetime.datetime.max], pa.timestamp("us")),
+    ],
+    ids=lambda column: str(column.type),
+)
+def test_a_date_column_of_any_type_settles_dates(normalize, tmp_path, column):
+    table = pa.table({"text": ["Ia tiba, Kamis (24/10/2034).", "Ia tiba."], "on": column})
+    pq.write_table(table, tmp_path / "a.parquet", store_schema=True)
+    assert normalize("clean", tmp_path / "a.parquet", "-o", tmp_path / "b.parquet", "--date-field", "on").code == 0
+    after = pq.read_table(tmp_path / "b.parquet")
+    assert after["text"].to_pylist() == ["Ia tiba, Kamis (24/10/2024).", "Ia tiba."]
+    assert after["on"].equals(pq.read_table(tmp_path / "a.parquet")["on"])
+
+
+def test_a_year_beyond_the_calendar_is_no_date(normalize, tmp_path):
+    far = pa.array([2**60], pa.timestamp("us"))
+    pq.write_table(pa.table({"text": [DIRTY], "on": far}), tmp_path / "a.parquet")
+    assert normalize("clean", tmp_path / "a.parquet", "-o", tmp_path / "b.parquet", "--date-field", "on").code == 0
+    assert pq.read_table(tmp_path / "b.parquet")["on"].chunk(0).equals(far)
+
+
+def test_a_time_zone_that_the_system_lacks_is_named(normalize, tmp_path):
+    at = pa.array([0], pa.timestamp("us", "Mars/Olympus"))
+    pq.write_table(pa.table({"text": [DIRTY], "on": at}), tmp_path / "a.parquet")
+    result = normalize("clean", tmp_path / "a.parquet", "-o", tmp_path / "b.parquet", "--date-field", "on")
+    assert result.code == 2
+    assert 'column "on"' in result.err
+    assert "Mars/Olympus" in result.err
+
+
+def test_times_are_told_in_full_where_a_table_becomes_text(normalize, tmp_path):
+    columns = {
+        "text": [DIRTY, DIRTY],
+        "at": pa.array([NOON, None], pa.timestamp("ns")),
+        "exactly": pa.array([1, None], pa.timestamp("ns")),
+        "price": pa.array([decimal.Decimal("1.50"), None]),
+        "share": [float("nan"), 0.5],
+    }
+    pq.write_table(pa.table(columns), tmp_path / "a.parquet")
+    assert normalize("clean", tmp_path / "a.parquet", "-o", tmp_path / "a.csv").code == 0
+    assert (tmp_path / "a.csv").read_text().splitlines() == [
+        "text,at,exactly,price,share",
+        f"{CLEAN},2024-10-24T12:00:00,1970-01-01T00:00:00.000000001,1.50,nan",
+        f"{CLEAN},,,,0.5",
+    ]
+    assert normalize("clean", tmp_path / "a.parquet", "-o", tmp_path / "a.jsonl").code == 0
+    row = json.loads((tmp_path / "a.jsonl").read_text().splitlines()[0])
+    assert (row["at"], row["exactly"]) == ("2024-10-24T12:00:00", "1970-01-01T00:00:00.000000001")
 
 
 def test_parquet_does_not_go_to_a_stream(normalize, table):

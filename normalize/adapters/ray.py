@@ -1,17 +1,20 @@
-"""Ray Data: a column of a Dataset, cleaned by a pool of actors.
+"""Ray Data: a column of a Dataset, cleaned by a pool of actors, or learnt from.
 
 clean(ray.data.read_parquet("raw/"), "text", edits="edits", actors=8).write_parquet("clean/")
+learn(ray.data.read_parquet("raw/"), "text", "learned/", outlet="outlet")
 """
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from ..normalizer import Normalizer
-from . import needs
+from . import learning, needs
 from .arrow import CleanColumn
 
 with needs("ray"):
+    import pyarrow as pa
     from ray.data import ActorPoolStrategy, Dataset
 
 
@@ -34,3 +37,18 @@ def clean(
     )
     cleaned.context.execution_options.preserve_order = True
     return cleaned
+
+
+def learn(dataset: Dataset, column: str, folder: str | Path, outlet: str | None = None) -> None:
+    """Writes into `folder`, on the machine of this process, what `normalize learn` writes of `column`.
+
+    Tasks count a block each; what they counted is merged here as it comes.
+    outlet: the column that tells whose each text is.
+    """
+
+    def count(block: Any) -> Any:
+        return pa.Table.from_batches(learning.count([block], column, outlet))
+
+    columns = [column] if outlet is None else [column, outlet]
+    counted = dataset.select_columns(columns).map_batches(count, batch_size=None, batch_format="pyarrow")
+    learning.merge((row["counts"] for row in counted.iter_rows()), folder)

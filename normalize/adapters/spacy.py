@@ -3,13 +3,11 @@
 nlp = spacy.blank("id", config=cleaning())
 doc = nlp(raw)
 doc._.edits, doc._.raw                         # what was changed, and the text as it was
-doc._.from_raw(17, 24, label="PER")            # the Span of [17, 24) of the raw text
-doc._.offsets.back_start(doc[3].idx)           # and back
+doc._.from_raw(17, 24, label="PER")            # the Span of [17, 24) of the raw text; doc._.offsets leads back
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..edit import Edit, OffsetMap, undo
@@ -47,8 +45,8 @@ class CleaningTokenizer:
         doc.user_data["normalize.edits"] = [tuple(edit) for edit in explanation.edits]  # plain: a Doc goes through bytes
         return doc
 
-    def pipe(self, texts: Iterable[str]) -> Iterator[Doc]:
-        """A Doc for each text."""
+    def pipe(self, texts: Any) -> Any:
+        """A Doc for each text, like spaCy's own tokenizer."""
         return map(self, texts)
 
 

@@ -1,18 +1,21 @@
-"""Apache Spark: a column of a DataFrame, cleaned on the executors.
+"""Apache Spark: a column of a DataFrame, cleaned on the executors, or learnt from.
 
 clean(spark.read.parquet("raw/"), "text", edits="edits").write.parquet("clean/")
+learn(spark.read.parquet("raw/"), "text", "learned/", outlet="outlet")
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from ..normalizer import Normalizer
-from . import needs
+from . import learning, needs
 from .arrow import CleanColumn
 
 with needs("spark"):
+    from pyspark import StorageLevel
     from pyspark.sql import DataFrame
     from pyspark.sql.types import ArrayType, DoubleType, LongType, StringType, StructType
 
@@ -38,3 +41,22 @@ def clean(frame: DataFrame, column: str, date: str | None = None, edits: str | N
     if edits is not None:
         schema.add(edits, EDITS)
     return frame.mapInArrow(cleaned, schema)
+
+
+def learn(frame: DataFrame, column: str, folder: str | Path, outlet: str | None = None) -> None:
+    """Writes into `folder`, on the driver's machine, what `normalize learn` writes of `column`.
+
+    Executors count, and keep the counts on their disks; the driver merges a partition at a time.
+    outlet: the column that tells whose each text is.
+    """
+
+    def count(batches: Iterator[Any]) -> Iterator[Any]:
+        return learning.count(batches, column, outlet)
+
+    columns = [column] if outlet is None else [column, outlet]
+    counted = frame.select(*columns).mapInArrow(count, "counts binary").persist(StorageLevel.DISK_ONLY)
+    try:
+        counted.count()  # all partitions at once, where the next line asks for one after another
+        learning.merge((row.counts for row in counted.toLocalIterator()), folder)
+    finally:
+        counted.unpersist()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import subprocess
 import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,9 @@ TEXTS = (
     "Kami pulang\u00a0lebih awal dari kafé dekat pasar.",
 )
 DATES = (None, None, None, datetime.date(2024, 5, 1), None, datetime.date(2024, 10, 25), None)
+ARTICLE = """KOMPAS.com - Warga ke-{0} di Desa Sukamaju mengungsi sejak pukul {0} karena banjir, kata camat.
+(Kompas.com/Sari Wulandari)
+Ikuti kabar kami di kanal WhatsApp"""
 
 
 @pytest.fixture
@@ -52,21 +56,53 @@ def dated() -> list[str | None]:
 @pytest.fixture(scope="session")
 def dump(tmp_path_factory) -> Path:
     """A folder of Parquet files, with the texts twenty times in each."""
-    pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
-    import pyarrow.parquet as pq
-
-    folder = tmp_path_factory.mktemp("dump")
-    for file in range(12):
-        ids = [f"{file:02}/{n:05}" for n in range(20 * len(TEXTS))]
-        table = pa.table({"id": ids, "text": TEXTS * 20, "date": DATES * 20})
-        pq.write_table(table, folder / f"{file:02}.parquet")
-    return folder
+    files = [{"text": TEXTS * 20, "date": DATES * 20} for _ in range(12)]
+    return _stored(tmp_path_factory.mktemp("dump"), files)
 
 
 @pytest.fixture(scope="session")
 def cleaned_dump(dump, tmp_path_factory) -> Path:
     """What the command line makes of the dump."""
     folder = tmp_path_factory.mktemp("cleaned")
-    command = "import normalize.cli; normalize.cli.main()"
-    subprocess.run([sys.executable, "-c", command, "clean", "-q", str(dump), "-o", str(folder)], check=True)
+    _command("clean", "-q", dump, "-o", folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def printed(tmp_path_factory) -> Path:
+    """A folder of Parquet files to learn from: two outlets, of which one prints more texts than a sample has."""
+    files = []
+    for file in range(6):
+        numbers = range(file * 400, file * 400 + 400)
+        texts: list[str | None] = [ARTICLE.format(n) for n in numbers]
+        texts[::50] = [None, ""] * 4
+        outlets = [None if n % 11 == 0 else ("Kompas", "Tribun")[n % 5 == 0] for n in numbers]
+        files.append({"text": texts, "outlet": outlets})
+    return _stored(tmp_path_factory.mktemp("printed"), files)
+
+
+@pytest.fixture(scope="session")
+def learnt(printed, tmp_path_factory) -> dict[str, bytes]:
+    """The files that the command line learns from what is printed."""
+    folder = tmp_path_factory.mktemp("learnt")
+    _command("learn", "-q", printed, "-o", folder)
+    files = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert b"\nKompas\tend\tIkuti kabar kami di kanal WhatsApp\t1000\t1000\n" in files["boilerplate.tsv"]
+    assert b"\nSari Wulandari\t2352\n" in files["bylines.tsv"]
+    return files
+
+
+def _stored(folder: Path, files: Iterable[dict[str, Sequence[object]]]) -> Path:
+    """A folder with these columns as Parquet files, and an id for each row."""
+    pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    import pyarrow.parquet as pq
+
+    for number, columns in enumerate(files):
+        ids = [f"{number:02}/{n:05}" for n in range(len(columns["text"]))]
+        pq.write_table(pa.table({"id": ids, **columns}), folder / f"{number:02}.parquet")
+    return folder
+
+
+def _command(*arguments: object) -> None:
+    """Runs the command line."""
+    subprocess.run([sys.executable, "-m", "normalize", *map(str, arguments)], check=True)

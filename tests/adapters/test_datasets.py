@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import pickle
+import subprocess
+import sys
 
 import pytest
 
@@ -67,6 +70,17 @@ def test_the_fingerprint_is_that_of_what_decides_the_result(monkeypatch):
     assert Hasher.hash(Normalizer().map("text")) != fingerprint
     monkeypatch.setattr("normalize.adapters.datasets.__version__", "another")
     assert Hasher.hash(Normalizer(skip=["date", "byline"]).map("text")) != fingerprint
+
+
+def test_the_fingerprint_is_the_same_in_another_process():
+    code = (
+        "from datasets.fingerprint import Hasher; from normalize import Normalizer;"
+        "print(Hasher.hash(Normalizer(skip={'date', 'byline', 'masthead'}).map('text')))"
+    )
+    for seed in ("1", "2"):
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        said = subprocess.run([sys.executable, "-c", code], env=environment, check=True, capture_output=True, text=True)
+        assert said.stdout.strip() == Hasher.hash(Normalizer(skip=["masthead", "date", "byline"]).map("text"))
 
 
 def test_edits_become_a_column_even_where_the_first_batch_has_none(news):

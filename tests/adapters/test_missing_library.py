@@ -13,6 +13,7 @@ LIBRARIES = {
     "datasets": "pyarrow",
     "datatrove": "datatrove",
     "duckdb": "duckdb",
+    "learning": "pyarrow",
     "pandas": "pandas",
     "polars": "polars",
     "ray": "ray",

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq  # noqa: E402
 from ray.cluster_utils import Cluster  # noqa: E402
 
 from normalize import Edit, undo  # noqa: E402
-from normalize.adapters.ray import clean  # noqa: E402
+from normalize.adapters.ray import clean, learn  # noqa: E402
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # Ray's own, of its own options and sockets
 
@@ -103,3 +103,8 @@ def test_a_node_lost_on_the_way_changes_nothing(cluster, dump, cleaned):
             lost = True
         texts.append(row["text"])
     assert texts == cleaned * 20 * 12
+
+
+def test_what_is_learnt_is_what_the_command_line_learns(cluster, printed, learnt, tmp_path):
+    learn(ray.data.read_parquet(str(printed), override_num_blocks=6), "text", tmp_path, outlet="outlet")
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == learnt

@@ -24,6 +24,11 @@ def test_clean_gives_the_engines_texts_in_order(nlp, texts, cleaned):
     assert [doc._.raw for doc in docs] == [text for text in texts if text is not None]
 
 
+def test_its_tokenizer_cleans_many_texts(nlp, texts, cleaned):
+    docs = nlp.tokenizer.pipe(text for text in texts if text is not None)
+    assert [doc.text for doc in docs] == [text for text in cleaned if text is not None]
+
+
 def test_the_edits_are_on_the_doc(nlp):
     doc = nlp(RAW)
     assert apply(RAW, doc._.edits) == doc.text != RAW

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq  # noqa: E402
 from pyspark.sql import SparkSession  # noqa: E402
 
 from normalize import Edit, undo  # noqa: E402
-from normalize.adapters.spark import clean  # noqa: E402
+from normalize.adapters.spark import clean, learn  # noqa: E402
 
 pytestmark = pytest.mark.filterwarnings("ignore:PySpark does not yet:FutureWarning")
 
@@ -83,7 +83,9 @@ def test_dictionaries_are_read_once_a_worker(spark, dump):
     assert len({row.worker for row in seen}) == 2
 
 
-def test_an_executor_killed_on_the_way_changes_nothing(spark, dump, cleaned_dump, tmp_path):
+@pytest.fixture
+def with_a_kill(tmp_path):
+    """Makes a frame one in whose reading an executor is killed, once; sees that it was."""
     marker = tmp_path / "killed"
 
     def kill_one_executor(batches):
@@ -94,7 +96,15 @@ def test_an_executor_killed_on_the_way_changes_nothing(spark, dump, cleaned_dump
                 os.kill(executor, signal.SIGKILL)
             yield batch
 
-    frame = spark.read.parquet(str(dump))
-    clean(frame.mapInArrow(kill_one_executor, frame.schema), "text").write.parquet(str(tmp_path / "clean"))
+    yield lambda frame: frame.mapInArrow(kill_one_executor, frame.schema)
     assert not Path(f"/proc/{marker.read_text()}").exists()
+
+
+def test_an_executor_killed_on_the_way_changes_nothing(spark, dump, cleaned_dump, with_a_kill, tmp_path):
+    clean(with_a_kill(spark.read.parquet(str(dump))), "text").write.parquet(str(tmp_path / "clean"))
     assert table(tmp_path / "clean").equals(pq.read_table(cleaned_dump))
+
+
+def test_what_is_learnt_is_what_the_command_line_learns(spark, printed, learnt, with_a_kill, tmp_path):
+    learn(with_a_kill(spark.read.parquet(str(printed))), "text", tmp_path / "learnt", outlet="outlet")
+    assert {path.name: path.read_bytes() for path in (tmp_path / "learnt").iterdir()} == learnt

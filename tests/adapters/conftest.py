@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import re
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,19 @@ def dated() -> list[str | None]:
     result = Normalizer().clean_batch(TEXTS, DATES)
     assert result != Normalizer().clean_batch(TEXTS), "the dates try nothing"
     return result
+
+
+@pytest.fixture
+def readme() -> Callable[..., dict[str, object]]:
+    """Runs the lines that the README shows for a library, with these names given, and gives what has a name then."""
+    text = Path(__file__).parents[2].joinpath("README.md").read_text(encoding="utf-8")
+
+    def run(library: str, **names: object) -> dict[str, object]:
+        (lines,) = re.findall(rf"^# {library}\b.*\n((?:[^`\n]+\n){{2,3}})", text, re.MULTILINE)
+        exec(lines, names)
+        return names
+
+    return run
 
 
 @pytest.fixture(scope="session")

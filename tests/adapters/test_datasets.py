@@ -45,6 +45,10 @@ def test_dates_are_used(news, dated):
     assert news.map(Normalizer().map("text", date="date"), batched=True)["text"][:] == dated
 
 
+def test_the_lines_of_the_readme(news, dated, readme):
+    assert readme("Hugging Face datasets", ds=news)["ds"]["text"][:] == dated
+
+
 def test_two_processes_give_the_same(news, cleaned):
     assert news.map(Normalizer().map("text"), batched=True, batch_size=2, num_proc=2)["text"][:] == cleaned
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -54,6 +55,16 @@ def test_a_run_loses_no_document(texts, cleaned, tmp_path, reader, writer):
     result = {d.id: d.text for d in reader(str(tmp_path / "clean"))()}
     expected = [text for text in cleaned if text]
     assert result == {f"{shard}/{n}": text for shard in range(3) for n, text in enumerate(expected)}
+
+
+def test_the_lines_of_the_readme(documents, dated, readme, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("raw").mkdir()
+    rows = [{"text": document.text, "id": document.id, **document.metadata} for document in documents if document.text]
+    _store(tmp_path / "raw" / "0", rows, JsonlReader)
+    steps = readme("datatrove", JsonlReader=JsonlReader, JsonlWriter=JsonlWriter)["steps"]
+    LocalPipelineExecutor(steps, logging_dir="logs").run()
+    assert [document.text for document in JsonlReader("clean")()] == [text for text in dated if text]
 
 
 def _store(path, rows, reader):

@@ -11,18 +11,19 @@ from normalize.adapters.duckdb import register  # noqa: E402
 
 
 @pytest.fixture
-def sql(texts, dates):
-    """Runs a query over the table `news`, and gives its columns as lists."""
+def connection(texts, dates):
+    """A connection to a database with a table `news`."""
     with duckdb.connect() as connection:
-        register(connection)
         connection.execute("CREATE TABLE news (id INTEGER, text VARCHAR, date DATE)")
         connection.executemany("INSERT INTO news VALUES (?, ?, ?)", list(zip(range(len(texts)), texts, dates, strict=True)))
+        yield connection
 
-        def run(query):
-            return [list(column) for column in zip(*connection.execute(query).fetchall(), strict=True)]
 
-        run.connection = connection
-        yield run
+@pytest.fixture
+def sql(connection):
+    """Runs a query where the functions are registered, and gives its columns as lists."""
+    register(connection)
+    return lambda query: [list(column) for column in zip(*connection.execute(query).fetchall(), strict=True)]
 
 
 def test_clean_gives_the_engines_texts_in_order_with_nulls(sql, cleaned):
@@ -31,6 +32,11 @@ def test_clean_gives_the_engines_texts_in_order_with_nulls(sql, cleaned):
 
 def test_dates_are_used(sql, dated):
     assert sql("SELECT normalize(text, date) FROM news ORDER BY id") == [dated]
+
+
+def test_the_lines_of_the_readme(connection, dated, readme):
+    rows = readme("DuckDB", connection=connection)["rows"].fetchall()
+    assert [text for _, text in sorted(rows)] == dated
 
 
 def test_explain_gives_text_and_edits(sql, texts, cleaned):
@@ -45,8 +51,8 @@ def test_edits_are_rows_for_sql(sql):
     assert dict(zip(*sql(query), strict=True))["masthead.misspelt"] == 2
 
 
-def test_many_threads_from_and_to_parquet_give_the_same(sql, cleaned, tmp_path):
-    sql.connection.execute("SET threads = 4")
+def test_many_threads_from_and_to_parquet_give_the_same(connection, sql, cleaned, tmp_path):
+    connection.execute("SET threads = 4")
     rows = "SELECT r * 10 + id AS n, text FROM news, range(3000) t(r) ORDER BY n"
     sql(f"COPY ({rows}) TO '{tmp_path}/in.parquet' (ROW_GROUP_SIZE 2048)")
     sql(f"COPY (SELECT n, normalize(text) AS text FROM '{tmp_path}/in.parquet') TO '{tmp_path}/out.parquet'")
@@ -61,8 +67,8 @@ def test_rows_come_by_the_vector(sql, monkeypatch):
     assert max(sizes) == 2048
 
 
-def test_options_stand_beside_each_other(sql):
-    register(sql.connection, "normalize_little", skip=["masthead"])
+def test_options_stand_beside_each_other(connection, sql):
+    register(connection, "normalize_little", skip=["masthead"])
     (little,), (full,) = sql("SELECT normalize_little(text), normalize(text) FROM news WHERE id = 0")
     assert little.startswith("TRIBUNNEVS.COM")
     assert full.startswith("TRIBUNNEWS.COM")

@@ -44,6 +44,11 @@ def test_dates_are_used_and_a_missing_one_is_none(texts, dates, dated):
     assert values(frame["text"].normalize.clean(dates=frame["date"])) == dated
 
 
+def test_the_lines_of_the_readme(texts, dates, dated, readme):
+    frame = pd.DataFrame({"text": texts, "date": pd.to_datetime(pd.Series(dates))})
+    assert values(readme("pandas", df=frame)["df"]["text"]) == dated
+
+
 def test_explain_puts_the_edits_beside_the_text(texts, cleaned):
     frame = pd.Series(texts, index=range(10, 10 + len(texts))).normalize.explain()
     assert list(frame.index) == list(range(10, 10 + len(texts)))

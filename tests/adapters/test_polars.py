@@ -31,6 +31,10 @@ def test_one_date_serves_all_rows(frame, texts, dates):
     assert result["text"].to_list() == Normalizer().clean_batch(texts, [day] * len(texts))
 
 
+def test_the_lines_of_the_readme(frame, dated, readme):
+    assert readme("polars", df=frame, pl=pl)["df"]["text"].to_list() == dated
+
+
 def test_explain_gives_text_and_edits(frame, texts, cleaned):
     result = frame.select(pl.col("text").normalize.explain())["text"].to_list()
     assert [row and row["text"] for row in result] == cleaned

@@ -68,6 +68,11 @@ def test_rows_come_in_order_and_dates_are_used(cluster, dump, dated):
     assert [row["text"] for row in rows] == dated * 20 * 12
 
 
+def test_the_lines_of_the_readme(cluster, dump, dated, readme):
+    rows = readme("Ray Data", dataset=ray.data.read_parquet(str(dump / "00.parquet")))["dataset"].take_all()
+    assert [row["text"] for row in rows] == dated * 20
+
+
 def test_other_datasets_keep_their_own_order_setting(cluster, dump):
     clean(ray.data.read_parquet(str(dump)), "text")
     assert not ray.data.read_parquet(str(dump)).context.execution_options.preserve_order

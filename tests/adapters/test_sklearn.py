@@ -11,7 +11,7 @@ pytest.importorskip("sklearn", reason="scikit-learn is not installed")
 import numpy as np
 from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
-from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GridSearchCV
 from sklearn.pipeline import make_pipeline
@@ -37,6 +37,12 @@ def test_a_slip_and_the_right_word_are_one_feature():
     counts = pipeline.fit_transform(["Pemerintah mengumumkan hasil.", "Pemerintah mengmumkan hasil."])
     assert (counts[0] != counts[1]).nnz == 0
     assert "mengmumkan" not in pipeline.get_feature_names_out()
+
+
+def test_the_lines_of_the_readme(readme):
+    names = readme("scikit-learn", make_pipeline=make_pipeline, TfidfVectorizer=TfidfVectorizer)
+    weights = names["pipeline"].fit_transform(["Pemerintah mengumumkan hasil.", "Pemerintah mengmumkan hasil."])
+    assert (weights[0] != weights[1]).nnz == 0
 
 
 def test_a_pipeline_with_it_is_fitted_searched_and_pickled():

@@ -40,6 +40,11 @@ def test_a_span_of_the_raw_text_is_carried_over(nlp):
     assert (span.text, span.label_) == ("Sari Wulandari", "PER")
 
 
+def test_the_lines_of_the_readme(readme):
+    span = readme("spaCy", spacy=spacy)["span"]
+    assert (span.text, span.label_) == ("TRIBUNNEWS.COM", "ORG")
+
+
 def test_a_span_that_ends_inside_an_edit_is_carried_over_whole(nlp):
     span = nlp(RAW)._.from_raw(0, len("TRIBUNNE"), alignment_mode="expand")
     assert span.text == "TRIBUNNEWS.COM"

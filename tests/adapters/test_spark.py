@@ -56,6 +56,11 @@ def test_partitions_keep_their_order_and_dates_are_used(spark, dump, dated):
     assert [row.text for row in rows] == dated * 20
 
 
+def test_the_lines_of_the_readme(spark, dump, dated, readme):
+    rows = readme("Apache Spark", frame=spark.read.parquet(str(dump / "00.parquet")))["frame"].collect()
+    assert [row.text for row in rows] == dated * 20
+
+
 def test_edits_are_an_array_of_structs(spark, dump):
     raw = spark.read.parquet(str(dump / "00.parquet"))
     result = clean(raw, "text", edits="edits")

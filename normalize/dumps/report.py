@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import platform
 import sys
 from collections import Counter
@@ -27,6 +29,7 @@ def report(plan: Plan, account: Account) -> dict[str, Any]:
             "platform": sys.platform,
             "options": dict(plan.options),
             "inputs": [source.path for source in plan.inputs],
+            "files": _files(plan),
             "jobs": plan.jobs,
             "seconds": round(seconds, 3),
             "megabytes_a_second": round(account.fresh_bytes / 1e6 / max(seconds, 1e-9), 3),
@@ -50,6 +53,22 @@ def report(plan: Plan, account: Account) -> dict[str, Any]:
         "marks": _corrections(portrait, False, TOP_MARKS),
         "boilerplate": [{"line": line, "count": count} for line, count in _most(portrait.lines, TOP_LINES)],
     }
+
+
+def _files(plan: Plan) -> list[dict[str, Any]]:
+    """The files that the run read and wrote, with their hashes; no streams, nor what it has replaced."""
+    outputs = dict.fromkeys(source.output for source in plan.inputs) if plan.task.writes else {}
+    read = dict.fromkeys(source.path for source in plan.inputs if os.path.realpath(source.path) not in outputs)
+    logs = {"edits": plan.edits, "rejects": plan.rejects}
+    named = [("input", path) for path in read] + [("output", path) for path in outputs]
+    named += [(role, str(path)) for role, path in logs.items() if path]
+    found = []
+    for role, path in named:
+        if os.path.isfile(path):
+            with open(path, "rb") as file:
+                hash = hashlib.file_digest(file, "sha256").hexdigest()
+            found.append({"role": role, "path": path, "bytes": os.path.getsize(path), "sha256": hash})
+    return found
 
 
 def _most(counts: Counter[Any], limit: int) -> list[tuple[Any, int]]:

@@ -27,7 +27,7 @@ def page(report: Report) -> str:
         _bars("Noise by rule", "Every repair made, by the rule that made it.", report["edits"]),
         _bars("Left as they are", "What was found and only reported.", report["findings"]),
         _heat(report["outlets"]),
-        _time(report["months"]),
+        _time(report["months"], report["records"]["in"]),
         _corrections("Commonest repairs of words and figures", report["words"]),
         _corrections("Commonest repairs of marks and spaces", report["marks"]),
         _boilerplate(report["boilerplate"]),
@@ -126,7 +126,7 @@ def _cell(name: str, kind: str, rate: float, most: float) -> str:
     return f'<td class="cell{dark}" style="--heat:{100 * heat:.0f}%" title="{title}">{_figure(rate)}</td>'
 
 
-def _time(months: Mapping[str, Any]) -> str:
+def _time(months: Mapping[str, Any], records: int) -> str:
     solid = {month: group for month, group in months.items() if group["records"] >= FEW}
     if len(solid) < 2:
         return ""
@@ -140,7 +140,11 @@ def _time(months: Mapping[str, Any]) -> str:
         _small_chart(kind, calendar, {m: _rate(_families(g["edits"])[kind], g["characters"]) for m, g in solid.items()})
         for kind, _ in total.most_common(8)
     )
-    about = f"Repairs in 10,000 characters by month of the article, where at least {FEW} records are dated so."
+    dated = sum(group["records"] for group in months.values())
+    about = (
+        f"Repairs in 10,000 characters by month of the article, where at least {FEW} records are dated so. "
+        f"A date was read for {dated:,} of {records:,} records."
+    )
     return _section("Noise over time", about, f'{chart}<div class="small">{small}</div>')
 
 
@@ -181,8 +185,8 @@ def _line_chart(calendar: Sequence[str], rates: Mapping[str, float], records: Ma
     return (
         f'<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="Repairs in 10,000 characters by month">'
         f'{marks}{bars}<path class="line" d="{line}"/>{dots}</svg>'
-        '<p class="key"><span class="swatch line"></span> repairs in 10,000 characters '
-        '<span class="swatch records"></span> number of records</p>'
+        '<p class="key"><span><span class="swatch line"></span> repairs in 10,000 characters</span> '
+        '<span><span class="swatch records"></span> number of records</span></p>'
     )
 
 
@@ -243,9 +247,17 @@ def _boilerplate(lines: Sequence[Mapping[str, Any]]) -> str:
 def _foot(report: Report) -> str:
     run = report["run"]
     rows = [("normalize", run["normalize"]), ("dictionaries", run["dictionaries"]), ("Python", run["python"])]
-    rows += [(name, value) for name, value in run["options"].items() if value not in (None, False, [], ())]
-    cells = "".join(f"<div><dt>{_text(str(name))}</dt><dd>{_text(str(value))}</dd></div>" for name, value in rows)
+    rows += [
+        (name, value) for name, value in run["options"].items() if name != "report" and value not in (None, False, [], ())
+    ]
+    cells = "".join(
+        f"<div><dt>{_text(name.replace('_', '-'))}</dt><dd>{_text(_listed(value))}</dd></div>" for name, value in rows
+    )
     return f"<footer><h2>Made with</h2><dl>{cells}</dl></footer>"
+
+
+def _listed(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
 def _section(title: str, about: str, content: str) -> str:

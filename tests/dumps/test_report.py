@@ -1,5 +1,6 @@
 """The report tells what was done, as JSON and as a page that needs neither script nor network."""
 
+import hashlib
 import json
 from html.parser import HTMLParser
 
@@ -41,6 +42,20 @@ def test_the_report_counts_what_happened(told, dump):
     assert {"line": "Baca juga: Banjir di Bogor", "count": 120} in report["boilerplate"]
     space = next(one for one in report["marks"] if one["rule"] == "characters.space")
     assert (space["before"], space["after"], space["left"], space["count"]) == ("\u00a0", " ", "Harga", 120)
+
+
+def test_the_report_names_files_with_their_hashes(told, dump, tmp_path):
+    files = {file["role"]: file for file in told[0]["run"]["files"]}
+    assert files.keys() == {"input", "output"}
+    for role, path in (("input", dump), ("output", tmp_path / "out.jsonl")):
+        hash = hashlib.sha256(path.read_bytes()).hexdigest()
+        assert files[role] == {"role": role, "path": str(path), "bytes": path.stat().st_size, "sha256": hash}
+
+
+def test_a_file_cleaned_in_place_is_an_output(normalize, dump, tmp_path):
+    assert normalize("clean", dump, "--in-place", "--report", tmp_path / "report.json").code == 1
+    (file,) = json.loads((tmp_path / "report.json").read_text())["run"]["files"]
+    assert (file["role"], file["bytes"]) == ("output", dump.stat().st_size)
 
 
 class Page(HTMLParser):

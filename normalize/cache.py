@@ -5,19 +5,26 @@ from __future__ import annotations
 import logging
 import os
 import tempfile
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+
+UNUSED = 30 * 24 * 3600  # seconds after which the indexes of other dictionaries are removed
 
 
 def cached(name: str, version: str, build: Callable[[Path], None]) -> Path:
     """The path of index `name` for dictionaries of this `version`; `build` writes it where it is missing.
 
     Kept in $NORMALIZE_CACHE, else $XDG_CACHE_HOME/normalize-id, else ~/.cache/normalize-id; where none of these can be
-    written, in the system's folder for temporary files. Written beside and renamed, so that processes may race.
+    written, in the system's folder for temporary files. Written beside and renamed, so that processes may race. Who builds
+    one removes those of other versions that nobody asked for in a month; who has such a one mapped keeps it.
     """
     for folder in _folders():
         path = folder / version / name
         if path.is_file():
+            with suppress(OSError):  # a folder that may only be read
+                os.utime(path)
             return path
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -32,8 +39,17 @@ def cached(name: str, version: str, build: Callable[[Path], None]) -> Path:
         except BaseException:
             os.unlink(unfinished)
             raise
+        _remove_unused(folder, version)
         return path
     raise OSError("no folder to keep indexes in: set NORMALIZE_CACHE to one that can be written")
+
+
+def _remove_unused(folder: Path, version: str) -> None:
+    for index in folder.glob("[0-9a-f]" * 16 + "*/*.marisa"):  # of learnt ones, a second hash stands behind
+        with suppress(OSError):  # another process was first; or there is more in its folder
+            if index.parent.name != version and index.stat().st_mtime < time.time() - UNUSED:
+                index.unlink()
+                index.parent.rmdir()
 
 
 def _folders() -> list[Path]:

@@ -21,8 +21,8 @@ DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 # Up to five words with a capital; initials and titles may end with a full stop. Not a dateline, a firm or a caption.
 NO_NAME = "|".join(["PT", "CV", "TV", "Foto", "Sumber", "Dok", "Ist", "Video", "Grafis", *DAYS, *map(str.capitalize, ROLES)])
 LETTER = r"(?:[^\W\d_A-Z]|[A-Z](?=[a-z])|['’`-](?=[^\W\d_]))"
-NAME_WORD = rf"(?!(?:{NO_NAME})\b|[A-Z]{{3}})[A-Z](?:{LETTER}{{0,3}}\.(?= ?[A-Z])|{LETTER}{{0,30}})"
-NAME = re.compile(rf"{NAME_WORD}(?: {NAME_WORD}){{0,4}}(?![a-z0-9@]|\.\w)")
+NAME_WORD = rf"(?!(?:{NO_NAME})\b|[A-Z]{{3}})[A-Z](?:{LETTER}{{0,2}}\.(?= ?[A-Z])|{LETTER}{{0,30}})"
+NAME = re.compile(rf"{NAME_WORD}(?:[ \xa0]{{1,2}}{NAME_WORD}){{0,4}}(?![a-z0-9@]|\.\w)")
 INITIALS = re.compile(r"[a-z][a-z0-9]{1,3}")
 INITIALS_ONLY = re.compile(rf"{INITIALS.pattern}(?:/{INITIALS.pattern})+")
 PARENTHESIS = re.compile(
@@ -43,6 +43,7 @@ class Byline(NamedTuple):
 
     outlet: Span | None
     names: tuple[Span, ...]
+    begun: tuple[Span, ...] = ()  # what begins like a name and goes on in small letters: "Sari De" of "Sari De wi"
 
 
 def find(text: str, known: Gazetteer) -> Iterator[Byline]:
@@ -67,19 +68,22 @@ def _parenthesis(text: str, start: int, end: int, known: Gazetteer) -> Iterator[
     """The bylines between two parentheses, if they name an outlet: "Tribunnews.com/Sri Juliati, Kompas.com/Dio"."""
     outlet: Span | None = None
     names: list[Span] = []
+    begun: list[Span] = []
     for a, b in _pieces(text, start, end):
         piece = text[a:b]
         if known.outlet(piece):
             if outlet:
-                yield Byline(outlet, tuple(names))
-                names = []
+                yield Byline(outlet, tuple(names), tuple(begun))
+                names, begun = [], []
             outlet = (a, b)
         elif NAME.fullmatch(piece) or INITIALS.fullmatch(piece):
             names.append((a, b))
         elif piece.lower() in ROLES:
             return
+        elif beginning := NAME.match(text, a, b):
+            begun.append(beginning.span())
     if outlet or INITIALS_ONLY.fullmatch(text, start, end):
-        yield Byline(outlet, tuple(names))
+        yield Byline(outlet, tuple(names), tuple(begun))
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:

@@ -16,11 +16,11 @@ from .lexicon import Lexicon
 
 ODDS = 3.0  # how many times as often as the printed name the meant one must have been counted
 ODDS_KNOWN = 8.0  # where each part printed is somebody's name, so that another writer may be meant
-ODDS_TELLING = 2.0  # where no part printed is anybody's, and what each is a slip of is well known
+ODDS_TELLING = 2.0  # where it is hardly another writer: one letter by letter, or no part printed is anybody's
 KNOWN, FAMILIAR = 3, 20  # uses of a part
 TELLING = 0.9  # probability at the least where the parts tell
 MANY = 20.0  # the odds at which two slips are believed of a name of few letters, or of known parts
-LETTERS, FEW_LETTERS = 8, 6  # a name has for two slips
+MANY_LETTERS, LETTERS, FEW_LETTERS = 10, 8, 6  # a name has: to be told by them alone; for two slips
 INITIALS = 2  # letters of a part that may be anybody's
 LONE_PART = 7  # letters of a name of one part
 SLIP = 0.1  # probability of one
@@ -63,7 +63,9 @@ class Roster:
         """
         read = fold(text[start:end])
         found = [(*weighed, stop) for stop in ends(text, end) if (weighed := self._memo(text[start:stop].rstrip(".")))]
-        found = [one for one in found if fold(one[1]) != read]  # it is whole: what follows is not part of it
+        found = [
+            one for one in found if one[3] <= end or fold(one[1]) != read
+        ]  # else it is whole: what follows is another's
         if not found:
             return None
         _, meant, probability, stop = max(found, key=itemgetter(0, 3))
@@ -76,7 +78,7 @@ class Roster:
             return None
         folded = fold(printed)
         found = process.extract(folded, self._folded, scorer=OSA.distance, score_cutoff=2, limit=8)
-        slips = {meant: max(1, int(distance)) for other, distance, meant in found if other != folded}
+        slips = {meant: max(1, int(distance)) for _, distance, meant in found if meant.rstrip(".") != printed}
         if not slips:
             return None
         least = max(counts[meant] for meant in slips) / MANY  # what is rarer is one more slip
@@ -90,14 +92,19 @@ class Roster:
 
     def _least_odds(self, printed: str, meant: str, slips: int) -> float:
         """How many times as often as the printed name the meant one must have been counted."""
+        if printed.replace(" ", "") == meant.replace(" ", ""):
+            return ODDS_TELLING
         names, letters = self._names, sum(map(str.isalpha, meant))
-        odd, instead = set(printed.split()) - set(meant.split()), set(meant.split()) - set(printed.split())
+        parts, meant_parts = set(printed.split()), set(meant.split())
+        odd, instead = parts - meant_parts, meant_parts - parts
         if not odd or not instead:
             return inf  # a part more, or less, is no slip
+        hardly_two = any(len(part) > INITIALS and names.get(part, 0) < FAMILIAR for part in parts & meant_parts)
         if all(len(part) <= INITIALS or names.get(part, 0) >= KNOWN for part in odd):
-            return ODDS_KNOWN if slips == 1 else MANY
+            return ODDS if hardly_two else ODDS_KNOWN if slips == 1 else MANY
         unknown = all(part not in names and part not in self._words for part in odd)
-        if unknown and all(names.get(part, 0) >= FAMILIAR for part in instead):
+        familiar = all(names.get(part, 0) >= FAMILIAR for part in instead)
+        if unknown and (familiar or hardly_two or letters >= MANY_LETTERS):
             return ODDS_TELLING
         if slips == 1 or letters >= LETTERS:
             return ODDS

@@ -21,7 +21,7 @@ def find_names(text: Text) -> Iterator[Change]:
         if byline.outlet and outlet and outlet.cost and not is_sighted(string, byline.outlet):
             yield Change(*byline.outlet, outlet.meant, CERTAIN)
         if lexicon.roster:
-            for start, end in byline.names:
+            for start, end in (*byline.names, *byline.begun):
                 if found := roster.of(lexicon).find(string, start, end):
                     yield Change(start, *found)
         yield from restorations(text, byline, outlet)

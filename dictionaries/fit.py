@@ -4,7 +4,8 @@
 
 seeds/labelled.tsv holds words of articles left out of the counts, as they stood: typed, left and right neighbour, twin,
 capitalised, repeated, strangers, what was meant ("" where the word is right as it stands), and where it is from: `news`
-(read and labelled by hand) or `slip` (a right word mistyped on purpose). Prints precision and recall by threshold, and the
+(read and labelled by hand), `clipped` (the same, the last letter lost with a comma), `more` (the same, of articles that
+are in the counts) or `slip` (a right word mistyped on purpose). Prints precision and recall by threshold, and the
 reliability of the probabilities, each row scored by a fit that has not seen it.
 
 seeds/read.tsv holds the other spelling edits made in the same articles, read and judged. Together they give
@@ -42,7 +43,7 @@ def rank_weights(evidence: Evidence, rows: list[tuple[Site, str, str]]) -> np.nd
     groups = []
     for site, meant, _ in rows:
         near = [case.meant for case in evidence.cases(site.typed)]
-        if meant in near and len(near) > 1 and not site.twin:
+        if meant in near and len(near) > 1 and not (site.twin or site.clipped):
             sides = site.left or EDGE, site.right or EDGE
             fits = evidence.context.fits(near, *sides)
             cases = evidence.cases(site.typed)
@@ -101,16 +102,22 @@ def write_reliability(edits: list[tuple[float, bool]]) -> None:
 
 def main() -> None:
     evidence = Evidence(load())
+    lexicon = evidence.lexicon
+    boundaries = Boundaries(lexicon, evidence.context)
+    decided = lexicon.words.keys() | lexicon.standard.keys() | lexicon.rewrites.keys() | lexicon.protected
     rows = []
     for row in read_tsv(HERE.parent / "seeds" / "labelled.tsv"):
         typed, left, right, twin, capitalised, repeated, strangers, meant, source = row
-        site = Site(typed, left, right, twin, capitalised == "1", int(repeated), int(strangers))
+        if source != "slip" and (typed in decided or boundaries.split(typed)):
+            continue  # no longer weighed
+        site = Site(typed, left, right, twin, capitalised == "1", int(repeated), int(strangers), source == "clipped")
         rows.append((site, meant, source))
     evidence.ranking = list(rank_weights(evidence, rows))
-    weighed = [(evidence.weigh(site), meant, source) for site, meant, source in rows if not site.twin]
+    weighed = [(evidence.weigh(site), meant, source) for site, meant, source in rows if not (site.twin or site.clipped)]
     x = np.array([w.features for w, _, _ in weighed if w])
     y = np.array([w.meant == meant for w, meant, _ in weighed if w])
-    news = np.array([source == "news" for w, _, source in weighed if w])
+    news = np.array([source != "slip" for w, _, source in weighed if w])
+    held_out = np.array([source == "news" for w, _, source in weighed if w])
     weight = np.where(news, 1.0, SLIP_WEIGHT)
     probability = np.zeros(len(y))
     for train, test in StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(x, y * 2 + news):
@@ -132,8 +139,10 @@ def main() -> None:
         chosen = news & (probability >= low) & (probability < high)
         if chosen.any():
             print(f"  {low:.2f}-{min(high, 1):.2f}\t{y[chosen].mean():.3f}\t{chosen.sum()}")
-    twins = [(evidence.weigh(site), meant) for site, meant, source in rows if site.twin and source == "news"]
-    slips = [*zip(probability[news], y[news], strict=True), *((w.probability, w.meant == m) for w, m in twins if w)]
+    told = [
+        (evidence.weigh(site), meant) for site, meant, source in rows if site.clipped or (site.twin and source == "news")
+    ]
+    slips = [*zip(probability[held_out], y[held_out], strict=True), *((w.probability, w.meant == m) for w, m in told if w)]
     write_reliability([*slips, *boundary_edits(evidence)])
     with (HERE.parent / "seeds" / "decision.tsv").open("w", encoding="utf-8") as out:
         out.write("# what speaks for or against a slip (normalize/evidence.py), its weight in the logit\n")

@@ -20,7 +20,7 @@ CLITIC = "nya"
 
 APART = 20  # times "di rumah" must have been seen for "dirumah" to be split
 APART_RATIO = 2  # and at least this many times as often as together
-GLUED_PAIR = 25  # the same for two words of any kind
+GLUED_PAIR = 100  # the same for two words of any kind
 GLUED_RATIO = 150
 TOGETHER = 20  # uses a word needs for its parts to be joined
 SHORTEST_PART = 3  # code points
@@ -73,6 +73,8 @@ class Boundaries:
     def _twins(self, word: str) -> Respelling | None:
         """ramairamai -> ramai-ramai, also inside affixes: bersamasama, negaranegaranya."""
         words = self._lexicon.words
+        if is_well_formed(word, self._lexicon.roots):
+            return None  # tersingsing: ter- before singsing
         for start in (0, 2, 3):
             for size in range((len(word) - start) // 2, SHORTEST_TWIN - 1, -1):
                 half = word[start : start + size]
@@ -96,7 +98,7 @@ class Boundaries:
                 best, parts = pair, (left, right)
         if best < GLUED_PAIR or best < GLUED_RATIO * together or is_well_formed(word, self._lexicon.roots):
             return None
-        return Respelling("spelling.glued", " ".join(parts), 0.98 if best > 4 * GLUED_PAIR else 0.95)
+        return Respelling("spelling.glued", " ".join(map(self._as_name, parts)), 0.98)
 
     def _is_joined(self, left: str, right: str) -> float:
         """How sure it is that two lower-case neighbours are one word; 0.0 where they are not."""

@@ -23,13 +23,16 @@ MEMO_LIMIT = 400_000  # words: then what was learnt is forgotten and learnt agai
 # A word right against one of these is part of something else: an address, a handle, a file, a compound, an elision.
 TIED_BEFORE = frozenset("@#/\\_.'’`&=+%~$^*|<0123456789")
 TIED_AFTER = frozenset("@/\\_'’`&=+%~^|>0123456789")
-SENTENCE_ENDS = frozenset('.!?:;…"“”(\n')
+SENTENCE_ENDS = frozenset('.!?:;…"“”\n')
 TWIN_BEFORE = re.compile(r"(?<![^\W_])([^\W_]+)-$")
 TWIN_AFTER = re.compile(r"-([^\W_]+)(?![^\W_-])")
 WINDOW = 60  # code points on each side in which strangers are counted
 SLIP, JOINED, REWRITE = "spelling.slip", "spelling.joined", "spelling.rewrite"  # rules
 CERTAIN = 0.99  # confidence of a row of rewrites.tsv
 ROUNDS = 5  # a third is rare
+# A text that lost its commas, each with the letter before it and a full stop in its place: "Meski begit. ia datang".
+CLIPPED = re.compile(r"[a-z]{2}\. [a-z]")
+CLIPPED_LEAST = 5  # times
 REACH = WINDOW + 64  # code points around a change that are looked at again: a window and a long word
 PARTED_CLITIC = re.compile(rf"(?<![^\W_])([a-z]+) {CLITIC}(?![^\W_])")
 FRAGMENTS = BARE_PREFIXES | LOOSE_PREFIXES | {CLITIC}
@@ -167,7 +170,9 @@ class Corrector:
             elif word != low and not any(self.sites(text, word)):
                 continue  # capitalised inside a sentence: a name, and names never reach the index
             elif respelling := self.boundaries.split(low):
-                for _, start in self.sites(text, word):
+                for site, start in self.sites(text, word):
+                    if site.right.endswith("kan") and low + site.right in self.lexicon.words:
+                        continue  # disalah gunakan
                     respelled = recase(respelling.after, word)
                     yield Edit(start, start + len(word), word, respelled, respelling.rule, respelling.confidence)
             elif not self.evidence.could_be_a_slip(low, self.least):
@@ -181,10 +186,12 @@ class Corrector:
 
     def _weigh(self, site: Site, text: str, start: int) -> Weighed | None:
         """What is likelier meant at a site, if anything is. Strangers speak against it: they are counted when it matters."""
+        end = start + len(site.typed)
+        if text.startswith(". ", end) and len(CLIPPED.findall(text)) >= CLIPPED_LEAST:
+            site = site._replace(clipped=True)
         weighed = self.evidence.weigh(site)
         if weighed is None or weighed.probability < self.least:
             return None
-        end = start + len(site.typed)
         strangers = self._strangers(text[max(0, start - WINDOW) : start]) + self._strangers(text[end : end + WINDOW])
         if strangers:
             weighed = self.evidence.weigh(site._replace(strangers=strangers))
@@ -247,9 +254,9 @@ class Corrector:
         return match[1] if match and match[1] in self.lexicon.words and len(match[1]) > 2 else None
 
     def _strangers(self, piece: str) -> int:
-        """How many lower-case words of a piece of text are unknown; its first and last, which may be cut, do not count."""
+        """How many lower-case words of a piece of text are strange; its first and last, which may be cut, do not count."""
         words = [word for word in WORD.findall(piece)[1:-1] if word.islower() and word.isalpha()]
-        return sum(word not in self.lexicon.words and word not in self.lexicon.rare for word in words)
+        return sum(map(self.evidence.is_strange, words))
 
     def _fragment(self, text: str, word: str) -> Iterator[Edit]:
         """me ngatakan -> mengatakan; kembang nya -> kembangnya: the space between is taken out."""

@@ -46,7 +46,7 @@ OF_PLACE = (
     "rare_fit",  # how well the typed word stands there, where it is a rare one
     "capitalised",
     "repeated",  # further times in the same text
-    "strangers",  # words around that are unknown too: another language, chat
+    "strangers",  # strange words around: another language, chat
 )
 FEATURES = OF_WORDS + OF_PLACE
 RANKING = ("rank_prior", "rank_cost", "rank_fit")  # what chooses among candidates
@@ -61,7 +61,8 @@ class Site(NamedTuple):
     twin: str  # the other half of a word with a hyphen
     capitalised: bool
     repeated: int  # further times in the same text
-    strangers: int  # unknown words nearby
+    strangers: int  # strange words nearby (Evidence.is_strange)
+    clipped: bool = False  # its last letter was lost with the comma that stood behind it
 
 
 class Case(NamedTuple):
@@ -87,8 +88,14 @@ LOGIT_LIMIT = 30.0
 MARKED = ascii_lowercase + "^$"
 FIT_LIMITS = (-6.0, 10.0)  # nats
 MEMO = 65536  # words whose cases are kept
+LONGEST = 24  # code points of a word that is taken for a slip
 TWIN_STEM = 4  # code points
 COLLOQUIAL = re.compile(r"[^aeiou]in$|(.)\1$")
+CLIPPED = 0.99  # of 88 clipped words that a letter makes one of the lexicon, 88 were meant to be it
+SURE_SLIP = 0.7  # in the best of contexts: a word that is no stranger, but a slip
+FORMULA = re.compile("ll+ah|rr+[ao]h+man")  # Arabic, which everyone spells another way: wallahualam
+VOWELLESS = re.compile(r"[^aeiouy]+")
+UNITS = frozenset(("cm", "dr", "gr", "kg", "km", "mm", "ml", "rp", "st", "sh"))  # without a vowel, but not chat
 
 
 def clip(value: float, low: float, high: float) -> float:
@@ -132,12 +139,16 @@ class Evidence:
         if site.twin:
             return self._like_twin(site.typed, site.twin)
         cases = self.cases(site.typed)
+        if site.clipped:
+            cases = tuple(case for case in cases if case.meant[:-1] == site.typed)
         if not cases:
             return None
         left, right = site.left or EDGE, site.right or EDGE
         fits = self.context.fits([case.meant for case in cases], left, right)
         number, margin = self._first(cases, fits)
         case = cases[number]
+        if site.clipped:
+            return Weighed(case.meant, CLIPPED, ())
         is_rare = site.typed in self.lexicon.rare
         place = (
             clip(fits[number], *FIT_LIMITS),
@@ -161,14 +172,26 @@ class Evidence:
 
     def could_be_a_slip(self, typed: str, least: float) -> bool:
         """Whether a lower-case word could be a slip with a probability of `least`: in the best of contexts."""
+        return self._is_within_reach(typed, least) or any(case.meant[:-1] == typed for case in self.cases(typed))
+
+    def _is_within_reach(self, typed: str, least: float) -> bool:
+        """The same, of a word that has all its letters."""
         best = (FIT_LIMITS[1], MARGIN_LIMIT, FIT_LIMITS[0] if typed in self.lexicon.rare else 0.0, 0.0, 0.0, 0.0)
         needed = log(least / (1 - least)) if 0 < least < 1 else copysign(LOGIT_LIMIT, least - 0.5)
         needed -= sum(map(mul, self.of_place, best))
         return any(case.logit >= needed for case in self.cases(typed))
 
+    def is_strange(self, word: str) -> bool:
+        """Whether a lower-case word speaks for another language or chat: unknown and no plain slip, or without vowels."""
+        if VOWELLESS.fullmatch(word):
+            return word not in UNITS
+        if word in self.lexicon.words or word in self.lexicon.rare:
+            return False
+        return not self._is_within_reach(word, SURE_SLIP)
+
     def _like_twin(self, typed: str, twin: str) -> Weighed | None:
         """oarng-orang, negra-negaranya: a reduplication's other half tells. gembar-gembor changes its vowel by right."""
-        if typed in twin or twin in typed:
+        if typed in twin or twin in typed or typed in self.lexicon.rare:
             return None
         near = self.candidates.near(typed)
         for meant in [twin] if twin in near else near:
@@ -180,6 +203,8 @@ class Evidence:
 
     def _near(self, typed: str) -> list[tuple[str, tuple[float, float, float], float]]:
         """The candidates for a lower-case word, each with its prior, cost and oddness, and 1.0 where it takes two slips."""
+        if len(typed) > LONGEST:
+            return []
         if self._speller and (found := self._speller(typed)):
             return [(meant, told, 0.0) for meant, told in sorted(found.items())]
         near = []
@@ -192,7 +217,7 @@ class Evidence:
         """The candidates for a lower-case word, with all that can be told before it is seen in its place."""
         lexicon = self.lexicon
         near = self._near(typed)
-        if not near or is_colloquial(typed, lexicon.roots):
+        if not near or FORMULA.search(typed) or is_colloquial(typed, lexicon.roots):
             return ()
         rare = lexicon.rare.get(typed)
         colloquial = COLLOQUIAL.search(typed)

@@ -72,6 +72,8 @@ _CIRCUMFIXES_BY_LETTER = {
     for letter in {prefix[0] for prefix in CIRCUMFIXES if prefix}
 }
 
+SPOKEN_PREFIXES = ("di", "per", "ber", "ku")  # what -in goes with
+
 MINIMUM_STEM = 3  # code points: shorter stems fit by chance
 VOWELS = "aeiou"
 
@@ -107,8 +109,8 @@ def _without_prefix(word: str, prefix: str) -> Iterator[str]:
         if prefix and rest[:1] == prefix[-1] == "r":
             return  # ber + r is be-: berambut
         yield rest
-    elif prefix.endswith("r") and word.startswith(prefix[:-1]) and word[len(prefix) - 1 : len(prefix)] == "r":
-        yield word[len(prefix) - 1 :]
+        if prefix.endswith("r"):
+            yield "r" + rest  # berenang
 
 
 def _without_nasal(rest: str) -> Iterator[str]:
@@ -148,7 +150,11 @@ def is_well_formed(word: str, stems: Container[str]) -> bool:
 
 def is_colloquial(word: str, stems: Container[str]) -> bool:
     """Whether a lower-case `word` is built as in speech: -in for -kan and -i (dibiayain), a bare nasal for me- (ngambil)."""
-    if word.endswith("in") and (word[:-2] in stems or is_well_formed(word[:-2], stems) or is_well_formed(word[:-1], stems)):
+    if word.endswith("in") and word[:-2] in stems:
         return True
+    if word.endswith("in") and word.startswith(SPOKEN_PREFIXES):
+        tails = ("", "i", "kan", "an") if word.endswith("kin") else ("", "i", "kan")
+        if any(is_well_formed(word[:-2] + tail, stems) for tail in tails):
+            return True
     spoken = word[:-2] if word.endswith("in") else word
     return word[:1] in ("n", "m") and any(stem in stems and len(stem) > MINIMUM_STEM for stem in _without_nasal(spoken))

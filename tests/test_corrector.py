@@ -52,6 +52,31 @@ def test_what_may_be_a_name_or_a_part_of_something_stays(text):
     assert clean(text) == text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dana itu disalah gunakan oleh pengurus.",  # one verb, not a preposition before a noun
+        "Sepatunya dimasukkin ke lemari.",  # -in, as in speech
+        "Wallahualam, ia tidak tahu.",  # Arabic
+        "Lembaga itu (Bangda) membina daerah.",  # an abbreviation behind a bracket
+    ],
+)
+def test_speech_and_other_tongues_stay(text):
+    assert clean(text) == text
+
+
+def test_letters_lost_with_their_commas_come_back():
+    clipped = (
+        "Meski begit. warga tetap tenan. kata dia. Selain it. kepala desa menuturka. bantuan akan tib. lalu dibagi. "
+        "Menurut warg. semua selama. termasuk anak-anak."
+    )
+    mended = clean(clipped)
+    assert "begitu." in mended
+    assert "menuturkan." in mended
+    assert "warga." in mended
+    assert clean(mended) == mended
+
+
 def test_a_spelling_kept_up_through_a_text_is_meant():
     once = "Warga mengunsgi ke balai desa."
     assert clean(once) != once

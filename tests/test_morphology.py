@@ -7,6 +7,7 @@ import pytest
 from normalize.morphology import Analysis, analyses, is_well_formed
 
 STEMS = {
+    "renang",
     "tulis",
     "pukul",
     "sapu",
@@ -47,6 +48,7 @@ STEMS = {
         ("bacalah", "baca"),
         ("kubaca", "baca"),
         ("pascakerja", "kerja"),
+        ("berenang", "renang"),
     ],
 )
 def test_affixes_are_seen_around_a_stem(word, stem):

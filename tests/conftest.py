@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 from collections.abc import Generator
 
@@ -19,11 +20,13 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # started in the backgrou
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--no-skips", action="store_true", help="what would be skipped fails: for where every library is")
+    told = "a test that would be skipped for want of a library fails"
+    parser.addoption("--all-libraries", action="store_true", help=told)
 
 
 def _unskip(report: pytest.TestReport | pytest.CollectReport, config: pytest.Config) -> None:
-    if report.skipped and config.getoption("--no-skips"):
+    wanting = re.search("is not installed|could not import", str(report.longrepr)) if report.skipped else None
+    if wanting and config.getoption("--all-libraries"):
         report.outcome, report.longrepr = "failed", f"{report.nodeid} must not be skipped: {report.longrepr}"
 
 

@@ -5,6 +5,7 @@ The first records of an output say what its columns are; a later record that doe
 
 from __future__ import annotations
 
+import datetime
 import json
 import math
 from collections.abc import Iterable, Sequence
@@ -96,9 +97,14 @@ def _names(rows: Iterable[Row]) -> list[str]:
 
 def _json(value: object) -> bytes:
     try:
-        return msgspec.json.encode(value, enc_hook=str)
+        return msgspec.json.encode(value, enc_hook=_told)
     except UnicodeEncodeError:
-        return json.dumps(value, default=str).encode()
+        return json.dumps(value, default=_told).encode()
+
+
+def _told(value: object) -> str:
+    """A value of a type that JSON lacks. Where pandas is installed, Arrow gives a time in nanoseconds as one of its own."""
+    return value.isoformat() if isinstance(value, datetime.datetime) else str(value)
 
 
 def _cell(value: object) -> bytes:
@@ -106,7 +112,9 @@ def _cell(value: object) -> bytes:
         return b""
     if isinstance(value, float) and not math.isfinite(value):  # JSON has no word for it
         return str(value).encode()
-    plain = value if isinstance(value, str | bool | int | float | list | dict) else msgspec.to_builtins(value, enc_hook=str)
+    plain = (
+        value if isinstance(value, str | bool | int | float | list | dict) else msgspec.to_builtins(value, enc_hook=_told)
+    )
     return plain.encode() if isinstance(plain, str) else _json(plain)
 
 

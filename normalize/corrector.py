@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 
 from . import kernel
 from .boundaries import BARE_PREFIXES, CLITIC, LOOSE_PREFIXES, PREPOSITIONS, Boundaries
@@ -26,6 +26,7 @@ TIED_AFTER = frozenset("@/\\_'’`&=+%~^|>0123456789")
 SENTENCE_ENDS = frozenset('.!?:;…"“”\n')
 TWIN_BEFORE = re.compile(r"(?<![^\W_])([^\W_]+)-$")
 TWIN_AFTER = re.compile(r"-([^\W_]+)(?![^\W_-])")
+RUN = re.compile("[A-Za-z]+")
 WINDOW = 60  # code points on each side in which strangers are counted
 SLIP, JOINED, REWRITE = "spelling.slip", "spelling.joined", "spelling.rewrite"  # rules
 CERTAIN = 0.99  # confidence of a row of rewrites.tsv
@@ -34,14 +35,9 @@ ROUNDS = 5  # a third is rare
 CLIPPED = re.compile(r"[a-z]{2}\. [a-z]")
 CLIPPED_LEAST = 5  # times
 REACH = WINDOW + 64  # code points around a change that are looked at again: a window and a long word
-PARTED_CLITIC = re.compile(rf"(?<![^\W_])([a-z]+) {CLITIC}(?![^\W_])")
+BEHIND = re.compile(r" ([a-z]+)(?![^\W_])")  # the lower-case word behind a prefix
 FRAGMENTS = BARE_PREFIXES | LOOSE_PREFIXES | {CLITIC}
-
-
-@cache
-def parted(fragment: str) -> re.Pattern[str]:
-    """Finds a prefix with the lower-case word behind it."""
-    return re.compile(rf"(?<![^\W_]){fragment} ([a-z]+)(?![^\W_])")
+FIRSTS = [form for first in PREPOSITIONS for form in (first, first.capitalize())]
 
 
 def occurrences(text: str, word: str) -> Iterator[int]:
@@ -52,6 +48,14 @@ def occurrences(text: str, word: str) -> Iterator[int]:
         if (start == 0 or not text[start - 1].isalnum()) and not text[end : end + 1].isalnum():
             yield start
         start = text.find(word, end)
+
+
+def whole(text: str, word: str, places: Sequence[int]) -> Iterator[int]:
+    """Those of the `places` of a word where it is no part of a longer run of letters and digits."""
+    size = len(word)
+    for start in places:
+        if (start == 0 or not text[start - 1].isalnum()) and not text[start + size : start + size + 1].isalnum():
+            yield start
 
 
 def before(text: str, start: int) -> str:
@@ -113,15 +117,19 @@ class Corrector:
         """`least`: the probability a slip must have to be mended."""
         self.lexicon = lexicon
         self.least = least
-        self._vouched = {w.encode() for w in lexicon.words if w not in FRAGMENTS}
-        self._vouched.update(w.capitalize().encode() for w in lexicon.names)
+        listed = FRAGMENTS | lexicon.rewrites.keys()
+        self._listed = {form.encode() for w in listed for form in (w, w.capitalize())}
+        self._vouched = {w.encode() for w in (*lexicon.words, *lexicon.protected)}
+        self._vouched.update(w.capitalize().encode() for w in (*lexicon.names, *lexicon.protected))
         for typed, standard in lexicon.standard.items():  # deliberate; and what it may become is right
             self._vouched.update(form.encode() for w in (typed, *standard.split()) for form in (w, w.capitalize()))
-        self._vouched -= {form.encode() for w in lexicon.rewrites for form in (w, w.capitalize())}
-        self._known = kernel.words(self._vouched)
-        self._apart: dict[str, set[bytes]] = {first: set() for first in PREPOSITIONS}  # what is not joined to it
-        self._after = {first: re.compile(rb"%b ([a-z]+)" % first.encode()) for first in PREPOSITIONS}
+        self._vouched -= self._listed
+        self.known = self._words()
         self._last: tuple[str, list[Edit]] = ("", [])
+
+    def _words(self) -> kernel.Words:
+        """The words that no context makes slips, as the dictionaries tell them: what was learnt is forgotten."""
+        return kernel.words([first.encode() for first in FIRSTS], self._vouched, self._listed)
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -140,45 +148,48 @@ class Corrector:
         stands around a change is looked at again, until nothing changes.
         """
         if self._last[0] != text:
-            current = text
-            edits: list[Edit] = []
+            current, edits = text, list[Edit]()
+            found = settle(self._found(text, self.known.suspects(data)))
             for _ in range(ROUNDS):
-                found = settle([*self._suspects(current, data), *self._split_passives(current, data)])
                 if not found:
                     break
                 edits = compose(text, edits, found)
                 current = apply(current, found)
-                data = surroundings(current, found).encode("utf-8", "surrogatepass")
+                near = set(RUN.findall(surroundings(current, found)))
+                suspects = self.known.suspects(current.encode("utf-8", "surrogatepass"))
+                again = {word: places for word, places in suspects.items() if near.intersection(word.split())}
+                found = settle(self._found(current, again))
             self._last = (text, edits)
         return self._last[1]
 
-    def _suspects(self, text: str, data: bytes) -> Iterator[Edit]:
-        """The edits of those words of `text` that occur in `data`."""
-        suspects = self._known.suspects(data)
-        if len(self._known) > MEMO_LIMIT:
-            self._known = kernel.words(self._vouched)
-        for suspect in sorted(suspects):
-            word = suspect.decode()
+    def _found(self, text: str, suspects: Mapping[str, list[int]]) -> Iterator[Edit]:
+        """The edits of the suspects of a text."""
+        if len(self.known) > MEMO_LIMIT:
+            self.known = self._words()
+        lexicon, add = self.lexicon, self.known.add
+        for word, places in suspects.items():
             low = word.lower()
-            if low in FRAGMENTS:
-                yield from self._fragment(text, word)
-            elif low in self.lexicon.rewrites or word in self.lexicon.rewrites:
-                for start, meant in self.listed(text, word, self.lexicon.rewrites):
+            if " " in word:
+                first, rest = low.split(" ")
+                if not self.boundaries.is_joined(first, rest):
+                    add(word)
+                for start in whole(text, word, places):
+                    yield from self._join(first, rest, start + len(first))
+            elif low in FRAGMENTS:
+                yield from self._fragment(text, word, places)
+            elif low in lexicon.rewrites or word in lexicon.rewrites:
+                for start, meant in self.listed(text, word, lexicon.rewrites, places):
                     yield Edit(start, start + len(word), word, meant, REWRITE, CERTAIN)
-            elif self._is_shielded(word):
-                self._known.add(suspect)
-            elif word != low and not any(self.sites(text, word)):
-                continue  # capitalised inside a sentence: a name, and names never reach the index
             elif respelling := self.boundaries.split(low):
-                for site, start in self.sites(text, word):
-                    if site.right.endswith("kan") and low + site.right in self.lexicon.words:
+                for site, start in self.sites(text, word, places):
+                    if site.right.endswith("kan") and low + site.right in lexicon.words:
                         continue  # disalah gunakan
                     respelled = recase(respelling.after, word)
                     yield Edit(start, start + len(word), word, respelled, respelling.rule, respelling.confidence)
             elif not self.evidence.could_be_a_slip(low, self.least):
-                self._known.add(suspect)
+                add(word)
             else:
-                for site, start in self.sites(text, word):
+                for site, start in self.sites(text, word, places):
                     weighed = self._weigh(site, text, start)
                     if weighed is not None:
                         meant = recase(weighed.meant, word)
@@ -197,15 +208,8 @@ class Corrector:
             weighed = self.evidence.weigh(site._replace(strangers=strangers))
         return weighed if weighed is not None and weighed.probability >= self.least else None
 
-    def _is_shielded(self, word: str) -> bool:
-        """Whether a word stays as it is wherever it stands: too short to tell, an acronym, mixed case, a name."""
-        low = word.lower()
-        if len(word) < 3 or (word != low and word != low.capitalize()) or low in self.lexicon.protected:
-            return True
-        return word != low and (low in self.lexicon.words or low in self.lexicon.names)
-
-    def listed(self, text: str, word: str, table: Mapping[str, str]) -> Iterator[tuple[int, str]]:
-        """Where `word` starts in `text` and is to become what `table` has for it, and what it becomes.
+    def listed(self, text: str, word: str, table: Mapping[str, str], places: Sequence[int]) -> Iterator[tuple[int, str]]:
+        """Where `word`, which stands at `places`, is to become what `table` has for it, and what it becomes.
 
         A row is matched as it is written; one in lower case also capitalised, where a sentence starts and it is no name.
         """
@@ -213,7 +217,7 @@ class Corrector:
         meant = table.get(word)
         if meant is None and (word != low.capitalize() or self._is_rather_a_name(low)):
             return
-        for start in occurrences(text, word):
+        for start in whole(text, word, places):
             end = start + len(word)
             if is_tied(text, start, end) or not is_whole(text, start, end):
                 continue
@@ -226,12 +230,13 @@ class Corrector:
         lexicon = self.lexicon
         return 10 * lexicon.names.get(low, 0) > max(d.get(low, 0) for d in (lexicon.words, lexicon.rare, lexicon.doubtful))
 
-    def sites(self, text: str, word: str) -> Iterator[tuple[Site, int]]:
-        """Where `word` stands in `text` as a word of its own that may be touched; strangers are not counted yet."""
+    def sites(self, text: str, word: str, places: Sequence[int]) -> Iterator[tuple[Site, int]]:
+        """Where of `places` `word` stands as one of its own that may be touched; strangers are not counted yet."""
         low = word.lower()
-        places = list(occurrences(text, word))
         known = (self.lexicon.words, self.lexicon.rare)
         capitalised = word != low
+        places = list(whole(text, word, places))
+        repeated = (len(list(occurrences(text, word))) if capitalised else len(places)) - 1
         for start in places:
             end = start + len(word)
             if is_tied(text, start, end):
@@ -244,7 +249,7 @@ class Corrector:
                 continue
             right = after(text, end)
             near = (neighbour(left, known), neighbour(right, known))
-            yield Site(low, *near, twin, capitalised, len(places) - 1, 0), start
+            yield Site(low, *near, twin, capitalised, repeated, 0), start
 
     def _twin(self, text: str, start: int, end: int) -> str | None:
         """The known word a hyphen ties a word to; "" where there is no hyphen, None where it ties it to anything else."""
@@ -258,28 +263,16 @@ class Corrector:
         words = [word for word in WORD.findall(piece)[1:-1] if word.islower() and word.isalpha()]
         return sum(map(self.evidence.is_strange, words))
 
-    def _fragment(self, text: str, word: str) -> Iterator[Edit]:
+    def _fragment(self, text: str, word: str, places: Sequence[int]) -> Iterator[Edit]:
         """me ngatakan -> mengatakan; kembang nya -> kembangnya: the space between is taken out."""
-        if word == CLITIC:
-            for match in PARTED_CLITIC.finditer(text):
-                yield from self._join(match[1], word, match.end(1))
-        elif word.lower() != CLITIC:
-            for match in parted(word).finditer(text):
-                yield from self._join(word, match[1], match.start(1) - 1)
-
-    def _split_passives(self, text: str, data: bytes) -> Iterator[Edit]:
-        """di bandingkan -> dibandingkan."""
-        for first in PREPOSITIONS:
-            apart = self._apart[first]
-            for rest in sorted(set(self._after[first].findall(data)) - apart):
-                word = rest.decode()
-                if not self.boundaries.is_joined(first, word):
-                    if len(apart) < MEMO_LIMIT:
-                        apart.add(rest)
-                    continue
-                for phrase in (f"{first} {word}", f"{first.capitalize()} {word}"):
-                    for start in occurrences(text, phrase):
-                        yield from self._join(first, word, start + len(first))
+        for start in whole(text, word, places):
+            end = start + len(word)
+            if word == CLITIC:
+                left = before(text, start)
+                if text[start - 1 : start] == " " and left.isascii() and left.isalpha() and left.islower():
+                    yield from self._join(left, word, start - 1)
+            elif word.lower() != CLITIC and (match := BEHIND.match(text, end)):
+                yield from self._join(word, match[1], end)
 
     def _join(self, left: str, right: str, space: int) -> Iterator[Edit]:
         if confidence := self.boundaries.is_joined(left.lower(), right):

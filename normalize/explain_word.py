@@ -99,7 +99,7 @@ def _standing(low: str, lexicon: Lexicon) -> tuple[str, int]:
 def _place(text: str, word: str, start: int, normalizer: Normalizer, edits: tuple[Edit, ...]) -> Place:
     corrector, end = normalizer.corrector, start + len(word)
     shields = _shields(text, word, start, normalizer.lexicon)
-    site = next((site for site, at in corrector.sites(text, word) if at == start), None)
+    site = next((site for site, at in corrector.sites(text, word, list(occurrences(text, word))) if at == start), None)
     options: tuple[Option, ...] = ()
     probability = margin = None
     reasons: tuple[tuple[str, float], ...] = ()

@@ -7,26 +7,38 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Protocol
 
 from .tokens import scan
 
+RUN = re.compile(rb"[A-Za-z]+")
+CONTINUING = bytes(range(0x80, 0xC0))  # UTF-8: all bytes of a character but its first
+INSIDE = re.compile(rb"[^\n][A-Za-z0-9,] \Z")  # what stands before a word that begins no sentence
 Near = Callable[[str], dict[str, tuple[float, float, float]]]
 
 
 class Words(Protocol):
-    """A set of words, as ASCII bytes."""
+    """Words that are known, as ASCII bytes.
+
+    firsts: words of which each pair with the lower-case word behind them, one space between, must be known too.
+    known: all other words.
+    always: words told of wherever they stand; none of them is known.
+    """
 
     def __len__(self) -> int: ...
 
-    def add(self, word: bytes) -> None:
-        """Take a word in."""
+    def add(self, word: str) -> None:
+        """Take in a word, or a pair ("di rumah")."""
 
-    def suspects(self, data: bytes) -> set[bytes]:
-        """The distinct runs of ASCII letters in `data` that are not among the words."""
+    def suspects(self, data: bytes) -> dict[str, list[int]]:
+        """The runs of ASCII letters in UTF-8 `data` that are not known, in order, and where they stand, in code points.
+
+        Left out are words of less than three letters, those of mixed case, capitalised ones that are known in lower case,
+        and places where a capitalised word stands behind a word or a comma.
+        """
 
 
 class Literals(Protocol):
@@ -39,17 +51,42 @@ class Literals(Protocol):
 class PureWords:
     """Words, by translate, split and set difference, which are C too."""
 
-    def __init__(self, words: Iterable[bytes]) -> None:
-        self._words = set(words)
+    def __init__(self, firsts: Iterable[bytes], known: Iterable[bytes], always: Iterable[bytes]) -> None:
+        self._always = frozenset(always)
+        self._pairs = [re.compile(rb"(?<![A-Za-z])%b [a-z]+(?![A-Za-z])" % first) for first in firsts]
+        self._words = {*firsts, *known}
 
     def __len__(self) -> int:
         return len(self._words)
 
-    def add(self, word: bytes) -> None:
-        self._words.add(word)
+    def add(self, word: str) -> None:
+        self._words.add(word.encode())
 
-    def suspects(self, data: bytes) -> set[bytes]:
-        return set(scan(data)) - self._words
+    def suspects(self, data: bytes) -> dict[str, list[int]]:
+        found = {word for word in set(scan(data)) - self._words if self._is_suspect(word)}
+        places = [(match.start(), match[0]) for pair in self._pairs for match in pair.finditer(data)]
+        places = [(start, pair) for start, pair in places if pair not in self._words]
+        places += [(start, word) for start, word in self._runs(data if found else b"") if word in found]
+        suspects: dict[str, list[int]] = {}
+        last = points = 0
+        for start, word in sorted(places):
+            points += len(data[last:start].translate(None, CONTINUING))
+            last = start
+            suspects.setdefault(word.decode(), []).append(points)
+        return suspects
+
+    def _is_suspect(self, word: bytes) -> bool:
+        if word in self._always:
+            return True
+        is_capitalised = word[1:].islower() and word.lower() not in self._words
+        return len(word) > 2 and (word.islower() or is_capitalised)
+
+    def _runs(self, data: bytes) -> Iterator[tuple[int, bytes]]:
+        """The words of `data`, but for capitalised ones inside a sentence."""
+        for match in RUN.finditer(data):
+            start, word = match.start(), match[0]
+            if word.islower() or word in self._always or not INSIDE.search(data, max(0, start - 3), start):
+                yield start, word
 
 
 class PureLiterals:
@@ -86,9 +123,9 @@ def speller(words: Iterable[str], priors: Iterable[float], rates: list[float], t
     return _kernel.Speller([word.encode() for word in words], list(priors), rates, trigrams).near
 
 
-def words(known: Iterable[bytes]) -> Words:
-    """A set of words."""
-    return _kernel.Words(known) if COMPILED else PureWords(known)
+def words(firsts: Sequence[bytes], known: Iterable[bytes], always: Iterable[bytes]) -> Words:
+    """Words that are known, those that make pairs, and those told of wherever they stand."""
+    return _kernel.Words(firsts, known, always) if COMPILED else PureWords(firsts, known, always)
 
 
 def literals(groups: Sequence[tuple[bytes, ...]]) -> Literals:

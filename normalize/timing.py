@@ -205,6 +205,6 @@ def vocabulary(found: Iterable[str], warm: Normalizer) -> Vocabulary:
     words: set[bytes] = set()
     for text in found:
         words.update(scan(text.encode("utf-8", "surrogatepass")))
-    data = b" ".join(words)
+    data = b"\n".join(words)
     fresh = Corrector(warm.lexicon, warm.min_confidence)
-    return Vocabulary(len(words), len(fresh._known.suspects(data)), len(warm.corrector._known.suspects(data)))
+    return Vocabulary(len(words), len(fresh.known.suspects(data)), len(warm.corrector.known.suspects(data)))

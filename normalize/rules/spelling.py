@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+from ..corrector import occurrences
 from ..lexicon import Lexicon
 from ..rule import Change, Find, Rule, Text
 from ..tokens import scan
@@ -96,7 +97,7 @@ GLUED = Rule(
 def _standard(text: Text) -> Iterator[Change]:
     for found in sorted(_forms(text.lexicon).intersection(scan(text.data))):
         word = found.decode()
-        for start, meant in text.corrector.listed(text.string, word, text.lexicon.standard):
+        for start, meant in text.corrector.listed(text.string, word, text.lexicon.standard, list(occurrences(text.string, word))):
             yield Change(start, start + len(word), meant, 0.98)
 
 

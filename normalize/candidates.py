@@ -2,7 +2,7 @@
 
 SymSpell (Garbe 2012) finds words near a given one by what both have in common after deletions. Its index of deletions is
 a dict of a million strings; here it is a memory-mapped trie that opens at once, is shared by all processes, and is read by
-symspellpy as if it were that dict. Where the compiled kernel is there, it finds the words one edit away: the same, sooner.
+symspellpy as if it were that dict. Where the compiled kernel is there, it finds the same words, sooner.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from rapidfuzz.distance import OSA
 from symspellpy import SymSpell, Verbosity
 
 from .cache import cached
+from .kernel import Speller
 from .lexicon import Lexicon
 from .morphology import is_well_formed
 
@@ -76,10 +77,14 @@ def offered(lexicon: Lexicon, least: int = MINIMUM_COUNT) -> Iterator[str]:
 class Candidates:
     """Words of the lexicon near a given one."""
 
-    def __init__(self, lexicon: Lexicon, one_edit: Search | None = None) -> None:
-        """`one_edit`: a faster search for the offered words one edit away than SymSpell's, where there is one."""
-        self._one_edit = one_edit or _lookup("one-edit", lexicon.shipped, 1, lambda: offered(lexicon))
-        self._two_edits = _lookup("two-edits", lexicon.shipped, 2, lambda: offered(lexicon, FREQUENT))
+    def __init__(self, lexicon: Lexicon, speller: Speller | None = None) -> None:
+        """`speller`: a faster search than SymSpell's, where there is one."""
+        if speller:
+            self._one_edit: Search = speller.near
+            self._two_edits: Search = speller.far
+        else:
+            self._one_edit = _lookup("one-edit", lexicon.shipped, 1, lambda: offered(lexicon))
+            self._two_edits = _lookup("two-edits", lexicon.shipped, 2, lambda: offered(lexicon, FREQUENT))
         self._well_formed = partial(is_well_formed, stems=lexicon.roots)
         self.near = lru_cache(maxsize=MEMO)(self._near)
 
@@ -90,9 +95,13 @@ class Candidates:
         nothing is one slip away from is right.
         """
         found = set(self._one_edit(word))
-        if not found and len(word) >= LONG and not self._well_formed(word):
+        if not found and self.seeks_far(word):
             found = set(self._two_edits(word))
         return sorted(found)
+
+    def seeks_far(self, word: str) -> bool:
+        """Whether a word that nothing is one edit away from may be two away from one."""
+        return len(word) >= LONG and not self._well_formed(word)
 
 
 def _lookup(name: str, version: str, distance: int, words: Callable[[], Iterator[str]]) -> Search:

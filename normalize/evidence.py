@@ -15,7 +15,7 @@ from string import ascii_lowercase
 from typing import NamedTuple
 
 from . import kernel
-from .candidates import Candidates, offered
+from .candidates import FREQUENT, Candidates, offered
 from .channel import VOWELS, Channel, slip
 from .context import EDGE, NUMBER, Context
 from .lexicon import Lexicon, dictionary_folder, read_tsv
@@ -115,7 +115,8 @@ class Evidence:
         self._unseen = log(0.5 / total)
         trigrams = [self._trigrams.get(a + b + c, self._unseen) for a in MARKED for b in MARKED for c in MARKED]
         words = list(offered(lexicon))
-        self._speller = kernel.speller(words, map(self.context.prior, words), self.channel.table(), trigrams)
+        priors, frequent = map(self.context.prior, words), offered(lexicon, FREQUENT)
+        self._speller = kernel.speller(words, priors, frequent, self.channel.table(), trigrams, self._unseen)
         self.candidates = Candidates(lexicon, self._speller)
         weights = dict(read_tsv(dictionary_folder() / "decision.tsv"))
         self.of_words = [float(weights[name]) for name in OF_WORDS]
@@ -205,8 +206,11 @@ class Evidence:
         """The candidates for a lower-case word, each with its prior, cost and oddness, and 1.0 where it takes two slips."""
         if len(typed) > LONGEST:
             return []
-        if self._speller and (found := self._speller(typed)):
-            return [(meant, told, 0.0) for meant, told in sorted(found.items())]
+        if self._speller:
+            if found := self._speller.near(typed):
+                return [(meant, told, 0.0) for meant, told in sorted(found.items())]
+            found = self._speller.far(typed) if self.candidates.seeks_far(typed) else {}
+            return [(meant, told, 1.0) for meant, told in sorted(found.items())]
         near = []
         for meant in self.candidates.near(typed):
             told = self.context.prior(meant), self.channel.cost(typed, meant), self._oddness_of_meant(meant)
@@ -221,7 +225,7 @@ class Evidence:
             return ()
         rare = lexicon.rare.get(typed)
         colloquial = COLLOQUIAL.search(typed)
-        oddness = self.oddness(typed)
+        oddness, alien = self._speller.oddness(typed) if self._speller else (self.oddness(typed), self.alien(typed))
         of_typed = (
             float(rare is not None),
             log(1 + (rare or 0)),
@@ -229,7 +233,7 @@ class Evidence:
             float(is_well_formed(typed, lexicon.roots)),
         )
         name = log(1 + lexicon.names.get(typed, 0))
-        shape = float(self.alien(typed)), float(min(len(typed), 12)), float(len(typed) < 5)
+        shape = float(alien), float(min(len(typed), 12)), float(len(typed) < 5)
         cases = []
         for meant, (prior, cost, meant_oddness), two in near:
             features = (

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Protocol
@@ -17,7 +17,7 @@ from .tokens import scan
 RUN = re.compile(rb"[A-Za-z]+")
 CONTINUING = bytes(range(0x80, 0xC0))  # UTF-8: all bytes of a character but its first
 INSIDE = re.compile(rb"[^\n][A-Za-z0-9,] \Z")  # what stands before a word that begins no sentence
-Near = Callable[[str], dict[str, tuple[float, float, float]]]
+Near = dict[str, tuple[float, float, float]]  # word -> its prior, the cost of the slips that lead from it, its oddness
 
 
 class Words(Protocol):
@@ -46,6 +46,19 @@ class Literals(Protocol):
 
     def found(self, data: bytes) -> bytes:
         """A byte for each group: 1 where one of its literals occurs in `data`, or it has none."""
+
+
+class Speller(Protocol):
+    """What evidence.py and candidates.py find over SymSpell and the channel, sooner. All words are in lower case."""
+
+    def near(self, typed: str) -> Near:
+        """The words one edit away."""
+
+    def far(self, typed: str) -> Near:
+        """The frequent words at most two edits away."""
+
+    def oddness(self, typed: str) -> tuple[float, int]:
+        """Minus the mean log frequency of a word's trigrams, and how many of them no word has."""
 
 
 class PureWords:
@@ -112,15 +125,19 @@ else:
     COMPILED = True
 
 
-def speller(words: Iterable[str], priors: Iterable[float], rates: list[float], trigrams: list[float]) -> Near | None:
-    """A search for the words one edit away from a given one, each with its prior, the slip's cost and its oddness.
+def speller(
+    words: Sequence[str], priors: Iterable[float], frequent: Iterable[str], rates: list[float], trigrams: list[float], unseen: float
+) -> Speller | None:
+    """A search among `words`, of which the `frequent` ones are offered also for words two edits away.
 
-    `rates`: Channel.table(); `trigrams`: log frequencies in the order of three letters out of a to z, ^ and $.
-    None where there is no compiled kernel.
+    `rates`: Channel.table(); `trigrams`: log frequencies in the order of three letters out of a to z, ^ and $, `unseen` those
+    that no word has. None where there is no compiled kernel.
     """
     if not COMPILED:
         return None
-    return _kernel.Speller([word.encode() for word in words], list(priors), rates, trigrams).near
+    encoded, offered = [word.encode() for word in words], [word.encode() for word in frequent]
+    found: Speller = _kernel.Speller(encoded, list(priors), offered, rates, trigrams, unseen)
+    return found
 
 
 def words(firsts: Sequence[bytes], known: Iterable[bytes], always: Iterable[bytes]) -> Words:

@@ -1,0 +1,152 @@
+/* Literals(list of tuples of bytes): in which groups a string occurs in a text (Aho and Corasick 1975). */
+#ifndef NORMALIZE_KERNEL_LITERALS_H
+#define NORMALIZE_KERNEL_LITERALS_H
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+#include <stdint.h>
+
+typedef struct {
+    PyObject_HEAD
+    int32_t *next;     /* 256 * state + byte -> 256 * state, failures built in; the sign bit is set where a literal ends */
+    int32_t *ends;     /* state -> first of `outputs`, -1 for none */
+    int32_t *outputs;  /* pairs: number of a group, next pair or -1 */
+    size_t states, pairs;
+    PyObject *groups;  /* a byte each: 1 for a group without literals, which always counts as found */
+} Literals;
+
+static void literals_dealloc(Literals *self) {
+    free(self->next);
+    free(self->ends);
+    free(self->outputs);
+    Py_XDECREF(self->groups);
+    Py_TYPE(self)->tp_free((PyObject *)self);
+}
+
+/* Checks the groups, and counts the states they may need; 0 with an exception set where they are not what they should be. */
+static size_t literals_measure(PyObject *list) {
+    size_t states = 1;
+    for (Py_ssize_t i = 0; i < PyList_GET_SIZE(list); i++) {
+        PyObject *group = PyList_GET_ITEM(list, i);
+        for (Py_ssize_t j = 0; PyTuple_Check(group) && j < PyTuple_GET_SIZE(group); j++) {
+            PyObject *literal = PyTuple_GET_ITEM(group, j);
+            if (!PyBytes_Check(literal) || !PyBytes_GET_SIZE(literal)) group = Py_None;
+            else states += (size_t)PyBytes_GET_SIZE(literal);
+        }
+        if (!PyTuple_Check(group)) {
+            PyErr_SetString(PyExc_ValueError, "a group is a tuple of bytes, none of them empty");
+            return 0;
+        }
+    }
+    return states;
+}
+
+static int literals_init(Literals *self, PyObject *args, PyObject *keywords) {
+    PyObject *list;
+    if (!PyArg_ParseTuple(args, "O!", &PyList_Type, &list)) return -1;
+    size_t states = literals_measure(list);
+    if (!states || self->next) return -1;
+    Py_ssize_t groups = PyList_GET_SIZE(list);
+    self->groups = PyBytes_FromStringAndSize(NULL, groups);
+    if (!self->groups) return -1;
+    self->next = calloc(states * 256, sizeof *self->next);
+    self->ends = malloc(states * sizeof *self->ends);
+    int32_t *failure = calloc(states, sizeof *failure), *queue = malloc(states * sizeof *queue);
+    size_t most = 64;
+    self->outputs = malloc(most * 2 * sizeof *self->outputs);
+    if (!self->next || !self->ends || !failure || !queue || !self->outputs) goto memory;
+    memset(self->ends, -1, states * sizeof *self->ends);
+    self->states = 1;
+    for (Py_ssize_t i = 0; i < groups; i++) {
+        PyObject *group = PyList_GET_ITEM(list, i);
+        PyBytes_AS_STRING(self->groups)[i] = PyTuple_GET_SIZE(group) == 0;
+        for (Py_ssize_t k = 0; k < PyTuple_GET_SIZE(group); k++) {
+            PyObject *literal = PyTuple_GET_ITEM(group, k);
+            const unsigned char *bytes = (const unsigned char *)PyBytes_AS_STRING(literal);
+            int32_t state = 0;
+            for (Py_ssize_t j = 0; j < PyBytes_GET_SIZE(literal); j++) {
+                int32_t *edge = &self->next[state * 256 + bytes[j]];
+                if (!*edge) *edge = (int32_t)self->states++;
+                state = *edge;
+            }
+            if (self->pairs == most) {
+                void *outputs = realloc(self->outputs, (most *= 2) * 2 * sizeof *self->outputs);
+                if (!outputs) goto memory;
+                self->outputs = outputs;
+            }
+            self->outputs[self->pairs * 2] = (int32_t)i;
+            self->outputs[self->pairs * 2 + 1] = self->ends[state];
+            self->ends[state] = (int32_t)self->pairs++;
+        }
+    }
+    size_t head = 0, tail = 0;
+    for (int c = 0; c < 256; c++)
+        if (self->next[c]) queue[tail++] = self->next[c];
+    while (head < tail) {
+        int32_t state = queue[head++], fail = failure[state];
+        if (self->ends[fail] >= 0) { /* what ends at the failure state ends here too: chain it behind */
+            int32_t last = self->ends[state];
+            if (last < 0) self->ends[state] = self->ends[fail];
+            else {
+                while (self->outputs[last * 2 + 1] >= 0) last = self->outputs[last * 2 + 1];
+                self->outputs[last * 2 + 1] = self->ends[fail];
+            }
+        }
+        for (int c = 0; c < 256; c++) {
+            int32_t *edge = &self->next[state * 256 + c];
+            if (*edge) {
+                failure[*edge] = self->next[fail * 256 + c];
+                queue[tail++] = *edge;
+            } else
+                *edge = self->next[fail * 256 + c];
+        }
+    }
+    for (size_t i = 0; i < self->states * 256; i++) { /* as literals_found walks it */
+        int32_t state = self->next[i];
+        self->next[i] = state * 256 | (self->ends[state] >= 0 ? INT32_MIN : 0);
+    }
+    free(failure);
+    free(queue);
+    return 0;
+memory:
+    free(failure);
+    free(queue);
+    PyErr_NoMemory();
+    return -1;
+}
+
+/* A byte for each group: 1 where one of its literals occurs in `data`. */
+static PyObject *literals_found(Literals *self, PyObject *data) {
+    char *bytes;
+    Py_ssize_t size;
+    if (PyBytes_AsStringAndSize(data, &bytes, &size) < 0) return NULL;
+    if (!self->groups) return PyErr_Format(PyExc_ValueError, "not initialised");
+    PyObject *result = PyBytes_FromStringAndSize(PyBytes_AS_STRING(self->groups), PyBytes_GET_SIZE(self->groups));
+    if (!result) return NULL;
+    char *found = PyBytes_AS_STRING(result);
+    const int32_t *next = self->next;
+    int32_t step = 0; /* 256 times the state; below zero where something ends there */
+    for (Py_ssize_t i = 0; i < size; i++) {
+        step = next[(step & INT32_MAX) + (unsigned char)bytes[i]];
+        if (step >= 0) continue;
+        for (int32_t pair = self->ends[(step & INT32_MAX) >> 8]; pair >= 0; pair = self->outputs[pair * 2 + 1])
+            found[self->outputs[pair * 2]] = 1;
+    }
+    return result;
+}
+
+static PyMethodDef literals_methods[] = {
+    {"found", (PyCFunction)literals_found, METH_O, "A byte for each group: 1 where one of its literals occurs in the data, or it has none."},
+    {NULL}};
+
+static PyTypeObject LiteralsType = {
+    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "normalize._kernel.Literals",
+    .tp_basicsize = sizeof(Literals),
+    .tp_flags = Py_TPFLAGS_DEFAULT,
+    .tp_doc = "Finds which of many literals occur in a text, in one pass.",
+    .tp_new = PyType_GenericNew,
+    .tp_init = (initproc)literals_init,
+    .tp_dealloc = (destructor)literals_dealloc,
+    .tp_methods = literals_methods,
+};
+
+#endif

@@ -1,0 +1,148 @@
+/* Words(firsts, known, always): which words of a text are not known, and where they stand. */
+#ifndef NORMALIZE_KERNEL_WORDS_H
+#define NORMALIZE_KERNEL_WORDS_H
+#include "_kernel_set.h"
+
+typedef struct {
+    PyObject_HEAD
+    Set set;      /* the words known; the first of them are `firsts` */
+    Set always;   /* words told of wherever they stand, whatever their shape */
+    int64_t firsts; /* how many words make a pair with what follows */
+} Words;
+
+enum { LOWER = 1, UPPER = 2 };
+
+static const unsigned char *letters(void) {
+    static unsigned char table[256];
+    if (!table['a'])
+        for (int c = 'a'; c <= 'z'; c++) {
+            table[c] = LOWER;
+            table[c - 'a' + 'A'] = UPPER;
+        }
+    return table;
+}
+
+static int words_init(Words *self, PyObject *args, PyObject *keywords) {
+    PyObject *firsts, *known, *always;
+    if (!PyArg_ParseTuple(args, "OOO", &firsts, &known, &always)) return -1;
+    set_free(&self->set);
+    set_free(&self->always);
+    if (set_fill(&self->set, firsts) < 0) return -1;
+    self->firsts = (int64_t)self->set.count;
+    return set_fill(&self->set, known) < 0 || set_fill(&self->always, always) < 0 ? -1 : 0;
+}
+
+static void words_dealloc(Words *self) {
+    set_free(&self->set);
+    set_free(&self->always);
+    Py_TYPE(self)->tp_free((PyObject *)self);
+}
+
+static Py_ssize_t words_length(Words *self) { return (Py_ssize_t)self->set.count; }
+
+static PyObject *words_add(Words *self, PyObject *word) {
+    Py_ssize_t length;
+    const char *bytes = PyUnicode_AsUTF8AndSize(word, &length);
+    if (!bytes || set_add(&self->set, bytes, (size_t)length) < 0) return NULL;
+    Py_RETURN_NONE;
+}
+
+/* Whether the set has the capitalised word [start, end) in lower case. */
+static int has_lowered(const Set *set, const unsigned char *start, const unsigned char *end) {
+    char low[LONGEST_WORD];
+    size_t length = (size_t)(end - start);
+    if (length > LONGEST_WORD) return 0;
+    memcpy(low, start, length);
+    low[0] += 'a' - 'A';
+    return set_find(set, low, length, hash_of(low, length)) >= 0;
+}
+
+/* Whether a word at `start` has a word, a number or a comma before it, and thus begins no sentence. */
+static int is_inside(const unsigned char *text, const unsigned char *start) {
+    if (start - text < 3 || start[-1] != ' ' || start[-3] == '\n') return 0;
+    unsigned char left = start[-2];
+    return letters()[left] || left == ',' || (left >= '0' && left <= '9');
+}
+
+/* Notes in `found` that [start, end) stands at a place: dict of str -> list of places. */
+static int note(PyObject *found, const unsigned char *start, const unsigned char *end, Py_ssize_t place) {
+    PyObject *word = PyUnicode_DecodeASCII((const char *)start, end - start, NULL), *number = PyLong_FromSsize_t(place);
+    PyObject *places = word && number ? PyDict_GetItemWithError(found, word) : NULL;
+    int failed = -1;
+    if (places)
+        failed = PyList_Append(places, number);
+    else if (word && number && !PyErr_Occurred() && (places = PyList_New(1))) {
+        PyList_SET_ITEM(places, 0, Py_NewRef(number));
+        failed = PyDict_SetItem(found, word, places);
+        Py_DECREF(places);
+    }
+    Py_XDECREF(word);
+    Py_XDECREF(number);
+    return failed;
+}
+
+static PyObject *words_suspects(Words *self, PyObject *data) {
+    char *bytes;
+    Py_ssize_t size, place = 0; /* of `text`, in code points */
+    if (PyBytes_AsStringAndSize(data, &bytes, &size) < 0) return NULL;
+    PyObject *found = PyDict_New();
+    if (!found) return NULL;
+    const Set *set = &self->set;
+    const unsigned char *letter = letters(), *first = (const unsigned char *)bytes, *text = first, *end = text + size;
+    while (text < end) {
+        if (!letter[*text]) {
+            place += (*text++ & 0xC0) != 0x80;
+            continue;
+        }
+        const unsigned char *start = text;
+        uint32_t hash = HASH_START;
+        unsigned char initial = letter[*text], rest = 0;
+        hash = hash_step(hash, *text++);
+        for (; text < end && letter[*text]; text++) {
+            rest |= letter[*text];
+            hash = hash_step(hash, *text);
+        }
+        size_t length = (size_t)(text - start);
+        int64_t number = set_find(set, (const char *)start, length, hash_end(hash));
+        int failed = 0;
+        if (number >= 0) {
+            if (number < self->firsts && end - text > 1 && *text == ' ' && letter[text[1]] == LOWER) {
+                const unsigned char *behind = text + 1;
+                while (behind < end && letter[*behind] == LOWER) behind++;
+                size_t both = (size_t)(behind - start);
+                if ((behind == end || !letter[*behind]) && set_find(set, (const char *)start, both, hash_of((const char *)start, both)) < 0)
+                    failed = note(found, start, behind, place);
+            }
+        } else if (set_find(&self->always, (const char *)start, length, hash_end(hash)) >= 0)
+            failed = note(found, start, text, place);
+        else if (length > 2 && rest == LOWER && (initial == LOWER || !(is_inside(first, start) || has_lowered(set, start, text))))
+            failed = note(found, start, text, place);
+        if (failed) {
+            Py_DECREF(found);
+            return NULL;
+        }
+        place += (Py_ssize_t)length;
+    }
+    return found;
+}
+
+static PyMethodDef words_methods[] = {
+    {"add", (PyCFunction)words_add, METH_O, "Add a word, or a pair."},
+    {"suspects", (PyCFunction)words_suspects, METH_O, "What is not known in UTF-8, and where: kernel.Words tells more."},
+    {NULL}};
+
+static PySequenceMethods words_sequence = {.sq_length = (lenfunc)words_length};
+
+static PyTypeObject WordsType = {
+    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "normalize._kernel.Words",
+    .tp_basicsize = sizeof(Words),
+    .tp_flags = Py_TPFLAGS_DEFAULT,
+    .tp_doc = "Words(firsts, known, always): sets of words (bytes).",
+    .tp_new = PyType_GenericNew,
+    .tp_init = (initproc)words_init,
+    .tp_dealloc = (destructor)words_dealloc,
+    .tp_methods = words_methods,
+    .tp_as_sequence = &words_sequence,
+};
+
+#endif

@@ -262,7 +262,9 @@ static PyObject *speller_far(Speller *self, PyObject *argument) {
     if (!found || !shape) return found;
     struct search search = {self, word, n, found};
     for (const struct frequent *entry = self->frequent; entry < self->frequent + self->frequents; entry++) {
-        if (__builtin_popcountll(entry->shape ^ shape) > 2 * LIMIT || distance(word, n, entry->word, entry->length) > LIMIT) continue;
+        uint64_t bits = entry->shape ^ shape;
+        for (int i = 0; i < 2 * LIMIT; i++) bits &= bits - 1; /* take out a bit */
+        if (bits || distance(word, n, entry->word, entry->length) > LIMIT) continue;
         double cost = cost_of(&self->rates, word, n, entry->word, entry->length);
         if (note_near(&search, entry->word, entry->length, entry->number, cost) < 0) {
             Py_DECREF(found);

@@ -113,7 +113,8 @@ static PyObject *words_suspects(Words *self, PyObject *data) {
                 if ((behind == end || !letter[*behind]) && set_find(set, (const char *)start, both, hash_of((const char *)start, both)) < 0)
                     failed = note(found, start, behind, place);
             }
-        } else if (set_find(&self->always, (const char *)start, length, hash_end(hash)) >= 0)
+        } else if (set_may_have(&self->always, hash_end(hash)) &&
+                   set_find(&self->always, (const char *)start, length, hash_end(hash)) >= 0)
             failed = note(found, start, text, place);
         else if (length > 2 && rest == LOWER && (initial == LOWER || !(is_inside(first, start) || has_lowered(set, start, text))))
             failed = note(found, start, text, place);

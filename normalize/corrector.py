@@ -13,7 +13,7 @@ from functools import cached_property
 from . import kernel
 from .boundaries import BARE_PREFIXES, CLITIC, LOOSE_PREFIXES, PREPOSITIONS, Boundaries
 from .casing import recase
-from .edit import Edit, apply, compose, settle
+from .edit import Edit, apply, around, compose, settle
 from .evidence import Evidence, Site, Weighed, neighbour
 from .lexicon import Lexicon
 from .tokens import WORD
@@ -99,17 +99,6 @@ def after(text: str, end: int) -> str:
     return text[start:i] or text[start : start + 1].strip()
 
 
-def surroundings(text: str, edits: Sequence[Edit]) -> str:
-    """What `edits` that led to `text` may bear upon: the words around them, and the same words elsewhere."""
-    pieces: list[str] = []
-    shift = 0
-    for edit in edits:
-        start = edit.start + shift
-        pieces += text[max(0, start - REACH) : start + len(edit.after) + REACH], edit.before
-        shift += len(edit.after) - len(edit.before)
-    return " ".join(pieces)
-
-
 class Corrector:
     """Decides words. One per process: it keeps a memo."""
 
@@ -155,7 +144,8 @@ class Corrector:
                     break
                 edits = compose(text, edits, found)
                 current = apply(current, found)
-                near = set(RUN.findall(surroundings(current, found)))
+                pieces = around(current, found, REACH) + [edit.before for edit in found]  # and the same words elsewhere
+                near = {word for piece in pieces for word in RUN.findall(piece)}
                 suspects = self.known.suspects(current.encode("utf-8", "surrogatepass"))
                 again = {word: places for word, places in suspects.items() if near.intersection(word.split())}
                 found = settle(self._found(current, again))

@@ -101,6 +101,17 @@ def settle(edits: Iterable[Edit]) -> list[Edit]:
     return kept
 
 
+def around(text: str, edits: Iterable[Edit], reach: int) -> list[str]:
+    """What `edits` led to in `text`, each with `reach` code points on both sides."""
+    pieces: list[str] = []
+    shift = 0
+    for start, end, _, after, _, _ in edits:
+        place, size = start + shift, len(after)
+        pieces.append(text[max(0, place - reach) : place + size + reach])
+        shift += size - (end - start)
+    return pieces
+
+
 class OffsetMap:
     """Where offsets of a text and of its edited form stand in each other."""
 

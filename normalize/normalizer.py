@@ -6,13 +6,14 @@ import datetime
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from itertools import compress
+from operator import or_
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from . import article_date, kernel, learned, lexicon
 from .corrector import Corrector
-from .edit import Edit, Explanation, Finding, OffsetMap, apply, compose, settle
+from .edit import Edit, Explanation, Finding, OffsetMap, apply, around, compose, settle
 from .rule import Rule, Text
 from .rules import RULES, STAGES
 
@@ -85,8 +86,13 @@ class Normalizer:
         rules = (rule for stage in self.stages for rule in stage)
         return kernel.literals([tuple(literal.encode() for literal in rule.trigger) for rule in rules])
 
+    @cached_property
+    def _reach(self) -> int:
+        """How far from an edit, in code points, it can make a literal that was not there before."""
+        return max(len(literal) for stage in STAGES for rule in stage for literal in rule.trigger)
+
     def _skips(self, rule: Rule) -> bool:
-        if rule.opt_in and not self.standard:
+        if (rule.opt_in and not self.standard) or (rule.learned and self.learned is None):
             return True
         return rule.name in self.skip or rule.name.split(".")[0] in self.skip
 
@@ -124,7 +130,7 @@ class Normalizer:
         for stage in self.stages:
             wanted = triggered[number : number + len(stage)]
             number += len(stage)
-            if not any(wanted):
+            if 1 not in wanted:
                 continue
             proposed: list[Edit] = []
             view = Text(current, data, day, self.lexicon, self.corrector)
@@ -138,9 +144,10 @@ class Normalizer:
             if kept:
                 edits = compose(text, edits, kept)
                 current = apply(current, kept)
-                if number < len(triggered):
-                    data = current.encode("utf-8", "surrogatepass")
-                    triggered = self._triggers.found(data)
+                data = current.encode("utf-8", "surrogatepass")
+                changed = "\n".join(around(current, kept, self._reach))
+                new = self._triggers.found(changed.encode("utf-8", "surrogatepass") if len(changed) < len(current) else data)
+                triggered = bytes(map(or_, triggered, new))
         findings.sort(key=lambda finding: (finding.start, finding.end))
         return Explanation(current, tuple(edits), tuple(findings))
 

@@ -4,19 +4,17 @@
  * other. Text is UTF-8 bytes; words are runs of ASCII letters.
  */
 #include "_kernel_literals.h"
+#include "_kernel_pairs.h"
 #include "_kernel_speller.h"
 #include "_kernel_words.h"
 
 static PyModuleDef kernel = {PyModuleDef_HEAD_INIT, .m_name = "_kernel", .m_size = -1};
 
 PyMODINIT_FUNC PyInit__kernel(void) {
-    if (PyType_Ready(&WordsType) < 0 || PyType_Ready(&SpellerType) < 0 || PyType_Ready(&LiteralsType) < 0) return NULL;
+    struct { const char *name; PyTypeObject *type; } types[] = {
+        {"Literals", &LiteralsType}, {"Pairs", &PairsType}, {"Speller", &SpellerType}, {"Words", &WordsType}};
     PyObject *module = PyModule_Create(&kernel);
-    if (!module || PyModule_AddObjectRef(module, "Words", (PyObject *)&WordsType) < 0 ||
-        PyModule_AddObjectRef(module, "Speller", (PyObject *)&SpellerType) < 0 ||
-        PyModule_AddObjectRef(module, "Literals", (PyObject *)&LiteralsType) < 0) {
-        Py_XDECREF(module);
-        return NULL;
-    }
+    for (size_t i = 0; module && i < sizeof types / sizeof *types; i++)
+        if (PyType_Ready(types[i].type) < 0 || PyModule_AddObjectRef(module, types[i].name, (PyObject *)types[i].type) < 0) Py_CLEAR(module);
     return module;
 }

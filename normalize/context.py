@@ -7,12 +7,13 @@ pointwise mutual information, in nats, which says nothing of pairs too rare to b
 from __future__ import annotations
 
 import lzma
-from collections.abc import Mapping, Sequence
+import mmap
+from array import array
+from collections.abc import Mapping
 from math import log
 from pathlib import Path
 
-import marisa_trie
-
+from . import kernel
 from .cache import cached
 from .lexicon import Lexicon, dictionary_folder
 
@@ -25,16 +26,14 @@ class Context:
     """Log-probabilities of words next to each other. Words are in lower case."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        path = cached("bigrams.marisa", lexicon.shipped, _build)
-        self._pairs = marisa_trie.RecordTrie("<I").mmap(str(path))
         self._words: Mapping[str, int] = lexicon.words
         self._rare: Mapping[str, int] = lexicon.rare
         self._total = float(sum(lexicon.words.values()))
-
-    def pair(self, left: str, right: str) -> int:
-        """How often `right` follows `left` in the counted corpus; below 2 it is 0."""
-        found = self._pairs.get(f"{left} {right}")
-        return found[0][0] if found else 0
+        paired, tables = _open(cached("pairs.bin", lexicon.shipped, _build))
+        words = list(dict.fromkeys((*paired, EDGE, NUMBER, *lexicon.words, *lexicon.rare)))
+        self._pairs = kernel.pairs(words, [float(self.count(word)) for word in words], self._total, SMOOTHING, *tables)
+        self.fits = self._pairs.fits
+        self.pair = self._pairs.count  # in the counted corpus; below 2 it is 0
 
     def count(self, word: str) -> int:
         """Uses of a word as a common word; EDGE and NUMBER count as frequent."""
@@ -44,20 +43,36 @@ class Context:
         """log P(word), of a word of the lexicon."""
         return log((self.count(word) + 0.5) / self._total)
 
-    def fits(self, words: Sequence[str], left: str, right: str) -> list[float]:
-        """For each of some words, how much likelier it is between `left` and `right` than anywhere, in nats."""
-        get, n_left, n_right, total = self._pairs.get, self.count(left), self.count(right), self._total
-        found = []
-        for word in words:
-            n = self.count(word)
-            before, behind = get(f"{left} {word}"), get(f"{word} {right}")
-            expected = (n_left * n / total + SMOOTHING) * (n * n_right / total + SMOOTHING)
-            seen = ((before[0][0] if before else 0) + SMOOTHING) * ((behind[0][0] if behind else 0) + SMOOTHING)
-            found.append(log(seen / expected))
-        return found
-
 
 def _build(path: Path) -> None:
+    """Write the pairs of bigrams.tsv: how many words, pairs and bytes of words; kernel.pairs's three tables; the words."""
+    found: dict[str, dict[str, int]] = {}
     with lzma.open(dictionary_folder() / "bigrams.tsv.xz", "rt", encoding="utf-8") as lines:
-        rows = (line.rstrip("\n").split("\t") for line in lines if not line.startswith("#\t") or line.count("\t") == 2)
-        marisa_trie.RecordTrie("<I", ((f"{r[0]} {r[1]}", (int(r[2]),)) for r in rows if len(r) == 3)).save(str(path))
+        for line in lines:
+            row = line.rstrip("\n").split("\t")
+            if len(row) == 3:
+                found.setdefault(row[0], {})[row[1]] = int(row[2])
+    words = sorted({word for left, rights in found.items() for word in (left, *rights)})
+    number = {word: i for i, word in enumerate(words)}
+    starts, rights, counts = array("I", [0]), array("I"), array("I")
+    for left in words:
+        behind = sorted((number[right], n) for right, n in found.get(left, {}).items())
+        rights.extend(right for right, _ in behind)
+        counts.extend(n for _, n in behind)
+        starts.append(len(rights))
+    text = "\n".join(words).encode()
+    head = array("I", [len(words), len(rights), len(text)])
+    path.write_bytes(b"".join(table.tobytes() for table in (head, starts, rights, counts)) + text)
+
+
+def _open(path: Path) -> tuple[list[str], tuple[memoryview, memoryview, memoryview]]:
+    """The words of a file that _build wrote, and its tables, mapped."""
+    with path.open("rb") as file:
+        data = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    words, pairs, size = data[:12].cast("I")
+    tables, place = [], 12
+    for length in (words + 1, pairs, pairs):
+        tables.append(data[place : place + 4 * length].cast("I"))
+        place += 4 * length
+    starts, rights, counts = tables
+    return bytes(data[place : place + size]).decode().split("\n"), (starts, rights, counts)

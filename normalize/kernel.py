@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import os
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from math import log
 from operator import itemgetter
 from typing import Protocol
 
@@ -59,6 +61,54 @@ class Speller(Protocol):
 
     def oddness(self, typed: str) -> tuple[float, int]:
         """Minus the mean log frequency of a word's trigrams, and how many of them no word has."""
+
+
+class Pairs(Protocol):
+    """Counts of words side by side, and of words."""
+
+    def count(self, left: str, right: str) -> int:
+        """How often `right` stood behind `left`."""
+
+    def fits(self, words: list[str], left: str, right: str) -> list[float]:
+        """For each of some words, how much likelier it is between `left` and `right` than anywhere, in nats (context.py)."""
+
+
+class PurePairs:
+    """Pairs, found by bisection."""
+
+    def __init__(
+        self,
+        words: list[str],
+        uses: list[float],
+        total: float,
+        smoothing: float,
+        starts: memoryview,
+        rights: memoryview,
+        counts: memoryview,
+    ) -> None:
+        self._numbers = {word: number for number, word in enumerate(words)}
+        self._uses = dict(zip(words, uses, strict=True))
+        self._total, self._smoothing = total, smoothing
+        self._starts, self._rights, self._counts = starts, rights, counts
+
+    def count(self, left: str, right: str) -> int:
+        first, second = self._numbers.get(left, len(self._starts)), self._numbers.get(right, -1)
+        if first + 1 >= len(self._starts) or second < 0:
+            return 0
+        end = self._starts[first + 1]
+        place = bisect_left(self._rights, second, self._starts[first], end)
+        return self._counts[place] if place < end and self._rights[place] == second else 0
+
+    def fits(self, words: list[str], left: str, right: str) -> list[float]:
+        uses, total, smoothing, count = self._uses.get, self._total, self._smoothing, self.count
+        before, behind = uses(left, 0.0), uses(right, 0.0)
+        found = []
+        for word in words:
+            n = uses(word, 0.0)
+            expected = (before * n / total + smoothing) * (n * behind / total + smoothing)
+            seen = (count(left, word) + smoothing) * (count(word, right) + smoothing)
+            found.append(log(seen / expected))
+        return found
 
 
 class PureWords:
@@ -148,3 +198,22 @@ def words(firsts: Sequence[bytes], known: Iterable[bytes], always: Iterable[byte
 def literals(groups: Sequence[tuple[bytes, ...]]) -> Literals:
     """Literals in groups; a group without any always counts as found."""
     return _kernel.Literals(list(groups)) if COMPILED else PureLiterals(groups)
+
+
+def pairs(
+    words: list[str],
+    uses: list[float],
+    total: float,
+    smoothing: float,
+    starts: memoryview,
+    rights: memoryview,
+    counts: memoryview,
+) -> Pairs:
+    """Pairs of `words`, of which each is counted in `uses`, all of them `total` times.
+
+    Those that stand behind the word of number i are rights[starts[i]:starts[i + 1]], by number and in order, as often as
+    `counts` has it; the last words may have no pairs, and no place in `starts`. All three hold unsigned integers of 32 bits.
+    """
+    if not COMPILED:
+        return PurePairs(words, uses, total, smoothing, starts, rights, counts)
+    return _kernel.Pairs([word.encode() for word in words], uses, total, smoothing, starts, rights, counts)

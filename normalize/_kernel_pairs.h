@@ -1,0 +1,118 @@
+/* Pairs: how often words stand side by side, and how well one fits between two others. */
+#ifndef NORMALIZE_KERNEL_PAIRS_H
+#define NORMALIZE_KERNEL_PAIRS_H
+#include "_kernel_set.h"
+#include <math.h>
+
+typedef struct {
+    PyObject_HEAD
+    Set words;
+    double *uses; /* by number of a word */
+    double total, smoothing;
+    Py_buffer starts, rights, counts; /* of a left word: its right ones are rights[starts[left] .. starts[left + 1]], in order */
+    int64_t lefts;
+} Pairs;
+
+static void pairs_dealloc(Pairs *self) {
+    set_free(&self->words);
+    free(self->uses);
+    PyBuffer_Release(&self->starts);
+    PyBuffer_Release(&self->rights);
+    PyBuffer_Release(&self->counts);
+    Py_TYPE(self)->tp_free((PyObject *)self);
+}
+
+static int pairs_init(Pairs *self, PyObject *args, PyObject *keywords) {
+    PyObject *words, *uses;
+    if (self->uses) return -1;
+    if (!PyArg_ParseTuple(args, "O!O!ddy*y*y*", &PyList_Type, &words, &PyList_Type, &uses, &self->total, &self->smoothing, &self->starts,
+                          &self->rights, &self->counts))
+        return -1;
+    Py_ssize_t count = PyList_GET_SIZE(words), pairs = self->rights.len / 4;
+    const uint32_t *starts = self->starts.buf;
+    self->lefts = self->starts.len / 4 - 1;
+    self->uses = malloc((size_t)(count + 1) * sizeof *self->uses);
+    if (!self->uses) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    if (PyList_GET_SIZE(uses) != count || self->counts.len != self->rights.len || self->lefts < 0 || self->lefts > count ||
+        starts[self->lefts] != (uint32_t)pairs) {
+        PyErr_SetString(PyExc_ValueError, "the tables do not belong together");
+        return -1;
+    }
+    for (int64_t i = 0; i < self->lefts; i++)
+        if (starts[i] > starts[i + 1]) {
+            PyErr_SetString(PyExc_ValueError, "the pairs are not in order");
+            return -1;
+        }
+    if (set_fill(&self->words, words) < 0) return -1;
+    for (Py_ssize_t i = 0; i < count; i++) self->uses[i] = PyFloat_AsDouble(PyList_GET_ITEM(uses, i));
+    if (PyErr_Occurred()) return -1;
+    if (self->words.count == (size_t)count) return 0;
+    PyErr_SetString(PyExc_ValueError, "a word is given twice, or is too long");
+    return -1;
+}
+
+/* The number of a word, -1 where it has none, -2 with an exception set. */
+static int64_t pairs_number(const Pairs *self, PyObject *word) {
+    Py_ssize_t size;
+    const char *bytes = PyUnicode_AsUTF8AndSize(word, &size);
+    return bytes ? set_find(&self->words, bytes, (size_t)size, hash_of(bytes, (size_t)size)) : -2;
+}
+
+static uint32_t pairs_seen(const Pairs *self, int64_t left, int64_t right) {
+    if (left < 0 || right < 0 || left >= self->lefts) return 0;
+    const uint32_t *rights = self->rights.buf, *starts = self->starts.buf;
+    uint32_t low = starts[left], end = starts[left + 1], high = end;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (rights[middle] < (uint32_t)right) low = middle + 1;
+        else high = middle;
+    }
+    return low < end && rights[low] == (uint32_t)right ? ((const uint32_t *)self->counts.buf)[low] : 0;
+}
+
+static PyObject *pairs_count(Pairs *self, PyObject *args) {
+    PyObject *left, *right;
+    if (!PyArg_ParseTuple(args, "UU", &left, &right)) return NULL;
+    int64_t first = pairs_number(self, left), second = pairs_number(self, right);
+    return first == -2 || second == -2 ? NULL : PyLong_FromUnsignedLong(pairs_seen(self, first, second));
+}
+
+static PyObject *pairs_fits(Pairs *self, PyObject *args) {
+    PyObject *words, *left, *right;
+    if (!PyArg_ParseTuple(args, "O!UU", &PyList_Type, &words, &left, &right)) return NULL;
+    int64_t first = pairs_number(self, left), second = pairs_number(self, right);
+    if (first == -2 || second == -2) return NULL;
+    double before = first < 0 ? 0 : self->uses[first], behind = second < 0 ? 0 : self->uses[second];
+    PyObject *found = PyList_New(PyList_GET_SIZE(words));
+    for (Py_ssize_t i = 0; found && i < PyList_GET_SIZE(words); i++) {
+        int64_t number = pairs_number(self, PyList_GET_ITEM(words, i));
+        double n = number < 0 ? 0 : self->uses[number];
+        double expected = (before * n / self->total + self->smoothing) * (n * behind / self->total + self->smoothing);
+        double seen = (pairs_seen(self, first, number) + self->smoothing) * (pairs_seen(self, number, second) + self->smoothing);
+        PyObject *fit = number == -2 ? NULL : PyFloat_FromDouble(log(seen / expected));
+        if (fit) PyList_SET_ITEM(found, i, fit);
+        else Py_CLEAR(found);
+    }
+    return found;
+}
+
+static PyMethodDef pairs_methods[] = {
+    {"count", (PyCFunction)pairs_count, METH_VARARGS, "How often the second word stood behind the first."},
+    {"fits", (PyCFunction)pairs_fits, METH_VARARGS, "For each word of a list, how well it fits between two others."},
+    {NULL}};
+
+static PyTypeObject PairsType = {
+    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "normalize._kernel.Pairs",
+    .tp_basicsize = sizeof(Pairs),
+    .tp_flags = Py_TPFLAGS_DEFAULT,
+    .tp_doc = "Pairs(words, uses, total, smoothing, starts, rights, counts): as normalize/kernel.py lays them out.",
+    .tp_new = PyType_GenericNew,
+    .tp_init = (initproc)pairs_init,
+    .tp_dealloc = (destructor)pairs_dealloc,
+    .tp_methods = pairs_methods,
+};
+
+#endif

@@ -21,7 +21,8 @@ class KernelHook(BuildHookInterface):  # type: ignore[type-arg]
         target = source.with_name("_kernel" + sysconfig.get_config_var("EXT_SUFFIX"))
         compiler = shlex.split(os.environ.get("CC") or sysconfig.get_config_var("CC") or "cc")
         include = sysconfig.get_paths()["include"]
-        flags = ["-O2", "-ffp-contract=off", "-fPIC", "-shared", *(["-undefined", "dynamic_lookup"] if sys.platform == "darwin" else [])]
+        flags = ["-O2", "-ffp-contract=off", "-fPIC", "-shared"]  # contracted, sums would differ from Python's
+        flags += ["-undefined", "dynamic_lookup"] if sys.platform == "darwin" else []
         try:
             subprocess.run([*compiler, *flags, f"-I{include}", str(source), "-o", str(target)], check=True)
         except (OSError, subprocess.CalledProcessError) as error:

@@ -83,7 +83,7 @@ def measure(dump: Path, field: str, turns: int, folder: Path) -> list[Row]:
     with peers.samples(found) as sizes:
         whole = Sample(found, dump, sum(len(text.encode("utf-8", "replace")) for text in found))
         entries = {f"{OURS}, pure Python": (command(dump, folder, "1"), whole)}
-        if kernel.COMPILED:
+        if kernel.compiled:
             entries = {OURS: (command(dump, folder, ""), whole), **entries}
         for run, sample in entries.values():
             run(sample)  # indexes are built, files are in memory

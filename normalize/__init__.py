@@ -1,8 +1,8 @@
 """Repair what scraping and typing broke in Indonesian news.
 
-    >>> import normalize
-    >>> normalize.clean("TRIBUNNEVS.COM - Warga mengungsi.")
-    'TRIBUNNEWS.COM - Warga mengungsi.'
+>>> import normalize
+>>> normalize.clean("TRIBUNNEVS.COM - Warga mengungsi.")
+'TRIBUNNEWS.COM - Warga mengungsi.'
 """
 
 from __future__ import annotations

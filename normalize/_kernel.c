@@ -3,12 +3,13 @@
  * Every function does exactly what a few lines of Python do (normalize/kernel.py), and tests hold the two against each
  * other. Text is UTF-8 bytes; words are runs of ASCII letters.
  */
+#include "_kernel_edits.h"
 #include "_kernel_literals.h"
 #include "_kernel_pairs.h"
 #include "_kernel_speller.h"
 #include "_kernel_words.h"
 
-static PyModuleDef kernel = {PyModuleDef_HEAD_INIT, .m_name = "_kernel", .m_size = -1};
+static PyModuleDef kernel = {PyModuleDef_HEAD_INIT, .m_name = "_kernel", .m_size = -1, .m_methods = edits_functions};
 
 PyMODINIT_FUNC PyInit__kernel(void) {
     struct { const char *name; PyTypeObject *type; } types[] = {

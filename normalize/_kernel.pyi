@@ -1,4 +1,24 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+Edit = TypeVar("Edit", bound=tuple[object, ...])
+Finding = TypeVar("Finding", bound=tuple[object, ...])
+Change = tuple[int, int, str | None, float, str]
+
+def apply(text: str, edits: list[Edit], /) -> str | None: ...
+def settle(edits: list[Edit], /) -> list[Edit]: ...
+def around(text: str, edits: list[Edit], reach: int, /) -> list[str]: ...
+def compose(
+    original: str,
+    first: list[Edit],
+    second: list[Edit],
+    edit: type[Edit],
+    cluster: Callable[[str, int, int, int, list[Edit], list[Edit]], Edit | None],
+    /,
+) -> list[Edit]: ...
+def proposed(
+    changes: Iterable[Change], string: str, rule: str, drop: bool, tag: str, edit: type[Edit], finding: type[Finding], /
+) -> list[Edit | Finding]: ...
 
 class Words:
     def __init__(self, firsts: Sequence[bytes], known: Iterable[bytes], always: Iterable[bytes], /) -> None: ...

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import NamedTuple
 
+from . import kernel
+
 
 class Edit(NamedTuple):
     """One change: `before` at [start, end) of the text it was found in becomes `after`."""
@@ -56,6 +58,9 @@ class Explanation:
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
     """`text` with `edits` made. Raises ValueError where an edit's `before` is not what stands there."""
+    edits = list(edits)
+    if kernel.compiled and (applied := kernel.compiled.apply(text, edits)) is not None:
+        return applied
     parts: list[str] = []
     position = 0
     for start, end, before, after, rule, _ in edits:
@@ -85,12 +90,13 @@ def undo(text: str, edits: Iterable[Edit]) -> str:
 
 def settle(edits: Iterable[Edit]) -> list[Edit]:
     """Non-overlapping edits out of rival ones: leftmost, then longest, then listed first. No-ops are dropped."""
+    ranked = list(edits)
+    if kernel.compiled:
+        return kernel.compiled.settle(ranked)
     kept: list[Edit] = []
     position, open_at = 0, -1  # everything before `position` is taken; an insertion was made at `open_at`
-    ranked = list(edits)
-    if len(ranked) > 1:  # sorts are stable: of those that start together the longest stays first
-        ranked.sort(key=itemgetter(1), reverse=True)
-        ranked.sort(key=itemgetter(0))
+    ranked.sort(key=itemgetter(1), reverse=True)  # sorts are stable: of those that start together the longest stays first
+    ranked.sort(key=itemgetter(0))
     for edit in ranked:
         start, end, before, after, _, _ = edit
         if before == after or start < position or start == end == open_at:
@@ -101,8 +107,10 @@ def settle(edits: Iterable[Edit]) -> list[Edit]:
     return kept
 
 
-def around(text: str, edits: Iterable[Edit], reach: int) -> list[str]:
+def around(text: str, edits: list[Edit], reach: int) -> list[str]:
     """What `edits` led to in `text`, each with `reach` code points on both sides."""
+    if kernel.compiled:
+        return kernel.compiled.around(text, edits, reach)
     pieces: list[str] = []
     shift = 0
     for start, end, _, after, _, _ in edits:
@@ -169,6 +177,8 @@ def compose(original: str, first: Sequence[Edit], second: Sequence[Edit]) -> lis
         return list(second)
     if not second:
         return list(first)
+    if kernel.compiled:
+        return kernel.compiled.compose(original, list(first), list(second), Edit, _cluster)
     # Both lists become (start, end) in the text between them; runs that overlap or touch are merged.
     middle = OffsetMap(first)
     starts, ends = middle.clean_starts, middle.clean_ends
@@ -200,28 +210,24 @@ def compose(original: str, first: Sequence[Edit], second: Sequence[Edit]) -> lis
                 j += 1
             else:
                 break
-        start, end = low + shift_before, high + raw_shift
-        before = original[start:end]
-        once = apply(before, _moved(first[first_from:i], -start))
-        after = apply(once, _moved(second[second_from:j], -low))
-        if before != after:
-            out.append(_merged(start, before, after, [*first[first_from:i], *second[second_from:j]]))
+        edits = list(first[first_from:i]), list(second[second_from:j])
+        if merged := _cluster(original, low + shift_before, high + raw_shift, low, *edits):
+            out.append(merged)
     return out + list(first[i:])
+
+
+def _cluster(original: str, start: int, end: int, low: int, first: list[Edit], second: list[Edit]) -> Edit | None:
+    """The edit of [start, end) of the original that two lists of edits make, which touch one another; None for none.
+
+    `low`: where that begins in the text between.
+    """
+    before = original[start:end]
+    after = apply(apply(before, _moved(first, -start)), _moved(second, -low))
+    return _merged(start, before, after, [*first, *second]) if before != after else None
 
 
 def _moved(edits: Iterable[Edit], by: int) -> list[Edit]:
     return [Edit(start + by, end + by, before, after, rule, sure) for start, end, before, after, rule, sure in edits]
-
-
-def _made(piece: str, offset: int, edits: Iterable[Edit]) -> str:
-    """`piece`, which stands at `offset` of a text, with those edits of that text made that lie in it."""
-    parts: list[str] = []
-    position = 0
-    for start, end, _, after, _, _ in edits:
-        parts += piece[position : start - offset], after
-        position = end - offset
-    parts.append(piece[position:])
-    return "".join(parts)
 
 
 def _merged(start: int, before: str, after: str, parts: Sequence[Edit]) -> Edit:

@@ -1,4 +1,4 @@
-"""The hot loop's primitives: compiled (_kernel.c) where the package was built with a C compiler, else these.
+"""The hot loop's primitives: compiled (compiled.c) where the package was built with a C compiler, else these.
 
 Both do the same: tests hold one against the other. NORMALIZE_PURE=1 in the environment chooses the pure ones.
 """
@@ -169,35 +169,40 @@ try:
     if os.environ.get("NORMALIZE_PURE"):
         raise ImportError("the pure primitives were asked for")
     from . import _kernel
+
+    compiled = _kernel
 except ImportError:
-    COMPILED = False
-else:
-    COMPILED = True
+    compiled = None  # type: ignore[assignment]
 
 
 def speller(
-    words: Sequence[str], priors: Iterable[float], frequent: Iterable[str], rates: list[float], trigrams: list[float], unseen: float
+    words: Sequence[str],
+    priors: Iterable[float],
+    frequent: Iterable[str],
+    rates: list[float],
+    trigrams: list[float],
+    unseen: float,
 ) -> Speller | None:
     """A search among `words`, of which the `frequent` ones are offered also for words two edits away.
 
-    `rates`: Channel.table(); `trigrams`: log frequencies in the order of three letters out of a to z, ^ and $, `unseen` those
+    `rates`: Channel.table(); `trigrams`: log frequencies in the order of three letters out of a to z, ^ and $; `unseen`: of those
     that no word has. None where there is no compiled kernel.
     """
-    if not COMPILED:
+    if not compiled:
         return None
     encoded, offered = [word.encode() for word in words], [word.encode() for word in frequent]
-    found: Speller = _kernel.Speller(encoded, list(priors), offered, rates, trigrams, unseen)
+    found: Speller = compiled.Speller(encoded, list(priors), offered, rates, trigrams, unseen)
     return found
 
 
 def words(firsts: Sequence[bytes], known: Iterable[bytes], always: Iterable[bytes]) -> Words:
     """Words that are known, those that make pairs, and those told of wherever they stand."""
-    return _kernel.Words(firsts, known, always) if COMPILED else PureWords(firsts, known, always)
+    return compiled.Words(firsts, known, always) if compiled else PureWords(firsts, known, always)
 
 
 def literals(groups: Sequence[tuple[bytes, ...]]) -> Literals:
     """Literals in groups; a group without any always counts as found."""
-    return _kernel.Literals(list(groups)) if COMPILED else PureLiterals(groups)
+    return compiled.Literals(list(groups)) if compiled else PureLiterals(groups)
 
 
 def pairs(
@@ -214,6 +219,6 @@ def pairs(
     Those that stand behind the word of number i are rights[starts[i]:starts[i + 1]], by number and in order, as often as
     `counts` has it; the last words may have no pairs, and no place in `starts`. All three hold unsigned integers of 32 bits.
     """
-    if not COMPILED:
+    if not compiled:
         return PurePairs(words, uses, total, smoothing, starts, rights, counts)
-    return _kernel.Pairs([word.encode() for word in words], uses, total, smoothing, starts, rights, counts)
+    return compiled.Pairs([word.encode() for word in words], uses, total, smoothing, starts, rights, counts)

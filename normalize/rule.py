@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from . import kernel
 from .corrector import Corrector
 from .edit import Edit, Finding
 from .lexicon import Lexicon
@@ -54,6 +55,8 @@ class Rule:
     def run(self, text: Text, drop: bool = True) -> list[Edit | Finding]:
         """The edits this rule proposes, and its findings; with `drop` false every edit is only a finding."""
         string, name = text.string, self.name
+        if kernel.compiled:
+            return kernel.compiled.proposed(self.find(text), string, name, drop, self.tag, Edit, Finding)
         return [
             Finding(start, end, string[start:end], name, confidence, note or self.tag)
             if after is None or not drop

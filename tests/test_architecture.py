@@ -13,9 +13,9 @@ PACKAGE = Path(__file__).resolve().parent.parent / "normalize"
 
 # From the ground up. A module imports only from floors below its own; a package's own modules may import one another.
 FLOORS = (
-    {"edit", "calendar", "cache"},
-    {"tokens", "casing", "article_date"},
-    {"lexicon", "morphology", "kernel"},
+    {"tokens", "casing", "calendar", "cache"},
+    {"kernel", "article_date"},
+    {"edit", "lexicon", "morphology"},
     {"channel", "candidates", "context", "gazetteer", "learned", "reliability", "roster"},
     {"boundaries", "bylines", "mastheads", "name_channel"},
     {"evidence"},

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.edit import Edit, Explanation, OffsetMap, apply, compose, settle, undo
+from normalize import kernel
+from normalize.edit import Edit, Explanation, OffsetMap, apply, around, compose, settle, undo
 
 ANY_CHARACTER = st.characters(exclude_categories=())  # lone surrogates and NUL too
 TEXTS = st.text(ANY_CHARACTER, max_size=40)
@@ -158,3 +159,28 @@ def test_an_edit_that_was_not_made_cannot_be_undone():
 def test_edits_that_overlap_are_refused():
     with pytest.raises(ValueError, match="does not fit"):
         apply("abc", [Edit(0, 2, "ab", "x", "rule", 1.0), Edit(1, 3, "bc", "y", "rule", 1.0)])
+
+
+@pytest.mark.skipif(not kernel.compiled, reason="the package was built without a C compiler")
+@given(st.data())
+def test_the_kernel_does_the_same(data):
+    text, first, second = data.draw(edited_twice())
+    proposed = data.draw(rivals(text))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kernel, "compiled", None)
+        settled, composed, applied = settle(proposed), compose(text, first, second), apply(text, first)
+        pieces = around(applied, first, 3)
+    assert settle(proposed) == settled
+    assert compose(text, first, second) == composed
+    assert apply(text, first) == applied
+    assert around(applied, first, 3) == pieces
+    assert all(type(edit) is Edit for edit in compose(text, first, second))
+
+
+@pytest.mark.skipif(not kernel.compiled, reason="the package was built without a C compiler")
+@pytest.mark.parametrize("bad", [[None], [(1, 2)], [(0, 1, None, "", "r", 1.0)], [("a", 1, "a", "", "r", 1.0)]])
+def test_what_is_no_edit_is_refused(bad):
+    with pytest.raises(TypeError):
+        settle(bad)
+    with pytest.raises(TypeError):
+        apply("abc", bad)

@@ -6,6 +6,8 @@ import json
 import os
 import subprocess
 import sys
+from array import array
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -14,20 +16,63 @@ from hypothesis import strategies as st
 from normalize import kernel
 from normalize.lexicon import load
 
-compiled = pytest.mark.skipif(not kernel.COMPILED, reason="the package was built without a C compiler")
+compiled = pytest.mark.skipif(not kernel.compiled, reason="the package was built without a C compiler")
 words = st.lists(st.text("abcXYZ", min_size=1, max_size=6).map(str.encode), max_size=20)
+pair_words = st.sampled_from(["a", "b", "ab", "é", "#", "."])
 data = st.text(st.sampled_from("abcXYZ .,-é“9\x00"), max_size=80).map(str.encode) | st.binary(max_size=80)
 
 
 @compiled
-@given(words, words, data)
-def test_suspects_are_the_same(known: list[bytes], added: list[bytes], text: bytes) -> None:
-    fast, pure = kernel.words(known), kernel.PureWords(known)
+@given(words, words, words, words, data)
+def test_suspects_are_the_same(
+    firsts: list[bytes], known: list[bytes], always: list[bytes], added: list[bytes], text: bytes
+) -> None:
+    always = sorted({*always} - {*firsts, *known, *added})
+    fast, pure = kernel.words(firsts, known, always), kernel.PureWords(firsts, known, always)
     for word in added:
-        fast.add(word)
-        pure.add(word)
-    assert fast.suspects(text) == pure.suspects(text)
+        fast.add(word.decode())
+        pure.add(word.decode())
+    assert list(fast.suspects(text).items()) == list(pure.suspects(text).items())
     assert len(fast) == len(pure)
+
+
+@pytest.mark.parametrize("make", [kernel.PureWords, pytest.param(kernel.words, marks=compiled)])
+def test_suspects_stand_where_they_stand(make: Callable[..., kernel.Words]) -> None:
+    known = make([b"di"], [b"ia", b"kota"], [b"me", b"KPu"])
+    text = "é Budi, ia. Ia diKota di balai. Kota Bdui di balai, me KPu KPK Bdui"
+    found = known.suspects(text.encode())
+    assert found == {"Budi": [2], "di balai": [22, 42], "balai": [25, 45], "me": [52], "KPu": [55]}
+    assert all(text[place:].startswith(word) for word, places in found.items() for place in places)
+    known.add("di balai")
+    known.add("balai")
+    assert set(known.suspects(text.encode())) == {"Budi", "me", "KPu"}
+
+
+@compiled
+@given(st.data(), st.dictionaries(st.tuples(pair_words, pair_words), st.integers(1, 9), max_size=20))
+def test_pairs_are_counted_the_same(data: st.DataObject, counted: dict[tuple[str, str], int]) -> None:
+    paired = sorted({word for pair in counted for word in pair})
+    number = {word: i for i, word in enumerate(paired)}
+    rows = sorted((number[left], number[right], n) for (left, right), n in counted.items())
+    starts = [sum(left < i for left, _, _ in rows) for i in range(len(paired) + 1)]
+    tables = [memoryview(array("I", table)) for table in (starts, [r for _, r, _ in rows], [n for _, _, n in rows])]
+    names = [*paired, "x", "y"]
+    uses = [float(data.draw(st.integers(0, 50))) for _ in names]
+    fast, pure = kernel.pairs(names, uses, 100.0, 0.5, *tables), kernel.PurePairs(names, uses, 100.0, 0.5, *tables)
+    asked = [*names, "", "absent"]
+    for left in asked:
+        for right in asked:
+            assert fast.count(left, right) == pure.count(left, right) == counted.get((left, right), 0)
+            assert fast.fits(asked, left, right) == pure.fits(asked, left, right)
+
+
+@compiled
+def test_tables_of_pairs_that_do_not_belong_together_are_refused() -> None:
+    starts, one, two = (memoryview(array("I", table)) for table in ([0, 1], [0], [0, 0]))
+    with pytest.raises(ValueError, match="belong together"):
+        kernel.pairs(["a"], [1.0], 1.0, 0.5, starts, two, one)
+    with pytest.raises(ValueError, match="belong together"):
+        kernel.pairs([], [], 1.0, 0.5, starts, one, one)
 
 
 @compiled
@@ -46,16 +91,16 @@ def test_literals_inside_and_across_each_other_are_all_found() -> None:
 @compiled
 def test_a_word_too_long_for_the_kernel_stays_a_suspect() -> None:
     long = b"a" * 300
-    known = kernel.words([b"aku"])
-    known.add(long)
-    assert known.suspects(b"aku " + long) == {long}
+    known = kernel.words([], [b"aku"], [])
+    known.add(long.decode())
+    assert known.suspects(b"aku " + long) == {long.decode(): [4]}
 
 
 @compiled
 @pytest.mark.parametrize("bad", [["text"], [None], 7])
 def test_bad_arguments_are_refused(bad: object) -> None:
     with pytest.raises(TypeError):
-        kernel.words(bad)  # type: ignore[arg-type]
+        kernel.words([], bad, [])  # type: ignore[arg-type]
 
 
 SENTENCES = [
@@ -71,7 +116,7 @@ SENTENCES = [
 def test_the_engine_makes_the_same_edits_without_the_kernel() -> None:
     code = (
         "import json, sys, normalize; from normalize import kernel; "
-        "print(json.dumps([kernel.COMPILED] + [normalize.explain(s).edits for s in json.load(sys.stdin)]))"
+        "print(json.dumps([bool(kernel.compiled)] + [normalize.explain(s).edits for s in json.load(sys.stdin)]))"
     )
 
     def edits(pure: str) -> list[object]:
@@ -98,7 +143,7 @@ def test_what_is_near_is_the_same_over_the_kernel_and_over_symspell(monkeypatch:
 
     lexicon = load()
     fast = Evidence(lexicon)
-    monkeypatch.setattr(kernel, "COMPILED", False)
+    monkeypatch.setattr(kernel, "compiled", None)
     pure = Evidence(lexicon)
     typed = [*list(lexicon.doubtful)[::23], "mengtakan", "ynag", "a", "dna", "x" * 70]
     for word in typed:

@@ -23,7 +23,7 @@ def ratio(pure: str) -> float:
     return float(ran.stdout)
 
 
-@pytest.mark.skipif(not kernel.COMPILED, reason="the package was built without a C compiler")
+@pytest.mark.skipif(not kernel.compiled, reason="the package was built without a C compiler")
 def test_the_compiled_engine_keeps_its_distance_to_the_scan():
     assert ratio("") < COMPILED_BOUND
 

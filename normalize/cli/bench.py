@@ -103,7 +103,7 @@ def report(spent: Costs, words: Vocabulary, speeds: dict[str, Speed], dictionari
     return {
         "version": __version__,
         "dictionaries": dictionaries,
-        "compiled": kernel.COMPILED,
+        "compiled": bool(kernel.compiled),
         "texts": spent.texts,
         "bytes": spent.bytes,
         "edits": spent.edits,
@@ -124,7 +124,7 @@ def _overall(spent: Costs, words: Vocabulary) -> list[str]:
     decided = 1 - words.undecided / max(words.distinct, 1)
     return [
         f"{size:.1f} MB of text in {spent.texts:,} documents, {spent.edits:,} edits, "
-        f"{'compiled' if kernel.COMPILED else 'pure Python'}",
+        f"{'compiled' if kernel.compiled else 'pure Python'}",
         f"{size / spent.cpu:.1f} MB and {spent.texts / spent.cpu:,.0f} documents a second of CPU time "
         f"({spent.cpu:.2f} s; {spent.wall:.2f} s by the wall clock)",
         f"{words.distinct:,} distinct words, {words.unknown:,} of them unknown; "

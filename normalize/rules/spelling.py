@@ -97,7 +97,9 @@ GLUED = Rule(
 def _standard(text: Text) -> Iterator[Change]:
     for found in sorted(_forms(text.lexicon).intersection(scan(text.data))):
         word = found.decode()
-        for start, meant in text.corrector.listed(text.string, word, text.lexicon.standard, list(occurrences(text.string, word))):
+        for start, meant in text.corrector.listed(
+            text.string, word, text.lexicon.standard, list(occurrences(text.string, word))
+        ):
             yield Change(start, start + len(word), meant, 0.98)
 
 

@@ -185,8 +185,8 @@ def speller(
 ) -> Speller | None:
     """A search among `words`, of which the `frequent` ones are offered also for words two edits away.
 
-    `rates`: Channel.table(); `trigrams`: log frequencies in the order of three letters out of a to z, ^ and $; `unseen`: of those
-    that no word has. None where there is no compiled kernel.
+    `rates`: Channel.table(); `trigrams`: log frequencies in the order of three letters out of a to z, ^ and $; `unseen`:
+    that of the ones no word has. None where there is no compiled kernel.
     """
     if not compiled:
         return None

@@ -92,7 +92,7 @@ class Normalizer:
         return max(len(literal) for stage in STAGES for rule in stage for literal in rule.trigger)
 
     def _skips(self, rule: Rule) -> bool:
-        if (rule.opt_in and not self.standard) or (rule.learned and self.learned is None):
+        if (rule.opt_in and not self.standard) or (rule.learned and not self.lexicon.boilerplate):
             return True
         return rule.name in self.skip or rule.name.split(".")[0] in self.skip
 

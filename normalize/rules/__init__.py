@@ -15,8 +15,8 @@ STAGES: tuple[tuple[Rule, ...], ...] = (
     (masthead.GLUED,),
     (*date.RULES, *masthead.RULES, *byline.RULES),
     spelling.RULES,
-    (spacing.CLAUSE, glue.QUOTE),
     (spelling.STANDARD,),
+    (spacing.CLAUSE, glue.QUOTE),
 )
 
 RULES: tuple[Rule, ...] = tuple(rule for stage in STAGES for rule in stage)

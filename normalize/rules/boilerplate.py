@@ -68,7 +68,7 @@ LEARNED = Rule(
     find=find_learned,
     changes={
         "Warga mengungsi. PT Kabar Contoh Jaya. Jl. Contoh No. 1": "Warga mengungsi.",
-        "Harian Contoh - Kabar dari Kita\nHujan turun.": "\nHujan turun.",
+        "Harian Contoh - Kabar dari Kita\nHujan turun.": "Hujan turun.",
     },
     keeps=(
         "Warga menggugat PT Kabar Contoh Jaya.",

@@ -15,12 +15,18 @@ _LONGEST_HEADLINE = 250  # code points
 
 
 def taken_out(string: str, start: int, end: int, confidence: float) -> Change:
-    """The change that takes [start, end) out, with the spaces before it, so that one gap stays."""
+    """The change that takes [start, end) out, with the spaces before it, so that one gap stays; a line with its end."""
     while end > start and string[end - 1] == " ":
         end -= 1
     if end == len(string) or string[end] in " \n":
         while start and string[start - 1] == " ":
             start -= 1
+    if start == 0 or string[start - 1] == "\n":
+        blank_before = start == 0 or string.endswith("\n\n", 0, start)
+        while string.startswith("\n", end):
+            end += 1
+            if not blank_before:
+                break
     return Change(start, end, "", confidence)
 
 
@@ -127,7 +133,8 @@ READ_ALSO = Rule(
     find=_read_also,
     trigger=("Baca juga", "Baca Juga", "BACA JUGA", "BACA juga"),
     changes={
-        "Hujan turun.\nBaca juga: Banjir di Bogor\nWarga mengungsi.": "Hujan turun.\n\nWarga mengungsi.",
+        "Hujan turun.\nBaca juga: Banjir di Bogor\nWarga mengungsi.": "Hujan turun.\nWarga mengungsi.",
+        "Hujan turun.\n\nBaca juga: Banjir di Bogor\n\nWarga mengungsi.": "Hujan turun.\n\nWarga mengungsi.",
         "Hujan turun. Baca juga: Banjir Melanda Bogor Namun, warga tenang.": "Hujan turun. Namun, warga tenang.",
         'Ia pergi. Baca Juga: Jalan Raya Bogor Putus "Kami menunggu," katanya.': 'Ia pergi. "Kami menunggu," katanya.',
         "Kata dia. (Baca juga: Banjir Melanda Bogor) Lalu pulang.": "Kata dia. Lalu pulang.",
@@ -184,7 +191,7 @@ EMBED = Rule(
     trigger=("SCROLL TO", "[Gambas", "ADVERTISEMENT", "loading..."),
     changes={
         "Hujan turun. SCROLL TO CONTINUE WITH CONTENT Warga mengungsi.": "Hujan turun. Warga mengungsi.",
-        "Hujan turun.\n[Gambas:Instagram]\nWarga mengungsi. [Gambas:Video 20detik]": "Hujan turun.\n\nWarga mengungsi.",
+        "Hujan turun.\n[Gambas:Instagram]\nWarga mengungsi. [Gambas:Video 20detik]": "Hujan turun.\nWarga mengungsi.",
         "Hujan turun. ADVERTISEMENT Warga mengungsi.": "Hujan turun. Warga mengungsi.",
     },
     keeps=("Ia menulis buku ADVERTISEMENT AND SOCIETY.", "[Gambar: warga mengungsi] Layar menulis loading... lalu mati."),

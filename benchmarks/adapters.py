@@ -1,6 +1,6 @@
 """What the adapters cost beside the bare engine, and how much memory a worker of a cluster takes.
 
-    python benchmarks/adapters.py news.jsonl --megabytes 20
+    python benchmarks/adapters.py news.jsonl --megabytes 30     # docs/clusters.md has what it printed
 
 Each way cleans the same texts, in processes that have cleaned a few before (starting up is not counted), and must give
 the same texts as the engine. MB are 10^6 bytes of UTF-8 text. CPU time is that of all processes a way takes, with the
@@ -23,6 +23,8 @@ from typing import Any, NamedTuple
 
 from normalize import Normalizer
 
+HEAD = "| way | workers | MB/s | MB per CPU second | core-hours for 10 TB | peak MB of a worker | of that, its own |"
+TEN_TB = 10_000_000  # MB
 WARM_UP = ["Pemerintah mengmumkan hasil , Kamis (24/10). /2024)."] * 50
 
 
@@ -207,14 +209,13 @@ def main() -> None:
             if size > options.megabytes:
                 break
     expected: list[str] = []
-    print(f"{len(texts):,} texts, {size:.1f} MB\n\n| way | workers | MB/s | MB per CPU second | peak MB | private MB |")
-    print("|---|---|---|---|---|---|")
+    print(f"{len(texts):,} texts, {size:.1f} MB\n\n{HEAD}\n|---|---|---|---|---|---|---|")
     for way, workers in [*((way, 1) for way in WAYS), *((way, n) for way in CLUSTERS for n in (1, 2))]:
         with ProcessPoolExecutor(1, get_context("spawn")) as process:
             figure = process.submit(measure, way, workers, texts).result()
         expected = expected or sorted(figure.texts)  # Spark reads files in an order of its own
         assert sorted(figure.texts) == expected, f"{way} gives other texts"
-        speeds = f"{size / figure.seconds:.1f} | {size / figure.cpu:.1f}"
+        speeds = f"{size / figure.seconds:.1f} | {size / figure.cpu:.1f} | {figure.cpu / size * TEN_TB / 3600:,.0f}"
         print(f"| {way} | {workers} | {speeds} | {figure.peak:.0f} | {figure.private:.0f} |", flush=True)
 
 

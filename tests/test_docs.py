@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import traceback
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -67,14 +68,19 @@ def test_code_runs_and_gives_what_is_shown(path, blocks, folder):
 
 def run_page(path: Path, blocks: list[Block]) -> None:
     names: dict[str, object] = {"__name__": "__main__"}
-    for language, text in blocks:
-        if language == "console":
-            run_commands(text)
-        elif ">>> " in text:
-            run_session(text, names, path)
-        else:
-            assert language == "python", f"who runs {language}?"
-            exec(compile(text, path, "exec"), names)
+    try:
+        for language, text in blocks:
+            if language == "console":
+                run_commands(text)
+            elif ">>> " in text:
+                run_session(text, names, path)
+            else:
+                assert language == "python", f"who runs {language}?"
+                exec(compile(text, path, "exec"), names)
+    except ModuleNotFoundError:
+        raise
+    except Exception:
+        raise AssertionError(traceback.format_exc()) from None  # not every library's errors can be pickled
 
 
 def run_session(text: str, names: dict[str, object], path: Path) -> None:

@@ -39,6 +39,9 @@ class Clean:
             if not all(codec.holds(edit.after) for edit in edits):
                 edits = tuple(edit for edit in edits if codec.holds(edit.after))
                 cleaned = apply(text, edits)
+            while edits and not codec.reads_back(record, cleaned):
+                edits = edits[:-1]
+                cleaned = apply(text, edits)
             if portrait:
                 portrait.note(record, record is not last, text, edits, findings)
                 last = record

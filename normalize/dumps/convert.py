@@ -71,7 +71,10 @@ class TableTarget:
         return (head if first else b"") + b"".join(lines)
 
     def _line(self, cells: Iterable[bytes]) -> bytes:
-        return self.separator.join(table.write(cell, self.separator) for cell in cells) + b"\n"
+        first, *others = cells
+        alone = not others and not first.strip()  # it would be an empty line, which is no row
+        written = [table.write(first, self.separator, alone), *(table.write(cell, self.separator) for cell in others)]
+        return self.separator.join(written) + b"\n"
 
 
 class ParquetTarget:

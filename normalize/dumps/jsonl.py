@@ -59,6 +59,9 @@ class JsonLines:
     def holds(self, text: str) -> bool:
         return True
 
+    def reads_back(self, record: Record, text: str) -> bool:
+        return True
+
     def _record(self, raw: bytes, place: int) -> Record:
         try:
             values: Sequence[object] = self._values(self._read(raw))

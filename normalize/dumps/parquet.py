@@ -169,6 +169,9 @@ class Parquet:
     def holds(self, text: str) -> bool:
         return not any("\ud800" <= c <= "\udfff" for c in text)
 
+    def reads_back(self, record: Record, text: str) -> bool:
+        return True
+
 
 def _strings(column: Any) -> list[str | bytes | None]:
     """The values of a column; as bytes those that are not UTF-8."""

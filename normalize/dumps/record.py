@@ -99,3 +99,6 @@ class Codec(Protocol):
 
     def holds(self, text: str) -> bool:
         """Whether a text can be written in this format: most cannot hold a lone surrogate, lines no line end."""
+
+    def reads_back(self, record: Record, text: str) -> bool:
+        """Whether a text, written in the place of a record's, is read again as it is: not, say, as an empty line."""

@@ -191,6 +191,11 @@ class Table:
     def holds(self, text: str) -> bool:
         return not any("\ud800" <= c <= "\udfff" for c in text)
 
+    def reads_back(self, record: Record, text: str) -> bool:
+        if len(self.columns) > 1 or text.strip():
+            return True
+        return bool(_QUOTED.fullmatch(next(rows(record.raw, self.separator))[0][0]))
+
     def _read(self, head: bytes) -> None:
         if head != self.head:
             self.head, self.separator = head, separator_of(head, self.format)

@@ -38,6 +38,11 @@ class TextLines:
     def holds(self, text: str) -> bool:
         return not any(c in "\r\n" or "\ud800" <= c <= "\udfff" for c in text)
 
+    def reads_back(self, record: Record, text: str) -> bool:
+        head, tail = _frame(record.raw)
+        body = text.encode("utf-8", "surrogatepass")
+        return bool(body.strip()) and _frame(head + body + tail) == (head, tail)
+
     def _record(self, raw: bytes, place: int) -> Record:
         head, tail = _frame(raw)
         body = raw[len(head) : len(raw) - len(tail)]

@@ -99,7 +99,7 @@ def _bracketed(text: str, sighting: Sighting, outcome: Outcome) -> str:
     no_date = outcome.note and outcome.rule == "date.malformed"
     unsure = no_date or (outcome.date is None and sighting.weekday is None)
     behind = text[end : end + 1]
-    if unsure or behind.isalnum() or behind in ("]", "}", "_") or next_bracket(text, end) == ")":
+    if unsure or behind.isalnum() or behind in ("(", "]", "}", "_") or next_bracket(text, end) == ")":
         return text[start:end]
     return f"({outcome.printed})"
 

@@ -94,7 +94,7 @@ class Reading(NamedTuple):
     weight: float  # of the candidates a slip of its kind away, the share that is meant
 
 
-DATE_SHAPE = re.compile(r"(\d\d?)/(\d\d?)/(\d{4}|\d\d)", re.ASCII)
+DATE_SHAPE = re.compile(r"(\d\d?)/(\d\d?)/([1-9]\d{3}|\d\d)", re.ASCII)
 # Of the real dates that a slip of each kind could have been made from, the share that it was made from, in the 82 distinct
 # malformed dates that their weekday and the article's own date decide. A twin stands beside its like or its neighbour.
 _LOST_SLASH, _STRAY_TWIN, _STRAY, _SWAP = 0.6, 0.65, 0.4, 0.5

@@ -126,6 +126,7 @@ def test_fewer_candidates_give_more_confidence():
         ("Ia tiba Kamis (24/10/2014) malam.", "Ia tiba Kamis (24/10/2024) malam."),  # far away as printed
         ("Ia tiba Rabu (23/12/2024) malam.", "Ia tiba Rabu (23/10/2024) malam."),  # not yet
         ("Ia tiba Sabtu (19/20/2024) malam.", "Ia tiba Sabtu (19/10/2024) malam."),  # no such month
+        ("Ia tiba Kamis (24/10/9024) malam.", "Ia tiba Kamis (24/10/2024) malam."),  # never into (24/10/0024)
         ("Ia tiba Kamis (24/9/2024) malam.", None),  # a month ago: news do speak of that
         ("Ia tiba Rabu (24/10/2024) malam.", None),  # which of the two is wrong?
         ("Pameran dibuka Minggu (2/11/2024).", None),  # soon: no slip makes it a Sunday that is near
@@ -146,6 +147,11 @@ def test_without_an_article_date_a_contradicted_date_is_reported_only():
 def test_without_an_article_date_the_rest_of_the_text_may_decide():
     text = "Ia tiba Kamis (24/10/2014) malam dan pergi Jumat (25/10/2024)."
     assert clean(text) == "Ia tiba Kamis (24/10/2024) malam dan pergi Jumat (25/10/2024)."
+
+
+def test_a_date_long_past_is_not_pulled_to_the_article():
+    text = "Ia wafat Jumat (17/2/20023) malam."
+    assert clean(text, datetime.date(2025, 1, 22)) in (text, "Ia wafat Jumat (17/2/2023) malam.")
 
 
 def test_a_finding_tells_what_is_the_matter():

@@ -114,13 +114,17 @@ memory:
     return -1;
 }
 
-/* A byte for each group: 1 where one of its literals occurs in `data`. */
-static PyObject *literals_found(Literals *self, PyObject *data) {
+/* A byte for each group: 1 where one of its literals occurs in `data`, or it was 1 in `before`. */
+static PyObject *literals_found(Literals *self, PyObject *args) {
     char *bytes;
     Py_ssize_t size;
-    if (PyBytes_AsStringAndSize(data, &bytes, &size) < 0) return NULL;
+    PyObject *before = Py_None;
+    if (!PyArg_ParseTuple(args, "y#|O", &bytes, &size, &before)) return NULL;
     if (!self->groups) return PyErr_Format(PyExc_ValueError, "not initialised");
-    PyObject *result = PyBytes_FromStringAndSize(PyBytes_AS_STRING(self->groups), PyBytes_GET_SIZE(self->groups));
+    Py_ssize_t count = PyBytes_GET_SIZE(self->groups);
+    if (before != Py_None && !(PyBytes_Check(before) && PyBytes_GET_SIZE(before) == count))
+        return PyErr_Format(PyExc_ValueError, "what was found before is a byte for each group");
+    PyObject *result = PyBytes_FromStringAndSize(PyBytes_AS_STRING(before == Py_None ? self->groups : before), count);
     if (!result) return NULL;
     char *found = PyBytes_AS_STRING(result);
     const int32_t *next = self->next;
@@ -135,7 +139,7 @@ static PyObject *literals_found(Literals *self, PyObject *data) {
 }
 
 static PyMethodDef literals_methods[] = {
-    {"found", (PyCFunction)literals_found, METH_O, "A byte for each group: 1 where one of its literals occurs in the data, or it has none."},
+    {"found", (PyCFunction)literals_found, METH_VARARGS, "A byte for each group: 1 where one of its literals occurs in the data, or it has none."},
     {NULL}};
 
 static PyTypeObject LiteralsType = {

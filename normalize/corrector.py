@@ -26,7 +26,6 @@ TIED_AFTER = frozenset("@/\\_'’`&=+%~^|>0123456789")
 SENTENCE_ENDS = frozenset('.!?:;…"“”\n')
 TWIN_BEFORE = re.compile(r"(?<![^\W_])([^\W_]+)-$")
 TWIN_AFTER = re.compile(r"-([^\W_]+)(?![^\W_-])")
-RUN = re.compile("[A-Za-z]+")
 WINDOW = 60  # code points on each side in which strangers are counted
 SLIP, JOINED, REWRITE = "spelling.slip", "spelling.joined", "spelling.rewrite"  # rules
 CERTAIN = 0.99  # confidence of a row of rewrites.tsv
@@ -144,11 +143,9 @@ class Corrector:
                     break
                 edits = compose(text, edits, found)
                 current = apply(current, found)
-                pieces = around(current, found, REACH) + [edit.before for edit in found]  # and the same words elsewhere
-                near = {word for piece in pieces for word in RUN.findall(piece)}
-                suspects = self.known.suspects(current.encode("utf-8", "surrogatepass"))
-                again = {word: places for word, places in suspects.items() if near.intersection(word.split())}
-                found = settle(self._found(current, again))
+                pieces = "\n".join(around(current, found, REACH) + [edit.before for edit in found])  # and the same words elsewhere
+                suspects = self.known.suspects(pieces.encode("utf-8", "surrogatepass"))
+                found = settle(self._found(current, {word: list(occurrences(current, word)) for word in suspects}))
             self._last = (text, edits)
         return self._last[1]
 

@@ -46,8 +46,8 @@ class Words(Protocol):
 class Literals(Protocol):
     """Groups of literal strings to be looked for in many texts."""
 
-    def found(self, data: bytes) -> bytes:
-        """A byte for each group: 1 where one of its literals occurs in `data`, or it has none."""
+    def found(self, data: bytes, before: bytes | None = None) -> bytes:
+        """A byte for each group: 1 where one of its literals occurs in `data`, or it has none, or it was found `before`."""
 
 
 class Speller(Protocol):
@@ -161,8 +161,11 @@ class PureLiterals:
             for group in groups
         ]
 
-    def found(self, data: bytes) -> bytes:
-        return bytes(not searches or any(search(data) for search in searches) for searches in self._groups)
+    def found(self, data: bytes, before: bytes | None = None) -> bytes:
+        return bytes(
+            known or any(search(data) for search in searches)
+            for searches, known in zip(self._groups, before or [not searches for searches in self._groups], strict=True)
+        )
 
 
 try:

@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from itertools import compress
-from operator import or_
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -146,8 +145,8 @@ class Normalizer:
                 current = apply(current, kept)
                 data = current.encode("utf-8", "surrogatepass")
                 changed = "\n".join(around(current, kept, self._reach))
-                new = self._triggers.found(changed.encode("utf-8", "surrogatepass") if len(changed) < len(current) else data)
-                triggered = bytes(map(or_, triggered, new))
+                looked_at = changed.encode("utf-8", "surrogatepass") if len(changed) < len(current) else data
+                triggered = self._triggers.found(looked_at, triggered)
         findings.sort(key=lambda finding: (finding.start, finding.end))
         return Explanation(current, tuple(edits), tuple(findings))
 

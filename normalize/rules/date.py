@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ..calendar import WEEKDAY_NAMES, as_printed, nearest_weekday
 from ..lexicon import Lexicon
 from ..rule import Change, Find, Rule, Text
-from .date_reading import Known, Outcome, in_case_of, read
+from .date_reading import Known, Outcome, in_case_of, near_article, read
 from .date_sighting import Sighting, next_bracket, sightings
 
 # A word in that many sentences is somebody's name, not a misspelt weekday: Kamil, Ratu, Senen.
@@ -26,18 +26,20 @@ class Verdict(NamedTuple):
     change: Change
 
 
-def is_right(sighting: Sighting) -> bool:
+def is_right(sighting: Sighting, article: datetime.date | None) -> bool:
     """Whether a sighting is a date that its weekday confirms, so that nothing is to be said of it."""
-    bracketed = sighting.opened and sighting.closed and sighting.end - sighting.start == len(sighting.body) + 2
-    right = as_printed(sighting.body) if bracketed else None
-    return right is not None and sighting.weekday == right.date.weekday()
+    if not (sighting.opened and sighting.closed and sighting.end - sighting.start == len(sighting.body) + 2):
+        return False
+    right = as_printed(sighting.body)
+    date = right.date if right else near_article(sighting.body, article)
+    return date is not None and sighting.weekday == date.weekday()
 
 
 @lru_cache(maxsize=8)
 def verdicts(text: str, article: datetime.date | None, lexicon: Lexicon) -> tuple[Verdict, ...]:
     """All that is to be said of the dates in `text`. The four rules share it, so that they cannot contradict another."""
     undecided = list(sightings(text))
-    if all(map(is_right, undecided)):
+    if all([is_right(sighting, article) for sighting in undecided]):
         return ()
     known = Known(article)
     decided: list[tuple[Sighting, Outcome]] = []

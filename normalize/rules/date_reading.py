@@ -11,6 +11,7 @@ import datetime
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -161,14 +162,22 @@ def _read_unshifted_bracket(sighting: Sighting) -> Outcome | None:
 
 def _read_short(plain: str, weekday: int | None, known: Known) -> Outcome:
     """What day/month means: near the article, it has a year and can be checked."""
-    if known.article and (fields := _SHORT.fullmatch(plain)):
-        for year in (known.article.year, known.article.year - 1, known.article.year + 1):
-            date = real_date(int(fields[1]), int(fields[2]), year)
-            if date and abs((date - known.article).days) <= FAR:
-                if weekday is None or weekday == date.weekday():
-                    return Outcome(plain, date, 0.99)
-                return Outcome(plain, date, 0.98, "date.disagrees", _contradiction(weekday, plain, date))
-    return Outcome(plain, None, 0.99)
+    date = near_article(plain, known.article)
+    if date is None or weekday is None or weekday == date.weekday():
+        return Outcome(plain, date, 0.99)
+    return Outcome(plain, date, 0.98, "date.disagrees", _contradiction(weekday, plain, date))
+
+
+@lru_cache(maxsize=1 << 12)
+def near_article(short: str, article: datetime.date | None) -> datetime.date | None:
+    """The date that day/month means in an article of that day; None for another form, and where there is none."""
+    if article is None or not (fields := _SHORT.fullmatch(short)):
+        return None
+    for year in (article.year, article.year - 1, article.year + 1):
+        date = real_date(int(fields[1]), int(fields[2]), year)
+        if date and abs((date - article).days) <= FAR:
+            return date
+    return None
 
 
 def _contradiction(weekday: int, printed: str, date: datetime.date | None) -> str:

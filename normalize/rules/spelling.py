@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from ..corrector import occurrences
@@ -14,10 +14,10 @@ from ..tokens import scan
 def corrections(rule: str) -> Find:
     """A finder of the corrections of one rule; an edit that a second look made of two goes by the first."""
 
-    def find(text: Text) -> Iterator[Change]:
-        for edit in text.corrector.corrections(text.string, text.data):
-            if edit.rule.split("+")[0] == rule:
-                yield Change(edit.start, edit.end, edit.after, edit.confidence)
+    def find(text: Text) -> Iterable[Change]:
+        edits = text.corrector.corrections(text.string, text.data)
+        own = [edit for edit in edits if edit.rule.split("+")[0] == rule]
+        return [Change(edit.start, edit.end, edit.after, edit.confidence) for edit in own]
 
     return find
 

@@ -16,9 +16,15 @@ typedef struct {
     size_t used, room;
 } Set;
 
-#define HASH_START 2166136261u /* FNV-1a */
-static inline uint32_t hash_step(uint32_t hash, unsigned char byte) { return (hash ^ byte) * 16777619u; }
-static inline uint32_t hash_end(uint32_t hash) { return hash ^ (hash >> 15); }
+/* A polynomial, so that the hash of a word is told from those of its parts; its bits are mixed in the end. */
+#define HASH_START 0u
+#define HASH_BASE 16777619u
+static inline uint32_t hash_step(uint32_t hash, unsigned char byte) { return hash * HASH_BASE + byte; }
+static inline uint32_t hash_end(uint32_t hash) {
+    hash = (hash ^ hash >> 16) * 0x7FEB352Du;
+    hash = (hash ^ hash >> 15) * 0x846CA68Bu;
+    return hash ^ hash >> 16;
+}
 
 static uint32_t hash_of(const char *bytes, size_t length) {
     uint32_t hash = HASH_START;

@@ -149,13 +149,33 @@ static int note_near(struct search *search, const char *bytes, size_t length, in
     return failed;
 }
 
-static int offer(struct search *search, const char *bytes, size_t length) {
+/* Notes typed[0, i) + `letter` (0 for none) + typed[j, n), if it is a word; `hash` is that of the whole. */
+static int offer(struct search *search, size_t i, char letter, size_t j, uint32_t hash) {
     const Set *set = &search->speller->set;
-    uint32_t hash = hash_of(bytes, length);
+    hash = hash_end(hash);
     if (!set_may_have(set, hash)) return 0;
-    int64_t number = set_find(set, bytes, length, hash);
+    char word[LONGEST + 1];
+    size_t length = i, tail = search->length - j;
+    memcpy(word, search->typed, i);
+    if (letter) word[length++] = letter;
+    memcpy(word + length, search->typed + j, tail);
+    length += tail;
+    int64_t number = length ? set_find(set, word, length, hash) : -1;
     if (number < 0) return 0;
-    return note_near(search, bytes, length, number, -slip_rate(&search->speller->rates, search->typed, search->length, bytes, length));
+    return note_near(search, word, length, number, -slip_rate(&search->speller->rates, search->typed, search->length, word, length));
+}
+
+/* The same for typed[0, i) with the next two letters swapped before the rest. */
+static int offer_swapped(struct search *search, size_t i) {
+    char word[LONGEST];
+    memcpy(word, search->typed, search->length);
+    word[i] = search->typed[i + 1];
+    word[i + 1] = search->typed[i];
+    const Set *set = &search->speller->set;
+    int64_t number = set_find(set, word, search->length, hash_of(word, search->length));
+    if (number < 0) return 0;
+    const struct rates *rates = &search->speller->rates;
+    return note_near(search, word, search->length, number, -slip_rate(rates, search->typed, search->length, word, search->length));
 }
 
 /* The words one insertion, deletion, replacement or swap of neighbours away from a word of letters a to z. */
@@ -164,38 +184,25 @@ static PyObject *speller_near(Speller *self, PyObject *argument) {
     const char *word = PyUnicode_AsUTF8AndSize(argument, &size);
     if (!word) return NULL;
     PyObject *found = PyDict_New();
-    if (!found || size > LONGEST) return found;
     size_t n = (size_t)size;
-    for (size_t i = 0; i < n; i++)
-        if (word[i] < 'a' || word[i] > 'z') return found;
+    if (!found || n > LONGEST || !shape_of(word, n)) return found;
     struct search search = {self, word, n, found};
-    char edit[LONGEST + 2];
-    for (size_t i = 0; i < n; i++) { /* deletions */
-        memcpy(edit, word, i);
-        memcpy(edit + i, word + i + 1, n - i - 1);
-        if (n > 1 && offer(&search, edit, n - 1) < 0) goto failed;
+    uint32_t heads[LONGEST + 1], tails[LONGEST + 1], powers[LONGEST + 1]; /* hashes of word[0, i), of word[i, n); powers of the base */
+    heads[0] = HASH_START;
+    tails[n] = HASH_START;
+    powers[0] = 1;
+    for (size_t i = 0; i < n; i++) {
+        heads[i + 1] = hash_step(heads[i], (unsigned char)word[i]);
+        powers[i + 1] = powers[i] * HASH_BASE;
     }
-    for (size_t i = 0; i + 1 < n; i++) { /* swaps */
-        if (word[i] == word[i + 1]) continue;
-        memcpy(edit, word, n);
-        edit[i] = word[i + 1];
-        edit[i + 1] = word[i];
-        if (offer(&search, edit, n) < 0) goto failed;
-    }
-    for (size_t i = 0; i < n; i++) { /* replacements */
-        memcpy(edit, word, n);
+    for (size_t i = n; i-- > 0;) tails[i] = (unsigned char)word[i] * powers[n - i - 1] + tails[i + 1];
+    for (size_t i = 0; i <= n; i++) {
+        if (i < n && offer(&search, i, 0, i + 1, heads[i] * powers[n - i - 1] + tails[i + 1]) < 0) goto failed;
+        if (i + 1 < n && word[i] != word[i + 1] && offer_swapped(&search, i) < 0) goto failed;
         for (char c = 'a'; c <= 'z'; c++) {
-            if (c == word[i]) continue;
-            edit[i] = c;
-            if (offer(&search, edit, n) < 0) goto failed;
-        }
-    }
-    for (size_t i = 0; i <= n; i++) { /* insertions */
-        memcpy(edit, word, i);
-        memcpy(edit + i + 1, word + i, n - i);
-        for (char c = 'a'; c <= 'z'; c++) {
-            edit[i] = c;
-            if (offer(&search, edit, n + 1) < 0) goto failed;
+            uint32_t head = hash_step(heads[i], (unsigned char)c);
+            if (i < n && c != word[i] && offer(&search, i, c, i + 1, head * powers[n - i - 1] + tails[i + 1]) < 0) goto failed;
+            if (offer(&search, i, c, i, head * powers[n - i] + tails[i]) < 0) goto failed;
         }
     }
     return found;

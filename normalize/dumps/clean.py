@@ -36,7 +36,7 @@ class Clean:
             if record.error or not explanation:
                 continue
             cleaned, edits, findings = explanation.text, explanation.edits, explanation.findings
-            if not all(codec.holds(edit.after) for edit in edits):
+            if edits and not codec.holds("".join([edit.after for edit in edits])):
                 edits = tuple(edit for edit in edits if codec.holds(edit.after))
                 cleaned = apply(text, edits)
             while edits and not codec.reads_back(record, cleaned):

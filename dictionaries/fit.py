@@ -3,10 +3,10 @@
     python dictionaries/fit.py      (needs numpy and scikit-learn)
 
 seeds/labelled.tsv holds words of articles left out of the counts, as they stood: typed, left and right neighbour, twin,
-capitalised, repeated, strangers, what was meant ("" where the word is right as it stands), and where it is from: `news`
-(read and labelled by hand), `clipped` (the same, the last letter lost with a comma), `more` (the same, of articles that
-are in the counts) or `slip` (a right word mistyped on purpose). Prints precision and recall by threshold, and the
-reliability of the probabilities, each row scored by a fit that has not seen it.
+capitalised, repeated, strangers, chat, company, what was meant ("" where the word is right as it stands), and where it is
+from: `news` (read and labelled by hand), `clipped` (the same, the last letter lost with a comma), `more` (the same, of
+articles that are in the counts) or `slip` (a right word mistyped on purpose). Prints precision and recall by threshold,
+and the reliability of the probabilities, each row scored by a fit that has not seen it.
 
 seeds/read.tsv holds the other spelling edits made in the same articles, read and judged. Together they give
 seeds/reliability.tsv: how many edits, and how many wrong ones, are made in 10,000 words at each threshold.
@@ -107,10 +107,11 @@ def main() -> None:
     decided = lexicon.words.keys() | lexicon.standard.keys() | lexicon.rewrites.keys() | lexicon.protected
     rows = []
     for row in read_tsv(HERE.parent / "seeds" / "labelled.tsv"):
-        typed, left, right, twin, capitalised, repeated, strangers, meant, source = row
+        typed, left, right, twin, capitalised, repeated, strangers, chat, company, meant, source = row
         if source != "slip" and (typed in decided or boundaries.split(typed)):
             continue  # no longer weighed
-        site = Site(typed, left, right, twin, capitalised == "1", int(repeated), int(strangers), source == "clipped")
+        near = int(repeated), int(strangers), int(chat), company == "1"
+        site = Site(typed, left, right, twin, capitalised == "1", *near, source == "clipped")
         rows.append((site, meant, source))
     evidence.ranking = list(rank_weights(evidence, rows))
     weighed = [(evidence.weigh(site), meant, source) for site, meant, source in rows if not (site.twin or site.clipped)]

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from math import floor
 
 from . import kernel
 from .boundaries import BARE_PREFIXES, CLITIC, LOOSE_PREFIXES, PREPOSITIONS, Boundaries
 from .casing import recase
 from .edit import Edit, apply, around, compose, settle
-from .evidence import Evidence, Site, Weighed, neighbour
+from .evidence import PLAIN, VOWELLESS, Evidence, Site, Weighed, neighbour
 from .lexicon import Lexicon
 from .tokens import WORD
 
@@ -27,8 +28,10 @@ SENTENCE_ENDS = frozenset('.!?:;…"“”\n')
 TWIN_BEFORE = re.compile(r"(?<![^\W_])([^\W_]+)-$")
 TWIN_AFTER = re.compile(r"-([^\W_]+)(?![^\W_-])")
 WINDOW = 60  # code points on each side in which strangers are counted
+FAR = 1000  # code points on each side in which the abbreviations of chat are counted
 SLIP, JOINED, REWRITE = "spelling.slip", "spelling.joined", "spelling.rewrite"  # rules
 CERTAIN = 0.99  # confidence of a row of rewrites.tsv
+SURE = 0.9  # probability of a slip that says its neighbours were typed in haste too
 ROUNDS = 5  # a third is rare
 # A text that lost its commas, each with the letter before it and a full stop in its place: "Meski begit. ia datang".
 CLIPPED = re.compile(r"[a-z]{2}\. [a-z]")
@@ -98,6 +101,17 @@ def after(text: str, end: int) -> str:
     return text[start:i] or text[start : start + 1].strip()
 
 
+def landed(edits: Sequence[Edit]) -> list[int]:
+    """Where the sure slips among `edits` begin in the text that they led to."""
+    places: list[int] = []
+    shift = 0
+    for edit in edits:
+        if edit.rule == SLIP and edit.confidence >= SURE:
+            places.append(edit.start + shift)
+        shift += len(edit.after) - len(edit.before)
+    return places
+
+
 class Corrector:
     """Decides words. One per process: it keeps a memo."""
 
@@ -114,6 +128,7 @@ class Corrector:
         self._vouched -= self._listed
         self.known = self._words()
         self._last: tuple[str, list[Edit]] = ("", [])
+        self._mended: list[int] = []  # where in the text at hand sure slips were mended
 
     def _words(self) -> kernel.Words:
         """The words that no context makes slips, as the dictionaries tell them: what was learnt is forgotten."""
@@ -137,12 +152,14 @@ class Corrector:
         """
         if self._last[0] != text:
             current, edits = text, list[Edit]()
+            self._mended = []
             found = settle(self._found(text, self.known.suspects(data)))
             for _ in range(ROUNDS):
                 if not found:
                     break
                 edits = compose(text, edits, found)
                 current = apply(current, found)
+                self._mended = landed(edits)
                 pieces = "\n".join(around(current, found, REACH) + [edit.before for edit in found])  # and the same words elsewhere
                 suspects = self.known.suspects(pieces.encode("utf-8", "surrogatepass"))
                 found = settle(self._found(current, {word: list(occurrences(current, word)) for word in suspects}))
@@ -180,19 +197,22 @@ class Corrector:
                     weighed = self._weigh(site, text, start)
                     if weighed is not None:
                         meant = recase(weighed.meant, word)
-                        yield Edit(start, start + len(word), word, meant, SLIP, round(weighed.probability, 4))
+                        yield Edit(start, start + len(word), word, meant, SLIP, floor(1e4 * weighed.probability) / 1e4)
 
     def _weigh(self, site: Site, text: str, start: int) -> Weighed | None:
-        """What is likelier meant at a site, if anything is. Strangers speak against it: they are counted when it matters."""
+        """What is likelier meant at a site, if anything is. Strangers and chat speak against it: counted when it matters."""
         end = start + len(site.typed)
         if text.startswith(". ", end) and len(CLIPPED.findall(text)) >= CLIPPED_LEAST:
             site = site._replace(clipped=True)
+        if self._mended:
+            site = site._replace(company=any(abs(place - start) < REACH for place in self._mended))
         weighed = self.evidence.weigh(site)
         if weighed is None or weighed.probability < self.least:
             return None
         strangers = self._strangers(text[max(0, start - WINDOW) : start]) + self._strangers(text[end : end + WINDOW])
-        if strangers:
-            weighed = self.evidence.weigh(site._replace(strangers=strangers))
+        chat = sum(word not in PLAIN for word in VOWELLESS.findall(text, max(0, start - FAR), end + FAR))
+        if strangers or chat:
+            weighed = self.evidence.weigh(site._replace(strangers=strangers, chat=chat))
         return weighed if weighed is not None and weighed.probability >= self.least else None
 
     def listed(self, text: str, word: str, table: Mapping[str, str], places: Sequence[int]) -> Iterator[tuple[int, str]]:

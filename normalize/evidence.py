@@ -47,6 +47,9 @@ OF_PLACE = (
     "capitalised",
     "repeated",  # further times in the same text
     "strangers",  # strange words around: another language, chat
+    "chat",  # abbreviations without vowels around
+    "contracted",  # a vowel left out among these
+    "company",  # a sure slip mended nearby
 )
 FEATURES = OF_WORDS + OF_PLACE
 RANKING = ("rank_prior", "rank_cost", "rank_fit")  # what chooses among candidates
@@ -62,6 +65,8 @@ class Site(NamedTuple):
     capitalised: bool
     repeated: int  # further times in the same text
     strangers: int  # strange words nearby (Evidence.is_strange)
+    chat: int = 0  # words without vowels in a wider window
+    company: bool = False  # whether a sure slip was mended nearby
     clipped: bool = False  # its last letter was lost with the comma that stood behind it
 
 
@@ -94,8 +99,30 @@ COLLOQUIAL = re.compile(r"[^aeiou]in$|(.)\1$")
 CLIPPED = 0.99  # of 88 clipped words that a letter makes one of the lexicon, 88 were meant to be it
 SURE_SLIP = 0.7  # in the best of contexts: a word that is no stranger, but a slip
 FORMULA = re.compile("ll+ah|rr+[ao]h+man")  # Arabic, which everyone spells another way: wallahualam
-VOWELLESS = re.compile(r"[^aeiouy]+")
-UNITS = frozenset(("cm", "dr", "gr", "kg", "km", "mm", "ml", "rp", "st", "sh"))  # without a vowel, but not chat
+VOWELLESS = re.compile(r"(?<![\w.@#/])[bcdfghjklmnpqrstvwxz]{2,5}(?![\w.@/:])")  # yg, tdk, dgn
+# No vowels either, but no chat.
+PLAIN = {
+    "cc",
+    "cm",
+    "cs",
+    "dkk",
+    "dll",
+    "dr",
+    "gr",
+    "hp",
+    "kg",
+    "km",
+    "mdpl",
+    "ml",
+    "mm",
+    "nbsp",
+    "pt",
+    "rp",
+    "sh",
+    "st",
+    "tv",
+    "vs",
+}
 
 
 def clip(value: float, low: float, high: float) -> float:
@@ -158,6 +185,9 @@ class Evidence:
             float(site.capitalised),
             log(1 + site.repeated),
             log(1 + site.strangers),
+            log(1 + site.chat),
+            float(site.strangers + site.chat > 0 and is_contracted(site.typed, case.meant)),
+            float(site.company),
         )
         logit = case.logit + sum(map(mul, self.of_place, place))
         return Weighed(case.meant, 1.0 / (1.0 + exp(-clip(logit, -LOGIT_LIMIT, LOGIT_LIMIT))), case.features + place)
@@ -177,7 +207,8 @@ class Evidence:
 
     def _is_within_reach(self, typed: str, least: float) -> bool:
         """The same, of a word that has all its letters."""
-        best = (FIT_LIMITS[1], MARGIN_LIMIT, FIT_LIMITS[0] if typed in self.lexicon.rare else 0.0, 0.0, 0.0, 0.0)
+        rare_fit = FIT_LIMITS[0] if typed in self.lexicon.rare else 0.0
+        best = (FIT_LIMITS[1], MARGIN_LIMIT, rare_fit, *(0.0,) * (len(OF_PLACE) - 3))
         needed = log(least / (1 - least)) if 0 < least < 1 else copysign(LOGIT_LIMIT, least - 0.5)
         needed -= sum(map(mul, self.of_place, best))
         return any(case.logit >= needed for case in self.cases(typed))
@@ -185,7 +216,7 @@ class Evidence:
     def is_strange(self, word: str) -> bool:
         """Whether a lower-case word speaks for another language or chat: unknown and no plain slip, or without vowels."""
         if VOWELLESS.fullmatch(word):
-            return word not in UNITS
+            return word not in PLAIN
         if word in self.lexicon.words or word in self.lexicon.rare:
             return False
         return not self._is_within_reach(word, SURE_SLIP)
@@ -246,6 +277,12 @@ class Evidence:
             )
             cases.append(Case(meant, prior, cost, features, sum(map(mul, self.of_words, features))))
         return tuple(cases)
+
+
+def is_contracted(typed: str, meant: str) -> bool:
+    """Whether `typed` is `meant` without a vowel: trnyata."""
+    one = slip(typed, meant)
+    return one is not None and one[0] == "omitted" and one[2] in "aiueo"
 
 
 def neighbour(piece: str, known: Sequence[Mapping[str, int]]) -> str:

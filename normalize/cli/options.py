@@ -105,7 +105,7 @@ rules = together(
     ),
     click.option("--standard", is_flag=True, help="Also make standard what is merely not so: resiko, ijin, antri."),
     click.option(
-        "--min-confidence", type=click.FloatRange(0, 1), default=0.7, show_default=True, help="Leave out edits below it."
+        "--min-confidence", type=click.FloatRange(0, 1), default=0.8, show_default=True, help="Leave out edits below it."
     ),
     click.option(
         "--max-wrong",

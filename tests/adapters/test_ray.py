@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
-from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -15,6 +15,7 @@ import pyarrow.parquet as pq  # noqa: E402
 from ray.cluster_utils import Cluster  # noqa: E402
 
 from normalize import Edit, undo  # noqa: E402
+from normalize.adapters.arrow import CleanColumn  # noqa: E402
 from normalize.adapters.ray import clean, learn  # noqa: E402
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # Ray's own, of its own options and sockets
@@ -33,37 +34,18 @@ def cluster():
     nodes.shutdown()
 
 
-def slow_job(dump, actors):
-    """A cleaning that goes on for long enough to be disturbed."""
-
-    def slowly(table):
-        time.sleep(0.3)
-        return table
-
-    return clean(ray.data.read_parquet(str(dump), override_num_blocks=12).map_batches(slowly), "text", actors=actors)
-
-
-def workers(cluster):
-    """The processes of all nodes of the cluster that clean."""
-    raylets = {node.all_processes["raylet"][0].process.pid for node in cluster.list_all_nodes()}
-    found = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            parent = int(folder.joinpath("stat").read_text().rpartition(")")[2].split()[1])
-            if parent in raylets and b"CleanColumn" in folder.joinpath("cmdline").read_bytes():
-                found.append(int(folder.name))
-        except OSError:  # it has ended
-            continue
-    return found
+def blocks(dump):
+    """A dump as twelve blocks; small files would be read as one."""
+    return ray.data.read_parquet(str(dump)).repartition(12)
 
 
 def test_parquet_in_and_out_gives_what_the_command_line_gives(cluster, dump, cleaned_dump, tmp_path):
-    clean(ray.data.read_parquet(str(dump)), "text", actors=2).write_parquet(str(tmp_path))
+    clean(blocks(dump), "text", actors=3).write_parquet(str(tmp_path))
     assert pq.read_table(tmp_path).sort_by("id").equals(pq.read_table(cleaned_dump))
 
 
 def test_rows_come_in_order_and_dates_are_used(cluster, dump, dated):
-    rows = clean(ray.data.read_parquet(str(dump)), "text", date="date", actors=2).take_all()
+    rows = clean(blocks(dump), "text", date="date", actors=2).take_all()
     assert [row["id"] for row in rows] == pq.read_table(dump)["id"].to_pylist()
     assert [row["text"] for row in rows] == dated * 20 * 12
 
@@ -88,28 +70,52 @@ def undone(row):
     return undo(row["text"], [Edit(**edit) for edit in row["edits"]])
 
 
-def test_a_worker_killed_on_the_way_changes_nothing(cluster, dump, cleaned):
-    texts, killed = [], []
-    for row in slow_job(dump, actors=2).iter_rows():
-        if not killed:
-            killed = workers(cluster)[:1]
-            os.kill(killed[0], signal.SIGKILL)
-        texts.append(row["text"])
-    assert killed
-    assert texts == cleaned * 20 * 12
+def test_a_worker_killed_on_the_way_changes_nothing(cluster, dump, cleaned, tmp_path, monkeypatch):
+    killed = tmp_path / "killed"
+
+    class Dies(CleanColumn):  # in one process, once it has cleaned a block and holds another
+        blocks = 0
+
+        def __call__(self, table):
+            self.blocks += 1
+            if self.blocks == 2 and not killed.exists():
+                killed.touch()
+                os.kill(os.getpid(), signal.SIGKILL)
+            return super().__call__(table)
+
+    monkeypatch.setattr("normalize.adapters.ray.CleanColumn", Dies)
+    rows = clean(blocks(dump), "text", actors=2).take_all()
+    assert killed.exists()
+    assert [row["text"] for row in rows] == cleaned * 20 * 12
 
 
-def test_a_node_lost_on_the_way_changes_nothing(cluster, dump, cleaned):
-    texts, lost = [], False
-    for row in slow_job(dump, actors=3).iter_rows():
-        if not lost:
-            cluster.remove_node(cluster.list_all_nodes()[1], allow_graceful=False)
-            cluster.add_node(**NODE)
-            lost = True
-        texts.append(row["text"])
-    assert texts == cleaned * 20 * 12
+def test_a_node_lost_on_the_way_changes_nothing(cluster, dump, cleaned, tmp_path, monkeypatch):
+    node = cluster.list_all_nodes()[1]
+    working = tmp_path / "working"
+
+    class Stuck(CleanColumn):  # on the node that will be lost
+        def __call__(self, table):
+            if ray.get_runtime_context().get_node_id() == node_id:
+                working.touch()
+                time.sleep(600)
+            return super().__call__(table)
+
+    def lose():
+        while not working.exists():
+            time.sleep(0.05)
+        cluster.remove_node(node, allow_graceful=False)
+        cluster.add_node(**NODE)
+
+    node_id = node.node_id
+    monkeypatch.setattr("normalize.adapters.ray.CleanColumn", Stuck)
+    losing = Thread(target=lose, daemon=True)
+    losing.start()
+    rows = clean(blocks(dump), "text", actors=3).take_all()
+    losing.join(timeout=60)
+    assert node not in cluster.list_all_nodes()
+    assert [row["text"] for row in rows] == cleaned * 20 * 12
 
 
 def test_what_is_learnt_is_what_the_command_line_learns(cluster, printed, learnt, tmp_path):
-    learn(ray.data.read_parquet(str(printed), override_num_blocks=6), "text", tmp_path, outlet="outlet")
+    learn(blocks(printed), "text", tmp_path, outlet="outlet")
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == learnt

@@ -113,6 +113,14 @@ def as_printed(printed: str) -> Reading | None:
     return None if date is None else Reading(printed, date, 1.0)
 
 
+@lru_cache(maxsize=1 << 12)
+def named_date(printed: str) -> datetime.date | None:
+    """The date written as "24 Oktober 2024"; None where the month's name is none, or there is no such day."""
+    day, name, year = printed.split(" ")
+    month = MONTHS.get(name.lower())
+    return None if month is None else real_date(int(day), month, int(year))
+
+
 @lru_cache(maxsize=1 << 14)
 def readings(printed: str, years: tuple[int, ...] = ()) -> tuple[Reading, ...]:
     """The real dates one slip away from `printed` (a letter, a digit or a slash too many, missing, wrong or swapped;

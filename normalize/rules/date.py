@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..calendar import WEEKDAY_NAMES, as_printed, nearest_weekday
+from ..calendar import WEEKDAY_NAMES, as_printed, named_date, nearest_weekday
 from ..lexicon import Lexicon
 from ..rule import Change, Find, Rule, Text
 from .date_reading import Known, Outcome, in_case_of, near_article, read
@@ -28,8 +28,13 @@ class Verdict(NamedTuple):
 
 def is_right(sighting: Sighting, article: datetime.date | None) -> bool:
     """Whether a sighting is a date that its weekday confirms, so that nothing is to be said of it."""
+    if sighting.named_month:
+        date = named_date(sighting.body)
+        return date is not None and sighting.weekday == date.weekday()
     if not (sighting.opened and sighting.closed and sighting.end - sighting.start == len(sighting.body) + 2):
         return False
+    if article is None and sighting.weekday is not None and as_printed(f"{sighting.body}/2024"):
+        return True  # "Kamis (24/10)": nothing tells its year
     right = as_printed(sighting.body)
     date = right.date if right else near_article(sighting.body, article)
     return date is not None and sighting.weekday == date.weekday()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..calendar import MONTHS, WEEKDAYS, nearest_month, nearest_weekday
+from ..calendar import MONTHS, WEEKDAY_NAMES, WEEKDAYS, nearest_month, nearest_weekday
 
 
 class Sighting(NamedTuple):
@@ -36,9 +36,9 @@ _BARE = re.compile(
     r"(?:/?\d{1,3}/\d{4}\)?|\d{1,2}/\d\d\)?|\d{5}\)?|\d{1,2}\))(?![\d/])",
     re.ASCII,
 )
-_YEAR = re.compile(r" 20(?<=[A-Za-z] 20)\d\d(?!\d)", re.ASCII)
 _WORD = re.compile(r"[^\W\d_]+(?:['’‘`][^\W\d_]+)?\Z")
 # "Senin malam (24/10)": the weekday stands before the time of day.
+_PLAIN = {f"{name} ": number for number, name in enumerate(WEEKDAY_NAMES)}  # as most are, right before a bracket
 _TIMES_OF_DAY = frozenset(("pagi", "siang", "sore", "petang", "malam", "subuh", "dini", "hari", "dinihari", "wib"))
 
 
@@ -72,10 +72,14 @@ def sightings(text: str) -> Iterator[Sighting]:
         if weekday is not None:
             closed = text[end - 1] == ")"
             yield Sighting(start, end, text[start : end - closed], False, closed, weekday, word)
-    for match in _YEAR.finditer(text):
-        named = _with_named_month(text, match.start(), match.end())
-        if named is not None:
-            yield named
+    space = text.find(" 20")  # several times as fast as a pattern that begins with it
+    while space >= 0:
+        end = space + 5
+        if text[space - 1 : space].isalpha() and text[space + 3 : end].isdecimal() and not text[end : end + 1].isdecimal():
+            named = _with_named_month(text, space, end)
+            if named is not None:
+                yield named
+        space = text.find(" 20", space + 3)
 
 
 def next_bracket(text: str, start: int) -> str:
@@ -105,6 +109,10 @@ def _with_named_month(text: str, space: int, end: int) -> Sighting | None:
 
 def _weekday_before(text: str, end: int, times: bool = True) -> tuple[int | None, tuple[int, int]]:
     """The weekday that ends before `end`, blanks and a comma apart, and its span; or the span of a misspelt one."""
+    start = text.rfind(" ", max(0, end - 8), max(0, end - 1)) + 1
+    weekday = _PLAIN.get(text[start:end])
+    if weekday is not None and start:
+        return weekday, (start, end - 1)
     last = (0, 0)
     for _ in range(3):
         head = text[max(0, end - 24) : end]

@@ -56,6 +56,9 @@ class JsonLines:
         start, end = self._spans.find(record.raw)[self.fields.texts[index]]
         return style_of(record.raw, record.raw[start:end], record.texts[index] or "")
 
+    def text(self, record: Record, index: int, style: str) -> str | None:
+        return record.texts[index]
+
     def holds(self, text: str) -> bool:
         return True
 

@@ -166,6 +166,9 @@ class Parquet:
     def style(self, record: Record, index: int) -> str:
         return ""
 
+    def text(self, record: Record, index: int, style: str) -> str | None:
+        return record.texts[index]
+
     def holds(self, text: str) -> bool:
         return not any("\ud800" <= c <= "\udfff" for c in text)
 

@@ -97,8 +97,11 @@ class Codec(Protocol):
     def style(self, record: Record, index: int) -> str:
         """How field `index` is written, where its text alone does not tell; else ""."""
 
+    def text(self, record: Record, index: int, style: str) -> str | None:
+        """Field `index`, where its text is known to be written in this style."""
+
     def holds(self, text: str) -> bool:
         """Whether a text can be written in this format: most cannot hold a lone surrogate, lines no line end."""
 
     def reads_back(self, record: Record, text: str) -> bool:
-        """Whether a text, written in the place of a record's, is read again as it is: not, say, as an empty line."""
+        """Whether a text, written in the place of a record's, is read again as a record: not, say, as an empty line."""

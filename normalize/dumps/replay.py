@@ -37,7 +37,7 @@ class Replay:
             record.error = entry.rejected
             return
         index = self.fields.texts.index(entry.field)
-        text = record.texts[index]
+        text = codec.text(record, index, entry.style)
         edits = entry.edits
         picked = edits if chosen is None else [edit for edit in edits if chosen(_properties(entry, edit))]
         if not picked or text is None:

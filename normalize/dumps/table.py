@@ -188,6 +188,9 @@ class Table:
         raw = next(rows(record.raw, self.separator))[self.columns.index(self.fields.texts[index])][0]
         return "quoted" if _QUOTED.fullmatch(raw) else "bare"
 
+    def text(self, record: Record, index: int, style: str) -> str | None:
+        return record.texts[index]
+
     def holds(self, text: str) -> bool:
         return not any("\ud800" <= c <= "\udfff" for c in text)
 

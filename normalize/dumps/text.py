@@ -33,15 +33,22 @@ class TextLines:
         return record.raw
 
     def style(self, record: Record, index: int) -> str:
-        return ""
+        if record.cleaned is None or index > 0:
+            return ""
+        frame = _frame(record.raw)  # a text that now ends in a line end, say, would be read as one that ends before it
+        return "" if _frame(_bytes(record)) == frame else "+".join(str(len(part)) for part in frame)
+
+    def text(self, record: Record, index: int, style: str) -> str | None:
+        if not style:
+            return record.texts[index]
+        head, tail = _frame(record.raw, style)
+        return record.raw[len(head) : len(record.raw) - len(tail)].decode()
 
     def holds(self, text: str) -> bool:
         return not any(c in "\r\n" or "\ud800" <= c <= "\udfff" for c in text)
 
     def reads_back(self, record: Record, text: str) -> bool:
-        head, tail = _frame(record.raw)
-        body = text.encode("utf-8", "surrogatepass")
-        return bool(body.strip()) and _frame(head + body + tail) == (head, tail)
+        return bool(text.removeprefix("\ufeff").encode("utf-8", "surrogatepass").strip())
 
     def _record(self, raw: bytes, place: int) -> Record:
         head, tail = _frame(raw)
@@ -81,8 +88,11 @@ def document(chunks: Iterable[bytes]) -> Iterator[Piece]:
         yield Piece(1, 1, b"".join(parts))
 
 
-def _frame(raw: bytes) -> tuple[bytes, bytes]:
-    """What surrounds the text and is not part of it: a byte order mark, the line end."""
+def _frame(raw: bytes, style: str = "") -> tuple[bytes, bytes]:
+    """What surrounds the text and is not part of it: a byte order mark, the line end. A style says how long they are."""
+    if style:
+        before, behind = map(int, style.split("+"))
+        return raw[:before], raw[len(raw) - behind :]
     head = BOM if raw.startswith(BOM) else b""
     tail = next((end for end in (b"\r\n", b"\n", b"\r") if raw.endswith(end)), b"")
     return head, tail
@@ -91,5 +101,5 @@ def _frame(raw: bytes) -> tuple[bytes, bytes]:
 def _bytes(record: Record) -> bytes:
     if record.cleaned is None or record.cleaned[0] is None:
         return record.raw
-    head, tail = _frame(record.raw)
+    head, tail = _frame(record.raw, (record.styles or {}).get(0, ""))
     return head + record.cleaned[0].encode() + tail

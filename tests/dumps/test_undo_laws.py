@@ -21,7 +21,7 @@ from normalize.dumps.replay import Replay
 from normalize.dumps.run import run
 from normalize.dumps.worker import Task
 
-NORMALIZER, FIELDS = Normalizer(), Fields(("text",))
+NORMALIZER, FIELDS = Normalizer(drop=["boilerplate"]), Fields(("text",))
 # What rules repair, what formats are made of, what a text may end in.
 PIECES = [
     "Harga",
@@ -41,6 +41,7 @@ PIECES = [
     '"',
     ".",
 ]
+PIECES += ["\nADVERTISEMENT", "Baca juga: Banjir di Bogor"]
 texts = st.lists(st.sampled_from(PIECES), max_size=8).map("".join)
 
 

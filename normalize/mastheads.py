@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from string import ascii_letters
 from typing import NamedTuple
@@ -17,7 +17,7 @@ TAIL = re.compile(
     r"(?P<tail>(?:[.,]|[.,]? )?(?:[cC][oO0](?:[.,] ?(?:[iI][dD]|[dD][iI])|[mM])?|[iI][dD])|net|tv|TV|[a-zA-Z][a-zA-Z0-9]{2})"
     r"(?:(?P<glued>(?=[A-Z][a-z]{1,30}[\s,:]))|(?![^\W_]|\.[a-z]|[-@_=][^\W_]|/[^A-Z]))"
 )
-# One of these is in every address that TAIL and COMMA_TAIL find.
+# One of these is in every address that TAIL finds.
 ADDRESS_LITERALS = (
     *map(".{}".format, ascii_letters),
     *(
@@ -25,8 +25,9 @@ ADDRESS_LITERALS = (
         for gap in (".", ",", " ", ". ", ", ")
         for end in ("co", "cO", "c0", "Co", "CO", "C0", "id", "iD", "Id", "ID")
     ),
-    *(f",{gap}{end}" for gap in ("", " ") for end in ("com", "COM", "co.id", "CO.ID")),
 )
+# A comma may have been typed for the dot: then one of these is there.
+COMMA_LITERALS = tuple(f",{gap}{end}" for gap in ("", " ") for end in ("com", "COM", "co.id", "CO.ID"))
 COMMA_TAIL = re.compile(r",(?P<tail> ?(?:com|COM|co\.id|CO\.ID))(?![^\W_]|[.@/])")
 STEM = re.compile(r"(?<![\w@#/=&%?~.-])(?=[^\W\d_]|\d+[^\W\d_])[^\W_](?:[\w-]{0,30}[^\W_])?(?= ?\Z)")
 WINDOW = 34  # code points looked back for the name
@@ -56,19 +57,20 @@ class Mention(NamedTuple):
 @lru_cache(maxsize=1)  # several rules ask for those of the same text
 def mentions(text: str) -> tuple[Mention, ...]:
     """What looks like an address in `text` and is not part of a longer one, an e-mail, a handle or a path."""
-    found = []
-    for pattern in (TAIL, COMMA_TAIL):
-        for match in pattern.finditer(text):
-            dot, end = match.start(), match.end()
-            before = text[max(0, dot - WINDOW) : dot]
-            stem = STEM.search(before, before.rfind(" ", 0, -1) + 1)
-            if stem is None or (stem.start() == 0 and dot > WINDOW):
-                continue
-            start = dot - len(before) + stem.start()
-            tail = before[stem.end() :] + match[0][0].strip(".") + match["tail"]
-            glued = pattern is TAIL and match["glued"] is not None
-            found.append(Mention(start, end, stem[0], tail, glued, is_prominent(text, start, end)))
-    return tuple(found)
+    return tuple(_mentions(text, TAIL))
+
+
+def _mentions(text: str, tails: re.Pattern[str]) -> Iterator[Mention]:
+    for match in tails.finditer(text):
+        dot, end = match.start(), match.end()
+        before = text[max(0, dot - WINDOW) : dot]
+        stem = STEM.search(before, before.rfind(" ", 0, -1) + 1)
+        if stem is None or (stem.start() == 0 and dot > WINDOW):
+            continue
+        start = dot - len(before) + stem.start()
+        tail = before[stem.end() :] + match[0][0].strip(".") + match["tail"]
+        glued = tails is TAIL and match["glued"] is not None
+        yield Mention(start, end, stem[0], tail, glued, is_prominent(text, start, end))
 
 
 def is_prominent(text: str, start: int, end: int) -> bool:
@@ -96,11 +98,20 @@ def words(text: str) -> Iterator[tuple[int, int]]:
 
 def repairs(text: str, known: Gazetteer) -> Iterator[tuple[int, int, Repair]]:
     """Misspelt names and addresses: span, and what is meant."""
-    for mention in mentions(text):
-        repair = known.address(mention.stem, mention.tail, mention.prominent)
-        if repair and not mention.glued and not (repair.cost > SPACED and mention.tail[0] in " ,"):
-            yield mention.start, mention.end, repair
+    yield from _repairs(mentions(text), known)
     for start, end in words(text):
         repair = known.brand(text[start:end], is_prominent(text, start, end))
         if repair:
             yield start, end, repair
+
+
+def comma_repairs(text: str, known: Gazetteer) -> Iterator[tuple[int, int, Repair]]:
+    """Addresses with a comma for the dot: span, and what is meant."""
+    yield from _repairs(_mentions(text, COMMA_TAIL), known)
+
+
+def _repairs(found: Iterable[Mention], known: Gazetteer) -> Iterator[tuple[int, int, Repair]]:
+    for mention in found:
+        repair = known.address(mention.stem, mention.tail, mention.prominent)
+        if repair and not mention.glued and not (repair.cost > SPACED and mention.tail[0] in " ,"):
+            yield mention.start, mention.end, repair

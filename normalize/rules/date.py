@@ -44,7 +44,7 @@ def is_right(sighting: Sighting, article: datetime.date | None) -> bool:
 def verdicts(text: str, article: datetime.date | None, lexicon: Lexicon) -> tuple[Verdict, ...]:
     """All that is to be said of the dates in `text`. The four rules share it, so that they cannot contradict another."""
     undecided = list(sightings(text))
-    if all([is_right(sighting, article) for sighting in undecided]):
+    if all(is_right(sighting, article) for sighting in undecided):
         return ()
     known = Known(article)
     decided: list[tuple[Sighting, Outcome]] = []

@@ -227,8 +227,10 @@ def _read_malformed(forms: set[str], sighting: Sighting, known: Known) -> Outcom
         if likeliest and likeliest[0].weight >= PLAIN_SLIP and len(likeliest[0].printed.rpartition("/")[2]) == 4:
             return Outcome(likeliest[0].printed, likeliest[0].date, likeliest[1])
         return Outcome(body, None, 0.5, note=NO_DATE)
-    if likeliest is None and known.article and all(date > known.article for date in candidates):
-        likeliest = _nearest_article(body, weekday, known.article)
+    if likeliest is None and known.article:
+        nearest = _nearest_article(body, weekday, known.article)
+        if nearest and all(date > known.article or date == nearest[0].date for date in candidates):
+            likeliest = nearest
     if likeliest is None:
         names = ", ".join(c.printed for c in sorted(candidates.values(), key=lambda c: (-c.weight, c.date))[:3])
         return Outcome(body, None, 0.9, note=NO_DATE + (f"; perhaps {names}" if names else ""))

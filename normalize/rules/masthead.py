@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from .. import gazetteer, mastheads
 from ..rule import Change, Rule, Text
@@ -23,8 +23,15 @@ def is_clipped(typed: str, meant: str) -> bool:
 
 
 def find_misspelt(text: Text) -> Iterator[Change]:
-    string = text.string
-    for start, end, (meant, cost, _) in mastheads.repairs(string, gazetteer.of(text.lexicon)):
+    yield from changes(text.string, mastheads.repairs(text.string, gazetteer.of(text.lexicon)))
+
+
+def find_comma(text: Text) -> Iterator[Change]:
+    yield from changes(text.string, mastheads.comma_repairs(text.string, gazetteer.of(text.lexicon)))
+
+
+def changes(string: str, repairs: Iterable[tuple[int, int, gazetteer.Repair]]) -> Iterator[Change]:
+    for start, end, (meant, cost, _) in repairs:
         if IMPOSTOR.search(string, max(0, start - IMPOSTOR_REACH), end + IMPOSTOR_REACH):
             continue
         if string.startswith(". ", end) and is_clipped(string[start:end], meant):
@@ -101,6 +108,14 @@ MISSPELT = Rule(
     ),
     trigger=(*mastheads.ADDRESS_LITERALS, *mastheads.ANCHORS),
 )
+COMMA = Rule(
+    name="masthead.comma",
+    doc="""Put the dot into an outlet's address that has a comma for it.""",
+    find=find_comma,
+    changes={"PADANG, KOMPAS, COM - Hujan turun.": "PADANG, KOMPAS.COM - Hujan turun."},
+    keeps=("Suara, co.id dan akhiran lain.", "Cari Zvixqi, com atau net."),
+    trigger=mastheads.COMMA_LITERALS,
+)
 GLUED = Rule(
     name="masthead.glued",
     doc="""Part an outlet's address from the word that a lost tag glued to it.""",
@@ -126,4 +141,4 @@ APART = Rule(
     keeps=("Hal itu dilansir Sky News, Fox News dan ANTARA News.", "Euro Newsletter dan kanal Euro News Amateur."),
     trigger=(" News",),
 )
-RULES: tuple[Rule, ...] = (MISSPELT, APART)  # GLUED comes before dates, which what is glued may begin
+RULES: tuple[Rule, ...] = (MISSPELT, COMMA, APART)  # GLUED comes before dates, which what is glued may begin

@@ -100,6 +100,19 @@ class Boundaries:
             return None
         return Respelling("spelling.glued", " ".join(map(self._as_name, parts)), 0.98)
 
+    def shifted(self, left: str, right: str) -> tuple[str, ...]:
+        """The words that `left` and `right`, in lower case, are with the space between them a letter off; () for none.
+
+        dih adapan -> di hadapan; t ertulis -> tertulis.
+        """
+        words = self._lexicon.words
+        if len(left) == 1 and words.get(left + right, 0) >= TOGETHER:
+            return (left + right,)
+        for first, second in ((left[:-1], left[-1:] + right), (left + right[:1], right[1:])):
+            if first in words and second in words and self._context.pair(first, second) >= APART:
+                return first, second
+        return ()
+
     def _is_joined(self, left: str, right: str) -> float:
         """How sure it is that two lower-case neighbours are one word; 0.0 where they are not."""
         words, both = self._lexicon.words, left + right

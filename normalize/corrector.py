@@ -29,7 +29,7 @@ TWIN_BEFORE = re.compile(r"(?<![^\W_])([^\W_]+)-$")
 TWIN_AFTER = re.compile(r"-([^\W_]+)(?![^\W_-])")
 WINDOW = 60  # code points on each side in which strangers are counted
 FAR = 1000  # code points on each side in which the abbreviations of chat are counted
-SLIP, JOINED, REWRITE = "spelling.slip", "spelling.joined", "spelling.rewrite"  # rules
+SLIP, JOINED, REWRITE, SHIFTED = "spelling.slip", "spelling.joined", "spelling.rewrite", "spelling.glued"  # rules
 CERTAIN = 0.99  # confidence of a row of rewrites.tsv
 SURE = 0.9  # probability of a slip that says its neighbours were typed in haste too
 ROUNDS = 5  # a third is rare
@@ -160,7 +160,9 @@ class Corrector:
                 edits = compose(text, edits, found)
                 current = apply(current, found)
                 self._mended = landed(edits)
-                pieces = "\n".join(around(current, found, REACH) + [edit.before for edit in found])  # and the same words elsewhere
+                pieces = "\n".join(
+                    around(current, found, REACH) + [edit.before for edit in found]
+                )  # and the same words elsewhere
                 suspects = self.known.suspects(pieces.encode("utf-8", "surrogatepass"))
                 found = settle(self._found(current, {word: list(occurrences(current, word)) for word in suspects}))
             self._last = (text, edits)
@@ -194,8 +196,9 @@ class Corrector:
                 add(word)
             else:
                 for site, start in self.sites(text, word, places):
-                    weighed = self._weigh(site, text, start)
-                    if weighed is not None:
+                    if shifted := self._shifted(text, word, start):
+                        yield shifted
+                    elif weighed := self._weigh(site, text, start):
                         meant = recase(weighed.meant, word)
                         yield Edit(start, start + len(word), word, meant, SLIP, floor(1e4 * weighed.probability) / 1e4)
 
@@ -214,6 +217,16 @@ class Corrector:
         if strangers or chat:
             weighed = self.evidence.weigh(site._replace(strangers=strangers, chat=chat))
         return weighed if weighed is not None and weighed.probability >= self.least else None
+
+    def _shifted(self, text: str, word: str, start: int) -> Edit | None:
+        """dih adapan -> di hadapan: the space before the word at `start` put where it belongs."""
+        left = before(text, start)
+        if text[start - 1 : start] != " " or not left.isalpha() or (len(left) > 1 and left in self.lexicon.words):
+            return None
+        if not (parts := self.boundaries.shifted(left.lower(), word)):
+            return None
+        after = " ".join((recase(parts[0], left), *parts[1:]))
+        return Edit(start - 1 - len(left), start + len(word), f"{left} {word}", after, SHIFTED, CERTAIN)
 
     def listed(self, text: str, word: str, table: Mapping[str, str], places: Sequence[int]) -> Iterator[tuple[int, str]]:
         """Where `word`, which stands at `places`, is to become what `table` has for it, and what it becomes.

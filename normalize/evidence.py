@@ -98,7 +98,8 @@ TWIN_STEM = 4  # code points
 COLLOQUIAL = re.compile(r"[^aeiou]in$|(.)\1$")
 CLIPPED = 0.99  # of 88 clipped words that a letter makes one of the lexicon, 88 were meant to be it
 SURE_SLIP = 0.7  # in the best of contexts: a word that is no stranger, but a slip
-FORMULA = re.compile("ll+ah|rr+[ao]h+man")  # Arabic, which everyone spells another way: wallahualam
+SPOKEN = re.compile(r"[eo](?=[^aeiou]+(?:nya)?$)")  # in speech for a and u: anggep, jatoh
+FORMULA = re.compile("ll+[ao]h|rr+[ao]h+man")  # Arabic, which everyone spells another way: wallahualam
 VOWELLESS = re.compile(r"(?<![\w.@#/])[bcdfghjklmnpqrstvwxz]{2,5}(?![\w.@/:])")  # yg, tdk, dgn
 # No vowels either, but no chat.
 PLAIN = {
@@ -254,6 +255,8 @@ class Evidence:
         near = self._near(typed)
         if not near or FORMULA.search(typed) or is_colloquial(typed, lexicon.roots):
             return ()
+        if typed.removesuffix("nya") in lexicon.standard or typed.removeprefix("di") in lexicon.standard:
+            return ()  # not standard, but deliberate: prilakunya, didisain
         rare = lexicon.rare.get(typed)
         colloquial = COLLOQUIAL.search(typed)
         oddness, alien = self._speller.oddness(typed) if self._speller else (self.oddness(typed), self.alien(typed))
@@ -264,9 +267,12 @@ class Evidence:
             float(is_well_formed(typed, lexicon.roots)),
         )
         name = log(1 + lexicon.names.get(typed, 0))
+        spoken = SPOKEN.sub(lambda vowel: "a" if vowel[0] == "e" else "u", typed)
         shape = float(alien), float(min(len(typed), 12)), float(len(typed) < 5)
         cases = []
         for meant, (prior, cost, meant_oddness), two in near:
+            if meant == spoken:
+                continue
             features = (
                 *(1.0, prior, cost, two, float(typed[0] != meant[0])),
                 *of_typed,

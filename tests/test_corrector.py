@@ -65,6 +65,31 @@ def test_speech_and_other_tongues_stay(text):
     assert clean(text) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Ia berbicara dih adapan warga.", "Ia berbicara di hadapan warga."),
+        ("Anak itu menunggu d irumah.", "Anak itu menunggu di rumah."),
+        ("Ia meminta izin t ertulis.", "Ia meminta izin tertulis."),
+    ],
+)
+def test_a_space_a_letter_off_is_put_where_it_belongs(text, meant):
+    assert clean(text) == meant
+    assert clean(meant) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Menurut warga, prilakunya aneh.",  # a spelling that is merely not standard, with a clitic
+        "Kami anggep itu biasa saja.",  # e for a, as in speech
+        "Kak, bsok jgn lupa dtg ya, sy tggu yg lain.",  # chat
+    ],
+)
+def test_habits_of_speech_and_chat_stay(text):
+    assert clean(text) == text
+
+
 def test_letters_lost_with_their_commas_come_back():
     clipped = (
         "Meski begit. warga tetap tenan. kata dia. Selain it. kepala desa menuturka. bantuan akan tib. lalu dibagi. "

@@ -86,9 +86,12 @@ REDUPLICATION = Rule(
 
 GLUED = Rule(
     name="spelling.glued",
-    doc="""Two words that lost the space between them.""",
+    doc="""Two words that lost the space between them, or have it a letter off.""",
     find=corrections("spelling.glued"),
-    changes={"Acara itu digelar padahari Senin.": "Acara itu digelar pada hari Senin."},
+    changes={
+        "Acara itu digelar padahari Senin.": "Acara itu digelar pada hari Senin.",
+        "Ia berbicara dih adapan warga.": "Ia berbicara di hadapan warga.",
+    },
     keeps=("Ia bekerja sama dengan orangtua murid.", "Matahari terbit."),
     trigger=(),
 )

@@ -73,14 +73,14 @@ class Boundaries:
     def _twins(self, word: str) -> Respelling | None:
         """ramairamai -> ramai-ramai, also inside affixes: bersamasama, negaranegaranya."""
         words = self._lexicon.words
-        if is_well_formed(word, self._lexicon.roots):
-            return None  # tersingsing: ter- before singsing
         for start in (0, 2, 3):
             for size in range((len(word) - start) // 2, SHORTEST_TWIN - 1, -1):
                 half = word[start : start + size]
                 if half == word[start + size : start + 2 * size] and words.get(half, 0) >= TOGETHER:
                     head, tail = word[:start], word[start + 2 * size :]
                     if head in ("", "ber", "se", "ter", "ke") and tail in ("", "nya", "an", "lah", "annya"):
+                        if is_well_formed(word, self._lexicon.roots):
+                            return None  # tersingsing: ter- before singsing
                         return Respelling("spelling.reduplication", f"{head}{half}-{half}{tail}", 0.99)
         return None
 

@@ -151,6 +151,8 @@ class Evidence:
         self.of_place = [float(weights[name]) for name in OF_PLACE]
         self.ranking = [float(weights[name]) for name in RANKING]
         self.cases = lru_cache(maxsize=MEMO)(self._cases)
+        self.could_be_a_slip = lru_cache(maxsize=MEMO)(self._could_be_a_slip)
+        self.is_strange = lru_cache(maxsize=MEMO)(self._is_strange)
         self._oddness_of_meant = lru_cache(maxsize=MEMO)(self.oddness)
 
     def alien(self, word: str) -> int:
@@ -202,7 +204,7 @@ class Evidence:
         best, second = sorted(ranks, reverse=True)[:2]
         return ranks.index(best), best - second
 
-    def could_be_a_slip(self, typed: str, least: float) -> bool:
+    def _could_be_a_slip(self, typed: str, least: float) -> bool:
         """Whether a lower-case word could be a slip with a probability of `least`: in the best of contexts."""
         return self._is_within_reach(typed, least) or any(case.meant[:-1] == typed for case in self.cases(typed))
 
@@ -214,7 +216,7 @@ class Evidence:
         needed -= sum(map(mul, self.of_place, best))
         return any(case.logit >= needed for case in self.cases(typed))
 
-    def is_strange(self, word: str) -> bool:
+    def _is_strange(self, word: str) -> bool:
         """Whether a lower-case word speaks for another language or chat: unknown and no plain slip, or without vowels."""
         if VOWELLESS.fullmatch(word):
             return word not in PLAIN

@@ -46,6 +46,17 @@ static inline int64_t set_find(const Set *set, const char *bytes, size_t length,
     return -1;
 }
 
+/* Have the memory on its way that set_find will read for a hash: its slot; then, with the slot there, its entry. */
+static inline void set_fetch_slot(const Set *set, uint32_t hash) {
+    if (set->slots) __builtin_prefetch(&set->slots[hash & set->mask]);
+}
+
+static inline void set_fetch_entry(const Set *set, uint32_t hash) {
+    if (!set->slots) return;
+    const struct slot *slot = &set->slots[hash & set->mask];
+    if (slot->place && slot->hash == hash) __builtin_prefetch(set->arena + slot->place - 1);
+}
+
 static inline int set_may_have(const Set *set, uint32_t hash) {
     size_t bit = hash & set->seen_mask;
     return set->seen && set->seen[bit >> 3] >> (bit & 7) & 1;

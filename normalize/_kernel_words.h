@@ -81,48 +81,70 @@ static int note(PyObject *found, const unsigned char *start, const unsigned char
     return failed;
 }
 
+/* A run of letters in a text. */
+struct run {
+    const unsigned char *start, *end;
+    Py_ssize_t place; /* in code points */
+    uint32_t hash;
+    unsigned char initial, rest; /* the kinds of its letters */
+};
+
+/* What is to be noted of a run; -1 with an exception set. */
+static int words_look_at(const Words *self, const struct run *run, const unsigned char *first, const unsigned char *end, PyObject *found) {
+    const Set *set = &self->set;
+    const unsigned char *start = run->start, *letter = letters();
+    size_t length = (size_t)(run->end - start);
+    int64_t number = set_find(set, (const char *)start, length, run->hash);
+    if (number >= self->firsts) return 0;
+    if (number >= 0) { /* it makes a pair with what follows */
+        const unsigned char *behind = run->end + 1;
+        if (behind >= end || *run->end != ' ' || letter[*behind] != LOWER) return 0;
+        while (behind < end && letter[*behind] == LOWER) behind++;
+        if (behind < end && letter[*behind]) return 0;
+        size_t both = (size_t)(behind - start);
+        if (set_find(set, (const char *)start, both, hash_of((const char *)start, both)) >= 0) return 0;
+        return note(found, start, behind, run->place);
+    }
+    if (set_may_have(&self->always, run->hash) && set_find(&self->always, (const char *)start, length, run->hash) >= 0)
+        return note(found, start, run->end, run->place);
+    if (length < 3 || run->rest != LOWER || (run->initial == UPPER && (is_inside(first, start) || has_lowered(set, start, run->end))))
+        return 0;
+    return note(found, start, run->end, run->place);
+}
+
+#define AHEAD 32 /* runs whose slots are fetched before they are looked at: else most of the time is waiting for them */
+
 static PyObject *words_suspects(Words *self, PyObject *data) {
     char *bytes;
     Py_ssize_t size, place = 0; /* of `text`, in code points */
     if (PyBytes_AsStringAndSize(data, &bytes, &size) < 0) return NULL;
     PyObject *found = PyDict_New();
-    if (!found) return NULL;
     const Set *set = &self->set;
     const unsigned char *letter = letters(), *first = (const unsigned char *)bytes, *text = first, *end = text + size;
-    while (text < end) {
-        if (!letter[*text]) {
-            place += (*text++ & 0xC0) != 0x80;
-            continue;
-        }
-        const unsigned char *start = text;
-        uint32_t hash = HASH_START;
-        unsigned char initial = letter[*text], rest = 0;
-        hash = hash_step(hash, *text++);
-        for (; text < end && letter[*text]; text++) {
-            rest |= letter[*text];
-            hash = hash_step(hash, *text);
-        }
-        size_t length = (size_t)(text - start);
-        int64_t number = set_find(set, (const char *)start, length, hash_end(hash));
-        int failed = 0;
-        if (number >= 0) {
-            if (number < self->firsts && end - text > 1 && *text == ' ' && letter[text[1]] == LOWER) {
-                const unsigned char *behind = text + 1;
-                while (behind < end && letter[*behind] == LOWER) behind++;
-                size_t both = (size_t)(behind - start);
-                if ((behind == end || !letter[*behind]) && set_find(set, (const char *)start, both, hash_of((const char *)start, both)) < 0)
-                    failed = note(found, start, behind, place);
+    struct run runs[AHEAD];
+    while (found && text < end) {
+        size_t count = 0;
+        for (; text < end && count < AHEAD; count++) {
+            while (text < end && !letter[*text]) place += (*text++ & 0xC0) != 0x80;
+            if (text == end) break;
+            struct run *run = &runs[count];
+            run->start = text;
+            run->place = place;
+            run->initial = letter[*text];
+            run->rest = 0;
+            uint32_t hash = hash_step(HASH_START, *text++);
+            for (unsigned char kind; text < end && (kind = letter[*text]); text++) {
+                run->rest |= kind;
+                hash = hash_step(hash, *text);
             }
-        } else if (set_may_have(&self->always, hash_end(hash)) &&
-                   set_find(&self->always, (const char *)start, length, hash_end(hash)) >= 0)
-            failed = note(found, start, text, place);
-        else if (length > 2 && rest == LOWER && (initial == LOWER || !(is_inside(first, start) || has_lowered(set, start, text))))
-            failed = note(found, start, text, place);
-        if (failed) {
-            Py_DECREF(found);
-            return NULL;
+            run->end = text;
+            run->hash = hash_end(hash);
+            place += text - run->start;
+            set_fetch_slot(set, run->hash);
         }
-        place += (Py_ssize_t)length;
+        for (size_t i = 0; i < count; i++) set_fetch_entry(set, runs[i].hash);
+        for (size_t i = 0; found && i < count; i++)
+            if (words_look_at(self, &runs[i], first, end, found) < 0) Py_CLEAR(found);
     }
     return found;
 }

@@ -27,6 +27,7 @@ TIED_AFTER = frozenset("@/\\_'’`&=+%~^|>0123456789")
 SENTENCE_ENDS = frozenset('.!?:;…"“”\n')
 TWIN_BEFORE = re.compile(r"(?<![^\W_])([^\W_]+)-$")
 TWIN_AFTER = re.compile(r"-([^\W_]+)(?![^\W_-])")
+ALPHANUMERIC = re.compile(r"[^\W_]+")
 WINDOW = 60  # code points on each side in which strangers are counted
 FAR = 1000  # code points on each side in which the abbreviations of chat are counted
 SLIP, JOINED, REWRITE, SHIFTED = "spelling.slip", "spelling.joined", "spelling.rewrite", "spelling.glued"  # rules
@@ -95,10 +96,8 @@ def is_whole(text: str, start: int, end: int) -> bool:
 def after(text: str, end: int) -> str:
     """The run of letters and digits, else the mark, that stands behind `end`, one space allowed between."""
     start = end + 1 if text[end : end + 1].isspace() else end
-    i = start
-    while i < len(text) and text[i].isalnum():
-        i += 1
-    return text[start:i] or text[start : start + 1].strip()
+    run = ALPHANUMERIC.match(text, start)
+    return run[0] if run else text[start : start + 1].strip()
 
 
 def landed(edits: Sequence[Edit]) -> list[int]:
@@ -160,9 +159,8 @@ class Corrector:
                 edits = compose(text, edits, found)
                 current = apply(current, found)
                 self._mended = landed(edits)
-                pieces = "\n".join(
-                    around(current, found, REACH) + [edit.before for edit in found]
-                )  # and the same words elsewhere
+                # What stands around, and the same words elsewhere.
+                pieces = "\n".join(around(current, found, REACH) + [edit.before for edit in found])
                 suspects = self.known.suspects(pieces.encode("utf-8", "surrogatepass"))
                 found = settle(self._found(current, {word: list(occurrences(current, word)) for word in suspects}))
             self._last = (text, edits)
@@ -253,7 +251,6 @@ class Corrector:
     def sites(self, text: str, word: str, places: Sequence[int]) -> Iterator[tuple[Site, int]]:
         """Where of `places` `word` stands as one of its own that may be touched; strangers are not counted yet."""
         low = word.lower()
-        known = (self.lexicon.words, self.lexicon.rare)
         capitalised = word != low
         places = list(whole(text, word, places))
         repeated = (len(list(occurrences(text, word))) if capitalised else len(places)) - 1
@@ -268,7 +265,7 @@ class Corrector:
             if twin is None:
                 continue
             right = after(text, end)
-            near = (neighbour(left, known), neighbour(right, known))
+            near = (neighbour(left, self.lexicon), neighbour(right, self.lexicon))
             yield Site(low, *near, twin, capitalised, repeated, 0), start
 
     def _twin(self, text: str, start: int, end: int) -> str | None:

@@ -293,11 +293,11 @@ def is_contracted(typed: str, meant: str) -> bool:
     return one is not None and one[0] == "omitted" and one[2] in "aiueo"
 
 
-def neighbour(piece: str, known: Sequence[Mapping[str, int]]) -> str:
+def neighbour(piece: str, lexicon: Lexicon) -> str:
     """A neighbouring token as Context knows it; "" for an unknown word."""
     if not piece or not piece[0].isalnum():
         return EDGE
     if piece[0].isdigit():
         return NUMBER
     low = piece.lower()
-    return low if any(low in words for words in known) else ""
+    return low if low in lexicon.words or low in lexicon.rare else ""

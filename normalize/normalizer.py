@@ -139,8 +139,7 @@ class Normalizer:
                         findings.append(_on_original(found, text, edits))
                     elif found.confidence >= self.min_confidence:
                         proposed.append(found)
-            kept = settle(proposed)
-            if kept:
+            if kept := settle(proposed) if proposed else []:
                 edits = compose(text, edits, kept)
                 current = apply(current, kept)
                 data = current.encode("utf-8", "surrogatepass")

@@ -54,14 +54,17 @@ class Rule:
 
     def run(self, text: Text, drop: bool = True) -> list[Edit | Finding]:
         """The edits this rule proposes, and its findings; with `drop` false every edit is only a finding."""
+        found = self.find(text)
+        if found == ():
+            return []
         string, name = text.string, self.name
         if kernel.compiled:
-            return kernel.compiled.proposed(self.find(text), string, name, drop, self.tag, Edit, Finding)
+            return kernel.compiled.proposed(found, string, name, drop, self.tag, Edit, Finding)
         return [
             Finding(start, end, string[start:end], name, confidence, note or self.tag)
             if after is None or not drop
             else Edit(start, end, string[start:end], after, name, confidence)
-            for start, end, after, confidence, note in self.find(text)
+            for start, end, after, confidence, note in found
         ]
 
 

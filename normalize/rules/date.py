@@ -129,7 +129,7 @@ def _weekday_verdict(text: str, sighting: Sighting, outcome: Outcome, lexicon: L
 def _of(rule: str) -> Find:
     def find(text: Text) -> Iterable[Change]:
         found = verdicts(text.string, text.date, text.lexicon)
-        return [verdict.change for verdict in found if verdict.rule == rule]
+        return [verdict.change for verdict in found if verdict.rule == rule] if found else ()
 
     return find
 

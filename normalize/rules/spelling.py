@@ -16,6 +16,8 @@ def corrections(rule: str) -> Find:
 
     def find(text: Text) -> Iterable[Change]:
         edits = text.corrector.corrections(text.string, text.data)
+        if not edits:  # as a rule
+            return ()
         own = [edit for edit in edits if edit.rule.split("+")[0] == rule]
         return [Change(edit.start, edit.end, edit.after, edit.confidence) for edit in own]
 

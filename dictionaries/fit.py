@@ -28,7 +28,7 @@ sys.path.insert(0, str(HERE.parent))
 from normalize.boundaries import Boundaries  # noqa: E402
 from normalize.context import EDGE  # noqa: E402
 from normalize.corrector import CERTAIN  # noqa: E402
-from normalize.evidence import FEATURES, RANKING, Evidence, Site  # noqa: E402
+from normalize.evidence import FEATURES, RANKING, WHOLE, Evidence, Site  # noqa: E402
 from normalize.lexicon import load, read_tsv  # noqa: E402
 
 SLIP_WEIGHT = 0.5  # of a made-up slip against a word read in the news
@@ -41,9 +41,9 @@ SURE = 0.95  # that the rate of wrong edits is no higher than `at most`
 def rank_weights(evidence: Evidence, rows: list[tuple[Site, str, str]]) -> np.ndarray:
     """Weights under which the word meant comes first: a conditional logit by gradient ascent."""
     groups = []
-    for site, meant, _ in rows:
+    for site, meant, source in rows:
         near = [case.meant for case in evidence.cases(site.typed)]
-        if meant in near and len(near) > 1 and not (site.twin or site.clipped):
+        if meant in near and len(near) > 1 and not (site.twin or source == "clipped"):
             sides = site.left or EDGE, site.right or EDGE
             fits = evidence.context.fits(near, *sides)
             cases = evidence.cases(site.typed)
@@ -111,10 +111,11 @@ def main() -> None:
         if source != "slip" and (typed in decided or boundaries.split(typed)):
             continue  # no longer weighed
         near = int(repeated), int(strangers), int(chat), company == "1"
-        site = Site(typed, left, right, twin, capitalised == "1", *near, source == "clipped")
+        site = Site(typed, left, right, twin, capitalised == "1", *near)
         rows.append((site, meant, source))
     evidence.ranking = list(rank_weights(evidence, rows))
-    weighed = [(evidence.weigh(site), meant, source) for site, meant, source in rows if not (site.twin or site.clipped)]
+    whole = [row for row in rows if not row[0].twin and row[2] != "clipped"]
+    weighed = [(evidence.weigh(site), meant, source) for site, meant, source in whole]
     x = np.array([w.features for w, _, _ in weighed if w])
     y = np.array([w.meant == meant for w, meant, _ in weighed if w])
     news = np.array([source != "slip" for w, _, source in weighed if w])
@@ -140,11 +141,11 @@ def main() -> None:
         chosen = news & (probability >= low) & (probability < high)
         if chosen.any():
             print(f"  {low:.2f}-{min(high, 1):.2f}\t{y[chosen].mean():.3f}\t{chosen.sum()}")
-    told = [
-        (evidence.weigh(site), meant) for site, meant, source in rows if site.clipped or (site.twin and source == "news")
-    ]
-    slips = [*zip(probability[held_out], y[held_out], strict=True), *((w.probability, w.meant == m) for w, m in told if w)]
-    write_reliability([*slips, *boundary_edits(evidence)])
+    twins = [(evidence.weigh(site), meant) for site, meant, source in rows if site.twin and source == "news"]
+    slips = [*zip(probability[held_out], y[held_out], strict=True), *((w.probability, w.meant == m) for w, m in twins if w)]
+    completed = [(evidence.completed(site), meant) for site, meant, source in rows if source == "clipped"]
+    clipped = [(WHOLE, word == meant) for word, meant in completed if word]
+    write_reliability([*slips, *clipped, *boundary_edits(evidence)])
     with (HERE.parent / "seeds" / "decision.tsv").open("w", encoding="utf-8") as out:
         out.write("# what speaks for or against a slip (normalize/evidence.py), its weight in the logit\n")
         for name, value in [*zip(RANKING, evidence.ranking, strict=True), *zip(FEATURES, final, strict=True)]:

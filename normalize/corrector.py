@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import floor
 
 from . import kernel
 from .boundaries import BARE_PREFIXES, CLITIC, LOOSE_PREFIXES, PREPOSITIONS, Boundaries
 from .casing import recase
 from .edit import Edit, apply, around, compose, settle
-from .evidence import PLAIN, VOWELLESS, Evidence, Site, Weighed, neighbour
+from .evidence import PLAIN, VOWELLESS, WHOLE, Evidence, Site, Weighed, neighbour
 from .lexicon import Lexicon
 from .tokens import WORD
 
@@ -37,6 +37,8 @@ ROUNDS = 5  # a third is rare
 # A text that lost its commas, each with the letter before it and a full stop in its place: "Meski begit. ia datang".
 CLIPPED = re.compile(r"[a-z]{2}\. [a-z]")
 CLIPPED_LEAST = 5  # times
+COMMAS_LEFT = 4  # full stops there are at least to a comma
+CLIPPED_WORD = re.compile(r"(?<![^\W_])[A-Za-z]{3,}(?=\. )")
 REACH = WINDOW + 64  # code points around a change that are looked at again: a window and a long word
 BEHIND = re.compile(r" ([a-z]+)(?![^\W_])")  # the lower-case word behind a prefix
 FRAGMENTS = BARE_PREFIXES | LOOSE_PREFIXES | {CLITIC}
@@ -98,6 +100,12 @@ def after(text: str, end: int) -> str:
     start = end + 1 if text[end : end + 1].isspace() else end
     run = ALPHANUMERIC.match(text, start)
     return run[0] if run else text[start : start + 1].strip()
+
+
+@lru_cache(maxsize=2)
+def is_clipped(text: str) -> bool:
+    """Whether a text lost its commas."""
+    return COMMAS_LEFT * text.count(", ") <= text.count(". ") and len(CLIPPED.findall(text)) >= CLIPPED_LEAST
 
 
 def landed(edits: Sequence[Edit]) -> list[int]:
@@ -171,6 +179,8 @@ class Corrector:
         if len(self.known) > MEMO_LIMIT:
             self.known = self._words()
         lexicon, add = self.lexicon, self.known.add
+        if is_clipped(text):
+            yield from self._clipped(text)
         for word, places in suspects.items():
             low = word.lower()
             if " " in word:
@@ -200,11 +210,20 @@ class Corrector:
                         meant = recase(weighed.meant, word)
                         yield Edit(start, start + len(word), word, meant, SLIP, floor(1e4 * weighed.probability) / 1e4)
 
+    def _clipped(self, text: str) -> Iterator[Edit]:
+        """Meski begit. -> Meski begitu. The letter comes back; the comma may have been a stop."""
+        for match in CLIPPED_WORD.finditer(text):
+            word = match[0]
+            if word.encode() not in self._vouched:
+                for site, start in self.sites(text, word, [match.start()]):
+                    if meant := self.evidence.completed(site):
+                        yield Edit(start, match.end(), word, recase(meant, word), SLIP, WHOLE)
+
     def _weigh(self, site: Site, text: str, start: int) -> Weighed | None:
         """What is likelier meant at a site, if anything is. Strangers and chat speak against it: counted when it matters."""
         end = start + len(site.typed)
-        if text.startswith(". ", end) and len(CLIPPED.findall(text)) >= CLIPPED_LEAST:
-            site = site._replace(clipped=True)
+        if text.startswith(". ", end) and is_clipped(text):
+            return None  # it is not whole
         if self._mended:
             site = site._replace(company=any(abs(place - start) < REACH for place in self._mended))
         weighed = self.evidence.weigh(site)

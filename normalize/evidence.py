@@ -67,7 +67,6 @@ class Site(NamedTuple):
     strangers: int  # strange words nearby (Evidence.is_strange)
     chat: int = 0  # words without vowels in a wider window
     company: bool = False  # whether a sure slip was mended nearby
-    clipped: bool = False  # its last letter was lost with the comma that stood behind it
 
 
 class Case(NamedTuple):
@@ -96,7 +95,7 @@ MEMO = 65536  # words whose cases are kept
 LONGEST = 24  # code points of a word that is taken for a slip
 TWIN_STEM = 4  # code points
 COLLOQUIAL = re.compile(r"[^aeiou]in$|(.)\1$")
-CLIPPED = 0.99  # of 88 clipped words that a letter makes one of the lexicon, 88 were meant to be it
+WHOLE = 0.99  # of 88 clipped words that a letter makes one of the lexicon, 88 were meant to be it
 SURE_SLIP = 0.7  # in the best of contexts: a word that is no stranger, but a slip
 SPOKEN = re.compile(r"[eo](?=[^aeiou]+(?:nya)?$)")  # in speech for a and u: anggep, jatoh
 FORMULA = re.compile("ll+[ao]h|rr+[ao]h+man")  # Arabic, which everyone spells another way: wallahualam
@@ -170,16 +169,12 @@ class Evidence:
         if site.twin:
             return self._like_twin(site.typed, site.twin)
         cases = self.cases(site.typed)
-        if site.clipped:
-            cases = tuple(case for case in cases if case.meant[:-1] == site.typed)
         if not cases:
             return None
         left, right = site.left or EDGE, site.right or EDGE
         fits = self.context.fits([case.meant for case in cases], left, right)
         number, margin = self._first(cases, fits)
         case = cases[number]
-        if site.clipped:
-            return Weighed(case.meant, CLIPPED, ())
         is_rare = site.typed in self.lexicon.rare
         place = (
             clip(fits[number], *FIT_LIMITS),
@@ -206,10 +201,6 @@ class Evidence:
 
     def _could_be_a_slip(self, typed: str, least: float) -> bool:
         """Whether a lower-case word could be a slip with a probability of `least`: in the best of contexts."""
-        return self._is_within_reach(typed, least) or any(case.meant[:-1] == typed for case in self.cases(typed))
-
-    def _is_within_reach(self, typed: str, least: float) -> bool:
-        """The same, of a word that has all its letters."""
         rare_fit = FIT_LIMITS[0] if typed in self.lexicon.rare else 0.0
         best = (FIT_LIMITS[1], MARGIN_LIMIT, rare_fit, *(0.0,) * (len(OF_PLACE) - 3))
         needed = log(least / (1 - least)) if 0 < least < 1 else copysign(LOGIT_LIMIT, least - 0.5)
@@ -222,7 +213,15 @@ class Evidence:
             return word not in PLAIN
         if word in self.lexicon.words or word in self.lexicon.rare:
             return False
-        return not self._is_within_reach(word, SURE_SLIP)
+        return not self.could_be_a_slip(word, SURE_SLIP)
+
+    def completed(self, site: Site) -> str | None:
+        """The likeliest word that lost its last letter at a site; None where there is none."""
+        cases = [case for case in self.cases(site.typed) if case.meant[:-1] == site.typed]
+        if not cases:
+            return None
+        fits = self.context.fits([case.meant for case in cases], site.left or EDGE, site.right or EDGE)
+        return cases[self._first(cases, fits)[0]].meant
 
     def _like_twin(self, typed: str, twin: str) -> Weighed | None:
         """oarng-orang, negra-negaranya: a reduplication's other half tells. gembar-gembor changes its vowel by right."""

@@ -42,6 +42,7 @@ CLIPPED_WORD = re.compile(r"(?<![^\W_])[A-Za-z]{3,}(?=\. )")
 REACH = WINDOW + 64  # code points around a change that are looked at again: a window and a long word
 BEHIND = re.compile(r" ([a-z]+)(?![^\W_])")  # the lower-case word behind a prefix
 FRAGMENTS = BARE_PREFIXES | LOOSE_PREFIXES | {CLITIC}
+SOMEWHERE = frozenset(("berada", "berposisi", "terletak"))  # a place comes next: berada di tandu
 FIRSTS = [form for first in PREPOSITIONS for form in (first, first.capitalize())]
 
 
@@ -188,7 +189,8 @@ class Corrector:
                 if not self.boundaries.is_joined(first, rest):
                     add(word)
                 for start in whole(text, word, places):
-                    yield from self._join(first, rest, start + len(first))
+                    if before(text, start).lower() not in SOMEWHERE:
+                        yield from self._join(first, rest, start + len(first))
             elif low in FRAGMENTS:
                 yield from self._fragment(text, word, places)
             elif low in lexicon.rewrites or word in lexicon.rewrites:
@@ -284,7 +286,7 @@ class Corrector:
             if twin is None:
                 continue
             right = after(text, end)
-            near = (neighbour(left, self.lexicon), neighbour(right, self.lexicon))
+            near = (neighbour(left, self.lexicon, -1), neighbour(right, self.lexicon, 0))
             yield Site(low, *near, twin, capitalised, repeated, 0), start
 
     def _twin(self, text: str, start: int, end: int) -> str | None:

@@ -211,7 +211,7 @@ class Evidence:
         """Whether a lower-case word speaks for another language or chat: unknown and no plain slip, or without vowels."""
         if VOWELLESS.fullmatch(word):
             return word not in PLAIN
-        if word in self.lexicon.words or word in self.lexicon.rare:
+        if word in self.lexicon.words or word in self.lexicon.rare or word in self.lexicon.standard:
             return False
         return not self.could_be_a_slip(word, SURE_SLIP)
 
@@ -254,7 +254,7 @@ class Evidence:
         """The candidates for a lower-case word, with all that can be told before it is seen in its place."""
         lexicon = self.lexicon
         near = self._near(typed)
-        if not near or FORMULA.search(typed) or is_colloquial(typed, lexicon.roots):
+        if not near or VOWELLESS.fullmatch(typed) or FORMULA.search(typed) or is_colloquial(typed, lexicon.roots):
             return ()
         if typed.removesuffix("nya") in lexicon.standard or typed.removeprefix("di") in lexicon.standard:
             return ()  # not standard, but deliberate: prilakunya, didisain
@@ -292,11 +292,16 @@ def is_contracted(typed: str, meant: str) -> bool:
     return one is not None and one[0] == "omitted" and one[2] in "aiueo"
 
 
-def neighbour(piece: str, lexicon: Lexicon) -> str:
-    """A neighbouring token as Context knows it; "" for an unknown word."""
+def neighbour(piece: str, lexicon: Lexicon, number: int) -> str:
+    """A neighbouring token as Context knows it; "" for an unknown word.
+
+    A spelling that is merely not standard counts as what it stands for; of several words, as the one of that number.
+    """
     if not piece or not piece[0].isalnum():
         return EDGE
     if piece[0].isdigit():
         return NUMBER
     low = piece.lower()
+    if standard := lexicon.standard.get(low):
+        low = standard.split()[number].lower()
     return low if low in lexicon.words or low in lexicon.rare else ""

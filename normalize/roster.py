@@ -18,7 +18,9 @@ ODDS = 3.0  # how many times as often as the printed name the meant one must hav
 ODDS_KNOWN = 8.0  # where each part printed is somebody's name, so that another writer may be meant
 ODDS_TELLING = 2.0  # where it is hardly another writer: one letter by letter, or no part printed is anybody's
 KNOWN, FAMILIAR = 3, 20  # uses of a part
-TELLING = 0.9  # probability at the least where the parts tell
+# Probabilities at the least that a name is a slip, where the parts tell and where they do not: of such names of a dump in
+# which one in four had been mangled, 761 of 771 and 52 of 58 were.
+TELLING, LIKELY = 0.9, 0.85
 MANY = 20.0  # the odds at which two slips are believed of a name of few letters, or of known parts
 MANY_LETTERS, LETTERS, FEW_LETTERS = 10, 8, 6  # a name has: to be told by them alone; for two slips
 INITIALS = 2  # letters of a part that may be anybody's
@@ -87,8 +89,11 @@ class Roster:
         odds = self._least_odds(folded, self._folded[best], slips[best])
         if counts[best] < own**1.5 * odds or is_clipped(best, printed):
             return None
-        probability = counts[best] / (sum(weights.values()) / SLIP ** slips[best] + own)
-        return weights[best], best, max(probability, TELLING) if odds == ODDS_TELLING else probability
+        no_other = weights[best] / sum(weights.values())
+        no_name = counts[best] / (counts[best] + own)
+        if odds == ODDS_TELLING:
+            return weights[best], best, max(no_other * no_name, TELLING)
+        return weights[best], best, no_other * max(no_name, LIKELY)
 
     def _least_odds(self, printed: str, meant: str, slips: int) -> float:
         """How many times as often as the printed name the meant one must have been counted."""

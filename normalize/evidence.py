@@ -228,7 +228,7 @@ class Evidence:
         if typed in twin or twin in typed or typed in self.lexicon.rare:
             return None
         near = self.candidates.near(typed)
-        for meant in [twin] if twin in near else near:
+        for meant in [twin] if twin in near else sorted(near, key=len, reverse=True):
             kin = meant == twin or (len(meant) >= TWIN_STEM and meant in twin) or (len(twin) >= TWIN_STEM and twin in meant)
             one = slip(typed, meant)
             if kin and one is not None and one[1] + one[2] not in VOWELS:

@@ -141,9 +141,6 @@ _ITEM = re.compile(r"\d{1,2}\.(?!\d)")  # the number of a list item
 
 def _follows_abbreviation(string: str, at: int) -> bool:
     """Whether an abbreviation ends at `at`."""
-    word = string[string.rfind(" ", max(0, at - 9), at) + 1 : at]
-    if word.isalpha() and len(word) < 9:
-        return is_abbreviation(word)
     if at >= 8 and string[at - 8 : at].isalpha():  # longer than any
         return False
     return is_abbreviation(token_before(string, 0, at))

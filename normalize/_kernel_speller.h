@@ -13,11 +13,11 @@ typedef struct {
     Set set;
     double *priors; /* by number of a word */
     struct frequent { /* a word that is offered also for one two edits away */
-        uint64_t shape;
         char word[LONGEST];
         unsigned char length;
         uint32_t number;
     } *frequent;
+    uint64_t *shapes; /* of the frequent words: apart, as they are all gone through */
     size_t frequents;
     struct rates {  /* log rates of slips, by what was typed and what was meant */
         double omitted[LETTERS], single[LETTERS], doubled[LETTERS], added[LETTERS];
@@ -31,6 +31,7 @@ static void speller_dealloc(Speller *self) {
     set_free(&self->set);
     free(self->priors);
     free(self->frequent);
+    free(self->shapes);
     Py_TYPE(self)->tp_free((PyObject *)self);
 }
 
@@ -48,8 +49,9 @@ static uint64_t shape_of(const char *word, size_t length) {
 
 static int fill_frequent(Speller *self, PyObject *words) {
     self->frequent = malloc((size_t)(PyList_GET_SIZE(words) + 1) * sizeof *self->frequent);
+    self->shapes = malloc((size_t)(PyList_GET_SIZE(words) + 1) * sizeof *self->shapes);
     self->frequents = 0;
-    if (!self->frequent) {
+    if (!self->frequent || !self->shapes) {
         PyErr_NoMemory();
         return -1;
     }
@@ -63,9 +65,9 @@ static int fill_frequent(Speller *self, PyObject *words) {
             PyErr_SetString(PyExc_ValueError, "a frequent word is not among the words, or is too long");
             return -1;
         }
+        self->shapes[self->frequents] = shape_of(word, length);
         struct frequent *entry = &self->frequent[self->frequents++];
         memcpy(entry->word, word, length);
-        entry->shape = shape_of(word, length);
         entry->length = (unsigned char)length;
         entry->number = (uint32_t)number;
     }
@@ -268,10 +270,12 @@ static PyObject *speller_far(Speller *self, PyObject *argument) {
     uint64_t shape = n && n <= LONGEST ? shape_of(word, n) : 0;
     if (!found || !shape) return found;
     struct search search = {self, word, n, found};
-    for (const struct frequent *entry = self->frequent; entry < self->frequent + self->frequents; entry++) {
-        uint64_t bits = entry->shape ^ shape;
+    for (size_t k = 0; k < self->frequents; k++) {
+        uint64_t bits = self->shapes[k] ^ shape;
         for (int i = 0; i < 2 * LIMIT; i++) bits &= bits - 1; /* take out a bit */
-        if (bits || distance(word, n, entry->word, entry->length) > LIMIT) continue;
+        if (bits) continue;
+        const struct frequent *entry = &self->frequent[k];
+        if ( distance(word, n, entry->word, entry->length) > LIMIT) continue;
         double cost = cost_of(&self->rates, word, n, entry->word, entry->length);
         if (note_near(&search, entry->word, entry->length, entry->number, cost) < 0) {
             Py_DECREF(found);

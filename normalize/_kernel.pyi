@@ -21,7 +21,7 @@ def proposed(
 ) -> list[Edit | Finding]: ...
 
 class Words:
-    def __init__(self, firsts: Sequence[bytes], known: Iterable[bytes], always: Iterable[bytes], /) -> None: ...
+    def __init__(self, firsts: Sequence[str], known: Iterable[str], always: Iterable[str], /) -> None: ...
     def __len__(self) -> int: ...
     def add(self, word: str, /) -> None: ...
     def suspects(self, data: bytes, /) -> dict[str, list[int]]: ...
@@ -33,9 +33,9 @@ class Literals:
 class Speller:
     def __init__(
         self,
-        words: list[bytes],
+        words: list[str],
         priors: list[float],
-        frequent: list[bytes],
+        frequent: list[str],
         rates: list[float],
         trigrams: list[float],
         unseen: float,
@@ -48,7 +48,7 @@ class Speller:
 class Pairs:
     def __init__(
         self,
-        words: list[bytes],
+        words: list[str],
         uses: list[float],
         total: float,
         smoothing: float,

@@ -130,9 +130,9 @@ static int set_fill(Set *set, PyObject *words) {
     if (!iterator) return -1;
     int failed = 0;
     while (!failed && (word = PyIter_Next(iterator))) {
-        char *bytes;
         Py_ssize_t length;
-        failed = PyBytes_AsStringAndSize(word, &bytes, &length) < 0 || set_add(set, bytes, (size_t)length) < 0;
+        const char *bytes = PyUnicode_AsUTF8AndSize(word, &length);
+        failed = !bytes || set_add(set, bytes, (size_t)length) < 0;
         Py_DECREF(word);
     }
     Py_DECREF(iterator);

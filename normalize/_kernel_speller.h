@@ -56,9 +56,9 @@ static int fill_frequent(Speller *self, PyObject *words) {
         return -1;
     }
     for (Py_ssize_t i = 0; i < PyList_GET_SIZE(words); i++) {
-        char *word;
         Py_ssize_t size;
-        if (PyBytes_AsStringAndSize(PyList_GET_ITEM(words, i), &word, &size) < 0) return -1;
+        const char *word = PyUnicode_AsUTF8AndSize(PyList_GET_ITEM(words, i), &size);
+        if (!word) return -1;
         size_t length = (size_t)size;
         int64_t number = set_find(&self->set, word, length, hash_of(word, length));
         if (number < 0 || length > LONGEST || !shape_of(word, length)) {
@@ -315,7 +315,7 @@ static PyTypeObject SpellerType = {
     PyVarObject_HEAD_INIT(NULL, 0).tp_name = "normalize._kernel.Speller",
     .tp_basicsize = sizeof(Speller),
     .tp_flags = Py_TPFLAGS_DEFAULT,
-    .tp_doc = "Speller(words, priors, frequent, rates, trigrams, unseen): lists of bytes and of floats, as normalize/kernel.py lays them out.",
+    .tp_doc = "Speller(words, priors, frequent, rates, trigrams, unseen): lists of str and of floats, as normalize/kernel.py lays them out.",
     .tp_new = PyType_GenericNew,
     .tp_init = (initproc)speller_init,
     .tp_dealloc = (destructor)speller_dealloc,

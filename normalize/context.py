@@ -20,6 +20,7 @@ from .lexicon import Lexicon, dictionary_folder
 SMOOTHING = 0.5  # pairs seen once are not kept: about what an absent one may have had
 EDGE = "."  # stands for any mark, and for the text's ends
 NUMBER = "#"
+FREQUENT = 1_000_000  # uses of either
 
 
 class Context:
@@ -30,14 +31,15 @@ class Context:
         self._rare: Mapping[str, int] = lexicon.rare
         self._total = float(sum(lexicon.words.values()))
         paired, tables = _open(cached("pairs.bin", lexicon.shipped, _build))
-        words = list(dict.fromkeys((*paired, EDGE, NUMBER, *lexicon.words, *lexicon.rare)))
-        self._pairs = kernel.pairs(words, [float(self.count(word)) for word in words], self._total, SMOOTHING, *tables)
+        counts = {EDGE: FREQUENT, NUMBER: FREQUENT, **lexicon.rare, **lexicon.words}
+        words = list(dict.fromkeys((*paired, *counts)))
+        self._pairs = kernel.pairs(words, [float(counts.get(word, 0)) for word in words], self._total, SMOOTHING, *tables)
         self.fits = self._pairs.fits
         self.pair = self._pairs.count  # in the counted corpus; below 2 it is 0
 
     def count(self, word: str) -> int:
         """Uses of a word as a common word; EDGE and NUMBER count as frequent."""
-        return self._words.get(word) or self._rare.get(word) or (1_000_000 if word in (EDGE, NUMBER) else 0)
+        return self._words.get(word) or self._rare.get(word) or (FREQUENT if word in (EDGE, NUMBER) else 0)
 
     def prior(self, word: str) -> float:
         """log P(word), of a word of the lexicon."""

@@ -128,11 +128,11 @@ class Corrector:
         self.lexicon = lexicon
         self.least = least
         listed = FRAGMENTS | lexicon.rewrites.keys()
-        self._listed = {form.encode() for w in listed for form in (w, w.capitalize())}
-        self._vouched = {w.encode() for w in (*lexicon.words, *lexicon.protected)}
-        self._vouched.update(w.capitalize().encode() for w in (*lexicon.names, *lexicon.protected))
+        self._listed = {form for w in listed for form in (w, w.capitalize())}
+        self._vouched = {*lexicon.words, *lexicon.protected}
+        self._vouched.update(w.capitalize() for w in (*lexicon.names, *lexicon.protected))
         for typed, standard in lexicon.standard.items():  # deliberate; and what it may become is right
-            self._vouched.update(form.encode() for w in (typed, *standard.split()) for form in (w, w.capitalize()))
+            self._vouched.update(form for w in (typed, *standard.split()) for form in (w, w.capitalize()))
         self._vouched -= self._listed
         self.known = self._words()
         self._last: tuple[str, list[Edit]] = ("", [])
@@ -140,7 +140,7 @@ class Corrector:
 
     def _words(self) -> kernel.Words:
         """The words that no context makes slips, as the dictionaries tell them: what was learnt is forgotten."""
-        return kernel.words([first.encode() for first in FIRSTS], self._vouched, self._listed)
+        return kernel.words(FIRSTS, self._vouched, self._listed)
 
     @cached_property
     def evidence(self) -> Evidence:

@@ -23,7 +23,7 @@ Near = dict[str, tuple[float, float, float]]  # word -> its prior, the cost of t
 
 
 class Words(Protocol):
-    """Words that are known, as ASCII bytes.
+    """Words that are known, of ASCII letters.
 
     firsts: words of which each pair with the lower-case word behind them, one space between, must be known too.
     known: all other words.
@@ -114,10 +114,10 @@ class PurePairs:
 class PureWords:
     """Words, by translate, split and set difference, which are C too."""
 
-    def __init__(self, firsts: Iterable[bytes], known: Iterable[bytes], always: Iterable[bytes]) -> None:
-        self._always = frozenset(always)
-        self._pairs = [re.compile(rb"(?<![A-Za-z])%b [a-z]+(?![A-Za-z])" % first) for first in firsts]
-        self._words = {*firsts, *known}
+    def __init__(self, firsts: Sequence[str], known: Iterable[str], always: Iterable[str]) -> None:
+        self._always = frozenset(word.encode() for word in always)
+        self._pairs = [re.compile(rb"(?<![A-Za-z])%b [a-z]+(?![A-Za-z])" % first.encode()) for first in firsts]
+        self._words = {word.encode() for word in (*firsts, *known)}
 
     def __len__(self) -> int:
         return len(self._words)
@@ -193,12 +193,11 @@ def speller(
     """
     if not compiled:
         return None
-    encoded, offered = [word.encode() for word in words], [word.encode() for word in frequent]
-    found: Speller = compiled.Speller(encoded, list(priors), offered, rates, trigrams, unseen)
+    found: Speller = compiled.Speller(list(words), list(priors), list(frequent), rates, trigrams, unseen)
     return found
 
 
-def words(firsts: Sequence[bytes], known: Iterable[bytes], always: Iterable[bytes]) -> Words:
+def words(firsts: Sequence[str], known: Iterable[str], always: Iterable[str]) -> Words:
     """Words that are known, those that make pairs, and those told of wherever they stand."""
     return compiled.Words(firsts, known, always) if compiled else PureWords(firsts, known, always)
 
@@ -224,4 +223,4 @@ def pairs(
     """
     if not compiled:
         return PurePairs(words, uses, total, smoothing, starts, rights, counts)
-    return compiled.Pairs([word.encode() for word in words], uses, total, smoothing, starts, rights, counts)
+    return compiled.Pairs(words, uses, total, smoothing, starts, rights, counts)

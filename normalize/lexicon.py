@@ -48,8 +48,8 @@ def dictionary_folder() -> Path:
 
 def read_tsv(path: Path) -> list[list[str]]:
     """The rows of a dictionary file, comment lines ("#") left out."""
-    with path.open(encoding="utf-8") as lines:
-        return [line.rstrip("\n").split("\t") for line in lines if not line.startswith("#")]
+    lines = path.read_text(encoding="utf-8").split("\n")
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]
 
 
 @cache

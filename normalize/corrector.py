@@ -216,7 +216,7 @@ class Corrector:
         """Meski begit. -> Meski begitu. The letter comes back; the comma may have been a stop."""
         for match in CLIPPED_WORD.finditer(text):
             word = match[0]
-            if word.encode() not in self._vouched:
+            if word not in self._vouched:
                 for site, start in self.sites(text, word, [match.start()]):
                     if meant := self.evidence.completed(site):
                         yield Edit(start, match.end(), word, recase(meant, word), SLIP, WHOLE)

@@ -10,6 +10,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
+from .cache import cached
+
 
 class Masthead(NamedTuple):
     """An outlet: its name as it writes it, and its domain ("" where none is known)."""
@@ -52,34 +56,45 @@ def read_tsv(path: Path) -> list[list[str]]:
     return [line.split("\t") for line in lines if line and not line.startswith("#")]
 
 
+class _Counts(msgspec.Struct):
+    """The long tables, in a form that is read several times as fast."""
+
+    words: dict[str, int] = {}
+    rare: dict[str, int] = {}
+    doubtful: dict[str, int] = {}
+    names: dict[str, int] = {}
+    roots: list[str] = []
+
+
+def _write_counts(path: Path) -> None:
+    counts = _Counts(names={name: int(count) for name, count in read_tsv(dictionary_folder() / "names.tsv")})
+    by_standing = {"root": counts.words, "right": counts.words, "rare": counts.rare, "doubtful": counts.doubtful}
+    for word, count, standing in read_tsv(dictionary_folder() / "words.tsv"):
+        by_standing[standing][word] = int(count)
+        if standing == "root":
+            counts.roots.append(word)
+    path.write_bytes(msgspec.msgpack.encode(counts))
+
+
 @cache
 def load() -> Lexicon:
     """The shipped lexicon, read once per process."""
     folder = dictionary_folder()
-    words: dict[str, int] = {}
-    rare: dict[str, int] = {}
-    doubtful: dict[str, int] = {}
-    roots: set[str] = set()
-    by_standing = {"root": words, "right": words, "rare": rare, "doubtful": doubtful}
-    for word, count, standing in read_tsv(folder / "words.tsv"):
-        by_standing[standing][word] = int(count)
-        if standing == "root":
-            roots.add(word)
+    version = hashlib.sha256((folder / "MANIFEST.tsv").read_bytes()).hexdigest()[:16]
+    counts = msgspec.msgpack.decode(cached("counts.msgpack", version, _write_counts).read_bytes(), type=_Counts)
     joins: dict[str, set[str]] = {}
     for prefix, rest, _ in read_tsv(folder / "joins.tsv"):
         joins.setdefault(prefix, set()).add(rest)
-    names = {name: int(count) for name, count in read_tsv(folder / "names.tsv")}
     mastheads = tuple(
         Masthead(name, domain, kind, tuple(filter(None, forms.split("|"))))
         for name, domain, _, kind, forms in read_tsv(folder / "mastheads.tsv")
     )
-    version = hashlib.sha256((folder / "MANIFEST.tsv").read_bytes()).hexdigest()[:16]
     return Lexicon(
-        words=words,
-        rare=rare,
-        doubtful=doubtful,
-        roots=frozenset(roots),
-        names=names,
+        words=counts.words,
+        rare=counts.rare,
+        doubtful=counts.doubtful,
+        roots=frozenset(counts.roots),
+        names=counts.names,
         joins={prefix: frozenset(rests) for prefix, rests in joins.items()},
         rewrites={typed: meant for typed, meant, _ in read_tsv(folder / "rewrites.tsv")},
         standard={typed: standard for typed, standard, _ in read_tsv(folder / "standard.tsv")},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import signal
@@ -80,6 +81,7 @@ def _terminate(number: int, frame: object) -> None:
 def main() -> None:
     """The console script."""
     signal.signal(signal.SIGTERM, _terminate)
+    gc.set_threshold(50_000, 20, 100)  # dictionaries are many objects, and none of them ever is garbage
     try:
         code = group.main(standalone_mode=False)
         sys.stdout.flush()

@@ -238,14 +238,20 @@ class Corrector:
         return weighed if weighed is not None and weighed.probability >= self.least else None
 
     def _shifted(self, text: str, word: str, start: int) -> Edit | None:
-        """dih adapan -> di hadapan: the space before the word at `start` put where it belongs."""
-        left = before(text, start)
-        if text[start - 1 : start] != " " or not left.isalpha() or (len(left) > 1 and left in self.lexicon.words):
-            return None
-        if not (parts := self.boundaries.shifted(left.lower(), word)):
-            return None
-        after = " ".join((recase(parts[0], left), *parts[1:]))
-        return Edit(start - 1 - len(left), start + len(word), f"{left} {word}", after, SHIFTED, CERTAIN)
+        """dih adapan -> di hadapan, informasid an -> informasi dan: the space beside a word put where it belongs."""
+        end = start + len(word)
+        left, right = before(text, start), after(text, end)
+        known = self.lexicon.words
+        pairs = []
+        if text[start - 1 : start] == " " and left.isalpha() and (len(left) == 1 or left not in known):
+            pairs.append((start - 1 - len(left), left, word))
+        if text[end : end + 1] == " " and right.islower() and (len(right) <= 2 or right not in known):
+            pairs.append((start, word, right))
+        for at, first, second in pairs:
+            if parts := self.boundaries.shifted(first.lower(), second):
+                typed, meant = f"{first} {second}", " ".join((recase(parts[0], first), *parts[1:]))
+                return Edit(at, at + len(typed), typed, meant, SHIFTED, CERTAIN)
+        return None
 
     def listed(self, text: str, word: str, table: Mapping[str, str], places: Sequence[int]) -> Iterator[tuple[int, str]]:
         """Where `word`, which stands at `places`, is to become what `table` has for it, and what it becomes.

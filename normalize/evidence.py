@@ -97,7 +97,7 @@ TWIN_STEM = 4  # code points
 COLLOQUIAL = re.compile(r"[^aeiou]in$|(.)\1$")
 WHOLE = 0.99  # of 88 clipped words that a letter makes one of the lexicon, 88 were meant to be it
 SURE_SLIP = 0.7  # in the best of contexts: a word that is no stranger, but a slip
-SPOKEN = re.compile(r"[eo](?=[^aeiou]+(?:nya)?$)")  # in speech for a and u: anggep, jatoh
+SPOKEN = re.compile(r"[eo](?=[^aeiou]+(?:nya)?$)|e$|i(?=n$)")  # in speech for a, u: anggep, jatoh, siape, tantangin
 FORMULA = re.compile("ll+[ao]h|rr+[ao]h+man")  # Arabic, which everyone spells another way: wallahualam
 VOWELLESS = re.compile(r"(?<![\w.@#/])[bcdfghjklmnpqrstvwxz]{2,5}(?![\w.@/:])")  # yg, tdk, dgn
 # No vowels either, but no chat.
@@ -268,7 +268,7 @@ class Evidence:
             float(is_well_formed(typed, lexicon.roots)),
         )
         name = log(1 + lexicon.names.get(typed, 0))
-        spoken = SPOKEN.sub(lambda vowel: "a" if vowel[0] == "e" else "u", typed)
+        spoken = SPOKEN.sub(lambda vowel: "u" if vowel[0] == "o" else "a", typed)
         shape = float(alien), float(min(len(typed), 12)), float(len(typed) < 5)
         cases = []
         for meant, (prior, cost, meant_oddness), two in near:

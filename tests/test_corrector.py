@@ -70,6 +70,7 @@ def test_speech_and_other_tongues_stay(text):
     [
         ("Ia berbicara dih adapan warga.", "Ia berbicara di hadapan warga."),
         ("Anak itu menunggu d irumah.", "Anak itu menunggu di rumah."),
+        ("Pesatnya informasid an teknologi.", "Pesatnya informasi dan teknologi."),
         ("Ia meminta izin t ertulis.", "Ia meminta izin tertulis."),
     ],
 )
@@ -83,6 +84,8 @@ def test_a_space_a_letter_off_is_put_where_it_belongs(text, meant):
     [
         "Menurut warga, prilakunya aneh.",  # a spelling that is merely not standard, with a clitic
         "Kami anggep itu biasa saja.",  # e for a, as in speech
+        "Keluarganye jadi korbannye.",
+        "Saya tantangin dia sumpah pocong.",
         "Kak, bsok jgn lupa dtg ya, sy tggu yg lain.",  # chat
     ],
 )

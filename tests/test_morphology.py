@@ -17,7 +17,6 @@ STEMS = {
     "rumah",
     "kerja",
     "cek",
-    "renang",
     "baca",
     "jalan",
     "adil",

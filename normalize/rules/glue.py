@@ -135,6 +135,39 @@ QUOTE = Rule(
 )
 
 
+# --- What a colon announces ------------------------------------------------------------------------------------------
+
+_COLON = re.compile(r":(?<=[a-z]{3}:)(?=[A-Z][a-z]|[0-9]{1,2}\. ?[A-Z][a-z])")
+_LABEL = re.compile(r"(?<![\w/@#&=-])(?<!\.(?=[a-z]))[^\W\d_]+\Z")
+_LINK = re.compile(r"[\w.-]{0,80}+[/@\]]")
+
+
+def _colon(text: Text) -> Iterator[Change]:
+    string = text.string
+    for match in _COLON.finditer(string):
+        at, end = match.span()
+        start = max(0, at - 30)
+        if string.rfind("[", start, at) > string.rfind("]", start, at):
+            continue  # what stands for a player
+        if _LABEL.search(string, start, at) and not _LINK.match(string, end) and not in_address(string, 0, at):
+            yield Change(end, end, " ", 0.98)
+
+
+COLON = Rule(
+    name="glue.colon",
+    doc="""Put the space between a colon and what it announces: a list, a name, a sentence.""",
+    find=_colon,
+    trigger=tuple(f":{first}" for first in ascii_uppercase + digits),
+    changes={
+        "Syaratnya sebagai berikut:1. Membawa kartu.": "Syaratnya sebagai berikut: 1. Membawa kartu.",
+        "Susunan pemain:Budi, Anton. Pelatih:Surya.": "Susunan pemain: Budi, Anton. Pelatih: Surya.",
+    },
+    keeps=(
+        "Pukul 10:30 WIB, skor 2:1, Yohanes 3:16, perbandingan 1:2.000.",
+        "[Gambas:Video 20detik] di https://contoh.id/cari:Berita dan foto:Budi/contoh.",
+    ),
+)
+
 # --- Words -----------------------------------------------------------------------------------------------------------
 
 _BEFORE_CAPITAL = ascii_lowercase + digits + ")"  # what may stand against one
@@ -224,4 +257,4 @@ WORD = Rule(
     ),
 )
 
-RULES: tuple[Rule, ...] = (SENTENCE, WORD)  # QUOTE comes when the words behind the quotations are mended
+RULES: tuple[Rule, ...] = (SENTENCE, COLON, WORD)  # QUOTE comes when the words behind the quotations are mended

@@ -47,11 +47,11 @@ def opens(string: str, at: int) -> bool:
     return opening
 
 
-_SEPARATED = re.compile(r".*[\s(\[\"“‘,;]", re.DOTALL)
+_SEPARATED = re.compile(r".*[\s(\[\"“‘,;:]", re.DOTALL)
 
 
 def token_before(string: str, floor: int, at: int) -> str:
-    """What stands before `at` back to a space, an opening bracket or quote, or a comma; at most 40 code points,
+    """What stands before `at` back to a space, an opening bracket or quote, a comma or colon; at most 40 code points,
     and not before `floor`."""
     piece = string[max(floor, at - 40) : at]
     separated = _SEPARATED.match(piece)

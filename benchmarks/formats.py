@@ -35,9 +35,9 @@ HEAD = """# Formats, memory, edit logs
 
 Written by `benchmarks/formats.py`: not to be edited. Every run wrote as many records as it read; two processes wrote the
 bytes of one; `undo` gave the input back (byte for byte where the format stays, every text where it does not), and `apply`
-the output. All wrote a log of edits. MB are 10^6 bytes of UTF-8 text; MB/s go by the wall clock, starting up included; CPU
-time is that of all processes, user and system; memory is the most that a process had resident, the dictionaries that all
-processes share counted in each.
+the output. All wrote a log of edits. MB are 10^6 bytes of UTF-8 text; MB/s go by the wall clock, starting up included, and
+by the CPU time (user and system) of all processes; memory is the most that a process had resident, the dictionaries that
+all processes share counted in each.
 
 * {date}, {processor}, {cores} cores, {system}, {python}, commit {commit}
 * load {load} at the start: where it is above 0, others took their part of the time by the wall clock
@@ -88,23 +88,25 @@ class Memory(threading.Thread):
         self.series: list[tuple[float, float, float]] = []  # seconds, MB of the parent, MB of the largest worker
 
     def run(self) -> None:
-        while True:
-            try:
-                children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
-                now = {pid: self._resident(pid) for pid in (self.pid, *map(int, children))}
-            except (OSError, KeyError):  # it is over, or a child is
-                if not Path(f"/proc/{self.pid}/task").exists() or (self.series and not self._alive()):
-                    return
-                continue
-            worker = max((now[pid] for pid in now if pid != self.pid), default=0.0)
-            self.series.append((time.monotonic() - self.began, now[self.pid], worker))
+        while parent := self._resident(self.pid):
+            worker = max(map(self._resident, self._children()), default=0.0)
+            self.series.append((time.monotonic() - self.began, parent, worker))
             time.sleep(0.02)
 
-    def _alive(self) -> bool:
-        return "VmRSS" in Path(f"/proc/{self.pid}/status").read_text()
+    def _children(self) -> list[int]:
+        try:
+            return [int(pid) for pid in Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()]
+        except OSError:
+            return []
 
     def _resident(self, pid: int) -> float:
-        status = dict(re.findall(r"(VmHWM|VmRSS):\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text()))
+        """MB; 0 where it is over."""
+        try:
+            status = dict(re.findall(r"(VmHWM|VmRSS):\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text()))
+        except OSError:
+            return 0.0
+        if "VmRSS" not in status:
+            return 0.0
         self.peaks[pid] = int(status["VmHWM"]) * 1024 / 1e6
         return int(status["VmRSS"]) * 1024 / 1e6
 
@@ -262,9 +264,20 @@ def large(dump: Path, megabytes: int, folder: Path) -> list[str]:
         "| of the run | parent | larger worker |\n|--:|--:|--:|\n",
     ]
     for tenth in range(10):
-        part = [row for row in memory.series if tenth <= 10 * row[0] / (turn.wall + 0.1) < tenth + 1]
-        lines.append(f"| {tenth + 1}0 % | {max(row[1] for row in part):.0f} | {max(row[2] for row in part):.0f} |\n")
+        part = [row for row in memory.series if tenth <= 10 * row[0] / turn.wall < tenth + 1]
+        most = (f"{max((row[column] for row in part), default=0):.0f}" for column in (1, 2))
+        lines.append(f"| {tenth + 1}0 % | {' | '.join(most)} |\n")
     return lines
+
+
+def row(source: str, out: str, found: dict[str, Any]) -> str:
+    """A line of the table."""
+    (one, two), size = found["turns"], found["size"]
+    speeds = (size / one.wall, size / one.cpu, size / two.wall, size / two.cpu)
+    memory = (one.parent, two.parent, two.worker)
+    figures = [f"{found['records']:,}", f"{size:.1f}", *(f"{speed:.2f}" for speed in speeds)]
+    figures += [*(f"{size:.0f}" for size in memory), f"{found['undo']:.1f}", f"{found['apply']:.1f}"]
+    return f"| {source} | {out} | {' | '.join(figures)} |\n"
 
 
 def main() -> None:
@@ -278,8 +291,8 @@ def main() -> None:
     rows = [json.loads(line) for line in options.dump.open("rb")]
     lines = [HEAD.format(dump=f"{len(rows):,} records of {options.dump.name}", **about)]
     lines += [
-        "| from | to | records | MB | MB/s, -j 1 | s of CPU | MB/s, -j 2 | s of CPU | MB of memory, -j 1 | -j 2 "
-        "| its larger worker | undo, s of CPU | apply |\n|---|---|" + "--:|" * 11 + "\n"
+        "| from | to | records | MB | MB/s, -j 1 | of CPU time | MB/s, -j 2 | of CPU time | MB of memory, -j 1 | -j 2 "
+        "| its larger worker | undo, s of CPU time | apply |\n|---|---|" + "--:|" * 11 + "\n"
     ]
     kept: dict[str, Any] = {}
     with tempfile.TemporaryDirectory(prefix="normalize-") as name:
@@ -292,14 +305,9 @@ def main() -> None:
                 make(path, rows if whole else rows[:: options.part])
             with tempfile.TemporaryDirectory(dir=folder) as place:
                 found = kept[f"{source} to {out}"] = case(path, out.rstrip("/"), Path(place))
-            one, two = found["turns"]
             if found.pop("others"):
                 raise ValueError(f"{source} to {out}: not every run handled as many records")
-            lines.append(
-                f"| {stem} | {out.rstrip('/')} | {found['records']:,} | {found['size']:.1f} "
-                f"| {found['size'] / one.wall:.2f} | {one.cpu:.1f} | {found['size'] / two.wall:.2f} | {two.cpu:.1f} "
-                f"| {one.parent:.0f} | {two.parent:.0f} | {two.worker:.0f} | {found['undo']:.1f} | {found['apply']:.1f} |\n"
-            )
+            lines.append(row(stem, out.rstrip("/"), found))
             print(lines[-1], end="", file=sys.stderr, flush=True)
         part = make(folder / "logs.jsonl", rows[:: options.part])
         lines.append(

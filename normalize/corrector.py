@@ -15,7 +15,7 @@ from . import kernel
 from .boundaries import BARE_PREFIXES, CLITIC, LOOSE_PREFIXES, PREPOSITIONS, Boundaries
 from .casing import recase
 from .edit import Edit, apply, around, compose, settle
-from .evidence import PLAIN, VOWELLESS, WHOLE, Evidence, Site, Weighed, neighbour
+from .evidence import CHAT, PLAIN, WHOLE, Evidence, Site, Weighed, neighbour
 from .lexicon import Lexicon
 from .tokens import WORD
 
@@ -232,7 +232,7 @@ class Corrector:
         if weighed is None or weighed.probability < self.least:
             return None
         strangers = self._strangers(text[max(0, start - WINDOW) : start]) + self._strangers(text[end : end + WINDOW])
-        chat = sum(word not in PLAIN for word in VOWELLESS.findall(text, max(0, start - FAR), end + FAR))
+        chat = sum(word not in PLAIN for word in CHAT.findall(text, max(0, start - FAR), end + FAR))
         if strangers or chat:
             weighed = self.evidence.weigh(site._replace(strangers=strangers, chat=chat))
         return weighed if weighed is not None and weighed.probability >= self.least else None

@@ -99,7 +99,8 @@ WHOLE = 0.99  # of 88 clipped words that a letter makes one of the lexicon, 88 w
 SURE_SLIP = 0.7  # in the best of contexts: a word that is no stranger, but a slip
 SPOKEN = re.compile(r"[eo](?=[^aeiou]+(?:nya)?$)|e$|i(?=n$)")  # in speech for a, u: anggep, jatoh, siape, tantangin
 FORMULA = re.compile("ll+[ao]h|rr+[ao]h+man")  # Arabic, which everyone spells another way: wallahualam
-VOWELLESS = re.compile(r"(?<![\w.@#/])[bcdfghjklmnpqrstvwxz]{2,5}(?![\w.@/:])")  # yg, tdk, dgn
+VOWELLESS = re.compile(r"[bcdfghjklmnpqrstvwxz]{2,5}")  # yg, tdk, dgn
+CHAT = re.compile(rf" ({VOWELLESS.pattern})(?![\w.@/:])")  # the space first: six times as fast as looking back for one
 # No vowels either, but no chat.
 PLAIN = {
     "cc",

@@ -106,7 +106,7 @@ def after(text: str, end: int) -> str:
 @lru_cache(maxsize=2)
 def is_clipped(text: str) -> bool:
     """Whether a text lost its commas."""
-    return COMMAS_LEFT * text.count(", ") <= text.count(". ") and len(CLIPPED.findall(text)) >= CLIPPED_LEAST
+    return COMMAS_LEFT * text.count(",") <= text.count(".") and len(CLIPPED.findall(text)) >= CLIPPED_LEAST
 
 
 def landed(edits: Sequence[Edit]) -> list[int]:

@@ -133,8 +133,7 @@ START = Rule(
 
 # --- Behind a full stop ----------------------------------------------------------------------------------------------
 
-_JOIN = re.compile(r"\.[ ]*,[ ,.]*")
-_SENTENCES = re.compile(r"[a-z]\.,[A-Z]")  # the plain case
+_JOIN = re.compile(r"\.(?:(?<=[a-z]\.)(,)(?=[A-Z])|[ ]*,[ ,.]*)")  # the group: between two sentences, the plain case
 _DEGREE = re.compile(r"(?:[A-Z][a-z]{0,3}\.|[A-Z]{2,4}[.,)])")  # "M.Kep", "MM.": the list of degrees goes on
 _ITEM = re.compile(r"\d{1,2}\.(?!\d)")  # the number of a list item
 
@@ -150,7 +149,7 @@ def _join(text: Text) -> Iterator[Change]:
     string = text.string
     for match in _JOIN.finditer(string):
         start, end = match.span()
-        if start and _SENTENCES.match(string, start - 1):
+        if match.lastindex:
             if _follows_abbreviation(string, start):
                 yield Change(start, end, "., ", 0.98)
             else:

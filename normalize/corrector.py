@@ -7,6 +7,7 @@ no context could make a slip of anything joins the set, so each distinct word is
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from math import floor
@@ -214,12 +215,14 @@ class Corrector:
 
     def _clipped(self, text: str) -> Iterator[Edit]:
         """Meski begit. -> Meski begitu. The letter comes back; the comma may have been a stop."""
+        places: dict[str, list[int]] = {}
         for match in CLIPPED_WORD.finditer(text):
-            word = match[0]
-            if word not in self._vouched:
-                for site, start in self.sites(text, word, [match.start()]):
-                    if meant := self.evidence.completed(site):
-                        yield Edit(start, match.end(), word, recase(meant, word), SLIP, WHOLE)
+            if match[0] not in self._vouched:
+                places.setdefault(match[0], []).append(match.start())
+        for word, starts in places.items():
+            for site, start in self.sites(text, word, starts):
+                if meant := self.evidence.completed(site):
+                    yield Edit(start, start + len(word), word, recase(meant, word), SLIP, WHOLE)
 
     def _weigh(self, site: Site, text: str, start: int) -> Weighed | None:
         """What is likelier meant at a site, if anything is. Strangers and chat speak against it: counted when it matters."""
@@ -227,7 +230,8 @@ class Corrector:
         if text.startswith(". ", end) and is_clipped(text):
             return None  # it is not whole
         if self._mended:
-            site = site._replace(company=any(abs(place - start) < REACH for place in self._mended))
+            number = bisect(self._mended, start - REACH)
+            site = site._replace(company=number < len(self._mended) and self._mended[number] < start + REACH)
         weighed = self.evidence.weigh(site)
         if weighed is None or weighed.probability < self.least:
             return None

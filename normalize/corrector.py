@@ -236,7 +236,8 @@ class Corrector:
         if weighed is None or weighed.probability < self.least:
             return None
         strangers = self._strangers(text[max(0, start - WINDOW) : start]) + self._strangers(text[end : end + WINDOW])
-        chat = sum(word not in PLAIN for word in CHAT.findall(text, max(0, start - FAR), end + FAR))
+        far = len(text) if len(text) <= end + FAR else max(end, text.rfind(" ", end, end + FAR))  # no word is cut
+        chat = sum(word not in PLAIN for word in CHAT.findall(text, max(0, start - FAR), far))
         if strangers or chat:
             weighed = self.evidence.weigh(site._replace(strangers=strangers, chat=chat))
         return weighed if weighed is not None and weighed.probability >= self.least else None

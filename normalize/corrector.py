@@ -23,7 +23,7 @@ from .tokens import WORD
 MEMO_LIMIT = 400_000  # words: then what was learnt is forgotten and learnt again, so that memory stays flat
 
 # A word right against one of these is part of something else: an address, a handle, a file, a compound, an elision.
-TIED_BEFORE = frozenset("@#/\\_.'’`&=+%~$^*|<0123456789")
+TIED_BEFORE = frozenset(")@#/\\_.'’`&=+%~$^*|<0123456789")
 TIED_AFTER = frozenset("@/\\_'’`&=+%~^|>0123456789")
 SENTENCE_ENDS = frozenset('.!?:;…"“”\n')
 TWIN_BEFORE = re.compile(r"(?<![^\W_])([^\W_]+)-$")

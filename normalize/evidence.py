@@ -19,7 +19,7 @@ from .candidates import FREQUENT, Candidates, offered
 from .channel import VOWELS, Channel, slip
 from .context import EDGE, NUMBER, Context
 from .lexicon import Lexicon, dictionary_folder, read_tsv
-from .morphology import is_colloquial, is_well_formed
+from .morphology import CLITICS, is_colloquial, is_well_formed
 
 # Of a word and what it may be meant to be, wherever it stands ...
 OF_WORDS = (
@@ -93,6 +93,7 @@ MARKED = ascii_lowercase + "^$"
 FIT_LIMITS = (-6.0, 10.0)  # nats
 MEMO = 65536  # words whose cases are kept
 LONGEST = 24  # code points of a word that is taken for a slip
+TAILS = frozenset((*CLITICS, "an", "i", "kan", "annya"))  # what one half of a reduplication may have more than the other
 TWIN_STEM = 4  # code points
 COLLOQUIAL = re.compile(r"[^aeiou]in$|(.)\1$")
 WHOLE = 0.99  # of 88 clipped words that a letter makes one of the lexicon, 88 were meant to be it
@@ -230,7 +231,9 @@ class Evidence:
             return None
         near = self.candidates.near(typed)
         for meant in [twin] if twin in near else sorted(near, key=len, reverse=True):
-            kin = meant == twin or (len(meant) >= TWIN_STEM and meant in twin) or (len(twin) >= TWIN_STEM and twin in meant)
+            shorter, longer = sorted((meant, twin), key=len)
+            tail = longer.rpartition(shorter)[2]
+            kin = meant == twin or (len(shorter) >= TWIN_STEM and shorter in longer and tail in TAILS)
             one = slip(typed, meant)
             if kin and one is not None and one[1] + one[2] not in VOWELS:
                 return Weighed(meant, 0.99, ())

@@ -44,15 +44,10 @@ def test_parquet_in_and_out_gives_what_the_command_line_gives(cluster, dump, cle
     assert pq.read_table(tmp_path).sort_by("id").equals(pq.read_table(cleaned_dump))
 
 
-def test_rows_come_in_order_and_dates_are_used(cluster, dump, dated):
-    rows = clean(blocks(dump), "text", date="date", actors=2).take_all()
+def test_the_lines_of_the_readme_keep_the_order_and_use_dates(cluster, dump, dated, readme):
+    rows = readme("Ray Data", dataset=blocks(dump))["dataset"].take_all()
     assert [row["id"] for row in rows] == pq.read_table(dump)["id"].to_pylist()
     assert [row["text"] for row in rows] == dated * 20 * 12
-
-
-def test_the_lines_of_the_readme(cluster, dump, dated, readme):
-    rows = readme("Ray Data", dataset=ray.data.read_parquet(str(dump / "00.parquet")))["dataset"].take_all()
-    assert [row["text"] for row in rows] == dated * 20
 
 
 def test_other_datasets_keep_their_own_order_setting(cluster, dump):

@@ -51,13 +51,9 @@ def test_parquet_in_and_out_gives_what_the_command_line_gives(spark, dump, clean
     assert table(tmp_path / "clean").equals(pq.read_table(cleaned_dump))
 
 
-def test_partitions_keep_their_order_and_dates_are_used(spark, dump, dated):
-    rows = clean(spark.read.parquet(str(dump / "00.parquet")), "text", date="date").collect()
-    assert [row.text for row in rows] == dated * 20
-
-
-def test_the_lines_of_the_readme(spark, dump, dated, readme):
+def test_the_lines_of_the_readme_keep_the_order_of_partitions_and_use_dates(spark, dump, dated, readme):
     rows = readme("Apache Spark", frame=spark.read.parquet(str(dump / "00.parquet")))["frame"].collect()
+    assert [row.id for row in rows] == pq.read_table(dump / "00.parquet")["id"].to_pylist()
     assert [row.text for row in rows] == dated * 20
 
 

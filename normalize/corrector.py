@@ -181,7 +181,7 @@ class Corrector:
         if len(self.known) > MEMO_LIMIT:
             self.known = self._words()
         lexicon, add = self.lexicon, self.known.add
-        if is_clipped(text):
+        if suspects and is_clipped(text):
             yield from self._clipped(text)
         for word, places in suspects.items():
             low = word.lower()

@@ -40,6 +40,7 @@ CLIPPED = re.compile(r"[a-z]{2}\. [a-z]")
 CLIPPED_LEAST = 5  # times
 COMMAS_LEFT = 4  # full stops there are at least to a comma
 CLIPPED_WORD = re.compile(r"(?<![^\W_])[A-Za-z]{3,}(?=\. )")
+LONG_TEXT = 50_000  # code points: in a longer one words are not looked for one by one, nor farther away than that
 REACH = WINDOW + 64  # code points around a change that are looked at again: a window and a long word
 BEHIND = re.compile(r" ([a-z]+)(?![^\W_])")  # the lower-case word behind a prefix
 FRAGMENTS = BARE_PREFIXES | LOOSE_PREFIXES | {CLITIC}
@@ -171,8 +172,13 @@ class Corrector:
                 self._mended = landed(edits)
                 # What stands around, and the same words elsewhere.
                 pieces = "\n".join(around(current, found, REACH) + [edit.before for edit in found])
-                suspects = self.known.suspects(pieces.encode("utf-8", "surrogatepass"))
-                found = settle(self._found(current, {word: list(occurrences(current, word)) for word in suspects}))
+                again = self.known.suspects(pieces.encode("utf-8", "surrogatepass"))
+                if len(current) < LONG_TEXT:
+                    again = {word: list(occurrences(current, word)) for word in again}
+                else:
+                    anywhere = self.known.suspects(current.encode("utf-8", "surrogatepass"))
+                    again = {word: anywhere[word] for word in again if word in anywhere}
+                found = settle(self._found(current, again))
             self._last = (text, edits)
         return self._last[1]
 
@@ -285,7 +291,7 @@ class Corrector:
         low = word.lower()
         capitalised = word != low
         places = list(whole(text, word, places))
-        repeated = (len(list(occurrences(text, word))) if capitalised else len(places)) - 1
+        repeated = len(places) - 1
         for start in places:
             end = start + len(word)
             if is_tied(text, start, end):
@@ -298,6 +304,8 @@ class Corrector:
                 continue
             right = after(text, end)
             near = (neighbour(left, self.lexicon, -1), neighbour(right, self.lexicon, 0))
+            if capitalised:  # of it, places inside sentences were passed by
+                repeated = len(list(occurrences(text[max(0, start - LONG_TEXT) : end + LONG_TEXT], word))) - 1
             yield Site(low, *near, twin, capitalised, repeated, 0), start
 
     def _twin(self, text: str, start: int, end: int) -> str | None:

@@ -132,13 +132,16 @@ class Normalizer:
             if 1 not in wanted:
                 continue
             proposed: list[Edit] = []
+            told: list[Finding] = []
             view = Text(current, data, day, self.lexicon, self.corrector)
             for rule in compress(stage, wanted):
                 for found in rule.run(view, drop=not rule.tag or rule.tag in self.drop):
                     if isinstance(found, Finding):
-                        findings.append(_on_original(found, text, edits))
+                        told.append(found)
                     elif found.confidence >= self.min_confidence:
                         proposed.append(found)
+            if told:
+                findings += _on_original(told, text, edits)
             if kept := settle(proposed) if proposed else []:
                 edits = compose(text, edits, kept)
                 current = apply(current, kept)
@@ -150,11 +153,14 @@ class Normalizer:
         return Explanation(current, tuple(edits), tuple(findings))
 
 
-def _on_original(finding: Finding, text: str, edits: Sequence[Edit]) -> Finding:
-    """A finding of a later stage, told in offsets of the original text."""
+def _on_original(findings: list[Finding], text: str, edits: Sequence[Edit]) -> list[Finding]:
+    """Findings of a later stage, told in offsets of the original text."""
     if not edits:
-        return finding
+        return findings
     offsets = OffsetMap(edits)
-    start = offsets.back_start(finding.start)
-    end = max(start, offsets.back_end(finding.end))
-    return finding._replace(start=start, end=end, before=text[start:end])
+    told = []
+    for finding in findings:
+        start = offsets.back_start(finding.start)
+        end = max(start, offsets.back_end(finding.end))
+        told.append(finding._replace(start=start, end=end, before=text[start:end]))
+    return told

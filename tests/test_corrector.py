@@ -7,6 +7,7 @@ import pickle
 import pytest
 
 from normalize import Normalizer
+from normalize.corrector import LONG_TEXT
 from normalize.explain_word import explain_word, told
 from normalize.reliability import least_confidence
 from normalize.rules import RULES
@@ -211,3 +212,11 @@ def test_any_word_can_be_told(word):
 def test_what_is_no_word_of_the_text_is_refused(word, text):
     with pytest.raises(ValueError, match=r"not a word|does not stand"):
         explain_word(NORMALIZER, word, text)
+
+
+def test_a_text_of_any_length_is_looked_at_again_around_what_changed():
+    part = "Menurut petugas, warga mengungsi kerumah ibadah yang di bandingkan dirumah sakit. "
+    clean = Normalizer().clean
+    number = LONG_TEXT // len(part) + 2
+    assert clean(part * number) == clean(part) * number
+    assert "ke rumah ibadah yang dibandingkan di rumah sakit" in clean(part)

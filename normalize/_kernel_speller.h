@@ -25,6 +25,7 @@ typedef struct {
     } rates;
     double trigrams[MARKED][MARKED][MARKED]; /* log frequencies */
     double unseen;                           /* that of a trigram that no word has */
+    unsigned char possible[MARKED][MARKED][MARKED]; /* 1 for a trigram that some word has */
 } Speller;
 
 static void speller_dealloc(Speller *self) {
@@ -83,6 +84,18 @@ static int fill_doubles(double *target, Py_ssize_t count, PyObject *list, const 
     return PyErr_Occurred() ? -1 : 0;
 }
 
+/* A word has these trigrams; one with another character than a letter is never found. */
+static void note_possible(Speller *self, const char *word) {
+    int a = LETTERS, b = *word - 'a';
+    if (!shape_of(word, strlen(word))) return;
+    while (*word) {
+        int c = *++word ? *word - 'a' : LETTERS + 1;
+        self->possible[a][b][c] = 1;
+        a = b;
+        b = c;
+    }
+}
+
 static int speller_init(Speller *self, PyObject *args, PyObject *keywords) {
     PyObject *words, *priors, *frequent, *rates, *trigrams;
     if (!PyArg_ParseTuple(args, "O!O!O!O!O!d", &PyList_Type, &words, &PyList_Type, &priors, &PyList_Type, &frequent, &PyList_Type,
@@ -99,6 +112,7 @@ static int speller_init(Speller *self, PyObject *args, PyObject *keywords) {
         fill_doubles((double *)&self->rates, sizeof self->rates / sizeof(double), rates, "rates") < 0 ||
         fill_doubles(&self->trigrams[0][0][0], MARKED * MARKED * MARKED, trigrams, "trigrams") < 0)
         return -1;
+    for (Py_ssize_t i = 0; i < count; i++) note_possible(self, PyUnicode_AsUTF8(PyList_GET_ITEM(words, i)));
     if (self->set.count == (size_t)count) return fill_frequent(self, frequent);
     PyErr_SetString(PyExc_ValueError, "a word is given twice, or is too long");
     return -1;
@@ -198,13 +212,21 @@ static PyObject *speller_near(Speller *self, PyObject *argument) {
         powers[i + 1] = powers[i] * HASH_BASE;
     }
     for (size_t i = n; i-- > 0;) tails[i] = (unsigned char)word[i] * powers[n - i - 1] + tails[i + 1];
+    unsigned char marked[LONGEST + 3]; /* the letters by number, between the marks */
+    marked[0] = LETTERS;
+    for (size_t i = 0; i < n; i++) marked[i + 1] = (unsigned char)(word[i] - 'a');
+    marked[n + 1] = marked[n + 2] = LETTERS + 1;
     for (size_t i = 0; i <= n; i++) {
+        /* By what stands before, and then the letter: whether a word can go on with the next letter, or the one behind. */
+        const unsigned char(*possible)[MARKED] = self->possible[marked[i]];
+        unsigned char next = marked[i + 1], behind = marked[i + 2];
         if (i < n && offer(&search, i, 0, i + 1, heads[i] * powers[n - i - 1] + tails[i + 1]) < 0) goto failed;
         if (i + 1 < n && word[i] != word[i + 1] && offer_swapped(&search, i) < 0) goto failed;
         for (char c = 'a'; c <= 'z'; c++) {
             uint32_t head = hash_step(heads[i], (unsigned char)c);
-            if (i < n && c != word[i] && offer(&search, i, c, i + 1, head * powers[n - i - 1] + tails[i + 1]) < 0) goto failed;
-            if (offer(&search, i, c, i, head * powers[n - i] + tails[i]) < 0) goto failed;
+            const unsigned char *known = possible[c - 'a'];
+            if (i < n && c != word[i] && known[behind] && offer(&search, i, c, i + 1, head * powers[n - i - 1] + tails[i + 1]) < 0) goto failed;
+            if (known[next] && offer(&search, i, c, i, head * powers[n - i] + tails[i]) < 0) goto failed;
         }
     }
     return found;

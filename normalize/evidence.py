@@ -21,20 +21,23 @@ from .context import EDGE, NUMBER, Context
 from .lexicon import Lexicon, dictionary_folder, read_tsv
 from .morphology import CLITICS, is_colloquial, is_well_formed
 
-# Of a word and what it may be meant to be, wherever it stands ...
-OF_WORDS = (
+# Of a word and what it may be meant to be ...
+OF_PAIR = (
     "bias",
     "prior",  # log P(meant)
     "cost",  # -log P(typed | meant)
     "two_slips",
     "first_letter",  # the slip is in the first letter
-    "rare",  # the typed word is right as such
+    "colloquial",  # -in for -kan and -i, drawn out letters: written so on purpose
+    "oddness",  # how much odder its letters are than those of the meant word, in nats a letter
+)
+# ... of the word as it was typed, ...
+OF_TYPED = (
+    "rare",  # it is right as such
     "rare_uses",
     "doubtful_uses",
     "well_formed",  # affixes around a known root
-    "colloquial",  # -in for -kan and -i, drawn out letters: written so on purpose
     "name",  # uses as a name
-    "oddness",  # how much odder its letters are than those of the meant word, in nats a letter
     "alien",  # runs of three letters that no word of the lexicon has
     "length",
     "short",
@@ -51,7 +54,7 @@ OF_PLACE = (
     "contracted",  # a vowel left out among these
     "company",  # a sure slip mended nearby
 )
-FEATURES = OF_WORDS + OF_PLACE
+FEATURES = OF_PAIR + OF_TYPED + OF_PLACE
 RANKING = ("rank_prior", "rank_cost", "rank_fit")  # what chooses among candidates
 
 
@@ -75,7 +78,7 @@ class Case(NamedTuple):
     meant: str
     prior: float
     cost: float
-    features: tuple[float, ...]  # OF_WORDS
+    features: tuple[float, ...]  # OF_PAIR + OF_TYPED
     logit: float
 
 
@@ -148,13 +151,19 @@ class Evidence:
         self._speller = kernel.speller(words, priors, frequent, self.channel.table(), trigrams, self._unseen)
         self.candidates = Candidates(lexicon, self._speller)
         weights = dict(read_tsv(dictionary_folder() / "decision.tsv"))
-        self.of_words = [float(weights[name]) for name in OF_WORDS]
+        self.of_pair = [float(weights[name]) for name in OF_PAIR]
+        self.of_typed = [float(weights[name]) for name in OF_TYPED]
         self.of_place = [float(weights[name]) for name in OF_PLACE]
         self.ranking = [float(weights[name]) for name in RANKING]
         self.cases = lru_cache(maxsize=MEMO)(self._cases)
         self.could_be_a_slip = lru_cache(maxsize=MEMO)(self._could_be_a_slip)
         self.is_strange = lru_cache(maxsize=MEMO)(self._is_strange)
         self._oddness_of_meant = lru_cache(maxsize=MEMO)(self.oddness)
+
+    @property
+    def weights(self) -> list[float]:
+        """Those of FEATURES."""
+        return self.of_pair + self.of_typed + self.of_place
 
     def alien(self, word: str) -> int:
         """How many of a word's letter trigrams no word of the lexicon has."""
@@ -270,23 +279,21 @@ class Evidence:
             log(1 + (rare or 0)),
             log(1 + lexicon.doubtful.get(typed, 0)),
             float(is_well_formed(typed, lexicon.roots)),
+            log(1 + lexicon.names.get(typed, 0)),
+            float(alien),
+            float(min(len(typed), 12)),
+            float(len(typed) < 5),
         )
-        name = log(1 + lexicon.names.get(typed, 0))
+        logit, first = sum(map(mul, self.of_typed, of_typed)), typed[0]
         spoken = SPOKEN.sub(lambda vowel: "u" if vowel[0] == "o" else "a", typed)
-        shape = float(alien), float(min(len(typed), 12)), float(len(typed) < 5)
         cases = []
         for meant, (prior, cost, meant_oddness), two in near:
             if meant == spoken:
                 continue
-            features = (
-                *(1.0, prior, cost, two, float(typed[0] != meant[0])),
-                *of_typed,
-                float(bool(colloquial) and not COLLOQUIAL.search(meant)),
-                name,
-                clip(oddness - meant_oddness, -4.0, 6.0),
-                *shape,
-            )
-            cases.append(Case(meant, prior, cost, features, sum(map(mul, self.of_words, features))))
+            on_purpose = 1.0 if colloquial and not COLLOQUIAL.search(meant) else 0.0
+            odder = clip(oddness - meant_oddness, -4.0, 6.0)
+            of_pair = (1.0, prior, cost, two, float(first != meant[0]), on_purpose, odder)
+            cases.append(Case(meant, prior, cost, of_pair + of_typed, logit + sum(map(mul, self.of_pair, of_pair))))
         return tuple(cases)
 
 

@@ -109,7 +109,7 @@ def _place(text: str, word: str, start: int, normalizer: Normalizer, edits: tupl
         if weighed is not None:
             probability = weighed.probability
             margin = options[0].score - options[1].score if len(options) > 1 else None
-            weights = corrector.evidence.of_words + corrector.evidence.of_place
+            weights = corrector.evidence.weights
             parts = zip(FEATURES, map(mul, weights, weighed.features), strict=False)  # a twin has no features
             reasons = tuple(sorted(((name, part) for name, part in parts if part), key=lambda pair: -abs(pair[1])))
     return Place(

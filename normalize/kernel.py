@@ -1,4 +1,4 @@
-"""The hot loop's primitives: compiled (compiled.c) where the package was built with a C compiler, else these.
+"""The hot loop's primitives: compiled (_kernel.c) where the package was built with a C compiler, else these.
 
 Both do the same: tests hold one against the other. NORMALIZE_PURE=1 in the environment chooses the pure ones.
 """

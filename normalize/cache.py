@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+SUFFIXES = (".marisa", ".bin", ".msgpack")  # of indexes
 UNUSED = 30 * 24 * 3600  # seconds after which the indexes of other dictionaries are removed
 
 
@@ -45,11 +46,12 @@ def cached(name: str, version: str, build: Callable[[Path], None]) -> Path:
 
 
 def _remove_unused(folder: Path, version: str) -> None:
-    for index in folder.glob("[0-9a-f]" * 16 + "*/*.marisa"):  # of learnt ones, a second hash stands behind
-        with suppress(OSError):  # another process was first; or there is more in its folder
-            if index.parent.name != version and index.stat().st_mtime < time.time() - UNUSED:
-                index.unlink()
-                index.parent.rmdir()
+    for old in folder.glob("[0-9a-f]" * 16 + "*"):  # of learnt ones, a second hash stands behind
+        for index in list(old.iterdir()) if old.name != version and old.is_dir() else ():
+            with suppress(OSError):  # another process was first; or there is more in the folder
+                if index.suffix in SUFFIXES and index.stat().st_mtime < time.time() - UNUSED:
+                    index.unlink()
+                    old.rmdir()
 
 
 def _folders() -> list[Path]:

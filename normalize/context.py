@@ -47,7 +47,7 @@ class Context:
 
 
 def _build(path: Path) -> None:
-    """Write the pairs of bigrams.tsv.xz: how many words, pairs and bytes of words; kernel.pairs's three tables; the words."""
+    """Write the pairs of bigrams.tsv.xz: how many words, pairs and bytes of words; the tables of kernel.pairs; the words."""
     found: dict[str, dict[str, int]] = {}
     with lzma.open(dictionary_folder() / "bigrams.tsv.xz", "rt", encoding="utf-8") as lines:
         for line in lines:

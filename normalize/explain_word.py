@@ -183,4 +183,4 @@ def told(explanation: WordExplanation) -> str:
 def _verdict(place: Place) -> str:
     if not place.edits:
         return "kept"
-    return "; ".join(f"{e.before!r} becomes {e.after!r} ({e.rule}, {e.confidence:.3g})" for e in place.edits)
+    return "; ".join(f"{e.before!r} becomes {e.after!r} ({e.rule}, {e.confidence:.4g})" for e in place.edits)

@@ -33,7 +33,8 @@ class Normalizer:
     min_confidence: edits below it are not made; lower, more slips are mended and more right words harmed.
     standard: also make spellings standard that are merely not so (resiko, ijin): the rules with opt_in "standard".
     learned: a folder that `normalize learn` wrote; what the dump has often counts as right, its roster repairs bylines.
-    Raises ValueError for a rule or tag that does not exist, and at the first text for a folder with nothing learnt in it.
+    Raises ValueError for a rule or tag that does not exist, for a min_confidence that is no probability, and at the first
+    text for a folder with nothing learnt in it.
     """
 
     def __init__(
@@ -45,6 +46,10 @@ class Normalizer:
         standard: bool = False,
         learned: str | Path | None = None,
     ) -> None:
+        if isinstance(skip, str) or isinstance(drop, str):
+            raise ValueError('skip and drop take several names: ("date",), not "date"')
+        if not 0 <= min_confidence <= 1:
+            raise ValueError(f"min_confidence is a probability, not {min_confidence}")
         self.skip = tuple(sorted(set(skip)))
         self.drop = tuple(sorted(set(drop)))
         self.min_confidence = min_confidence
@@ -101,7 +106,7 @@ class Normalizer:
 
     def clean_batch(self, texts: Sequence[str | None], dates: Sequence[Date] | None = None) -> list[str | None]:
         """Each text repaired, in order; None stays None. Raises ValueError when `dates` has another length."""
-        days = [None] * len(texts) if dates is None else dates
+        days = _days(texts, dates)
         return [None if text is None else self.clean(text, day) for text, day in zip(texts, days, strict=True)]
 
     def map(self, column: str, **columns: str) -> Callable[[Any], Any]:
@@ -112,11 +117,13 @@ class Normalizer:
 
     def explain_batch(self, texts: Sequence[str], dates: Sequence[Date] | None = None) -> list[Explanation]:
         """`explain` for each text, in order. Raises ValueError when `dates` has another length."""
-        days = [None] * len(texts) if dates is None else dates
+        days = _days(texts, dates)
         return [self.explain(text, day) for text, day in zip(texts, days, strict=True)]
 
     def explain(self, text: str, date: Date = None) -> Explanation:
         """`text`, repaired, with every edit and finding. The same code as `clean`, so they cannot disagree."""
+        if not isinstance(text, str):
+            raise TypeError(f"a text is a str, not {type(text).__name__}")
         with self._turn:
             return self._explain(text, article_date.read(date))
 
@@ -151,6 +158,15 @@ class Normalizer:
                 triggered = self._triggers.found(looked_at, triggered)
         findings.sort(key=lambda finding: (finding.start, finding.end))
         return Explanation(current, tuple(edits), tuple(findings))
+
+
+def _days(texts: Sequence[object], dates: Sequence[Date] | None) -> Sequence[Date]:
+    """A date for each text. Raises ValueError where they are not as many, TypeError for what is no list."""
+    if isinstance(texts, str) or isinstance(dates, str):
+        raise TypeError("texts and dates are lists, of a text and a date each")
+    if dates is not None and len(dates) != len(texts):
+        raise ValueError(f"{len(texts)} texts, but {len(dates)} dates")
+    return [None] * len(texts) if dates is None else dates
 
 
 def _on_original(findings: list[Finding], text: str, edits: Sequence[Edit]) -> list[Finding]:

@@ -40,6 +40,13 @@ def test_an_index_in_use_stays(cache):
     assert sorted(os.listdir(cache)) == [OLD, NEW]
 
 
+def test_indexes_of_every_kind_are_removed(cache):
+    for name in ("pairs.bin", "counts.msgpack"):
+        os.utime(cached(name, OLD, lambda path: path.write_text("old")), (MONTHS_AGO, MONTHS_AGO))
+    build_another()
+    assert os.listdir(cache) == [NEW]
+
+
 def test_an_open_index_can_be_read_on(cache):
     with (cache / OLD / "words.marisa").open() as index:
         build_another()

@@ -102,5 +102,5 @@ def _write_table(text: str, explanation: Explanation) -> None:
         for name in ("at", "rule", "confidence", "before", "note" if title != "Repairs" else "after"):
             table.add_column(name, overflow="fold")
         for start, end, rule, confidence, before, after in rows:
-            table.add_row(f"{start}-{end}", rule, f"{confidence:.3g}", Text(visible(before)), Text(visible(after)))
+            table.add_row(f"{start}-{end}", rule, f"{confidence:.4g}", Text(visible(before)), Text(visible(after)))
         console.print(table)

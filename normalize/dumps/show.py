@@ -40,7 +40,7 @@ class Show:
                 before += self._paint(_RED + _BOLD, visible(edit.before), _RED), between
                 after += self._paint(_GREEN + _BOLD, visible(edit.after), _GREEN), between
             head, tail = "…" if low else "", "…" if high < len(text) else ""
-            rules = ", ".join(f"{edit.rule} {edit.confidence:.3g}" for edit in group)
+            rules = ", ".join(f"{edit.rule} {edit.confidence:.4g}" for edit in group)
             out.append(self._paint(_RED, f"-{head}{''.join(before)}{tail}"))
             out.append(self._paint(_GREEN, f"+{head}{''.join(after)}{tail}") + self._paint(_DIM, f"  # {rules}"))
         return "\n".join(out) + "\n"
@@ -62,7 +62,7 @@ def _groups(edits: Sequence[Edit]) -> Iterator[list[Edit]]:
 
 def _text(file: str, record: Record, field: str, edits: Sequence[Edit], findings: Sequence[Finding]) -> Iterator[str]:
     for edit in edits:
-        change = f"'{visible(edit.before)}' -> '{visible(edit.after)}' ({edit.confidence:.3g})"
+        change = f"'{visible(edit.before)}' -> '{visible(edit.after)}' ({edit.confidence:.4g})"
         yield f"{file}:{record.place}: {field} {edit.start}-{edit.end} {edit.rule}: {change}\n"
     for found in findings:
         note = f"'{visible(found.before)}' is left as it is: {found.note}"

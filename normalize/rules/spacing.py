@@ -329,6 +329,8 @@ def _stop(text: Text) -> Iterator[Change]:
         while start and string[start - 1] == " ":
             start -= 1
         left = string[max(0, start - 1) : start]
+        if string.startswith(" .", end) or string[max(0, start - 2) : start] == " .":
+            continue  # an ellipsis with spaces
         if left.isalpha() or (left and left in ')"”%]'):
             followed = string[end : end + 1]
             yield Change(start, end, "." if followed.isspace() else mended(string, start, end), 0.98)
@@ -340,7 +342,11 @@ STOP = Rule(
     find=_stop,
     trigger=(" .",),
     changes={"Hujan turun di Bogor . Warga mengungsi .": "Hujan turun di Bogor. Warga mengungsi."},
-    keeps=("Lagunya: 5 . 5 | 2 2 . 3 lalu ... diam.", "Situs itu berakhiran .com dan .id saja, dengan .NET juga."),
+    keeps=(
+        "Lagunya: 5 . 5 | 2 2 . 3 lalu ... diam.",
+        "Dan . . . Ia pergi . . .",
+        "Situs itu berakhiran .com dan .id saja, dengan .NET juga.",
+    ),
 )
 
 DOUBLE = Rule(

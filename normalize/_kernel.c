@@ -1,7 +1,9 @@
-/* The hot loop in C: which words of a text are not known, which words are near one, which literals occur.
+/* The hot loop in C: which words of a text are not known, which words are near one, how pairs of words were counted, which
+ * literals occur, and the algebra of edits.
  *
- * Every function does exactly what a few lines of Python do (normalize/kernel.py), and tests hold the two against each
- * other. Text is UTF-8 bytes; words are runs of ASCII letters.
+ * Every function does exactly what a few lines of Python do, and tests hold the two against each other: in kernel.py for
+ * Words, Pairs and Literals, in candidates.py, channel.py and evidence.py for Speller, in edit.py and rule.py for edits.
+ * Texts to scan are UTF-8 bytes, those of edits are str; words are runs of ASCII letters.
  */
 #include "_kernel_edits.h"
 #include "_kernel_literals.h"

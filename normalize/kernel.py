@@ -1,6 +1,7 @@
 """The hot loop's primitives: compiled (_kernel.c) where the package was built with a C compiler, else these.
 
-Both do the same: tests hold one against the other. NORMALIZE_PURE=1 in the environment chooses the pure ones.
+Both do the same: tests hold one against the other. The pure twins of Speller are in candidates.py, channel.py and
+evidence.py, those of the algebra of edits in edit.py and rule.py. NORMALIZE_PURE=1 in the environment chooses the pure ones.
 """
 
 from __future__ import annotations

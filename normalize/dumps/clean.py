@@ -54,8 +54,8 @@ class Clean:
             if findings:
                 flagged += [finding.rule for finding in findings]
             if self.log:
-                style = codec.style(record, i)
-                record.log += edit_log.entry(record.place, record.id, self.fields.texts[i], edits, findings, style)
+                field, style = self.fields.texts[i], codec.style(record, i)
+                record.log += edit_log.entry(record.place, record.id, field, len(text), edits, findings, style)
             if self.show:
                 file, field = self.files[batch.source], self.fields.texts[i]
                 record.shown += self.show(file, record, field, text, edits, findings)

@@ -2,13 +2,14 @@
 
     {"normalize": "0.1.0", "dictionaries": "9f3c...", "options": {...}}            first line
     {"input": "a.jsonl", "output": "out.jsonl", "first": 0}                        before the entries of each input
-    {"n": 17, "id": "x1", "field": "text", "edits": [[start, end, before, after, rule, confidence], ...]}
-    {"n": 18, "id": "x2", "field": "text", "edits": [], "findings": [[start, end, before, rule, confidence, note], ...]}
+    {"n": 17, "id": "x1", "field": "text", "size": 2310, "edits": [[start, end, before, after, rule, confidence], ...]}
+    {"n": 18, "id": "x2", "field": "text", "size": 874, "edits": [], "findings": [[start, end, before, rule, ...], ...]}
     {"n": 19, "rejected": "broken JSON ..."}                                       a record left out of the output
 
 `n` is the record's line (row, from 1, for tables) in its input. Of an input, "first" says how many lines (rows) of
 earlier inputs stand before it in the same output, and "only", for a sample, which of its records were drawn. Offsets
-are code points of the original text. "style", where given, says how the original field was written.
+are code points of the original text, and "size" is how many it has: a text of another length is not the one that the
+entry is about. (Older logs have no "size".) "style", where given, says how the original field was written.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ class Entry(msgspec.Struct):
     n: int
     id: object = None
     field: str = ""
+    size: int | None = None  # of the original text, in code points; older logs do not say it
     edits: list[Edit] = []
     findings: list[Finding] = []
     style: str = ""
@@ -63,9 +65,20 @@ def line(value: Mapping[str, object]) -> bytes:
         return json.dumps(value).encode() + b"\n"
 
 
-def entry(n: int, id: object, field: str, edits: Sequence[Edit], findings: Sequence[Finding], style: str = "") -> bytes:
-    """The line of one changed (or remarked) field."""
-    value: dict[str, object] = {"n": n, "id": id, "field": field, "edits": edits}
+def entry(
+    n: int,
+    id: object,
+    field: str,
+    size: int | None,
+    edits: Sequence[Edit],
+    findings: Sequence[Finding],
+    style: str = "",
+) -> bytes:
+    """The line of one changed (or remarked) field, whose original text has `size` code points."""
+    value: dict[str, object] = {"n": n, "id": id, "field": field}
+    if size is not None:
+        value["size"] = size
+    value["edits"] = edits
     if findings:
         value["findings"] = findings
     if style:

@@ -18,7 +18,7 @@ from .record import DumpError, Record
 ROWS = 100_000  # edits in a row group
 # Columns of the table. A "kind" is "edit", "finding" or "rejected"; "section" counts the inputs from 0.
 _COLUMNS = ("section", "n", "id", "field", "kind", "start", "end", "before", "after", "rule", "confidence", "note")
-_INTEGERS = {"section", "n", "start", "end"}
+_INTEGERS = {"section", "n", "start", "end", "size"}
 
 
 # Parquet: a row an edit; the lines that are no entries (the run, its inputs) are metadata of the file.
@@ -27,7 +27,7 @@ _INTEGERS = {"section", "n", "start", "end"}
 def write_parquet(lines: Iterable[bytes], out: Path) -> None:
     """Write the lines of a log as the Parquet file `out`."""
     pa = arrow()
-    types = {name: pa.int64() if name in _INTEGERS else pa.string() for name in (*_COLUMNS, "style")}
+    types = {name: pa.int64() if name in _INTEGERS else pa.string() for name in (*_COLUMNS, "style", "size")}
     types["confidence"] = pa.float64()
     heads: list[str] = []
     rows = _rows(lines, heads)
@@ -49,6 +49,7 @@ def _rows(lines: Iterable[bytes], heads: list[str]) -> Iterator[dict[str, object
             "id": json.dumps(entry.id),
             "field": entry.field,
             "style": entry.style,
+            "size": entry.size,
         }
         for edit in entry.edits:
             yield {**common, "kind": "edit", **_escaped(edit._asdict())}
@@ -73,8 +74,8 @@ def lines_of(path: Path) -> Iterator[bytes]:
             if row["kind"] == "rejected":
                 yield edit_log.line({"n": row["n"], "rejected": row["note"]}).rstrip()
             else:
-                id = json.loads(row["id"])
-                yield edit_log.entry(row["n"], id, row["field"], edits, findings, row["style"]).rstrip()
+                id, size = json.loads(row["id"]), row.get("size")  # older logs have no such column
+                yield edit_log.entry(row["n"], id, row["field"], size, edits, findings, row["style"]).rstrip()
         for head in heads[section + 2 :]:
             yield head.encode()
 

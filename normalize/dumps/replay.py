@@ -45,12 +45,13 @@ class Replay:
                 record.error = "the log has edits for it, but its text is null"
             return
         try:
+            original = undo(text, edits) if self.undoing else text
+            if entry.size is not None and entry.size != len(original):  # deletions leave nothing else to know it by
+                raise ValueError(f"the original would have {len(original):,} code points, but had {entry.size:,}")
             if not self.undoing:
-                text = apply(text, picked)
+                text = apply(original, picked)
             else:
-                text = undo(text, edits)
-                if len(picked) < len(edits):
-                    text = apply(text, _others(edits, picked))
+                text = original if len(picked) == len(edits) else apply(original, _others(edits, picked))
         except ValueError as error:
             record.error = f"the log is not about this text: {error}"
             return

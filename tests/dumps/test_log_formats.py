@@ -34,8 +34,8 @@ def test_a_parquet_log_says_what_the_lines_say(tmp_path):
         {"input": "b", "output": "x", "first": 3},
     ]
     entries = [
-        edit_log.entry(4, "id", "text", [Edit(0, 1, "\\", "b", "a.b", 0.5), Edit(3, 4, "\ud800", "", "a.c", 1.0)], []),
-        edit_log.entry(4, {"x": [1]}, "title", [], [Finding(0, 1, "\\n", "c.d", 0.9, "note")], "ascii"),
+        edit_log.entry(4, "id", "text", 9, [Edit(0, 1, "\\", "b", "a.b", 0.5), Edit(3, 4, "\ud800", "", "a.c", 1.0)], []),
+        edit_log.entry(4, {"x": [1]}, "title", None, [], [Finding(0, 1, "\\n", "c.d", 0.9, "note")], "ascii"),
         edit_log.line({"n": 9, "rejected": "broken"}),
     ]
     last = {"input": "c", "output": "x", "first": 12}

@@ -123,6 +123,41 @@ def test_a_log_of_another_text_is_refused_record_by_record(normalize, dirty, tmp
     assert result.out == out.read_bytes()
 
 
+@pytest.mark.parametrize("log", ["edits.jsonl", "edits.parquet"])
+def test_what_is_undone_twice_is_refused(normalize, tmp_path, log):
+    if log.endswith("parquet"):
+        pytest.importorskip("pyarrow")
+    raw, out, back = (tmp_path / f"{name}.jsonl" for name in ("raw", "out", "back"))
+    raw.write_bytes(jsonl({"text": CLEAN}, {"text": "Permohonan itu dapat di terima."}))
+    normalize("clean", raw, "-o", out, "--edits", tmp_path / log)
+    assert normalize("undo", out, "--edits", tmp_path / log, "-o", back).code == 0
+    result = normalize("undo", back, "--edits", tmp_path / log)
+    assert result.code == 1
+    assert "back.jsonl:2: the log is not about this text" in result.err
+    assert result.out == raw.read_bytes()
+
+
+def test_what_is_applied_twice_is_refused(normalize, tmp_path):
+    raw, out, log = tmp_path / "raw.jsonl", tmp_path / "out.jsonl", tmp_path / "edits.jsonl"
+    raw.write_bytes(jsonl({"text": "Hujan turun.Warga mengungsi."}))
+    normalize("clean", raw, "-o", out, "--edits", log)
+    assert out.read_bytes() != raw.read_bytes()
+    result = normalize("apply", out, "--edits", log)
+    assert result.code == 1
+    assert "out.jsonl:1: the log is not about this text" in result.err
+    assert result.out == out.read_bytes()
+
+
+def test_a_log_that_tells_no_sizes_is_replayed(normalize, dirty, tmp_path):
+    out, log = tmp_path / "out.jsonl", tmp_path / "edits.jsonl"
+    normalize("clean", dirty, "-o", out, "--edits", log)
+    lines = [json.loads(line) for line in log.read_text().splitlines()]
+    assert [line.pop("size") for line in lines if "n" in line] == [len(DIRTY)]
+    log.write_bytes(jsonl(*lines))
+    assert normalize("undo", out, "--edits", log).out == dirty.read_bytes()
+    assert normalize("apply", dirty, "--edits", log).out == out.read_bytes()
+
+
 def test_a_file_that_the_log_does_not_tell_of_is_refused(normalize, dirty, tmp_path):
     (tmp_path / "b.jsonl").write_bytes(jsonl({"text": DIRTY}))
     log = tmp_path / "edits.jsonl"

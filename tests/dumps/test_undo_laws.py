@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from normalize import Normalizer
-from normalize.dumps import log_file
+from normalize.dumps import edit_log, log_file
 from normalize.dumps.clean import Clean
 from normalize.dumps.inputs import plan
 from normalize.dumps.log_reader import LogReader
@@ -88,3 +88,7 @@ def test_undo_gives_the_bytes_back_and_apply_makes_them_again(name, texts):
         assert undone.tally.kept_bad == cleaned.tally.kept_bad  # a line end that its writer forgot to quote
         carry_out(Replay(FIELDS, undoing=False), raw, again, log, attach=True, lines=lines)
         assert again.read_bytes() == out.read_bytes()
+        entries = [edit_log.read_line(line) for line in log_file.lines(log) if line.startswith(b'{"n":')]
+        resized = sum(1 for e in entries if sum(len(edit.after) - len(edit.before) for edit in e.edits))
+        twice = carry_out(Replay(FIELDS, undoing=True), back, again, log, attach=True, lines=lines)
+        assert twice.tally.kept_bad >= cleaned.tally.kept_bad + resized

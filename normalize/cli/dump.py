@@ -21,6 +21,7 @@ from ..dumps.record import DumpError, Fields
 from ..dumps.run import Account, run
 from ..dumps.show import Show
 from ..dumps.sink import is_stream
+from ..dumps.tally import Tally
 from . import NOT_ALL_CLEAN, OK
 from .progress import Progress
 
@@ -29,6 +30,8 @@ def execute(plan: Plan, options: dict[str, Any]) -> Account:
     """Do the run and tell how it ended."""
     with Progress(plan.inputs, options["quiet"]) as progress:
         account = run(plan, progress.watch)
+    if plan.fields.date:
+        tell_dates(plan.fields.date, account.tally, options["quiet"])
     conclude(account, options["quiet"], options["verbose"])
     return account
 
@@ -64,6 +67,18 @@ def tell_reading(reading: Reading, quiet: bool) -> None:
         _say(f"{path}: is empty", quiet)
     for path, reason in reading.damaged:
         click.echo(f"{path}: {reason}; the records before that were handled", err=True)
+
+
+def tell_dates(field: str, tally: Tally, quiet: bool) -> None:
+    """Say which of the dates that were to be used could not be."""
+    unread = tally.dates - tally.dates_read
+    if not tally.dates:
+        nothing_read = tally.records_in == tally.bad
+        _say(f'no record has a date in the field "{field}": dates were not used', quiet or nothing_read)
+    elif not tally.dates_read:
+        _say(f'none of the {unread:,} dates in the field "{field}" can be read: dates were not used', quiet)
+    elif unread:
+        _say(f'{unread:,} of the {tally.dates:,} dates in the field "{field}" cannot be read and were not used', quiet)
 
 
 def write_counts(account: Account, err: bool = False) -> None:

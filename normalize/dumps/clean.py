@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .. import article_date
 from ..edit import Explanation, apply
 from ..normalizer import Normalizer
 from . import edit_log
@@ -61,6 +62,10 @@ class Clean:
                 record.shown += self.show(file, record, field, text, edits, findings)
         tally.edits.update(rules)
         tally.findings.update(flagged)
+        if self.fields.date:
+            dates = [record.date for record in records if not record.error and record.date not in (None, "")]
+            tally.dates = len(dates)
+            tally.dates_read = sum(1 for date in dates if article_date.read(date))
 
     def _explain(self, jobs: Sequence[tuple[Record, int, str]]) -> Sequence[Explanation | None]:
         """The only contact with the engine: one call a batch. A text it fails on makes its record a bad one."""

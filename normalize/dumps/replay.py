@@ -47,7 +47,7 @@ class Replay:
         try:
             original = undo(text, edits) if self.undoing else text
             if entry.size is not None and entry.size != len(original):  # deletions leave nothing else to know it by
-                raise ValueError(f"the original would have {len(original):,} code points, but had {entry.size:,}")
+                raise ValueError(f"its original is {len(original):,} code points long, that of the log {entry.size:,}")
             if not self.undoing:
                 text = apply(original, picked)
             else:

@@ -1,0 +1,49 @@
+"""A run with --date-field says at its end which dates it could not use."""
+
+import pytest
+from harness import CLEAN, jsonl
+
+DATED = {"text": "Ia ditahan Kamis (24/10/2014) malam.", "date": "2024-10-25"}
+UNREAD = {"text": CLEAN, "date": "9 jam lalu"}
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_field_that_no_record_has_is_told(normalize, tmp_path, jobs):
+    for name in "ab":
+        (tmp_path / f"{name}.jsonl").write_bytes(jsonl(DATED, DATED))
+    inputs = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
+    result = normalize("clean", *inputs, "--date-field", "tanggal", "-j", jobs)
+    assert 'no record has a date in the field "tanggal": dates were not used' in result.err
+    assert result.code == 0
+
+
+def test_empty_dates_are_none(normalize):
+    rows = jsonl({"text": CLEAN, "date": None}, {"text": CLEAN, "date": ""})
+    result = normalize("clean", "--input-format", "jsonl", "--date-field", "date", stdin=rows)
+    assert 'no record has a date in the field "date"' in result.err
+
+
+def test_dates_of_which_none_can_be_read_are_told(normalize):
+    result = normalize("clean", "--input-format", "jsonl", "--date-field", "date", stdin=jsonl(UNREAD, UNREAD))
+    assert 'none of the 2 dates in the field "date" can be read: dates were not used' in result.err
+
+
+@pytest.mark.parametrize("command", ["clean", "check"])
+def test_how_many_dates_cannot_be_read_is_told(normalize, command):
+    rows = jsonl(DATED, UNREAD, DATED, {"text": CLEAN})
+    result = normalize(command, "--input-format", "jsonl", "--date-field", "date", stdin=rows)
+    assert '1 of the 3 dates in the field "date" cannot be read and were not used' in result.err
+
+
+@pytest.mark.parametrize(
+    ("rows", "options"),
+    [
+        ([DATED, {"text": CLEAN}], ["--date-field", "date"]),
+        ([UNREAD], []),
+        ([UNREAD], ["--date-field", "date", "-q"]),
+        ([], ["--date-field", "date"]),
+        ([{"title": "no text"}], ["--date-field", "date"]),
+    ],
+)
+def test_nothing_is_told_of_dates_otherwise(normalize, rows, options):
+    assert "in the field" not in normalize("clean", "--input-format", "jsonl", *options, stdin=jsonl(*rows)).err

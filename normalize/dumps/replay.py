@@ -37,14 +37,14 @@ class Replay:
             record.error = entry.rejected
             return
         index = self.fields.texts.index(entry.field)
-        text = codec.text(record, index, entry.style)
         edits = entry.edits
         picked = edits if chosen is None else [edit for edit in edits if chosen(_properties(entry, edit))]
-        if not picked or text is None:
-            if picked:
-                record.error = "the log has edits for it, but its text is null"
+        if not picked:
             return
         try:
+            text = codec.text(record, index, entry.style)
+            if text is None:
+                raise ValueError("it is null")
             original = undo(text, edits) if self.undoing else text
             if entry.size is not None and entry.size != len(original):  # deletions leave nothing else to know it by
                 raise ValueError(f"its original is {len(original):,} code points long, that of the log {entry.size:,}")

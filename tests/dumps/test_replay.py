@@ -148,6 +148,17 @@ def test_what_is_applied_twice_is_refused(normalize, tmp_path):
     assert result.out == out.read_bytes()
 
 
+def test_a_text_that_is_cut_in_a_character_is_refused(normalize, tmp_path):
+    raw, out, log = (tmp_path / name for name in ("raw.txt", "out.txt", "edits.jsonl"))
+    raw.write_bytes(b"Hujan turun.\rADVERTISEMENT\n")
+    normalize("clean", raw, "-o", out, "--edits", log, "--drop", "boilerplate")
+    assert '"style":' in log.read_text()
+    out.write_bytes("Kafé".encode())
+    result = normalize("undo", out, "--edits", log)
+    assert result.code == 1
+    assert "out.txt:1: the log is not about this text" in result.err
+
+
 def test_a_log_that_tells_no_sizes_is_replayed(normalize, dirty, tmp_path):
     out, log = tmp_path / "out.jsonl", tmp_path / "edits.jsonl"
     normalize("clean", dirty, "-o", out, "--edits", log)

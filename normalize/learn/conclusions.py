@@ -1,74 +1,20 @@
-"""What follows from counts: which lines are boilerplate, and which words, names and addresses are right as they are."""
+"""What follows from counts: which words, names and addresses are right as they are."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
-from operator import itemgetter
 
-from .. import bylines, gazetteer, lexicon
+from .. import gazetteer, lexicon
 from ..boundaries import Boundaries
 from ..channel import slip
 from ..context import Context
-from .lines import WORD, Line
-
-# Boilerplate: so many texts of the sample, and such a share of it; more for what may as well be the author's own words, a
-# sentence, or a few words inside the article.
-TEXTS = 5
-SHARE = 0.005
-SHARE_OF_WORDING = 0.01
-SHORT = 4  # words
-SAME_PLACE = 0.5  # of the texts must have the line in one place
-COPY = 0.5  # a text more of which is in others of the outlet is a copy of one, and tells nothing
-SENTENCE_END = (".", "!", "?")
 
 # Words, names, addresses: texts that one must be in to be taken for right.
 OFTEN = 10
 DOUBT = 10  # unless what it is a slip of is this many times as frequent: dictionaries/build.py doubts by the same ratio
 
 Row = Sequence[str]
-
-
-def boilerplate(rows: Iterable[Row]) -> Iterator[Row]:
-    """Rows of boilerplate.tsv out of those of lines.tsv, outlet by outlet."""
-    for outlet, of_outlet in groupby(rows, itemgetter(0)):
-        texts = [
-            [Line(place, line) for _, _, place, line in of_text if line] for _, of_text in groupby(of_outlet, itemgetter(1))
-        ]
-        for line, place, count in sorted(_repeated(texts)):
-            yield outlet, place, line, str(count), str(len(texts))
-
-
-def _repeated(texts: Sequence[Sequence[Line]]) -> Iterator[tuple[str, str, int]]:
-    """The lines that many different texts of an outlet have in the same place, the place, and how many these are."""
-    often = Counter(line for lines in texts for _, line in lines)
-    places: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for lines in texts:
-        if not _is_copy(lines, often):
-            for place, line in lines:
-                places[line][place] += 1
-    for line, by_place in places.items():
-        count = by_place.total()
-        place, here = by_place.most_common(1)[0]
-        is_short = place == "between" and len(WORD.findall(line)) < SHORT
-        is_sentence = line.endswith(SENTENCE_END)
-        share = SHARE_OF_WORDING if is_short or is_sentence else SHARE
-        if count < max(TEXTS, share * len(texts)) or here < SAME_PLACE * count or (is_short and is_sentence):
-            continue
-        if not _is_writer(line):
-            yield line, place, count
-
-
-def _is_copy(lines: Sequence[Line], often: Mapping[str, int]) -> bool:
-    return sum(len(line) for _, line in lines if often[line] > 1) > COPY * sum(len(line) for _, line in lines)
-
-
-def _is_writer(line: str) -> bool:
-    """Whether a line is a byline: a name of which no part is a common word, or the role before it ("Editor:")."""
-    if bylines.NAME.fullmatch(line):
-        return not any(part.lower() in lexicon.load().words for part in WORD.findall(line))
-    return line.rstrip(": ").lower().endswith(bylines.ROLES)
 
 
 def known(words: Iterable[Row], names: Iterable[Row], mastheads: Iterable[Row]) -> Iterator[Row]:

@@ -18,7 +18,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from .. import learned
-from . import conclusions
+from . import boilerplate, conclusions
 from .counting import SAMPLE, TABLES, Counts, least
 from .lines import Line
 
@@ -138,7 +138,7 @@ def _conclude(folder: Path) -> None:
     """Write what follows from the counts of a folder beside them."""
     counts = {name: learned.rows(folder / f"{name}.tsv", COLUMNS[name]) for name in TABLES}
     lines = learned.rows(folder / f"{LINES}.tsv", LINE_COLUMNS)
-    _write_rows(folder / learned.BOILERPLATE, learned.BOILERPLATE_COLUMNS, conclusions.boilerplate(lines))
+    _write_rows(folder / learned.BOILERPLATE, learned.BOILERPLATE_COLUMNS, boilerplate.repeated(lines))
     known = conclusions.known(counts["words"], counts["names"], counts["mastheads"])
     _write_rows(folder / learned.KNOWN, learned.KNOWN_COLUMNS, known)
 

@@ -171,7 +171,7 @@ def test_timetables_prices_and_scores_that_some_articles_share_are_no_boilerplat
     ("line", "few", "many"),
     [
         ("Video Pilihan Redaksi:", 7, 8),  # to another article
-        ("Sumber Berita:", 11, 12),  # a label of what follows
+        ("Sumber Berita:", 23, 24),  # a label of what follows
         ("© 2019 Harian Contoh", 24, 25),  # a number
         ("Kirim tulisan anda ke alamat kami.", 11, 12),  # a sentence
     ],

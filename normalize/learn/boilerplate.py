@@ -29,7 +29,7 @@ class Evidence(NamedTuple):
 ENOUGH = Evidence(8, 0.01)
 OF_WORDING = Evidence(12, 0.02)  # a sentence of the footer, a line inside the article: as well the author's own words
 OF_NUMBERS = Evidence(25, 0.03)  # what has dates, times, scores or prices is of some days only
-OF_TEMPLATES = Evidence(12, 0.2)  # a sentence elsewhere or a short one ("Selamat mencoba."), a label of the next ("Sumber:")
+OF_TEMPLATES = Evidence(12, 0.4)  # a sentence elsewhere or a short one ("Selamat mencoba."), a label of the next ("Sumber:")
 
 REPEATED = 3  # texts: a line of fewer tells nothing of another
 SAME_PLACE = 0.5  # of the texts must have the line in one place

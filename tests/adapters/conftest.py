@@ -24,6 +24,9 @@ TEXTS = (
 )
 DATES = (None, None, None, datetime.date(2024, 5, 1), None, datetime.date(2024, 10, 25), None)
 ARTICLE = """KOMPAS.com - Warga ke-{0} di Desa Sukamaju mengungsi sejak pukul {0} karena banjir, kata camat.
+Jembatan nomor {0} di ujung desa putus diterjang air yang meluap dari sungai.
+Petugas membagikan {0} bungkus nasi kepada warga yang bertahan di rumah.
+Sekolah ke-{0} di kecamatan itu diliburkan sampai air surut kembali.
 (Kompas.com/Sari Wulandari)
 Ikuti kabar kami di kanal WhatsApp"""
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from math import floor
 
 from . import kernel
 from .boundaries import BARE_PREFIXES, CLITIC, LOOSE_PREFIXES, PREPOSITIONS, Boundaries
 from .casing import recase
-from .edit import Edit, apply, around, compose, settle
+from .edit import Edit, OffsetMap, apply, around, compose, settle
 from .evidence import CHAT, PLAIN, WHOLE, Evidence, Site, Weighed, neighbour
 from .lexicon import Lexicon
 from .tokens import WORD
@@ -48,22 +48,22 @@ SOMEWHERE = frozenset(("berada", "berposisi", "terletak"))  # a place comes next
 FIRSTS = [form for first in PREPOSITIONS for form in (first, first.capitalize())]
 
 
-def occurrences(text: str, word: str) -> Iterator[int]:
-    """Where `word` begins in `text`, not as a part of a longer run of letters and digits."""
-    start, size = text.find(word), len(word)
-    while start >= 0:
-        end = start + size
-        if (start == 0 or not text[start - 1].isalnum()) and not text[end : end + 1].isalnum():
-            yield start
-        start = text.find(word, end)
-
-
-def whole(text: str, word: str, places: Sequence[int]) -> Iterator[int]:
+def whole(text: str, word: str, places: Iterable[int]) -> Iterator[int]:
     """Those of the `places` of a word where it is no part of a longer run of letters and digits."""
     size = len(word)
     for start in places:
         if (start == 0 or not text[start - 1].isalnum()) and not text[start + size : start + size + 1].isalnum():
             yield start
+
+
+def occurrences(text: str, word: str) -> Iterator[int]:
+    """Where `word` begins in `text`, not as a part of a longer run of letters and digits."""
+    places = []
+    start = text.find(word)
+    while start >= 0:
+        places.append(start)
+        start = text.find(word, start + len(word))
+    return whole(text, word, places)
 
 
 def before(text: str, start: int) -> str:
@@ -113,13 +113,8 @@ def is_clipped(text: str) -> bool:
 
 def landed(edits: Sequence[Edit]) -> list[int]:
     """Where the sure slips among `edits` begin in the text that they led to."""
-    places: list[int] = []
-    shift = 0
-    for edit in edits:
-        if edit.rule == SLIP and edit.confidence >= SURE:
-            places.append(edit.start + shift)
-        shift += len(edit.after) - len(edit.before)
-    return places
+    starts = OffsetMap(edits).clean_starts
+    return [start for start, edit in zip(starts, edits, strict=True) if edit.rule == SLIP and edit.confidence >= SURE]
 
 
 class Corrector:

@@ -111,13 +111,9 @@ def around(text: str, edits: list[Edit], reach: int) -> list[str]:
     """What `edits` led to in `text`, each with `reach` code points on both sides."""
     if kernel.compiled:
         return kernel.compiled.around(text, edits, reach)
-    pieces: list[str] = []
-    shift = 0
-    for start, end, _, after, _, _ in edits:
-        place, size = start + shift, len(after)
-        pieces.append(text[max(0, place - reach) : place + size + reach])
-        shift += size - (end - start)
-    return pieces
+    made = OffsetMap(edits)
+    spans = zip(made.clean_starts, made.clean_ends, strict=True)
+    return [text[max(0, start - reach) : end + reach] for start, end in spans]
 
 
 class OffsetMap:

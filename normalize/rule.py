@@ -55,7 +55,7 @@ class Rule:
     def run(self, text: Text, drop: bool = True) -> list[Edit | Finding]:
         """The edits this rule proposes, and its findings; with `drop` false every edit is only a finding."""
         found = self.find(text)
-        if found == ():
+        if not found:  # a list or a tuple; a generator is asked
             return []
         string, name = text.string, self.name
         if kernel.compiled:

@@ -14,15 +14,7 @@ from .config import Configured
 
 @click.command("learn", cls=Configured)
 @option.reading
-@click.option(
-    "--field",
-    "fields",
-    multiple=True,
-    default=("text",),
-    show_default=True,
-    metavar="NAME",
-    help="What to learn from; may be given several times.",
-)
+@option.texts("learn from")
 @click.option("--outlet-field", metavar="NAME", default="outlet", show_default=True, help="Whose text a record is.")
 @click.option(
     "-o",

@@ -53,16 +53,15 @@ reading = together(
     click.option("--seed", type=int, default=0, show_default=True, metavar="S", help="For --sample."),
 )
 
+
+def texts(purpose: str) -> Callable[[Function], Function]:
+    """The fields of a record that hold its texts."""
+    told = f"What to {purpose}; may be given several times."
+    return click.option("--field", "fields", multiple=True, default=("text",), show_default=True, metavar="NAME", help=told)
+
+
 fields = together(
-    click.option(
-        "--field",
-        "fields",
-        multiple=True,
-        default=("text",),
-        show_default=True,
-        metavar="NAME",
-        help="What to clean; may be given several times.",
-    ),
+    texts("clean"),
     click.option("--date-field", metavar="NAME", help="The article's own date: it settles which date was meant."),
     click.option("--id-field", metavar="NAME", default="id", show_default=True, help="Names a record in the edit log."),
     click.option(

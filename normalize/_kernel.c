@@ -7,7 +7,7 @@
  */
 #include "_kernel_edits.h"
 #include "_kernel_literals.h"
-#include "_kernel_pairs.h"
+#include "_kernel_promise.h"
 #include "_kernel_speller.h"
 #include "_kernel_words.h"
 

@@ -1,5 +1,5 @@
 from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Edit = TypeVar("Edit", bound=tuple[object, ...])
 Finding = TypeVar("Finding", bound=tuple[object, ...])
@@ -55,7 +55,19 @@ class Pairs:
         starts: memoryview,
         rights: memoryview,
         counts: memoryview,
+        unlike: Iterable[str],
         /,
     ) -> None: ...
     def count(self, left: str, right: str, /) -> int: ...
     def fits(self, words: list[str], left: str, right: str, /) -> list[float]: ...
+    def promising(
+        self,
+        text: str,
+        word: str,
+        places: list[int],
+        cases: tuple[tuple[Any, ...], ...],
+        is_rare: bool,
+        needed: float,
+        weights: tuple[float, ...],
+        /,
+    ) -> bool: ...

@@ -6,7 +6,7 @@
 
 typedef struct {
     PyObject_HEAD
-    Set words;
+    Set words, unlike; /* unlike: words that count as another where they stand beside one */
     double *uses; /* by number of a word */
     double total, smoothing;
     Py_buffer starts, rights, counts; /* of a left word: its right ones are rights[starts[left] .. starts[left + 1]], in order */
@@ -15,6 +15,7 @@ typedef struct {
 
 static void pairs_dealloc(Pairs *self) {
     set_free(&self->words);
+    set_free(&self->unlike);
     free(self->uses);
     PyBuffer_Release(&self->starts);
     PyBuffer_Release(&self->rights);
@@ -23,10 +24,10 @@ static void pairs_dealloc(Pairs *self) {
 }
 
 static int pairs_init(Pairs *self, PyObject *args, PyObject *keywords) {
-    PyObject *words, *uses;
+    PyObject *words, *uses, *unlike;
     if (self->uses) return -1;
-    if (!PyArg_ParseTuple(args, "O!O!ddy*y*y*", &PyList_Type, &words, &PyList_Type, &uses, &self->total, &self->smoothing, &self->starts,
-                          &self->rights, &self->counts))
+    if (!PyArg_ParseTuple(args, "O!O!ddy*y*y*O", &PyList_Type, &words, &PyList_Type, &uses, &self->total, &self->smoothing, &self->starts,
+                          &self->rights, &self->counts, &unlike))
         return -1;
     Py_ssize_t count = PyList_GET_SIZE(words), pairs = self->rights.len / 4;
     const uint32_t *starts = self->starts.buf;
@@ -46,7 +47,7 @@ static int pairs_init(Pairs *self, PyObject *args, PyObject *keywords) {
             PyErr_SetString(PyExc_ValueError, "the pairs are not in order");
             return -1;
         }
-    if (set_fill(&self->words, words) < 0) return -1;
+    if (set_fill(&self->words, words) < 0 || set_fill(&self->unlike, unlike) < 0) return -1;
     for (Py_ssize_t i = 0; i < count; i++) self->uses[i] = PyFloat_AsDouble(PyList_GET_ITEM(uses, i));
     if (PyErr_Occurred()) return -1;
     if (self->words.count == (size_t)count) return 0;
@@ -98,21 +99,5 @@ static PyObject *pairs_fits(Pairs *self, PyObject *args) {
     }
     return found;
 }
-
-static PyMethodDef pairs_methods[] = {
-    {"count", (PyCFunction)pairs_count, METH_VARARGS, "How often the second word stood behind the first."},
-    {"fits", (PyCFunction)pairs_fits, METH_VARARGS, "For each word of a list, how well it fits between two others."},
-    {NULL}};
-
-static PyTypeObject PairsType = {
-    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "normalize._kernel.Pairs",
-    .tp_basicsize = sizeof(Pairs),
-    .tp_flags = Py_TPFLAGS_DEFAULT,
-    .tp_doc = "Pairs(words, uses, total, smoothing, starts, rights, counts): as normalize/kernel.py lays them out.",
-    .tp_new = PyType_GenericNew,
-    .tp_init = (initproc)pairs_init,
-    .tp_dealloc = (destructor)pairs_dealloc,
-    .tp_methods = pairs_methods,
-};
 
 #endif

@@ -85,7 +85,7 @@ class Candidates:
         else:
             self._one_edit = _lookup("one-edit", lexicon.shipped, 1, lambda: offered(lexicon))
             self._two_edits = _lookup("two-edits", lexicon.shipped, 2, lambda: offered(lexicon, FREQUENT))
-        self._well_formed = partial(is_well_formed, stems=lexicon.roots)
+        self.is_well_formed = lru_cache(maxsize=64)(partial(is_well_formed, stems=lexicon.roots))  # asked for twice in a row
         self.near = lru_cache(maxsize=MEMO)(self._near)
 
     def _near(self, word: str) -> list[str]:
@@ -101,7 +101,7 @@ class Candidates:
 
     def seeks_far(self, word: str) -> bool:
         """Whether a word that nothing is one edit away from may be two away from one."""
-        return len(word) >= LONG and not self._well_formed(word)
+        return len(word) >= LONG and not self.is_well_formed(word)
 
 
 def _lookup(name: str, version: str, distance: int, words: Callable[[], Iterator[str]]) -> Search:

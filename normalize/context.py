@@ -33,8 +33,10 @@ class Context:
         paired, tables = _open(cached("pairs.bin", lexicon.shipped, _build))
         counts = {EDGE: FREQUENT, NUMBER: FREQUENT, **lexicon.rare, **lexicon.words}
         words = list(dict.fromkeys((*paired, *counts)))
-        self._pairs = kernel.pairs(words, [float(counts.get(word, 0)) for word in words], self._total, SMOOTHING, *tables)
+        uses = [float(counts.get(word, 0)) for word in words]
+        self._pairs = kernel.pairs(words, uses, self._total, SMOOTHING, *tables, lexicon.standard)
         self.fits = self._pairs.fits
+        self.promising = self._pairs.promising
         self.pair = self._pairs.count  # in the counted corpus; below 2 it is 0
 
     def count(self, word: str) -> int:

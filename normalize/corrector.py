@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from math import floor
 
@@ -46,6 +46,9 @@ BEHIND = re.compile(r" ([a-z]+)(?![^\W_])")  # the lower-case word behind a pref
 FRAGMENTS = BARE_PREFIXES | LOOSE_PREFIXES | {CLITIC}
 SOMEWHERE = frozenset(("berada", "berposisi", "terletak"))  # a place comes next: berada di tandu
 FIRSTS = [form for first in PREPOSITIONS for form in (first, first.capitalize())]
+
+
+Find = Callable[[str, str, list[int]], Iterator[Edit]]  # text, word and where it stands -> its edits
 
 
 def whole(text: str, word: str, places: Iterable[int]) -> Iterator[int]:
@@ -132,6 +135,7 @@ class Corrector:
             self._vouched.update(form for w in (typed, *standard.split()) for form in (w, w.capitalize()))
         self._vouched -= self._listed
         self.known = self._words()
+        self._finders: dict[str, Find] = {}  # of the words that may be wrong somewhere
         self._last: tuple[str, list[Edit]] = ("", [])
         self._mended: list[int] = []  # where in the text at hand sure slips were mended
 
@@ -179,40 +183,69 @@ class Corrector:
 
     def _found(self, text: str, suspects: Mapping[str, list[int]]) -> Iterator[Edit]:
         """The edits of the suspects of a text."""
-        if len(self.known) > MEMO_LIMIT:
+        if max(len(self.known), len(self._finders)) > MEMO_LIMIT:
             self.known = self._words()
-        lexicon, add = self.lexicon, self.known.add
+            self._finders.clear()
         if suspects and is_clipped(text):
             yield from self._clipped(text)
+        finders = self._finders.get
         for word, places in suspects.items():
-            low = word.lower()
-            if " " in word:
-                first, rest = low.split(" ")
-                if not self.boundaries.is_joined(first, rest):
-                    add(word)
-                for start in whole(text, word, places):
-                    if before(text, start).lower() not in SOMEWHERE:
-                        yield from self._join(first, rest, start + len(first))
-            elif low in FRAGMENTS:
-                yield from self._fragment(text, word, places)
-            elif low in lexicon.rewrites or word in lexicon.rewrites:
-                for start, meant in self.listed(text, word, lexicon.rewrites, places):
-                    yield Edit(start, start + len(word), word, meant, REWRITE, CERTAIN)
-            elif respelling := self.boundaries.split(low):
-                for site, start in self.sites(text, word, places):
-                    if site.right.endswith("kan") and low + site.right in lexicon.words:
-                        continue  # disalah gunakan
-                    respelled = recase(respelling.after, word)
-                    yield Edit(start, start + len(word), word, respelled, respelling.rule, respelling.confidence)
-            elif not self.evidence.could_be_a_slip(low, self.least):
-                add(word)
-            else:
-                for site, start in self.sites(text, word, places):
-                    if shifted := self._shifted(text, word, start):
-                        yield shifted
-                    elif weighed := self._weigh(site, text, start):
-                        meant = recase(weighed.meant, word)
-                        yield Edit(start, start + len(word), word, meant, SLIP, floor(1e4 * weighed.probability) / 1e4)
+            finder = finders(word) or self._decide(word)
+            if finder:
+                yield from finder(text, word, places)
+
+    def _decide(self, word: str) -> Find | None:
+        """What finds the edits of a word; None for one that is right wherever it stands, which is known from now on."""
+        low = word.lower()
+        finder: Find | None = None
+        if " " in word:
+            finder = self._pair if self.boundaries.is_joined(*low.split(" ")) else None
+        elif low in FRAGMENTS:
+            finder = self._fragment
+        elif low in self.lexicon.rewrites or word in self.lexicon.rewrites:
+            finder = self._rewritten
+        elif self.boundaries.split(low):
+            finder = self._respelled
+        elif self.evidence.could_be_a_slip(low, self.least):
+            finder = self._slips
+        if finder:
+            self._finders[word] = finder
+        else:
+            self.known.add(word)
+        return finder
+
+    def _pair(self, text: str, word: str, places: list[int]) -> Iterator[Edit]:
+        """di bandingkan -> dibandingkan."""
+        first, rest = word.lower().split(" ")
+        for start in whole(text, word, places):
+            if before(text, start).lower() not in SOMEWHERE:
+                yield from self._join(first, rest, start + len(first))
+
+    def _rewritten(self, text: str, word: str, places: list[int]) -> Iterator[Edit]:
+        """The rows of rewrites.tsv."""
+        for start, meant in self.listed(text, word, self.lexicon.rewrites, places):
+            yield Edit(start, start + len(word), word, meant, REWRITE, CERTAIN)
+
+    def _respelled(self, text: str, word: str, places: list[int]) -> Iterator[Edit]:
+        """dirumah -> di rumah: what a word falls into."""
+        low = word.lower()
+        respelling = self.boundaries.split(low)
+        for site, start in self.sites(text, word, places) if respelling else ():
+            if site.right.endswith("kan") and low + site.right in self.lexicon.words:
+                continue  # disalah gunakan
+            respelled = recase(respelling.after, word)
+            yield Edit(start, start + len(word), word, respelled, respelling.rule, respelling.confidence)
+
+    def _slips(self, text: str, word: str, places: list[int]) -> Iterator[Edit]:
+        """mengtakan -> mengatakan: where another word is likelier to be meant."""
+        if word.islower() and not self.evidence.is_promising(text, word, places, self.least, bool(self._mended)):
+            return
+        for site, start in self.sites(text, word, places):
+            if shifted := self._shifted(text, word, start):
+                yield shifted
+            elif weighed := self._weigh(site, text, start):
+                meant = recase(weighed.meant, word)
+                yield Edit(start, start + len(word), word, meant, SLIP, floor(1e4 * weighed.probability) / 1e4)
 
     def _clipped(self, text: str) -> Iterator[Edit]:
         """Meski begit. -> Meski begitu. The letter comes back; the comma may have been a stop."""

@@ -15,11 +15,12 @@ from string import ascii_lowercase
 from typing import NamedTuple
 
 from . import kernel
+from .boundaries import APART
 from .candidates import FREQUENT, Candidates, offered
 from .channel import VOWELS, Channel, slip
 from .context import EDGE, NUMBER, Context
 from .lexicon import Lexicon, dictionary_folder, read_tsv
-from .morphology import CLITICS, is_colloquial, is_well_formed
+from .morphology import CLITICS, is_colloquial
 
 # Of a word and what it may be meant to be ...
 OF_PAIR = (
@@ -78,8 +79,8 @@ class Case(NamedTuple):
     meant: str
     prior: float
     cost: float
-    features: tuple[float, ...]  # OF_PAIR + OF_TYPED
     logit: float
+    features: tuple[float, ...]  # OF_PAIR + OF_TYPED
 
 
 class Weighed(NamedTuple):
@@ -158,6 +159,10 @@ class Evidence:
         self.cases = lru_cache(maxsize=MEMO)(self._cases)
         self.could_be_a_slip = lru_cache(maxsize=MEMO)(self._could_be_a_slip)
         self.is_strange = lru_cache(maxsize=MEMO)(self._is_strange)
+        self._needed = lru_cache(self._logit_needed)
+        place = dict(zip(OF_PLACE, self.of_place, strict=True))
+        of_place = (place[name] for name in ("fit", "margin", "rare_fit", "repeated"))
+        self._beside = (*self.ranking, *of_place, *FIT_LIMITS, MARGIN_LIMIT, float(APART))
         self._oddness_of_meant = lru_cache(maxsize=MEMO)(self.oddness)
 
     @property
@@ -212,11 +217,28 @@ class Evidence:
 
     def _could_be_a_slip(self, typed: str, least: float) -> bool:
         """Whether a lower-case word could be a slip with a probability of `least`: in the best of contexts."""
-        rare_fit = FIT_LIMITS[0] if typed in self.lexicon.rare else 0.0
-        best = (FIT_LIMITS[1], MARGIN_LIMIT, rare_fit, *(0.0,) * (len(OF_PLACE) - 3))
-        needed = log(least / (1 - least)) if 0 < least < 1 else copysign(LOGIT_LIMIT, least - 0.5)
-        needed -= sum(map(mul, self.of_place, best))
-        return any(case.logit >= needed for case in self.cases(typed))
+        cases = self.cases(typed)
+        if not cases:
+            return False
+        needed = self._needed(least, typed in self.lexicon.rare)
+        for case in cases:
+            if case.logit >= needed:
+                return True
+        return False
+
+    def _logit_needed(self, least: float, is_rare: bool) -> float:
+        """What a case of a word needs for a probability of `least` in the best of contexts."""
+        best = (FIT_LIMITS[1], MARGIN_LIMIT, FIT_LIMITS[0] * is_rare, *(0.0,) * (len(OF_PLACE) - 3))
+        return logit_of(least) - sum(map(mul, self.of_place, best))
+
+    def is_promising(self, text: str, typed: str, places: list[int], least: float, company: bool) -> bool:
+        """Whether a lower-case word may be a slip, with a probability of `least`, at any of its places in a text.
+
+        company: whether a sure slip may have been mended nearby.
+        """
+        is_rare = typed in self.lexicon.rare
+        needed = logit_of(least) - company * self.of_place[OF_PLACE.index("company")]
+        return self.context.promising(text, typed, places, self.cases(typed), is_rare, needed, self._beside)
 
     def _is_strange(self, word: str) -> bool:
         """Whether a lower-case word speaks for another language or chat: unknown and no plain slip, or without vowels."""
@@ -278,7 +300,7 @@ class Evidence:
             float(rare is not None),
             log(1 + (rare or 0)),
             log(1 + lexicon.doubtful.get(typed, 0)),
-            float(is_well_formed(typed, lexicon.roots)),
+            float(self.candidates.is_well_formed(typed)),
             log(1 + lexicon.names.get(typed, 0)),
             float(alien),
             float(min(len(typed), 12)),
@@ -293,8 +315,14 @@ class Evidence:
             on_purpose = 1.0 if colloquial and not COLLOQUIAL.search(meant) else 0.0
             odder = clip(oddness - meant_oddness, -4.0, 6.0)
             of_pair = (1.0, prior, cost, two, float(first != meant[0]), on_purpose, odder)
-            cases.append(Case(meant, prior, cost, of_pair + of_typed, logit + sum(map(mul, self.of_pair, of_pair))))
+            cases.append(Case(meant, prior, cost, logit + sum(map(mul, self.of_pair, of_pair)), of_pair + of_typed))
         return tuple(cases)
+
+
+@lru_cache
+def logit_of(probability: float) -> float:
+    """log odds, within limits."""
+    return log(probability / (1 - probability)) if 0 < probability < 1 else copysign(LOGIT_LIMIT, probability - 0.5)
 
 
 def is_contracted(typed: str, meant: str) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from math import log
 from operator import itemgetter
-from typing import Protocol
+from typing import Any, Protocol
 
 from .tokens import scan
 
@@ -73,6 +73,21 @@ class Pairs(Protocol):
     def fits(self, words: list[str], left: str, right: str) -> list[float]:
         """For each of some words, how much likelier it is between `left` and `right` than anywhere, in nats (context.py)."""
 
+    def promising(
+        self,
+        text: str,
+        word: str,
+        places: list[int],
+        cases: tuple[tuple[Any, ...], ...],
+        is_rare: bool,
+        needed: float,
+        weights: tuple[float, ...],
+    ) -> bool:
+        """Whether `word`, in lower case, may be a slip at any of its places in `text`; true where that is not plain.
+
+        cases: what may be meant, as Case begins; needed: the logit to be reached; weights: evidence.BESIDE.
+        """
+
 
 class PurePairs:
     """Pairs, found by bisection."""
@@ -110,6 +125,9 @@ class PurePairs:
             seen = (count(left, word) + smoothing) * (count(word, right) + smoothing)
             found.append(log(seen / expected))
         return found
+
+    def promising(self, *place: Any) -> bool:
+        return True  # looked at one by one the places tell the same, later
 
 
 class PureWords:
@@ -216,12 +234,14 @@ def pairs(
     starts: memoryview,
     rights: memoryview,
     counts: memoryview,
+    unlike: Iterable[str],
 ) -> Pairs:
     """Pairs of `words`, of which each is counted in `uses`, all of them `total` times.
 
     Those that stand behind the word of number i are rights[starts[i]:starts[i + 1]], by number and in order, as often as
     `counts` has it; the last words may have no pairs, and no place in `starts`. All three hold unsigned integers of 32 bits.
+    unlike: words that count as others where they stand beside one.
     """
     if not compiled:
         return PurePairs(words, uses, total, smoothing, starts, rights, counts)
-    return compiled.Pairs(words, uses, total, smoothing, starts, rights, counts)
+    return compiled.Pairs(words, uses, total, smoothing, starts, rights, counts, unlike)

@@ -15,7 +15,7 @@ static PyModuleDef kernel = {PyModuleDef_HEAD_INIT, .m_name = "_kernel", .m_size
 
 PyMODINIT_FUNC PyInit__kernel(void) {
     struct { const char *name; PyTypeObject *type; } types[] = {
-        {"Literals", &LiteralsType}, {"Pairs", &PairsType}, {"Speller", &SpellerType}, {"Words", &WordsType}};
+        {"Literals", &LiteralsType}, {"Pairs", &PairsType}, {"Prospect", &ProspectType}, {"Speller", &SpellerType}, {"Words", &WordsType}};
     PyObject *module = PyModule_Create(&kernel);
     for (size_t i = 0; module && i < sizeof types / sizeof *types; i++)
         if (PyType_Ready(types[i].type) < 0 || PyModule_AddObjectRef(module, types[i].name, (PyObject *)types[i].type) < 0) Py_CLEAR(module);

@@ -250,12 +250,32 @@ static PyObject *edits_proposed(PyObject *module, PyObject *args) {
     return found;
 }
 
+/* marks(text) -> how many commas and full stops it has */
+static PyObject *edits_marks(PyObject *module, PyObject *text) {
+    if (!PyUnicode_Check(text)) return PyErr_Format(PyExc_TypeError, "not a text");
+    int kind = PyUnicode_KIND(text);
+    const void *data = PyUnicode_DATA(text);
+    Py_ssize_t size = PyUnicode_GET_LENGTH(text), commas = 0, stops = 0;
+    if (kind == PyUnicode_1BYTE_KIND) {
+        const char *end = (const char *)data + size;
+        for (const char *at = data; (at = memchr(at, ',', (size_t)(end - at))); at++) commas++;
+        for (const char *at = data; (at = memchr(at, '.', (size_t)(end - at))); at++) stops++;
+    } else
+        for (Py_ssize_t i = 0; i < size; i++) {
+            Py_UCS4 character = PyUnicode_READ(kind, data, i);
+            commas += character == ',';
+            stops += character == '.';
+        }
+    return Py_BuildValue("nn", commas, stops);
+}
+
 static PyMethodDef edits_functions[] = {
     {"apply", (PyCFunction)edits_apply, METH_VARARGS, "A text with edits made; None where one does not fit."},
     {"settle", (PyCFunction)edits_settle, METH_O, "Non-overlapping edits out of rival ones."},
     {"around", (PyCFunction)edits_around, METH_VARARGS, "What stands around the places that edits led to."},
     {"compose", (PyCFunction)edits_compose, METH_VARARGS, "One list of edits that does what two do."},
     {"proposed", (PyCFunction)edits_proposed, METH_VARARGS, "The edits and findings of a rule's changes."},
+    {"marks", (PyCFunction)edits_marks, METH_O, "How many commas and full stops a text has."},
     {NULL}};
 
 #endif

@@ -81,6 +81,30 @@ static PyObject *pairs_count(Pairs *self, PyObject *args) {
     return first == -2 || second == -2 ? NULL : PyLong_FromUnsignedLong(pairs_seen(self, first, second));
 }
 
+/* cuts(word, least) -> list of int: where a word falls into two that stood side by side at least so often */
+static PyObject *pairs_cuts(Pairs *self, PyObject *args) {
+    const char *word;
+    Py_ssize_t size;
+    unsigned least;
+    if (!PyArg_ParseTuple(args, "s#I", &word, &size, &least)) return NULL;
+    PyObject *cuts = PyList_New(0);
+    Py_ssize_t points = 0;
+    for (Py_ssize_t i = 1; cuts && i < size; i++) {
+        if ((word[i] & 0xC0) == 0x80) continue;
+        points++;
+        uint32_t hash = hash_of(word, (size_t)i);
+        int64_t left = set_may_have(&self->words, hash) ? set_find(&self->words, word, (size_t)i, hash) : -1;
+        if (left < 0) continue;
+        hash = hash_of(word + i, (size_t)(size - i));
+        int64_t right = set_may_have(&self->words, hash) ? set_find(&self->words, word + i, (size_t)(size - i), hash) : -1;
+        if (right < 0 || pairs_seen(self, left, right) < least) continue;
+        PyObject *place = PyLong_FromSsize_t(points);
+        if (!place || PyList_Append(cuts, place) < 0) Py_CLEAR(cuts);
+        Py_XDECREF(place);
+    }
+    return cuts;
+}
+
 static PyObject *pairs_fits(Pairs *self, PyObject *args) {
     PyObject *words, *left, *right;
     if (!PyArg_ParseTuple(args, "O!UU", &PyList_Type, &words, &left, &right)) return NULL;

@@ -1,16 +1,14 @@
-/* pairs_promising: whether a word can be a slip at any of its places, so that they are worth being looked at one by one.
+/* Prospect: whether a word can be a slip at any of its places, so that they are worth being looked at one by one.
  *
  * What evidence.py makes of a place is asked for with the words beside it only; where these are not plain the answer is yes.
  */
 #ifndef NORMALIZE_KERNEL_PROMISE_H
 #define NORMALIZE_KERNEL_PROMISE_H
 #include "_kernel_pairs.h"
+#include <stddef.h>
 
-enum { CASE_MEANT, CASE_PRIOR, CASE_COST, CASE_LOGIT };
-enum { RANK_PRIOR, RANK_COST, RANK_FIT, OF_FIT, OF_MARGIN, OF_RARE_FIT, OF_REPEATED, LOWEST_FIT, HIGHEST_FIT, HIGHEST_MARGIN, TO_SPLIT, WEIGHTS };
-#define MOST_CASES 64
-#define LONGEST_TOKEN 64 /* bytes */
 #define PROMISING_PLACES 256
+#define LONGEST_TOKEN 64 /* bytes */
 #define ROUNDING 1e-6    /* nats: sums may be added up in another order elsewhere */
 
 /* What stands beside a word. */
@@ -72,38 +70,40 @@ static double fit_of(const Pairs *self, int64_t left, int64_t number, int64_t ri
     return log((pairs_seen(self, left, number) + self->smoothing) * (pairs_seen(self, number, right) + self->smoothing) / expected);
 }
 
-struct word {
-    const char *bytes; /* as it was typed, in lower case */
+/* Prospect: a word that may be a slip, and all that can be told of it before it is seen in its place. */
+typedef struct {
+    PyObject_VAR_HEAD
+    Pairs *pairs;
+    double of_fit, of_margin, of_rare_fit, of_repeated, rank_fit, lowest_fit, highest_fit, highest_margin, to_split; /* the weights */
+    char bytes[LONGEST_TOKEN]; /* as it was typed, in lower case */
     size_t length;
     int64_t rare; /* its number where it is a rare word; -1 */
-    double priors[MOST_CASES], costs[MOST_CASES], logits[MOST_CASES]; /* of what may be meant */
-    int64_t numbers[MOST_CASES];
-    Py_ssize_t cases;
-};
+    struct meant {
+        int64_t number;
+        double rank, logit; /* what hangs on no place */
+    } cases[1];
+} Prospect;
 
 /* How likely a word is a slip between two others, in nats (Evidence.weigh), as far as it hangs on them. */
-static double logit_between(const Pairs *self, const struct word *word, int64_t left, int64_t right, const double *weights) {
+static double logit_between(const Prospect *self, int64_t left, int64_t right) {
     double best = -INFINITY, second = -INFINITY, best_fit = 0, logit = 0;
-    for (Py_ssize_t i = 0; i < word->cases; i++) {
-        double fit = fit_of(self, left, word->numbers[i], right);
-        double rank = weights[RANK_PRIOR] * word->priors[i] + weights[RANK_COST] * word->costs[i] + weights[RANK_FIT] * fit;
+    for (Py_ssize_t i = 0; i < Py_SIZE(self); i++) {
+        double fit = fit_of(self->pairs, left, self->cases[i].number, right), rank = self->cases[i].rank + self->rank_fit * fit;
         if (rank > best) {
             second = best;
             best = rank;
             best_fit = fit;
-            logit = word->logits[i];
+            logit = self->cases[i].logit;
         } else if (rank > second)
             second = rank;
     }
-    logit += weights[OF_FIT] * within(best_fit, weights[LOWEST_FIT], weights[HIGHEST_FIT]);
-    logit += weights[OF_MARGIN] * within(best - second, 0, weights[HIGHEST_MARGIN]);
-    if (word->rare >= 0) logit += weights[OF_RARE_FIT] * within(fit_of(self, left, word->rare, right), weights[LOWEST_FIT], weights[HIGHEST_FIT]);
-    return logit;
+    logit += self->of_fit * within(best_fit, self->lowest_fit, self->highest_fit) + self->of_margin * within(best - second, 0, self->highest_margin);
+    if (self->rare < 0) return logit;
+    return logit + self->of_rare_fit * within(fit_of(self->pairs, left, self->rare, right), self->lowest_fit, self->highest_fit);
 }
 
 /* Whether the word at [start, end) may be a slip there; `needed`: in nats. */
-static int is_promising(const Pairs *self, const struct text *text, Py_ssize_t start, Py_ssize_t end, const struct word *word, double needed,
-                        const double *weights) {
+static int is_promising(const Prospect *self, const struct text *text, Py_ssize_t start, Py_ssize_t end, double needed) {
     struct token left, right;
     if (char_at(text, start - 1) == '-' || char_at(text, end) == '-') return 1;
     Py_ssize_t left_end = start, right_start = end;
@@ -113,40 +113,19 @@ static int is_promising(const Pairs *self, const struct text *text, Py_ssize_t s
     if (right_start < text->size && Py_UNICODE_ISSPACE(char_at(text, right_start))) right_start++;
     Py_ssize_t right_end = right_start;
     while (right_end < text->size && Py_UNICODE_ISALNUM(char_at(text, right_end))) right_end++;
-    if (!read_token(self, text, left_start, left_end, &left) || !read_token(self, text, right_start, right_end, &right)) return 1;
-    if (logit_between(self, word, left.number, right.number, weights) >= needed) return 1;
-    if (left_end < start && may_be_shifted(self, left.bytes, left.length, word->bytes, word->length, weights[TO_SPLIT])) return 1;
-    return right_start > end && may_be_shifted(self, word->bytes, word->length, right.bytes, right.length, weights[TO_SPLIT]);
+    if (!read_token(self->pairs, text, left_start, left_end, &left) || !read_token(self->pairs, text, right_start, right_end, &right)) return 1;
+    if (logit_between(self, left.number, right.number) >= needed) return 1;
+    if (left_end < start && may_be_shifted(self->pairs, left.bytes, left.length, self->bytes, self->length, self->to_split)) return 1;
+    return right_start > end && may_be_shifted(self->pairs, self->bytes, self->length, right.bytes, right.length, self->to_split);
 }
 
-/* promising(text, word, places, cases, is_rare, needed, weights) -> bool */
-static PyObject *pairs_promising(Pairs *self, PyObject *args) {
-    PyObject *string, *typed, *places, *cases, *numbers;
-    int is_rare;
-    double needed, weights[WEIGHTS];
-    if (!PyArg_ParseTuple(args, "UUO!O!pdO!", &string, &typed, &PyList_Type, &places, &PyTuple_Type, &cases, &is_rare, &needed, &PyTuple_Type,
-                          &numbers))
-        return NULL;
+/* promising(text, places, needed) -> bool: whether the word may be a slip at any of its places in a text */
+static PyObject *prospect_promising(Prospect *self, PyObject *args) {
+    PyObject *string, *places;
+    double needed;
+    if (!PyArg_ParseTuple(args, "UO!d", &string, &PyList_Type, &places, &needed)) return NULL;
     struct text text = {PyUnicode_KIND(string), PyUnicode_DATA(string), PyUnicode_GET_LENGTH(string)};
-    struct word word = {.cases = PyTuple_GET_SIZE(cases)};
-    Py_ssize_t length;
-    word.bytes = PyUnicode_AsUTF8AndSize(typed, &length);
-    if (!word.bytes) return NULL;
-    word.length = (size_t)length;
-    if (length > LONGEST_TOKEN || !PyUnicode_IS_ASCII(typed) || word.cases > MOST_CASES) Py_RETURN_TRUE;
-    if (PyTuple_GET_SIZE(numbers) != WEIGHTS) return PyErr_Format(PyExc_ValueError, "%d weights, not %zd", WEIGHTS, PyTuple_GET_SIZE(numbers));
-    for (int i = 0; i < WEIGHTS; i++) weights[i] = PyFloat_AsDouble(PyTuple_GET_ITEM(numbers, i));
-    for (Py_ssize_t i = 0; i < word.cases; i++) {
-        PyObject *item = PyTuple_GET_ITEM(cases, i);
-        if (!PyTuple_Check(item) || PyTuple_GET_SIZE(item) <= CASE_LOGIT) return PyErr_Format(PyExc_TypeError, "not a case");
-        word.priors[i] = PyFloat_AsDouble(PyTuple_GET_ITEM(item, CASE_PRIOR));
-        word.costs[i] = PyFloat_AsDouble(PyTuple_GET_ITEM(item, CASE_COST));
-        word.logits[i] = PyFloat_AsDouble(PyTuple_GET_ITEM(item, CASE_LOGIT));
-        word.numbers[i] = pairs_number(self, PyTuple_GET_ITEM(item, CASE_MEANT));
-    }
-    if (PyErr_Occurred()) return NULL;
-    word.rare = is_rare ? number_of(self, word.bytes, word.length) : -1;
-    Py_ssize_t whole = 0, starts[PROMISING_PLACES];
+    Py_ssize_t whole = 0, starts[PROMISING_PLACES], length = (Py_ssize_t)self->length;
     for (Py_ssize_t i = 0; i < PyList_GET_SIZE(places); i++) {
         Py_ssize_t start = PyLong_AsSsize_t(PyList_GET_ITEM(places, i));
         if (start == -1 && PyErr_Occurred()) return NULL;
@@ -155,16 +134,72 @@ static PyObject *pairs_promising(Pairs *self, PyObject *args) {
         if (whole == PROMISING_PLACES) Py_RETURN_TRUE;
         starts[whole++] = start;
     }
-    needed -= whole ? weights[OF_REPEATED] * log((double)whole) : 0;
+    needed -= ROUNDING + (whole ? self->of_repeated * log((double)whole) : 0);
     for (Py_ssize_t i = 0; i < whole; i++)
-        if (is_promising(self, &text, starts[i], starts[i] + length, &word, needed - ROUNDING, weights)) Py_RETURN_TRUE;
+        if (is_promising(self, &text, starts[i], starts[i] + length, needed)) Py_RETURN_TRUE;
     Py_RETURN_FALSE;
+}
+
+static void prospect_dealloc(Prospect *self) {
+    Py_XDECREF(self->pairs);
+    Py_TYPE(self)->tp_free((PyObject *)self);
+}
+
+static PyMethodDef prospect_methods[] = {
+    {"promising", (PyCFunction)prospect_promising, METH_VARARGS, "Whether the word may be a slip at any of its places in a text."}, {NULL}};
+
+static PyTypeObject ProspectType = {
+    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "normalize._kernel.Prospect",
+    .tp_basicsize = offsetof(Prospect, cases),
+    .tp_itemsize = sizeof(struct meant),
+    .tp_flags = Py_TPFLAGS_DEFAULT,
+    .tp_doc = "A word that may be a slip: Pairs.prospect makes it.",
+    .tp_dealloc = (destructor)prospect_dealloc,
+    .tp_methods = prospect_methods,
+};
+
+enum { CASE_MEANT, CASE_PRIOR, CASE_COST, CASE_LOGIT };
+
+/* prospect(word, cases, is_rare, weights) -> Prospect */
+static PyObject *pairs_prospect(Pairs *self, PyObject *args) {
+    PyObject *typed, *cases;
+    Py_ssize_t length;
+    int is_rare;
+    double rank_prior, rank_cost;
+    Prospect weights;
+    if (!PyArg_ParseTuple(args, "UO!p(ddddddddddd)", &typed, &PyTuple_Type, &cases, &is_rare, &rank_prior, &rank_cost, &weights.rank_fit,
+                          &weights.of_fit, &weights.of_margin, &weights.of_rare_fit, &weights.of_repeated, &weights.lowest_fit,
+                          &weights.highest_fit, &weights.highest_margin, &weights.to_split))
+        return NULL;
+    const char *word = PyUnicode_AsUTF8AndSize(typed, &length);
+    if (!word) return NULL;
+    if (length > LONGEST_TOKEN || !PyUnicode_IS_ASCII(typed)) return PyErr_Format(PyExc_ValueError, "not a word of at most %d ASCII letters", LONGEST_TOKEN);
+    Py_ssize_t count = PyTuple_GET_SIZE(cases);
+    Prospect *found = (Prospect *)ProspectType.tp_alloc(&ProspectType, count);
+    if (!found) return NULL;
+    const size_t from = offsetof(Prospect, of_fit), to = offsetof(Prospect, bytes);
+    memcpy((char *)found + from, (const char *)&weights + from, to - from);
+    found->pairs = (Pairs *)Py_NewRef(self);
+    found->length = (size_t)length;
+    memcpy(found->bytes, word, (size_t)length);
+    found->rare = is_rare ? number_of(self, word, (size_t)length) : -1;
+    for (Py_ssize_t i = 0; i < count; i++) {
+        PyObject *item = PyTuple_GET_ITEM(cases, i);
+        if (!PyTuple_Check(item) || PyTuple_GET_SIZE(item) <= CASE_LOGIT) PyErr_SetString(PyExc_TypeError, "not a case");
+        if (PyErr_Occurred()) break;
+        found->cases[i].number = pairs_number(self, PyTuple_GET_ITEM(item, CASE_MEANT));
+        found->cases[i].rank = rank_prior * PyFloat_AsDouble(PyTuple_GET_ITEM(item, CASE_PRIOR)) + rank_cost * PyFloat_AsDouble(PyTuple_GET_ITEM(item, CASE_COST));
+        found->cases[i].logit = PyFloat_AsDouble(PyTuple_GET_ITEM(item, CASE_LOGIT));
+    }
+    if (PyErr_Occurred()) Py_CLEAR(found);
+    return (PyObject *)found;
 }
 
 static PyMethodDef pairs_methods[] = {
     {"count", (PyCFunction)pairs_count, METH_VARARGS, "How often the second word stood behind the first."},
+    {"cuts", (PyCFunction)pairs_cuts, METH_VARARGS, "Where a word falls into two that stood side by side at least so often."},
     {"fits", (PyCFunction)pairs_fits, METH_VARARGS, "For each word of a list, how well it fits between two others."},
-    {"promising", (PyCFunction)pairs_promising, METH_VARARGS, "Whether a word can be a slip at any of its places."},
+    {"prospect", (PyCFunction)pairs_prospect, METH_VARARGS, "A word that may be a slip, prepared to be looked at in its places."},
     {NULL}};
 
 static PyTypeObject PairsType = {

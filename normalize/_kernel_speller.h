@@ -16,9 +16,9 @@ typedef struct {
         char word[LONGEST];
         unsigned char length;
         uint32_t number;
-    } *frequent;
-    uint64_t *shapes; /* of the frequent words: apart, as they are all gone through */
-    size_t frequents;
+    } *frequent; /* in order of length */
+    uint64_t *shapes; /* of the frequent words: apart, as many are gone through */
+    size_t shorter[LONGEST + 2]; /* by length: how many of the frequent words are shorter */
     struct rates {  /* log rates of slips, by what was typed and what was meant */
         double omitted[LETTERS], single[LETTERS], doubled[LETTERS], added[LETTERS];
         double swapped[LETTERS][LETTERS], replaced[LETTERS][LETTERS]; /* typed, typed; typed, meant */
@@ -49,28 +49,37 @@ static uint64_t shape_of(const char *word, size_t length) {
 }
 
 static int fill_frequent(Speller *self, PyObject *words) {
-    self->frequent = malloc((size_t)(PyList_GET_SIZE(words) + 1) * sizeof *self->frequent);
-    self->shapes = malloc((size_t)(PyList_GET_SIZE(words) + 1) * sizeof *self->shapes);
-    self->frequents = 0;
+    size_t count = (size_t)PyList_GET_SIZE(words), place[LONGEST + 2];
+    self->frequent = malloc((count + 1) * sizeof *self->frequent);
+    self->shapes = malloc((count + 1) * sizeof *self->shapes);
     if (!self->frequent || !self->shapes) {
         PyErr_NoMemory();
         return -1;
     }
-    for (Py_ssize_t i = 0; i < PyList_GET_SIZE(words); i++) {
-        Py_ssize_t size;
-        const char *word = PyUnicode_AsUTF8AndSize(PyList_GET_ITEM(words, i), &size);
-        if (!word) return -1;
-        size_t length = (size_t)size;
-        int64_t number = set_find(&self->set, word, length, hash_of(word, length));
-        if (number < 0 || length > LONGEST || !shape_of(word, length)) {
-            PyErr_SetString(PyExc_ValueError, "a frequent word is not among the words, or is too long");
-            return -1;
+    memset(self->shorter, 0, sizeof self->shorter);
+    for (int placing = 0; placing < 2; placing++) { /* they are counted by length, then put where those of their length are */
+        for (size_t i = 0; i < count; i++) {
+            Py_ssize_t size;
+            const char *word = PyUnicode_AsUTF8AndSize(PyList_GET_ITEM(words, (Py_ssize_t)i), &size);
+            if (!word) return -1;
+            size_t length = (size_t)size;
+            int64_t number = set_find(&self->set, word, length, hash_of(word, length));
+            if (number < 0 || length > LONGEST || !shape_of(word, length)) {
+                PyErr_SetString(PyExc_ValueError, "a frequent word is not among the words, or is too long");
+                return -1;
+            }
+            if (!placing) {
+                self->shorter[length + 1]++;
+                continue;
+            }
+            size_t k = place[length]++;
+            self->shapes[k] = shape_of(word, length);
+            memcpy(self->frequent[k].word, word, length);
+            self->frequent[k].length = (unsigned char)length;
+            self->frequent[k].number = (uint32_t)number;
         }
-        self->shapes[self->frequents] = shape_of(word, length);
-        struct frequent *entry = &self->frequent[self->frequents++];
-        memcpy(entry->word, word, length);
-        entry->length = (unsigned char)length;
-        entry->number = (uint32_t)number;
+        for (size_t length = 1; !placing && length < LONGEST + 2; length++) self->shorter[length] += self->shorter[length - 1];
+        memcpy(place, self->shorter, sizeof place);
     }
     return 0;
 }
@@ -188,7 +197,8 @@ static int offer_swapped(struct search *search, size_t i) {
     word[i] = search->typed[i + 1];
     word[i + 1] = search->typed[i];
     const Set *set = &search->speller->set;
-    int64_t number = set_find(set, word, search->length, hash_of(word, search->length));
+    uint32_t hash = hash_of(word, search->length);
+    int64_t number = set_may_have(set, hash) ? set_find(set, word, search->length, hash) : -1;
     if (number < 0) return 0;
     const struct rates *rates = &search->speller->rates;
     return note_near(search, word, search->length, number, -slip_rate(rates, search->typed, search->length, word, search->length));
@@ -292,7 +302,8 @@ static PyObject *speller_far(Speller *self, PyObject *argument) {
     uint64_t shape = n && n <= LONGEST ? shape_of(word, n) : 0;
     if (!found || !shape) return found;
     struct search search = {self, word, n, found};
-    for (size_t k = 0; k < self->frequents; k++) {
+    size_t least = n > LIMIT ? n - LIMIT : 0, most = n + LIMIT < LONGEST ? n + LIMIT : LONGEST;
+    for (size_t k = self->shorter[least]; k < self->shorter[most + 1]; k++) {
         uint64_t bits = self->shapes[k] ^ shape;
         for (int i = 0; i < 2 * LIMIT; i++) bits &= bits - 1; /* take out a bit */
         if (bits) continue;

@@ -5,6 +5,7 @@ Decided by counts: how often the parts stand apart in the counted corpus, and ho
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -25,6 +26,7 @@ GLUED_RATIO = 150
 TOGETHER = 20  # uses a word needs for its parts to be joined
 SHORTEST_PART = 3  # code points
 SHORTEST_TWIN = 4
+TWINS = re.compile(rf"(?:|..|...)(.{{{SHORTEST_TWIN},}})\1")  # behind a prefix or none
 LONGEST_WORD = 50  # code points; splitting tries every place, and nothing longer is two words
 
 
@@ -72,6 +74,8 @@ class Boundaries:
 
     def _twins(self, word: str) -> Respelling | None:
         """ramairamai -> ramai-ramai, also inside affixes: bersamasama, negaranegaranya."""
+        if not TWINS.match(word):  # as a rule
+            return None
         words = self._lexicon.words
         for start in (0, 2, 3):
             for size in range((len(word) - start) // 2, SHORTEST_TWIN - 1, -1):
@@ -86,17 +90,15 @@ class Boundaries:
 
     def _glued(self, word: str) -> Respelling | None:
         """padahari -> pada hari: two frequent words that often stand side by side."""
-        together = self._lexicon.doubtful.get(word, 0)
+        words, together = self._lexicon.words, self._lexicon.doubtful.get(word, 0)
         best, parts = 0, ("", "")
-        for i in range(2, len(word) - SHORTEST_PART + 1):
-            left, right = word[:i], word[i:]
-            if (
-                left in self._lexicon.words
-                and right in self._lexicon.words
-                and (pair := self._context.pair(left, right)) > best
-            ):
+        for cut in self._context.cuts(word, GLUED_PAIR):
+            left, right = word[:cut], word[cut:]
+            if cut < 2 or len(right) < SHORTEST_PART or left not in words or right not in words:
+                continue
+            if (pair := self._context.pair(left, right)) > best:
                 best, parts = pair, (left, right)
-        if best < GLUED_PAIR or best < GLUED_RATIO * together or is_well_formed(word, self._lexicon.roots):
+        if best < max(GLUED_PAIR, GLUED_RATIO * together) or is_well_formed(word, self._lexicon.roots):
             return None
         return Respelling("spelling.glued", " ".join(map(self._as_name, parts)), 0.98)
 

@@ -36,7 +36,8 @@ class Context:
         uses = [float(counts.get(word, 0)) for word in words]
         self._pairs = kernel.pairs(words, uses, self._total, SMOOTHING, *tables, lexicon.standard)
         self.fits = self._pairs.fits
-        self.promising = self._pairs.promising
+        self.cuts = self._pairs.cuts
+        self.prospect = self._pairs.prospect
         self.pair = self._pairs.count  # in the counted corpus; below 2 it is 0
 
     def count(self, word: str) -> int:

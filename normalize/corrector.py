@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from math import floor
 
 from . import kernel
-from .boundaries import BARE_PREFIXES, CLITIC, LOOSE_PREFIXES, PREPOSITIONS, Boundaries
+from .boundaries import BARE_PREFIXES, CLITIC, LOOSE_PREFIXES, PREPOSITIONS, Boundaries, Respelling
 from .casing import recase
 from .edit import Edit, OffsetMap, apply, around, compose, settle
-from .evidence import CHAT, PLAIN, WHOLE, Evidence, Site, Weighed, neighbour
+from .evidence import CHAT, LONGEST_VOWELLESS, PLAIN, WHOLE, Evidence, Site, Weighed, neighbour
 from .lexicon import Lexicon
 from .tokens import WORD
 
@@ -111,7 +111,8 @@ def after(text: str, end: int) -> str:
 @lru_cache(maxsize=2)
 def is_clipped(text: str) -> bool:
     """Whether a text lost its commas."""
-    return COMMAS_LEFT * text.count(",") <= text.count(".") and len(CLIPPED.findall(text)) >= CLIPPED_LEAST
+    commas, stops = kernel.marks(text)
+    return COMMAS_LEFT * commas <= stops and len(CLIPPED.findall(text)) >= CLIPPED_LEAST
 
 
 def landed(edits: Sequence[Edit]) -> list[int]:
@@ -147,6 +148,11 @@ class Corrector:
     def evidence(self) -> Evidence:
         """Indexes and counts, opened at the first word that needs them."""
         return Evidence(self.lexicon)
+
+    @cached_property
+    def _needed(self) -> tuple[float, float]:
+        """The logit of a slip that is mended: anywhere, and where others may have been mended nearby."""
+        return self.evidence.needed(self.least, False), self.evidence.needed(self.least, True)
 
     @cached_property
     def boundaries(self) -> Boundaries:
@@ -204,10 +210,11 @@ class Corrector:
             finder = self._fragment
         elif low in self.lexicon.rewrites or word in self.lexicon.rewrites:
             finder = self._rewritten
-        elif self.boundaries.split(low):
-            finder = self._respelled
+        elif respelling := self.boundaries.split(low):
+            finder = partial(self._respelled, respelling)
         elif self.evidence.could_be_a_slip(low, self.least):
-            finder = self._slips
+            prospect = self.evidence.prospect(low) if word == low else None
+            finder = partial(self._slips, prospect)
         if finder:
             self._finders[word] = finder
         else:
@@ -226,19 +233,18 @@ class Corrector:
         for start, meant in self.listed(text, word, self.lexicon.rewrites, places):
             yield Edit(start, start + len(word), word, meant, REWRITE, CERTAIN)
 
-    def _respelled(self, text: str, word: str, places: list[int]) -> Iterator[Edit]:
+    def _respelled(self, respelling: Respelling, text: str, word: str, places: list[int]) -> Iterator[Edit]:
         """dirumah -> di rumah: what a word falls into."""
         low = word.lower()
-        respelling = self.boundaries.split(low)
-        for site, start in self.sites(text, word, places) if respelling else ():
+        for site, start in self.sites(text, word, places):
             if site.right.endswith("kan") and low + site.right in self.lexicon.words:
                 continue  # disalah gunakan
             respelled = recase(respelling.after, word)
             yield Edit(start, start + len(word), word, respelled, respelling.rule, respelling.confidence)
 
-    def _slips(self, text: str, word: str, places: list[int]) -> Iterator[Edit]:
+    def _slips(self, prospect: kernel.Prospect | None, text: str, word: str, places: list[int]) -> Iterator[Edit]:
         """mengtakan -> mengatakan: where another word is likelier to be meant."""
-        if word.islower() and not self.evidence.is_promising(text, word, places, self.least, bool(self._mended)):
+        if prospect and not prospect.promising(text, places, self._needed[bool(self._mended)]):
             return
         for site, start in self.sites(text, word, places):
             if shifted := self._shifted(text, word, start):
@@ -345,8 +351,9 @@ class Corrector:
 
     def _strangers(self, piece: str) -> int:
         """How many lower-case words of a piece of text are strange; its first and last, which may be cut, do not count."""
-        words = [word for word in WORD.findall(piece)[1:-1] if word.islower() and word.isalpha()]
-        return sum(map(self.evidence.is_strange, words))
+        known = self.lexicon.words
+        unknown = [word for word in WORD.findall(piece)[1:-1] if word not in known or len(word) <= LONGEST_VOWELLESS]
+        return sum([self.evidence.is_strange(word) for word in unknown if word.islower() and word.isalpha()])
 
     def _fragment(self, text: str, word: str, places: Sequence[int]) -> Iterator[Edit]:
         """me ngatakan -> mengatakan; kembang nya -> kembangnya: the space between is taken out."""

@@ -7,7 +7,7 @@ decision.tsv keeps them. The result is a probability, and is calibrated on rows 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from math import copysign, exp, log
 from operator import mul
@@ -104,7 +104,8 @@ WHOLE = 0.99  # of 88 clipped words that a letter makes one of the lexicon, 88 w
 SURE_SLIP = 0.7  # in the best of contexts: a word that is no stranger, but a slip
 SPOKEN = re.compile(r"[eo](?=[^aeiou]+(?:nya)?$)|e$|i(?=n$)")  # in speech for a, u: anggep, jatoh, siape, tantangin
 FORMULA = re.compile("ll+[ao]h|rr+[ao]h+man")  # Arabic, which everyone spells another way: wallahualam
-VOWELLESS = re.compile(r"[bcdfghjklmnpqrstvwxz]{2,5}")  # yg, tdk, dgn
+LONGEST_VOWELLESS = 5
+VOWELLESS = re.compile(rf"[bcdfghjklmnpqrstvwxz]{{2,{LONGEST_VOWELLESS}}}")  # yg, tdk, dgn
 CHAT = re.compile(rf" ({VOWELLESS.pattern})(?![\w.@/:])")  # the space first: six times as fast as looking back for one
 # No vowels either, but no chat.
 PLAIN = {
@@ -159,7 +160,7 @@ class Evidence:
         self.cases = lru_cache(maxsize=MEMO)(self._cases)
         self.could_be_a_slip = lru_cache(maxsize=MEMO)(self._could_be_a_slip)
         self.is_strange = lru_cache(maxsize=MEMO)(self._is_strange)
-        self._needed = lru_cache(self._logit_needed)
+        self._needed: Callable[[float, bool], float] = lru_cache(self._needed_at_best)
         place = dict(zip(OF_PLACE, self.of_place, strict=True))
         of_place = (place[name] for name in ("fit", "margin", "rare_fit", "repeated"))
         self._beside = (*self.ranking, *of_place, *FIT_LIMITS, MARGIN_LIMIT, float(APART))
@@ -226,19 +227,18 @@ class Evidence:
                 return True
         return False
 
-    def _logit_needed(self, least: float, is_rare: bool) -> float:
+    def _needed_at_best(self, least: float, is_rare: bool) -> float:
         """What a case of a word needs for a probability of `least` in the best of contexts."""
         best = (FIT_LIMITS[1], MARGIN_LIMIT, FIT_LIMITS[0] * is_rare, *(0.0,) * (len(OF_PLACE) - 3))
         return logit_of(least) - sum(map(mul, self.of_place, best))
 
-    def is_promising(self, text: str, typed: str, places: list[int], least: float, company: bool) -> bool:
-        """Whether a lower-case word may be a slip, with a probability of `least`, at any of its places in a text.
+    def prospect(self, typed: str) -> kernel.Prospect:
+        """A lower-case word that may be a slip, prepared to be looked at in its places."""
+        return self.context.prospect(typed, self.cases(typed), typed in self.lexicon.rare, self._beside)
 
-        company: whether a sure slip may have been mended nearby.
-        """
-        is_rare = typed in self.lexicon.rare
-        needed = logit_of(least) - company * self.of_place[OF_PLACE.index("company")]
-        return self.context.promising(text, typed, places, self.cases(typed), is_rare, needed, self._beside)
+    def needed(self, least: float, company: bool) -> float:
+        """The logit that a probability of `least` needs; company: whether a sure slip may have been mended nearby."""
+        return logit_of(least) - company * self.of_place[OF_PLACE.index("company")]
 
     def _is_strange(self, word: str) -> bool:
         """Whether a lower-case word speaks for another language or chat: unknown and no plain slip, or without vowels."""
@@ -319,7 +319,6 @@ class Evidence:
         return tuple(cases)
 
 
-@lru_cache
 def logit_of(probability: float) -> float:
     """log odds, within limits."""
     return log(probability / (1 - probability)) if 0 < probability < 1 else copysign(LOGIT_LIMIT, probability - 0.5)

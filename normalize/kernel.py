@@ -70,23 +70,31 @@ class Pairs(Protocol):
     def count(self, left: str, right: str) -> int:
         """How often `right` stood behind `left`."""
 
+    def cuts(self, word: str, least: int) -> list[int]:
+        """Where `word` falls into two that stood side by side at least so often, once or more."""
+
     def fits(self, words: list[str], left: str, right: str) -> list[float]:
         """For each of some words, how much likelier it is between `left` and `right` than anywhere, in nats (context.py)."""
 
-    def promising(
-        self,
-        text: str,
-        word: str,
-        places: list[int],
-        cases: tuple[tuple[Any, ...], ...],
-        is_rare: bool,
-        needed: float,
-        weights: tuple[float, ...],
-    ) -> bool:
-        """Whether `word`, in lower case, may be a slip at any of its places in `text`; true where that is not plain.
+    def prospect(self, word: str, cases: tuple[tuple[Any, ...], ...], is_rare: bool, weights: tuple[float, ...]) -> Prospect:
+        """A lower-case ASCII word of at most 64 letters that may be a slip.
 
-        cases: what may be meant, as Case begins; needed: the logit to be reached; weights: evidence.BESIDE.
+        cases: what may be meant, each with its prior, its cost and its logit; weights: Evidence.beside.
         """
+
+
+class Prospect(Protocol):
+    """A word that may be a slip."""
+
+    def promising(self, text: str, places: list[int], needed: float) -> bool:
+        """Whether the word may be one at any of its `places` in `text`, with a logit of `needed`; true where that is not plain."""
+
+
+class PureProspect:
+    """A word that may be a slip anywhere: looked at one by one its places tell the same, later."""
+
+    def promising(self, text: str, places: list[int], needed: float) -> bool:
+        return True
 
 
 class PurePairs:
@@ -115,6 +123,9 @@ class PurePairs:
         place = bisect_left(self._rights, second, self._starts[first], end)
         return self._counts[place] if place < end and self._rights[place] == second else 0
 
+    def cuts(self, word: str, least: int) -> list[int]:
+        return [i for i in range(1, len(word)) if self.count(word[:i], word[i:]) >= least]
+
     def fits(self, words: list[str], left: str, right: str) -> list[float]:
         uses, total, smoothing, count = self._uses.get, self._total, self._smoothing, self.count
         before, behind = uses(left, 0.0), uses(right, 0.0)
@@ -126,8 +137,8 @@ class PurePairs:
             found.append(log(seen / expected))
         return found
 
-    def promising(self, *place: Any) -> bool:
-        return True  # looked at one by one the places tell the same, later
+    def prospect(self, *what: Any) -> Prospect:
+        return PureProspect()
 
 
 class PureWords:
@@ -195,6 +206,11 @@ try:
     compiled = _kernel
 except ImportError:
     compiled = None  # type: ignore[assignment]
+
+
+def marks(text: str) -> tuple[int, int]:
+    """How many commas and full stops `text` has."""
+    return compiled.marks(text) if compiled else (text.count(","), text.count("."))
 
 
 def speller(

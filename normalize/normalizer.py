@@ -133,6 +133,7 @@ class Normalizer:
         findings: list[Finding] = []
         triggered = self._triggers.found(data)
         number = 0
+        view = Text(current, data, day, self.lexicon, self.corrector)
         for stage in self.stages:
             wanted = triggered[number : number + len(stage)]
             number += len(stage)
@@ -140,8 +141,13 @@ class Normalizer:
                 continue
             proposed: list[Edit] = []
             told: list[Finding] = []
-            view = Text(current, data, day, self.lexicon, self.corrector)
+            shared, something = None, True
             for rule in compress(stage, wanted):
+                if rule.shared is not shared:
+                    shared = rule.shared
+                    something = shared is None or bool(shared(view))
+                if not something:
+                    continue
                 for found in rule.run(view, drop=not rule.tag or rule.tag in self.drop):
                     if isinstance(found, Finding):
                         told.append(found)
@@ -153,6 +159,7 @@ class Normalizer:
                 edits = compose(text, edits, kept)
                 current = apply(current, kept)
                 data = current.encode("utf-8", "surrogatepass")
+                view = Text(current, data, day, self.lexicon, self.corrector)
                 changed = "\n".join(around(current, kept, self._reach))
                 looked_at = changed.encode("utf-8", "surrogatepass") if len(changed) < len(current) else data
                 triggered = self._triggers.found(looked_at, triggered)

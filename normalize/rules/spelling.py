@@ -6,19 +6,22 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from ..corrector import occurrences
+from ..edit import Edit
 from ..lexicon import Lexicon
 from ..rule import Change, Find, Rule, Text
 from ..tokens import scan
 
 
-def corrections(rule: str) -> Find:
+def corrections(text: Text) -> list[Edit]:
+    """All corrections of a text."""
+    return text.corrector.corrections(text.string, text.data)
+
+
+def of(rule: str) -> Find:
     """A finder of the corrections of one rule; an edit that a second look made of two goes by the first."""
 
     def find(text: Text) -> Iterable[Change]:
-        edits = text.corrector.corrections(text.string, text.data)
-        if not edits:  # as a rule
-            return ()
-        own = [edit for edit in edits if edit.rule.split("+")[0] == rule]
+        own = [edit for edit in corrections(text) if edit.rule.split("+")[0] == rule]
         return [Change(edit.start, edit.end, edit.after, edit.confidence) for edit in own]
 
     return find
@@ -27,7 +30,8 @@ def corrections(rule: str) -> Find:
 REWRITE = Rule(
     name="spelling.rewrite",
     doc="""A known slip, whatever stands around it: the rows of rewrites.tsv.""",
-    find=corrections("spelling.rewrite"),
+    find=of("spelling.rewrite"),
+    shared=corrections,
     changes={
         "Kebisingan itu menganggu warga.": "Kebisingan itu mengganggu warga.",
         "Perusahan itu tutup.": "Perusahaan itu tutup.",
@@ -40,7 +44,8 @@ REWRITE = Rule(
 SLIP = Rule(
     name="spelling.slip",
     doc="""A word that is a slip of the keys away from the one that was meant.""",
-    find=corrections("spelling.slip"),
+    find=of("spelling.slip"),
+    shared=corrections,
     changes={
         "Ia mengtakan hal itu kepada wartawan.": "Ia mengatakan hal itu kepada wartawan.",
         "Harga beras tidka berubah sejak kemarin.": "Harga beras tidak berubah sejak kemarin.",
@@ -56,7 +61,8 @@ SLIP = Rule(
 PREPOSITION = Rule(
     name="spelling.preposition",
     doc="""The prepositions di and ke written together with a place or a time.""",
-    find=corrections("spelling.preposition"),
+    find=of("spelling.preposition"),
+    shared=corrections,
     changes={
         "Ia tinggal dirumah neneknya.": "Ia tinggal di rumah neneknya.",
         "Dimana pun ia berada, warga menyapa.": "Di mana pun ia berada, warga menyapa.",
@@ -68,7 +74,8 @@ PREPOSITION = Rule(
 JOINED = Rule(
     name="spelling.joined",
     doc="""A prefix or clitic that was split from its word.""",
-    find=corrections("spelling.joined"),
+    find=of("spelling.joined"),
+    shared=corrections,
     changes={
         "Angka itu naik jika di bandingkan tahun lalu.": "Angka itu naik jika dibandingkan tahun lalu.",
         "Bunga kembang nya mekar.": "Bunga kembangnya mekar.",
@@ -80,7 +87,8 @@ JOINED = Rule(
 REDUPLICATION = Rule(
     name="spelling.reduplication",
     doc="""A reduplicated word that lost its hyphen.""",
-    find=corrections("spelling.reduplication"),
+    find=of("spelling.reduplication"),
+    shared=corrections,
     changes={"Warga ramairamai datang ke alun-alun.": "Warga ramai-ramai datang ke alun-alun."},
     keeps=("Kupu-kupu itu terbang.", "Ia membeli pipa."),
     trigger=(),
@@ -89,7 +97,8 @@ REDUPLICATION = Rule(
 GLUED = Rule(
     name="spelling.glued",
     doc="""Two words that lost the space between them, or have it a letter off.""",
-    find=corrections("spelling.glued"),
+    find=of("spelling.glued"),
+    shared=corrections,
     changes={
         "Acara itu digelar padahari Senin.": "Acara itu digelar pada hari Senin.",
         "Ia berbicara dih adapan warga.": "Ia berbicara di hadapan warga.",

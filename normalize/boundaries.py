@@ -44,10 +44,9 @@ class Boundaries:
     def __init__(self, lexicon: Lexicon, context: Context) -> None:
         self._lexicon = lexicon
         self._context = context
-        self.split = lru_cache(maxsize=65536)(self._split)
         self.is_joined = lru_cache(maxsize=65536)(self._is_joined)
 
-    def _split(self, word: str) -> Respelling | None:
+    def split(self, word: str) -> Respelling | None:
         """What a lower-case `word` that is not in the lexicon falls into, if it does."""
         if len(word) > LONGEST_WORD or word in self._lexicon.protected:
             return None

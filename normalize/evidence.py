@@ -80,7 +80,8 @@ class Case(NamedTuple):
     prior: float
     cost: float
     logit: float
-    features: tuple[float, ...]  # OF_PAIR + OF_TYPED
+    of_pair: tuple[float, ...]
+    of_typed: tuple[float, ...]
 
 
 class Weighed(NamedTuple):
@@ -132,6 +133,11 @@ PLAIN = {
 }
 
 
+def is_vowelless(word: str) -> bool:
+    """Whether a lower-case word has no vowel, and is short."""
+    return len(word) <= LONGEST_VOWELLESS and VOWELLESS.fullmatch(word) is not None
+
+
 def clip(value: float, low: float, high: float) -> float:
     return low if value < low else high if value > high else value
 
@@ -158,7 +164,6 @@ class Evidence:
         self.of_place = [float(weights[name]) for name in OF_PLACE]
         self.ranking = [float(weights[name]) for name in RANKING]
         self.cases = lru_cache(maxsize=MEMO)(self._cases)
-        self.could_be_a_slip = lru_cache(maxsize=MEMO)(self._could_be_a_slip)
         self.is_strange = lru_cache(maxsize=MEMO)(self._is_strange)
         self._needed: Callable[[float, bool], float] = lru_cache(self._needed_at_best)
         place = dict(zip(OF_PLACE, self.of_place, strict=True))
@@ -205,7 +210,7 @@ class Evidence:
             float(site.company),
         )
         logit = case.logit + sum(map(mul, self.of_place, place))
-        return Weighed(case.meant, 1.0 / (1.0 + exp(-clip(logit, -LOGIT_LIMIT, LOGIT_LIMIT))), case.features + place)
+        return Weighed(case.meant, 1.0 / (1.0 + exp(-clip(logit, -LOGIT_LIMIT, LOGIT_LIMIT))), case.of_pair + case.of_typed + place)
 
     def _first(self, cases: Sequence[Case], fits: Sequence[float]) -> tuple[int, float]:
         """Which of the cases ranks first, and by how much."""
@@ -216,7 +221,7 @@ class Evidence:
         best, second = sorted(ranks, reverse=True)[:2]
         return ranks.index(best), best - second
 
-    def _could_be_a_slip(self, typed: str, least: float) -> bool:
+    def could_be_a_slip(self, typed: str, least: float) -> bool:
         """Whether a lower-case word could be a slip with a probability of `least`: in the best of contexts."""
         cases = self.cases(typed)
         if not cases:
@@ -242,7 +247,7 @@ class Evidence:
 
     def _is_strange(self, word: str) -> bool:
         """Whether a lower-case word speaks for another language or chat: unknown and no plain slip, or without vowels."""
-        if VOWELLESS.fullmatch(word):
+        if is_vowelless(word):
             return word not in PLAIN
         if word in self.lexicon.words or word in self.lexicon.rare or word in self.lexicon.standard:
             return False
@@ -289,7 +294,7 @@ class Evidence:
         """The candidates for a lower-case word, with all that can be told before it is seen in its place."""
         lexicon = self.lexicon
         near = self._near(typed)
-        if not near or VOWELLESS.fullmatch(typed) or FORMULA.search(typed) or is_colloquial(typed, lexicon.roots):
+        if not near or is_vowelless(typed) or FORMULA.search(typed) or is_colloquial(typed, lexicon.roots):
             return ()
         if typed.removesuffix("nya") in lexicon.standard or typed.removeprefix("di") in lexicon.standard:
             return ()  # not standard, but deliberate: prilakunya, didisain
@@ -308,14 +313,17 @@ class Evidence:
         )
         logit, first = sum(map(mul, self.of_typed, of_typed)), typed[0]
         spoken = SPOKEN.sub(lambda vowel: "u" if vowel[0] == "o" else "a", typed)
+        bias, of_prior, of_cost, of_two, of_first, of_purpose, of_odder = self.of_pair
         cases = []
         for meant, (prior, cost, meant_oddness), two in near:
             if meant == spoken:
                 continue
             on_purpose = 1.0 if colloquial and not COLLOQUIAL.search(meant) else 0.0
-            odder = clip(oddness - meant_oddness, -4.0, 6.0)
+            odder = oddness - meant_oddness
+            odder = -4.0 if odder < -4.0 else 6.0 if odder > 6.0 else odder
             of_pair = (1.0, prior, cost, two, float(first != meant[0]), on_purpose, odder)
-            cases.append(Case(meant, prior, cost, logit + sum(map(mul, self.of_pair, of_pair)), of_pair + of_typed))
+            likelier = bias + of_prior * prior + of_cost * cost + of_two * two + of_first * of_pair[4] + of_purpose * on_purpose
+            cases.append(Case(meant, prior, cost, logit + (likelier + of_odder * odder), of_pair, of_typed))
         return tuple(cases)
 
 

@@ -21,6 +21,8 @@ class Analysis(NamedTuple):
 # What may stand behind a stem and its suffix.
 CLITICS = ("", "nya", "ku", "mu", "lah", "kah", "pun", "nyalah", "nyakah", "nyapun", "kulah", "mulah")
 
+_ENCLITICS = CLITICS[1:]
+
 # Prefix -> the suffixes it goes with.
 CIRCUMFIXES = {
     "": ("", "kan", "i", "an"),
@@ -80,11 +82,13 @@ VOWELS = "aeiou"
 
 def analyses(word: str, stems: Container[str]) -> Iterator[Analysis]:
     """The readings of a lower-case `word` as affixes around one of `stems`, the word alone included."""
-    for clitic in CLITICS:
+    for clitic in CLITICS if word.endswith(_ENCLITICS) else ("",):
         if not word.endswith(clitic):
             continue
         base = word[: len(word) - len(clitic)]
         for prefix, suffixes in _CIRCUMFIXES_BY_LETTER.get(base[:1], _BARE):
+            if not base.startswith(prefix):
+                continue
             for rest in _without_prefix(base, prefix):
                 for suffix in suffixes:
                     if not rest.endswith(suffix):
@@ -101,28 +105,26 @@ def analyses(word: str, stems: Container[str]) -> Iterator[Analysis]:
 
 def _without_prefix(word: str, prefix: str) -> Iterator[str]:
     """What `prefix` may have been put before to give `word`: for me- and pe-, every stem the nasal allows."""
+    rest = word[len(prefix) :]
     if prefix in ("me", "pe"):
-        if word.startswith(prefix):
-            yield from _without_nasal(word[2:])
-    elif word.startswith(prefix):
-        rest = word[len(prefix) :]
-        if prefix and rest[:1] == prefix[-1] == "r":
-            return  # ber + r is be-: berambut
+        yield from _without_nasal(rest)
+    elif not prefix.endswith("r"):
         yield rest
-        if prefix.endswith("r"):
-            yield "r" + rest  # berenang
+    elif rest[:1] != "r":  # ber + r is be-: berambut
+        yield rest
+        yield "r" + rest  # berenang
 
 
 def _without_nasal(rest: str) -> Iterator[str]:
     """The stems that give `rest` behind me- or pe-."""
     first, second = rest[:1], rest[1:2]
-    if first in tuple("lmnrwy"):
+    if first in ("l", "m", "n", "r", "w", "y"):
         yield rest
     if rest.startswith("nge"):
         yield rest[3:]  # mengecek: one-syllable stems
     if rest.startswith("ng"):
         stem = rest[2:]
-        if stem[:1] in tuple(VOWELS):
+        if stem[:1] in ("a", "e", "i", "o", "u"):
             yield stem
             yield "k" + stem
         elif stem[:1] in ("g", "h", "k", "q"):

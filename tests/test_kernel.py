@@ -58,7 +58,7 @@ def test_pairs_are_counted_the_same(data: st.DataObject, counted: dict[tuple[str
     tables = [memoryview(array("I", table)) for table in (starts, [r for _, r, _ in rows], [n for _, _, n in rows])]
     names = [*paired, "x", "y"]
     uses = [float(data.draw(st.integers(0, 50))) for _ in names]
-    fast, pure = kernel.pairs(names, uses, 100.0, 0.5, *tables), kernel.PurePairs(names, uses, 100.0, 0.5, *tables)
+    fast, pure = kernel.pairs(names, uses, 100.0, 0.5, *tables, []), kernel.PurePairs(names, uses, 100.0, 0.5, *tables)
     asked = [*names, "", "absent"]
     for left in asked:
         for right in asked:
@@ -70,9 +70,9 @@ def test_pairs_are_counted_the_same(data: st.DataObject, counted: dict[tuple[str
 def test_tables_of_pairs_that_do_not_belong_together_are_refused() -> None:
     starts, one, two = (memoryview(array("I", table)) for table in ([0, 1], [0], [0, 0]))
     with pytest.raises(ValueError, match="belong together"):
-        kernel.pairs(["a"], [1.0], 1.0, 0.5, starts, two, one)
+        kernel.pairs(["a"], [1.0], 1.0, 0.5, starts, two, one, [])
     with pytest.raises(ValueError, match="belong together"):
-        kernel.pairs([], [], 1.0, 0.5, starts, one, one)
+        kernel.pairs([], [], 1.0, 0.5, starts, one, one, [])
 
 
 @compiled
@@ -150,4 +150,4 @@ def test_what_is_near_is_the_same_over_the_kernel_and_over_symspell(monkeypatch:
         assert fast.candidates.near(word) == pure.candidates.near(word)
         for a, b in zip(fast.cases(word), pure.cases(word), strict=True):
             assert a.meant == b.meant
-            assert a.features == pytest.approx(b.features, abs=1e-9)
+            assert a.of_pair + a.of_typed == pytest.approx(b.of_pair + b.of_typed, abs=1e-9)

@@ -235,7 +235,7 @@ class Evidence:
     def _needed_at_best(self, least: float, is_rare: bool) -> float:
         """What a case of a word needs for a probability of `least` in the best of contexts."""
         best = (FIT_LIMITS[1], MARGIN_LIMIT, FIT_LIMITS[0] * is_rare, *(0.0,) * (len(OF_PLACE) - 3))
-        return logit_of(least) - sum(map(mul, self.of_place, best))
+        return logit_of(least) - float(sum(map(mul, self.of_place, best)))
 
     def prospect(self, typed: str) -> kernel.Prospect:
         """A lower-case word that may be a slip, prepared to be looked at in its places."""

@@ -53,7 +53,7 @@ class Pairs:
     def __init__(
         self,
         words: list[str],
-        uses: list[float],
+        uses: dict[str, int],
         total: float,
         smoothing: float,
         starts: memoryview,

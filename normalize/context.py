@@ -31,9 +31,8 @@ class Context:
         self._rare: Mapping[str, int] = lexicon.rare
         self._total = float(sum(lexicon.words.values()))
         paired, tables = _open(cached("pairs.bin", lexicon.shipped, _build))
-        counts = {EDGE: FREQUENT, NUMBER: FREQUENT, **lexicon.rare, **lexicon.words}
-        words = list(dict.fromkeys((*paired, *counts)))
-        self._pairs = kernel.pairs(words, [float(counts.get(word, 0)) for word in words], self._total, SMOOTHING, *tables)
+        uses = {EDGE: FREQUENT, NUMBER: FREQUENT, **lexicon.rare, **lexicon.words}
+        self._pairs = kernel.pairs(paired, uses, self._total, SMOOTHING, *tables)
         self.fits = self._pairs.fits
         self.pair = self._pairs.count  # in the counted corpus; below 2 it is 0
 

@@ -23,22 +23,41 @@ static void pairs_dealloc(Pairs *self) {
     Py_TYPE(self)->tp_free((PyObject *)self);
 }
 
+/* Takes how often each word of a dict was used; a word that has no number yet gets the next. */
+static int pairs_use(Pairs *self, PyObject *uses) {
+    PyObject *word, *times;
+    Py_ssize_t at = 0, size;
+    if (set_grow(&self->words, self->words.count + (size_t)PyDict_GET_SIZE(uses)) < 0) return -1;
+    while (PyDict_Next(uses, &at, &word, &times)) {
+        const char *bytes = PyUnicode_AsUTF8AndSize(word, &size);
+        if (!bytes) return -1;
+        int64_t number = set_find(&self->words, bytes, (size_t)size, hash_of(bytes, (size_t)size));
+        if (number < 0) {
+            number = (int64_t)self->words.count;
+            if (set_add(&self->words, bytes, (size_t)size) < 0) return -1;
+            if ((size_t)number == self->words.count) continue; /* it is too long */
+        }
+        self->uses[number] = PyFloat_CheckExact(times) ? PyFloat_AS_DOUBLE(times) : PyLong_AsDouble(times);
+        if (PyErr_Occurred()) return -1;
+    }
+    return 0;
+}
+
 static int pairs_init(Pairs *self, PyObject *args, PyObject *keywords) {
     PyObject *words, *uses, *unlike;
     if (self->uses) return -1;
-    if (!PyArg_ParseTuple(args, "O!O!ddy*y*y*O", &PyList_Type, &words, &PyList_Type, &uses, &self->total, &self->smoothing, &self->starts,
+    if (!PyArg_ParseTuple(args, "O!O!ddy*y*y*O", &PyList_Type, &words, &PyDict_Type, &uses, &self->total, &self->smoothing, &self->starts,
                           &self->rights, &self->counts, &unlike))
         return -1;
     Py_ssize_t count = PyList_GET_SIZE(words), pairs = self->rights.len / 4;
     const uint32_t *starts = self->starts.buf;
     self->lefts = self->starts.len / 4 - 1;
-    self->uses = malloc((size_t)(count + 1) * sizeof *self->uses);
+    self->uses = calloc((size_t)(count + PyDict_GET_SIZE(uses) + 1), sizeof *self->uses);
     if (!self->uses) {
         PyErr_NoMemory();
         return -1;
     }
-    if (PyList_GET_SIZE(uses) != count || self->counts.len != self->rights.len || self->lefts < 0 || self->lefts > count ||
-        starts[self->lefts] != (uint32_t)pairs) {
+    if (self->counts.len != self->rights.len || self->lefts < 0 || self->lefts > count || starts[self->lefts] != (uint32_t)pairs) {
         PyErr_SetString(PyExc_ValueError, "the tables do not belong together");
         return -1;
     }
@@ -48,9 +67,7 @@ static int pairs_init(Pairs *self, PyObject *args, PyObject *keywords) {
             return -1;
         }
     if (set_fill(&self->words, words) < 0 || set_fill(&self->unlike, unlike) < 0) return -1;
-    for (Py_ssize_t i = 0; i < count; i++) self->uses[i] = PyFloat_AsDouble(PyList_GET_ITEM(uses, i));
-    if (PyErr_Occurred()) return -1;
-    if (self->words.count == (size_t)count) return 0;
+    if (self->words.count == (size_t)count) return pairs_use(self, uses);
     PyErr_SetString(PyExc_ValueError, "a word is given twice, or is too long");
     return -1;
 }

@@ -70,9 +70,13 @@ static void set_put(Set *set, uint32_t hash, uint32_t place) {
     set->seen[bit >> 3] |= (unsigned char)(1 << (bit & 7));
 }
 
-static int set_grow(Set *set) {
+/* Makes room for so many words. */
+static int set_grow(Set *set, size_t count) {
     struct slot *old = set->slots;
-    size_t slots = old ? (set->mask + 1) * 2 : 1024, before = old ? set->mask + 1 : 0;
+    size_t slots = 1024, before = old ? set->mask + 1 : 0;
+    if (count > INT32_MAX) return -1;
+    while (slots < 2 * count) slots *= 2;
+    if (slots <= before) return 0;
     struct slot *table = calloc(slots, sizeof *table);
     unsigned char *seen = calloc(slots, 1);
     if (!table || !seen) {
@@ -96,7 +100,7 @@ static int set_grow(Set *set) {
 static int set_add(Set *set, const char *bytes, size_t length) {
     uint32_t hash = hash_of(bytes, length);
     if (length > LONGEST_WORD || set_find(set, bytes, length, hash) >= 0) return 0;
-    if ((!set->slots || set->count * 2 > set->mask) && set_grow(set) < 0) goto memory;
+    if (set->count * 2 >= set->mask && set_grow(set, set->count + 1) < 0) goto memory;
     uint32_t number = (uint32_t)set->count;
     size_t size = 1 + length + sizeof number;
     if (set->used + size > set->room) {
@@ -127,8 +131,16 @@ static void set_free(Set *set) {
 
 static int set_fill(Set *set, PyObject *words) {
     PyObject *iterator = PyObject_GetIter(words), *word;
-    if (!iterator) return -1;
+    Py_ssize_t count = iterator ? PyObject_LengthHint(words, 0) : -1;
+    if (count < 0) {
+        Py_XDECREF(iterator);
+        return -1;
+    }
     int failed = 0;
+    if (count && set_grow(set, set->count + (size_t)count) < 0) {
+        PyErr_NoMemory();
+        failed = 1;
+    }
     while (!failed && (word = PyIter_Next(iterator))) {
         Py_ssize_t length;
         const char *bytes = PyUnicode_AsUTF8AndSize(word, &length);

@@ -26,25 +26,28 @@ def read(value: object) -> datetime.date | None:
     12:00 WIB". It is not when it names two days, one that is none, or one that is not on the weekday given with it; nor
     are "9 jam lalu", a time of day alone, and a month before the day in figures.
     """
+    if isinstance(value, str):
+        return _read(value) if len(value) <= _LONGEST else None
     if isinstance(value, datetime.datetime):
         return value.date()
-    if isinstance(value, datetime.date):
-        return value
-    return _read(value) if isinstance(value, str) and len(value) <= _LONGEST else None
+    return value if isinstance(value, datetime.date) else None
 
 
 @lru_cache(maxsize=1 << 14)
 def _read(value: str) -> datetime.date | None:
-    if value[1::2].strip("|") == "" and len(value) > 2:  # K|a|m|i|s|,| |6| |J|a|n|u|a|r|i
+    if "|" in value and value[1::2].strip("|") == "" and len(value) > 2:  # K|a|m|i|s|,| |6| |J|a|n|u|a|r|i
         value = value[::2]
-    days: set[datetime.date | None] = set()
-    for pattern, day, month, year in ((_YEAR_FIRST, 4, 3, 1), (_NUMERIC, 1, 3, 4)):
-        days |= {real_date(int(m[day]), int(m[month]), int(m[year])) for m in pattern.finditer(value)}
-    for pattern, day, month, year in ((_DAY_FIRST, 1, 2, 3), (_MONTH_FIRST, 2, 1, 3)):
-        for m in pattern.finditer(value):
-            number = MONTHS.get(m[month].lower())
-            if number:
-                days.add(real_date(int(m[day]), number, int(m[year])))
+    days = {real_date(int(day), int(month), int(year)) for year, _, month, day in _YEAR_FIRST.findall(value)}
+    for day, _, month, year in _NUMERIC.findall(value):
+        days.add(real_date(int(day), int(month), int(year)))
+    if value.lower() == value.upper():  # no month nor weekday has a name in it
+        return days.pop() if len(days) == 1 else None
+    for day, name, year in _DAY_FIRST.findall(value):
+        if month := MONTHS.get(name.lower()):
+            days.add(real_date(int(day), month, int(year)))
+    for name, day, year in _MONTH_FIRST.findall(value):
+        if month := MONTHS.get(name.lower()):
+            days.add(real_date(int(day), month, int(year)))
     if len(days) != 1:
         return None
     (found,) = days

@@ -31,10 +31,8 @@ class Context:
         self._rare: Mapping[str, int] = lexicon.rare
         self._total = float(sum(lexicon.words.values()))
         paired, tables = _open(cached("pairs.bin", lexicon.shipped, _build))
-        counts = {EDGE: FREQUENT, NUMBER: FREQUENT, **lexicon.rare, **lexicon.words}
-        words = list(dict.fromkeys((*paired, *counts)))
-        uses = [float(counts.get(word, 0)) for word in words]
-        self._pairs = kernel.pairs(words, uses, self._total, SMOOTHING, *tables, lexicon.standard)
+        uses = {EDGE: FREQUENT, NUMBER: FREQUENT, **lexicon.rare, **lexicon.words}
+        self._pairs = kernel.pairs(paired, uses, self._total, SMOOTHING, *tables, lexicon.standard)
         self.fits = self._pairs.fits
         self.cuts = self._pairs.cuts
         self.prospect = self._pairs.prospect

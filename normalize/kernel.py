@@ -103,7 +103,7 @@ class PurePairs:
     def __init__(
         self,
         words: list[str],
-        uses: list[float],
+        uses: dict[str, int],
         total: float,
         smoothing: float,
         starts: memoryview,
@@ -111,7 +111,7 @@ class PurePairs:
         counts: memoryview,
     ) -> None:
         self._numbers = {word: number for number, word in enumerate(words)}
-        self._uses = dict(zip(words, uses, strict=True))
+        self._uses = uses
         self._total, self._smoothing = total, smoothing
         self._starts, self._rights, self._counts = starts, rights, counts
 
@@ -128,10 +128,10 @@ class PurePairs:
 
     def fits(self, words: list[str], left: str, right: str) -> list[float]:
         uses, total, smoothing, count = self._uses.get, self._total, self._smoothing, self.count
-        before, behind = uses(left, 0.0), uses(right, 0.0)
+        before, behind = float(uses(left, 0)), float(uses(right, 0))
         found = []
         for word in words:
-            n = uses(word, 0.0)
+            n = float(uses(word, 0))
             expected = (before * n / total + smoothing) * (n * behind / total + smoothing)
             seen = (count(left, word) + smoothing) * (count(word, right) + smoothing)
             found.append(log(seen / expected))
@@ -244,7 +244,7 @@ def literals(groups: Sequence[tuple[bytes, ...]]) -> Literals:
 
 def pairs(
     words: list[str],
-    uses: list[float],
+    uses: dict[str, int],
     total: float,
     smoothing: float,
     starts: memoryview,
@@ -252,7 +252,7 @@ def pairs(
     counts: memoryview,
     unlike: Iterable[str],
 ) -> Pairs:
-    """Pairs of `words`, of which each is counted in `uses`, all of them `total` times.
+    """Pairs of `words`; `uses` tells how often a word, one of these or another, was used, `total` how often all were.
 
     Those that stand behind the word of number i are rights[starts[i]:starts[i + 1]], by number and in order, as often as
     `counts` has it; the last words may have no pairs, and no place in `starts`. All three hold unsigned integers of 32 bits.

@@ -57,9 +57,9 @@ def test_pairs_are_counted_the_same(data: st.DataObject, counted: dict[tuple[str
     starts = [sum(left < i for left, _, _ in rows) for i in range(len(paired) + 1)]
     tables = [memoryview(array("I", table)) for table in (starts, [r for _, r, _ in rows], [n for _, _, n in rows])]
     names = [*paired, "x", "y"]
-    uses = [float(data.draw(st.integers(0, 50))) for _ in names]
+    uses = {name: data.draw(st.integers(0, 50)) for name in (*names[1:], "z", "long" * 100)}
     fast, pure = kernel.pairs(names, uses, 100.0, 0.5, *tables, []), kernel.PurePairs(names, uses, 100.0, 0.5, *tables)
-    asked = [*names, "", "absent"]
+    asked = [*names, "z", "", "absent"]
     for left in asked:
         for right in asked:
             assert fast.count(left, right) == pure.count(left, right) == counted.get((left, right), 0)
@@ -70,9 +70,17 @@ def test_pairs_are_counted_the_same(data: st.DataObject, counted: dict[tuple[str
 def test_tables_of_pairs_that_do_not_belong_together_are_refused() -> None:
     starts, one, two = (memoryview(array("I", table)) for table in ([0, 1], [0], [0, 0]))
     with pytest.raises(ValueError, match="belong together"):
-        kernel.pairs(["a"], [1.0], 1.0, 0.5, starts, two, one, [])
+        kernel.pairs(["a"], {"a": 1}, 1.0, 0.5, starts, two, one, [])
     with pytest.raises(ValueError, match="belong together"):
-        kernel.pairs([], [], 1.0, 0.5, starts, one, one, [])
+        kernel.pairs([], {}, 1.0, 0.5, starts, one, one, [])
+
+
+@compiled
+@pytest.mark.parametrize("uses", [{"a": "1"}, {"a": None}, {b"a": 1}, {"\ud800": 1}, ["a"]])
+def test_uses_that_are_no_counts_of_words_are_refused(uses: object) -> None:
+    tables = [memoryview(array("I", table)) for table in ([0, 1], [0], [2])]
+    with pytest.raises((TypeError, UnicodeEncodeError)):
+        kernel.pairs(["a"], uses, 1.0, 0.5, *tables, [])  # type: ignore[arg-type]
 
 
 @compiled

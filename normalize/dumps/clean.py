@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
+from operator import itemgetter
 
 from .. import article_date
-from ..edit import Explanation, apply
+from ..edit import Edit, Explanation, Finding, apply
 from ..normalizer import Normalizer
-from . import edit_log
+from .edit_log import Written
 from .portrait import Portrait
 from .record import Batch, Codec, Fields, Record
 from .show import Show
 from .tally import Tally
+
+# Of tuples, so that the rules of all edits are counted without a step of Python each.
+_EDIT_RULE, _FINDING_RULE = (itemgetter(kind._fields.index("rule")) for kind in (Edit, Finding))
 
 
 @dataclass(slots=True)
@@ -28,44 +33,40 @@ class Clean:
 
     def __call__(self, records: Sequence[Record], batch: Batch, codec: Codec, tally: Tally) -> None:
         jobs = [(record, i, text) for record in records for i, text in enumerate(record.texts) if text]
-        portrait = None if self.boilerplate is None else Portrait(self.boilerplate)
-        tally.portrait, last = portrait, None
-        rules: list[str] = []
-        flagged: list[str] = []
-        for (record, i, text), explanation in zip(jobs, self._explain(jobs), strict=True):
-            tally.characters += len(text)
-            if record.error or not explanation:
+        explained = self._explain(jobs)
+        tally.characters += sum([len(text) for _, _, text in jobs])
+        if self.boilerplate is not None:
+            tally.portrait = Portrait(self.boilerplate)
+        last, edited, remarked = None, [], []
+        for (record, i, text), explanation in zip(jobs, explained, strict=True):
+            if explanation is None or record.error:
                 continue
             cleaned, edits, findings = explanation.text, explanation.edits, explanation.findings
-            if edits and not codec.holds("".join([edit.after for edit in edits])):
-                edits = tuple(edit for edit in edits if codec.holds(edit.after))
-                cleaned = apply(text, edits)
-            while edits and not codec.reads_back(record, cleaned):
-                edits = edits[:-1]
-                cleaned = apply(text, edits)
-            if portrait:
-                portrait.note(record, record is not last, text, edits, findings)
+            if edits and not codec.holds_all:
+                cleaned, edits = _writable(record, text, explanation, codec)
+            if tally.portrait:
+                tally.portrait.note(record, record is not last, text, edits, findings)
                 last = record
-            if not edits and not findings:
-                continue
             if edits:
+                edited.append(edits)
                 record.cleaned = record.cleaned or list(record.texts)
                 record.cleaned[i] = cleaned
-                rules += [edit.rule for edit in edits]
+            elif not findings:
+                continue
             if findings:
-                flagged += [finding.rule for finding in findings]
+                remarked.append(findings)
+            field = self.fields.texts[i]
             if self.log:
-                field, style = self.fields.texts[i], codec.style(record, i)
-                record.log += edit_log.entry(record.place, record.id, field, len(text), edits, findings, style)
+                style = codec.style(record, i)
+                record.log.append(Written(record.place, record.id, field, len(text), edits, findings, style))
             if self.show:
-                file, field = self.files[batch.source], self.fields.texts[i]
-                record.shown += self.show(file, record, field, text, edits, findings)
-        tally.edits.update(rules)
-        tally.findings.update(flagged)
+                record.shown += self.show(self.files[batch.source], record, field, text, edits, findings)
+        tally.edits.update(map(_EDIT_RULE, chain.from_iterable(edited)))
+        tally.findings.update(map(_FINDING_RULE, chain.from_iterable(remarked)))
         if self.fields.date:
             dates = [record.date for record in records if not record.error and record.date not in (None, "")]
             tally.dates = len(dates)
-            tally.dates_read = sum(1 for date in dates if article_date.read(date))
+            tally.dates_read = sum([article_date.read(date) is not None for date in dates])
 
     def _explain(self, jobs: Sequence[tuple[Record, int, str]]) -> Sequence[Explanation | None]:
         """The only contact with the engine: one call a batch. A text it fails on makes its record a bad one."""
@@ -80,3 +81,15 @@ class Clean:
                     record.error = f"the cleaner failed on it: {type(error).__name__}: {error}"
                     explanations.append(None)
             return explanations
+
+
+def _writable(record: Record, text: str, explanation: Explanation, codec: Codec) -> tuple[str, tuple[Edit, ...]]:
+    """The text as it is to be written, and the edits that lead to it: those that the format can hold and read back."""
+    cleaned, edits = explanation.text, explanation.edits
+    if not codec.holds("".join([edit.after for edit in edits])):
+        edits = tuple(edit for edit in edits if codec.holds(edit.after))
+        cleaned = apply(text, edits)
+    while edits and not codec.reads_back(record, cleaned):
+        edits = edits[:-1]
+        cleaned = apply(text, edits)
+    return cleaned, edits

@@ -22,11 +22,11 @@ import msgspec
 from ..edit import Edit, Finding
 from .record import DumpError
 
-_encode = msgspec.json.Encoder().encode
+_encode = msgspec.json.Encoder().encode_lines
 
 
 class Entry(msgspec.Struct):
-    """What a log says of one field of a record."""
+    """What a log says of one field of a record, as it is read."""
 
     n: int
     id: object = None
@@ -57,33 +57,32 @@ _decode_entry = msgspec.json.Decoder(Entry).decode
 _decode_section = msgspec.json.Decoder(Section).decode
 
 
-def line(value: Mapping[str, object]) -> bytes:
+class Written(msgspec.Struct, omit_defaults=True, gc=False):
+    """What is to be logged of one changed (or remarked) field of a record."""
+
+    n: int
+    id: object
+    field: str
+    size: int | msgspec.UnsetType
+    edits: Sequence[Edit]
+    findings: Sequence[Finding] = ()
+    style: str = ""
+
+
+def lines(values: Sequence[Written | Mapping[str, object]]) -> bytes:
+    """Lines of a log."""
+    try:
+        return _encode(values)
+    except UnicodeEncodeError:  # a lone surrogate in one of them
+        return b"".join(map(line, values))
+
+
+def line(value: Written | Mapping[str, object]) -> bytes:
     """One line of a log."""
     try:
-        return _encode(value) + b"\n"
-    except UnicodeEncodeError:  # a lone surrogate
-        return json.dumps(value).encode() + b"\n"
-
-
-def entry(
-    n: int,
-    id: object,
-    field: str,
-    size: int | None,
-    edits: Sequence[Edit],
-    findings: Sequence[Finding],
-    style: str = "",
-) -> bytes:
-    """The line of one changed (or remarked) field, whose original text has `size` code points."""
-    value: dict[str, object] = {"n": n, "id": id, "field": field}
-    if size is not None:
-        value["size"] = size
-    value["edits"] = edits
-    if findings:
-        value["findings"] = findings
-    if style:
-        value["style"] = style
-    return line(value)
+        return _encode([value])
+    except UnicodeEncodeError:
+        return json.dumps(msgspec.to_builtins(value)).encode() + b"\n"
 
 
 def read_line(raw: bytes) -> Entry:

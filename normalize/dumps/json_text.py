@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
+
+from .. import kernel
 
 # How writers of JSON differ in a string: msgspec, orjson, JavaScript / Python / PHP / PHP with its unicode flag /
 # Java and .NET. What none of them writes (mixed escapes) cannot be told by a style.
 STYLES = ("utf8", "ascii", "ascii slash", "slash", "ascii upper")
 
+_encode = msgspec.json.Encoder().encode
 _SPACE = re.compile(rb"[ \t\r\n]*")
 _STRUCTURE = re.compile(rb'["{}\[\]]')
 _SCALAR_END = re.compile(rb"[,}\]\s]|\Z")
-_PLAIN_NAME = re.compile(r"[\w .:-]+", re.ASCII)
 _TELLING = re.compile(rb"\\[u/]")
-_HIDING = re.compile(rb"\\u00[2-7]")  # a printable ASCII character, written as an escape
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ESCAPE = re.compile(r"(?<!\\)((?:\\\\)*\\u)([0-9a-f]{4})")
 
@@ -26,7 +27,7 @@ def encode(text: str, style: str = "utf8") -> bytes:
     """`text` as a JSON string; what UTF-8 cannot hold (a lone surrogate) as an escape."""
     if style == "utf8":
         try:
-            return msgspec.json.encode(text)
+            return _encode(text)
         except UnicodeEncodeError:
             quoted = json.dumps(text, ensure_ascii=False)
             return _SURROGATE.sub(lambda m: f"\\u{ord(m[0]):04x}", quoted).encode()
@@ -40,7 +41,7 @@ def encode(text: str, style: str = "utf8") -> bytes:
 
 def has_style(line: bytes) -> bool:
     """Whether anything in a line of JSON tells of another style than plain UTF-8."""
-    return _TELLING.search(line) is not None
+    return kernel.compiled.has_style(line) if kernel.compiled else _TELLING.search(line) is not None
 
 
 def style_of(line: bytes, written: bytes, text: str) -> str:
@@ -59,33 +60,14 @@ class Spans:
 
     def __init__(self, names: Sequence[str]) -> None:
         self.names = names
-        self._keys = [json.dumps(name, ensure_ascii=False).encode() for name in names if _PLAIN_NAME.fullmatch(name)]
-        row = msgspec.defstruct("Row", [(f"f{i}", msgspec.Raw) for i in range(len(names))], rename=self._renamed())
-        self._read = msgspec.json.Decoder(row).decode
+        self._keys = tuple(name.encode("utf-8", "surrogatepass") for name in names)
 
-    def _renamed(self) -> dict[str, str]:
-        return {f"f{i}": name for i, name in enumerate(self.names)}
-
-    def find(self, raw: bytes) -> Mapping[str, tuple[int, int]]:
-        """The start and end of each value; of a key given twice, the last counts. All names must be there."""
-        return self._find_plain(raw) or {key: (start, end) for key, start, end in members(raw)}
-
-    def _find_plain(self, raw: bytes) -> dict[str, tuple[int, int]] | None:
-        """The short way: where each key's literal stands only once, and no key can be hidden by escapes, it is it."""
-        if len(self._keys) < len(self.names) or _HIDING.search(raw):
-            return None
-        try:
-            values = self._read(raw)
-        except (msgspec.MsgspecError, UnicodeDecodeError):
-            return None
-        found = {}
-        for i, key in enumerate(self._keys):
-            start = raw.index(key)
-            if raw.find(key, start + 1) >= 0:
-                return None
-            start = _skip_space(raw, _skip_space(raw, start + len(key)) + 1)  # past the colon
-            found[self.names[i]] = start, start + len(bytes(getattr(values, f"f{i}")))
-        return found
+    def find(self, raw: bytes) -> Sequence[tuple[int, int]]:
+        """The start and end of each value, by name; of a key given twice, the last counts. All names must be there."""
+        if kernel.compiled and (spans := kernel.compiled.spans(raw, self._keys)):
+            return spans
+        found = {key: (start, end) for key, start, end in members(raw)}
+        return [found[name] for name in self.names]
 
 
 def members(raw: bytes) -> Iterator[tuple[str, int, int]]:

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from .json_text import Spans, encode, has_style, members, style_of
+from .lines import split
 from .record import Fields, Piece, Record
 
 _MISSING = msgspec.UNSET
@@ -17,6 +18,8 @@ _MISSING = msgspec.UNSET
 
 class JsonLines:
     """The codec. `fields.texts` must be strings (or null) at the top level of each object."""
+
+    holds_all = True
 
     def __init__(self, fields: Fields) -> None:
         self.fields = fields
@@ -27,17 +30,28 @@ class JsonLines:
         return JsonLines, (self.fields,)
 
     def decode(self, piece: Piece) -> list[Record]:
-        raws = piece.data.split(b"\n")
-        if not raws[-1]:
-            raws.pop()
-        return [self._record(raw, place) for place, raw in enumerate(raws, piece.first)]
+        read, values = self._read, self._values
+        records = []
+        for place, raw in enumerate(split(piece.data), piece.first):
+            try:
+                *texts, date, id, outlet = values(read(raw))
+            except (msgspec.DecodeError, UnicodeDecodeError):
+                records.append(self._odd_record(raw, place))
+            else:
+                records.append(Record(place, raw, texts, date, id, outlet))
+        return records
 
     def rebuild(self, piece: Piece, records: list[Record]) -> bytes:
-        end = b"\n" if piece.data.endswith(b"\n") else b""
         if not any(record.dropped or record.cleaned is not None for record in records) and len(records) == piece.length:
             return piece.data
-        kept = [self._replace(r) if r.cleaned is not None else r.raw for r in records if not r.dropped]
-        return b"\n".join(kept) + end if kept else b""
+        parts: list[bytes] = []
+        for record in records:
+            if not record.dropped:
+                parts += self._replaced(record) if record.cleaned is not None else (record.raw,)
+                parts.append(b"\n")
+        if not piece.data.endswith(b"\n"):
+            del parts[-1:]
+        return b"".join(parts)
 
     def rows(self, piece: Piece, records: list[Record]) -> list[dict[str, object]]:
         rows = []
@@ -53,7 +67,7 @@ class JsonLines:
     def style(self, record: Record, index: int) -> str:
         if not has_style(record.raw):
             return ""
-        start, end = self._spans.find(record.raw)[self.fields.texts[index]]
+        start, end = self._spans.find(record.raw)[index]
         return style_of(record.raw, record.raw[start:end], record.texts[index] or "")
 
     def text(self, record: Record, index: int, style: str) -> str | None:
@@ -65,23 +79,15 @@ class JsonLines:
     def reads_back(self, record: Record, text: str) -> bool:
         return True
 
-    def _record(self, raw: bytes, place: int) -> Record:
+    def _odd_record(self, raw: bytes, place: int) -> Record:
+        """The record of a line that is not as it should be, or more than msgspec takes."""
+        if not raw.strip():
+            return Record(place, raw, blank=True)
         try:
-            values: Sequence[object] = self._values(self._read(raw))
-        except (msgspec.DecodeError, UnicodeDecodeError):
-            if not raw.strip():
-                return Record(place, raw, blank=True)
-            try:
-                values = self._exotic_values(raw)
-            except ValueError as error:
-                return Record(place, raw, error=str(error))
-        *found, date, id, outlet = values
-        texts: list[Any] = found
-        complaint = ""
-        for text in texts:
-            if text.__class__ is not str and text is not None:
-                complaint = self._complaint(raw, texts)
-        return Record(place, raw, texts, date, id, outlet, complaint)
+            *texts, date, id, outlet = self._odd_values(raw)
+        except ValueError as error:
+            return Record(place, raw, error=str(error))
+        return Record(place, raw, texts, date, id, outlet, self._complaint(raw, texts))
 
     def _complaint(self, raw: bytes, texts: Sequence[object]) -> str:
         """Why these cannot be texts."""
@@ -92,8 +98,8 @@ class JsonLines:
                 return f'field "{name}" is {_kind(text)}, not a string'
         return ""
 
-    def _exotic_values(self, raw: bytes) -> list[object]:
-        """What msgspec refuses and json takes: lone surrogates, NaN, a byte order mark. Raises ValueError."""
+    def _odd_values(self, raw: bytes) -> list[Any]:
+        """The values of a line that json takes: it may have lone surrogates, NaN, a byte order mark. Raises ValueError."""
         try:
             values = json.loads(raw.decode("utf-8-sig"))
         except UnicodeDecodeError as error:
@@ -107,29 +113,30 @@ class JsonLines:
         others = [values.get(name) if name else None for name in self.fields[1:]]
         return [*(values.get(name, _MISSING) for name in self.fields.texts), *others]
 
-    def _replace(self, record: Record) -> bytes:
-        raw = record.raw
-        places = self._spans.find(raw)
-        changes = [
-            (*places[name], index, new)
-            for index, (name, old, new) in enumerate(zip(self.fields.texts, record.texts, record.cleaned or (), strict=True))
-            if new is not None and new != old
-        ]
-        out = raw
-        for start, end, index, new in sorted(changes, reverse=True):
-            style = (record.styles or {}).get(index) or style_of(raw, raw[start:end], record.texts[index] or "")
-            out = out[:start] + encode(new, style) + out[end:]
-        return out
+    def _replaced(self, record: Record) -> list[bytes]:
+        """A record with its changed texts, in parts."""
+        raw, old, new, styles = record.raw, record.texts, record.cleaned or (), record.styles or {}
+        parts: list[bytes] = []
+        position = 0
+        for (start, end), i in sorted([(span, i) for i, span in enumerate(self._spans.find(raw))]):
+            text = new[i]
+            if text is not None and text != old[i]:
+                style = styles.get(i) or (style_of(raw, raw[start:end], old[i] or "") if has_style(raw) else "utf8")
+                parts += raw[position:start], encode(text, style)
+                position = end
+        parts.append(raw[position:])
+        return parts
 
 
-def _reader(fields: Fields) -> tuple[Callable[[bytes], object], Callable[[object], tuple[object, ...]]]:
+def _reader(fields: Fields) -> tuple[Callable[[bytes], object], Callable[[object], tuple[Any, ...]]]:
     """From a line to its wanted members, and from these to their values: those of the texts, the date, id and outlet."""
     names = list(dict.fromkeys([*fields.texts, *filter(None, fields[1:])]))
     row = msgspec.defstruct(
         "Row",
-        [(f"f{i}", object, _MISSING if name in fields.texts else None) for i, name in enumerate(names)],
+        [(f"f{i}", str | None) if name in fields.texts else (f"f{i}", object, None) for i, name in enumerate(names)],
         rename={f"f{i}": name for i, name in enumerate(names)},
         namespace={"nothing": None},
+        gc=False,
     )
     attributes = [f"f{names.index(name)}" if name else "nothing" for name in (*fields.texts, *fields[1:])]
     return msgspec.json.Decoder(row).decode, attrgetter(*attributes)

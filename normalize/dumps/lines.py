@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from .. import kernel
 from .record import BATCH_BYTES, RECORD_LIMIT, DumpError, Piece
+
+
+def split(data: bytes) -> list[bytes]:
+    """The lines of `data`, without their ends; where the last is empty, it is none."""
+    if kernel.compiled:
+        return kernel.compiled.lines(data)
+    lines = data.split(b"\n")
+    return lines if lines[-1] else lines[:-1]
 
 
 def pieces(chunks: Iterable[bytes], size: int = BATCH_BYTES) -> Iterator[Piece]:
     """`chunks` regrouped to pieces of about `size` bytes. Raises DumpError for a line longer than RECORD_LIMIT."""
     first = 1
     for data in _grouped(chunks, size):
-        length = data.count(b"\n") + (not data.endswith(b"\n"))
+        length = kernel.compiled.line_count(data) if kernel.compiled else len(split(data))
         yield Piece(first, length, data)
         first += length
 

@@ -75,7 +75,9 @@ def lines_of(path: Path) -> Iterator[bytes]:
                 yield edit_log.line({"n": row["n"], "rejected": row["note"]}).rstrip()
             else:
                 id, size = json.loads(row["id"]), row.get("size")  # older logs have no such column
-                yield edit_log.entry(row["n"], id, row["field"], size, edits, findings, row["style"]).rstrip()
+                size = msgspec.UNSET if size is None else size
+                entry = edit_log.Written(row["n"], id, row["field"], size, edits, tuple(findings), row["style"])
+                yield edit_log.line(entry).rstrip()
         for head in heads[section + 2 :]:
             yield head.encode()
 
@@ -113,8 +115,8 @@ def _unescaped(row: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
 def dolma(record: Record) -> bytes:
     """The attributes of a record: by rule, spans [start, end, score] of the original text."""
     spans: dict[str, list[tuple[int, int, float]]] = {}
-    for raw in record.log.splitlines():
-        entry = edit_log.read_line(raw)
+    for entry in record.log:
+        assert isinstance(entry, edit_log.Written)  # of records that are left out nothing is told
         both: list[Edit | Finding] = [*entry.edits, *entry.findings]
         for found in both:
             spans.setdefault(f"normalize__{found.rule}", []).append((found.start, found.end, found.confidence))

@@ -115,6 +115,8 @@ def _table(data: bytes) -> Any:
 class Parquet:
     """The codec."""
 
+    holds_all = False
+
     def __init__(self, fields: Fields) -> None:
         self.fields = fields
 

@@ -52,13 +52,12 @@ def outcomes(task: Task[Outcome], batches: Iterable[Batch], jobs: int) -> Iterat
 
 
 def _spare_dictionaries() -> None:
-    """Leave what the first batch made a process read out of garbage collections, and have fewer of these.
+    """Leave what the first batch made a process read out of garbage collections, and have next to none of these.
 
-    Batches leave next to no cycles, and dictionaries are hundreds of thousands of objects to go over.
+    Batches leave next to no cycles. What grows is memos, which a collection goes over in vain; they are bounded, too.
     """
-    gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(500_000, 20, 100)
 
 
 def cores() -> int:

@@ -144,6 +144,8 @@ def write(text: bytes, separator: bytes, quoted: bool = False) -> bytes:
 class Table:
     """The codec. A record's `raw` has its line end, for a table may mix them."""
 
+    holds_all = False
+
     def __init__(self, fields: Fields, format: str) -> None:
         self.fields, self.format = fields, format
         self.head, self.separator, self.columns = b"", b"", [""]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from . import lines
 from .record import RECORD_LIMIT, DumpError, Fields, Piece, Record
 
 BOM = b"\xef\xbb\xbf"
@@ -12,14 +13,13 @@ BOM = b"\xef\xbb\xbf"
 class TextLines:
     """The codec for one document a line. Line ends stay as they are."""
 
+    holds_all = False
+
     def __init__(self, fields: Fields) -> None:
         self.empty = [None] * (len(fields.texts) - 1)  # further fields have nothing to clean
 
     def decode(self, piece: Piece) -> list[Record]:
-        raws = piece.data.split(b"\n")
-        if not raws[-1]:
-            raws.pop()
-        return [self._record(raw, place) for place, raw in enumerate(raws, piece.first)]
+        return [self._record(raw, place) for place, raw in enumerate(lines.split(piece.data), piece.first)]
 
     def rebuild(self, piece: Piece, records: list[Record]) -> bytes:
         end = b"\n" if piece.data.endswith(b"\n") else b""

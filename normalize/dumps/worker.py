@@ -81,7 +81,7 @@ class Task:
     def _log(self, records: list[Record]) -> bytes:
         if self.log_format == "dolma":
             return b"".join(dolma(record) for record in records if not record.blank and not record.dropped)
-        return b"".join(record.log for record in records)
+        return edit_log.lines([entry for record in records for entry in record.log])
 
     def _convert(self, records: list[Record], batch: Batch, tally: Tally) -> tuple[bytes, bytes]:
         """The records in the output's format, and the lines for the rejects file."""
@@ -93,7 +93,7 @@ class Task:
             record.error = misfit
         for record in records:
             if record.blank and record.place > 0:  # it has no row there
-                record.log = edit_log.line({"n": record.place, "rejected": "an empty line"})
+                record.log = [{"n": record.place, "rejected": "an empty line"}]
         rejects = self._settle(records, batch, tally)
         fit = [row for row, record in zip(rows, good, strict=True) if not record.error]
         return writer.encode(fit, batch.target, batch.opens) if fit and self.writes else b"", rejects
@@ -112,11 +112,11 @@ class Task:
                 continue
             tally.problems.append((record.place, record.error))
             record.cleaned = None
-            record.log, record.shown = b"", ""
+            record.log, record.shown = [], ""
             if self.reject:
                 record.dropped = True
                 tally.rejected += 1
-                record.log = edit_log.line({"n": record.place, "rejected": record.error})
+                record.log = [{"n": record.place, "rejected": record.error}]
             else:
                 tally.records_out += 1
                 tally.kept_bad += 1

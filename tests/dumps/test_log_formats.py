@@ -4,6 +4,7 @@ import json
 
 import pytest
 from harness import CLEAN, DIRTY, jsonl
+from msgspec import UNSET
 
 from normalize.dumps import edit_log, log_file, log_formats
 from normalize.edit import Edit, Finding
@@ -34,12 +35,12 @@ def test_a_parquet_log_says_what_the_lines_say(tmp_path):
         {"input": "b", "output": "x", "first": 3},
     ]
     entries = [
-        edit_log.entry(4, "id", "text", 9, [Edit(0, 1, "\\", "b", "a.b", 0.5), Edit(3, 4, "\ud800", "", "a.c", 1.0)], []),
-        edit_log.entry(4, {"x": [1]}, "title", None, [], [Finding(0, 1, "\\n", "c.d", 0.9, "note")], "ascii"),
-        edit_log.line({"n": 9, "rejected": "broken"}),
+        edit_log.Written(4, "id", "text", 9, [Edit(0, 1, "\\", "b", "a.b", 0.5), Edit(3, 4, "\ud800", "", "a.c", 1.0)]),
+        edit_log.Written(4, {"x": [1]}, "title", UNSET, [], [Finding(0, 1, "\\n", "c.d", 0.9, "note")], "ascii"),
+        {"n": 9, "rejected": "broken"},
     ]
     last = {"input": "c", "output": "x", "first": 12}
-    written = [*map(edit_log.line, lines), *entries, edit_log.line(last)]
+    written = [edit_log.line(value) for value in (*lines, *entries, last)]
     log_formats.write_parquet((line.rstrip() for line in written), tmp_path / "log.parquet")
     assert [json.loads(line) for line in log_file.lines(tmp_path / "log.parquet")] == [*map(json.loads, written)]
 

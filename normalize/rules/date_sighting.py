@@ -137,7 +137,7 @@ def _named(text: str, years: Sequence[int], confirms: Confirms | None) -> Iterat
             weekday = _plain_weekday(word)
             if weekday == _NO_WEEKDAY:
                 continue  # there is nothing to check it by
-            if confirms and weekday is not None and confirms(weekday, f"{day} {text[blank + 1:end]}"):
+            if confirms and weekday is not None and confirms(weekday, f"{day} {text[blank + 1 : end]}"):
                 continue
         day = day.lstrip("(")
         if day.isdecimal() and day.isascii() and len(day) <= 2:

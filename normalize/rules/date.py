@@ -12,7 +12,7 @@ from ..latest import for_the_latest
 from ..lexicon import Lexicon
 from ..rule import Change, Find, Rule, Text
 from .date_reading import Known, Outcome, in_case_of, near_article, read
-from .date_sighting import Sighting, next_bracket, sightings
+from .date_sighting import Sighting, doubtful, next_bracket, places, sightings
 
 # A word in that many sentences is somebody's name, not a misspelt weekday: Kamil, Ratu, Senen.
 A_NAME = 20
@@ -47,11 +47,12 @@ def is_right(sighting: Sighting, article: datetime.date | None) -> bool:
 @for_the_latest
 def verdicts(text: Text) -> Sequence[Verdict]:
     """All that is to be said of the dates in `text`. The four rules share it, so that they cannot contradict another."""
-    article = text.date
-    doubtful = sightings(text.string, partial(confirms, article))
-    if all(is_right(sighting, article) for sighting in doubtful):
+    string, article = text.string, text.date
+    found = places(string)
+    doubted = doubtful(string, found, partial(confirms, article))
+    if not any(doubted) or all(is_right(sighting, article) for sighting in sightings(string, doubted)):
         return ()
-    undecided = list(sightings(text.string))
+    undecided = list(sightings(string, found))
     known = Known(article)
     decided: list[tuple[Sighting, Outcome]] = []
     # A date decided on vouches for the others, so they are read again while that makes a difference: a second cleaning
@@ -65,7 +66,7 @@ def verdicts(text: Text) -> Sequence[Verdict]:
             break
         known = known._replace(vouched=tuple(sorted(vouched)))
     decided += [(sighting, outcome) for sighting, outcome in outcomes if outcome.note]
-    return [v for sighting, outcome in decided for v in _verdicts(text.string, sighting, outcome, text.lexicon)]
+    return [v for sighting, outcome in decided for v in _verdicts(string, sighting, outcome, text.lexicon)]
 
 
 def _verdicts(text: str, sighting: Sighting, outcome: Outcome, lexicon: Lexicon) -> Iterator[Verdict]:

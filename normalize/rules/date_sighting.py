@@ -50,7 +50,6 @@ _BARE = re.compile(r"/(?:/?\d{1,3}/\d{4}\)?|\d{1,2}/\d\d\)?|\d{5}\)?|\d{1,2}\))(
 _WORD = re.compile(r"[^\W\d_]+(?:['’‘`][^\W\d_]+)?\Z")
 # As most are written, and how long such a date is at the most.
 _PLAIN_WEEKDAYS = {f"{name} ": number for number, name in enumerate(WEEKDAY_NAMES)}  # right before a bracket
-_PLAIN_MONTHS = frozenset(way(name) for name in MONTHS for way in (str.lower, str.capitalize, str.upper))
 _NO_WEEKDAY = -1
 _LONGEST_WEEKDAY, _LONGEST_GOOD = len(" Selasa "), len("(24/10/2024)")
 _LONGEST_MONTH, _LONGEST_DAY = 17, 32  # with the blanks around; with the weekday before it
@@ -58,33 +57,57 @@ _LONGEST_MONTH, _LONGEST_DAY = 17, 32  # with the blanks around; with the weekda
 _TIMES_OF_DAY = frozenset(("pagi", "siang", "sore", "petang", "malam", "subuh", "dini", "hari", "dinihari", "wib"))
 
 
-def sightings(text: str, confirms: Confirms | None = None) -> Iterator[Sighting]:
+def places(text: str) -> Sequence[Sequence[int]]:
+    """Where there may be a date: at a bracket, at a slash, at a year."""
+    return _PLACES.found(text)
+
+
+def sightings(text: str, places: Sequence[Sequence[int]]) -> Iterator[Sighting]:
     """The numeric dates in brackets, those behind a weekday, and the dates with a month's name and a year from 2000,
     as far as there is a weekday to check them by or something is wrong with them.
-
-    Without those that are plainly "Kamis (24/10/2024)" or "Kamis, 24 Oktober 2024", as most are, where `confirms` says so.
     """
-    brackets, slashes, years = _PLACES.found(text)
-    if brackets:
-        yield from _bracketed(text, brackets, confirms)
-    if slashes:
-        yield from _bare(text, slashes)
-    if years:
-        yield from _named(text, years, confirms)
+    brackets, slashes, years = places
+    yield from _bracketed(text, brackets)
+    yield from _bare(text, slashes)
+    yield from _named(text, years)
 
 
-def _bracketed(text: str, brackets: Sequence[int], confirms: Confirms | None) -> Iterator[Sighting]:
+def doubtful(text: str, places: Sequence[Sequence[int]], confirms: Confirms) -> Sequence[Sequence[int]]:
+    """The `places` that are to be looked at closer: without what cannot be a date, and without those that are plainly
+    "Kamis (24/10/2024)" or "Kamis, 24 Oktober 2024", as most are, where the date `confirms` the weekday.
+    """
+    brackets, slashes, years = places
+    odd = []
+    for place in brackets:
+        if text.find("/", place + 2, place + _FIRST_SLASH) < 0:
+            continue
+        if place > _LONGEST_WEEKDAY:
+            weekday = _PLAIN_WEEKDAYS.get(text[text.rfind(" ", place - _LONGEST_WEEKDAY, place - 1) + 1 : place])
+            end = -1 if weekday is None else text.find(")", place, place + _LONGEST_GOOD)
+            if end > 0 and text.find("/", end, end + _FIRST_SLASH) < 0 and confirms(weekday, text[place + 1 : end]):
+                continue
+        odd.append(place)
+    named = []
+    for year in years:
+        blank = text.rfind(" ", max(0, year - _LONGEST_MONTH), year - 1)
+        if blank < 1 or text[blank - 1] not in _DIGITS:
+            continue
+        is_right = _as_month(text[blank + 1 : year - 1])
+        if is_right is None:
+            continue
+        *before, day = text[max(0, blank - _LONGEST_DAY) : blank].rsplit(" ", 2)
+        if is_right and before and day.isdecimal():
+            weekday = _plain_weekday(before[-1])
+            if weekday == _NO_WEEKDAY or (weekday is not None and confirms(weekday, text[blank - len(day) : year + 4])):
+                continue
+        named.append(year)
+    return odd, slashes, named
+
+
+def _bracketed(text: str, brackets: Sequence[int]) -> Iterator[Sighting]:
     covered = 0
     for place in brackets:
-        if place < covered or text.find("/", place + 2, place + _FIRST_SLASH) < 0:
-            continue
-        if confirms and place > _LONGEST_WEEKDAY:
-            weekday = _PLAIN_WEEKDAYS.get(text[text.rfind(" ", place - _LONGEST_WEEKDAY, place - 1) + 1 : place])
-            end = text.find(")", place, place + _LONGEST_GOOD)
-            is_plain = weekday is not None and end > 0 and text.find("/", end, end + _FIRST_SLASH) < 0
-            if is_plain and confirms(weekday, text[place + 1 : end]):
-                continue
-        match = _BRACKETED.match(text, place)
+        match = _BRACKETED.match(text, place) if place >= covered else None
         if match:
             covered = match.end()
             sighting = _in_brackets(text, match)
@@ -123,28 +146,26 @@ def _bare(text: str, slashes: Sequence[int]) -> Iterator[Sighting]:
                 yield Sighting(start, end, text[start : end - closed], False, closed, weekday, word)
 
 
-def _named(text: str, years: Sequence[int], confirms: Confirms | None) -> Iterator[Sighting]:
+def _named(text: str, years: Sequence[int]) -> Iterator[Sighting]:
     for year in years:
         blank, end = text.rfind(" ", max(0, year - _LONGEST_MONTH), year - 1), year + 4
-        if blank < 1 or text[blank - 1] not in _DIGITS:
+        is_right = _as_month(text[blank + 1 : year - 1]) if blank > 0 else None
+        if is_right is None or text[end : end + 1].isdecimal():
             continue
-        month = text[blank + 1 : year - 1]
-        is_right = month in _PLAIN_MONTHS or month.lower() in MONTHS
-        if not (is_right or (month.isalpha() and nearest_month(month))) or text[end : end + 1].isdecimal():
-            continue
-        word, day = ("", *text[max(0, blank - _LONGEST_DAY) : blank].rsplit(" ", 2))[-2:]
-        if is_right and day.isdecimal():
-            weekday = _plain_weekday(word)
-            if weekday == _NO_WEEKDAY:
-                continue  # there is nothing to check it by
-            if confirms and weekday is not None and confirms(weekday, f"{day} {text[blank + 1 : end]}"):
-                continue
-        day = day.lstrip("(")
+        day = text[max(0, blank - _LONGEST_DAY) : blank].rpartition(" ")[2].lstrip("(")
         if day.isdecimal() and day.isascii() and len(day) <= 2:
             start = blank - len(day)
-            weekday, span = _weekday_before(text, start - (text[start - 1 : start] == "("), times=False)
-            if span != (0, 0) or not is_right:
-                yield Sighting(start, end, text[start:end], False, False, weekday, span, named_month=True)
+            weekday, word = _weekday_before(text, start - (text[start - 1 : start] == "("), times=False)
+            if word != (0, 0) or not is_right:
+                yield Sighting(start, end, text[start:end], False, False, weekday, word, named_month=True)
+
+
+@lru_cache(maxsize=1 << 12)
+def _as_month(word: str) -> bool | None:
+    """Whether a word is a month's name or, False, may be a misspelt one; None if neither."""
+    if word.lower() in MONTHS:
+        return True
+    return False if word.isalpha() and nearest_month(word) else None
 
 
 def next_bracket(text: str, start: int) -> str:

@@ -1,14 +1,15 @@
 /* The hot loop in C: which words of a text are not known, which words are near one, how pairs of words were counted, which
- * literals occur, the algebra of edits, and how JSON is written.
+ * literals occur, where sets of characters stand side by side, the algebra of edits, and how JSON is written.
  *
  * Every function does exactly what a few lines of Python do, and tests hold the two against each other: in kernel.py for
- * Words, Pairs and Literals, in candidates.py, channel.py and evidence.py for Speller, in edit.py and rule.py for edits,
- * in dumps/json_text.py for JSON.
- * Texts to scan are UTF-8 bytes, those of edits are str; words are runs of ASCII letters.
+ * Words, Pairs, Literals and Places, in candidates.py, channel.py and evidence.py for Speller, in edit.py and rule.py for
+ * edits, in dumps/json_text.py for JSON. Prospect alone only tells where these need not be asked.
+ * Texts to scan are UTF-8 bytes, those of places and edits are str; words are runs of ASCII letters.
  */
 #include "_kernel_edits.h"
 #include "_kernel_json.h"
 #include "_kernel_literals.h"
+#include "_kernel_places.h"
 #include "_kernel_promise.h"
 #include "_kernel_speller.h"
 #include "_kernel_words.h"
@@ -17,7 +18,8 @@ static PyModuleDef kernel = {PyModuleDef_HEAD_INIT, .m_name = "_kernel", .m_size
 
 PyMODINIT_FUNC PyInit__kernel(void) {
     struct { const char *name; PyTypeObject *type; } types[] = {
-        {"Literals", &LiteralsType}, {"Pairs", &PairsType}, {"Prospect", &ProspectType}, {"Speller", &SpellerType}, {"Words", &WordsType}};
+        {"Literals", &LiteralsType}, {"Pairs", &PairsType}, {"Places", &PlacesType}, {"Prospect", &ProspectType},
+        {"Speller", &SpellerType}, {"Words", &WordsType}};
     PyObject *module = PyModule_Create(&kernel);
     if (module && PyModule_AddFunctions(module, json_functions) < 0) Py_CLEAR(module);
     for (size_t i = 0; module && i < sizeof types / sizeof *types; i++)

@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from string import ascii_letters, ascii_uppercase
 from typing import NamedTuple
 
+from . import kernel
 from .gazetteer import Gazetteer
+from .kernel import Shape
 
 Span = tuple[int, int]
 
@@ -25,17 +28,36 @@ NAME_WORD = rf"(?!(?:{NO_NAME})\b|[A-Z]{{3}})[A-Z](?:{LETTER}{{0,2}}\.(?= ?[A-Z]
 NAME = re.compile(rf"{NAME_WORD}(?:[ \xa0]{{1,2}}{NAME_WORD}){{0,4}}(?![a-z0-9@]|\.\w)")
 INITIALS = re.compile(r"[a-z][a-z0-9]{1,3}")
 INITIALS_ONLY = re.compile(rf"{INITIALS.pattern}(?:/{INITIALS.pattern})+")
-PARENTHESIS = re.compile(
-    r"\((?=[^\W\d])(?:(?P<agency>[Aa]ntara|ANTARA|[Aa]nt|AFP|Reuters|Xinhua|jpnn)"
-    r"|(?P<inside>[^()\n/:]{2,40}[/:](?!//)[^()\n]{2,80}))\)"
-)
+AGENCY = re.compile(r"\(([Aa]ntara|ANTARA|[Aa]nt|AFP|Reuters|Xinhua|jpnn)\)")
+PARENTHESIS = re.compile(r"\((?=[^\W\d])([^()\n/:]{2,40}[/:](?!//)(?=[A-Za-z ])[^()\n]{2,80})\)")
 SEPARATOR = re.compile(r"\s{0,3}(?:[/,&|;]|:(?! ?//)| dan (?=[A-Z]))\s{0,3}")
-REPORT = re.compile(r"L(?:aporan|APORAN) (?i:wartawan|reporter|kontributor|jurnalis|koresponden) ")
+REPORT = re.compile(r"L(?:aporan|APORAN) (?ai:wartawan|reporter|kontributor|jurnalis|koresponden) ")
 OUTLET_WORDS = re.compile(r"[^\W_][\w-]*(?:\.[^\W_]+)*(?: [A-Z][\w-]*){0,2}")
 AFTER_OUTLET = re.compile(r"[,.:/]? ?")
 COLON = re.compile(r": ?(?=[A-Z])")
 SIGNATURE = re.compile(rf"\[(?P<name>{NAME.pattern})\](?=[\s,]*(?:\n|$))")
+PRINTED_ROLES = tuple(way(role) for role in ROLES for way in (str.lower, str.capitalize, str.upper))
 LONGEST_ROLE = max(map(len, ROLES)) + 1
+FIRST_SEPARATOR = 41  # code points from the parenthesis to it at the most
+# How a byline's forms begin to show: at the first separator in parentheses, in "Laporan ", at the colon behind a role, at a
+# bracket before a name.
+ENDINGS = sorted({role[-3:] for role in PRINTED_ROLES})
+GAPS = ("", " ", "\xa0")  # between the role and its colon
+PLACES = kernel.places(
+    [
+        (Shape("/:", after=(ascii_letters + " ",)),),
+        (Shape("L", after=("aA", "pP", "oO", "rR", "aA", "nN", " ")),),
+        tuple(Shape(":", before=tuple(ending + gap)) for ending in ENDINGS for gap in GAPS),
+        (Shape("[", after=(ascii_uppercase,)),),
+    ]
+)
+# One of these is in every byline but an agency's.
+LITERALS = (
+    *(mark + letter for mark in "/:" for letter in ascii_letters + " "),
+    *(f"{report} {first}" for report in ("Laporan", "LAPORAN") for first in "wWrRkKjJ"),
+    *(f"{ending}{gap}:" for ending in ENDINGS for gap in GAPS),
+    *map("[{}".format, ascii_uppercase),
+)
 
 
 class Byline(NamedTuple):
@@ -48,29 +70,46 @@ class Byline(NamedTuple):
 
 def find(text: str, known: Gazetteer) -> Iterator[Byline]:
     """The bylines of `text`, form by form."""
-    for match in PARENTHESIS.finditer(text):
-        if match["agency"]:
-            yield Byline(match.span("agency"), ())
-        else:
-            yield from _parenthesis(text, *match.span("inside"), known)
-    for match in REPORT.finditer(text):
-        yield from _report(text, match.end(), known)
-    for match in COLON.finditer(text):
-        before = text[max(0, match.start() - LONGEST_ROLE) : match.start()].rstrip().lower()
-        name = NAME.match(text, match.end()) if before.endswith(ROLES) else None
-        if name:
-            yield Byline(None, (name.span(),))
-    for match in SIGNATURE.finditer(text) if "[" in text else ():
-        yield Byline(None, (match.span("name"),))
+    for match in AGENCY.finditer(text):
+        yield Byline(match.span(1), ())
+    yield from signed(text, known)
+
+
+def signed(text: str, known: Gazetteer) -> Iterator[Byline]:
+    """The bylines of `text` but those that only name an agency."""
+    separators, reports, colons, brackets = PLACES.found(text)
+    end = 0
+    for place in separators:
+        start = text.rfind("(", max(end, place - FIRST_SEPARATOR), place)
+        match = PARENTHESIS.match(text, start) if start >= 0 else None
+        if match:
+            end = match.end()
+            yield from _parenthesis(text, *match.span(1), known)
+    for place in reports:
+        match = REPORT.match(text, place)
+        if match:
+            yield from _report(text, match.end(), known)
+    for place in colons:
+        match = COLON.match(text, place)
+        if match and text[max(0, place - LONGEST_ROLE) : place].rstrip().endswith(PRINTED_ROLES):
+            name = NAME.match(text, match.end())
+            if name:
+                yield Byline(None, (name.span(),))
+    for place in brackets:
+        match = SIGNATURE.match(text, place)
+        if match:
+            yield Byline(None, (match.span("name"),))
 
 
 def _parenthesis(text: str, start: int, end: int, known: Gazetteer) -> Iterator[Byline]:
     """The bylines between two parentheses, if they name an outlet: "Tribunnews.com/Sri Juliati, Kompas.com/Dio"."""
+    pieces = [(a, b, text[a:b]) for a, b in _pieces(text, start, end)]
+    if not any(known.outlet(piece) for _, _, piece in pieces) and not INITIALS_ONLY.fullmatch(text, start, end):
+        return
     outlet: Span | None = None
     names: list[Span] = []
     begun: list[Span] = []
-    for a, b in _pieces(text, start, end):
-        piece = text[a:b]
+    for a, b, piece in pieces:
         if known.outlet(piece):
             if outlet:
                 yield Byline(outlet, tuple(names), tuple(begun))
@@ -82,8 +121,7 @@ def _parenthesis(text: str, start: int, end: int, known: Gazetteer) -> Iterator[
             return
         elif beginning := NAME.match(text, a, b):
             begun.append(beginning.span())
-    if outlet or INITIALS_ONLY.fullmatch(text, start, end):
-        yield Byline(outlet, tuple(names), tuple(begun))
+    yield Byline(outlet, tuple(names), tuple(begun))
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:

@@ -95,6 +95,7 @@ class Reading(NamedTuple):
 
 
 DATE_SHAPE = re.compile(r"(\d\d?)/(\d\d?)/([1-9]\d{3}|\d\d)", re.ASCII)
+NAMED_SHAPE = re.compile(r"([0-9]{1,2}) (\w+) ([0-9]{4})")
 # Of the real dates that a slip of each kind could have been made from, the share that it was made from, in the 82 distinct
 # malformed dates that their weekday and the article's own date decide. A twin stands beside its like or its neighbour.
 _LOST_SLASH, _STRAY_TWIN, _STRAY, _SWAP = 0.6, 0.65, 0.4, 0.5
@@ -115,10 +116,10 @@ def as_printed(printed: str) -> Reading | None:
 
 @lru_cache(maxsize=1 << 12)
 def named_date(printed: str) -> datetime.date | None:
-    """The date written as "24 Oktober 2024"; None where the month's name is none, or there is no such day."""
-    day, name, year = printed.split(" ")
-    month = MONTHS.get(name.lower())
-    return None if month is None else real_date(int(day), month, int(year))
+    """The date written as "24 Oktober 2024"; None for another form, a name that is no month's, and no such day."""
+    fields = NAMED_SHAPE.fullmatch(printed)
+    month = MONTHS.get(fields[2].lower()) if fields else None
+    return real_date(int(fields[1]), month, int(fields[3])) if fields and month else None
 
 
 @lru_cache(maxsize=1 << 14)

@@ -49,6 +49,7 @@ class Repair(NamedTuple):
     meant: str
     cost: float  # weighted distance
     transliterated: bool  # a v stands where w, or an i where y, is meant
+    prominent: bool = False  # near enough only where nothing but an outlet stands
 
 
 def fold(name: str) -> str:
@@ -117,7 +118,8 @@ class Gazetteer:
         self._stems = [stem for stem, tails in self._hosts.items() if any(tails.values())]
         self._coined = [name for name in self._brands if " " not in name]
         self._spaced = [name for name in self._brands if " " in name]
-        self._memo: dict[tuple[str, str, bool], Repair | None] = {}
+        self._memo: dict[tuple[str, str], Repair | None] = {}
+        self._outlets = lru_cache(maxsize=1 << 14)(self._outlet)
 
     def _add(self, masthead: Masthead) -> None:
         forms = (masthead.name, *masthead.forms)
@@ -160,23 +162,35 @@ class Gazetteer:
         `tail` may hold the spaces and doubled dots that it was printed with. `prominent`: it stands where only an
         outlet stands, as a dateline begins with one.
         """
-        key = (stem, tail, prominent)
+        key = (stem, tail)
         if key not in self._memo:
-            self._memo[key] = self._address(*key)
-        return self._memo[key]
+            self._memo[key] = self._address(stem, tail)
+        repair = self._memo[key]
+        return repair if prominent or not repair or not repair.prominent else None
 
     def brand(self, word: str, prominent: bool = False) -> Repair | None:
         """What a coined word, or a name of several words, is meant to be, if it is an outlet's name misspelt."""
-        key = (word, "", prominent)
+        key = (word, "")
         if key not in self._memo:
-            self._memo[key] = self._brand(word, prominent)
-        return self._memo[key]
+            self._memo[key] = self._brand(word)
+        repair = self._memo[key]
+        return repair if prominent or not repair or not repair.prominent else None
 
     def outlet(self, printed: str) -> Repair | None:
         """What a name or address is meant to be that stands where only an outlet does; None where it is no outlet's.
 
         One that is right as it is, or an address of an outlet that we do not know, is meant to be itself, at no cost.
         """
+        return self._outlets(printed)
+
+    def joined(self, first: str, second: str) -> str | None:
+        """The one word that two are meant to be, "Euro", "News"; None where they may well be two."""
+        key = fold(first) + fold(second)
+        if key not in self._brands or fold(f"{first} {second}") in self._names:
+            return None
+        return _nearest_print(first + second, self._brands[key])
+
+    def _outlet(self, printed: str) -> Repair | None:
         itself = Repair(printed, 0.0, False)
         folded = fold(printed)
         stem, dot, tail = printed.partition(".")
@@ -186,28 +200,21 @@ class Gazetteer:
             return self.address(stem, tail, prominent=True) or (itself if tail.lower() in TOP_LEVEL else None)
         return self.brand(printed, prominent=True)
 
-    def joined(self, first: str, second: str) -> str | None:
-        """The one word that two are meant to be, "Euro", "News"; None where they may well be two."""
-        key = fold(first) + fold(second)
-        if key not in self._brands or fold(f"{first} {second}") in self._names:
-            return None
-        return _nearest_print(first + second, self._brands[key])
-
-    def _address(self, stem: str, tail: str, prominent: bool) -> Repair | None:
+    def _address(self, stem: str, tail: str) -> Repair | None:
         s = fold(stem)
         t = re.sub(r"[\s.,]+", ".", fold(tail)).strip(".")
         dirt = SPACED if (stem + tail) != (stem + tail).translate(HOMOGLYPHS) or t != tail.lower() else 0.0
-        meant, cost = (s, 0.0) if s in self._hosts else self._nearest(s, self._stems, prominent) or (s, 0.0)
+        meant, cost, prominent = (s, 0.0, False) if s in self._hosts else self._nearest(s, self._stems) or (s, 0.0, False)
         meant_tail, tail_cost = _nearest_tail(t, self._hosts.get(meant, {}))
         if tail_cost and cost > NEIGHBOUR:
             return None
         cost += tail_cost
         if meant_tail is None or not self._hosts[meant][meant_tail] or cost + dirt == 0:
             return None
-        printed = f"{stem}.{tail}"
-        return Repair(_nearest_print(printed, self._hosts[meant][meant_tail]), cost + dirt, _transliterated(s, meant))
+        printed = _nearest_print(f"{stem}.{tail}", self._hosts[meant][meant_tail])
+        return Repair(printed, cost + dirt, _transliterated(s, meant), prominent)
 
-    def _brand(self, word: str, prominent: bool) -> Repair | None:
+    def _brand(self, word: str) -> Repair | None:
         key = fold(word)
         if key in self._known:
             return None
@@ -215,14 +222,17 @@ class Gazetteer:
             return Repair(_nearest_print(word, self._brands[key]), SPACED, False)
         if len(key) < 7 or not word.replace(" ", "").isalnum():
             return None
-        best = self._nearest(key, self._spaced if " " in key else self._coined, prominent)
+        best = self._nearest(key, self._spaced if " " in key else self._coined)
         if best is None:
             return None
-        meant, cost = best
-        return Repair(_nearest_print(word, self._brands[meant]), cost, _transliterated(key, meant))
+        meant, cost, prominent = best
+        return Repair(_nearest_print(word, self._brands[meant]), cost, _transliterated(key, meant), prominent)
 
-    def _nearest(self, name: str, known: list[str], prominent: bool) -> tuple[str, float] | None:
-        """The nearest of `known` and its distance, if it is near enough and no other is about as near."""
+    def _nearest(self, name: str, known: list[str]) -> tuple[str, float, bool] | None:
+        """The nearest of `known`, its distance, and whether that is near enough only where an outlet must stand.
+
+        None where it is too far, or another is about as near.
+        """
         if self._is_word(name):
             return None
         near = process.extract(name, known, scorer=OSA.distance, score_cutoff=min(3, len(name) // 2), limit=8)
@@ -230,7 +240,8 @@ class Gazetteer:
         if not priced or (len(priced) > 1 and priced[1][0] < priced[0][0] + MARGIN):
             return None
         cost, meant = priced[0]
-        return (meant, cost) if cost <= min(bound(len(meant), prominent), self._cap(name)) else None
+        within = min(bound(len(meant), True), self._cap(name))
+        return (meant, cost, cost > bound(len(meant), False)) if cost <= within else None
 
     def _cap(self, name: str) -> float:
         """One slip at the most for a name that makes sense as it is: two words, or a family's name before a place's."""

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from math import log
 from operator import itemgetter
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from .tokens import scan
 
@@ -49,6 +49,24 @@ class Literals(Protocol):
 
     def found(self, data: bytes, before: bytes | None = None) -> bytes:
         """A byte for each group: 1 where one of its literals occurs in `data`, or it has none, or it was found `before`."""
+
+
+class Shape(NamedTuple):
+    """Sets of characters side by side: what stands at a place, before it and after it. All of them are Latin-1.
+
+    A text is looked through for what stands at the place: let that be the rarest set, and no letters.
+    """
+
+    at: str
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+
+class Places(Protocol):
+    """Groups of shapes to be looked for in many texts."""
+
+    def found(self, text: str) -> tuple[Sequence[int], ...]:
+        """For each group, the places, in order, where one of its shapes is."""
 
 
 class Speller(Protocol):
@@ -198,6 +216,21 @@ class PureLiterals:
         )
 
 
+class PurePlaces:
+    """Shapes, as one pattern for each group."""
+
+    def __init__(self, groups: Sequence[tuple[Shape, ...]]) -> None:
+        self._groups = [re.compile("|".join(map(self._pattern, group)) or "(?!)") for group in groups]
+
+    @staticmethod
+    def _pattern(shape: Shape) -> str:
+        at, before, after = ("".join(f"[{re.escape(chars)}]" for chars in sets) for sets in ((shape[0],), *shape[1:]))
+        return f"{at}(?<={before}{at})(?={after})"
+
+    def found(self, text: str) -> tuple[Sequence[int], ...]:
+        return tuple([match.start() for match in pattern.finditer(text)] for pattern in self._groups)
+
+
 try:
     if os.environ.get("NORMALIZE_PURE"):
         raise ImportError("the pure primitives were asked for")
@@ -240,6 +273,11 @@ def words(firsts: Sequence[str], known: Iterable[str], always: Iterable[str]) ->
 def literals(groups: Sequence[tuple[bytes, ...]]) -> Literals:
     """Literals in groups; a group without any always counts as found."""
     return compiled.Literals(list(groups)) if compiled else PureLiterals(groups)
+
+
+def places(groups: Sequence[tuple[Shape, ...]]) -> Places:
+    """Shapes in groups, at most 64 of them."""
+    return compiled.Places(list(groups)) if compiled else PurePlaces(groups)
 
 
 def pairs(

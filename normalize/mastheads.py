@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from string import ascii_letters
+from string import ascii_letters, digits
 from typing import NamedTuple
 
+from . import kernel
 from .gazetteer import SPACED, Gazetteer, Repair
+from .kernel import Shape
+from .latest import for_the_latest
 
 # What follows the name in an address; a space or a second dot may have come between. Then no more of a host, an e-mail
 # or a path may follow, but a sentence may that was glued to it.
@@ -26,6 +29,14 @@ ADDRESS_LITERALS = (
         for end in ("co", "cO", "c0", "Co", "CO", "C0", "id", "iD", "Id", "ID")
     ),
 )
+CO, ID = ("cC", "oO0"), ("iI", "dD")
+DOTS = tuple(
+    Shape(".", after=after)
+    for after in (
+        (ascii_letters, ascii_letters + digits),
+        *((*gap, *end) for gap in ((".,",), (" ",), (".,", " ")) for end in (CO, ID)),
+    )
+)
 # A comma may have been typed for the dot: then one of these is there.
 COMMA_LITERALS = tuple(f",{gap}{end}" for gap in ("", " ") for end in ("com", "COM", "co.id", "CO.ID"))
 COMMA_TAIL = re.compile(r",(?P<tail> ?(?:com|COM|co\.id|CO\.ID))(?![^\W_]|[.@/])")
@@ -35,11 +46,21 @@ WINDOW = 34  # code points looked back for the name
 PROMINENT_BEFORE = re.compile(r"(?:\A|[\n(/]|[A-Z]{3}, |(?i:wartawan|reporter|kontributor|jurnalis) )\Z")
 PROMINENT_AFTER = re.compile(r"\.? ?[-–—|,/]|\. [A-Z]")
 
-# A misspelt coined name keeps one of these. Looked for one by one: faster than as one pattern.
+# A misspelt coined name keeps one of these.
 ANCHORS = ("ribun", "ews", "NEWS", "detik", "ikcom")
+RAREST = ("ib", "ws", "WS", "et", "kc")  # two letters of each, by which it is looked for
 WORD_BEFORE = re.compile(r"(?<![\w-])[\w-]*\Z")
 WORD_REST = re.compile(r"[\w-]{1,40}")
 TIED = frozenset("@#/_.&=")
+PLACES = kernel.places(
+    [
+        DOTS,
+        tuple(
+            Shape(pair[0], tuple(anchor[: (place := anchor.index(pair))]), tuple(anchor[place + 1 :]))
+            for anchor, pair in zip(ANCHORS, RAREST, strict=True)
+        ),
+    ]
+)
 TIED_AFTER = re.compile(r"[@_=]|\.[^\W_]|/[^A-Z]| ?[.,] ?(?i:com?|id)\b")
 
 
@@ -51,26 +72,48 @@ class Mention(NamedTuple):
     stem: str
     tail: str
     glued: bool  # to a word that follows
-    prominent: bool
 
 
-@lru_cache(maxsize=1)  # several rules ask for those of the same text
-def mentions(text: str) -> tuple[Mention, ...]:
+@for_the_latest  # several rules ask for those of the same text
+def places(text: str) -> tuple[Sequence[int], ...]:
+    """Where there may be the dot of an address, and where a letter of an anchor is."""
+    return PLACES.found(text)
+
+
+@for_the_latest
+def mentions(text: str) -> Sequence[Mention]:
     """What looks like an address in `text` and is not part of a longer one, an e-mail, a handle or a path."""
-    return tuple(_mentions(text, TAIL))
+    dots, _ = places(text)
+    return list(_mentions(text, _tails(text, dots))) if dots else ()
 
 
-def _mentions(text: str, tails: re.Pattern[str]) -> Iterator[Mention]:
-    for match in tails.finditer(text):
-        dot, end = match.start(), match.end()
-        before = text[max(0, dot - WINDOW) : dot]
-        stem = STEM.search(before, before.rfind(" ", 0, -1) + 1)
-        if stem is None or (stem.start() == 0 and dot > WINDOW):
+def _tails(text: str, dots: Sequence[int]) -> Iterator[re.Match[str]]:
+    end = 0
+    for dot in dots:
+        tail = TAIL.match(text, dot) if dot >= end else None
+        if tail:
+            end = tail.end()
+            yield tail
+
+
+def _mentions(text: str, tails: Iterable[re.Match[str]]) -> Iterator[Mention]:
+    for match in tails:
+        dot, end = match.span()
+        blank = text.rfind(" ", max(0, dot - WINDOW), max(0, dot - 1))
+        before = text[blank + 1 if blank >= 0 else max(0, dot - WINDOW) : dot]
+        span = _stem(before)
+        if span is None or (span[0] == 0 and blank < 0 and dot > WINDOW):
             continue
-        start = dot - len(before) + stem.start()
-        tail = before[stem.end() :] + match[0][0].strip(".") + match["tail"]
-        glued = tails is TAIL and match["glued"] is not None
-        yield Mention(start, end, stem[0], tail, glued, is_prominent(text, start, end))
+        first, last = span
+        tail = before[last:] + match[0][0].strip(".") + match["tail"]
+        yield Mention(dot - len(before) + first, end, before[first:last], tail, match.lastgroup == "glued")
+
+
+@lru_cache(maxsize=1 << 14)
+def _stem(before: str) -> tuple[int, int] | None:
+    """The span of the name in what stands before a dot."""
+    stem = STEM.search(before)
+    return stem and stem.span()
 
 
 def is_prominent(text: str, start: int, end: int) -> bool:
@@ -84,34 +127,33 @@ def word_before(text: str, end: int) -> int | None:
     return word.start() if word and text[word.start() - 1 : word.start()] not in TIED else None
 
 
-def words(text: str) -> Iterator[tuple[int, int]]:
-    """Spans of the words of `text` that have an anchor in them and are not part of an address, a handle or a path."""
-    for anchor in ANCHORS:
-        place = text.find(anchor)
-        while place >= 0:
-            start = word_before(text, place)
-            rest = WORD_REST.match(text, place)
-            if start is not None and rest and not TIED_AFTER.match(text, rest.end()):
-                yield start, rest.end()
-            place = text.find(anchor, place + 1)
-
-
 def repairs(text: str, known: Gazetteer) -> Iterator[tuple[int, int, Repair]]:
     """Misspelt names and addresses: span, and what is meant."""
-    yield from _repairs(mentions(text), known)
-    for start, end in words(text):
-        repair = known.brand(text[start:end], is_prominent(text, start, end))
-        if repair:
+    yield from _repairs(text, mentions(text), known)
+    _, anchors = places(text)
+    end = 0
+    for place in anchors:
+        if place < end:
+            continue  # the same word
+        start, rest = word_before(text, place), WORD_REST.match(text, place)
+        end = rest.end() if rest else place
+        repair = None if start is None else known.brand(text[start:end], prominent=True)
+        if repair and start is not None and not TIED_AFTER.match(text, end) and is_meant(text, start, end, repair):
             yield start, end, repair
 
 
 def comma_repairs(text: str, known: Gazetteer) -> Iterator[tuple[int, int, Repair]]:
     """Addresses with a comma for the dot: span, and what is meant."""
-    yield from _repairs(_mentions(text, COMMA_TAIL), known)
+    yield from _repairs(text, _mentions(text, COMMA_TAIL.finditer(text)), known)
 
 
-def _repairs(found: Iterable[Mention], known: Gazetteer) -> Iterator[tuple[int, int, Repair]]:
-    for mention in found:
-        repair = known.address(mention.stem, mention.tail, mention.prominent)
-        if repair and not mention.glued and not (repair.cost > SPACED and mention.tail[0] in " ,"):
-            yield mention.start, mention.end, repair
+def _repairs(text: str, found: Iterable[Mention], known: Gazetteer) -> Iterator[tuple[int, int, Repair]]:
+    for start, end, stem, tail, glued in found:
+        repair = known.address(stem, tail, prominent=True)
+        if repair and not glued and not (repair.cost > SPACED and tail[0] in " ,") and is_meant(text, start, end, repair):
+            yield start, end, repair
+
+
+def is_meant(text: str, start: int, end: int, repair: Repair) -> bool:
+    """Whether what stands at [start, end) is near enough to its repair for the place that it stands in."""
+    return not repair.prominent or is_prominent(text, start, end)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -60,6 +61,7 @@ def restored(name: str, lexicon: Lexicon) -> Restored | None:
     return Restored(meant, min(reading.probability for _, reading in changed), telling)
 
 
+@lru_cache(maxsize=1 << 14)
 def part_restored(part: str, lexicon: Lexicon) -> Reading | None:
     """One part of a name, restored."""
     low = part.lower()

@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "normalize"
 
 # From the ground up. A module imports only from floors below its own; a package's own modules may import one another.
 FLOORS = (
-    {"tokens", "casing", "calendar", "cache"},
+    {"tokens", "casing", "calendar", "cache", "latest"},
     {"kernel", "article_date"},
     {"edit", "lexicon", "morphology"},
     {"channel", "candidates", "context", "gazetteer", "learned", "reliability", "roster"},

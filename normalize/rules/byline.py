@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from .. import bylines, gazetteer, mastheads, name_channel, roster
@@ -13,10 +13,15 @@ from ..rule import Change, Rule, Text
 CERTAIN = 0.97  # that w became v and y became i, where it shows
 
 
-def find_names(text: Text) -> Iterator[Change]:
+def find_names(text: Text) -> Iterable[Change]:
+    found = list(bylines.signed(text.string, gazetteer.of(text.lexicon)))
+    return repaired(text, found) if found else ()
+
+
+def repaired(text: Text, found: Iterable[Byline]) -> Iterator[Change]:
     string, lexicon = text.string, text.lexicon
     known = gazetteer.of(lexicon)
-    for byline in bylines.find(string, known):
+    for byline in found:
         outlet = known.outlet(string[slice(*byline.outlet)]) if byline.outlet else None
         if byline.outlet and outlet and outlet.cost and not is_sighted(string, byline.outlet):
             yield Change(*byline.outlet, outlet.meant, CERTAIN)
@@ -91,6 +96,6 @@ NAME = Rule(
         "(Getafe/Iunita Rahmaianti)",
         "Penulis: Vita Oktavia | Editor: Ivan Aditia",
     ),
-    trigger=("/", ":", "Laporan ", "LAPORAN ", "["),
+    trigger=bylines.LITERALS,
 )
 RULES: tuple[Rule, ...] = (NAME,)

@@ -7,8 +7,10 @@ running text does not tell the end of a headline, only the words before the head
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import compress
 
+from .. import kernel
 from ..rule import Change, Find, Rule, Text
 
 _LONGEST_HEADLINE = 250  # code points
@@ -30,12 +32,13 @@ def taken_out(string: str, start: int, end: int, confidence: float) -> Change:
     return Change(start, end, "", confidence)
 
 
-def _boilerplate(*patterns: str, confidence: float) -> Find:
-    """A finder of every match of the `patterns`, each of which starts with a literal, with the gap before it."""
-    compiled = [re.compile(pattern) for pattern in patterns]
+def _boilerplate(patterns: Mapping[str, str], confidence: float) -> Find:
+    """A finder of every match of the `patterns`, each told as the literal that it begins with and the rest."""
+    compiled = [re.compile(re.escape(literal) + rest) for literal, rest in patterns.items()]
+    begun = kernel.literals([(literal.encode(),) for literal in patterns])
 
     def find(text: Text) -> Iterator[Change]:
-        for pattern in compiled:
+        for pattern in compress(compiled, begun.found(text.data)):
             for match in pattern.finditer(text.string):
                 yield taken_out(text.string, *match.span(), confidence)
 
@@ -55,34 +58,55 @@ _SMALL = frozenset(
 )
 # Words that begin a sentence of the article. Those of the first kind hardly ever stand in a headline, names may follow;
 # the others tell only where the next word is in small letters.
-_OPENER = re.compile(
-    r"(?<![A-Z])(?=[A-Z])(?:(?:Adapun|Bahkan|Berdasarkan|Demikian|Diberitakan|Diketahui|Dikutip|Dilansir|Dia|Ia|Kemudian|Kendati"
-    r"|Lantas|Melansir|Mengutip|Menurut|Menurutnya|Mereka|Meski|Meskipun|Namun|Nantinya|Padahal|Pasalnya|Pihaknya"
-    r"|Sebelumnya|Sedangkan|Sehingga|Selain itu|Selanjutnya|Sementara itu|Tetapi)(?=[ ,])"
-    r"|(?:Akibat|Akibatnya|Apabila|Artinya|Atas|Banyak|Beberapa|Begitu|Berikut|Bukan|Dalam|Dari|Dengan|Di|Hal|Hanya"
-    r"|Hingga|Ini|Itu|Jadi|Jika|Kami|Karena|Kata|Ketika|Kini|Kita|Lalu|Lebih|Masih|Melalui|Memang|Mengenai|Mulai|Oleh"
-    r"|Pada|Pihak|Rencananya|Saat|Salah|Saya|Sebab|Sebagai|Sebelum|Sebanyak|Sejak|Sejauh|Sejumlah|Selain|Selama|Semua"
-    r"|Sementara|Seperti|Setelah|Setiap|Seusai|Sesuai|Tak|Terkait|Terlebih|Ternyata|Tidak|Total|Untuk|Usai|Walau"
-    r"|Walaupun)(?=,? [a-z]))"
+_OPENERS = (
+    "Adapun|Bahkan|Berdasarkan|Demikian|Diberitakan|Diketahui|Dikutip|Dilansir|Dia|Ia|Kemudian|Kendati"
+    "|Lantas|Melansir|Mengutip|Menurut|Menurutnya|Mereka|Meski|Meskipun|Namun|Nantinya|Padahal|Pasalnya|Pihaknya"
+    "|Sebelumnya|Sedangkan|Sehingga|Selain itu|Selanjutnya|Sementara itu|Tetapi"
 )
-_WORD = re.compile(r"[^\W\d_]+")
+_OPENERS_IN_TEXT = (
+    "Akibat|Akibatnya|Apabila|Artinya|Atas|Banyak|Beberapa|Begitu|Berikut|Bukan|Dalam|Dari|Dengan|Di|Hal|Hanya"
+    "|Hingga|Ini|Itu|Jadi|Jika|Kami|Karena|Kata|Ketika|Kini|Kita|Lalu|Lebih|Masih|Melalui|Memang|Mengenai|Mulai|Oleh"
+    "|Pada|Pihak|Rencananya|Saat|Salah|Saya|Sebab|Sebagai|Sebelum|Sebanyak|Sejak|Sejauh|Sejumlah|Selain|Selama|Semua"
+    "|Sementara|Seperti|Setelah|Setiap|Seusai|Sesuai|Tak|Terkait|Terlebih|Ternyata|Tidak|Total|Untuk|Usai|Walau"
+    "|Walaupun"
+)
+
+
+def _by_first_letter(kinds: Mapping[str, str]) -> str:
+    """Openers of each kind, with what must follow them, and not behind a capital.
+
+    Alternatives that each begin with another letter are searched several times as fast.
+    """
+    openers = [(opener[0], opener[1:] + ahead) for kind, ahead in kinds.items() for opener in kind.split("|")]
+    return "|".join(
+        f"{first}(?<![A-Z]{first})(?:{'|'.join(rest for letter, rest in openers if letter == first)})"
+        for first in sorted({letter for letter, _ in openers})
+    )
+
+
+_OPENER = re.compile(_by_first_letter({_OPENERS: "(?=[ ,])", _OPENERS_IN_TEXT: "(?=,? [a-z])"}))
+_IN_SMALL = re.compile(r'[ "“]([^\W\d_A-Z][^\W\d_]*)')
 _READ = r"B(?:aca|ACA) (?:[Jj]uga|JUGA)"
-_WATCH = r"(?:(?:Simak|Lihat) [Vv]ideo|(?:Simak|Lihat|Tonton) juga(?: [Vv]ideo)?)"
+_WATCH = "|".join(
+    (
+        *(f"{word} [Vv]ideo" for word in ("Simak", "Lihat")),
+        *(f"{word} juga(?: [Vv]ideo)?" for word in ("Simak", "Lihat", "Tonton")),
+    )
+)
 _NEXT_PAGE = r"halaman (?:selanjut|berikut)nya\.?"
-_PAGES = r"Halaman(?:(?:\s+\d){2,9}\s+Selanjutnya| Selanjutnya -+>)"
+_PAGES = r"(?:(?:\s+\d){2,9}\s+Selanjutnya| Selanjutnya -+>)"
 _OTHER_NEWS = r"[Bb]erita (?:[a-z ]{0,30})?[Ll]ainnya di (?:News Google|Google News)(?: SURYA\.(?:co\.id|CO\.ID)|\.)?"
-_SYNDICATED = r"(?:Sebagian [Aa]|A)rtikel ini (?:sebagian )?(?:sebelumnya )?(?:telah |sudah )?tayang di "
+_SYNDICATED = "|".join(
+    f"{article} ini (?:sebagian )?(?:sebelumnya )?(?:telah |sudah )?tayang di "
+    for article in ("Artikel", "Sebagian [Aa]rtikel")
+)
 # What else may follow a headline on its line.
 _MORE = (
-    rf"\[Gambas|SCROLL TO|ADVERTISEMENT|\(?{_READ}|{_WATCH}|Dapatkan update|BACA BERITA|(?:>>> ?)?(?:Ikuti|Update)"
-    rf" [Bb]erita|Simak (?:berita )?selengkapnya|Selengkapnya di|Bersambung ke|{_PAGES}|Isi komentar sepenuhnya"
-    rf"|{_SYNDICATED}|Editor ?:"
+    rf"\[Gambas|SCROLL TO|ADVERTISEMENT|{_READ}|\({_READ}|{_WATCH}|Dapatkan update|BACA BERITA|Ikuti [Bb]erita"
+    r"|Update [Bb]erita|>>> ?(?:Ikuti|Update) [Bb]erita|Simak (?:berita )?selengkapnya|Selengkapnya di|Bersambung ke"
+    rf"|Halaman{_PAGES}|Isi komentar sepenuhnya|{_SYNDICATED}|Editor ?:"
 )
-# What each of them begins with is looked at first: that spares trying one after the other at every letter.
-_END = re.compile(
-    rf"\Z|(?=[\n.,(\[>ABDEHILSTU])(?:\n|\. |{_MORE}"
-    r"|\([A-Za-z]{2,4}(?:/[A-Za-z]{2,4})?\)(?= *\Z)|\([a-z]{2,4}/[a-z]{2,4}\)|\.,|,,)"
-)
+_END = re.compile(rf"\n|\. |{_MORE}|\([A-Za-z]{{2,4}}(?:/[A-Za-z]{{2,4}})?\)(?= *\Z)|\([a-z]{{2,4}}/[a-z]{{2,4}}\)|\.,|,,")
 
 
 def headline_end(string: str, start: int) -> int:
@@ -91,14 +115,14 @@ def headline_end(string: str, start: int) -> int:
     It ends with the line, at other boilerplate, or where a sentence of the article begins: at the last opening word or
     opening quote before the first word that no headline would leave in small letters.
     """
-    closing = _END.search(string, start, min(len(string), start + _LONGEST_HEADLINE))
-    if closing is None or closing.group() == ". ":
-        limit, ends = (closing.start() if closing else start + _LONGEST_HEADLINE), False
-    else:
-        limit, ends = closing.start(), True
-    for word in _WORD.finditer(string, start, limit):
-        if word.group()[0].islower() and word.group() not in _SMALL and string[word.start() - 1 : word.start()] in ' "“':
-            limit, ends = word.start(), False
+    limit = min(len(string), start + _LONGEST_HEADLINE)
+    closing = _END.search(string, start, limit)
+    ends = closing is None or closing.group() != ". "
+    if closing:
+        limit = closing.start()
+    for word in _IN_SMALL.finditer(string, start - 1, limit):
+        if word[1] not in _SMALL and word[1][0].islower():
+            limit, ends = word.start(1), False
             break
     if ends:
         return limit
@@ -145,7 +169,7 @@ READ_ALSO = Rule(
 )
 
 _QUOTED = rf"""(?:"[^"\n]{{5,200}}"|“[^”\n]{{5,200}}”|'[^\n]{{5,200}}?'(?=:|\s*(?:\Z|\n|{_MORE})))"""
-_VIDEO = re.compile(rf"{_WATCH}[ ]?(?::[ ]?)?({_QUOTED}:?)?")
+_VIDEO = re.compile(rf"(?:{_WATCH})[ ]?(?::[ ]?)?({_QUOTED}:?)?")
 _PLAYED = re.compile(r"[^.!?\n\[]{1,250}(?=\[Gambas)")
 
 
@@ -182,10 +206,12 @@ EMBED = Rule(
     name="crosslink.embed",
     doc="""Take out what stands for a player or an advertisement.""",
     find=_boilerplate(
-        r"SCROLL TO (?:CONTINUE WITH|RESUME) CONTENT",
-        r"\[Gambas ?:[^\]\n]{1,40}\]",
-        r"ADVERTISEMENT(?! [A-Z]{2})(?<![A-Z] ADVERTISEMENT)",
-        r"loading\.\.\.(?<=,loading\.\.\.)",
+        {
+            "SCROLL TO ": r"(?:CONTINUE WITH|RESUME) CONTENT",
+            "[Gambas": r" ?:[^\]\n]{1,40}\]",
+            "ADVERTISEMENT": r"(?! [A-Z]{2})(?<![A-Z] ADVERTISEMENT)",
+            "loading...": r"(?<=,loading\.\.\.)",
+        },
         confidence=0.99,
     ),
     trigger=("SCROLL TO", "[Gambas", "ADVERTISEMENT", "loading..."),
@@ -205,19 +231,21 @@ PROMOTION = Rule(
     name="crosslink.promotion",
     doc="""Take out the sentences by which a site asks its readers on: to the next page, its channels, other news.""",
     find=_boilerplate(
-        r"Dapatkan update berita [^.\n]{0,60}dari Kompas\.com\.?(?:\s+Mari bergabung di Grup Telegram [^\n]{0,120}?kemudian"
-        r" join\.)?(?:\s+Anda harus install aplikasi Telegram terlebih dulu di ponsel\.)?",
-        r"BACA BERITA (?:[A-Z.]{3,30} ){1,3}?(?:DI GOOGLE NEWS )?LAINNYA",
-        rf"Ikuti {_OTHER_NEWS}",
-        rf">>>Ikuti {_OTHER_NEWS}",
-        rf">>> Ikuti {_OTHER_NEWS}",
-        rf"Update {_OTHER_NEWS}",
-        rf"Simak (?:berita )?selengkapnya,? di {_NEXT_PAGE}",
-        rf"Selengkapnya di {_NEXT_PAGE}",
-        rf"Bersambung ke {_NEXT_PAGE}",
-        _PAGES,
-        r"Isi komentar sepenuhnya adalah tanggung jawab pengguna dan diatur dalam UU ITE\.",
-        r"Lebih banyak berita terkait (?<=\nLebih banyak berita terkait )[^.\n]{3,80}(?=\n|\Z)",
+        {
+            "Dapatkan update berita ": r"[^.\n]{0,60}dari Kompas\.com\.?(?:\s+Mari bergabung di Grup Telegram [^\n]{0,120}?"
+            r"kemudian join\.)?(?:\s+Anda harus install aplikasi Telegram terlebih dulu di ponsel\.)?",
+            "BACA BERITA ": r"(?:[A-Z.]{3,30} ){1,3}?(?:DI GOOGLE NEWS )?LAINNYA",
+            "Ikuti ": _OTHER_NEWS,
+            ">>>Ikuti ": _OTHER_NEWS,
+            ">>> Ikuti ": _OTHER_NEWS,
+            "Update ": _OTHER_NEWS,
+            "Simak ": rf"(?:berita )?selengkapnya,? di {_NEXT_PAGE}",
+            "Selengkapnya di ": _NEXT_PAGE,
+            "Bersambung ke ": _NEXT_PAGE,
+            "Halaman": _PAGES,
+            "Isi komentar sepenuhnya adalah tanggung jawab pengguna dan diatur dalam UU ITE.": "",
+            "Lebih banyak berita terkait ": r"(?<=\nLebih banyak berita terkait )[^.\n]{3,80}(?=\n|\Z)",
+        },
         confidence=0.98,
     ),
     trigger=(
@@ -240,7 +268,9 @@ PROMOTION = Rule(
     tag="boilerplate",
 )
 
-_TITLED = re.compile(rf"{_SYNDICATED}(TIMES Indonesia|[\w-]+(?:\.[\w-]+){{0,3}})(?:,? dengan judul ?:?[ ]*({_QUOTED}\.?)?)?")
+_TITLED = re.compile(
+    rf"(?:{_SYNDICATED})(TIMES Indonesia|[\w-]+(?:\.[\w-]+){{0,3}})(?:,? dengan judul ?:?[ ]*({_QUOTED}\.?)?)?"
+)
 
 
 def _syndicated(text: Text) -> Iterator[Change]:

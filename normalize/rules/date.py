@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from ..calendar import WEEKDAY_NAMES, as_printed, named_date, nearest_weekday
+from ..latest import for_the_latest
 from ..lexicon import Lexicon
 from ..rule import Change, Find, Rule, Text
 from .date_reading import Known, Outcome, in_case_of, near_article, read
-from .date_sighting import Sighting, next_bracket, sightings
+from .date_sighting import Sighting, doubtful, next_bracket, places, sightings
 
 # A word in that many sentences is somebody's name, not a misspelt weekday: Kamil, Ratu, Senen.
 A_NAME = 20
+_YEARS = tuple(f" 20{decade}" for decade in range(10))
 # Three are the most that 50,000 articles needed.
 MOST_ROUNDS = 10
 
@@ -26,26 +28,31 @@ class Verdict(NamedTuple):
     change: Change
 
 
+@lru_cache(maxsize=1 << 12)
+def confirms(article: datetime.date | None, weekday: int | None, body: str) -> bool:
+    """Whether a sighting's body, a day and month with a year or without, is a date that falls on that weekday."""
+    if article is None and weekday is not None and as_printed(f"{body}/2024"):
+        return True  # "Kamis (24/10)": nothing tells its year
+    right = as_printed(body)
+    date = right.date if right else near_article(body, article) or named_date(body)
+    return date is not None and weekday == date.weekday()
+
+
 def is_right(sighting: Sighting, article: datetime.date | None) -> bool:
     """Whether a sighting is a date that its weekday confirms, so that nothing is to be said of it."""
-    if sighting.named_month:
-        date = named_date(sighting.body)
-        return date is not None and sighting.weekday == date.weekday()
-    if not (sighting.opened and sighting.closed and sighting.end - sighting.start == len(sighting.body) + 2):
-        return False
-    if article is None and sighting.weekday is not None and as_printed(f"{sighting.body}/2024"):
-        return True  # "Kamis (24/10)": nothing tells its year
-    right = as_printed(sighting.body)
-    date = right.date if right else near_article(sighting.body, article)
-    return date is not None and sighting.weekday == date.weekday()
+    whole = sighting.opened and sighting.closed and sighting.end - sighting.start == len(sighting.body) + 2
+    return (whole or sighting.named_month) and confirms(article, sighting.weekday, sighting.body)
 
 
-@lru_cache(maxsize=8)
-def verdicts(text: str, article: datetime.date | None, lexicon: Lexicon) -> tuple[Verdict, ...]:
+@for_the_latest
+def verdicts(text: Text) -> Sequence[Verdict]:
     """All that is to be said of the dates in `text`. The four rules share it, so that they cannot contradict another."""
-    undecided = list(sightings(text))
-    if all(is_right(sighting, article) for sighting in undecided):
+    string, article = text.string, text.date
+    found = places(string)
+    doubted = doubtful(string, found, partial(confirms, article))
+    if not any(doubted) or all(is_right(sighting, article) for sighting in sightings(string, doubted)):
         return ()
+    undecided = list(sightings(string, found))
     known = Known(article)
     decided: list[tuple[Sighting, Outcome]] = []
     # A date decided on vouches for the others, so they are read again while that makes a difference: a second cleaning
@@ -59,7 +66,7 @@ def verdicts(text: str, article: datetime.date | None, lexicon: Lexicon) -> tupl
             break
         known = known._replace(vouched=tuple(sorted(vouched)))
     decided += [(sighting, outcome) for sighting, outcome in outcomes if outcome.note]
-    return tuple(v for sighting, outcome in decided for v in _verdicts(text, sighting, outcome, lexicon))
+    return [v for sighting, outcome in decided for v in _verdicts(string, sighting, outcome, text.lexicon)]
 
 
 def _verdicts(text: str, sighting: Sighting, outcome: Outcome, lexicon: Lexicon) -> Iterator[Verdict]:
@@ -128,7 +135,7 @@ def _weekday_verdict(text: str, sighting: Sighting, outcome: Outcome, lexicon: L
 
 def _of(rule: str) -> Find:
     def find(text: Text) -> Iterable[Change]:
-        found = verdicts(text.string, text.date, text.lexicon)
+        found = verdicts(text)
         return [verdict.change for verdict in found if verdict.rule == rule] if found else ()
 
     return find
@@ -192,7 +199,7 @@ MONTH = Rule(
         "Mereka menikah 12 Muharram 2020 dan pindah 4 March 2021.",
         "Ada 12 kasus 2020 yang belum selesai, 5 Agt 2019 ditutup.",
     ),
-    trigger=(" 20",),
+    trigger=_YEARS,
 )
 
 WEEKDAY = Rule(
@@ -210,7 +217,7 @@ WEEKDAY = Rule(
         "Pameran buka hingga (20/10/2024) di Jakarta Selatan, 22 Oktober 2024.",
         "Begitu katanya, Kmais (23/10/2024).",
     ),
-    trigger=("/", " 20"),
+    trigger=("/", *_YEARS),
 )
 
 DISAGREES = Rule(
@@ -233,7 +240,7 @@ DISAGREES = Rule(
         "Ia lahir Selasa (5/3/1991) di Solo.",
         "Ia ditahan Kamis (24/10/2024) malam.",
     ),
-    trigger=("/", " 20"),
+    trigger=("/", *_YEARS),
 )
 
 RULES = (MALFORMED, MONTH, WEEKDAY, DISAGREES)

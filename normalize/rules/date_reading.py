@@ -48,7 +48,7 @@ CLEAR = 0.9
 PLAIN_SLIP = 0.6  # a lost slash, a doubled key: enough where there is no weekday
 NO_DATE = "no date as it stands"
 
-_SHORT = re.compile(r"(0?[1-9]|[12]\d|3[01])/(0?[1-9]|1[0-2])")
+_SHORT = re.compile(r"(0?[1-9]|[12]\d|3[01])/(0?[1-9]|1[0-2])", re.ASCII)
 _RANGE = re.compile(r"(\d\d?(?:/\d\d?(?:/\d{2,4})?)?)( ?- ?)(\d\d?/\d\d?(?:/\d{2,4})?)")
 _LOOK_ALIKES = str.maketrans("OoIlL", "00111")
 

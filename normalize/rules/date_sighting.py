@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
+from .. import kernel
 from ..calendar import MONTHS, WEEKDAY_NAMES, WEEKDAYS, nearest_month, nearest_weekday
+from ..kernel import Shape
+
+Confirms = Callable[[int, str], bool]  # whether a weekday, 0 for Monday, is that of a date as printed
 
 
 class Sighting(NamedTuple):
@@ -22,6 +27,15 @@ class Sighting(NamedTuple):
     named_month: bool = False
 
 
+# Where a date may be: at a bracket, at the slash behind a day without one, at the year behind a month's name.
+_DIGITS = "0123456789"
+_PLACES = kernel.places(
+    [
+        (Shape("(", after=("( OIl" + _DIGITS,)),),
+        tuple(Shape("/", (" ,\xa0", *[_DIGITS] * digits), ("/" + _DIGITS,)) for digits in (1, 2, 3)),
+        (Shape("2", (" ",), ("0", _DIGITS, _DIGITS)),),
+    ]
+)
 # A bracket with digits and a slash in it: well-formed, a range with a lopsided blank, or anything else that may have
 # been a date. In the last, a letter or a full stop may stand for a digit or a slash, and a bracket be closed too soon.
 _BODY = r"(?:[\d/?.,\-]|[A-Za-z](?=[\d/)])| (?=/)|(?<=/) (?=\d)| (?=(?:19|20)\d\d ?\))|\)[., ]{0,3}(?=/ ?\d)){1,24}"
@@ -31,55 +45,127 @@ _BRACKETED = re.compile(
     rf"|[( ]{{0,2}}(?=[\dOIl][^\s()/]{{0,5}} ?\)?[., ]{{0,3}}/)(?P<odd>{_BODY})(?P<closed> ?\))?)",
     re.ASCII,
 )
-_BARE = re.compile(
-    r"/(?:(?<=[ ,\xa0]\d/)|(?<=[ ,\xa0]\d\d/)|(?<=[ ,\xa0]\d\d\d/))"
-    r"(?:/?\d{1,3}/\d{4}\)?|\d{1,2}/\d\d\)?|\d{5}\)?|\d{1,2}\))(?![\d/])",
-    re.ASCII,
-)
+_FIRST_SLASH = len("(( 123456 )., /")  # each of them has one in so many characters
+_BARE = re.compile(r"/(?:/?\d{1,3}/\d{4}\)?|\d{1,2}/\d\d\)?|\d{5}\)?|\d{1,2}\))(?![\d/])", re.ASCII)
 _WORD = re.compile(r"[^\W\d_]+(?:['’‘`][^\W\d_]+)?\Z")
+# As most are written, and how long such a date is at the most.
+_PLAIN_WEEKDAYS = {f"{name} ": number for number, name in enumerate(WEEKDAY_NAMES)}  # right before a bracket
+_NO_WEEKDAY = -1
+_LONGEST_WEEKDAY, _LONGEST_GOOD = len(" Selasa "), len("(24/10/2024)")
+_LONGEST_MONTH, _LONGEST_DAY = 17, 32  # with the blanks around; with the weekday before it
 # "Senin malam (24/10)": the weekday stands before the time of day.
-_PLAIN = {f"{name} ": number for number, name in enumerate(WEEKDAY_NAMES)}  # as most are, right before a bracket
 _TIMES_OF_DAY = frozenset(("pagi", "siang", "sore", "petang", "malam", "subuh", "dini", "hari", "dinihari", "wib"))
 
 
-def sightings(text: str) -> Iterator[Sighting]:
+def places(text: str) -> Sequence[Sequence[int]]:
+    """Where there may be a date: at a bracket, at a slash, at a year."""
+    return _PLACES.found(text)
+
+
+def sightings(text: str, places: Sequence[Sequence[int]]) -> Iterator[Sighting]:
     """The numeric dates in brackets, those behind a weekday, and the dates with a month's name and a year from 2000,
     as far as there is a weekday to check them by or something is wrong with them.
     """
-    for match in _BRACKETED.finditer(text):
-        weekday, word = _weekday_before(text, match.start())
-        good, odd = match.group("good", "odd")
-        if good:
-            if word != (0, 0):  # else there is nothing to check it by
-                yield Sighting(*match.span(), good, True, True, weekday, word)
-        elif odd is None:
-            yield Sighting(*match.span(), match[0][1:-1], True, True, weekday, word)
-        elif len(odd) > 20 or (weekday is None and len(odd) < 6):
+    brackets, slashes, years = places
+    yield from _bracketed(text, brackets)
+    yield from _bare(text, slashes)
+    yield from _named(text, years)
+
+
+def doubtful(text: str, places: Sequence[Sequence[int]], confirms: Confirms) -> Sequence[Sequence[int]]:
+    """The `places` that are to be looked at closer: without what cannot be a date, and without those that are plainly
+    "Kamis (24/10/2024)" or "Kamis, 24 Oktober 2024", as most are, where the date `confirms` the weekday.
+    """
+    brackets, slashes, years = places
+    odd = []
+    for place in brackets:
+        if text.find("/", place + 2, place + _FIRST_SLASH) < 0:
             continue
-        elif match["closed"]:
-            # "((24/10/2024) malam)" closes both: the first bracket is another's.
-            nested = match[0].startswith("((") and next_bracket(text, match.end()) == ")"
-            yield Sighting(match.start() + nested, match.end(), odd, True, True, weekday, word)
-        else:
-            body = odd.rstrip("?.,- ")
-            yield Sighting(match.start(), match.start("odd") + len(body), body, True, False, weekday, word)
-    for match in _BARE.finditer(text):
-        end = match.end()
-        start = match.start()
-        while text[start - 1] in "0123456789":
-            start -= 1
-        weekday, word = _weekday_before(text, start, times=False)
-        if weekday is not None:
-            closed = text[end - 1] == ")"
-            yield Sighting(start, end, text[start : end - closed], False, closed, weekday, word)
-    space = text.find(" 20")  # several times as fast as a pattern that begins with it
-    while space >= 0:
-        end = space + 5
-        if text[space - 1 : space].isalpha() and text[space + 3 : end].isdecimal() and not text[end : end + 1].isdecimal():
-            named = _with_named_month(text, space, end)
-            if named is not None:
-                yield named
-        space = text.find(" 20", space + 3)
+        if place > _LONGEST_WEEKDAY:
+            weekday = _PLAIN_WEEKDAYS.get(text[text.rfind(" ", place - _LONGEST_WEEKDAY, place - 1) + 1 : place])
+            end = -1 if weekday is None else text.find(")", place, place + _LONGEST_GOOD)
+            if end > 0 and text.find("/", end, end + _FIRST_SLASH) < 0 and confirms(weekday, text[place + 1 : end]):
+                continue
+        odd.append(place)
+    named = []
+    for year in years:
+        blank = text.rfind(" ", max(0, year - _LONGEST_MONTH), year - 1)
+        if blank < 1 or text[blank - 1] not in _DIGITS:
+            continue
+        is_right = _as_month(text[blank + 1 : year - 1])
+        if is_right is None:
+            continue
+        *before, day = text[max(0, blank - _LONGEST_DAY) : blank].rsplit(" ", 2)
+        if is_right and before and day.isdecimal():
+            weekday = _plain_weekday(before[-1])
+            if weekday == _NO_WEEKDAY or (weekday is not None and confirms(weekday, text[blank - len(day) : year + 4])):
+                continue
+        named.append(year)
+    return odd, slashes, named
+
+
+def _bracketed(text: str, brackets: Sequence[int]) -> Iterator[Sighting]:
+    covered = 0
+    for place in brackets:
+        match = _BRACKETED.match(text, place) if place >= covered else None
+        if match:
+            covered = match.end()
+            sighting = _in_brackets(text, match)
+            if sighting is not None:
+                yield sighting
+
+
+def _in_brackets(text: str, match: re.Match[str]) -> Sighting | None:
+    weekday, word = _weekday_before(text, match.start())
+    good, odd = match.group("good", "odd")
+    if good:
+        # else there is nothing to check it by
+        return None if word == (0, 0) else Sighting(*match.span(), good, True, True, weekday, word)
+    if odd is None:
+        return Sighting(*match.span(), match[0][1:-1], True, True, weekday, word)
+    if len(odd) > 20 or (weekday is None and len(odd) < 6):
+        return None
+    if match["closed"]:
+        # "((24/10/2024) malam)" closes both: the first bracket is another's.
+        nested = match[0].startswith("((") and next_bracket(text, match.end()) == ")"
+        return Sighting(match.start() + nested, match.end(), odd, True, True, weekday, word)
+    body = odd.rstrip("?.,- ")
+    return Sighting(match.start(), match.start("odd") + len(body), body, True, False, weekday, word)
+
+
+def _bare(text: str, slashes: Sequence[int]) -> Iterator[Sighting]:
+    for slash in slashes:
+        match = _BARE.match(text, slash)
+        if match:
+            start, end = slash, match.end()
+            while text[start - 1] in _DIGITS:
+                start -= 1
+            weekday, word = _weekday_before(text, start, times=False)
+            if weekday is not None:
+                closed = text[end - 1] == ")"
+                yield Sighting(start, end, text[start : end - closed], False, closed, weekday, word)
+
+
+def _named(text: str, years: Sequence[int]) -> Iterator[Sighting]:
+    for year in years:
+        blank, end = text.rfind(" ", max(0, year - _LONGEST_MONTH), year - 1), year + 4
+        is_right = _as_month(text[blank + 1 : year - 1]) if blank > 0 else None
+        if is_right is None or text[end : end + 1].isdecimal():
+            continue
+        day = text[max(0, blank - _LONGEST_DAY) : blank].rpartition(" ")[2].lstrip("(")
+        if day.isdecimal() and day.isascii() and len(day) <= 2:
+            start = blank - len(day)
+            weekday, word = _weekday_before(text, start - (text[start - 1 : start] == "("), times=False)
+            if word != (0, 0) or not is_right:
+                yield Sighting(start, end, text[start:end], False, False, weekday, word, named_month=True)
+
+
+@lru_cache(maxsize=1 << 12)
+def _as_month(word: str) -> bool | None:
+    """Whether a word is a month's name or, False, may be a misspelt one; None if neither."""
+    if word.lower() in MONTHS:
+        return True
+    return False if word.isalpha() and nearest_month(word) else None
 
 
 def next_bracket(text: str, start: int) -> str:
@@ -88,51 +174,42 @@ def next_bracket(text: str, start: int) -> str:
     return found[0] if found else ""
 
 
-def _with_named_month(text: str, space: int, end: int) -> Sighting | None:
-    """The date whose year is [space + 1, end): "Kamis, 24 Oktober 2024"."""
-    before_month = text.rfind(" ", max(0, space - 16), space)
-    if before_month < 1 or text[before_month - 1] not in "0123456789":
-        return None
-    month = text[before_month + 1 : space]
-    day_start = max(text.rfind(" ", max(0, before_month - 4), before_month) + 1, before_month - 4, 0)
-    day = text[day_start : max(0, before_month)].lstrip("(")
-    if not (day.isdecimal() and day.isascii() and len(day) <= 2):
-        return None
-    if month.lower() not in MONTHS and not (month.isalpha() and nearest_month(month)):
-        return None
-    start = before_month - len(day)
-    weekday, word = _weekday_before(text, start - (text[start - 1 : start] == "("), times=False)
-    if word == (0, 0) and month.lower() in MONTHS:
-        return None
-    return Sighting(start, end, text[start:end], False, False, weekday, word, named_month=True)
-
-
 def _weekday_before(text: str, end: int, times: bool = True) -> tuple[int | None, tuple[int, int]]:
     """The weekday that ends before `end`, blanks and a comma apart, and its span; or the span of a misspelt one."""
-    start = text.rfind(" ", max(0, end - 8), max(0, end - 1)) + 1
-    weekday = _PLAIN.get(text[start:end])
-    if weekday is not None and start:
-        return weekday, (start, end - 1)
     last = (0, 0)
     for _ in range(3):
         head = text[max(0, end - 24) : end]
         trimmed = head.rstrip(" ,\xa0")
         end -= len(head) - len(trimmed)
-        word = trimmed[trimmed.rfind(" ") + 1 :]
-        weekday = WEEKDAYS.get(word.lower())
-        if weekday is None and not word.isalpha():
-            found = _WORD.search(trimmed)
-            if found is None:
-                return None, last
-            word = found[0]
-            weekday = WEEKDAYS.get(word.lower())
+        word, weekday, is_near = _ending(trimmed[trimmed.rfind(" ") + 1 :])
         start = end - len(word)
         if weekday is not None:
             # "dua minggu (24/10)": in lower case it is a week.
             return (None if word == "minggu" else weekday), (start, end)
-        if last == (0, 0) and nearest_weekday(word) is not None:
+        if is_near and last == (0, 0):
             last = (start, end)
         if not times or word.lower() not in _TIMES_OF_DAY:
             break
         end = start
     return None, last
+
+
+@lru_cache(maxsize=1 << 12)
+def _ending(printed: str) -> tuple[str, int | None, bool]:
+    """The word that ends what stands between two blanks, the weekday that it is, and whether it may be a misspelt one."""
+    weekday = WEEKDAYS.get(printed.lower())
+    if weekday is None and not printed.isalpha():
+        found = _WORD.search(printed)
+        printed = found[0] if found else ""
+        weekday = WEEKDAYS.get(printed.lower())
+    return printed, weekday, weekday is None and nearest_weekday(printed) is not None
+
+
+@lru_cache(maxsize=1 << 12)
+def _plain_weekday(printed: str) -> int | None:
+    """The weekday that stands between two blanks, _NO_WEEKDAY for another word, None where it is to be looked at closer."""
+    word = printed.rstrip(",\xa0")
+    ending, weekday, is_near = _ending(word)
+    if not word or is_near or ending == "minggu":
+        return None
+    return _NO_WEEKDAY if weekday is None else weekday

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from .. import gazetteer, mastheads
 from ..rule import Change, Rule, Text
@@ -22,8 +23,9 @@ def is_clipped(typed: str, meant: str) -> bool:
     return meant[:-1].lower() == typed.lower() or (meant[-3:].lower() == "com" and typed[-2:].lower() == "co")
 
 
-def find_misspelt(text: Text) -> Iterator[Change]:
-    yield from changes(text.string, mastheads.repairs(text.string, gazetteer.of(text.lexicon)))
+def find_misspelt(text: Text) -> Iterable[Change]:
+    repairs = list(mastheads.repairs(text.string, gazetteer.of(text.lexicon)))
+    return changes(text.string, repairs) if repairs else ()
 
 
 def find_comma(text: Text) -> Iterator[Change]:
@@ -31,7 +33,7 @@ def find_comma(text: Text) -> Iterator[Change]:
 
 
 def changes(string: str, repairs: Iterable[tuple[int, int, gazetteer.Repair]]) -> Iterator[Change]:
-    for start, end, (meant, cost, _) in repairs:
+    for start, end, (meant, cost, _, _) in repairs:
         if IMPOSTOR.search(string, max(0, start - IMPOSTOR_REACH), end + IMPOSTOR_REACH):
             continue
         if string.startswith(". ", end) and is_clipped(string[start:end], meant):
@@ -40,9 +42,14 @@ def changes(string: str, repairs: Iterable[tuple[int, int, gazetteer.Repair]]) -
             yield Change(start, end, meant, 0.99 if cost <= 0.6 else 0.97 if cost <= 1.0 else 0.95)
 
 
-def find_glued(text: Text) -> Iterator[Change]:
+def find_glued(text: Text) -> Iterable[Change]:
+    mentions = mastheads.mentions(text.string)
+    return parted(text, mentions) if mentions else ()
+
+
+def parted(text: Text, mentions: Iterable[mastheads.Mention]) -> Iterator[Change]:
     string, known = text.string, gazetteer.of(text.lexicon)
-    for start, end, stem, tail, glued, _ in mastheads.mentions(string):
+    for start, end, stem, tail, glued in mentions:
         if " " in tail:
             continue
         if glued:
@@ -57,9 +64,16 @@ def find_glued(text: Text) -> Iterator[Change]:
             elif repair and is_word:
                 yield Change(start, end, f"{repair.meant}. ", 0.95)
             continue
-        inner = GLUED_BEFORE.search(stem)
-        if inner and known.knows(f"{inner[2]}.{tail}") and not known.knows(stem) and DATELINE_AFTER.match(string, end):
-            yield Change(start + inner.start(2), start + inner.start(2), " ", 0.97)
+        inner = glued_before(stem)
+        if inner and known.knows(f"{stem[inner:]}.{tail}") and not known.knows(stem) and DATELINE_AFTER.match(string, end):
+            yield Change(start + inner, start + inner, " ", 0.97)
+
+
+@lru_cache(maxsize=1 << 14)
+def glued_before(stem: str) -> int:
+    """Where a second word begins in what looks like a name; 0 for nowhere."""
+    inner = GLUED_BEFORE.search(stem)
+    return inner.start(2) if inner else 0
 
 
 def find_apart(text: Text) -> Iterator[Change]:

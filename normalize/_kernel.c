@@ -1,13 +1,14 @@
 /* The hot loop in C: which words of a text are not known, which words are near one, how pairs of words were counted, which
- * literals occur, and the algebra of edits.
+ * literals occur, which runs of characters, and the algebra of edits.
  *
  * Every function does exactly what a few lines of Python do, and tests hold the two against each other: in kernel.py for
- * Words, Pairs and Literals, in candidates.py, channel.py and evidence.py for Speller, in edit.py and rule.py for edits.
- * Texts to scan are UTF-8 bytes, those of edits are str; words are runs of ASCII letters.
+ * Words, Pairs, Literals and runs, in candidates.py, channel.py and evidence.py for Speller, in edit.py and rule.py for
+ * edits. Texts to scan are UTF-8 bytes, those of runs and edits are str; words are runs of ASCII letters.
  */
 #include "_kernel_edits.h"
 #include "_kernel_literals.h"
 #include "_kernel_pairs.h"
+#include "_kernel_runs.h"
 #include "_kernel_speller.h"
 #include "_kernel_words.h"
 
@@ -17,6 +18,7 @@ PyMODINIT_FUNC PyInit__kernel(void) {
     struct { const char *name; PyTypeObject *type; } types[] = {
         {"Literals", &LiteralsType}, {"Pairs", &PairsType}, {"Speller", &SpellerType}, {"Words", &WordsType}};
     PyObject *module = PyModule_Create(&kernel);
+    if (module && PyModule_AddFunctions(module, runs_functions) < 0) Py_CLEAR(module);
     for (size_t i = 0; module && i < sizeof types / sizeof *types; i++)
         if (PyType_Ready(types[i].type) < 0 || PyModule_AddObjectRef(module, types[i].name, (PyObject *)types[i].type) < 0) Py_CLEAR(module);
     return module;

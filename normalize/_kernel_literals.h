@@ -1,4 +1,7 @@
-/* Literals(list of tuples of bytes): in which groups a string occurs in a text (Aho and Corasick 1975). */
+/* Literals(list of tuples of bytes): in which groups a string occurs in a text (Aho and Corasick 1975).
+ *
+ * A literal ends on an edge, not in a state, so that its last byte needs none: many short ones make a small table.
+ */
 #ifndef NORMALIZE_KERNEL_LITERALS_H
 #define NORMALIZE_KERNEL_LITERALS_H
 #define PY_SSIZE_T_CLEAN
@@ -7,9 +10,9 @@
 
 typedef struct {
     PyObject_HEAD
-    int32_t *next;     /* 256 * state + byte -> 256 * state, failures built in; the sign bit is set where a literal ends */
-    int32_t *ends;     /* state -> first of `outputs`, -1 for none */
-    int32_t *outputs;  /* pairs: number of a group, next pair or -1 */
+    int32_t *next;     /* edge, 256 * state + byte -> 256 * state, failures built in; the sign bit is set where a literal ends */
+    int32_t *ends;     /* edge -> first of `outputs`, 0 for none */
+    int32_t *outputs;  /* pairs: number of a group, next pair or 0; the first is not used */
     size_t states, pairs;
     PyObject *groups;  /* a byte each: 1 for a group without literals, which always counts as found */
 } Literals;
@@ -30,7 +33,7 @@ static size_t literals_measure(PyObject *list) {
         for (Py_ssize_t j = 0; PyTuple_Check(group) && j < PyTuple_GET_SIZE(group); j++) {
             PyObject *literal = PyTuple_GET_ITEM(group, j);
             if (!PyBytes_Check(literal) || !PyBytes_GET_SIZE(literal)) group = Py_None;
-            else states += (size_t)PyBytes_GET_SIZE(literal);
+            else states += (size_t)PyBytes_GET_SIZE(literal) - 1;
         }
         if (!PyTuple_Check(group)) {
             PyErr_SetString(PyExc_ValueError, "a group is a tuple of bytes, none of them empty");
@@ -49,61 +52,53 @@ static int literals_init(Literals *self, PyObject *args, PyObject *keywords) {
     self->groups = PyBytes_FromStringAndSize(NULL, groups);
     if (!self->groups) return -1;
     self->next = calloc(states * 256, sizeof *self->next);
-    self->ends = malloc(states * sizeof *self->ends);
+    self->ends = calloc(states * 256, sizeof *self->ends);
     int32_t *failure = calloc(states, sizeof *failure), *queue = malloc(states * sizeof *queue);
     size_t most = 64;
     self->outputs = malloc(most * 2 * sizeof *self->outputs);
     if (!self->next || !self->ends || !failure || !queue || !self->outputs) goto memory;
-    memset(self->ends, -1, states * sizeof *self->ends);
-    self->states = 1;
+    self->states = self->pairs = 1;
     for (Py_ssize_t i = 0; i < groups; i++) {
         PyObject *group = PyList_GET_ITEM(list, i);
         PyBytes_AS_STRING(self->groups)[i] = PyTuple_GET_SIZE(group) == 0;
         for (Py_ssize_t k = 0; k < PyTuple_GET_SIZE(group); k++) {
             PyObject *literal = PyTuple_GET_ITEM(group, k);
             const unsigned char *bytes = (const unsigned char *)PyBytes_AS_STRING(literal);
-            int32_t state = 0;
-            for (Py_ssize_t j = 0; j < PyBytes_GET_SIZE(literal); j++) {
-                int32_t *edge = &self->next[state * 256 + bytes[j]];
+            int32_t *edge, *end, state = 0;
+            for (Py_ssize_t j = 0; edge = &self->next[state * 256 + bytes[j]], j < PyBytes_GET_SIZE(literal) - 1; j++) {
                 if (!*edge) *edge = (int32_t)self->states++;
                 state = *edge;
             }
+            end = &self->ends[edge - self->next];
             if (self->pairs == most) {
                 void *outputs = realloc(self->outputs, (most *= 2) * 2 * sizeof *self->outputs);
                 if (!outputs) goto memory;
                 self->outputs = outputs;
             }
             self->outputs[self->pairs * 2] = (int32_t)i;
-            self->outputs[self->pairs * 2 + 1] = self->ends[state];
-            self->ends[state] = (int32_t)self->pairs++;
+            self->outputs[self->pairs * 2 + 1] = *end;
+            *end = (int32_t)self->pairs++;
         }
     }
     size_t head = 0, tail = 0;
     for (int c = 0; c < 256; c++)
         if (self->next[c]) queue[tail++] = self->next[c];
     while (head < tail) {
-        int32_t state = queue[head++], fail = failure[state];
-        if (self->ends[fail] >= 0) { /* what ends at the failure state ends here too: chain it behind */
-            int32_t last = self->ends[state];
-            if (last < 0) self->ends[state] = self->ends[fail];
-            else {
-                while (self->outputs[last * 2 + 1] >= 0) last = self->outputs[last * 2 + 1];
-                self->outputs[last * 2 + 1] = self->ends[fail];
-            }
-        }
+        int32_t state = queue[head++];
         for (int c = 0; c < 256; c++) {
-            int32_t *edge = &self->next[state * 256 + c];
+            int32_t *edge = &self->next[state * 256 + c], *end = &self->ends[state * 256 + c];
+            int32_t after_failure = failure[state] * 256 + c, last = *end;
+            while (last && self->outputs[last * 2 + 1]) last = self->outputs[last * 2 + 1];
+            *(last ? &self->outputs[last * 2 + 1] : end) = self->ends[after_failure]; /* what ends there ends here too */
             if (*edge) {
-                failure[*edge] = self->next[fail * 256 + c];
+                failure[*edge] = self->next[after_failure];
                 queue[tail++] = *edge;
             } else
-                *edge = self->next[fail * 256 + c];
+                *edge = self->next[after_failure];
         }
     }
-    for (size_t i = 0; i < self->states * 256; i++) { /* as literals_found walks it */
-        int32_t state = self->next[i];
-        self->next[i] = state * 256 | (self->ends[state] >= 0 ? INT32_MIN : 0);
-    }
+    for (size_t i = 0; i < self->states * 256; i++) /* as literals_found walks it */
+        self->next[i] = self->next[i] * 256 | (self->ends[i] ? INT32_MIN : 0);
     free(failure);
     free(queue);
     return 0;
@@ -114,7 +109,7 @@ memory:
     return -1;
 }
 
-/* A byte for each group: 1 where one of its literals occurs in `data`, or it was 1 in `before`. */
+/* A byte for each group: 1 where one of its literals occurs in a newline and `data`, or it was 1 in `before`. */
 static PyObject *literals_found(Literals *self, PyObject *args) {
     char *bytes;
     Py_ssize_t size;
@@ -124,16 +119,16 @@ static PyObject *literals_found(Literals *self, PyObject *args) {
     Py_ssize_t count = PyBytes_GET_SIZE(self->groups);
     if (before != Py_None && !(PyBytes_Check(before) && PyBytes_GET_SIZE(before) == count))
         return PyErr_Format(PyExc_ValueError, "what was found before is a byte for each group");
-    PyObject *result = PyBytes_FromStringAndSize(PyBytes_AS_STRING(before == Py_None ? self->groups : before), count);
+    PyObject *result = PyBytes_FromStringAndSize(NULL, count); /* not of a string: one byte would be everyone's */
     if (!result) return NULL;
-    char *found = PyBytes_AS_STRING(result);
+    char *found = memcpy(PyBytes_AS_STRING(result), PyBytes_AS_STRING(before == Py_None ? self->groups : before), (size_t)count);
     const int32_t *next = self->next;
-    int32_t step = 0; /* 256 times the state; below zero where something ends there */
-    for (Py_ssize_t i = 0; i < size; i++) {
-        step = next[(step & INT32_MAX) + (unsigned char)bytes[i]];
-        if (step >= 0) continue;
-        for (int32_t pair = self->ends[(step & INT32_MAX) >> 8]; pair >= 0; pair = self->outputs[pair * 2 + 1])
+    int32_t edge = '\n', step; /* the state times 256, below zero where something ends */
+    for (Py_ssize_t i = 0; step = next[edge], 1; i++) {
+        for (int32_t pair = step < 0 ? self->ends[edge] : 0; pair; pair = self->outputs[pair * 2 + 1])
             found[self->outputs[pair * 2]] = 1;
+        if (i == size) break;
+        edge = (step & INT32_MAX) + (unsigned char)bytes[i];
     }
     return result;
 }

@@ -19,6 +19,7 @@ from .tokens import scan
 
 RUN = re.compile(rb"[A-Za-z]+")
 CONTINUING = bytes(range(0x80, 0xC0))  # UTF-8: all bytes of a character but its first
+BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 INSIDE = re.compile(rb"[^\n][A-Za-z0-9,] \Z")  # what stands before a word that begins no sentence
 Near = dict[str, tuple[float, float, float]]  # word -> its prior, the cost of the slips that lead from it, its oddness
 
@@ -48,7 +49,10 @@ class Literals(Protocol):
     """Groups of literal strings to be looked for in many texts."""
 
     def found(self, data: bytes, before: bytes | None = None) -> bytes:
-        """A byte for each group: 1 where one of its literals occurs in `data`, or it has none, or it was found `before`."""
+        """A byte for each group: 1 where one of its literals occurs in `data`, or it has none, or it was found `before`.
+
+        A text begins as a line does: what begins with a newline may also stand at its start.
+        """
 
 
 class Speller(Protocol):
@@ -154,19 +158,38 @@ class PureWords:
 
 
 class PureLiterals:
-    """Literals, one search for those of a group that begin alike: `re` skips to that, and makes classes of the rest."""
+    """Literals, some patterns a group: each begins with a literal, which `re` skips to, and makes classes of the rest."""
 
     def __init__(self, groups: Sequence[tuple[bytes, ...]]) -> None:
-        self._groups = [
-            [re.compile(b"|".join(map(re.escape, alike))).search for _, alike in groupby(sorted(group), itemgetter(0))]
-            for group in groups
-        ]
+        self._groups = [[re.compile(pattern).search for pattern in self._patterns(group)] for group in groups]
 
     def found(self, data: bytes, before: bytes | None = None) -> bytes:
+        data = b"\n" + data
         return bytes(
             known or any(search(data) for search in searches)
             for searches, known in zip(self._groups, before or [not searches for searches in self._groups], strict=True)
         )
+
+    def _patterns(self, group: Iterable[bytes]) -> Iterator[bytes]:
+        """Patterns for literals that begin alike, and for those that differ in their first and last byte alone."""
+        lasts: dict[bytes, set[bytes]] = {}
+        for literal in group:
+            lasts.setdefault(literal[:-1], set()).add(literal[-1:])
+        firsts: dict[tuple[bytes, frozenset[bytes]], set[bytes]] = {}
+        for head, found in lasts.items():
+            firsts.setdefault((head[1:], frozenset(found)), set()).add(head[:1])
+        others: list[bytes] = []
+        for (middle, ends), begins in firsts.items():
+            if middle and len(begins) > 1:
+                yield b"%b(?<=(?:%b)%b)(?:%b)" % (re.escape(middle), _any(begins), re.escape(middle), _any(ends))
+            else:
+                others += (begin + middle + end for begin in begins for end in ends)
+        for _, alike in groupby(sorted(others), itemgetter(0)):
+            yield _any(alike)
+
+
+def _any(literals: Iterable[bytes]) -> bytes:
+    return b"|".join(map(re.escape, sorted(literals)))
 
 
 try:
@@ -225,3 +248,13 @@ def pairs(
     if not compiled:
         return PurePairs(words, uses, total, smoothing, starts, rights, counts)
     return compiled.Pairs(words, uses, total, smoothing, starts, rights, counts)
+
+
+def beyond_ascii(text: str) -> dict[str, list[int]]:
+    """The runs of characters beyond ASCII, in order, and where they stand."""
+    if compiled:
+        return compiled.beyond_ascii(text)
+    found: dict[str, list[int]] = {}
+    for match in BEYOND_ASCII.finditer(text):
+        found.setdefault(match[0], []).append(match.start())
+    return found

@@ -32,3 +32,23 @@ def is_abbreviation(token: str) -> bool:
     if last.lower() in ABBREVIATIONS or (len(last) == 1 and last.isalpha()):
         return True
     return last != token and last.lower() not in DOMAIN_ENDS and _DOTTED.search(token) is not None
+
+
+_SEPARATED = re.compile(r".*[\s(\[\"“‘,;:]", re.DOTALL)
+
+
+@lru_cache(maxsize=1 << 14)
+def last_token(piece: str) -> str:
+    """What stands at the end of `piece` behind a space, an opening bracket or quote, a comma or colon."""
+    separated = _SEPARATED.match(piece)
+    return piece[separated.end() :] if separated else piece
+
+
+def ends_abbreviated(string: str, at: int) -> bool:
+    """Whether an abbreviation ends at `at`."""
+    return _ends_abbreviated(string[at - 40 if at > 40 else 0 : at].rpartition(" ")[2])
+
+
+@lru_cache(maxsize=1 << 14)
+def _ends_abbreviated(piece: str) -> bool:
+    return is_abbreviation(last_token(piece))

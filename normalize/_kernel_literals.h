@@ -14,6 +14,7 @@ typedef struct {
     int32_t *ends;     /* edge -> first of `outputs`, 0 for none */
     int32_t *outputs;  /* pairs: number of a group, next pair or 0; the first is not used */
     size_t states, pairs;
+    Py_ssize_t longest; /* bytes of the longest literal */
     PyObject *groups;  /* a byte each: 1 for a group without literals, which always counts as found */
 } Literals;
 
@@ -58,12 +59,14 @@ static int literals_init(Literals *self, PyObject *args, PyObject *keywords) {
     self->outputs = malloc(most * 2 * sizeof *self->outputs);
     if (!self->next || !self->ends || !failure || !queue || !self->outputs) goto memory;
     self->states = self->pairs = 1;
+    self->longest = 1;
     for (Py_ssize_t i = 0; i < groups; i++) {
         PyObject *group = PyList_GET_ITEM(list, i);
         PyBytes_AS_STRING(self->groups)[i] = PyTuple_GET_SIZE(group) == 0;
         for (Py_ssize_t k = 0; k < PyTuple_GET_SIZE(group); k++) {
             PyObject *literal = PyTuple_GET_ITEM(group, k);
             const unsigned char *bytes = (const unsigned char *)PyBytes_AS_STRING(literal);
+            if (PyBytes_GET_SIZE(literal) > self->longest) self->longest = PyBytes_GET_SIZE(literal);
             int32_t *edge, *end, state = 0;
             for (Py_ssize_t j = 0; edge = &self->next[state * 256 + bytes[j]], j < PyBytes_GET_SIZE(literal) - 1; j++) {
                 if (!*edge) *edge = (int32_t)self->states++;
@@ -109,7 +112,19 @@ memory:
     return -1;
 }
 
-/* A byte for each group: 1 where one of its literals occurs in a newline and `data`, or it was 1 in `before`. */
+/* The state behind `state` and `byte`, states being times 256; tells what ends there. */
+static inline int32_t literals_step(const Literals *self, int32_t state, unsigned char byte, char *found) {
+    int32_t edge = state + byte, step = self->next[edge];
+    if (step < 0)
+        for (int32_t pair = self->ends[edge]; pair; pair = self->outputs[pair * 2 + 1]) found[self->outputs[pair * 2]] = 1;
+    return step & INT32_MAX;
+}
+
+/* A byte for each group: 1 where one of its literals occurs in a newline and `data`, or it was 1 in `before`.
+ *
+ * A step waits for memory to tell where the one before it led. So parts of the data are walked side by side, all but the first
+ * from where a literal that ends in them may begin.
+ */
 static PyObject *literals_found(Literals *self, PyObject *args) {
     char *bytes;
     Py_ssize_t size;
@@ -122,14 +137,19 @@ static PyObject *literals_found(Literals *self, PyObject *args) {
     PyObject *result = PyBytes_FromStringAndSize(NULL, count); /* not of a string: one byte would be everyone's */
     if (!result) return NULL;
     char *found = memcpy(PyBytes_AS_STRING(result), PyBytes_AS_STRING(before == Py_None ? self->groups : before), (size_t)count);
-    const int32_t *next = self->next;
-    int32_t edge = '\n', step; /* the state times 256, below zero where something ends */
-    for (Py_ssize_t i = 0; step = next[edge], 1; i++) {
-        for (int32_t pair = step < 0 ? self->ends[edge] : 0; pair; pair = self->outputs[pair * 2 + 1])
-            found[self->outputs[pair * 2]] = 1;
-        if (i == size) break;
-        edge = (step & INT32_MAX) + (unsigned char)bytes[i];
+    enum { PARTS = 4 };
+    Py_ssize_t part = size / PARTS, reach = self->longest - 1, at = 0;
+    int32_t states[PARTS] = {0};
+    states[0] = literals_step(self, 0, '\n', found);
+    if (part > reach) {
+        const char *parts[PARTS] = {bytes};
+        for (int k = 1; k < PARTS; k++) parts[k] = bytes + k * part - reach;
+        for (Py_ssize_t i = 0; i < part + reach; i++)
+#pragma GCC unroll 4
+            for (int k = 0; k < PARTS; k++) states[k] = literals_step(self, states[k], (unsigned char)parts[k][i], found);
+        at = PARTS * part;
     }
+    for (int32_t state = states[at ? PARTS - 1 : 0]; at < size; at++) state = literals_step(self, state, (unsigned char)bytes[at], found);
     return result;
 }
 

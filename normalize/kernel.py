@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from math import log
 from operator import itemgetter
+from string import ascii_lowercase, ascii_uppercase, digits
 from typing import Protocol
 
 from .tokens import scan
@@ -20,6 +21,8 @@ from .tokens import scan
 RUN = re.compile(rb"[A-Za-z]+")
 CONTINUING = bytes(range(0x80, 0xC0))  # UTF-8: all bytes of a character but its first
 BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+MARKS = re.compile(r"[,.](?:(?<= .)|(?=[,.]| [ ,.]))[ ,.]*")
+KINDS = str.maketrans({**dict.fromkeys(ascii_lowercase, "a"), **dict.fromkeys(ascii_uppercase, "A"), **dict.fromkeys(digits, "0")})
 INSIDE = re.compile(rb"[^\n][A-Za-z0-9,] \Z")  # what stands before a word that begins no sentence
 Near = dict[str, tuple[float, float, float]]  # word -> its prior, the cost of the slips that lead from it, its oddness
 
@@ -257,4 +260,22 @@ def beyond_ascii(text: str) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for match in BEYOND_ASCII.finditer(text):
         found.setdefault(match[0], []).append(match.start())
+    return found
+
+
+def marks(text: str) -> list[tuple[int, int, str, str, str]]:
+    """The longest runs of commas, full stops and spaces around a mark, but for those of one mark, or one and a space.
+
+    Each as its start and end, the two characters before it, the run, and the two behind it; of letters and digits in ASCII
+    these only tell the kind: "a", "A" or "0".
+    """
+    if compiled:
+        return compiled.marks(text)
+    found = []
+    for match in MARKS.finditer(text):
+        start, end = match.span()
+        while start and text[start - 1] == " ":
+            start -= 1
+        before, after = text[max(0, start - 2) : start], text[end : end + 2]
+        found.append((start, end, before.translate(KINDS), text[start:end], after.translate(KINDS)))
     return found

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits, whitespace
 
+from .. import kernel
 from ..rule import FIRSTS, LASTS, AnyChange, Change, Rule, Text, one_of_each, substitute
 from .abbreviations import ends_abbreviated
 
@@ -91,6 +92,12 @@ def _mended(two_before: str, stop: bool, two_after: str) -> str:
     return mark if not right or right in "\r\n" or _closes(two_after) else mark + " "
 
 
+@lru_cache(maxsize=2)
+def _runs(string: str) -> list[tuple[int, int, str, str, str]]:
+    """The runs of marks, for all rules that look at them: kernel.marks."""
+    return kernel.marks(string)
+
+
 # --- At the start of a paragraph -------------------------------------------------------------------------------------
 
 # Before a dash it is left of a dateline: it would still lack its place.
@@ -126,61 +133,54 @@ START = Rule(
 
 # --- Behind a full stop ----------------------------------------------------------------------------------------------
 
-_JOIN = re.compile(r"\.(?:(?<=[a-z]\.)(,)(?=[A-Z])|[ ]*,[ ,.]*)")  # the group: between two sentences, the plain case
+_JOIN = re.compile(r"\.[ ]*,")
 _DEGREE = re.compile(r"(?:[A-Z][a-z]{0,3}\.|[A-Z]{2,4}[.,)])")  # "M.Kep", "MM.": the list of degrees goes on
 _ITEM = re.compile(r"\d{1,2}\.(?!\d)")  # the number of a list item
-
-
-_CHANGE, _ITEM_ONLY, _WORD_ONLY = range(3)  # a run is mended in any case; if a list's item follows; as the word before it is
+_ANYWAY, _BEFORE_ITEM, _BEHIND_WORD = range(3)  # when a run is mended
 
 
 def _join(text: Text) -> list[AnyChange]:
     string = text.string
     found: list[AnyChange] = []
-    for match in _JOIN.finditer(string):
-        start, end = match.span()
-        if match.lastindex:
-            found.append((start, end, "., ", 0.98, "") if ends_abbreviated(string, start) else (start, end, ". ", 0.99, ""))
-            continue
-        while start and string[start - 1] == " ":
-            start -= 1
-        run = string[start:end]
-        joined = _joined(string[start - 2 if start > 2 else 0 : start], run, string[end : end + 2])
+    for start, end, before, run, after in _runs(string):
+        joined = _joined(before, run, after)
         if not joined:
             continue
-        kept, after, confidence, condition = joined
-        if condition == _ITEM_ONLY and not _ITEM.match(string, end):
-            continue
-        if condition == _WORD_ONLY:
+        kept, mark, confidence, condition = joined
+        if condition == _BEHIND_WORD:
             if ends_abbreviated(string, start):
-                if run == ".," and string[end].isalpha():  # "S.E.,M.M."
+                if run == ".," and after[0].isalpha():  # "S.E.,M.M."
                     found.append((start, end, "., ", 0.98, ""))
                 continue
-            if not string[start - 1].islower() and _DEGREE.match(string, end):
+            if not before[-1].islower() and _DEGREE.match(string, end):
                 continue
-        found.append((start + kept, end, after, confidence, ""))
+        elif condition == _BEFORE_ITEM and not _ITEM.match(string, end):
+            continue
+        found.append((start + kept, end, mark, confidence, ""))
     return found
 
 
 @lru_cache(maxsize=1 << 12)
-def _joined(two_before: str, run: str, two_after: str) -> tuple[int, str, float, int] | None:
-    """What becomes of a run of marks with a full stop before a comma: how much of it stays, what the rest becomes, how
-    sure that is, and on what condition; None where it is left alone."""
-    left, right = two_before[-1:], two_after[:1]
-    if left in "\n,":  # "" too
+def _joined(before: str, run: str, after: str) -> tuple[int, str, float, int] | None:
+    """What becomes of a run between what stands before and after it, where it joins two paragraphs: how much of it stays,
+    what the rest becomes, how sure that is, and when it is so. None where it is left alone."""
+    match = _JOIN.search(run)
+    if not match:
         return None
-    if right == "'" or _closes(two_after):
+    start = len(run[: match.start()].rstrip(" "))
+    left, right, joint = (before + run[:start])[-1:], after[:1], run[start:]
+    if left in "\n," or right == "'" or _closes(after):  # "" too
         return None
-    if left == "." or ".." in run:  # an ellipsis keeps its dots
-        if run.startswith(".") and ".." not in run[1:] and not right.islower():
-            return 1, " " if right and right not in "\r\n" else "", 0.98, _CHANGE
+    if left == "." or ".." in joint:  # an ellipsis keeps its dots
+        if joint.startswith(".") and ".." not in joint[1:] and not right.islower():
+            return start + 1, " " if right and right not in "\r\n" else "", 0.98, _ANYWAY
         return None
-    condition = _ITEM_ONLY if left.isdigit() and right.isdigit() else _CHANGE
+    when = _BEFORE_ITEM if left.isdigit() and right.isdigit() else _ANYWAY
     if right and right not in "\r\n" and left.isalpha():
-        if run.endswith(" ") and right.islower():
+        if joint.endswith(" ") and right.islower():
             return None
-        condition = _WORD_ONLY
-    return 0, _mended(two_before, True, two_after), 0.99, condition
+        when = _BEHIND_WORD
+    return start, _mended(before, True, after), 0.99, when
 
 
 JOIN = Rule(
@@ -204,27 +204,26 @@ JOIN = Rule(
 
 # --- Where a link stood ----------------------------------------------------------------------------------------------
 
-_HOLE = re.compile(r",(?:(?<= ,)|(?=[,.]))[ ,.]*")
+_HOLE = re.compile(r",(?:(?<= ,)|(?=[,.]))")
 
 
 def _hole(text: Text) -> list[AnyChange]:
-    string = text.string
     found: list[AnyChange] = []
-    for match in _HOLE.finditer(string):
-        start, end = match.span()
-        while start and string[start - 1] in " ,":
-            start -= 1
-        after = _filled(string[start - 2 if start > 2 else 0 : start], string[start:end], string[end : end + 2])
-        if after is not None:
-            found.append((start, end, after, 0.99, ""))
+    for start, end, before, run, after in _runs(text.string):
+        mark = _filled(before, run, after)
+        if mark is not None:
+            found.append((start, end, mark, 0.99, ""))
     return found
 
 
 @lru_cache(maxsize=1 << 12)
-def _filled(two_before: str, run: str, two_after: str) -> str | None:
-    """What becomes of a run of marks with a comma before another mark or behind a space; None: it is left alone."""
-    left, right = two_before[-1:], two_after[:1]
-    if left in "\n." or ".." in run:  # "" too; behind a full stop is another rule's
+def _filled(before: str, run: str, after: str) -> str | None:
+    """What becomes of a run between what stands before and after it, where a link is gone; None: it is left alone."""
+    match = _HOLE.search(run)
+    left, right = before[-1:], after[:1]
+    if not match or left in "\n" or ".." in run:  # "" too
+        return None
+    if run[: match.start()].rstrip(" ,"):  # behind a full stop is another rule's
         return None
     if left.isdigit() and right and right in "0123456789-":
         return None
@@ -232,7 +231,7 @@ def _filled(two_before: str, run: str, two_after: str) -> str | None:
         return None
     if left in '"”' and right in ('"', "”"):
         return None
-    return _mended(two_before, "." in run, two_after)
+    return _mended(before, "." in run, after)
 
 
 HOLE = Rule(

@@ -250,8 +250,8 @@ static PyObject *edits_proposed(PyObject *module, PyObject *args) {
     return found;
 }
 
-/* marks(text) -> how many commas and full stops it has */
-static PyObject *edits_marks(PyObject *module, PyObject *text) {
+/* commas_and_stops(text) -> how many commas and full stops it has */
+static PyObject *edits_commas_and_stops(PyObject *module, PyObject *text) {
     if (!PyUnicode_Check(text)) return PyErr_Format(PyExc_TypeError, "not a text");
     int kind = PyUnicode_KIND(text);
     const void *data = PyUnicode_DATA(text);
@@ -275,7 +275,7 @@ static PyMethodDef edits_functions[] = {
     {"around", (PyCFunction)edits_around, METH_VARARGS, "What stands around the places that edits led to."},
     {"compose", (PyCFunction)edits_compose, METH_VARARGS, "One list of edits that does what two do."},
     {"proposed", (PyCFunction)edits_proposed, METH_VARARGS, "The edits and findings of a rule's changes."},
-    {"marks", (PyCFunction)edits_marks, METH_O, "How many commas and full stops a text has."},
+    {"commas_and_stops", (PyCFunction)edits_commas_and_stops, METH_O, "How many commas and full stops a text has."},
     {NULL}};
 
 #endif

@@ -1,139 +1,155 @@
-/* Literals(list of tuples of bytes): in which groups a string occurs in a text.
+/* Literals(list of tuples of bytes): in which groups a string occurs in a text (Aho and Corasick 1975).
  *
- * Each literal is known by its rarest two bytes. A bit for every two bytes tells whether they are some literal's; only
- * there literals are compared. Unlike an automaton's, no step waits for the one before.
+ * A literal ends on an edge, not in a state, so that its last byte needs none: many short ones make a small table.
  */
 #ifndef NORMALIZE_KERNEL_LITERALS_H
 #define NORMALIZE_KERNEL_LITERALS_H
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 #include <stdint.h>
-#include <string.h>
-
-#define BYTES 256
-#define TELLING (BYTES * BYTES)
 
 typedef struct {
     PyObject_HEAD
-    PyObject *groups; /* the tuples, which own the bytes */
-    PyObject *empty;  /* a byte each: 1 for a group without literals, which always counts as found */
-    struct literal {
-        const unsigned char *bytes;
-        Py_ssize_t length, group;
-        Py_ssize_t telling; /* where its rarest two bytes begin */
-        int32_t next;       /* of the same two bytes; -1 */
-    } *literals;
-    int32_t *firsts;                  /* by two bytes: the first literal; those of one byte by it alone, behind */
-    unsigned char told[TELLING / 8];  /* a bit for each two bytes that some literal is known by, or begin with one */
+    int32_t *next;     /* edge, 256 * state + byte -> 256 * state, failures built in; the sign bit is set where a literal ends */
+    int32_t *ends;     /* edge -> first of `outputs`, 0 for none */
+    int32_t *outputs;  /* pairs: number of a group, next pair or 0; the first is not used */
+    size_t states, pairs;
+    Py_ssize_t longest; /* bytes of the longest literal */
+    PyObject *groups;  /* a byte each: 1 for a group without literals, which always counts as found */
 } Literals;
 
 static void literals_dealloc(Literals *self) {
-    free(self->literals);
-    free(self->firsts);
+    free(self->next);
+    free(self->ends);
+    free(self->outputs);
     Py_XDECREF(self->groups);
-    Py_XDECREF(self->empty);
     Py_TYPE(self)->tp_free((PyObject *)self);
 }
 
-/* Checks the groups, and counts their literals; -1 with an exception set where they are not what they should be. */
-static Py_ssize_t literals_measure(PyObject *list) {
-    Py_ssize_t count = 0;
+/* Checks the groups, and counts the states they may need; 0 with an exception set where they are not what they should be. */
+static size_t literals_measure(PyObject *list) {
+    size_t states = 1;
     for (Py_ssize_t i = 0; i < PyList_GET_SIZE(list); i++) {
         PyObject *group = PyList_GET_ITEM(list, i);
-        for (Py_ssize_t j = 0; PyTuple_Check(group) && j < PyTuple_GET_SIZE(group); j++, count++) {
+        for (Py_ssize_t j = 0; PyTuple_Check(group) && j < PyTuple_GET_SIZE(group); j++) {
             PyObject *literal = PyTuple_GET_ITEM(group, j);
             if (!PyBytes_Check(literal) || !PyBytes_GET_SIZE(literal)) group = Py_None;
+            else states += (size_t)PyBytes_GET_SIZE(literal) - 1;
         }
         if (!PyTuple_Check(group)) {
             PyErr_SetString(PyExc_ValueError, "a group is a tuple of bytes, none of them empty");
-            return -1;
+            return 0;
         }
     }
-    return count;
-}
-
-static unsigned two_bytes(const unsigned char *bytes) { return bytes[0] | (unsigned)bytes[1] << 8; }
-
-/* How rare a byte is in Indonesian news: its place in the order of how often they occur there. */
-static int rarity(unsigned char byte) {
-    static const char frequent[] = "a neirtuksmdglpobhy,.jPScKw2MA0\nIBTDf1-RJ\")(Nv/5HGULC93O4EWFY67z:8V'x?q";
-    const char *place = byte ? strchr(frequent, byte) : NULL;
-    return place ? (int)(place - frequent) : (int)sizeof frequent;
+    return states;
 }
 
 static int literals_init(Literals *self, PyObject *args, PyObject *keywords) {
     PyObject *list;
     if (!PyArg_ParseTuple(args, "O!", &PyList_Type, &list)) return -1;
-    Py_ssize_t count = literals_measure(list), groups = PyList_GET_SIZE(list), number = 0;
-    if (count < 0 || self->groups) return -1;
-    self->groups = PyList_GetSlice(list, 0, groups);
-    self->empty = PyBytes_FromStringAndSize(NULL, groups);
-    self->literals = malloc((size_t)(count + 1) * sizeof *self->literals);
-    self->firsts = malloc((TELLING + BYTES) * sizeof *self->firsts);
-    if (!self->groups || !self->empty || !self->literals || !self->firsts) {
-        PyErr_NoMemory();
-        return -1;
-    }
-    memset(self->firsts, -1, (TELLING + BYTES) * sizeof *self->firsts);
+    size_t states = literals_measure(list);
+    if (!states || self->next) return -1;
+    Py_ssize_t groups = PyList_GET_SIZE(list);
+    self->groups = PyBytes_FromStringAndSize(NULL, groups);
+    if (!self->groups) return -1;
+    self->next = calloc(states * 256, sizeof *self->next);
+    self->ends = calloc(states * 256, sizeof *self->ends);
+    int32_t *failure = calloc(states, sizeof *failure), *queue = malloc(states * sizeof *queue);
+    size_t most = 64;
+    self->outputs = malloc(most * 2 * sizeof *self->outputs);
+    if (!self->next || !self->ends || !failure || !queue || !self->outputs) goto memory;
+    self->states = self->pairs = 1;
+    self->longest = 1;
     for (Py_ssize_t i = 0; i < groups; i++) {
         PyObject *group = PyList_GET_ITEM(list, i);
-        PyBytes_AS_STRING(self->empty)[i] = PyTuple_GET_SIZE(group) == 0;
-        for (Py_ssize_t j = 0; j < PyTuple_GET_SIZE(group); j++, number++) {
-            struct literal *literal = &self->literals[number];
-            literal->bytes = (const unsigned char *)PyBytes_AS_STRING(PyTuple_GET_ITEM(group, j));
-            literal->length = PyBytes_GET_SIZE(PyTuple_GET_ITEM(group, j));
-            literal->group = i;
-            literal->telling = 0;
-            for (Py_ssize_t k = 1; k + 1 < literal->length; k++) {
-                const unsigned char *best = literal->bytes + literal->telling, *here = literal->bytes + k;
-                if (rarity(here[0]) + rarity(here[1]) > rarity(best[0]) + rarity(best[1])) literal->telling = k;
+        PyBytes_AS_STRING(self->groups)[i] = PyTuple_GET_SIZE(group) == 0;
+        for (Py_ssize_t k = 0; k < PyTuple_GET_SIZE(group); k++) {
+            PyObject *literal = PyTuple_GET_ITEM(group, k);
+            const unsigned char *bytes = (const unsigned char *)PyBytes_AS_STRING(literal);
+            if (PyBytes_GET_SIZE(literal) > self->longest) self->longest = PyBytes_GET_SIZE(literal);
+            int32_t *edge, *end, state = 0;
+            for (Py_ssize_t j = 0; edge = &self->next[state * 256 + bytes[j]], j < PyBytes_GET_SIZE(literal) - 1; j++) {
+                if (!*edge) *edge = (int32_t)self->states++;
+                state = *edge;
             }
-            int is_single = literal->length == 1;
-            unsigned pair = is_single ? literal->bytes[0] : two_bytes(literal->bytes + literal->telling);
-            int32_t *first = &self->firsts[is_single ? TELLING + pair : pair];
-            literal->next = *first;
-            *first = (int32_t)number;
-            for (unsigned k = 0; k < (is_single ? BYTES : 1); k++, pair += BYTES) self->told[pair >> 3] |= (unsigned char)(1 << (pair & 7));
+            end = &self->ends[edge - self->next];
+            if (self->pairs == most) {
+                void *outputs = realloc(self->outputs, (most *= 2) * 2 * sizeof *self->outputs);
+                if (!outputs) goto memory;
+                self->outputs = outputs;
+            }
+            self->outputs[self->pairs * 2] = (int32_t)i;
+            self->outputs[self->pairs * 2 + 1] = *end;
+            *end = (int32_t)self->pairs++;
         }
     }
-    return 0;
-}
-
-/* Notes in `found` which of the literals from `number` on stand where their telling bytes are at `place`; whether all are noted. */
-static int literals_note(const Literals *self, int32_t number, const unsigned char *bytes, Py_ssize_t size, Py_ssize_t place, char *found) {
-    int all = 1;
-    for (; number >= 0; number = self->literals[number].next) {
-        const struct literal *literal = &self->literals[number];
-        Py_ssize_t start = place - literal->telling;
-        if (found[literal->group]) continue;
-        if (start >= 0 && literal->length <= size - start && !memcmp(bytes + start, literal->bytes, (size_t)literal->length)) found[literal->group] = 1;
-        else all = 0;
+    size_t head = 0, tail = 0;
+    for (int c = 0; c < 256; c++)
+        if (self->next[c]) queue[tail++] = self->next[c];
+    while (head < tail) {
+        int32_t state = queue[head++];
+        for (int c = 0; c < 256; c++) {
+            int32_t *edge = &self->next[state * 256 + c], *end = &self->ends[state * 256 + c];
+            int32_t after_failure = failure[state] * 256 + c, last = *end;
+            while (last && self->outputs[last * 2 + 1]) last = self->outputs[last * 2 + 1];
+            *(last ? &self->outputs[last * 2 + 1] : end) = self->ends[after_failure]; /* what ends there ends here too */
+            if (*edge) {
+                failure[*edge] = self->next[after_failure];
+                queue[tail++] = *edge;
+            } else
+                *edge = self->next[after_failure];
+        }
     }
-    return all;
+    for (size_t i = 0; i < self->states * 256; i++) /* as literals_found walks it */
+        self->next[i] = self->next[i] * 256 | (self->ends[i] ? INT32_MIN : 0);
+    free(failure);
+    free(queue);
+    return 0;
+memory:
+    free(failure);
+    free(queue);
+    PyErr_NoMemory();
+    return -1;
 }
 
-/* A byte for each group: 1 where one of its literals occurs in `data`, or it was 1 in `before`. */
+/* The state behind `state` and `byte`, states being times 256; tells what ends there. */
+static inline int32_t literals_step(const Literals *self, int32_t state, unsigned char byte, char *found) {
+    int32_t edge = state + byte, step = self->next[edge];
+    if (step < 0)
+        for (int32_t pair = self->ends[edge]; pair; pair = self->outputs[pair * 2 + 1]) found[self->outputs[pair * 2]] = 1;
+    return step & INT32_MAX;
+}
+
+/* A byte for each group: 1 where one of its literals occurs in a newline and `data`, or it was 1 in `before`.
+ *
+ * A step waits for memory to tell where the one before it led. So parts of the data are walked side by side, all but the first
+ * from where a literal that ends in them may begin.
+ */
 static PyObject *literals_found(Literals *self, PyObject *args) {
-    const unsigned char *bytes;
+    char *bytes;
     Py_ssize_t size;
     PyObject *before = Py_None;
     if (!PyArg_ParseTuple(args, "y#|O", &bytes, &size, &before)) return NULL;
-    if (!self->empty) return PyErr_Format(PyExc_ValueError, "not initialised");
-    Py_ssize_t count = PyBytes_GET_SIZE(self->empty);
+    if (!self->groups) return PyErr_Format(PyExc_ValueError, "not initialised");
+    Py_ssize_t count = PyBytes_GET_SIZE(self->groups);
     if (before != Py_None && !(PyBytes_Check(before) && PyBytes_GET_SIZE(before) == count))
         return PyErr_Format(PyExc_ValueError, "what was found before is a byte for each group");
-    PyObject *result = PyBytes_FromStringAndSize(PyBytes_AS_STRING(before == Py_None ? self->empty : before), count);
-    if (!result || !size) return result;
-    char *found = PyBytes_AS_STRING(result);
-    unsigned char told[TELLING / 8]; /* without what is found */
-    memcpy(told, self->told, sizeof told);
-    for (Py_ssize_t i = 0; i + 1 < size; i++) {
-        unsigned pair = two_bytes(bytes + i);
-        if (!(told[pair >> 3] >> (pair & 7) & 1)) continue;
-        int all = literals_note(self, self->firsts[TELLING + bytes[i]], bytes, size, i, found);
-        if (literals_note(self, self->firsts[pair], bytes, size, i, found) && all) told[pair >> 3] &= (unsigned char)~(1 << (pair & 7));
+    PyObject *result = PyBytes_FromStringAndSize(NULL, count); /* not of a string: one byte would be everyone's */
+    if (!result) return NULL;
+    char *found = memcpy(PyBytes_AS_STRING(result), PyBytes_AS_STRING(before == Py_None ? self->groups : before), (size_t)count);
+    enum { PARTS = 4 };
+    Py_ssize_t part = size / PARTS, reach = self->longest - 1, at = 0;
+    int32_t states[PARTS] = {0};
+    states[0] = literals_step(self, 0, '\n', found);
+    if (part > reach) {
+        const char *parts[PARTS] = {bytes};
+        for (int k = 1; k < PARTS; k++) parts[k] = bytes + k * part - reach;
+        for (Py_ssize_t i = 0; i < part + reach; i++)
+#pragma GCC unroll 4
+            for (int k = 0; k < PARTS; k++) states[k] = literals_step(self, states[k], (unsigned char)parts[k][i], found);
+        at = PARTS * part;
     }
-    literals_note(self, self->firsts[TELLING + bytes[size - 1]], bytes, size, size - 1, found);
+    for (int32_t state = states[at ? PARTS - 1 : 0]; at < size; at++) state = literals_step(self, state, (unsigned char)bytes[at], found);
     return result;
 }
 

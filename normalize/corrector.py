@@ -111,7 +111,7 @@ def after(text: str, end: int) -> str:
 @lru_cache(maxsize=2)
 def is_clipped(text: str) -> bool:
     """Whether a text lost its commas."""
-    commas, stops = kernel.marks(text)
+    commas, stops = kernel.commas_and_stops(text)
     return COMMAS_LEFT * commas <= stops and len(CLIPPED.findall(text)) >= CLIPPED_LEAST
 
 

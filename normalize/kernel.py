@@ -13,12 +13,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from math import log
 from operator import itemgetter
+from string import ascii_lowercase, ascii_uppercase, digits
 from typing import Any, NamedTuple, Protocol
 
 from .tokens import scan
 
 RUN = re.compile(rb"[A-Za-z]+")
 CONTINUING = bytes(range(0x80, 0xC0))  # UTF-8: all bytes of a character but its first
+BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+MARKS = re.compile(r"[,.](?:(?<= .)|(?=[,.]| [ ,.]))[ ,.]*")
+KINDS = str.maketrans({**dict.fromkeys(ascii_lowercase, "a"), **dict.fromkeys(ascii_uppercase, "A"), **dict.fromkeys(digits, "0")})
 INSIDE = re.compile(rb"[^\n][A-Za-z0-9,] \Z")  # what stands before a word that begins no sentence
 Near = dict[str, tuple[float, float, float]]  # word -> its prior, the cost of the slips that lead from it, its oddness
 
@@ -48,7 +52,10 @@ class Literals(Protocol):
     """Groups of literal strings to be looked for in many texts."""
 
     def found(self, data: bytes, before: bytes | None = None) -> bytes:
-        """A byte for each group: 1 where one of its literals occurs in `data`, or it has none, or it was found `before`."""
+        """A byte for each group: 1 where one of its literals occurs in `data`, or it has none, or it was found `before`.
+
+        A text begins as a line does: what begins with a newline may also stand at its start.
+        """
 
 
 class Shape(NamedTuple):
@@ -201,19 +208,38 @@ class PureWords:
 
 
 class PureLiterals:
-    """Literals, one search for those of a group that begin alike: `re` skips to that, and makes classes of the rest."""
+    """Literals, some patterns a group: each begins with a literal, which `re` skips to, and makes classes of the rest."""
 
     def __init__(self, groups: Sequence[tuple[bytes, ...]]) -> None:
-        self._groups = [
-            [re.compile(b"|".join(map(re.escape, alike))).search for _, alike in groupby(sorted(group), itemgetter(0))]
-            for group in groups
-        ]
+        self._groups = [[re.compile(pattern).search for pattern in self._patterns(group)] for group in groups]
 
     def found(self, data: bytes, before: bytes | None = None) -> bytes:
+        data = b"\n" + data
         return bytes(
             known or any(search(data) for search in searches)
             for searches, known in zip(self._groups, before or [not searches for searches in self._groups], strict=True)
         )
+
+    def _patterns(self, group: Iterable[bytes]) -> Iterator[bytes]:
+        """Patterns for literals that begin alike, and for those that differ in their first and last byte alone."""
+        lasts: dict[bytes, set[bytes]] = {}
+        for literal in group:
+            lasts.setdefault(literal[:-1], set()).add(literal[-1:])
+        firsts: dict[tuple[bytes, frozenset[bytes]], set[bytes]] = {}
+        for head, found in lasts.items():
+            firsts.setdefault((head[1:], frozenset(found)), set()).add(head[:1])
+        others: list[bytes] = []
+        for (middle, ends), begins in firsts.items():
+            if middle and len(begins) > 1:
+                yield b"%b(?<=(?:%b)%b)(?:%b)" % (re.escape(middle), _any(begins), re.escape(middle), _any(ends))
+            else:
+                others += (begin + middle + end for begin in begins for end in ends)
+        for _, alike in groupby(sorted(others), itemgetter(0)):
+            yield _any(alike)
+
+
+def _any(literals: Iterable[bytes]) -> bytes:
+    return b"|".join(map(re.escape, sorted(literals)))
 
 
 class PurePlaces:
@@ -241,9 +267,9 @@ except ImportError:
     compiled = None  # type: ignore[assignment]
 
 
-def marks(text: str) -> tuple[int, int]:
+def commas_and_stops(text: str) -> tuple[int, int]:
     """How many commas and full stops `text` has."""
-    return compiled.marks(text) if compiled else (text.count(","), text.count("."))
+    return compiled.commas_and_stops(text) if compiled else (text.count(","), text.count("."))
 
 
 def speller(
@@ -299,3 +325,31 @@ def pairs(
     if not compiled:
         return PurePairs(words, uses, total, smoothing, starts, rights, counts)
     return compiled.Pairs(words, uses, total, smoothing, starts, rights, counts, unlike)
+
+
+def beyond_ascii(text: str) -> dict[str, list[int]]:
+    """The runs of characters beyond ASCII, in order, and where they stand."""
+    if compiled:
+        return compiled.beyond_ascii(text)
+    found: dict[str, list[int]] = {}
+    for match in BEYOND_ASCII.finditer(text):
+        found.setdefault(match[0], []).append(match.start())
+    return found
+
+
+def marks(text: str) -> list[tuple[int, int, str, str, str]]:
+    """The longest runs of commas, full stops and spaces around a mark, but for those of one mark, or one and a space.
+
+    Each as its start and end, the two characters before it, the run, and the two behind it; of letters and digits in ASCII
+    these only tell the kind: "a", "A" or "0".
+    """
+    if compiled:
+        return compiled.marks(text)
+    found = []
+    for match in MARKS.finditer(text):
+        start, end = match.span()
+        while start and text[start - 1] == " ":
+            start -= 1
+        before, after = text[max(0, start - 2) : start], text[end : end + 2]
+        found.append((start, end, before.translate(KINDS), text[start:end], after.translate(KINDS)))
+    return found

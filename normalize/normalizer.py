@@ -87,13 +87,12 @@ class Normalizer:
     @cached_property
     def _triggers(self) -> kernel.Literals:
         """Tells, in one pass over a text, which of the rules it could concern: they are numbered through the stages."""
-        rules = (rule for stage in self.stages for rule in stage)
-        return kernel.literals([tuple(literal.encode() for literal in rule.trigger) for rule in rules])
+        return kernel.literals([rule.literals() for stage in self.stages for rule in stage])
 
     @cached_property
     def _reach(self) -> int:
         """How far from an edit, in code points, it can make a literal that was not there before."""
-        return max(len(literal) for stage in STAGES for rule in stage for literal in rule.trigger)
+        return max(len(literal) for stage in STAGES for rule in stage for literal in rule.literals())
 
     def _skips(self, rule: Rule) -> bool:
         if (rule.opt_in and not self.standard) or (rule.learned and not self.lexicon.boilerplate):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import product
 from typing import NamedTuple
 
 from . import kernel
@@ -34,7 +35,24 @@ class Change(NamedTuple):
     note: str = ""
 
 
-Find = Callable[[Text], Iterable[Change]]
+AnyChange = tuple[int, int, str | None, float, str]  # a Change, or a plain tuple like it: a third of the time to make
+Find = Callable[[Text], Iterable[AnyChange]]
+
+# For triggers, in bytes of UTF-8: how a character beyond ASCII may begin, but for the quotes, dashes and spaces of U+2000 to
+# U+203F, and how it ends.
+FIRSTS = tuple(bytes([byte]) for byte in range(0xC2, 0xF5) if byte != 0xE2) + tuple(
+    bytes([0xE2, byte]) for byte in range(0x81, 0xC0)
+)
+LASTS = tuple(bytes([byte]) for byte in range(0x80, 0xC0))
+
+
+def one_of_each(*parts: Iterable[str | bytes]) -> Iterable[bytes]:
+    """For triggers: all that can be put together, one of each part, a part being a string of characters or some pieces."""
+    return map(b"".join, product(*(_utf8(part) for part in parts)))
+
+
+def _utf8(literals: Iterable[str | bytes]) -> tuple[bytes, ...]:
+    return tuple([literal.encode() if isinstance(literal, str) else literal for literal in literals])
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +64,16 @@ class Rule:
     find: Find
     changes: Mapping[str, str]  # before -> after, whole texts
     keeps: tuple[str, ...]  # look-alikes it must not touch; at least one
-    trigger: tuple[str, ...]  # literal strings: `find` is skipped unless one of them is in the text; () is always
+    trigger: tuple[str | bytes, ...]  # `find` is skipped unless one of these literals is in "\n" + text; () is always
     tag: str = ""  # "boilerplate": only reported, unless the user drops what has this tag
     date: datetime.date | None = None  # the article date that the examples assume
     learned: tuple[str, ...] = ()  # the lines of boilerplate that the examples assume to be learnt from a dump
     shared: Callable[[Text], object] | None = None  # what a family finds together; where that is nothing, no `find` is called
     opt_in: str = ""  # "standard": not run unless the Normalizer was asked for it
+
+    def literals(self) -> tuple[bytes, ...]:
+        """The trigger, in UTF-8."""
+        return _utf8(self.trigger)
 
     def run(self, text: Text, drop: bool = True) -> list[Edit | Finding]:
         """The edits this rule proposes, and its findings; with `drop` false every edit is only a finding."""
@@ -73,9 +95,11 @@ def substitute(pattern: str, replacement: str, confidence: float = 0.99) -> Find
     """A finder that replaces every match of `pattern` (`re` syntax, `\\1` in the replacement)."""
     compiled = re.compile(pattern)
 
-    def find(text: Text) -> Iterator[Change]:
-        for match in compiled.finditer(text.string):
-            yield Change(match.start(), match.end(), match.expand(replacement), confidence)
+    def find(text: Text) -> list[AnyChange]:
+        matches = compiled.finditer(text.string)
+        if "\\" in replacement:
+            return [(match.start(), match.end(), match.expand(replacement), confidence, "") for match in matches]
+        return [(match.start(), match.end(), replacement, confidence, "") for match in matches]
 
     return find
 

@@ -26,7 +26,7 @@ from .dumps.record import Fields
 from .dumps.worker import Task
 from .edit import Explanation
 from .normalizer import Date, Normalizer
-from .rule import Change, Find, Rule, Text
+from .rule import AnyChange, Find, Rule, Text
 from .tokens import scan
 
 P = ParamSpec("P")
@@ -106,7 +106,7 @@ class TimedNormalizer(Normalizer):
     def _timed_find(self, rule: Rule) -> Find:
         find = rule.find
 
-        def found(text: Text) -> list[Change]:
+        def found(text: Text) -> list[AnyChange]:
             return list(find(text))
 
         return self.clock.timed(rule.name, found)

@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from normalize import kernel
@@ -83,10 +83,45 @@ def test_uses_that_are_no_counts_of_words_are_refused(uses: object) -> None:
         kernel.pairs(["a"], uses, 1.0, 0.5, *tables, [])  # type: ignore[arg-type]
 
 
+few_bytes = st.lists(st.sampled_from([b"a", b"b", b",", b"\n", b"\xc3"]), min_size=1, max_size=4).map(b"".join)
+
+
 @compiled
-@given(st.lists(st.lists(st.binary(min_size=1, max_size=4), max_size=4).map(tuple), max_size=6), st.binary(max_size=60))
+@given(st.lists(st.lists(few_bytes, max_size=12).map(tuple), max_size=6), st.lists(few_bytes, max_size=40).map(b"".join))
+@example([(b"\n,",), (b"aa,",)], b",")
+@example([(b"aba",), (b"a,b", b"b,b", b"a,a", b"b,a")], b"abababab" * 9 + b",b")
 def test_literals_are_found_the_same(groups: list[tuple[bytes, ...]], text: bytes) -> None:
     assert kernel.literals(groups).found(text) == kernel.PureLiterals(groups).found(text)
+
+
+@compiled
+@pytest.mark.parametrize("length", range(70))
+def test_a_literal_is_found_wherever_it_stands(length: int) -> None:
+    fast = kernel.literals([(b"abcdef", b"xx"), (b"z",)])
+    for place in range(length):
+        assert fast.found(b"." * place + b"abcdef" + b"." * (length - place)) == bytes([1, 0])
+        assert fast.found(b"." * place + b"z" + b"." * (length - place)) == bytes([0, 1])
+
+
+def test_a_text_begins_as_a_line_does() -> None:
+    for make in (kernel.literals, kernel.PureLiterals):
+        found = make([(b"\n,",), (b"a\n",)]).found
+        assert [found(b",a"), found(b"a,"), found(b"a\n"), found(b"")] == [b"\1\0", b"\0\0", b"\0\1", b"\0\0"]
+
+
+def test_what_was_found_in_one_text_is_not_found_in_the_next() -> None:
+    found = kernel.literals([(b"a",)]).found
+    assert [found(b"a"), found(b"b"), bytes([0])] == [b"\1", b"\0", b"\0"]
+
+
+@compiled
+@given(st.text(st.sampled_from("ab \x00\x7f\x80\xa0éé“\ud800😀"), max_size=40) | st.text(max_size=20))
+def test_runs_beyond_ascii_are_the_same(text: str) -> None:
+    fast = kernel.beyond_ascii(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kernel, "compiled", None)
+        assert list(kernel.beyond_ascii(text).items()) == list(fast.items())
+    assert all(text.startswith(run, place) for run, places in fast.items() for place in places)
 
 
 @compiled

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 # Titles and ranks, which a name follows; academic degrees, which follow one; streets, places, firms, references.
 ABBREVIATIONS = frozenset(
@@ -25,10 +24,27 @@ DOMAIN_ENDS = frozenset(
 _DOTTED = re.compile(r"(?<![^\W_])(?:[^\W\d_]{1,4}\.)+[^\W\d_]{1,4}\Z")
 
 
-@lru_cache(maxsize=1 << 14)
 def is_abbreviation(token: str) -> bool:
     """Whether a full stop after `token`, a text without spaces, belongs to the token."""
     last = token.rpartition(".")[2]
     if last.lower() in ABBREVIATIONS or (len(last) == 1 and last.isalpha()):
         return True
     return last != token and last.lower() not in DOMAIN_ENDS and _DOTTED.search(token) is not None
+
+
+_SEPARATED = re.compile(r".*[\s(\[\"“‘,;:]", re.DOTALL)
+
+
+def last_token(piece: str) -> str:
+    """What stands at the end of `piece` behind a space, an opening bracket or quote, a comma or colon."""
+    if piece.isalpha():
+        return piece
+    separated = _SEPARATED.match(piece)
+    return piece[separated.end() :] if separated else piece
+
+
+def ends_abbreviated(string: str, at: int) -> bool:
+    """Whether an abbreviation ends at `at`."""
+    if at >= 8 and string[at - 8 : at].isalpha():  # longer than any
+        return False
+    return is_abbreviation(last_token(string[at - 40 if at > 40 else 0 : at].rpartition(" ")[2]))

@@ -11,20 +11,8 @@ from functools import lru_cache
 from html import unescape
 from html.entities import name2codepoint
 
-from ..rule import Change, Rule, Text
-
-
-def trimmed(start: int, before: str, after: str, confidence: float) -> Change:
-    """The change from `before` to `after`, without what both have in common at the ends."""
-    head = 0
-    shortest = min(len(before), len(after))
-    while head < shortest and before[head] == after[head]:
-        head += 1
-    tail = 0
-    while tail < shortest - head and before[-1 - tail] == after[-1 - tail]:
-        tail += 1
-    return Change(start + head, start + len(before) - tail, after[head : len(after) - tail], confidence)
-
+from .. import kernel
+from ..rule import AnyChange, Change, Rule, Text
 
 # --- HTML entities -------------------------------------------------------------------------------------------------
 
@@ -81,7 +69,6 @@ def _sequences(read: Mapping[str, int], leads: Mapping[int, str]) -> str:
 
 # "€" before an accented letter is one of the small high marks of the Koran.
 _SEQUENCE = re.compile(f"({_sequences(_WIN, _WIN_LEADS)})|{_sequences(_MAC, _MAC_LEADS)}|€[ñóòôöõúùûü]")
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _ROOT = re.compile("√[π∂∑∏∫∞≠±≤≥]$")  # the root of something, unless a letter goes before or follows
 _PRINTED = frozenset("‘’“”–—…•™«»\xa0")  # may well stand behind a capital: “MØ”
 
@@ -101,28 +88,47 @@ def _read_again(match: re.Match[str]) -> str:
     return _C1.get(after, after)
 
 
-@lru_cache(maxsize=4096)
-def _settled(before: str) -> str:
-    """`before`, a run of characters beyond ASCII, read again until it stays as it is."""
-    after = before
+def _settled(run: str) -> str:
+    """`run`, of characters beyond ASCII, read again until it stays as it is."""
+    after = run
     for _ in range(4):  # text may have been through it twice; what does not settle is something else
         once, after = after, _SEQUENCE.sub(_read_again, after)
         if once == after:
             return after
-    return before
+    return run
 
 
-def _mojibake(text: Text) -> Iterator[Change]:
+@lru_cache(maxsize=4096)
+def _reading(run: str) -> tuple[int, int, str] | None:
+    """Which part of `run` is to be read again, and as what; None for none."""
+    after = _settled(run)
+    if after == run:
+        return None
+    head = tail = 0
+    shortest = min(len(run), len(after))
+    while head < shortest and run[head] == after[head]:
+        head += 1
+    while tail < shortest - head and run[-1 - tail] == after[-1 - tail]:
+        tail += 1
+    return head, len(run) - tail, after[head : len(after) - tail]
+
+
+def _is_in_word(string: str, start: int, end: int) -> bool:
+    return string[max(0, start - 1) : start].isalpha() or string[end : end + 1].isalpha()
+
+
+def _mojibake(text: Text) -> list[AnyChange]:
     string = text.string
-    for match in _NOT_ASCII.finditer(string):
-        before = match.group()
-        after = _settled(before)
-        if after == before:
+    found: list[AnyChange] = []
+    for run, places in kernel.beyond_ascii(string).items():
+        reading = _reading(run)
+        if not reading:
             continue
-        start, end = match.span()
-        if _ROOT.match(before) and not (string[end : end + 1].isalpha() or string[max(0, start - 1) : start].isalpha()):
-            continue
-        yield trimmed(start, before, after, 0.99)
+        start, end, after = reading
+        if _ROOT.match(run):
+            places = [place for place in places if _is_in_word(string, place, place + len(run))]
+        found += [(place + start, place + end, after, 0.99, "") for place in places]
+    return found
 
 
 MOJIBAKE = Rule(
@@ -153,10 +159,14 @@ MOJIBAKE = Rule(
 # --- Raw C1 bytes --------------------------------------------------------------------------------------------------
 
 
-def _c1(text: Text) -> Iterator[Change]:
-    for match in re.finditer("[\x80-\x9f]", text.string):
-        if match.group() in _C1:
-            yield Change(match.start(), match.end(), _C1[match.group()], 0.99)
+def _c1(text: Text) -> list[AnyChange]:
+    return [
+        (place + number, place + number + 1, _C1[char], 0.99, "")
+        for run, places in kernel.beyond_ascii(text.string).items()
+        for number, char in enumerate(run)
+        if char in _C1
+        for place in places
+    ]
 
 
 C1 = Rule(
@@ -207,17 +217,26 @@ INVISIBLE = Rule(
 
 # No-break, en to hair, narrow no-break and mathematical space, and two blanks of other scripts used as filler.
 _ODD = "\xa0\u2000-\u200a\u202f\u205f\u2800\u3164"
+# The group: between two characters, the plain case.
+_NO_BREAK = re.compile(rf"\xa0(?:(?<=[^ \n]\xa0)(?=[^ \r\n{_ODD}])()|[{_ODD} ]*)")
 _ODD_SPACES = re.compile(f"[{_ODD}][{_ODD} ]*")
+_OTHERS = re.compile(rb"\xe2(?:\x80[\x80-\x8a\xaf]|\x81\x9f|\xa0\x80)")  # all of them but \xa0 and \u3164, in UTF-8
 
 
-def _spaces(text: Text) -> Iterator[Change]:
+def _spaces(text: Text) -> list[AnyChange]:
     string = text.string
-    for match in _ODD_SPACES.finditer(string):
+    found: list[AnyChange] = []
+    others = _OTHERS.search(text.data) or "\u3164" in string
+    for match in (_ODD_SPACES if others else _NO_BREAK).finditer(string):  # a literal is found in a sixth of the time
         start, end = match.span()
-        while start and string[start - 1] == " ":
-            start -= 1
-        at_edge = start == 0 or end == len(string) or string[start - 1] == "\n" or string[end] in "\r\n"
-        yield Change(start, end, "" if at_edge else " ", 0.99)
+        after = " "
+        if not match.lastindex:
+            while start and string[start - 1] == " ":
+                start -= 1
+            if start == 0 or end == len(string) or string[start - 1] == "\n" or string[end] in "\r\n":
+                after = ""
+        found.append((start, end, after, 0.99, ""))
+    return found
 
 
 SPACE = Rule(

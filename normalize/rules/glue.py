@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from string import ascii_lowercase, ascii_uppercase, digits
+from functools import lru_cache
+from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits
+from typing import NamedTuple
 
 from ..lexicon import Lexicon
-from ..rule import Change, Rule, Text
-from .abbreviations import DOMAIN_ENDS, is_abbreviation
-from .spacing import SAID, SPEECH, in_address, opens, token_before
+from ..rule import LASTS, AnyChange, Change, Rule, Text, one_of_each
+from .abbreviations import DOMAIN_ENDS, is_abbreviation, last_token
+from .spacing import SAID, SPEECH, in_address, opens
 
 # --- Sentences -------------------------------------------------------------------------------------------------------
 
 _MARKS = ".?!"
-# One pattern a mark: a pattern that starts with a literal is four times as fast as one that starts with a class.
-_STOPS = tuple(re.compile(rf"\{mark}(?! )(?=[\"“”]?[A-Z]|[0-9]{{1,2}}\. ?[A-Z][a-z])") for mark in _MARKS)
-_CAPITALISED = re.compile(r"[A-Z](?:[a-z]+|[A-Z]+(?![a-z]))")
+_CAPITALISED = r"[A-Z](?:[a-z]+|[A-Z]+(?![a-z]))"
+# One pattern a mark: a pattern that starts with a literal is four times as fast as one that starts with a class. The groups:
+# the next word, itself or in a quotation.
+_STOPS = tuple(
+    re.compile(rf"\{mark}(?=({_CAPITALISED})|[\"“”]({_CAPITALISED})|[0-9]{{1,2}}\. ?[A-Z][a-z])") for mark in _MARKS
+)
 _NOT_NUMBER = re.compile(r"[^\d/.,:(-]")
 _PATH = re.compile(r"[\w.-]{0,80}+[/\\@]")
 _REFERENCE = re.compile(r"\d/[A-Za-z]|[A-Za-z]/\d")  # "08/Pdt.GS/2019"
@@ -24,57 +29,92 @@ _DOMAIN = re.compile(rf"\w\.(?:{'|'.join(sorted(DOMAIN_ENDS))})\Z", re.IGNORECAS
 _SITE = re.compile(rf"\.(?:{'|'.join(sorted(DOMAIN_ENDS))})(?![a-z])", re.IGNORECASE)
 _FREQUENT = 300  # uses in the counted corpus
 _LONG = re.compile(r"[a-z]{4}\Z")
+_WINDOW = 40  # code points before a mark that are looked at
 
 
-def _is_end(string: str, floor: int, at: int, next_word: str, quoted: bool, site: bool, lexicon: Lexicon) -> bool:
-    """Whether a sentence ends with the mark at `at`, which `next_word` follows, capitalised, perhaps of a `site`.
+class _Before(NamedTuple):
+    """What stands before a mark: what it takes for a sentence to end there."""
+
+    never: bool = False
+    known: bool = False  # the next word must be known
+    long: bool = False  # longer than any abbreviation
+    lower: bool = False
+    token: str = ""
+    free: bool = False  # surely in no web address
+
+
+@lru_cache(maxsize=1 << 14)
+def _before(piece: str) -> _Before:
+    """`piece`: what stands before a mark, back to a space."""
+    left = piece[-1:]
+    if left and left in ")]\"”'’%":
+        return _Before(known=True)
+    free = piece.isalpha() and len(piece) < _WINDOW and not piece.endswith("www")
+    last = piece[-8:]
+    if len(last) == 8 and last.isalpha():
+        return _Before(long=True, lower=last.islower(), free=free)
+    token = last_token(piece)
+    if left.isdigit():  # "2019.Sekretaris", "2.Jalan", not "No.2.B" or "v2.Beta"
+        return _Before(known=True, never=_NOT_NUMBER.search(token) is not None)
+    if not left.isalpha() or _REFERENCE.search(token) or is_abbreviation(token):
+        return _Before(never=True)
+    if "." in token.strip("."):
+        return _Before(known=True, never=_DOMAIN.search(token) is None)
+    return _Before(token=token, lower=token.islower(), free=free)
+
+
+def _is_end(before: _Before, next_word: str, quoted: bool, site: bool, lexicon: Lexicon) -> bool:
+    """Whether a sentence ends with a mark that `next_word` follows, capitalised, perhaps of a `site`.
 
     A `quoted` one need not be known: a quote stands between, and spelling may yet make it known.
     """
-    left = string[at - 1]
-    known = quoted or site or next_word in lexicon.words or next_word in lexicon.names
-    if left in ")]\"”'’%":
-        return known
-    long = string[at - 8 : at] if at - floor >= 8 else ""
-    if long.isalpha():  # longer than any abbreviation
-        return (known or len(next_word) > 2) and (long.islower() or not site)
-    token = token_before(string, floor, at)
-    if left.isdigit():  # "2019.Sekretaris", "2.Jalan", not "No.2.B" or "v2.Beta"
-        return known and not _NOT_NUMBER.search(token)
-    if not left.isalpha() or _REFERENCE.search(token) or is_abbreviation(token):
+    if before.never:
         return False
-    if "." in token.strip("."):
-        return known and _DOMAIN.search(token) is not None
-    if token.islower() and token in lexicon.words and len(next_word) > 2:
-        return True
-    if len(token) == 2 and token.isupper() and not quoted:  # "MA.Ia", not "PN.Niaga"
-        return lexicon.words.get(next_word, 0) >= _FREQUENT and next_word not in lexicon.names
-    return known and not site  # "Jatim.Contoh.com" is one site
+    if not before.known:
+        if before.long and site:
+            return before.lower
+        if len(next_word) > 2 and (before.long or (before.lower and before.token in lexicon.words)):
+            return True
+        if len(before.token) == 2 and before.token.isupper() and not quoted:  # "MA.Ia", not "PN.Niaga"
+            return lexicon.words.get(next_word, 0) >= _FREQUENT and next_word not in lexicon.names
+        if site and not before.long:  # "Jatim.Contoh.com" is one site
+            return False
+    return quoted or site or next_word in lexicon.words or next_word in lexicon.names
 
 
-def _sentence(text: Text) -> Iterator[Change]:
+def _sentence(text: Text) -> list[AnyChange]:
     string = text.string
+    stops = [match for pattern in _STOPS for match in pattern.finditer(string)]
+    stops.sort(key=re.Match.start)
+    found: list[AnyChange] = []
     floor = 0  # what stands before the last gap is another token
-    stops = (match for pattern in _STOPS for match in pattern.finditer(string))
-    for match in sorted(stops, key=re.Match.start):
-        at = match.start()
+    for match in stops:
+        at, end = match.span()
         if at == floor:
             continue
-        after = string[at + 1]
-        if after.isdigit():  # "kamera.2. Buka": an item of a list
-            end = _LONG.search(string, floor, at) is not None and not in_address(string, floor, at)
-        else:
-            quoted = not after.isalpha()
-            word = _CAPITALISED.match(string, at + 1 + quoted)
-            if not word or word.group().lower() in DOMAIN_ENDS or _PATH.match(string, word.end()):
+        word, quoted, closes = match[1], False, False
+        if word is None and match.lastindex:
+            word, quoted = match[2], True
+        if word:
+            word, end, site = word.lower(), end + quoted + len(word), False
+            if string[end : end + 1] != " ":
+                if _PATH.match(string, end):
+                    continue
+                site = _SITE.match(string, end) is not None
+            start = at - _WINDOW if at - _WINDOW > floor else floor
+            before = _before(string[start:at].rpartition(" ")[2])
+            if word in DOMAIN_ENDS or not _is_end(before, word, quoted, site, text.lexicon):
                 continue
-            site = _SITE.match(string, word.end()) is not None
-            end = _is_end(string, floor, at, word.group().lower(), quoted, site, text.lexicon)
-            end = end and (quoted or not in_address(string, floor, at))
-        if end:
-            closes = after == "”" or (after == '"' and not opens(string, at + 1))
-            floor = at + 2 if closes else at + 1
-            yield Change(floor, floor, " ", 0.99)
+            if quoted:
+                mark = string[at + 1]
+                closes = mark == "”" or (mark == '"' and not opens(string, at + 1))
+            elif not before.free and in_address(string, floor, at):
+                continue
+        elif not _LONG.match(string, max(floor, at - 4), at) or in_address(string, floor, at):
+            continue  # no item of a list, "kamera.2. Buka"
+        floor = at + 2 if closes else at + 1
+        found.append((floor, floor, " ", 0.99, ""))
+    return found
 
 
 SENTENCE = Rule(
@@ -126,7 +166,10 @@ QUOTE = Rule(
     name="glue.quote",
     doc="""Put the space between a quotation and the word that stands against it.""",
     find=_quote,
-    trigger=("“", *(f",{quote}{initial}" for quote in '"”' for initial in sorted({word[0] for word in SPEECH.split("|")}))),
+    trigger=(
+        *one_of_each((*ascii_letters, *digits, *LASTS), "“"),
+        *one_of_each(",", '"”', sorted({word[0] for word in SPEECH.split("|")})),
+    ),
     changes={
         '"Kami siap,"ujar Budi.': '"Kami siap," ujar Budi.',
         "Artinya“Tiada yang lain.” Begitu.": "Artinya “Tiada yang lain.” Begitu.",
@@ -195,13 +238,16 @@ def _stands_alone(word: str, lexicon: Lexicon) -> bool:
     return max(lexicon.words.get(word, 0), lexicon.names.get(word, 0)) >= _COMMON
 
 
-def _joints(string: str) -> Iterator[int]:
+def _joints(text: Text) -> list[int]:
     """Where a capital stands against a small letter, a digit or a closing bracket."""
-    shape = string.encode("ascii", "replace").translate(_SHAPE)
-    at = shape.find(b"aA")
+    data = text.data if len(text.data) == len(text.string) else text.string.encode("ascii", "replace")
+    find = data.translate(_SHAPE).find
+    places = []
+    at = find(b"aA")
     while at >= 0:
-        yield at + 1
-        at = shape.find(b"aA", at + 1)
+        places.append(at + 1)
+        at = find(b"aA", at + 1)
+    return places
 
 
 def _are_two(left: str, right: str, lexicon: Lexicon) -> bool:
@@ -220,10 +266,11 @@ def _are_two(left: str, right: str, lexicon: Lexicon) -> bool:
     return lexicon.words.get(second, 0) >= _FREQUENT and (start in lexicon.words or start in lexicon.names)
 
 
-def _word(text: Text) -> Iterator[Change]:
+def _word(text: Text) -> list[AnyChange]:
     string, lexicon = text.string, text.lexicon
+    found: list[AnyChange] = []
     limit = len(string)  # where the next word parted off begins
-    for place in reversed(list(_joints(string))):
+    for place in reversed(_joints(text)):
         right = _SECOND.match(string, place, limit)
         if not right:
             continue
@@ -236,14 +283,15 @@ def _word(text: Text) -> Iterator[Change]:
             two = bool(number) and len(right.group()) >= 3 and _stands_alone(right.group().lower(), lexicon)
         if two and not in_address(string, 0, place):
             limit = place
-            yield Change(place, place, " ", 0.97)
+            found.append((place, place, " ", 0.97, ""))
+    return found
 
 
 WORD = Rule(
     name="glue.word",
     doc="""Put the space between two words that stand against each other, "badanManfaat".""",
     find=_word,
-    trigger=tuple(before + capital for before in _BEFORE_CAPITAL for capital in ascii_uppercase),
+    trigger=tuple(one_of_each(_BEFORE_CAPITAL, ascii_uppercase, ascii_lowercase)),
     changes={
         "Ia turunkan berat badanManfaat lain banyak.": "Ia turunkan berat badan Manfaat lain banyak.",
         "Ia jadi tersangkaSebelumnya, polisi datang.": "Ia jadi tersangka Sebelumnya, polisi datang.",

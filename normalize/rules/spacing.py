@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from string import ascii_lowercase
+from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits, whitespace
 
-from ..rule import Change, Rule, Text, substitute
-from .abbreviations import is_abbreviation
+from .. import kernel
+from ..rule import FIRSTS, LASTS, AnyChange, Change, Rule, Text, one_of_each, substitute
+from .abbreviations import ends_abbreviated
 
 SPEECH = (
     "kata|ujar|tutur|jelas|ucap|ungkap|tegas|imbuh|tambah|papar|terang|lanjut|sebut|cetus|pungkas|tandas|tulis|sambung"
@@ -38,24 +39,16 @@ def opens(string: str, at: int) -> bool:
             return free_before is opening
         if before == "," and SAID.match(string, at - 1):
             return not opening
-        back = max(string.rfind(mark, max(0, at - _LONGEST_QUOTE), at) for mark in '"“”')
+        start = max(0, at - _LONGEST_QUOTE)
+        back = string.rfind('"', start, at)
+        if not string.isascii():
+            back = max(back, string.rfind("“", start, at), string.rfind("”", start, at))
         if back < 0 or "\n" in string[back:at] or string[back] == "”":
             return opening
         if string[back] == "“":
             return not opening
         at, opening = back, turn % 2 == 1
     return opening
-
-
-_SEPARATED = re.compile(r".*[\s(\[\"“‘,;:]", re.DOTALL)
-
-
-def token_before(string: str, floor: int, at: int) -> str:
-    """What stands before `at` back to a space, an opening bracket or quote, a comma or colon; at most 40 code points,
-    and not before `floor`."""
-    piece = string[max(floor, at - 40) : at]
-    separated = _SEPARATED.match(piece)
-    return piece[separated.end() :] if separated else piece
 
 
 _ADDRESS = re.compile(r"://|www\.|[@#\\]|_|\w\.\w+/")
@@ -65,8 +58,10 @@ def in_address(string: str, floor: int, at: int) -> bool:
     """Whether `at` lies in a web address, an e-mail address, a handle, a hashtag or a file name, which begins after
     `floor`."""
     start = max(floor, at - 200)
-    for gap in (" ", "\n", ".,"):
-        start = max(start, string.rfind(gap, start, at) + len(gap))
+    start = max(start, string.rfind(" ", start, at) + 1)
+    if not string[start:at].isalpha():
+        for gap in ("\n", ".,"):
+            start = max(start, string.rfind(gap, start, at) + len(gap))
     if string[start:at].isalpha() and not string.endswith("www", start, at):
         return False
     return _ADDRESS.search(string, start, at + 1) is not None
@@ -97,6 +92,12 @@ def _mended(two_before: str, stop: bool, two_after: str) -> str:
     return mark if not right or right in "\r\n" or _closes(two_after) else mark + " "
 
 
+@lru_cache(maxsize=2)
+def _runs(string: str) -> list[tuple[int, int, str, str, str]]:
+    """The runs of marks, for all rules that look at them: kernel.marks."""
+    return kernel.marks(string)
+
+
 # --- At the start of a paragraph -------------------------------------------------------------------------------------
 
 # Before a dash it is left of a dateline: it would still lack its place.
@@ -109,17 +110,16 @@ def _start(text: Text) -> Iterator[Change]:
     first = _TEXT_START.match(string)
     if first and ".." not in first.group():
         yield Change(0, first.end(), "", 0.99)
-    if "\n" in string:
-        for match in _LINE_START.finditer(string):
-            if ".." not in match.group():
-                yield Change(match.start() + 1, match.end(), "", 0.99)
+    for match in _LINE_START.finditer(string):
+        if ".." not in match.group():
+            yield Change(match.start() + 1, match.end(), "", 0.99)
 
 
 START = Rule(
     name="spacing.start",
     doc="""Drop commas that stand at the start of a text or a paragraph.""",
     find=_start,
-    trigger=(",",),
+    trigger=("\n,", "\n ,", "\n  ,", "\n   ,", "\n    "),
     changes={
         ",Hujan turun di Bogor.\n,,Warga mengungsi.": "Hujan turun di Bogor.\nWarga mengungsi.",
     },
@@ -133,52 +133,54 @@ START = Rule(
 
 # --- Behind a full stop ----------------------------------------------------------------------------------------------
 
-_JOIN = re.compile(r"\.(?:(?<=[a-z]\.)(,)(?=[A-Z])|[ ]*,[ ,.]*)")  # the group: between two sentences, the plain case
+_JOIN = re.compile(r"\.[ ]*,")
 _DEGREE = re.compile(r"(?:[A-Z][a-z]{0,3}\.|[A-Z]{2,4}[.,)])")  # "M.Kep", "MM.": the list of degrees goes on
 _ITEM = re.compile(r"\d{1,2}\.(?!\d)")  # the number of a list item
+_ANYWAY, _BEFORE_ITEM, _BEHIND_WORD = range(3)  # when a run is mended
 
 
-def _follows_abbreviation(string: str, at: int) -> bool:
-    """Whether an abbreviation ends at `at`."""
-    if at >= 8 and string[at - 8 : at].isalpha():  # longer than any
-        return False
-    return is_abbreviation(token_before(string, 0, at))
-
-
-def _join(text: Text) -> Iterator[Change]:
+def _join(text: Text) -> list[AnyChange]:
     string = text.string
-    for match in _JOIN.finditer(string):
-        start, end = match.span()
-        if match.lastindex:
-            if _follows_abbreviation(string, start):
-                yield Change(start, end, "., ", 0.98)
-            else:
-                yield Change(start, end, ". ", 0.99)
+    found: list[AnyChange] = []
+    for start, end, before, run, after in _runs(string):
+        joined = _joined(before, run, after)
+        if not joined:
             continue
-        while start and string[start - 1] == " ":
-            start -= 1
-        left, right = string[max(0, start - 1) : start], string[end : end + 1]
-        if left in "\n,":  # "" too
-            continue
-        if right == "'" or _closes(string[end : end + 2]):
-            continue
-        if left == "." or ".." in match.group():  # an ellipsis keeps its dots
-            dots = match.start() + 1
-            if string[start:dots] == "." and ".." not in string[dots:end] and not right.islower():
-                yield Change(dots, end, " " if right and right not in "\r\n" else "", 0.98)
-            continue
-        if right.isdigit() and left.isdigit() and not _ITEM.match(string, end):
-            continue
-        if right and right not in "\r\n" and left.isalpha():
-            if string[end - 1] == " " and right.islower():
+        kept, mark, confidence, condition = joined
+        if condition == _BEHIND_WORD:
+            if ends_abbreviated(string, start):
+                if run == ".," and after[0].isalpha():  # "S.E.,M.M."
+                    found.append((start, end, "., ", 0.98, ""))
                 continue
-            if _follows_abbreviation(string, start):
-                if right.isalpha() and string[start:end] == ".,":  # "S.E.,M.M."
-                    yield Change(start, end, "., ", 0.98)
+            if not before[-1].islower() and _DEGREE.match(string, end):
                 continue
-            if not left.islower() and _DEGREE.match(string, end):
-                continue
-        yield Change(start, end, mended(string, start, end), 0.99)
+        elif condition == _BEFORE_ITEM and not _ITEM.match(string, end):
+            continue
+        found.append((start + kept, end, mark, confidence, ""))
+    return found
+
+
+@lru_cache(maxsize=1 << 12)
+def _joined(before: str, run: str, after: str) -> tuple[int, str, float, int] | None:
+    """What becomes of a run between what stands before and after it, where it joins two paragraphs: how much of it stays,
+    what the rest becomes, how sure that is, and when it is so. None where it is left alone."""
+    match = _JOIN.search(run)
+    if not match:
+        return None
+    start = len(run[: match.start()].rstrip(" "))
+    left, right, joint = (before + run[:start])[-1:], after[:1], run[start:]
+    if left in "\n," or right == "'" or _closes(after):  # "" too
+        return None
+    if left == "." or ".." in joint:  # an ellipsis keeps its dots
+        if joint.startswith(".") and ".." not in joint[1:] and not right.islower():
+            return start + 1, " " if right and right not in "\r\n" else "", 0.98, _ANYWAY
+        return None
+    when = _BEFORE_ITEM if left.isdigit() and right.isdigit() else _ANYWAY
+    if right and right not in "\r\n" and left.isalpha():
+        if joint.endswith(" ") and right.islower():
+            return None
+        when = _BEHIND_WORD
+    return start, _mended(before, True, after), 0.99, when
 
 
 JOIN = Rule(
@@ -202,25 +204,34 @@ JOIN = Rule(
 
 # --- Where a link stood ----------------------------------------------------------------------------------------------
 
-_HOLE = re.compile(r",(?:(?<= ,)|(?=[,.]))[ ,.]*")
+_HOLE = re.compile(r",(?:(?<= ,)|(?=[,.]))")
 
 
-def _hole(text: Text) -> Iterator[Change]:
-    string = text.string
-    for match in _HOLE.finditer(string):
-        start, end = match.span()
-        while start and string[start - 1] in " ,":
-            start -= 1
-        run, left, right = string[start:end], string[max(0, start - 1) : start], string[end : end + 1]
-        if left in "\n." or ".." in run:  # "" too; behind a full stop is another rule's
-            continue
-        if (left.isdigit() and right and right in "0123456789-") or (
-            run.endswith(".") and right.isalnum() and "," not in run[-3:-1]
-        ):
-            continue
-        if left in '"”' and right in ('"', "”"):
-            continue
-        yield Change(start, end, mended(string, start, end), 0.99)
+def _hole(text: Text) -> list[AnyChange]:
+    found: list[AnyChange] = []
+    for start, end, before, run, after in _runs(text.string):
+        mark = _filled(before, run, after)
+        if mark is not None:
+            found.append((start, end, mark, 0.99, ""))
+    return found
+
+
+@lru_cache(maxsize=1 << 12)
+def _filled(before: str, run: str, after: str) -> str | None:
+    """What becomes of a run between what stands before and after it, where a link is gone; None: it is left alone."""
+    match = _HOLE.search(run)
+    left, right = before[-1:], after[:1]
+    if not match or left in "\n" or ".." in run:  # "" too
+        return None
+    if run[: match.start()].rstrip(" ,"):  # behind a full stop is another rule's
+        return None
+    if left.isdigit() and right and right in "0123456789-":
+        return None
+    if run.endswith(".") and right.isalnum() and "," not in run[-3:-1]:
+        return None
+    if left in '"”' and right in ('"', "”"):
+        return None
+    return _mended(before, "." in run, after)
 
 
 HOLE = Rule(
@@ -240,57 +251,70 @@ HOLE = Rule(
 # --- A space that is missing -----------------------------------------------------------------------------------------
 
 _COMMA = re.compile(r",(?! )(?:(?=[^\W\d_]|[\"“‘(][^\W_]|\( \d)(?<=[^\s.,],)|(?=\d)(?<=[^\W\d_],|\),))")
-_CLAUSE = re.compile(r",(?=[a-z])")
-_WORD_AT = re.compile(r"[^\W\d_]*")
+# For triggers: what is no space and no mark, and how that and its kinds end in UTF-8.
+_OTHER = sorted({*map(chr, range(0x80))} - {*".,", *whitespace})
+_OTHER_LAST: tuple[str | bytes, ...] = (*_OTHER, *LASTS)
+_LETTER_LAST: tuple[str | bytes, ...] = (*ascii_letters, ")", *LASTS)  # or a closing bracket
+_SIGN_LAST: tuple[str | bytes, ...] = (*sorted({*_OTHER}.difference(ascii_letters, digits)), *LASTS)
+_CLAUSE = re.compile(r",([a-z][^\W\d_]{0,29})")
+_TWO_LETTERS = re.compile(r"[^\W\d_]{2}")
 _WORD_BEFORE = re.compile(r"[^\W\d_]*\Z")
 
 
-def _comma(text: Text) -> Iterator[Change]:
+def _comma(text: Text) -> list[AnyChange]:
     """Commas that stand against what follows."""
     string = text.string
+    found: list[AnyChange] = []
     for match in _COMMA.finditer(string):
         at = match.start()
-        left, right = string[max(0, at - 1) : at], string[at + 1]
+        left, right = string[at - 1], string[at + 1]
         if right.islower() and left.isalnum():
             continue  # CLAUSE, when it is known whether both are words
         if right == '"' and (left == '"' or not opens(string, at + 1)):
             continue
         if left.isalnum():
-            before, after = _words_at(string, at)
+            before = _word_before(string, at)
             if right.isdigit() and len(before) < 3:
                 continue
-            if right.isalpha() and len(before) < 2 and len(after) < 2:
+            if right.isalpha() and len(before) < 2 and not _TWO_LETTERS.match(string, at + 1):
                 continue
         if not in_address(string, 0, at):
-            yield Change(at, at + 1, mended(string, at, at + 1), 0.98)
+            found.append((at, at + 1, mended(string, at, at + 1), 0.98, ""))
+    return found
 
 
-def _clause(text: Text) -> Iterator[Change]:
+def _clause(text: Text) -> list[AnyChange]:
     """Commas between two words of the lexicon."""
     string, words = text.string, text.lexicon.words
+    found: list[AnyChange] = []
     for match in _CLAUSE.finditer(string):
-        at = match.start()
-        if not string[max(0, at - 1) : at].isalnum():
+        after, at = match[1], match.start()
+        if after not in words or not string[at - 1 : at].isalnum():
             continue
-        before, after = _words_at(string, at)
-        if after not in words or (before and before not in words) or (len(before) < 2 and len(after) < 2):
+        before = _word_before(string, at).lower()
+        if (before and before not in words) or (len(before) < 2 and len(after) < 2) or in_address(string, 0, at):
             continue
-        if not in_address(string, 0, at):
-            yield Change(at, at + 1, mended(string, at, at + 1), 0.98)
+        found.append((at, at + 1, ", ", 0.98, ""))
+    return found
 
 
-def _words_at(string: str, at: int) -> tuple[str, str]:
-    """The runs of letters, in lower case before, that stand against a comma."""
-    token = max(0, at - 30, string.rfind(" ", max(0, at - 30), at) + 1)
-    before = _WORD_BEFORE.search(string, token, at).group().lower()  # type: ignore[union-attr]
-    return before, _WORD_AT.match(string, at + 1, at + 31).group()  # type: ignore[union-attr]
+def _word_before(string: str, at: int) -> str:
+    """The letters that stand against `at`, at most 30 and of one piece without spaces."""
+    piece = string[at - 30 if at > 30 else 0 : at].rpartition(" ")[2]
+    return piece if piece.isalpha() else _WORD_BEFORE.search(piece).group()  # type: ignore[union-attr]
 
 
 COMMA = Rule(
     name="spacing.comma",
     doc="""Put the space behind a comma that stands against the next word or quotation.""",
     find=_comma,
-    trigger=(",",),
+    trigger=(
+        *one_of_each((",", ',"'), FIRSTS),
+        *one_of_each(_OTHER_LAST, ",", (*ascii_uppercase, *"(“‘")),
+        *one_of_each(_OTHER_LAST, (',"',), (*ascii_letters, *digits)),
+        *one_of_each(_SIGN_LAST, ",", ascii_lowercase),
+        *one_of_each(_LETTER_LAST, ",", digits),
+    ),
     changes={
         "Warga Bogor,Jawa Barat, mengungsi karena banjir.": "Warga Bogor, Jawa Barat, mengungsi karena banjir.",
         'Ia berkata,"Kami siap." Lalu pulang.': 'Ia berkata, "Kami siap." Lalu pulang.',
@@ -353,7 +377,7 @@ DOUBLE = Rule(
     name="spacing.double",
     doc="""Make two to four spaces between words one.""",
     find=substitute(r"  (?<=[^\s]  ) {0,2}(?=[^\s,.])", " ", 0.99),
-    trigger=("  ",),
+    trigger=tuple(one_of_each(("  ",), (*_OTHER, *FIRSTS, b"\xe2\x80"))),
     changes={"Gading adalah  pesinden.   Ia bernyanyi.": "Gading adalah pesinden. Ia bernyanyi."},
     keeps=("Daftar:\n  Beras\n    Gula", "Beras          10\nGula           20"),
 )

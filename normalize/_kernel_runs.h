@@ -1,0 +1,94 @@
+/* Runs of characters of one kind, and where they stand in a text. */
+#ifndef NORMALIZE_KERNEL_RUNS_H
+#define NORMALIZE_KERNEL_RUNS_H
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+/* The first place from `at` on, before `length`, where a condition on `c`, the character there, holds; `length` for none. */
+#define FIRST(name, condition) \
+    static Py_ssize_t name(PyObject *text, Py_ssize_t at, Py_ssize_t length) { \
+        if (PyUnicode_KIND(text) == PyUnicode_1BYTE_KIND) FIRST_OF(Py_UCS1, condition) \
+        if (PyUnicode_KIND(text) == PyUnicode_2BYTE_KIND) FIRST_OF(Py_UCS2, condition) \
+        FIRST_OF(Py_UCS4, condition) \
+    }
+#define FIRST_OF(type, condition) \
+    { \
+        for (const type *p = (const type *)PyUnicode_DATA(text) + at; at < length; at++) { \
+            const type c = *p++; \
+            if (condition) break; \
+        } \
+        return at; \
+    }
+
+FIRST(first_ascii, c < 0x80)
+FIRST(first_beyond_ascii, c >= 0x80)
+FIRST(first_mark, c == ',' || c == '.')
+FIRST(first_other, c != ',' && c != '.' && c != ' ')
+
+/* beyond_ascii(text) -> dict: the runs of characters beyond ASCII -> list of where they start */
+static PyObject *runs_beyond_ascii(PyObject *module, PyObject *text) {
+    if (!PyUnicode_Check(text)) return PyErr_Format(PyExc_TypeError, "not a str");
+    if (PyUnicode_READY(text) < 0) return NULL;
+    PyObject *found = PyDict_New();
+    if (!found || PyUnicode_IS_ASCII(text)) return found;
+    Py_ssize_t length = PyUnicode_GET_LENGTH(text), start, end = 0;
+    while ((start = first_beyond_ascii(text, end, length)) < length) {
+        end = first_ascii(text, start, length);
+        PyObject *run = PyUnicode_Substring(text, start, end), *place = PyLong_FromSsize_t(start);
+        PyObject *places = run && place ? PyDict_GetItemWithError(found, run) : NULL;
+        int failed = !run || !place || PyErr_Occurred();
+        if (!failed && places) failed = PyList_Append(places, place) < 0;
+        else if (!failed) {
+            places = PyList_New(1);
+            failed = !places;
+            if (places) {
+                PyList_SET_ITEM(places, 0, Py_NewRef(place));
+                failed = PyDict_SetItem(found, run, places) < 0;
+                Py_DECREF(places);
+            }
+        }
+        Py_XDECREF(run);
+        Py_XDECREF(place);
+        if (failed) {
+            Py_DECREF(found);
+            return NULL;
+        }
+    }
+    return found;
+}
+
+/* [start, end) of a text, at most two characters of it: of letters and digits in ASCII only the kind, "a", "A" or "0". */
+static PyObject *kinds(PyObject *text, Py_ssize_t start, Py_ssize_t end) {
+    Py_UCS4 kinds[2];
+    for (Py_ssize_t i = start; i < end; i++) {
+        Py_UCS4 c = PyUnicode_READ_CHAR(text, i);
+        kinds[i - start] = c >= 'a' && c <= 'z' ? 'a' : c >= 'A' && c <= 'Z' ? 'A' : c >= '0' && c <= '9' ? '0' : c;
+    }
+    return PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, kinds, end - start);
+}
+
+/* marks(text) -> list of (start, end, before, run, after) */
+static PyObject *runs_marks(PyObject *module, PyObject *text) {
+    if (!PyUnicode_Check(text)) return PyErr_Format(PyExc_TypeError, "not a str");
+    if (PyUnicode_READY(text) < 0) return NULL;
+    PyObject *found = PyList_New(0);
+    Py_ssize_t length = PyUnicode_GET_LENGTH(text), mark, end = 0;
+    while (found && (mark = first_mark(text, end, length)) < length) {
+        Py_ssize_t start = mark;
+        end = first_other(text, mark, length);
+        while (start && PyUnicode_READ_CHAR(text, start - 1) == ' ') start--;
+        if (start == mark && (end - mark == 1 || (end - mark == 2 && PyUnicode_READ_CHAR(text, mark + 1) == ' '))) continue;
+        PyObject *run = Py_BuildValue("nnNNN", start, end, kinds(text, start > 2 ? start - 2 : 0, start), PyUnicode_Substring(text, start, end),
+                                      kinds(text, end, end + 2 < length ? end + 2 : length));
+        if (!run || PyList_Append(found, run) < 0) Py_CLEAR(found);
+        Py_XDECREF(run);
+    }
+    return found;
+}
+
+static PyMethodDef runs_functions[] = {
+    {"beyond_ascii", (PyCFunction)runs_beyond_ascii, METH_O, "The runs of characters beyond ASCII, and where they stand."},
+    {"marks", (PyCFunction)runs_marks, METH_O, "The runs of commas, full stops and spaces that are more than one mark."},
+    {NULL}};
+
+#endif

@@ -1,5 +1,5 @@
 """`python -m normalize` is the command `normalize`."""
 
-from .cli import main
+from .cli import script
 
-main()
+script()

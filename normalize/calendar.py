@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -78,7 +79,7 @@ def _nearest(word: str, names: Iterable[str], reach: int) -> int | None:
 def real_date(day: int, month: int, year: int) -> datetime.date | None:
     """The date, a year of two digits being one of this century; None if there is no such day or year (1900-2099)."""
     year += 2000 if year < 100 else 0
-    if not 1900 <= year < 2100:
+    if not (1900 <= year < 2100 and 1 <= month <= 12 and 1 <= day <= 31):
         return None
     try:
         return datetime.date(year, month, day)
@@ -95,6 +96,9 @@ class Reading(NamedTuple):
 
 
 DATE_SHAPE = re.compile(r"(\d\d?)/(\d\d?)/([1-9]\d{3}|\d\d)", re.ASCII)
+REAL_SHAPE = re.compile(  # on a line of its own
+    r"^(0?[1-9]|[12]\d|3[01])/(0?[1-9]|1[0-2])/((?:19|20)\d\d|\d\d)$", re.ASCII | re.MULTILINE
+)
 NAMED_SHAPE = re.compile(r"([0-9]{1,2}) (\w+) ([0-9]{4})")
 # Of the real dates that a slip of each kind could have been made from, the share that it was made from, in the 82 distinct
 # malformed dates that their weekday and the article's own date decide. A twin stands beside its like or its neighbour.
@@ -102,6 +106,8 @@ _LOST_SLASH, _STRAY_TWIN, _STRAY, _SWAP = 0.6, 0.65, 0.4, 0.5
 _WRONG_NEIGHBOUR, _WRONG, _LOST, _LOST_MONTH = 0.4, 0.04, 0.08, 0.07
 _SHORT_YEAR = 0.01  # "24/10/24": one date in a hundred is written so
 _KEY_ROW = "1234567890"
+# The digits beside each on a keyboard.
+_BESIDE = {key: (*_KEY_ROW[max(0, i - 1) : i], *_KEY_ROW[i + 1 : i + 2]) for i, key in enumerate(_KEY_ROW)}
 
 
 @lru_cache(maxsize=1 << 12)
@@ -127,55 +133,48 @@ def readings(printed: str, years: tuple[int, ...] = ()) -> tuple[Reading, ...]:
     """The real dates one slip away from `printed` (a letter, a digit or a slash too many, missing, wrong or swapped;
     the month missing; the year missing, if it is one of `years`), each date once, the likeliest first.
     """
-    best: dict[datetime.date, Reading] = {}
-    for slip, weight in _slips(printed, years):
-        reading = as_printed(slip)
-        if reading is None:
-            continue
-        if len(slip.rpartition("/")[2]) == 2:
-            weight *= _SHORT_YEAR
-        held = best.get(reading.date)
-        if held is None or (weight, -len(slip)) > (held.weight, -len(held.printed)):
-            best[reading.date] = Reading(slip, reading.date, weight)
-    return tuple(sorted(best.values(), key=lambda reading: (-reading.weight, reading.date)))
+    best: dict[datetime.date, tuple[float, int, str]] = {}
+    for weight, slips in _slips(printed, years).items():
+        for fields in REAL_SHAPE.finditer("\n".join(slips)):
+            date = real_date(int(fields[1]), int(fields[2]), int(fields[3]))
+            if date is None:
+                continue
+            slip = fields[0]
+            rank = weight * _SHORT_YEAR if len(fields[3]) == 2 else weight, -len(slip), slip
+            if date not in best or rank[:2] > best[date][:2]:
+                best[date] = rank
+    found = [Reading(slip, date, weight) for date, (weight, _, slip) in best.items()]
+    return tuple(sorted(found, key=lambda reading: (-reading.weight, reading.date)))
 
 
-def _slips(printed: str, years: tuple[int, ...]) -> Iterable[tuple[str, float]]:
-    """What somebody may have meant who typed `printed`."""
+def _slips(printed: str, years: tuple[int, ...]) -> Mapping[float, list[str]]:
+    """What somebody may have meant who typed `printed`, by the weight of the slip."""
+    slips: dict[float, list[str]] = defaultdict(list)
     for i in range(len(printed) + 1):
         head, tail = printed[:i], printed[i:]
-        yield f"{head}/{tail}", _LOST_SLASH
-        for digit in _KEY_ROW:
-            yield head + digit + tail, _LOST
+        slips[_LOST_SLASH].append(f"{head}/{tail}")
+        slips[_LOST] += [head + digit + tail for digit in _KEY_ROW]
         if not tail:
             break
         key, rest = tail[0], tail[1:]
-        twin = (
-            key in (head[-1:], rest[:1]) or not key.isdecimal() or _neighbours(key, head[-1:]) or _neighbours(key, rest[:1])
-        )
-        yield head + rest, _STRAY_TWIN if twin else _STRAY
+        beside = _BESIDE.get(key, ())
+        twin = key in (head[-1:], rest[:1]) or not key.isdecimal() or head[-1:] in beside or rest[:1] in beside
+        slips[_STRAY_TWIN if twin else _STRAY].append(head + rest)
         if rest:
-            yield head + rest[0] + key + rest[1:], _SWAP
-        yield f"{head}/{rest}", _WRONG
+            slips[_SWAP].append(head + rest[0] + key + rest[1:])
+        slips[_WRONG].append(f"{head}/{rest}")
         if key != "/":
-            for digit in _KEY_ROW:
-                if digit != key:
-                    yield head + digit + rest, _WRONG_NEIGHBOUR if _neighbours(key, digit) else _WRONG
+            slips[_WRONG_NEIGHBOUR] += [head + digit + rest for digit in beside]
+            slips[_WRONG] += [head + digit + rest for digit in _KEY_ROW if digit != key and digit not in beside]
     fields = printed.split("/")
     for i in range(1, len(fields) - 1):
         if fields[i] == fields[i - 1] and len(fields) == 4:
-            yield "/".join(fields[:i] + fields[i + 1 :]), _STRAY_TWIN
+            slips[_STRAY_TWIN].append("/".join(fields[:i] + fields[i + 1 :]))
     if len(fields) in (2, 3) and not any(fields[1:-1]) and len(fields[-1]) == 4:
-        for month in range(1, 13):
-            yield f"{fields[0]}/{month}/{fields[-1]}", _LOST_MONTH
+        slips[_LOST_MONTH] += [f"{fields[0]}/{month}/{fields[-1]}" for month in range(1, 13)]
     if len(fields) in (2, 3) and not any(fields[2:]):
-        for year in years:
-            yield f"{fields[0]}/{fields[1]}/{year}", _LOST_MONTH
-
-
-def _neighbours(key: str, other: str) -> bool:
-    """Whether two digits lie side by side on a keyboard."""
-    return bool(key and other) and f"{key}{other}" in _KEY_ROW + _KEY_ROW[::-1]
+        slips[_LOST_MONTH] += [f"{fields[0]}/{fields[1]}/{year}" for year in years]
+    return slips
 
 
 # Of the full dates in an article, the share that falls on one day so many days after the article's own date (negative:

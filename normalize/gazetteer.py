@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import accumulate
 from math import inf
 from typing import NamedTuple
 
@@ -38,6 +39,11 @@ LOOK_ALIKES = frozenset(("wv", "vw", "yi", "iy", "o0", "0o", "l1", "1l", "i1", "
 VOWELS = frozenset("aiueo")
 
 LOOK_ALIKE, DOUBLED, SWAPPED, NEIGHBOUR, VOWEL, SINGLE, OTHER, NUMBER = 0.3, 0.4, 0.5, 0.6, 0.8, 0.9, 1.0, 1.5
+PRICES = {  # of one letter typed for another, the cheapest of these
+    **{typed + meant: VOWEL for typed in VOWELS for meant in VOWELS},
+    **dict.fromkeys(NEIGHBOURS, NEIGHBOUR),
+    **dict.fromkeys(LOOK_ALIKES, LOOK_ALIKE),
+}
 SPACED = 0.2  # a space, a doubled dot, a letter of another alphabet
 MARGIN = 0.25  # the next best outlet must be this much further away
 NAMED = 50  # uses that make a name known
@@ -59,22 +65,20 @@ def fold(name: str) -> str:
 
 def distance(typed: str, meant: str) -> float:
     """The weighted distance of two folded names."""
-    rows: list[list[float]] = [[0.0]]
-    for j in range(1, len(meant) + 1):
-        rows[0].append(rows[0][-1] + _gap(meant, j - 1))
-    for i in range(1, len(typed) + 1):
-        row = [rows[-1][0] + _gap(typed, i - 1)]
-        for j in range(1, len(meant) + 1):
-            best = min(
-                rows[i - 1][j - 1] + _replacement(typed[i - 1], meant[j - 1]),
-                rows[i - 1][j] + _gap(typed, i - 1),
-                row[j - 1] + _gap(meant, j - 1),
-            )
-            if i > 1 and j > 1 and typed[i - 1] == meant[j - 2] and typed[i - 2] == meant[j - 1]:
-                best = min(best, rows[i - 2][j - 2] + SWAPPED)
+    gaps = [_gap(meant, j) for j in range(len(meant))]
+    above: list[float] = []
+    last = [0.0, *accumulate(gaps)]
+    for i, key in enumerate(typed):
+        gap = _gap(typed, i)
+        row = [last[0] + gap]
+        for j, letter in enumerate(meant):
+            best = last[j] if key == letter else last[j] + PRICES.get(key + letter, OTHER)
+            best = min(best, last[j + 1] + gap, row[j] + gaps[j])
+            if i and j and key == meant[j - 1] and typed[i - 1] == letter:
+                best = min(best, above[j - 1] + SWAPPED)
             row.append(best)
-        rows.append(row)
-    return rows[-1][-1]
+        above, last = last, row
+    return last[-1]
 
 
 def _gap(word: str, i: int) -> float:
@@ -84,17 +88,6 @@ def _gap(word: str, i: int) -> float:
     return DOUBLED if word[i] in (word[i - 1 : i], word[i + 1 : i + 2]) else SINGLE
 
 
-def _replacement(typed: str, meant: str) -> float:
-    if typed == meant:
-        return 0.0
-    pair = typed + meant
-    if pair in LOOK_ALIKES:
-        return LOOK_ALIKE
-    if pair in NEIGHBOURS:
-        return NEIGHBOUR
-    return VOWEL if typed in VOWELS and meant in VOWELS else OTHER
-
-
 def bound(letters: int, prominent: bool) -> float:
     """How far from an outlet's name of this many letters a misspelling may be; more where an outlet must stand."""
     if letters < 4:
@@ -102,6 +95,18 @@ def bound(letters: int, prominent: bool) -> float:
     if letters < 9:
         return (0.4 if letters == 4 else 0.6 if letters == 5 else 0.95) + (0.4 if prominent else 0.0)
     return 1.5 if letters < 12 else 2.0
+
+
+class Names:
+    """Names to compare others with."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = list(names)
+        self.of_about = lru_cache(maxsize=1 << 8)(self._of_about)
+
+    def _of_about(self, letters: int, slips: int) -> list[str]:
+        """Those that have no more letters, and no less, than so many slips can make of a name's."""
+        return [name for name in self._names if abs(len(name) - letters) <= slips]
 
 
 class Gazetteer:
@@ -115,9 +120,9 @@ class Gazetteer:
         self._known: set[str] = set()  # folded names of any kind, without spaces
         for masthead in lexicon.mastheads:
             self._add(masthead)
-        self._stems = [stem for stem, tails in self._hosts.items() if any(tails.values())]
-        self._coined = [name for name in self._brands if " " not in name]
-        self._spaced = [name for name in self._brands if " " in name]
+        self._stems = Names(stem for stem, tails in self._hosts.items() if any(tails.values()))
+        self._coined = Names(name for name in self._brands if " " not in name)
+        self._spaced = Names(name for name in self._brands if " " in name)
         self._memo: dict[tuple[str, str], Repair | None] = {}
         self._outlets = lru_cache(maxsize=1 << 14)(self._outlet)
 
@@ -228,14 +233,15 @@ class Gazetteer:
         meant, cost, prominent = best
         return Repair(_nearest_print(word, self._brands[meant]), cost, _transliterated(key, meant), prominent)
 
-    def _nearest(self, name: str, known: list[str]) -> tuple[str, float, bool] | None:
-        """The nearest of `known`, its distance, and whether that is near enough only where an outlet must stand.
+    def _nearest(self, name: str, known: Names) -> tuple[str, float, bool] | None:
+        """The nearest of the `known` names, its distance, and whether that is near enough only where an outlet must stand.
 
         None where it is too far, or another is about as near.
         """
         if self._is_word(name):
             return None
-        near = process.extract(name, known, scorer=OSA.distance, score_cutoff=min(3, len(name) // 2), limit=8)
+        slips = min(3, len(name) // 2)
+        near = process.extract(name, known.of_about(len(name), slips), scorer=OSA.distance, score_cutoff=slips, limit=8)
         priced = sorted((distance(name, meant), meant) for meant, _, _ in near)
         if not priced or (len(priced) > 1 and priced[1][0] < priced[0][0] + MARGIN):
             return None

@@ -131,6 +131,56 @@ def test_literals_inside_and_across_each_other_are_all_found() -> None:
     assert kernel.literals(groups).found(b"zz") == bytes([0, 0, 1, 1, 0])
 
 
+charsets = st.text("ab1/(\xa0ÿ", min_size=1, max_size=3)
+shapes = st.builds(
+    kernel.Shape, charsets, st.lists(charsets, max_size=2).map(tuple), st.lists(charsets, max_size=2).map(tuple)
+)
+looked_through = st.text(st.sampled_from("ab1/(\xa0ÿ \x00Ā“\ud800\U0001f600"), max_size=60)
+
+
+@compiled
+@given(st.lists(st.lists(shapes, max_size=4).map(tuple), max_size=4), looked_through)
+def test_places_are_found_the_same(groups: list[tuple[kernel.Shape, ...]], text: str) -> None:
+    fast, pure = kernel.places(groups).found(text), kernel.PurePlaces(groups).found(text)
+    assert list(map(list, fast)) == list(map(list, pure))
+
+
+@pytest.mark.parametrize("make", [kernel.PurePlaces, pytest.param(kernel.places, marks=compiled)])
+def test_places_are_where_the_shapes_are(make: Callable[..., kernel.Places]) -> None:
+    digits = "0123456789"
+    places = make(
+        [
+            (kernel.Shape("("), kernel.Shape("(", after=(digits,))),
+            (kernel.Shape("/", before=(" ", digits), after=(digits,)), kernel.Shape("/", before=(" ", digits, digits))),
+            (),
+            (kernel.Shape("d", ("e",), ("o",)),),
+        ]
+    )
+    for around in ("é", "Ā", "\ud800", "\U0001f600"):  # a text of each width
+        text = f"(1) {around} 1/2/34 ({around} 12/edo 1/"
+        found = places.found(text)
+        assert list(map(list, found)) == [[0, 13], [7, 18], [], [20]]
+        assert [list(map(text.__getitem__, group)) for group in found] == [["(", "("], ["/", "/"], [], ["d"]]
+    assert list(map(list, places.found(""))) == [[], [], [], []]
+
+
+@compiled
+@pytest.mark.parametrize(
+    "bad", [[("(",)], [(("(", (), ""),)], [(("", (), ()),)], [(("Ā", (), ()),)], [(("a", ("",), ()),)], [[]]]
+)
+def test_shapes_that_are_none_are_refused(bad: list[tuple[kernel.Shape, ...]]) -> None:
+    with pytest.raises((TypeError, ValueError)):
+        kernel.places(bad)
+
+
+@compiled
+def test_more_shapes_than_the_kernel_can_hold_are_refused() -> None:
+    with pytest.raises(ValueError, match="at most"):
+        kernel.places([(kernel.Shape("a"),)] * 65)
+    with pytest.raises(TypeError):
+        kernel.places([(kernel.Shape("a"),)] * 64).found(b"a")  # type: ignore[arg-type]
+
+
 @compiled
 def test_a_word_too_long_for_the_kernel_stays_a_suspect() -> None:
     long = "a" * 300

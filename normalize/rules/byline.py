@@ -27,8 +27,8 @@ def repaired(text: Text, found: Iterable[Byline]) -> Iterator[Change]:
             yield Change(*byline.outlet, outlet.meant, CERTAIN)
         if lexicon.roster:
             for start, end in (*byline.names, *byline.begun):
-                if found := roster.of(lexicon).find(string, start, end):
-                    yield Change(start, *found)
+                if slip := roster.of(lexicon).find(string, start, end):
+                    yield Change(start, *slip)
         yield from restorations(text, byline, outlet)
 
 

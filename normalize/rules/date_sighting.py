@@ -83,9 +83,10 @@ def doubtful(text: str, places: Sequence[Sequence[int]], confirms: Confirms) -> 
             continue
         if place > _LONGEST_WEEKDAY:
             weekday = _PLAIN_WEEKDAYS.get(text[text.rfind(" ", place - _LONGEST_WEEKDAY, place - 1) + 1 : place])
-            end = -1 if weekday is None else text.find(")", place, place + _LONGEST_GOOD)
-            if end > 0 and text.find("/", end, end + _FIRST_SLASH) < 0 and confirms(weekday, text[place + 1 : end]):
-                continue
+            if weekday is not None:
+                end = text.find(")", place, place + _LONGEST_GOOD)
+                if end > 0 and text.find("/", end, end + _FIRST_SLASH) < 0 and confirms(weekday, text[place + 1 : end]):
+                    continue
         odd.append(place)
     named = []
     for year in years:

@@ -17,9 +17,18 @@ def compose(
     /,
 ) -> list[Edit]: ...
 def proposed(
-    changes: Iterable[Change], string: str, rule: str, drop: bool, tag: str, edit: type[Edit], finding: type[Finding], /
+    changes: Iterable[Change],
+    string: str,
+    rule: str,
+    drop: bool,
+    least: float,
+    tag: str,
+    edit: type[Edit],
+    finding: type[Finding],
+    /,
 ) -> list[Edit | Finding]: ...
 def beyond_ascii(text: str, /) -> dict[str, list[int]]: ...
+def joints(text: str, /) -> list[int]: ...
 def marks(text: str, /) -> list[tuple[int, int, str, str, str]]: ...
 
 class Words:

@@ -1,4 +1,4 @@
-/* Runs of characters of one kind, and where they stand in a text. */
+/* Where characters of some kinds stand in a text: runs of one kind, and joints of two. */
 #ifndef NORMALIZE_KERNEL_RUNS_H
 #define NORMALIZE_KERNEL_RUNS_H
 #define PY_SSIZE_T_CLEAN
@@ -22,6 +22,7 @@
 
 FIRST(first_ascii, c < 0x80)
 FIRST(first_beyond_ascii, c >= 0x80)
+FIRST(first_capital, c >= 'A' && c <= 'Z')
 FIRST(first_mark, c == ',' || c == '.')
 FIRST(first_other, c != ',' && c != '.' && c != ' ')
 
@@ -86,8 +87,26 @@ static PyObject *runs_marks(PyObject *module, PyObject *text) {
     return found;
 }
 
+/* joints(text) -> list of places */
+static PyObject *runs_joints(PyObject *module, PyObject *text) {
+    if (!PyUnicode_Check(text)) return PyErr_Format(PyExc_TypeError, "not a str");
+    if (PyUnicode_READY(text) < 0) return NULL;
+    PyObject *found = PyList_New(0);
+    Py_ssize_t length = PyUnicode_GET_LENGTH(text);
+    for (Py_ssize_t at = 1; found && (at = first_capital(text, at, length - 1)) < length - 1; at++) {
+        Py_UCS4 before = PyUnicode_READ_CHAR(text, at - 1), after = PyUnicode_READ_CHAR(text, at + 1);
+        if (after < 'a' || after > 'z') continue;
+        if ((before < 'a' || before > 'z') && (before < '0' || before > '9') && before != ')') continue;
+        PyObject *place = PyLong_FromSsize_t(at);
+        if (!place || PyList_Append(found, place) < 0) Py_CLEAR(found);
+        Py_XDECREF(place);
+    }
+    return found;
+}
+
 static PyMethodDef runs_functions[] = {
     {"beyond_ascii", (PyCFunction)runs_beyond_ascii, METH_O, "The runs of characters beyond ASCII, and where they stand."},
+    {"joints", (PyCFunction)runs_joints, METH_O, "Where a capitalised word stands against another, a number or a closing bracket."},
     {"marks", (PyCFunction)runs_marks, METH_O, "The runs of commas, full stops and spaces that are more than one mark."},
     {NULL}};
 

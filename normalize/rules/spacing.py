@@ -13,7 +13,7 @@ from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits, whit
 
 from .. import kernel
 from ..rule import FIRSTS, LASTS, AnyChange, Change, Rule, Text, one_of_each, substitute
-from .abbreviations import ends_abbreviated
+from .abbreviations import PIECE, ends_abbreviated
 
 SPEECH = (
     "kata|ujar|tutur|jelas|ucap|ungkap|tegas|imbuh|tambah|papar|terang|lanjut|sebut|cetus|pungkas|tandas|tulis|sambung"
@@ -57,14 +57,18 @@ _ADDRESS = re.compile(r"://|www\.|[@#\\]|_|\w\.\w+/")
 def in_address(string: str, floor: int, at: int) -> bool:
     """Whether `at` lies in a web address, an e-mail address, a handle, a hashtag or a file name, which begins after
     `floor`."""
-    start = max(floor, at - 200)
+    start = at - 200 if at - 200 > floor else floor
     start = max(start, string.rfind(" ", start, at) + 1)
-    if not string[start:at].isalpha():
-        for gap in ("\n", ".,"):
-            start = max(start, string.rfind(gap, start, at) + len(gap))
-    if string[start:at].isalpha() and not string.endswith("www", start, at):
+    if is_plain(string[start:at]):
         return False
-    return _ADDRESS.search(string, start, at + 1) is not None
+    for gap in ("\n", ".,"):
+        start = max(start, string.rfind(gap, start, at) + len(gap))
+    return not is_plain(string[start:at]) and _ADDRESS.search(string, start, at + 1) is not None
+
+
+def is_plain(piece: str) -> bool:
+    """Whether `piece`, what stands back to a space, is a word, and surely in no address."""
+    return piece.isalpha() and len(piece) < PIECE and not piece.endswith("www")  # a longer one may have been cut off
 
 
 def _closes(right: str) -> bool:

@@ -26,34 +26,31 @@ FIRST(first_capital, c >= 'A' && c <= 'Z')
 FIRST(first_mark, c == ',' || c == '.')
 FIRST(first_other, c != ',' && c != '.' && c != ' ')
 
+/* Adds a place to those of a run in a dict of lists; steals `run`. */
+static int add_place(PyObject *found, PyObject *run, Py_ssize_t place) {
+    PyObject *number = run ? PyLong_FromSsize_t(place) : NULL;
+    PyObject *places = number ? PyDict_GetItemWithError(found, run) : NULL;
+    int failed = -1;
+    if (places) failed = PyList_Append(places, number);
+    else if (number && !PyErr_Occurred() && (places = PyList_New(1))) {
+        PyList_SET_ITEM(places, 0, Py_NewRef(number));
+        failed = PyDict_SetItem(found, run, places);
+        Py_DECREF(places);
+    }
+    Py_XDECREF(run);
+    Py_XDECREF(number);
+    return failed;
+}
+
 /* beyond_ascii(text) -> dict: the runs of characters beyond ASCII -> list of where they start */
 static PyObject *runs_beyond_ascii(PyObject *module, PyObject *text) {
     if (!PyUnicode_Check(text)) return PyErr_Format(PyExc_TypeError, "not a str");
     if (PyUnicode_READY(text) < 0) return NULL;
     PyObject *found = PyDict_New();
-    if (!found || PyUnicode_IS_ASCII(text)) return found;
     Py_ssize_t length = PyUnicode_GET_LENGTH(text), start, end = 0;
-    while ((start = first_beyond_ascii(text, end, length)) < length) {
+    while (found && (start = first_beyond_ascii(text, end, length)) < length) {
         end = first_ascii(text, start, length);
-        PyObject *run = PyUnicode_Substring(text, start, end), *place = PyLong_FromSsize_t(start);
-        PyObject *places = run && place ? PyDict_GetItemWithError(found, run) : NULL;
-        int failed = !run || !place || PyErr_Occurred();
-        if (!failed && places) failed = PyList_Append(places, place) < 0;
-        else if (!failed) {
-            places = PyList_New(1);
-            failed = !places;
-            if (places) {
-                PyList_SET_ITEM(places, 0, Py_NewRef(place));
-                failed = PyDict_SetItem(found, run, places) < 0;
-                Py_DECREF(places);
-            }
-        }
-        Py_XDECREF(run);
-        Py_XDECREF(place);
-        if (failed) {
-            Py_DECREF(found);
-            return NULL;
-        }
+        if (add_place(found, PyUnicode_Substring(text, start, end), start) < 0) Py_CLEAR(found);
     }
     return found;
 }
@@ -68,21 +65,23 @@ static PyObject *kinds(PyObject *text, Py_ssize_t start, Py_ssize_t end) {
     return PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, kinds, end - start);
 }
 
-/* marks(text) -> list of (start, end, before, run, after) */
+/* marks(text) -> dict: (before, run, after) -> list of where the run starts */
 static PyObject *runs_marks(PyObject *module, PyObject *text) {
     if (!PyUnicode_Check(text)) return PyErr_Format(PyExc_TypeError, "not a str");
     if (PyUnicode_READY(text) < 0) return NULL;
-    PyObject *found = PyList_New(0);
+    PyObject *found = PyDict_New();
     Py_ssize_t length = PyUnicode_GET_LENGTH(text), mark, end = 0;
     while (found && (mark = first_mark(text, end, length)) < length) {
         Py_ssize_t start = mark;
         end = first_other(text, mark, length);
         while (start && PyUnicode_READ_CHAR(text, start - 1) == ' ') start--;
         if (start == mark && (end - mark == 1 || (end - mark == 2 && PyUnicode_READ_CHAR(text, mark + 1) == ' '))) continue;
-        PyObject *run = Py_BuildValue("nnNNN", start, end, kinds(text, start > 2 ? start - 2 : 0, start), PyUnicode_Substring(text, start, end),
-                                      kinds(text, end, end + 2 < length ? end + 2 : length));
-        if (!run || PyList_Append(found, run) < 0) Py_CLEAR(found);
+        PyObject *before = kinds(text, start > 2 ? start - 2 : 0, start), *run = PyUnicode_Substring(text, start, end);
+        PyObject *after = kinds(text, end, end + 2 < length ? end + 2 : length);
+        if (add_place(found, before && run && after ? PyTuple_Pack(3, before, run, after) : NULL, start) < 0) Py_CLEAR(found);
+        Py_XDECREF(before);
         Py_XDECREF(run);
+        Py_XDECREF(after);
     }
     return found;
 }

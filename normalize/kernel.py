@@ -264,21 +264,21 @@ def beyond_ascii(text: str) -> dict[str, list[int]]:
     return found
 
 
-def marks(text: str) -> list[tuple[int, int, str, str, str]]:
+def marks(text: str) -> dict[tuple[str, str, str], list[int]]:
     """The longest runs of commas, full stops and spaces around a mark, but for those of one mark, or one and a space.
 
-    Each as its start and end, the two characters before it, the run, and the two behind it; of letters and digits in ASCII
-    these only tell the kind: "a", "A" or "0".
+    Each as the two characters before it, the run, and the two behind it; of letters and digits in ASCII these only tell the
+    kind: "a", "A" or "0". To each, where such runs start.
     """
     if compiled:
         return compiled.marks(text)
-    found = []
+    found: dict[tuple[str, str, str], list[int]] = {}
     for match in MARKS.finditer(text):
         start, end = match.span()
         while start and text[start - 1] == " ":
             start -= 1
         before, after = text[max(0, start - 2) : start], text[end : end + 2]
-        found.append((start, end, before.translate(KINDS), text[start:end], after.translate(KINDS)))
+        found.setdefault((before.translate(KINDS), text[start:end], after.translate(KINDS)), []).append(start)
     return found
 
 

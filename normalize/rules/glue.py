@@ -35,6 +35,8 @@ def _is_end(piece: str, next_word: str, quoted: bool, site: bool, lexicon: Lexic
 
     A `quoted` one need not be known: a quote stands between, and spelling may yet make it known.
     """
+    if len(next_word) > 2 and not site and piece in lexicon.words and not is_abbreviation(piece):
+        return True  # by far the most
     left, long = piece[-1:], len(piece) >= 8 and piece[-8:].isalpha()  # longer than any abbreviation
     if long:
         if site or len(next_word) > 2:
@@ -76,12 +78,14 @@ def _sentence(text: Text) -> list[AnyChange]:
             word, quoted = match[2], True
         if word:
             word, end, site = word.lower(), end + quoted + len(word), False
+            if word in DOMAIN_ENDS:
+                continue
             if string[end : end + 1] != " ":
                 if _PATH.match(string, end):
                     continue
                 site = _SITE.match(string, end) is not None
             piece = string[at - PIECE if at - PIECE > floor else floor : at].rpartition(" ")[2]
-            if word in DOMAIN_ENDS or not _is_end(piece, word, quoted, site, text.lexicon):
+            if not _is_end(piece, word, quoted, site, text.lexicon):
                 continue
             if quoted:
                 mark = string[at + 1]

@@ -97,7 +97,7 @@ def _mended(two_before: str, stop: bool, two_after: str) -> str:
 
 
 @lru_cache(maxsize=2)
-def _runs(string: str) -> list[tuple[int, int, str, str, str]]:
+def _runs(string: str) -> dict[tuple[str, str, str], list[int]]:
     """The runs of marks, for all rules that look at them: kernel.marks."""
     return kernel.marks(string)
 
@@ -146,21 +146,24 @@ _ANYWAY, _BEFORE_ITEM, _BEHIND_WORD = range(3)  # when a run is mended
 def _join(text: Text) -> list[AnyChange]:
     string = text.string
     found: list[AnyChange] = []
-    for start, end, before, run, after in _runs(string):
+    for (before, run, after), starts in _runs(string).items():
         joined = _joined(before, run, after)
         if not joined:
             continue
         kept, mark, confidence, condition = joined
-        if condition == _BEHIND_WORD:
-            if ends_abbreviated(string, start):
-                if run == ".," and after[0].isalpha():  # "S.E.,M.M."
-                    found.append((start, end, "., ", 0.98, ""))
+        length = len(run)
+        for start in starts:
+            end = start + length
+            if condition == _BEHIND_WORD:
+                if ends_abbreviated(string, start):
+                    if run == ".," and after[0].isalpha():  # "S.E.,M.M."
+                        found.append((start, end, "., ", 0.98, ""))
+                    continue
+                if not before[-1].islower() and _DEGREE.match(string, end):
+                    continue
+            elif condition == _BEFORE_ITEM and not _ITEM.match(string, end):
                 continue
-            if not before[-1].islower() and _DEGREE.match(string, end):
-                continue
-        elif condition == _BEFORE_ITEM and not _ITEM.match(string, end):
-            continue
-        found.append((start + kept, end, mark, confidence, ""))
+            found.append((start + kept, end, mark, confidence, ""))
     return found
 
 
@@ -213,10 +216,10 @@ _HOLE = re.compile(r",(?:(?<= ,)|(?=[,.]))")
 
 def _hole(text: Text) -> list[AnyChange]:
     found: list[AnyChange] = []
-    for start, end, before, run, after in _runs(text.string):
+    for (before, run, after), starts in _runs(text.string).items():
         mark = _filled(before, run, after)
         if mark is not None:
-            found.append((start, end, mark, 0.99, ""))
+            found += [(start, start + len(run), mark, 0.99, "") for start in starts]
     return found
 
 

@@ -216,26 +216,29 @@ failed:
     return NULL;
 }
 
-/* proposed(changes, string, rule, drop, tag, Edit, Finding) -> list: what a rule found, as edits and findings */
+/* proposed(changes, string, rule, drop, least, tag, Edit, Finding) -> list: what a rule found, as edits and findings */
 static PyObject *edits_proposed(PyObject *module, PyObject *args) {
     PyObject *changes, *string, *rule, *tag, *edit_type, *finding_type;
     int drop;
-    if (!PyArg_ParseTuple(args, "OUUpUOO", &changes, &string, &rule, &drop, &tag, &edit_type, &finding_type) || !is_type(edit_type, 6) ||
-        !is_type(finding_type, 6))
+    double least;
+    if (!PyArg_ParseTuple(args, "OUUpdUOO", &changes, &string, &rule, &drop, &least, &tag, &edit_type, &finding_type) ||
+        !is_type(edit_type, 6) || !is_type(finding_type, 6))
         return NULL;
     PyObject *found = PyList_New(0), *iterator = PyObject_GetIter(changes), *change;
     if (!iterator) Py_CLEAR(found);
     while (found && (change = PyIter_Next(iterator))) {
         Py_ssize_t start = -1, end = -1;
+        double sure = 0;
         if (PyTuple_Check(change) && PyTuple_GET_SIZE(change) == 5) {
             start = PyLong_AsSsize_t(PyTuple_GET_ITEM(change, 0));
             end = PyLong_AsSsize_t(PyTuple_GET_ITEM(change, 1));
+            sure = PyFloat_AsDouble(PyTuple_GET_ITEM(change, 3));
         } else
             PyErr_SetString(PyExc_TypeError, "not a change");
+        int is_edit = !PyErr_Occurred() && PyTuple_GET_ITEM(change, 2) != Py_None && drop;
         if (PyErr_Occurred()) Py_CLEAR(found);
-        else {
+        else if (!is_edit || sure >= least) {
             PyObject *after = PyTuple_GET_ITEM(change, 2), *confidence = PyTuple_GET_ITEM(change, 3), *note = PyTuple_GET_ITEM(change, 4);
-            int is_edit = after != Py_None && drop;
             PyObject *fields[6] = {Py_NewRef(PyTuple_GET_ITEM(change, 0)), Py_NewRef(PyTuple_GET_ITEM(change, 1)),
                                    PyUnicode_Substring(string, start, end)};
             fields[3] = Py_NewRef(is_edit ? after : rule);

@@ -1,4 +1,4 @@
-/* Runs of characters of one kind, and where they stand in a text. */
+/* Where characters of some kinds stand in a text: runs of one kind, and joints of two. */
 #ifndef NORMALIZE_KERNEL_RUNS_H
 #define NORMALIZE_KERNEL_RUNS_H
 #define PY_SSIZE_T_CLEAN
@@ -22,37 +22,35 @@
 
 FIRST(first_ascii, c < 0x80)
 FIRST(first_beyond_ascii, c >= 0x80)
+FIRST(first_capital, c >= 'A' && c <= 'Z')
 FIRST(first_mark, c == ',' || c == '.')
 FIRST(first_other, c != ',' && c != '.' && c != ' ')
+
+/* Adds a place to those of a run in a dict of lists; steals `run`. */
+static int add_place(PyObject *found, PyObject *run, Py_ssize_t place) {
+    PyObject *number = run ? PyLong_FromSsize_t(place) : NULL;
+    PyObject *places = number ? PyDict_GetItemWithError(found, run) : NULL;
+    int failed = -1;
+    if (places) failed = PyList_Append(places, number);
+    else if (number && !PyErr_Occurred() && (places = PyList_New(1))) {
+        PyList_SET_ITEM(places, 0, Py_NewRef(number));
+        failed = PyDict_SetItem(found, run, places);
+        Py_DECREF(places);
+    }
+    Py_XDECREF(run);
+    Py_XDECREF(number);
+    return failed;
+}
 
 /* beyond_ascii(text) -> dict: the runs of characters beyond ASCII -> list of where they start */
 static PyObject *runs_beyond_ascii(PyObject *module, PyObject *text) {
     if (!PyUnicode_Check(text)) return PyErr_Format(PyExc_TypeError, "not a str");
     if (PyUnicode_READY(text) < 0) return NULL;
     PyObject *found = PyDict_New();
-    if (!found || PyUnicode_IS_ASCII(text)) return found;
     Py_ssize_t length = PyUnicode_GET_LENGTH(text), start, end = 0;
-    while ((start = first_beyond_ascii(text, end, length)) < length) {
+    while (found && (start = first_beyond_ascii(text, end, length)) < length) {
         end = first_ascii(text, start, length);
-        PyObject *run = PyUnicode_Substring(text, start, end), *place = PyLong_FromSsize_t(start);
-        PyObject *places = run && place ? PyDict_GetItemWithError(found, run) : NULL;
-        int failed = !run || !place || PyErr_Occurred();
-        if (!failed && places) failed = PyList_Append(places, place) < 0;
-        else if (!failed) {
-            places = PyList_New(1);
-            failed = !places;
-            if (places) {
-                PyList_SET_ITEM(places, 0, Py_NewRef(place));
-                failed = PyDict_SetItem(found, run, places) < 0;
-                Py_DECREF(places);
-            }
-        }
-        Py_XDECREF(run);
-        Py_XDECREF(place);
-        if (failed) {
-            Py_DECREF(found);
-            return NULL;
-        }
+        if (add_place(found, PyUnicode_Substring(text, start, end), start) < 0) Py_CLEAR(found);
     }
     return found;
 }
@@ -67,27 +65,47 @@ static PyObject *kinds(PyObject *text, Py_ssize_t start, Py_ssize_t end) {
     return PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, kinds, end - start);
 }
 
-/* marks(text) -> list of (start, end, before, run, after) */
+/* marks(text) -> dict: (before, run, after) -> list of where the run starts */
 static PyObject *runs_marks(PyObject *module, PyObject *text) {
     if (!PyUnicode_Check(text)) return PyErr_Format(PyExc_TypeError, "not a str");
     if (PyUnicode_READY(text) < 0) return NULL;
-    PyObject *found = PyList_New(0);
+    PyObject *found = PyDict_New();
     Py_ssize_t length = PyUnicode_GET_LENGTH(text), mark, end = 0;
     while (found && (mark = first_mark(text, end, length)) < length) {
         Py_ssize_t start = mark;
         end = first_other(text, mark, length);
         while (start && PyUnicode_READ_CHAR(text, start - 1) == ' ') start--;
         if (start == mark && (end - mark == 1 || (end - mark == 2 && PyUnicode_READ_CHAR(text, mark + 1) == ' '))) continue;
-        PyObject *run = Py_BuildValue("nnNNN", start, end, kinds(text, start > 2 ? start - 2 : 0, start), PyUnicode_Substring(text, start, end),
-                                      kinds(text, end, end + 2 < length ? end + 2 : length));
-        if (!run || PyList_Append(found, run) < 0) Py_CLEAR(found);
+        PyObject *before = kinds(text, start > 2 ? start - 2 : 0, start), *run = PyUnicode_Substring(text, start, end);
+        PyObject *after = kinds(text, end, end + 2 < length ? end + 2 : length);
+        if (add_place(found, before && run && after ? PyTuple_Pack(3, before, run, after) : NULL, start) < 0) Py_CLEAR(found);
+        Py_XDECREF(before);
         Py_XDECREF(run);
+        Py_XDECREF(after);
+    }
+    return found;
+}
+
+/* joints(text) -> list of places */
+static PyObject *runs_joints(PyObject *module, PyObject *text) {
+    if (!PyUnicode_Check(text)) return PyErr_Format(PyExc_TypeError, "not a str");
+    if (PyUnicode_READY(text) < 0) return NULL;
+    PyObject *found = PyList_New(0);
+    Py_ssize_t length = PyUnicode_GET_LENGTH(text);
+    for (Py_ssize_t at = 1; found && (at = first_capital(text, at, length - 1)) < length - 1; at++) {
+        Py_UCS4 before = PyUnicode_READ_CHAR(text, at - 1), after = PyUnicode_READ_CHAR(text, at + 1);
+        if (after < 'a' || after > 'z') continue;
+        if ((before < 'a' || before > 'z') && (before < '0' || before > '9') && before != ')') continue;
+        PyObject *place = PyLong_FromSsize_t(at);
+        if (!place || PyList_Append(found, place) < 0) Py_CLEAR(found);
+        Py_XDECREF(place);
     }
     return found;
 }
 
 static PyMethodDef runs_functions[] = {
     {"beyond_ascii", (PyCFunction)runs_beyond_ascii, METH_O, "The runs of characters beyond ASCII, and where they stand."},
+    {"joints", (PyCFunction)runs_joints, METH_O, "Where a capitalised word stands against another, a number or a closing bracket."},
     {"marks", (PyCFunction)runs_marks, METH_O, "The runs of commas, full stops and spaces that are more than one mark."},
     {NULL}};
 

@@ -22,7 +22,8 @@ RUN = re.compile(rb"[A-Za-z]+")
 CONTINUING = bytes(range(0x80, 0xC0))  # UTF-8: all bytes of a character but its first
 BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 MARKS = re.compile(r"[,.](?:(?<= .)|(?=[,.]| [ ,.]))[ ,.]*")
-KINDS = str.maketrans({**dict.fromkeys(ascii_lowercase, "a"), **dict.fromkeys(ascii_uppercase, "A"), **dict.fromkeys(digits, "0")})
+KINDS = str.maketrans(ascii_lowercase + ascii_uppercase + digits, "a" * 26 + "A" * 26 + "0" * 10)
+JOINT = re.compile(r"(?<=[a-z0-9)])[A-Z][a-z]")
 INSIDE = re.compile(rb"[^\n][A-Za-z0-9,] \Z")  # what stands before a word that begins no sentence
 Near = dict[str, tuple[float, float, float]]  # word -> its prior, the cost of the slips that lead from it, its oddness
 
@@ -337,19 +338,24 @@ def beyond_ascii(text: str) -> dict[str, list[int]]:
     return found
 
 
-def marks(text: str) -> list[tuple[int, int, str, str, str]]:
+def marks(text: str) -> dict[tuple[str, str, str], list[int]]:
     """The longest runs of commas, full stops and spaces around a mark, but for those of one mark, or one and a space.
 
-    Each as its start and end, the two characters before it, the run, and the two behind it; of letters and digits in ASCII
-    these only tell the kind: "a", "A" or "0".
+    Each as the two characters before it, the run, and the two behind it; of letters and digits in ASCII these only tell the
+    kind: "a", "A" or "0". To each, where such runs start.
     """
     if compiled:
         return compiled.marks(text)
-    found = []
+    found: dict[tuple[str, str, str], list[int]] = {}
     for match in MARKS.finditer(text):
         start, end = match.span()
         while start and text[start - 1] == " ":
             start -= 1
         before, after = text[max(0, start - 2) : start], text[end : end + 2]
-        found.append((start, end, before.translate(KINDS), text[start:end], after.translate(KINDS)))
+        found.setdefault((before.translate(KINDS), text[start:end], after.translate(KINDS)), []).append(start)
     return found
+
+
+def joints(text: str) -> list[int]:
+    """Where a capital and a small letter stand against a small letter, a digit or a closing bracket, all in ASCII."""
+    return compiled.joints(text) if compiled else [match.start() for match in JOINT.finditer(text)]

@@ -147,11 +147,11 @@ class Normalizer:
                     something = shared is None or bool(shared(view))
                 if not something:
                     continue
-                for found in rule.run(view, drop=not rule.tag or rule.tag in self.drop):
-                    if isinstance(found, Finding):
-                        told.append(found)
-                    elif found.confidence >= self.min_confidence:
-                        proposed.append(found)
+                found = rule.run(view, not rule.tag or rule.tag in self.drop, self.min_confidence)
+                before = len(proposed)
+                proposed += [one for one in found if type(one) is Edit]
+                if len(proposed) - before < len(found):
+                    told += [one for one in found if type(one) is Finding]
             if told:
                 findings += _on_original(told, text, edits)
             if kept := settle(proposed) if proposed else []:

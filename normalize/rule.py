@@ -75,19 +75,20 @@ class Rule:
         """The trigger, in UTF-8."""
         return _utf8(self.trigger)
 
-    def run(self, text: Text, drop: bool = True) -> list[Edit | Finding]:
-        """The edits this rule proposes, and its findings; with `drop` false every edit is only a finding."""
+    def run(self, text: Text, drop: bool = True, least: float = 0.0) -> list[Edit | Finding]:
+        """The edits this rule proposes with at least some confidence, and its findings; with `drop` false it only finds."""
         found = self.find(text)
         if not found:  # a list or a tuple; a generator is asked
             return []
         string, name = text.string, self.name
         if kernel.compiled:
-            return kernel.compiled.proposed(found, string, name, drop, self.tag, Edit, Finding)
+            return kernel.compiled.proposed(found, string, name, drop, least, self.tag, Edit, Finding)
         return [
             Finding(start, end, string[start:end], name, confidence, note or self.tag)
             if after is None or not drop
             else Edit(start, end, string[start:end], after, name, confidence)
             for start, end, after, confidence, note in found
+            if after is None or not drop or confidence >= least
         ]
 
 

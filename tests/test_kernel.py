@@ -115,13 +115,19 @@ def test_what_was_found_in_one_text_is_not_found_in_the_next() -> None:
 
 
 @compiled
-@given(st.text(st.sampled_from("ab \x00\x7f\x80\xa0éé“\ud800😀"), max_size=40) | st.text(max_size=20))
-def test_runs_beyond_ascii_are_the_same(text: str) -> None:
-    fast = kernel.beyond_ascii(text)
+@given(st.text(st.sampled_from("abcAB09 ,.),.\n\x00\x7f\x80\xa0é“\ud800😀"), max_size=40) | st.text(max_size=20))
+def test_runs_and_joints_are_the_same(text: str) -> None:
+    fast = list(kernel.marks(text).items()), kernel.joints(text), list(kernel.beyond_ascii(text).items())
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(kernel, "compiled", None)
-        assert list(kernel.beyond_ascii(text).items()) == list(fast.items())
-    assert all(text.startswith(run, place) for run, places in fast.items() for place in places)
+        assert fast == (list(kernel.marks(text).items()), kernel.joints(text), list(kernel.beyond_ascii(text).items()))
+
+
+def test_runs_stand_where_they_stand() -> None:
+    text = "é ada . , “Ia, 9.,Kota”. Gula2Pasir,Ia ,"
+    assert kernel.beyond_ascii(text) == {"é": [0], "“": [10], "”": [22]}
+    assert kernel.marks(text) == {("aa", " . , ", "“A"): [5], (" 0", ".,", "Aa"): [16], ("Aa", " ,", ""): [38]}
+    assert kernel.joints(text) == [30]
 
 
 @compiled

@@ -43,7 +43,6 @@ def outcomes(task: Task[Outcome], batches: Iterable[Batch], jobs: int) -> Iterat
             yield task(batch)
             if number == 0:
                 _spare_dictionaries()
-        gc.freeze()  # or the memos would be gone over once more when Python ends
         return
     pool = _Pool(task, jobs)
     try:

@@ -32,6 +32,7 @@ def is_abbreviation(token: str) -> bool:
     return last != token and last.lower() not in DOMAIN_ENDS and _DOTTED.search(token) is not None
 
 
+PIECE = 40  # code points before a mark that are looked at
 _SEPARATED = re.compile(r".*[\s(\[\"“‘,;:]", re.DOTALL)
 
 
@@ -47,4 +48,4 @@ def ends_abbreviated(string: str, at: int) -> bool:
     """Whether an abbreviation ends at `at`."""
     if at >= 8 and string[at - 8 : at].isalpha():  # longer than any
         return False
-    return is_abbreviation(last_token(string[at - 40 if at > 40 else 0 : at].rpartition(" ")[2]))
+    return is_abbreviation(last_token(string[at - PIECE if at > PIECE else 0 : at].rpartition(" ")[2]))

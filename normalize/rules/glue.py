@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits
-from typing import NamedTuple
 
+from .. import kernel
 from ..lexicon import Lexicon
 from ..rule import LASTS, AnyChange, Change, Rule, Text, one_of_each
-from .abbreviations import DOMAIN_ENDS, is_abbreviation, last_token
-from .spacing import SAID, SPEECH, in_address, opens
+from .abbreviations import DOMAIN_ENDS, PIECE, is_abbreviation, last_token
+from .spacing import SAID, SPEECH, in_address, is_plain, opens
 
 # --- Sentences -------------------------------------------------------------------------------------------------------
 
@@ -29,63 +28,45 @@ _DOMAIN = re.compile(rf"\w\.(?:{'|'.join(sorted(DOMAIN_ENDS))})\Z", re.IGNORECAS
 _SITE = re.compile(rf"\.(?:{'|'.join(sorted(DOMAIN_ENDS))})(?![a-z])", re.IGNORECASE)
 _FREQUENT = 300  # uses in the counted corpus
 _LONG = re.compile(r"[a-z]{4}\Z")
-_WINDOW = 40  # code points before a mark that are looked at
 
 
-class _Before(NamedTuple):
-    """What stands before a mark: what it takes for a sentence to end there."""
-
-    never: bool = False
-    known: bool = False  # the next word must be known
-    long: bool = False  # longer than any abbreviation
-    lower: bool = False
-    token: str = ""
-    free: bool = False  # surely in no web address
-
-
-@lru_cache(maxsize=1 << 14)
-def _before(piece: str) -> _Before:
-    """`piece`: what stands before a mark, back to a space."""
-    left = piece[-1:]
-    if left and left in ")]\"”'’%":
-        return _Before(known=True)
-    free = piece.isalpha() and len(piece) < _WINDOW and not piece.endswith("www")
-    last = piece[-8:]
-    if len(last) == 8 and last.isalpha():
-        return _Before(long=True, lower=last.islower(), free=free)
-    token = last_token(piece)
-    if left.isdigit():  # "2019.Sekretaris", "2.Jalan", not "No.2.B" or "v2.Beta"
-        return _Before(known=True, never=_NOT_NUMBER.search(token) is not None)
-    if not left.isalpha() or _REFERENCE.search(token) or is_abbreviation(token):
-        return _Before(never=True)
-    if "." in token.strip("."):
-        return _Before(known=True, never=_DOMAIN.search(token) is None)
-    return _Before(token=token, lower=token.islower(), free=free)
-
-
-def _is_end(before: _Before, next_word: str, quoted: bool, site: bool, lexicon: Lexicon) -> bool:
-    """Whether a sentence ends with a mark that `next_word` follows, capitalised, perhaps of a `site`.
+def _is_end(piece: str, next_word: str, quoted: bool, site: bool, lexicon: Lexicon) -> bool:
+    """Whether a sentence ends with a mark between `piece`, without spaces, and `next_word`, perhaps of a `site`.
 
     A `quoted` one need not be known: a quote stands between, and spelling may yet make it known.
     """
-    if before.never:
-        return False
-    if not before.known:
-        if before.long and site:
-            return before.lower
-        if len(next_word) > 2 and (before.long or (before.lower and before.token in lexicon.words)):
-            return True
-        if len(before.token) == 2 and before.token.isupper() and not quoted:  # "MA.Ia", not "PN.Niaga"
-            return lexicon.words.get(next_word, 0) >= _FREQUENT and next_word not in lexicon.names
-        if site and not before.long:  # "Jatim.Contoh.com" is one site
+    if len(next_word) > 2 and not site and piece in lexicon.words and not is_abbreviation(piece):
+        return True  # by far the most
+    left, long = piece[-1:], len(piece) >= 8 and piece[-8:].isalpha()  # longer than any abbreviation
+    if long:
+        if site or len(next_word) > 2:
+            return not site or piece[-8:].islower()
+    elif left.isalpha():
+        token = last_token(piece)
+        if is_abbreviation(token) or _REFERENCE.search(token):
             return False
+        if "." in token.strip("."):
+            if not _DOMAIN.search(token):
+                return False
+        elif len(next_word) > 2 and token.islower() and token in lexicon.words:
+            return True
+        elif len(token) == 2 and token.isupper() and not quoted:  # "MA.Ia", not "PN.Niaga"
+            return lexicon.words.get(next_word, 0) >= _FREQUENT and next_word not in lexicon.names
+        elif site:  # "Jatim.Contoh.com" is one site
+            return False
+    elif left.isdigit():  # "2019.Sekretaris", "2.Jalan", not "No.2.B" or "v2.Beta"
+        if _NOT_NUMBER.search(last_token(piece)):
+            return False
+    elif not left or left not in ")]\"”'’%":
+        return False
     return quoted or site or next_word in lexicon.words or next_word in lexicon.names
 
 
 def _sentence(text: Text) -> list[AnyChange]:
     string = text.string
     stops = [match for pattern in _STOPS for match in pattern.finditer(string)]
-    stops.sort(key=re.Match.start)
+    if len(stops) > 1:
+        stops.sort(key=re.Match.start)
     found: list[AnyChange] = []
     floor = 0  # what stands before the last gap is another token
     for match in stops:
@@ -97,18 +78,19 @@ def _sentence(text: Text) -> list[AnyChange]:
             word, quoted = match[2], True
         if word:
             word, end, site = word.lower(), end + quoted + len(word), False
+            if word in DOMAIN_ENDS:
+                continue
             if string[end : end + 1] != " ":
                 if _PATH.match(string, end):
                     continue
                 site = _SITE.match(string, end) is not None
-            start = at - _WINDOW if at - _WINDOW > floor else floor
-            before = _before(string[start:at].rpartition(" ")[2])
-            if word in DOMAIN_ENDS or not _is_end(before, word, quoted, site, text.lexicon):
+            piece = string[at - PIECE if at - PIECE > floor else floor : at].rpartition(" ")[2]
+            if not _is_end(piece, word, quoted, site, text.lexicon):
                 continue
             if quoted:
                 mark = string[at + 1]
                 closes = mark == "”" or (mark == '"' and not opens(string, at + 1))
-            elif not before.free and in_address(string, floor, at):
+            elif not is_plain(piece) and in_address(string, floor, at):
                 continue
         elif not _LONG.match(string, max(floor, at - 4), at) or in_address(string, floor, at):
             continue  # no item of a list, "kamera.2. Buka"
@@ -213,14 +195,9 @@ COLON = Rule(
 
 # --- Words -----------------------------------------------------------------------------------------------------------
 
-_BEFORE_CAPITAL = ascii_lowercase + digits + ")"  # what may stand against one
-# One byte a code point: "A" for a capital, "a" for what may stand against one.
-_SHAPE = bytes(
-    ord("A") if chr(byte) in ascii_uppercase else ord("a") if chr(byte) in _BEFORE_CAPITAL else 32 for byte in range(256)
-)
 _SECOND = re.compile(r"[A-Z][a-z]+(?![^\W_]|[-'’]?[A-Z]|\.[a-z])")
-_LETTERS_BEFORE = re.compile(r"(?<![#@/_&=\w-])[^\W\d_]+\Z")
-_NUMBER_BEFORE = re.compile(r"(?<![#@/._&=\w-])[\d-]{4,}\Z")
+# Letters, a number, or what a bracket closes.
+_BEFORE = re.compile(r"(?<![#@/_&=\w-])([^\W\d_]+)\Z|(?<![#@/._&=\w-])[\d-]{4,}\Z|\)\Z")
 _COMMON = 20  # uses in the counted corpus
 # Outlets put their name before the section's: detikSport, KompasTravel. Firms and products end in these: RuangGuru.
 _MASTHEADS = frozenset({"detik", "kompas", "kumparan", "merdeka", "suara", "tribun", "tempo", "liputan", "jawa", "radar"})
@@ -236,18 +213,6 @@ _PRONOUNS = frozenset({"ku", "mu", "nya"})  # written with a capital of God: "ra
 
 def _stands_alone(word: str, lexicon: Lexicon) -> bool:
     return max(lexicon.words.get(word, 0), lexicon.names.get(word, 0)) >= _COMMON
-
-
-def _joints(text: Text) -> list[int]:
-    """Where a capital stands against a small letter, a digit or a closing bracket."""
-    data = text.data if len(text.data) == len(text.string) else text.string.encode("ascii", "replace")
-    find = data.translate(_SHAPE).find
-    places = []
-    at = find(b"aA")
-    while at >= 0:
-        places.append(at + 1)
-        at = find(b"aA", at + 1)
-    return places
 
 
 def _are_two(left: str, right: str, lexicon: Lexicon) -> bool:
@@ -270,20 +235,27 @@ def _word(text: Text) -> list[AnyChange]:
     string, lexicon = text.string, text.lexicon
     found: list[AnyChange] = []
     limit = len(string)  # where the next word parted off begins
-    for place in reversed(_joints(text)):
+    for place in reversed(kernel.joints(string)):
         right = _SECOND.match(string, place, limit)
         if not right:
             continue
-        token = max(0, place - 40, string.rfind(" ", max(0, place - 40), place) + 1)
-        if string[place - 1].isalpha():
-            left = _LETTERS_BEFORE.search(string, token, place)
-            two = left is not None and _are_two(left.group(), right.group(), lexicon)
+        piece = string[place - PIECE if place > PIECE else 0 : place].rpartition(" ")[2]
+        if is_plain(piece):
+            if not _are_two(piece, right.group(), lexicon):
+                continue
         else:
-            number = string[place - 1] == ")" or _NUMBER_BEFORE.search(string, token, place)
-            two = bool(number) and len(right.group()) >= 3 and _stands_alone(right.group().lower(), lexicon)
-        if two and not in_address(string, 0, place):
-            limit = place
-            found.append((place, place, " ", 0.97, ""))
+            before = _BEFORE.search(string, place - len(piece), place)
+            if not before:
+                continue
+            if before[1]:
+                if not _are_two(before[1], right.group(), lexicon):
+                    continue
+            elif len(right.group()) < 3 or not _stands_alone(right.group().lower(), lexicon):
+                continue
+            if in_address(string, 0, place):
+                continue
+        limit = place
+        found.append((place, place, " ", 0.97, ""))
     return found
 
 
@@ -291,7 +263,7 @@ WORD = Rule(
     name="glue.word",
     doc="""Put the space between two words that stand against each other, "badanManfaat".""",
     find=_word,
-    trigger=tuple(one_of_each(_BEFORE_CAPITAL, ascii_uppercase, ascii_lowercase)),
+    trigger=tuple(one_of_each(ascii_lowercase + digits + ")", ascii_uppercase, ascii_lowercase)),
     changes={
         "Ia turunkan berat badanManfaat lain banyak.": "Ia turunkan berat badan Manfaat lain banyak.",
         "Ia jadi tersangkaSebelumnya, polisi datang.": "Ia jadi tersangka Sebelumnya, polisi datang.",

@@ -13,7 +13,7 @@ from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits, whit
 
 from .. import kernel
 from ..rule import FIRSTS, LASTS, AnyChange, Change, Rule, Text, one_of_each, substitute
-from .abbreviations import ends_abbreviated
+from .abbreviations import PIECE, ends_abbreviated
 
 SPEECH = (
     "kata|ujar|tutur|jelas|ucap|ungkap|tegas|imbuh|tambah|papar|terang|lanjut|sebut|cetus|pungkas|tandas|tulis|sambung"
@@ -57,14 +57,18 @@ _ADDRESS = re.compile(r"://|www\.|[@#\\]|_|\w\.\w+/")
 def in_address(string: str, floor: int, at: int) -> bool:
     """Whether `at` lies in a web address, an e-mail address, a handle, a hashtag or a file name, which begins after
     `floor`."""
-    start = max(floor, at - 200)
+    start = at - 200 if at - 200 > floor else floor
     start = max(start, string.rfind(" ", start, at) + 1)
-    if not string[start:at].isalpha():
-        for gap in ("\n", ".,"):
-            start = max(start, string.rfind(gap, start, at) + len(gap))
-    if string[start:at].isalpha() and not string.endswith("www", start, at):
+    if is_plain(string[start:at]):
         return False
-    return _ADDRESS.search(string, start, at + 1) is not None
+    for gap in ("\n", ".,"):
+        start = max(start, string.rfind(gap, start, at) + len(gap))
+    return not is_plain(string[start:at]) and _ADDRESS.search(string, start, at + 1) is not None
+
+
+def is_plain(piece: str) -> bool:
+    """Whether `piece`, what stands back to a space, is a word, and surely in no address."""
+    return piece.isalpha() and len(piece) < PIECE and not piece.endswith("www")  # a longer one may have been cut off
 
 
 def _closes(right: str) -> bool:
@@ -93,7 +97,7 @@ def _mended(two_before: str, stop: bool, two_after: str) -> str:
 
 
 @lru_cache(maxsize=2)
-def _runs(string: str) -> list[tuple[int, int, str, str, str]]:
+def _runs(string: str) -> dict[tuple[str, str, str], list[int]]:
     """The runs of marks, for all rules that look at them: kernel.marks."""
     return kernel.marks(string)
 
@@ -142,21 +146,24 @@ _ANYWAY, _BEFORE_ITEM, _BEHIND_WORD = range(3)  # when a run is mended
 def _join(text: Text) -> list[AnyChange]:
     string = text.string
     found: list[AnyChange] = []
-    for start, end, before, run, after in _runs(string):
+    for (before, run, after), starts in _runs(string).items():
         joined = _joined(before, run, after)
         if not joined:
             continue
         kept, mark, confidence, condition = joined
-        if condition == _BEHIND_WORD:
-            if ends_abbreviated(string, start):
-                if run == ".," and after[0].isalpha():  # "S.E.,M.M."
-                    found.append((start, end, "., ", 0.98, ""))
+        length = len(run)
+        for start in starts:
+            end = start + length
+            if condition == _BEHIND_WORD:
+                if ends_abbreviated(string, start):
+                    if run == ".," and after[0].isalpha():  # "S.E.,M.M."
+                        found.append((start, end, "., ", 0.98, ""))
+                    continue
+                if not before[-1].islower() and _DEGREE.match(string, end):
+                    continue
+            elif condition == _BEFORE_ITEM and not _ITEM.match(string, end):
                 continue
-            if not before[-1].islower() and _DEGREE.match(string, end):
-                continue
-        elif condition == _BEFORE_ITEM and not _ITEM.match(string, end):
-            continue
-        found.append((start + kept, end, mark, confidence, ""))
+            found.append((start + kept, end, mark, confidence, ""))
     return found
 
 
@@ -209,10 +216,10 @@ _HOLE = re.compile(r",(?:(?<= ,)|(?=[,.]))")
 
 def _hole(text: Text) -> list[AnyChange]:
     found: list[AnyChange] = []
-    for start, end, before, run, after in _runs(text.string):
+    for (before, run, after), starts in _runs(text.string).items():
         mark = _filled(before, run, after)
         if mark is not None:
-            found.append((start, end, mark, 0.99, ""))
+            found += [(start, start + len(run), mark, 0.99, "") for start in starts]
     return found
 
 

@@ -26,7 +26,7 @@ static int64_t number_of(const Pairs *self, const char *bytes, size_t length) {
     return length ? set_find(&self->words, bytes, length, hash_of(bytes, length)) : -1;
 }
 
-static int is_in_use(const Pairs *self, int64_t number) { return number >= 0 && self->uses[number] > 0; }
+static int is_in_lexicon(const Pairs *self, int64_t number) { return number >= 0 && self->uses[number] >= 0; }
 
 /* Reads [start, end) as a neighbour; 0 where it is not plain: of other letters than ASCII, overlong, or not standard. */
 static int read_token(const Pairs *self, const struct text *text, Py_ssize_t start, Py_ssize_t end, struct token *token) {
@@ -44,7 +44,7 @@ static int read_token(const Pairs *self, const struct text *text, Py_ssize_t sta
         return 1;
     }
     int64_t number = number_of(self, token->bytes, token->length);
-    if (is_in_use(self, number)) token->number = number;
+    if (is_in_lexicon(self, number)) token->number = number;
     return set_find(&self->unlike, token->bytes, token->length, hash_of(token->bytes, token->length)) < 0;
 }
 
@@ -54,21 +54,15 @@ static int may_be_shifted(const Pairs *self, const char *left, size_t n, const c
     if (!n || !m) return 0;
     memcpy(both, left, n);
     memcpy(both + n, right, m);
-    if (n == 1 && is_in_use(self, number_of(self, both, n + m))) return 1;
+    if (n == 1 && is_in_lexicon(self, number_of(self, both, n + m))) return 1;
     for (size_t cut = n - 1; cut <= n + 1; cut += 2) {
         int64_t second = number_of(self, both + cut, n + m - cut), first = number_of(self, both, cut);
-        if (is_in_use(self, first) && is_in_use(self, second) && pairs_seen(self, first, second) >= least) return 1;
+        if (is_in_lexicon(self, first) && is_in_lexicon(self, second) && pairs_seen(self, first, second) >= least) return 1;
     }
     return 0;
 }
 
 static double within(double value, double low, double high) { return value < low ? low : value > high ? high : value; }
-
-static double fit_of(const Pairs *self, int64_t left, int64_t number, int64_t right) {
-    double n = number < 0 ? 0 : self->uses[number], before = left < 0 ? 0 : self->uses[left], behind = right < 0 ? 0 : self->uses[right];
-    double expected = (before * n / self->total + self->smoothing) * (n * behind / self->total + self->smoothing);
-    return log((pairs_seen(self, left, number) + self->smoothing) * (pairs_seen(self, number, right) + self->smoothing) / expected);
-}
 
 /* Prospect: a word that may be a slip, and all that can be told of it before it is seen in its place. */
 typedef struct {
@@ -88,7 +82,7 @@ typedef struct {
 static double logit_between(const Prospect *self, int64_t left, int64_t right) {
     double best = -INFINITY, second = -INFINITY, best_fit = 0, logit = 0;
     for (Py_ssize_t i = 0; i < Py_SIZE(self); i++) {
-        double fit = fit_of(self->pairs, left, self->cases[i].number, right), rank = self->cases[i].rank + self->rank_fit * fit;
+        double fit = pairs_fit(self->pairs, left, self->cases[i].number, right), rank = self->cases[i].rank + self->rank_fit * fit;
         if (rank > best) {
             second = best;
             best = rank;
@@ -99,7 +93,7 @@ static double logit_between(const Prospect *self, int64_t left, int64_t right) {
     }
     logit += self->of_fit * within(best_fit, self->lowest_fit, self->highest_fit) + self->of_margin * within(best - second, 0, self->highest_margin);
     if (self->rare < 0) return logit;
-    return logit + self->of_rare_fit * within(fit_of(self->pairs, left, self->rare, right), self->lowest_fit, self->highest_fit);
+    return logit + self->of_rare_fit * within(pairs_fit(self->pairs, left, self->rare, right), self->lowest_fit, self->highest_fit);
 }
 
 /* Whether the word at [start, end) may be a slip there; `needed`: in nats. */

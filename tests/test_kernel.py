@@ -305,6 +305,24 @@ def _correctors(least: float) -> tuple[Corrector, Corrector]:
 _CORRECTORS = _correctors(0.5), _correctors(0.99)
 
 
+_UNUSED = next(word for word, uses in load().words.items() if not uses)  # right, but never seen in the counted corpus
+
+
+@compiled
+@pytest.mark.parametrize("typed", ["tidka", "sebagi", "memilik", "mengtakan", "tahn"])
+@pytest.mark.parametrize("left", ["ia", "Budi", "2024", ".", "zvixqi", _UNUSED, "gethuk", "tidak", "“"])
+@pytest.mark.parametrize("right", ["hal", "2024", ",", "zvixqi", _UNUSED, "ini", "é"])
+def test_the_kernel_weighs_a_place_as_it_is_weighed_later(typed: str, left: str, right: str) -> None:
+    corrector, text, place = _CORRECTORS[0][0], f"{left} {typed} {right}", len(left) + 1
+    (site, _), *_ = corrector.sites(text, typed, [place])
+    weighed = corrector.evidence.weigh(site)
+    assert weighed and weighed.features
+    logit = sum(weight * feature for weight, feature in zip(corrector.evidence.weights, weighed.features, strict=True))
+    prospect = corrector.evidence.prospect(typed)
+    assert prospect.promising(text, [place], logit)
+    assert prospect.promising(text, [place], logit + 1e-3) is (not right.isascii())
+
+
 @compiled
 @pytest.mark.parametrize("places", [[-1], [4], [2**70], ["1"], (0,)])
 def test_places_outside_a_text_are_refused(places: object) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from typing import NamedTuple
 
-from ..calendar import WEEKDAY_NAMES, as_printed, named_date, nearest_weekday
+from ..calendar import WEEKDAY_NAMES, nearest_weekday, weekday_of
 from ..latest import for_the_latest
 from ..lexicon import Lexicon
 from ..rule import Change, Find, Rule, Text
@@ -28,14 +28,15 @@ class Verdict(NamedTuple):
     change: Change
 
 
-@lru_cache(maxsize=1 << 12)
 def confirms(article: datetime.date | None, weekday: int | None, body: str) -> bool:
     """Whether a sighting's body, a day and month with a year or without, is a date that falls on that weekday."""
-    if article is None and weekday is not None and as_printed(f"{body}/2024"):
-        return True  # "Kamis (24/10)": nothing tells its year
-    right = as_printed(body)
-    date = right.date if right else near_article(body, article) or named_date(body)
-    return date is not None and weekday == date.weekday()
+    own = weekday_of(body)
+    if own is not None:
+        return own == weekday
+    if article is None:  # "Kamis (24/10)": nothing tells its year
+        return weekday is not None and weekday_of(f"{body}/2024") is not None
+    date = near_article(body, article)
+    return date is not None and date.weekday() == weekday
 
 
 def is_right(sighting: Sighting, article: datetime.date | None) -> bool:

@@ -1,10 +1,13 @@
 /* The hot loop in C: which words of a text are not known, which words are near one, how pairs of words were counted, which
- * literals occur, where sets of characters stand side by side, and the algebra of edits.
+ * literals occur, where sets of characters stand side by side, which dates
+ * their weekday confirms, and the algebra of edits.
  *
  * Every function does exactly what a few lines of Python do, and tests hold the two against each other: in kernel.py for
- * Words, Pairs, Literals and Places, in candidates.py, channel.py and evidence.py for Speller, in edit.py and rule.py for edits.
+ * Words, Pairs, Literals and Places, in candidates.py, channel.py and evidence.py for Speller, in
+ * edit.py and rule.py for edits, in rules/date_plain.py for Dates.
  * Texts to scan are UTF-8 bytes, those of places and edits are str; words are runs of ASCII letters.
  */
+#include "_kernel_dates.h"
 #include "_kernel_edits.h"
 #include "_kernel_literals.h"
 #include "_kernel_pairs.h"
@@ -16,7 +19,7 @@ static PyModuleDef kernel = {PyModuleDef_HEAD_INIT, .m_name = "_kernel", .m_size
 
 PyMODINIT_FUNC PyInit__kernel(void) {
     struct { const char *name; PyTypeObject *type; } types[] = {
-        {"Literals", &LiteralsType}, {"Pairs", &PairsType}, {"Places", &PlacesType},
+        {"Dates", &DatesType}, {"Literals", &LiteralsType}, {"Pairs", &PairsType}, {"Places", &PlacesType},
         {"Speller", &SpellerType}, {"Words", &WordsType}};
     PyObject *module = PyModule_Create(&kernel);
     for (size_t i = 0; module && i < sizeof types / sizeof *types; i++)

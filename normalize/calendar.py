@@ -52,6 +52,8 @@ def nearest_weekday(word: str) -> int | None:
     word = word.lower()
     if word in _OTHER_WORDS or word[1:] in WEEKDAYS:  # the latter is a glued letter: "Serie AMinggu"
         return None
+    if not 3 <= len(word) <= 7:
+        return None
     return _nearest(word, WEEKDAY_NAMES, 1)
 
 
@@ -99,7 +101,7 @@ DATE_SHAPE = re.compile(r"(\d\d?)/(\d\d?)/([1-9]\d{3}|\d\d)", re.ASCII)
 REAL_SHAPE = re.compile(  # on a line of its own
     r"^(0?[1-9]|[12]\d|3[01])/(0?[1-9]|1[0-2])/((?:19|20)\d\d|\d\d)$", re.ASCII | re.MULTILINE
 )
-NAMED_SHAPE = re.compile(r"([0-9]{1,2}) ([^\W\d_]+) ([0-9]{4})")
+NAMED_SHAPE = re.compile(r"([0-9]{1,2}) ([^\W\d_]+) ([1-9][0-9]{3})")
 # Of the real dates that a slip of each kind could have been made from, the share that it was made from, in the 82 distinct
 # malformed dates that their weekday and the article's own date decide. A twin stands beside its like or its neighbour.
 _LOST_SLASH, _STRAY_TWIN, _STRAY, _SWAP = 0.6, 0.65, 0.4, 0.5

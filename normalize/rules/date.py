@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
 from typing import NamedTuple
 
-from ..calendar import WEEKDAY_NAMES, nearest_weekday, weekday_of
+from ..calendar import WEEKDAY_NAMES, nearest_weekday
 from ..latest import for_the_latest
 from ..lexicon import Lexicon
 from ..rule import Change, Find, Rule, Text
-from .date_reading import Known, Outcome, in_case_of, near_article, read
-from .date_sighting import Sighting, doubtful, next_bracket, places, sightings
+from .date_plain import confirms, doubtful
+from .date_reading import Known, Outcome, in_case_of, read
+from .date_sighting import Sighting, next_bracket, places, sightings
 
 # A word in that many sentences is somebody's name, not a misspelt weekday: Kamil, Ratu, Senen.
 A_NAME = 20
@@ -28,17 +28,6 @@ class Verdict(NamedTuple):
     change: Change
 
 
-def confirms(article: datetime.date | None, weekday: int | None, body: str) -> bool:
-    """Whether a sighting's body, a day and month with a year or without, is a date that falls on that weekday."""
-    own = weekday_of(body)
-    if own is not None:
-        return own == weekday
-    if article is None:  # "Kamis (24/10)": nothing tells its year
-        return weekday is not None and weekday_of(f"{body}/2024") is not None
-    date = near_article(body, article)
-    return date is not None and date.weekday() == weekday
-
-
 def is_right(sighting: Sighting, article: datetime.date | None) -> bool:
     """Whether a sighting is a date that its weekday confirms, so that nothing is to be said of it."""
     whole = sighting.opened and sighting.closed and sighting.end - sighting.start == len(sighting.body) + 2
@@ -50,7 +39,7 @@ def verdicts(text: Text) -> Sequence[Verdict]:
     """All that is to be said of the dates in `text`. The four rules share it, so that they cannot contradict another."""
     string, article = text.string, text.date
     found = places(string)
-    doubted = doubtful(string, found, partial(confirms, article))
+    doubted = doubtful(string, found, article)
     if not any(doubted) or all(is_right(sighting, article) for sighting in sightings(string, doubted)):
         return ()
     undecided = list(sightings(string, found))

@@ -152,9 +152,8 @@ def _join(text: Text) -> list[AnyChange]:
         if not joined:
             continue
         kept, mark, confidence, condition = joined
-        length = len(run)
         for start in starts:
-            end = start + length
+            end = start + len(run)
             if condition == _BEHIND_WORD:
                 if ends_abbreviated(string, start):
                     if run == ".," and after[0].isalpha():  # "S.E.,M.M."

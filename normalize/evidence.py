@@ -210,7 +210,8 @@ class Evidence:
             float(site.company),
         )
         logit = case.logit + sum(map(mul, self.of_place, place))
-        return Weighed(case.meant, 1.0 / (1.0 + exp(-clip(logit, -LOGIT_LIMIT, LOGIT_LIMIT))), case.of_pair + case.of_typed + place)
+        probability = 1.0 / (1.0 + exp(-clip(logit, -LOGIT_LIMIT, LOGIT_LIMIT)))
+        return Weighed(case.meant, probability, case.of_pair + case.of_typed + place)
 
     def _first(self, cases: Sequence[Case], fits: Sequence[float]) -> tuple[int, float]:
         """Which of the cases ranks first, and by how much."""
@@ -227,10 +228,7 @@ class Evidence:
         if not cases:
             return False
         needed = self._needed(least, typed in self.lexicon.rare)
-        for case in cases:
-            if case.logit >= needed:
-                return True
-        return False
+        return any(case.logit >= needed for case in cases)
 
     def _needed_at_best(self, least: float, is_rare: bool) -> float:
         """What a case of a word needs for a probability of `least` in the best of contexts."""
@@ -313,17 +311,17 @@ class Evidence:
         )
         logit, first = sum(map(mul, self.of_typed, of_typed)), typed[0]
         spoken = SPOKEN.sub(lambda vowel: "u" if vowel[0] == "o" else "a", typed)
-        bias, of_prior, of_cost, of_two, of_first, of_purpose, of_odder = self.of_pair
+        w0, w1, w2, w3, w4, w5, w6 = self.of_pair
         cases = []
         for meant, (prior, cost, meant_oddness), two in near:
             if meant == spoken:
                 continue
+            new_first = 1.0 if first != meant[0] else 0.0
             on_purpose = 1.0 if colloquial and not COLLOQUIAL.search(meant) else 0.0
-            odder = oddness - meant_oddness
-            odder = -4.0 if odder < -4.0 else 6.0 if odder > 6.0 else odder
-            of_pair = (1.0, prior, cost, two, float(first != meant[0]), on_purpose, odder)
-            likelier = bias + of_prior * prior + of_cost * cost + of_two * two + of_first * of_pair[4] + of_purpose * on_purpose
-            cases.append(Case(meant, prior, cost, logit + (likelier + of_odder * odder), of_pair, of_typed))
+            odder = clip(oddness - meant_oddness, -4.0, 6.0)
+            of_pair = (1.0, prior, cost, two, new_first, on_purpose, odder)
+            likelier = w0 + w1 * prior + w2 * cost + w3 * two + w4 * new_first + w5 * on_purpose + w6 * odder
+            cases.append(Case(meant, prior, cost, logit + likelier, of_pair, of_typed))
         return tuple(cases)
 
 

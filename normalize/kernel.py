@@ -114,7 +114,7 @@ class Prospect(Protocol):
     """A word that may be a slip."""
 
     def promising(self, text: str, places: list[int], needed: float) -> bool:
-        """Whether the word may be one at any of its `places` in `text`, with a logit of `needed`; true where that is not plain."""
+        """Whether the word may be one at any of its `places` in `text`, with a logit of `needed`; yes if unsure."""
 
 
 class PureProspect:

@@ -68,7 +68,7 @@ class Rule:
     tag: str = ""  # "boilerplate": only reported, unless the user drops what has this tag
     date: datetime.date | None = None  # the article date that the examples assume
     learned: tuple[str, ...] = ()  # the lines of boilerplate that the examples assume to be learnt from a dump
-    shared: Callable[[Text], object] | None = None  # what a family finds together; where that is nothing, no `find` is called
+    shared: Callable[[Text], object] | None = None  # what a family finds together: where it is nothing, no `find` is called
     opt_in: str = ""  # "standard": not run unless the Normalizer was asked for it
 
     def literals(self) -> tuple[bytes, ...]:

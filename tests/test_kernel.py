@@ -14,6 +14,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from normalize import kernel
+from normalize.corrector import Corrector
 from normalize.lexicon import load
 
 compiled = pytest.mark.skipif(not kernel.compiled, reason="the package was built without a C compiler")
@@ -64,6 +65,7 @@ def test_pairs_are_counted_the_same(data: st.DataObject, counted: dict[tuple[str
         for right in asked:
             assert fast.count(left, right) == pure.count(left, right) == counted.get((left, right), 0)
             assert fast.fits(asked, left, right) == pure.fits(asked, left, right)
+            assert fast.cuts(left + right, 2) == pure.cuts(left + right, 2)
 
 
 @compiled
@@ -250,3 +252,62 @@ def test_what_is_near_is_the_same_over_the_kernel_and_over_symspell(monkeypatch:
         for a, b in zip(fast.cases(word), pure.cases(word), strict=True):
             assert a.meant == b.meant
             assert a.of_pair + a.of_typed == pytest.approx(b.of_pair + b.of_typed, abs=1e-9)
+
+
+@given(st.text(st.sampled_from(",.a é“\ud800\U0001f600"), max_size=60))
+def test_commas_and_stops_are_counted(text: str) -> None:
+    assert kernel.commas_and_stops(text) == (text.count(","), text.count("."))
+
+
+# Slips and what looks like them, beside words, names, marks, numbers, other scripts, non-standard words, pieces of words.
+_SLIPS = ("mengtakan", "tidka", "oarng", "dih", "adapan", "an", "tahn", "pelabuan", "berjalang", "sala", "gethuk", "hadapa")
+_BESIDE = (
+    "ia",
+    "orang-",
+    "-orang",
+    "di",
+    "Budi",
+    "2024",
+    "resiko",
+    "“",
+    "é",
+    "\xa0",
+    ".",
+    ",",
+    "(",
+    "yg",
+    "hal",
+    "t",
+    "x" * 70,
+    "\ud800",
+)
+
+
+@compiled
+@given(st.lists(st.sampled_from(_SLIPS) | st.sampled_from(_BESIDE), max_size=8), st.sampled_from((" ", " ", "", "\n")))
+@example(["dih", "adapan"], " ")
+@example(["informasid", "an"], " ")
+@example(["ia", "t", "ertulis", "di"], " ")
+def test_what_is_passed_by_would_not_have_been_a_slip(pieces: list[str], gap: str) -> None:
+    text = gap.join(pieces)
+    data = text.encode("utf-8", "surrogatepass")
+    for passing, asking in _CORRECTORS:
+        assert passing.corrections(text, data) == asking.corrections(text, data)
+
+
+def _correctors(least: float) -> tuple[Corrector, Corrector]:
+    """One that passes by what the kernel tells is no slip, and one that weighs every place."""
+    passing, asking = (Corrector(load(), least) for _ in range(2))
+    asking.evidence.prospect = lambda typed: kernel.PureProspect()  # type: ignore[method-assign]
+    return passing, asking
+
+
+_CORRECTORS = _correctors(0.5), _correctors(0.99)
+
+
+@compiled
+@pytest.mark.parametrize("places", [[-1], [4], [2**70], ["1"], (0,)])
+def test_places_outside_a_text_are_refused(places: object) -> None:
+    prospect = _CORRECTORS[0][0].evidence.prospect("tidka")
+    with pytest.raises((ValueError, TypeError, OverflowError)):
+        prospect.promising("ia tidka", places, 0.0)  # type: ignore[arg-type]

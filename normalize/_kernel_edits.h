@@ -54,35 +54,45 @@ static int is_type(PyObject *object, Py_ssize_t fields) {
     return 0;
 }
 
+/* Copies [from, to) of a text behind what is written of another, which has room for it; returns the place behind it, or -1. */
+static Py_ssize_t copied(PyObject *into, Py_ssize_t at, PyObject *text, Py_ssize_t from, Py_ssize_t to) {
+    if (from == to) return at;
+    return PyUnicode_CopyCharacters(into, at, text, from, to - from) < 0 ? -1 : at + to - from;
+}
+
 /* apply(text, edits) -> str, None where an edit does not fit */
 static PyObject *edits_apply(PyObject *module, PyObject *args) {
     PyObject *text, *edits;
     if (!PyArg_ParseTuple(args, "UO!", &text, &PyList_Type, &edits)) return NULL;
-    PyObject *parts = PyList_New(0);
-    Py_ssize_t position = 0, length = PyUnicode_GET_LENGTH(text);
+    Py_ssize_t position = 0, length = PyUnicode_GET_LENGTH(text), size = length, count = PyList_GET_SIZE(edits);
+    Py_UCS4 widest = PyUnicode_MAX_CHAR_VALUE(text);
     struct edit edit;
-    for (Py_ssize_t i = 0; parts && i < PyList_GET_SIZE(edits); i++) {
-        if (read_edit(edits, i, &edit) < 0) goto failed;
+    for (Py_ssize_t i = 0; i < count; i++) {
+        if (read_edit(edits, i, &edit) < 0) return NULL;
         PyObject *before = field(&edit, BEFORE);
         int fits = edit.start >= position && edit.end <= length && edit.end - edit.start == PyUnicode_GET_LENGTH(before)
                        ? (int)PyUnicode_Tailmatch(text, before, edit.start, edit.end, -1)
                        : 0;
-        if (fits < 0) goto failed;
-        if (!fits) {
-            Py_DECREF(parts);
-            Py_RETURN_NONE;
-        }
-        if (append(parts, PyUnicode_Substring(text, position, edit.start)) < 0 || PyList_Append(parts, field(&edit, AFTER)) < 0) goto failed;
+        if (fits < 0) return NULL;
+        if (!fits) Py_RETURN_NONE;
+        Py_UCS4 width = PyUnicode_MAX_CHAR_VALUE(field(&edit, AFTER));
+        if (width > widest) widest = width;
+        size += length_after(&edit) - (edit.end - edit.start);
         position = edit.end;
     }
-    if (!parts || append(parts, PyUnicode_Substring(text, position, length)) < 0) goto failed;
-    PyObject *empty = PyUnicode_New(0, 0), *joined = empty ? PyUnicode_Join(empty, parts) : NULL;
-    Py_XDECREF(empty);
-    Py_DECREF(parts);
-    return joined;
-failed:
-    Py_XDECREF(parts);
-    return NULL;
+    PyObject *made = PyUnicode_New(size, widest), *result = NULL;
+    Py_ssize_t at = made ? position = 0 : -1;
+    for (Py_ssize_t i = 0; at >= 0 && i < count; i++) {
+        if (read_edit(edits, i, &edit) < 0) break;
+        at = copied(made, at, text, position, edit.start);
+        if (at >= 0) at = copied(made, at, field(&edit, AFTER), 0, length_after(&edit));
+        position = edit.end;
+    }
+    if (at >= 0) at = copied(made, at, text, position, length);
+    if (at >= 0) /* what took more room than ASCII may be gone */
+        result = widest < 0x80 ? Py_NewRef(made) : PyUnicode_FromKindAndData(PyUnicode_KIND(made), PyUnicode_DATA(made), size);
+    Py_XDECREF(made);
+    return result;
 }
 
 static int by_place(const void *one, const void *other) {

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -218,15 +219,22 @@ def _cluster(original: str, start: int, end: int, low: int, first: list[Edit], s
     `low`: where that begins in the text between.
     """
     before = original[start:end]
-    after = apply(apply(before, _moved(first, -start)), _moved(second, -low))
-    return _merged(start, before, after, [*first, *second]) if before != after else None
+    after = _made(_made(before, start, first), low, second)
+    return _merged(start, before, after, first + second) if before != after else None
 
 
-def _moved(edits: Iterable[Edit], by: int) -> list[Edit]:
-    return [Edit(start + by, end + by, before, after, rule, sure) for start, end, before, after, rule, sure in edits]
+def _made(text: str, offset: int, edits: list[Edit]) -> str:
+    """`text`, which begins at `offset` of the text that `edits` are of, with them made."""
+    parts: list[str] = []
+    position = 0
+    for start, end, _, after, _, _ in edits:
+        parts += text[position : start - offset], after
+        position = end - offset
+    parts.append(text[position:])
+    return "".join(parts)
 
 
-def _merged(start: int, before: str, after: str, parts: Sequence[Edit]) -> Edit:
+def _merged(start: int, before: str, after: str, parts: list[Edit]) -> Edit:
     """The edit from `before` to `after`, without what both have in common at the ends."""
     head = tail = 0
     shorter = min(len(before), len(after))
@@ -238,5 +246,10 @@ def _merged(start: int, before: str, after: str, parts: Sequence[Edit]) -> Edit:
     confidence = 1.0
     for part in parts:
         confidence *= part.confidence
-    rules = "+".join(dict.fromkeys(name for part in parts for name in part.rule.split("+")))
+    rules = _joined(tuple([part.rule for part in parts]))
     return Edit(start + head, start + head + len(before), before, after, rules, round(confidence, 4))
+
+
+@lru_cache(maxsize=1 << 10)
+def _joined(rules: tuple[str, ...]) -> str:
+    return "+".join(dict.fromkeys(name for rule in rules for name in rule.split("+")))

@@ -10,7 +10,7 @@ import os
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from math import log
 from operator import itemgetter
 from string import ascii_lowercase, ascii_uppercase, digits
@@ -21,9 +21,10 @@ from .tokens import scan
 RUN = re.compile(rb"[A-Za-z]+")
 CONTINUING = bytes(range(0x80, 0xC0))  # UTF-8: all bytes of a character but its first
 BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
-MARKS = re.compile(r"[,.](?:(?<= .)|(?=[,.]| [ ,.]))[ ,.]*")
+FEW = 8  # searches that take no longer than one of a pattern in which a character is looked back at
+MARKS = [re.compile(rf"\{mark}(?:(?<= .)|(?=[,.]| [ ,.]))[ ,.]*") for mark in ",."]  # found faster than both at a time
 KINDS = str.maketrans(ascii_lowercase + ascii_uppercase + digits, "a" * 26 + "A" * 26 + "0" * 10)
-JOINT = re.compile(r"(?<=[a-z0-9)])[A-Z][a-z]")
+JOINT = re.compile(r"[A-Z](?<=[a-z0-9)].)(?=[a-z])")
 INSIDE = re.compile(rb"[^\n][A-Za-z0-9,] \Z")  # what stands before a word that begins no sentence
 Near = dict[str, tuple[float, float, float]]  # word -> its prior, the cost of the slips that lead from it, its oddness
 
@@ -231,7 +232,7 @@ class PureLiterals:
             firsts.setdefault((head[1:], frozenset(found)), set()).add(head[:1])
         others: list[bytes] = []
         for (middle, ends), begins in firsts.items():
-            if middle and len(begins) > 1:
+            if middle and len(begins) > FEW:
                 yield b"%b(?<=(?:%b)%b)(?:%b)" % (re.escape(middle), _any(begins), re.escape(middle), _any(ends))
             else:
                 others += (begin + middle + end for begin in begins for end in ends)
@@ -346,11 +347,14 @@ def marks(text: str) -> dict[tuple[str, str, str], list[int]]:
     """
     if compiled:
         return compiled.marks(text)
-    found: dict[tuple[str, str, str], list[int]] = {}
-    for match in MARKS.finditer(text):
+    spans = set()
+    for match in chain.from_iterable(marks.finditer(text) for marks in MARKS):
         start, end = match.span()
-        while start and text[start - 1] == " ":
+        while start and text[start - 1] in " ,.":
             start -= 1
+        spans.add((start, end))
+    found: dict[tuple[str, str, str], list[int]] = {}
+    for start, end in sorted(spans):
         before, after = text[max(0, start - 2) : start], text[end : end + 2]
         found.setdefault((before.translate(KINDS), text[start:end], after.translate(KINDS)), []).append(start)
     return found

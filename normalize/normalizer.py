@@ -148,6 +148,8 @@ class Normalizer:
                 if not something:
                     continue
                 found = rule.run(view, not rule.tag or rule.tag in self.drop, self.min_confidence)
+                if not found:
+                    continue
                 before = len(proposed)
                 proposed += [one for one in found if type(one) is Edit]
                 if len(proposed) - before < len(found):

@@ -20,19 +20,22 @@ DOMAIN_ENDS = frozenset(
     "asia biz co com edu go gov id info io me mil my net news online org sch sg site tv uk us xyz".split()  # noqa: SIM905
 )
 
+PIECE = 40  # code points before a full stop that are looked at
+
 # "S.H", "M.Si", "a.n", "U.S", "Ph.D": short parts with full stops between them.
 _DOTTED = re.compile(r"(?<![^\W_])(?:[^\W\d_]{1,4}\.)+[^\W\d_]{1,4}\Z")
 
 
 def is_abbreviation(token: str) -> bool:
     """Whether a full stop after `token`, a text without spaces, belongs to the token."""
+    if token.isalpha():
+        return len(token) == 1 or token.lower() in ABBREVIATIONS
     last = token.rpartition(".")[2]
     if last.lower() in ABBREVIATIONS or (len(last) == 1 and last.isalpha()):
         return True
     return last != token and last.lower() not in DOMAIN_ENDS and _DOTTED.search(token) is not None
 
 
-PIECE = 40  # code points before a mark that are looked at
 _SEPARATED = re.compile(r".*[\s(\[\"“‘,;:]", re.DOTALL)
 
 
@@ -46,6 +49,5 @@ def last_token(piece: str) -> str:
 
 def ends_abbreviated(string: str, at: int) -> bool:
     """Whether an abbreviation ends at `at`."""
-    if at >= 8 and string[at - 8 : at].isalpha():  # longer than any
-        return False
-    return is_abbreviation(last_token(string[at - PIECE if at > PIECE else 0 : at].rpartition(" ")[2]))
+    piece = string[at - PIECE if at > PIECE else 0 : at].rpartition(" ")[2]
+    return is_abbreviation(piece if piece.isalpha() else last_token(piece))

@@ -12,6 +12,7 @@ from functools import lru_cache
 from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits, whitespace
 
 from .. import kernel
+from ..latest import for_the_latest
 from ..rule import FIRSTS, LASTS, AnyChange, Change, Rule, Text, one_of_each, substitute
 from .abbreviations import PIECE, ends_abbreviated
 
@@ -96,7 +97,7 @@ def _mended(two_before: str, stop: bool, two_after: str) -> str:
     return mark if not right or right in "\r\n" or _closes(two_after) else mark + " "
 
 
-@lru_cache(maxsize=2)
+@for_the_latest
 def _runs(string: str) -> dict[tuple[str, str, str], list[int]]:
     """The runs of marks, for all rules that look at them: kernel.marks."""
     return kernel.marks(string)
@@ -151,9 +152,8 @@ def _join(text: Text) -> list[AnyChange]:
         if not joined:
             continue
         kept, mark, confidence, condition = joined
-        length = len(run)
         for start in starts:
-            end = start + length
+            end = start + len(run)
             if condition == _BEHIND_WORD:
                 if ends_abbreviated(string, start):
                     if run == ".," and after[0].isalpha():  # "S.E.,M.M."

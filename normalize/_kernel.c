@@ -1,9 +1,9 @@
 /* The hot loop in C: which words of a text are not known, which words are near one, how pairs of words were counted, which
- * literals occur, the algebra of edits, and what stands where in lines of JSON.
+ * literals occur, the algebra of edits, and how JSON is written.
  *
  * Every function does exactly what a few lines of Python do, and tests hold the two against each other: in kernel.py for
  * Words, Pairs and Literals, in candidates.py, channel.py and evidence.py for Speller, in edit.py and rule.py for edits,
- * in dumps/lines.py and dumps/json_text.py for lines of JSON.
+ * in dumps/json_text.py for JSON.
  * Texts to scan are UTF-8 bytes, those of edits are str; words are runs of ASCII letters.
  */
 #include "_kernel_edits.h"

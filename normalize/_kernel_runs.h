@@ -55,17 +55,24 @@ static PyObject *runs_beyond_ascii(PyObject *module, PyObject *text) {
     return found;
 }
 
-/* [start, end) of a text, at most two characters of it: of letters and digits in ASCII only the kind, "a", "A" or "0". */
-static PyObject *kinds(PyObject *text, Py_ssize_t start, Py_ssize_t end) {
-    Py_UCS4 kinds[2];
-    for (Py_ssize_t i = start; i < end; i++) {
-        Py_UCS4 c = PyUnicode_READ_CHAR(text, i);
-        kinds[i - start] = c >= 'a' && c <= 'z' ? 'a' : c >= 'A' && c <= 'Z' ? 'A' : c >= '0' && c <= '9' ? '0' : c;
-    }
-    return PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, kinds, end - start);
+/* What stands at a place: of letters and digits in ASCII only the kind, "a", "A" or "0"; NUL outside of the text. */
+static Py_UCS4 kind_at(PyObject *text, Py_ssize_t at) {
+    Py_UCS4 c = at < 0 || at >= PyUnicode_GET_LENGTH(text) ? 0 : PyUnicode_READ_CHAR(text, at);
+    return c >= 'a' && c <= 'z' ? 'a' : c >= 'A' && c <= 'Z' ? 'A' : c >= '0' && c <= '9' ? '0' : c;
 }
 
-/* marks(text) -> dict: (before, run, after) -> list of where the run starts */
+/* [start, end) of a text, which is ASCII, and the kinds of two characters on both sides. */
+static PyObject *with_kinds(PyObject *text, Py_ssize_t start, Py_ssize_t end) {
+    Py_UCS4 kinds[4] = {kind_at(text, start - 2), kind_at(text, start - 1), kind_at(text, end), kind_at(text, end + 1)}, widest = 0;
+    for (int i = 0; i < 4; i++)
+        if (kinds[i] > widest) widest = kinds[i];
+    PyObject *made = PyUnicode_New(end - start + 4, widest);
+    if (!made || PyUnicode_CopyCharacters(made, 2, text, start, end - start) < 0) Py_CLEAR(made);
+    for (int i = 0; made && i < 4; i++) PyUnicode_WRITE(PyUnicode_KIND(made), PyUnicode_DATA(made), i < 2 ? i : end - start + i, kinds[i]);
+    return made;
+}
+
+/* marks(text) -> dict: a run between two characters before and two after it -> list of where the run starts */
 static PyObject *runs_marks(PyObject *module, PyObject *text) {
     if (!PyUnicode_Check(text)) return PyErr_Format(PyExc_TypeError, "not a str");
     if (PyUnicode_READY(text) < 0) return NULL;
@@ -76,12 +83,7 @@ static PyObject *runs_marks(PyObject *module, PyObject *text) {
         end = first_other(text, mark, length);
         while (start && PyUnicode_READ_CHAR(text, start - 1) == ' ') start--;
         if (start == mark && (end - mark == 1 || (end - mark == 2 && PyUnicode_READ_CHAR(text, mark + 1) == ' '))) continue;
-        PyObject *before = kinds(text, start > 2 ? start - 2 : 0, start), *run = PyUnicode_Substring(text, start, end);
-        PyObject *after = kinds(text, end, end + 2 < length ? end + 2 : length);
-        if (add_place(found, before && run && after ? PyTuple_Pack(3, before, run, after) : NULL, start) < 0) Py_CLEAR(found);
-        Py_XDECREF(before);
-        Py_XDECREF(run);
-        Py_XDECREF(after);
+        if (add_place(found, with_kinds(text, start, end), start) < 0) Py_CLEAR(found);
     }
     return found;
 }

@@ -339,11 +339,12 @@ def beyond_ascii(text: str) -> dict[str, list[int]]:
     return found
 
 
-def marks(text: str) -> dict[tuple[str, str, str], list[int]]:
-    """The longest runs of commas, full stops and spaces around a mark, but for those of one mark, or one and a space.
+def marks(text: str) -> dict[str, list[int]]:
+    """The longest runs of commas, full stops and spaces around a mark, but for those of one mark, or one and a space; where
+    they start.
 
-    Each as the two characters before it, the run, and the two behind it; of letters and digits in ASCII these only tell the
-    kind: "a", "A" or "0". To each, where such runs start.
+    Each is told between the two characters before it and the two behind it. Of letters and digits in ASCII these only tell
+    the kind: "a", "A" or "0"; where the text ends they are NUL.
     """
     if compiled:
         return compiled.marks(text)
@@ -353,10 +354,10 @@ def marks(text: str) -> dict[tuple[str, str, str], list[int]]:
         while start and text[start - 1] in " ,.":
             start -= 1
         spans.add((start, end))
-    found: dict[tuple[str, str, str], list[int]] = {}
+    found: dict[str, list[int]] = {}
     for start, end in sorted(spans):
-        before, after = text[max(0, start - 2) : start], text[end : end + 2]
-        found.setdefault((before.translate(KINDS), text[start:end], after.translate(KINDS)), []).append(start)
+        before, after = text[max(0, start - 2) : start].rjust(2, "\0"), text[end : end + 2].ljust(2, "\0")
+        found.setdefault(f"{before.translate(KINDS)}{text[start:end]}{after.translate(KINDS)}", []).append(start)
     return found
 
 

@@ -98,9 +98,14 @@ def _mended(two_before: str, stop: bool, two_after: str) -> str:
 
 
 @for_the_latest
-def _runs(string: str) -> dict[tuple[str, str, str], list[int]]:
-    """The runs of marks, for all rules that look at them: kernel.marks."""
+def _runs(string: str) -> dict[str, list[int]]:
+    """The runs of marks, each between two characters before and two behind it, and where they start: kernel.marks."""
     return kernel.marks(string)
+
+
+def _parts(run: str) -> tuple[str, str, str]:
+    """What stands before a run of marks, itself, and what stands behind it."""
+    return run[:2].lstrip("\0"), run[2:-2], run[-2:].rstrip("\0")
 
 
 # --- At the start of a paragraph -------------------------------------------------------------------------------------
@@ -147,19 +152,19 @@ _ANYWAY, _BEFORE_ITEM, _BEHIND_WORD = range(3)  # when a run is mended
 def _join(text: Text) -> list[AnyChange]:
     string = text.string
     found: list[AnyChange] = []
-    for (before, run, after), starts in _runs(string).items():
-        joined = _joined(before, run, after)
+    for run, starts in _runs(string).items():
+        joined = _joined(run)
         if not joined:
             continue
         kept, mark, confidence, condition = joined
         for start in starts:
-            end = start + len(run)
+            end = start + len(run) - 4
             if condition == _BEHIND_WORD:
                 if ends_abbreviated(string, start):
-                    if run == ".," and after[0].isalpha():  # "S.E.,M.M."
+                    if run[2:-2] == ".," and string[end].isalpha():  # "S.E.,M.M."
                         found.append((start, end, "., ", 0.98, ""))
                     continue
-                if not before[-1].islower() and _DEGREE.match(string, end):
+                if not string[start - 1].islower() and _DEGREE.match(string, end):
                     continue
             elif condition == _BEFORE_ITEM and not _ITEM.match(string, end):
                 continue
@@ -168,9 +173,10 @@ def _join(text: Text) -> list[AnyChange]:
 
 
 @lru_cache(maxsize=1 << 12)
-def _joined(before: str, run: str, after: str) -> tuple[int, str, float, int] | None:
-    """What becomes of a run between what stands before and after it, where it joins two paragraphs: how much of it stays,
-    what the rest becomes, how sure that is, and when it is so. None where it is left alone."""
+def _joined(run: str) -> tuple[int, str, float, int] | None:
+    """What becomes of a run with what stands around it, where it joins two paragraphs: how much of it stays, what the rest
+    becomes, how sure that is, and when it is so. None where it is left alone."""
+    before, run, after = _parts(run)
     match = _JOIN.search(run)
     if not match:
         return None
@@ -216,16 +222,17 @@ _HOLE = re.compile(r",(?:(?<= ,)|(?=[,.]))")
 
 def _hole(text: Text) -> list[AnyChange]:
     found: list[AnyChange] = []
-    for (before, run, after), starts in _runs(text.string).items():
-        mark = _filled(before, run, after)
+    for run, starts in _runs(text.string).items():
+        mark = _filled(run)
         if mark is not None:
-            found += [(start, start + len(run), mark, 0.99, "") for start in starts]
+            found += [(start, start + len(run) - 4, mark, 0.99, "") for start in starts]
     return found
 
 
 @lru_cache(maxsize=1 << 12)
-def _filled(before: str, run: str, after: str) -> str | None:
-    """What becomes of a run between what stands before and after it, where a link is gone; None: it is left alone."""
+def _filled(run: str) -> str | None:
+    """What becomes of a run with what stands around it, where a link is gone; None: it is left alone."""
+    before, run, after = _parts(run)
     match = _HOLE.search(run)
     left, right = before[-1:], after[:1]
     if not match or left in "\n" or ".." in run:  # "" too

@@ -130,6 +130,7 @@ def test_runs_stand_where_they_stand() -> None:
     assert kernel.beyond_ascii(text) == {"é": [0], "“": [10], "”": [22]}
     assert kernel.marks(text) == {"aa . , “A": [5], " 0.,Aa": [16], "Aa ,\0\0": [38]}
     assert kernel.joints(text) == [30]
+    assert kernel.marks("é ada.,") == {"aa.,\0\0": [5]}  # a text of Latin letters, a run among ASCII
 
 
 @compiled

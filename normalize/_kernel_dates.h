@@ -1,8 +1,7 @@
 /* Dates(weekdays, months, far): the places in a text of dates that their weekday does not plainly confirm. */
 #ifndef NORMALIZE_KERNEL_DATES_H
 #define NORMALIZE_KERNEL_DATES_H
-#define PY_SSIZE_T_CLEAN
-#include <Python.h>
+#include "_kernel_text.h"
 #include <stdlib.h>
 
 /* How far a slash may be from a bracket that it belongs to, opening or closing; a month's name with the blanks around. */
@@ -19,17 +18,6 @@ typedef struct {
     Py_ssize_t weekday_count, month_count;
     long far; /* days from the article's date to one that is printed without its year, at the most */
 } Dates;
-
-typedef struct {
-    int kind;
-    const void *data;
-    Py_ssize_t size;
-} Reader;
-
-/* The character at a place, 0 outside of the text: that stands for nothing that is looked for. */
-static Py_UCS4 char_at(const Reader *text, Py_ssize_t i) {
-    return i >= 0 && i < text->size ? PyUnicode_READ(text->kind, text->data, i) : 0;
-}
 
 static int is_digit(Py_UCS4 c) { return c >= '0' && c <= '9'; }
 
@@ -173,7 +161,7 @@ static PyObject *dates_unsettled(Dates *self, PyObject *args) {
     if (!PyArg_ParseTuple(args, "UOOll", &string, &groups[0], &groups[1], &article_year, &article)) return NULL;
     if (article_year < 0 || article_year > 9999) return PyErr_Format(PyExc_ValueError, "no article is of that year");
     if (PyUnicode_READY(string) < 0) return NULL;
-    Reader text = {PyUnicode_KIND(string), PyUnicode_DATA(string), PyUnicode_GET_LENGTH(string)};
+    Reader text = reader_of(string);
     PyObject *left[2] = {PyList_New(0), PyList_New(0)};
     int failed = !left[0] || !left[1];
     for (int group = 0; group < 2 && !failed; group++) {

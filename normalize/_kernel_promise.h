@@ -5,6 +5,7 @@
 #ifndef NORMALIZE_KERNEL_PROMISE_H
 #define NORMALIZE_KERNEL_PROMISE_H
 #include "_kernel_pairs.h"
+#include "_kernel_text.h"
 #include <stddef.h>
 
 #define PROMISING_PLACES 256
@@ -18,10 +19,6 @@ struct token {
     int64_t number; /* as Pairs knows it; that of EDGE for marks and unknown words */
 };
 
-struct text { int kind; const void *data; Py_ssize_t size; };
-
-static Py_UCS4 code_point_at(const struct text *text, Py_ssize_t i) { return i < 0 || i >= text->size ? 0 : PyUnicode_READ(text->kind, text->data, i); }
-
 static int64_t number_of(const Pairs *self, const char *bytes, size_t length) {
     return length ? set_find(&self->words, bytes, length, hash_of(bytes, length)) : -1;
 }
@@ -29,13 +26,13 @@ static int64_t number_of(const Pairs *self, const char *bytes, size_t length) {
 static int is_in_lexicon(const Pairs *self, int64_t number) { return number >= 0 && self->uses[number] >= 0; }
 
 /* Reads [start, end) as a neighbour; 0 where it is not plain: of other letters than ASCII, overlong, or not standard. */
-static int read_token(const Pairs *self, const struct text *text, Py_ssize_t start, Py_ssize_t end, struct token *token) {
+static int read_token(const Pairs *self, const Reader *text, Py_ssize_t start, Py_ssize_t end, struct token *token) {
     token->length = 0;
     token->number = number_of(self, ".", 1);
     if (start >= end) return 1;
     if (end - start > LONGEST_TOKEN) return 0;
     for (Py_ssize_t i = start; i < end; i++) {
-        Py_UCS4 character = code_point_at(text, i);
+        Py_UCS4 character = char_at(text, i);
         if (character >= 0x80) return 0;
         token->bytes[token->length++] = (char)Py_TOLOWER((unsigned char)character);
     }
@@ -97,16 +94,16 @@ static double logit_between(const Prospect *self, int64_t left, int64_t right) {
 }
 
 /* Whether the word at [start, end) may be a slip there; `needed`: in nats. */
-static int is_promising(const Prospect *self, const struct text *text, Py_ssize_t start, Py_ssize_t end, double needed) {
+static int is_promising(const Prospect *self, const Reader *text, Py_ssize_t start, Py_ssize_t end, double needed) {
     struct token left, right;
-    if (code_point_at(text, start - 1) == '-' || code_point_at(text, end) == '-') return 1;
+    if (char_at(text, start - 1) == '-' || char_at(text, end) == '-') return 1;
     Py_ssize_t left_end = start, right_start = end;
-    if (start && Py_UNICODE_ISSPACE(code_point_at(text, start - 1))) left_end--;
+    if (start && Py_UNICODE_ISSPACE(char_at(text, start - 1))) left_end--;
     Py_ssize_t left_start = left_end;
-    while (left_start > 0 && Py_UNICODE_ISALNUM(code_point_at(text, left_start - 1))) left_start--;
-    if (right_start < text->size && Py_UNICODE_ISSPACE(code_point_at(text, right_start))) right_start++;
+    while (left_start > 0 && Py_UNICODE_ISALNUM(char_at(text, left_start - 1))) left_start--;
+    if (right_start < text->size && Py_UNICODE_ISSPACE(char_at(text, right_start))) right_start++;
     Py_ssize_t right_end = right_start;
-    while (right_end < text->size && Py_UNICODE_ISALNUM(code_point_at(text, right_end))) right_end++;
+    while (right_end < text->size && Py_UNICODE_ISALNUM(char_at(text, right_end))) right_end++;
     if (!read_token(self->pairs, text, left_start, left_end, &left) || !read_token(self->pairs, text, right_start, right_end, &right)) return 1;
     if (logit_between(self, left.number, right.number) >= needed) return 1;
     if (left_end < start && may_be_shifted(self->pairs, left.bytes, left.length, self->bytes, self->length, self->to_split)) return 1;
@@ -118,13 +115,13 @@ static PyObject *prospect_promising(Prospect *self, PyObject *args) {
     PyObject *string, *places;
     double needed;
     if (!PyArg_ParseTuple(args, "UO!d", &string, &PyList_Type, &places, &needed)) return NULL;
-    struct text text = {PyUnicode_KIND(string), PyUnicode_DATA(string), PyUnicode_GET_LENGTH(string)};
+    Reader text = reader_of(string);
     Py_ssize_t whole = 0, starts[PROMISING_PLACES], length = (Py_ssize_t)self->length;
     for (Py_ssize_t i = 0; i < PyList_GET_SIZE(places); i++) {
         Py_ssize_t start = PyLong_AsSsize_t(PyList_GET_ITEM(places, i));
         if (start == -1 && PyErr_Occurred()) return NULL;
         if (start < 0 || start > text.size - length) return PyErr_Format(PyExc_ValueError, "a place outside the text");
-        if (Py_UNICODE_ISALNUM(code_point_at(&text, start - 1)) || Py_UNICODE_ISALNUM(code_point_at(&text, start + length))) continue;
+        if (Py_UNICODE_ISALNUM(char_at(&text, start - 1)) || Py_UNICODE_ISALNUM(char_at(&text, start + length))) continue;
         if (whole == PROMISING_PLACES) Py_RETURN_TRUE;
         starts[whole++] = start;
     }

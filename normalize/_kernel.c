@@ -1,11 +1,10 @@
 /* The hot loop in C: which words of a text are not known, which words are near one, how pairs of words were counted, which
- * literals occur, where sets of characters stand side by side, which dates
- * their weekday confirms, and the algebra of edits.
+ * literals occur, where sets of characters stand side by side, which dates are plainly right, and the algebra of edits.
  *
  * Every function does exactly what a few lines of Python do, and tests hold the two against each other: in kernel.py for
- * Words, Pairs, Literals and Places, in candidates.py, channel.py and evidence.py for Speller, in
- * edit.py and rule.py for edits, in rules/date_plain.py for Dates.
- * Texts to scan are UTF-8 bytes, those of places and edits are str; words are runs of ASCII letters.
+ * Words, Pairs, Literals and Places, in candidates.py, channel.py and evidence.py for Speller, in rules/date_plain.py for
+ * Dates, in edit.py and rule.py for edits. Texts to scan for words and literals are UTF-8 bytes, all others are str; words
+ * are runs of ASCII letters.
  */
 #include "_kernel_dates.h"
 #include "_kernel_edits.h"

@@ -1,5 +1,5 @@
 /* The hot loop in C: which words of a text are not known, which words are near one, how pairs of words were counted, which
- * literals occur, where sets of characters stand side by side, which runs of characters, which dates their weekday confirms,
+ * literals occur, where sets of characters stand side by side, which runs of characters, which dates are plainly right,
  * the algebra of edits, and how JSON is written.
  *
  * Every function does exactly what a few lines of Python do, and tests hold the two against each other: in kernel.py for

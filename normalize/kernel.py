@@ -1,7 +1,8 @@
 """The hot loop's primitives: compiled (_kernel.c) where the package was built with a C compiler, else these.
 
 Both do the same: tests hold one against the other. The pure twins of Speller are in candidates.py, channel.py and
-evidence.py, those of the algebra of edits in edit.py and rule.py. NORMALIZE_PURE=1 in the environment chooses the pure ones.
+evidence.py, those of the algebra of edits in edit.py and rule.py, that of Dates in rules/date_plain.py. NORMALIZE_PURE=1 in
+the environment chooses the pure ones.
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ class Literals(Protocol):
 class Shape(NamedTuple):
     """Sets of characters side by side: what stands at a place, before it and after it. All of them are Latin-1.
 
-    A text is looked through for what stands at the place: let that be the rarest set, and no letters.
+    A text is looked through for what stands at the place and right behind it: let these be the rarest two.
     """
 
     at: str

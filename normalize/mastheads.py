@@ -47,22 +47,21 @@ WINDOW = 34  # code points looked back for the name
 PROMINENT_BEFORE = re.compile(r"(?:\A|[\n(/]|[A-Z]{3}, |(?i:wartawan|reporter|kontributor|jurnalis) )\Z")
 PROMINENT_AFTER = re.compile(r"\.? ?[-–—|,/]|\. [A-Z]")
 
-# A misspelt coined name keeps one of these.
-ANCHORS = ("ribun", "ews", "NEWS", "detik", "ikcom")
-RAREST = ("ib", "ws", "WS", "et", "kc")  # two letters of each, by which it is looked for
+# A misspelt coined name keeps one of these; each is looked for by its two letters that are the rarest together.
+ANCHORS = {"ribun": "ib", "ews": "ws", "NEWS": "WS", "detik": "et", "ikcom": "kc"}
 WORD_BEFORE = re.compile(r"(?<![\w-])[\w-]*\Z")
 WORD_REST = re.compile(r"[\w-]{1,40}")
 TIED = frozenset("@#/_.&=")
-PLACES = kernel.places(
-    [
-        DOTS,
-        tuple(
-            Shape(pair[0], tuple(anchor[: (place := anchor.index(pair))]), tuple(anchor[place + 1 :]))
-            for anchor, pair in zip(ANCHORS, RAREST, strict=True)
-        ),
-    ]
-)
 TIED_AFTER = re.compile(r"[@_=]|\.[^\W_]|/[^A-Z]| ?[.,] ?(?i:com?|id)\b")
+
+
+def anchored(anchor: str, pair: str) -> Shape:
+    """An anchor, at the first of two letters."""
+    place = anchor.index(pair)
+    return Shape(pair[0], tuple(anchor[:place]), tuple(anchor[place + 1 :]))
+
+
+PLACES = kernel.places([DOTS, tuple(anchored(anchor, pair) for anchor, pair in ANCHORS.items())])
 
 
 class Mention(NamedTuple):
@@ -88,7 +87,7 @@ def mentions(text: str) -> Iterator[Mention]:
 
 @lru_cache(maxsize=4)
 def doubtful(known: Gazetteer) -> Callable[[str], Sequence[Mention]]:
-    """What tells the mentions in a text but those of which nothing is to be said, as of most."""
+    """What tells a text's mentions, but for those of which nothing is to be said, as of most."""
 
     @lru_cache(maxsize=1 << 14)
     def is_settled(before: str, tail: str) -> bool:
@@ -109,6 +108,7 @@ def doubtful(known: Gazetteer) -> Callable[[str], Sequence[Mention]]:
 
 
 def _tails(text: str, dots: Sequence[int]) -> Iterator[re.Match[str]]:
+    """What follows a name, at those of the dots where it does."""
     end = 0
     for dot in dots:
         tail = TAIL.match(text, dot) if dot >= end else None

@@ -101,7 +101,17 @@ class TimedNormalizer(Normalizer):
     @cached_property
     def stages(self) -> tuple[tuple[Rule, ...], ...]:
         plain = Normalizer(**self.__getstate__()).stages  # type: ignore[arg-type]
-        return tuple(tuple(replace(rule, find=self._timed_find(rule)) for rule in stage) for stage in plain)
+        return tuple(tuple(map(self._timed, stage)) for stage in plain)
+
+    def _timed(self, rule: Rule) -> Rule:
+        """A rule whose time is told; what it shares with others counts for the first of them."""
+        if rule.shared and rule.shared not in self._shared:
+            self._shared[rule.shared] = self.clock.timed(rule.name, rule.shared)
+        return replace(rule, find=self._timed_find(rule), shared=rule.shared and self._shared[rule.shared])
+
+    @cached_property
+    def _shared(self) -> dict[Callable[[Text], object], Callable[[Text], object]]:
+        return {}
 
     def _timed_find(self, rule: Rule) -> Find:
         find = rule.find

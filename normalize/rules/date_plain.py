@@ -14,7 +14,7 @@ from .date_sighting import LONGEST_DAY, LONGEST_MONTH, as_month, ending_of
 _WEEKDAYS = {name: number for number, name in enumerate(WEEKDAY_NAMES)}
 _FIRST_SLASH = len("(( 123456 )., /")  # a date in brackets has one in so many characters
 _BRACKETED = re.compile(r"\((\d\d?/\d\d?(?:/\d\d(?:\d\d)?)?)\)", re.ASCII)
-_NAMED = re.compile(r" (\d\d?) ([A-Za-z]+) (\d{4})", re.ASCII)
+_NAMED = re.compile(r" \d\d? [A-Za-z]+ \d{4}", re.ASCII)
 
 
 def confirms(article: datetime.date | None, weekday: int | None, body: str) -> bool:
@@ -41,7 +41,7 @@ def doubtful(text: str, places: Sequence[Sequence[int]], article: datetime.date 
 def unsettled(
     text: str, brackets: Sequence[int], years: Sequence[int], article: datetime.date | None
 ) -> tuple[Sequence[int], Sequence[int]]:
-    """The brackets and years but those that can be told from in a few steps (see _kernel_dates.h)."""
+    """The brackets and years but those of which a few steps tell that they are right or no dates."""
     if _DATES:
         return _DATES.unsettled(text, brackets, years, *((article.year, article.toordinal()) if article else (0, 0)))
     return _unsettled(text, brackets, years, article)
@@ -51,10 +51,10 @@ def _unsettled(
     text: str, brackets: Sequence[int], years: Sequence[int], article: datetime.date | None
 ) -> tuple[Sequence[int], Sequence[int]]:
     def bracket_is_settled(place: int) -> bool:
-        date = _BRACKETED.match(text, place)
-        end = date.end() - 1 if date else 0
         if text.find("/", place, place + _FIRST_SLASH) < 0:
             return True
+        date = _BRACKETED.match(text, place)
+        end = date.end() - 1 if date else 0
         if date is None or text.find("/", end, end + _FIRST_SLASH) >= 0 or text[place - 1 : place] != " ":
             return False
         return _is_confirmed(text, place - 1, date[1], article)

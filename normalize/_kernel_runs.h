@@ -67,8 +67,11 @@ static PyObject *with_kinds(PyObject *text, Py_ssize_t start, Py_ssize_t end) {
     for (int i = 0; i < 4; i++)
         if (kinds[i] > widest) widest = kinds[i];
     PyObject *made = PyUnicode_New(end - start + 4, widest);
-    if (!made || PyUnicode_CopyCharacters(made, 2, text, start, end - start) < 0) Py_CLEAR(made);
-    for (int i = 0; made && i < 4; i++) PyUnicode_WRITE(PyUnicode_KIND(made), PyUnicode_DATA(made), i < 2 ? i : end - start + i, kinds[i]);
+    if (!made) return NULL;
+    int kind = PyUnicode_KIND(made);
+    void *data = PyUnicode_DATA(made);
+    for (Py_ssize_t at = start; at < end; at++) PyUnicode_WRITE(kind, data, at - start + 2, PyUnicode_READ_CHAR(text, at));
+    for (int i = 0; i < 4; i++) PyUnicode_WRITE(kind, data, i < 2 ? i : end - start + i, kinds[i]);
     return made;
 }
 

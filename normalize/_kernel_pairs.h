@@ -7,7 +7,7 @@
 typedef struct {
     PyObject_HEAD
     Set words, unlike; /* unlike: words that count as another where they stand beside one */
-    double *uses; /* by number of a word */
+    double *uses; /* by number of a word; below zero for one that is in pairs only */
     double total, smoothing;
     Py_buffer starts, rights, counts; /* of a left word: its right ones are rights[starts[left] .. starts[left + 1]], in order */
     int64_t lefts;
@@ -52,7 +52,7 @@ static int pairs_init(Pairs *self, PyObject *args, PyObject *keywords) {
     Py_ssize_t count = PyList_GET_SIZE(words), pairs = self->rights.len / 4;
     const uint32_t *starts = self->starts.buf;
     self->lefts = self->starts.len / 4 - 1;
-    self->uses = calloc((size_t)(count + PyDict_GET_SIZE(uses) + 1), sizeof *self->uses);
+    self->uses = malloc((size_t)(count + PyDict_GET_SIZE(uses) + 1) * sizeof *self->uses);
     if (!self->uses) {
         PyErr_NoMemory();
         return -1;
@@ -66,6 +66,7 @@ static int pairs_init(Pairs *self, PyObject *args, PyObject *keywords) {
             PyErr_SetString(PyExc_ValueError, "the pairs are not in order");
             return -1;
         }
+    for (Py_ssize_t i = 0; i < count; i++) self->uses[i] = -1;
     if (set_fill(&self->words, words) < 0 || set_fill(&self->unlike, unlike) < 0) return -1;
     if (self->words.count == (size_t)count) return pairs_use(self, uses);
     PyErr_SetString(PyExc_ValueError, "a word is given twice, or is too long");
@@ -122,19 +123,25 @@ static PyObject *pairs_cuts(Pairs *self, PyObject *args) {
     return cuts;
 }
 
+static double pairs_uses(const Pairs *self, int64_t number) { return number < 0 || self->uses[number] < 0 ? 0 : self->uses[number]; }
+
+/* How much likelier a word is between two others than anywhere, in nats. */
+static double pairs_fit(const Pairs *self, int64_t left, int64_t number, int64_t right) {
+    double n = pairs_uses(self, number), before = pairs_uses(self, left), behind = pairs_uses(self, right);
+    double expected = (before * n / self->total + self->smoothing) * (n * behind / self->total + self->smoothing);
+    double seen = (pairs_seen(self, left, number) + self->smoothing) * (pairs_seen(self, number, right) + self->smoothing);
+    return log(seen / expected);
+}
+
 static PyObject *pairs_fits(Pairs *self, PyObject *args) {
     PyObject *words, *left, *right;
     if (!PyArg_ParseTuple(args, "O!UU", &PyList_Type, &words, &left, &right)) return NULL;
     int64_t first = pairs_number(self, left), second = pairs_number(self, right);
     if (first == -2 || second == -2) return NULL;
-    double before = first < 0 ? 0 : self->uses[first], behind = second < 0 ? 0 : self->uses[second];
     PyObject *found = PyList_New(PyList_GET_SIZE(words));
     for (Py_ssize_t i = 0; found && i < PyList_GET_SIZE(words); i++) {
         int64_t number = pairs_number(self, PyList_GET_ITEM(words, i));
-        double n = number < 0 ? 0 : self->uses[number];
-        double expected = (before * n / self->total + self->smoothing) * (n * behind / self->total + self->smoothing);
-        double seen = (pairs_seen(self, first, number) + self->smoothing) * (pairs_seen(self, number, second) + self->smoothing);
-        PyObject *fit = number == -2 ? NULL : PyFloat_FromDouble(log(seen / expected));
+        PyObject *fit = number == -2 ? NULL : PyFloat_FromDouble(pairs_fit(self, first, number, second));
         if (fit) PyList_SET_ITEM(found, i, fit);
         else Py_CLEAR(found);
     }

@@ -20,13 +20,13 @@ struct token {
 
 struct text { int kind; const void *data; Py_ssize_t size; };
 
-static Py_UCS4 char_at(const struct text *text, Py_ssize_t i) { return i < 0 || i >= text->size ? 0 : PyUnicode_READ(text->kind, text->data, i); }
+static Py_UCS4 code_point_at(const struct text *text, Py_ssize_t i) { return i < 0 || i >= text->size ? 0 : PyUnicode_READ(text->kind, text->data, i); }
 
 static int64_t number_of(const Pairs *self, const char *bytes, size_t length) {
     return length ? set_find(&self->words, bytes, length, hash_of(bytes, length)) : -1;
 }
 
-static int is_in_use(const Pairs *self, int64_t number) { return number >= 0 && self->uses[number] > 0; }
+static int is_in_lexicon(const Pairs *self, int64_t number) { return number >= 0 && self->uses[number] >= 0; }
 
 /* Reads [start, end) as a neighbour; 0 where it is not plain: of other letters than ASCII, overlong, or not standard. */
 static int read_token(const Pairs *self, const struct text *text, Py_ssize_t start, Py_ssize_t end, struct token *token) {
@@ -35,7 +35,7 @@ static int read_token(const Pairs *self, const struct text *text, Py_ssize_t sta
     if (start >= end) return 1;
     if (end - start > LONGEST_TOKEN) return 0;
     for (Py_ssize_t i = start; i < end; i++) {
-        Py_UCS4 character = char_at(text, i);
+        Py_UCS4 character = code_point_at(text, i);
         if (character >= 0x80) return 0;
         token->bytes[token->length++] = (char)Py_TOLOWER((unsigned char)character);
     }
@@ -44,7 +44,7 @@ static int read_token(const Pairs *self, const struct text *text, Py_ssize_t sta
         return 1;
     }
     int64_t number = number_of(self, token->bytes, token->length);
-    if (is_in_use(self, number)) token->number = number;
+    if (is_in_lexicon(self, number)) token->number = number;
     return set_find(&self->unlike, token->bytes, token->length, hash_of(token->bytes, token->length)) < 0;
 }
 
@@ -54,21 +54,15 @@ static int may_be_shifted(const Pairs *self, const char *left, size_t n, const c
     if (!n || !m) return 0;
     memcpy(both, left, n);
     memcpy(both + n, right, m);
-    if (n == 1 && is_in_use(self, number_of(self, both, n + m))) return 1;
+    if (n == 1 && is_in_lexicon(self, number_of(self, both, n + m))) return 1;
     for (size_t cut = n - 1; cut <= n + 1; cut += 2) {
         int64_t second = number_of(self, both + cut, n + m - cut), first = number_of(self, both, cut);
-        if (is_in_use(self, first) && is_in_use(self, second) && pairs_seen(self, first, second) >= least) return 1;
+        if (is_in_lexicon(self, first) && is_in_lexicon(self, second) && pairs_seen(self, first, second) >= least) return 1;
     }
     return 0;
 }
 
 static double within(double value, double low, double high) { return value < low ? low : value > high ? high : value; }
-
-static double fit_of(const Pairs *self, int64_t left, int64_t number, int64_t right) {
-    double n = number < 0 ? 0 : self->uses[number], before = left < 0 ? 0 : self->uses[left], behind = right < 0 ? 0 : self->uses[right];
-    double expected = (before * n / self->total + self->smoothing) * (n * behind / self->total + self->smoothing);
-    return log((pairs_seen(self, left, number) + self->smoothing) * (pairs_seen(self, number, right) + self->smoothing) / expected);
-}
 
 /* Prospect: a word that may be a slip, and all that can be told of it before it is seen in its place. */
 typedef struct {
@@ -88,7 +82,7 @@ typedef struct {
 static double logit_between(const Prospect *self, int64_t left, int64_t right) {
     double best = -INFINITY, second = -INFINITY, best_fit = 0, logit = 0;
     for (Py_ssize_t i = 0; i < Py_SIZE(self); i++) {
-        double fit = fit_of(self->pairs, left, self->cases[i].number, right), rank = self->cases[i].rank + self->rank_fit * fit;
+        double fit = pairs_fit(self->pairs, left, self->cases[i].number, right), rank = self->cases[i].rank + self->rank_fit * fit;
         if (rank > best) {
             second = best;
             best = rank;
@@ -99,20 +93,20 @@ static double logit_between(const Prospect *self, int64_t left, int64_t right) {
     }
     logit += self->of_fit * within(best_fit, self->lowest_fit, self->highest_fit) + self->of_margin * within(best - second, 0, self->highest_margin);
     if (self->rare < 0) return logit;
-    return logit + self->of_rare_fit * within(fit_of(self->pairs, left, self->rare, right), self->lowest_fit, self->highest_fit);
+    return logit + self->of_rare_fit * within(pairs_fit(self->pairs, left, self->rare, right), self->lowest_fit, self->highest_fit);
 }
 
 /* Whether the word at [start, end) may be a slip there; `needed`: in nats. */
 static int is_promising(const Prospect *self, const struct text *text, Py_ssize_t start, Py_ssize_t end, double needed) {
     struct token left, right;
-    if (char_at(text, start - 1) == '-' || char_at(text, end) == '-') return 1;
+    if (code_point_at(text, start - 1) == '-' || code_point_at(text, end) == '-') return 1;
     Py_ssize_t left_end = start, right_start = end;
-    if (start && Py_UNICODE_ISSPACE(char_at(text, start - 1))) left_end--;
+    if (start && Py_UNICODE_ISSPACE(code_point_at(text, start - 1))) left_end--;
     Py_ssize_t left_start = left_end;
-    while (left_start > 0 && Py_UNICODE_ISALNUM(char_at(text, left_start - 1))) left_start--;
-    if (right_start < text->size && Py_UNICODE_ISSPACE(char_at(text, right_start))) right_start++;
+    while (left_start > 0 && Py_UNICODE_ISALNUM(code_point_at(text, left_start - 1))) left_start--;
+    if (right_start < text->size && Py_UNICODE_ISSPACE(code_point_at(text, right_start))) right_start++;
     Py_ssize_t right_end = right_start;
-    while (right_end < text->size && Py_UNICODE_ISALNUM(char_at(text, right_end))) right_end++;
+    while (right_end < text->size && Py_UNICODE_ISALNUM(code_point_at(text, right_end))) right_end++;
     if (!read_token(self->pairs, text, left_start, left_end, &left) || !read_token(self->pairs, text, right_start, right_end, &right)) return 1;
     if (logit_between(self, left.number, right.number) >= needed) return 1;
     if (left_end < start && may_be_shifted(self->pairs, left.bytes, left.length, self->bytes, self->length, self->to_split)) return 1;
@@ -130,7 +124,7 @@ static PyObject *prospect_promising(Prospect *self, PyObject *args) {
         Py_ssize_t start = PyLong_AsSsize_t(PyList_GET_ITEM(places, i));
         if (start == -1 && PyErr_Occurred()) return NULL;
         if (start < 0 || start > text.size - length) return PyErr_Format(PyExc_ValueError, "a place outside the text");
-        if (Py_UNICODE_ISALNUM(char_at(&text, start - 1)) || Py_UNICODE_ISALNUM(char_at(&text, start + length))) continue;
+        if (Py_UNICODE_ISALNUM(code_point_at(&text, start - 1)) || Py_UNICODE_ISALNUM(code_point_at(&text, start + length))) continue;
         if (whole == PROMISING_PLACES) Py_RETURN_TRUE;
         starts[whole++] = start;
     }

@@ -177,8 +177,6 @@ static int note_near(struct search *search, const char *bytes, size_t length, in
 /* Notes typed[0, i) + `letter` (0 for none) + typed[j, n), if it is a word; `hash` is that of the whole. */
 static int offer(struct search *search, size_t i, char letter, size_t j, uint32_t hash) {
     const Set *set = &search->speller->set;
-    hash = hash_end(hash);
-    if (!set_may_have(set, hash)) return 0;
     char word[LONGEST + 1];
     size_t length = i, tail = search->length - j;
     memcpy(word, search->typed, i);
@@ -213,6 +211,7 @@ static PyObject *speller_near(Speller *self, PyObject *argument) {
     size_t n = (size_t)size;
     if (!found || n > LONGEST || !shape_of(word, n)) return found;
     struct search search = {self, word, n, found};
+    const Set *set = &self->set;
     uint32_t heads[LONGEST + 1], tails[LONGEST + 1], powers[LONGEST + 1]; /* hashes of word[0, i), of word[i, n); powers of the base */
     heads[0] = HASH_START;
     tails[n] = HASH_START;
@@ -230,13 +229,16 @@ static PyObject *speller_near(Speller *self, PyObject *argument) {
         /* By what stands before, and then the letter: whether a word can go on with the next letter, or the one behind. */
         const unsigned char(*possible)[MARKED] = self->possible[marked[i]];
         unsigned char next = marked[i + 1], behind = marked[i + 2];
-        if (i < n && offer(&search, i, 0, i + 1, heads[i] * powers[n - i - 1] + tails[i + 1]) < 0) goto failed;
+        uint32_t without = i < n ? hash_end(heads[i] * powers[n - i - 1] + tails[i + 1]) : 0;
+        if (i < n && set_may_have(set, without) && offer(&search, i, 0, i + 1, without) < 0) goto failed;
         if (i + 1 < n && word[i] != word[i + 1] && offer_swapped(&search, i) < 0) goto failed;
         for (char c = 'a'; c <= 'z'; c++) {
+            /* Both are asked for before a branch is taken: the processor could not foretell it. */
             uint32_t head = hash_step(heads[i], (unsigned char)c);
             const unsigned char *known = possible[c - 'a'];
-            if (i < n && c != word[i] && known[behind] && offer(&search, i, c, i + 1, head * powers[n - i - 1] + tails[i + 1]) < 0) goto failed;
-            if (known[next] && offer(&search, i, c, i, head * powers[n - i] + tails[i]) < 0) goto failed;
+            uint32_t before = hash_end(head * powers[n - i] + tails[i]), instead = i < n ? hash_end(head * powers[n - i - 1] + tails[i + 1]) : 0;
+            if ((known[behind] & set_may_have(set, instead)) && i < n && c != word[i] && offer(&search, i, c, i + 1, instead) < 0) goto failed;
+            if ((known[next] & set_may_have(set, before)) && offer(&search, i, c, i, before) < 0) goto failed;
         }
     }
     return found;

@@ -52,6 +52,8 @@ def nearest_weekday(word: str) -> int | None:
     word = word.lower()
     if word in _OTHER_WORDS or word[1:] in WEEKDAYS:  # the latter is a glued letter: "Serie AMinggu"
         return None
+    if not 3 <= len(word) <= 7:
+        return None
     return _nearest(word, WEEKDAY_NAMES, 1)
 
 
@@ -99,7 +101,7 @@ DATE_SHAPE = re.compile(r"(\d\d?)/(\d\d?)/([1-9]\d{3}|\d\d)", re.ASCII)
 REAL_SHAPE = re.compile(  # on a line of its own
     r"^(0?[1-9]|[12]\d|3[01])/(0?[1-9]|1[0-2])/((?:19|20)\d\d|\d\d)$", re.ASCII | re.MULTILINE
 )
-NAMED_SHAPE = re.compile(r"([0-9]{1,2}) (\w+) ([0-9]{4})")
+NAMED_SHAPE = re.compile(r"([0-9]{1,2}) ([^\W\d_]+) ([1-9][0-9]{3})")
 # Of the real dates that a slip of each kind could have been made from, the share that it was made from, in the 82 distinct
 # malformed dates that their weekday and the article's own date decide. A twin stands beside its like or its neighbour.
 _LOST_SLASH, _STRAY_TWIN, _STRAY, _SWAP = 0.6, 0.65, 0.4, 0.5
@@ -120,12 +122,16 @@ def as_printed(printed: str) -> Reading | None:
     return None if date is None else Reading(printed, date, 1.0)
 
 
-@lru_cache(maxsize=1 << 12)
-def named_date(printed: str) -> datetime.date | None:
-    """The date written as "24 Oktober 2024"; None for another form, a name that is no month's, and no such day."""
-    fields = NAMED_SHAPE.fullmatch(printed)
-    month = MONTHS.get(fields[2].lower()) if fields else None
-    return real_date(int(fields[1]), month, int(fields[3])) if fields and month else None
+@lru_cache(maxsize=1 << 13)
+def weekday_of(printed: str) -> int | None:
+    """The weekday of the date written as "24/10/2024" or "24 Oktober 2024"; None for another form, and for no such day."""
+    fields = DATE_SHAPE.fullmatch(printed) or NAMED_SHAPE.fullmatch(printed)
+    if fields is None:
+        return None
+    day, month, year = fields.groups()
+    number = int(month) if month.isdecimal() else MONTHS.get(month.lower())
+    date = number and real_date(int(day), number, int(year))
+    return date.weekday() if date else None
 
 
 @lru_cache(maxsize=1 << 14)

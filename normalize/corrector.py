@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 from math import floor
 
 from . import kernel
@@ -17,6 +17,7 @@ from .boundaries import BARE_PREFIXES, CLITIC, LOOSE_PREFIXES, PREPOSITIONS, Bou
 from .casing import recase
 from .edit import Edit, OffsetMap, apply, around, compose, settle
 from .evidence import CHAT, LONGEST_VOWELLESS, PLAIN, WHOLE, Evidence, Site, Weighed, neighbour
+from .latest import for_the_latest
 from .lexicon import Lexicon
 from .tokens import WORD
 
@@ -108,7 +109,7 @@ def after(text: str, end: int) -> str:
     return run[0] if run else text[start : start + 1].strip()
 
 
-@lru_cache(maxsize=2)
+@for_the_latest
 def is_clipped(text: str) -> bool:
     """Whether a text lost its commas."""
     commas, stops = kernel.commas_and_stops(text)

@@ -138,6 +138,15 @@ def is_vowelless(word: str) -> bool:
     return len(word) <= LONGEST_VOWELLESS and VOWELLESS.fullmatch(word) is not None
 
 
+def is_formula(word: str) -> bool:
+    """Whether a lower-case word is of a formula in Arabic."""
+    return ("ll" in word or "rr" in word) and FORMULA.search(word) is not None
+
+
+def _as_written(vowel: re.Match[str]) -> str:
+    return "u" if vowel[0] == "o" else "a"
+
+
 def clip(value: float, low: float, high: float) -> float:
     return low if value < low else high if value > high else value
 
@@ -292,7 +301,7 @@ class Evidence:
         """The candidates for a lower-case word, with all that can be told before it is seen in its place."""
         lexicon = self.lexicon
         near = self._near(typed)
-        if not near or is_vowelless(typed) or FORMULA.search(typed) or is_colloquial(typed, lexicon.roots):
+        if not near or is_vowelless(typed) or is_formula(typed) or is_colloquial(typed, lexicon.roots):
             return ()
         if typed.removesuffix("nya") in lexicon.standard or typed.removeprefix("di") in lexicon.standard:
             return ()  # not standard, but deliberate: prilakunya, didisain
@@ -310,7 +319,7 @@ class Evidence:
             float(len(typed) < 5),
         )
         logit, first = sum(map(mul, self.of_typed, of_typed)), typed[0]
-        spoken = SPOKEN.sub(lambda vowel: "u" if vowel[0] == "o" else "a", typed)
+        spoken = SPOKEN.sub(_as_written, typed) if "e" in typed or "o" in typed or "in" in typed else typed
         w0, w1, w2, w3, w4, w5, w6 = self.of_pair
         cases = []
         for meant, (prior, cost, meant_oddness), two in near:

@@ -23,6 +23,7 @@ HOMOGLYPHS = str.maketrans(
     "АВЕЅІЈКМНОРСТХаеѕіјорсухԁԛԝΑΒΕΗΙΚΜΝΟΡΤΧοѵ",
     "ABESIJKMHOPCTXaesijopcyxdqwABEHIKMNOPTXov",
 )
+DIRT = re.compile(r"[\s.,]+")  # in an address
 TOP_LEVEL = frozenset(("com", "net", "org", "info", "biz", "tv", "co", "id", "me", "my", "sg", "asia", "news", "online"))
 TOP_LEVEL |= {f"{second}.id" for second in ("co", "or", "go", "ac", "sch", "web", "my", "mil", "desa")}
 FAMILIES = ("tribunnews", "tribun", "radar", "detik", "suara", "berita", "harian", "warta", "media", "jurnal", "kabar")
@@ -58,9 +59,14 @@ class Repair(NamedTuple):
     prominent: bool = False  # near enough only where nothing but an outlet stands
 
 
+def latin(name: str) -> str:
+    """`name` with Latin letters for those of other alphabets that look like them."""
+    return name if name.isascii() else name.translate(HOMOGLYPHS)
+
+
 def fold(name: str) -> str:
     """What names are compared by: Latin letters in lower case, without hyphens."""
-    return name.translate(HOMOGLYPHS).lower().replace("-", "")
+    return latin(name).lower().replace("-", "")
 
 
 def distance(typed: str, meant: str) -> float:
@@ -207,8 +213,8 @@ class Gazetteer:
 
     def _address(self, stem: str, tail: str) -> Repair | None:
         s = fold(stem)
-        t = re.sub(r"[\s.,]+", ".", fold(tail)).strip(".")
-        dirt = SPACED if (stem + tail) != (stem + tail).translate(HOMOGLYPHS) or t != tail.lower() else 0.0
+        t = DIRT.sub(".", fold(tail)).strip(".")
+        dirt = SPACED if latin(stem + tail) != stem + tail or t != tail.lower() else 0.0
         meant, cost, prominent = (s, 0.0, False) if s in self._hosts else self._nearest(s, self._stems) or (s, 0.0, False)
         meant_tail, tail_cost = _nearest_tail(t, self._hosts.get(meant, {}))
         if tail_cost and cost > NEIGHBOUR:

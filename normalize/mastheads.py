@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from string import ascii_letters, digits
 from typing import NamedTuple
@@ -41,6 +41,7 @@ DOTS = tuple(
 COMMA_LITERALS = tuple(f",{gap}{end}" for gap in ("", " ") for end in ("com", "COM", "co.id", "CO.ID"))
 COMMA_TAIL = re.compile(r",(?P<tail> ?(?:com|COM|co\.id|CO\.ID))(?![^\W_]|[.@/])")
 STEM = re.compile(r"(?<![\w@#/=&%?~.-])(?=[^\W\d_]|\d+[^\W\d_])[^\W_](?:[\w-]{0,30}[^\W_])?(?= ?\Z)")
+GLUED_BEFORE = re.compile(r"([^\W\d_][a-z]{2})([A-Z][^\W_]+)\Z")
 WINDOW = 34  # code points looked back for the name
 # Where only an outlet stands: "KOMPAS.com - ", "JAKARTA, KOMPAS.com -", "(Kompas.com/", "Laporan Wartawan Tribunnews.com, ".
 PROMINENT_BEFORE = re.compile(r"(?:\A|[\n(/]|[A-Z]{3}, |(?i:wartawan|reporter|kontributor|jurnalis) )\Z")
@@ -80,11 +81,31 @@ def places(text: str) -> tuple[Sequence[int], ...]:
     return PLACES.found(text)
 
 
-@for_the_latest
-def mentions(text: str) -> Sequence[Mention]:
+def mentions(text: str) -> Iterator[Mention]:
     """What looks like an address in `text` and is not part of a longer one, an e-mail, a handle or a path."""
-    dots, _ = places(text)
-    return list(_mentions(text, _tails(text, dots))) if dots else ()
+    return _mentions(text, _tails(text, places(text)[0]))
+
+
+@lru_cache(maxsize=4)
+def doubtful(known: Gazetteer) -> Callable[[str], Sequence[Mention]]:
+    """What tells the mentions in a text but those of which nothing is to be said, as of most."""
+
+    @lru_cache(maxsize=1 << 14)
+    def is_settled(before: str, tail: str) -> bool:
+        first, last = _stem(before) or (0, 0)
+        stem = before[first:last]
+        return not stem or not (glued_before(stem) or known.address(stem, before[last:] + tail, prominent=True))
+
+    @for_the_latest  # several rules ask for those of the same text
+    def told(text: str) -> Sequence[Mention]:
+        tails = [
+            tail
+            for tail in _tails(text, places(text)[0])
+            if tail.lastgroup == "glued" or not is_settled(_before(text, tail.start()), tail["tail"])
+        ]
+        return list(_mentions(text, tails)) if tails else ()
+
+    return told
 
 
 def _tails(text: str, dots: Sequence[int]) -> Iterator[re.Match[str]]:
@@ -96,13 +117,18 @@ def _tails(text: str, dots: Sequence[int]) -> Iterator[re.Match[str]]:
             yield tail
 
 
+def _before(text: str, dot: int) -> str:
+    """What stands before a dot, from the last blank on; WINDOW code points if that is not in reach."""
+    start = max(0, dot - WINDOW)
+    return text[max(start, text.rfind(" ", start, max(0, dot - 1)) + 1) : dot]
+
+
 def _mentions(text: str, tails: Iterable[re.Match[str]]) -> Iterator[Mention]:
     for match in tails:
         dot, end = match.span()
-        blank = text.rfind(" ", max(0, dot - WINDOW), max(0, dot - 1))
-        before = text[blank + 1 if blank >= 0 else max(0, dot - WINDOW) : dot]
+        before = _before(text, dot)
         span = _stem(before)
-        if span is None or (span[0] == 0 and blank < 0 and dot > WINDOW):
+        if span is None or (span[0] == 0 and dot > len(before) == WINDOW):
             continue
         first, last = span
         tail = before[last:] + match[0][0].strip(".") + match["tail"]
@@ -114,6 +140,13 @@ def _stem(before: str) -> tuple[int, int] | None:
     """The span of the name in what stands before a dot."""
     stem = STEM.search(before)
     return stem and stem.span()
+
+
+@lru_cache(maxsize=1 << 14)
+def glued_before(stem: str) -> int:
+    """Where a second word begins in what looks like a name; 0 for nowhere."""
+    inner = GLUED_BEFORE.search(stem)
+    return inner.start(2) if inner else 0
 
 
 def is_prominent(text: str, start: int, end: int) -> bool:
@@ -129,7 +162,7 @@ def word_before(text: str, end: int) -> int | None:
 
 def repairs(text: str, known: Gazetteer) -> Iterator[tuple[int, int, Repair]]:
     """Misspelt names and addresses: span, and what is meant."""
-    yield from _repairs(text, mentions(text), known)
+    yield from _repairs(text, doubtful(known)(text), known)
     _, anchors = places(text)
     end = 0
     for place in anchors:

@@ -130,6 +130,7 @@ def test_runs_stand_where_they_stand() -> None:
     assert kernel.beyond_ascii(text) == {"é": [0], "“": [10], "”": [22]}
     assert kernel.marks(text) == {"aa . , “A": [5], " 0.,Aa": [16], "Aa ,\0\0": [38]}
     assert kernel.joints(text) == [30]
+    assert kernel.marks("é ada.,") == {"aa.,\0\0": [5]}  # a text of Latin letters, a run among ASCII
 
 
 @compiled
@@ -303,6 +304,24 @@ def _correctors(least: float) -> tuple[Corrector, Corrector]:
 
 
 _CORRECTORS = _correctors(0.5), _correctors(0.99)
+
+
+_UNUSED = next(word for word, uses in load().words.items() if not uses)  # right, but never seen in the counted corpus
+
+
+@compiled
+@pytest.mark.parametrize("typed", ["tidka", "sebagi", "memilik", "mengtakan", "tahn"])
+@pytest.mark.parametrize("left", ["ia", "Budi", "2024", ".", "zvixqi", _UNUSED, "gethuk", "tidak", "“"])
+@pytest.mark.parametrize("right", ["hal", "2024", ",", "zvixqi", _UNUSED, "ini", "é"])
+def test_the_kernel_weighs_a_place_as_it_is_weighed_later(typed: str, left: str, right: str) -> None:
+    corrector, text, place = _CORRECTORS[0][0], f"{left} {typed} {right}", len(left) + 1
+    (site, _), *_ = corrector.sites(text, typed, [place])
+    weighed = corrector.evidence.weigh(site)
+    assert weighed and weighed.features
+    logit = sum(weight * feature for weight, feature in zip(corrector.evidence.weights, weighed.features, strict=True))
+    prospect = corrector.evidence.prospect(typed)
+    assert prospect.promising(text, [place], logit)
+    assert prospect.promising(text, [place], logit + 1e-3) is (not right.isascii())
 
 
 @compiled

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache, partial
 from typing import NamedTuple
 
-from ..calendar import WEEKDAY_NAMES, as_printed, named_date, nearest_weekday
+from ..calendar import WEEKDAY_NAMES, nearest_weekday
 from ..latest import for_the_latest
 from ..lexicon import Lexicon
 from ..rule import Change, Find, Rule, Text
-from .date_reading import Known, Outcome, in_case_of, near_article, read
-from .date_sighting import Sighting, doubtful, next_bracket, places, sightings
+from .date_plain import confirms, doubtful
+from .date_reading import Known, Outcome, in_case_of, read
+from .date_sighting import Sighting, next_bracket, places, sightings
 
 # A word in that many sentences is somebody's name, not a misspelt weekday: Kamil, Ratu, Senen.
 A_NAME = 20
@@ -28,16 +28,6 @@ class Verdict(NamedTuple):
     change: Change
 
 
-@lru_cache(maxsize=1 << 12)
-def confirms(article: datetime.date | None, weekday: int | None, body: str) -> bool:
-    """Whether a sighting's body, a day and month with a year or without, is a date that falls on that weekday."""
-    if article is None and weekday is not None and as_printed(f"{body}/2024"):
-        return True  # "Kamis (24/10)": nothing tells its year
-    right = as_printed(body)
-    date = right.date if right else near_article(body, article) or named_date(body)
-    return date is not None and weekday == date.weekday()
-
-
 def is_right(sighting: Sighting, article: datetime.date | None) -> bool:
     """Whether a sighting is a date that its weekday confirms, so that nothing is to be said of it."""
     whole = sighting.opened and sighting.closed and sighting.end - sighting.start == len(sighting.body) + 2
@@ -49,7 +39,7 @@ def verdicts(text: Text) -> Sequence[Verdict]:
     """All that is to be said of the dates in `text`. The four rules share it, so that they cannot contradict another."""
     string, article = text.string, text.date
     found = places(string)
-    doubted = doubtful(string, found, partial(confirms, article))
+    doubted = doubtful(string, found, article)
     if not any(doubted) or all(is_right(sighting, article) for sighting in sightings(string, doubted)):
         return ()
     undecided = list(sightings(string, found))

@@ -50,6 +50,8 @@ NO_DATE = "no date as it stands"
 
 _SHORT = re.compile(r"(0?[1-9]|[12]\d|3[01])/(0?[1-9]|1[0-2])", re.ASCII)
 _RANGE = re.compile(r"(\d\d?(?:/\d\d?(?:/\d{2,4})?)?)( ?- ?)(\d\d?/\d\d?(?:/\d{2,4})?)")
+_SLASH = re.compile(r"[^\w]*/[^\w]*")
+_YEAR_GAP = re.compile(r"(?<=\d)[.,\- ](?=(?:19|20)\d\d$)")
 _LOOK_ALIKES = str.maketrans("OoIlL", "00111")
 
 
@@ -135,8 +137,8 @@ def read(sighting: Sighting, known: Known) -> Outcome:
 
 def _plain(body: str) -> str:
     """`body` without blanks, doubled marks and look-alike letters: "24 //1O.2024" is "24/10/2024"."""
-    plain = re.sub(r"[^\w]*/[^\w]*", "/", body.strip("?.,- ")).translate(_LOOK_ALIKES)
-    plain = re.sub(r"(?<=\d)[.,\- ](?=(?:19|20)\d\d$)", "/", plain)
+    plain = _SLASH.sub("/", body.strip("?.,- ")).translate(_LOOK_ALIKES)
+    plain = _YEAR_GAP.sub("/", plain)
     return plain.rstrip("/") if plain.count("/") != 2 else plain
 
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from .. import kernel
-from ..calendar import MONTHS, WEEKDAY_NAMES, WEEKDAYS, nearest_month, nearest_weekday
+from ..calendar import MONTHS, WEEKDAYS, nearest_month, nearest_weekday
 from ..kernel import Shape
-
-Confirms = Callable[[int, str], bool]  # whether a weekday, 0 for Monday, is that of a date as printed
 
 
 class Sighting(NamedTuple):
@@ -45,14 +43,9 @@ _BRACKETED = re.compile(
     rf"|[( ]{{0,2}}(?=[\dOIl][^\s()/]{{0,5}} ?\)?[., ]{{0,3}}/)(?P<odd>{_BODY})(?P<closed> ?\))?)",
     re.ASCII,
 )
-_FIRST_SLASH = len("(( 123456 )., /")  # each of them has one in so many characters
 _BARE = re.compile(r"/(?:/?\d{1,3}/\d{4}\)?|\d{1,2}/\d\d\)?|\d{5}\)?|\d{1,2}\))(?![\d/])", re.ASCII)
 _WORD = re.compile(r"[^\W\d_]+(?:['’‘`][^\W\d_]+)?\Z")
-# As most are written, and how long such a date is at the most.
-_PLAIN_WEEKDAYS = {f"{name} ": number for number, name in enumerate(WEEKDAY_NAMES)}  # right before a bracket
-_NO_WEEKDAY = -1
-_LONGEST_WEEKDAY, _LONGEST_GOOD = len(" Selasa "), len("(24/10/2024)")
-_LONGEST_MONTH, _LONGEST_DAY = 17, 32  # with the blanks around; with the weekday before it
+LONGEST_MONTH, LONGEST_DAY = 17, 32  # with the blanks around; with the weekday before it
 # "Senin malam (24/10)": the weekday stands before the time of day.
 _TIMES_OF_DAY = frozenset(("pagi", "siang", "sore", "petang", "malam", "subuh", "dini", "hari", "dinihari", "wib"))
 
@@ -70,39 +63,6 @@ def sightings(text: str, places: Sequence[Sequence[int]]) -> Iterator[Sighting]:
     yield from _bracketed(text, brackets)
     yield from _bare(text, slashes)
     yield from _named(text, years)
-
-
-def doubtful(text: str, places: Sequence[Sequence[int]], confirms: Confirms) -> Sequence[Sequence[int]]:
-    """The `places` that are to be looked at closer: without what cannot be a date, and without those that are plainly
-    "Kamis (24/10/2024)" or "Kamis, 24 Oktober 2024", as most are, where the date `confirms` the weekday.
-    """
-    brackets, slashes, years = places
-    odd = []
-    for place in brackets:
-        if text.find("/", place + 2, place + _FIRST_SLASH) < 0:
-            continue
-        if place > _LONGEST_WEEKDAY:
-            weekday = _PLAIN_WEEKDAYS.get(text[text.rfind(" ", place - _LONGEST_WEEKDAY, place - 1) + 1 : place])
-            if weekday is not None:
-                end = text.find(")", place, place + _LONGEST_GOOD)
-                if end > 0 and text.find("/", end, end + _FIRST_SLASH) < 0 and confirms(weekday, text[place + 1 : end]):
-                    continue
-        odd.append(place)
-    named = []
-    for year in years:
-        blank = text.rfind(" ", max(0, year - _LONGEST_MONTH), year - 1)
-        if blank < 1 or text[blank - 1] not in _DIGITS:
-            continue
-        is_right = _as_month(text[blank + 1 : year - 1])
-        if is_right is None:
-            continue
-        *before, day = text[max(0, blank - _LONGEST_DAY) : blank].rsplit(" ", 2)
-        if is_right and before and day.isdecimal():
-            weekday = _plain_weekday(before[-1])
-            if weekday == _NO_WEEKDAY or (weekday is not None and confirms(weekday, text[blank - len(day) : year + 4])):
-                continue
-        named.append(year)
-    return odd, slashes, named
 
 
 def _bracketed(text: str, brackets: Sequence[int]) -> Iterator[Sighting]:
@@ -149,11 +109,11 @@ def _bare(text: str, slashes: Sequence[int]) -> Iterator[Sighting]:
 
 def _named(text: str, years: Sequence[int]) -> Iterator[Sighting]:
     for year in years:
-        blank, end = text.rfind(" ", max(0, year - _LONGEST_MONTH), year - 1), year + 4
-        is_right = _as_month(text[blank + 1 : year - 1]) if blank > 0 else None
+        blank, end = text.rfind(" ", max(0, year - LONGEST_MONTH), year - 1), year + 4
+        is_right = as_month(text[blank + 1 : year - 1]) if blank > 0 else None
         if is_right is None or text[end : end + 1].isdecimal():
             continue
-        day = text[max(0, blank - _LONGEST_DAY) : blank].rpartition(" ")[2].lstrip("(")
+        day = text[max(0, blank - LONGEST_DAY) : blank].rpartition(" ")[2].lstrip("(")
         if day.isdecimal() and day.isascii() and len(day) <= 2:
             start = blank - len(day)
             weekday, word = _weekday_before(text, start - (text[start - 1 : start] == "("), times=False)
@@ -162,7 +122,7 @@ def _named(text: str, years: Sequence[int]) -> Iterator[Sighting]:
 
 
 @lru_cache(maxsize=1 << 12)
-def _as_month(word: str) -> bool | None:
+def as_month(word: str) -> bool | None:
     """Whether a word is a month's name or, False, may be a misspelt one; None if neither."""
     if word.lower() in MONTHS:
         return True
@@ -182,7 +142,7 @@ def _weekday_before(text: str, end: int, times: bool = True) -> tuple[int | None
         head = text[max(0, end - 24) : end]
         trimmed = head.rstrip(" ,\xa0")
         end -= len(head) - len(trimmed)
-        word, weekday, is_near = _ending(trimmed[trimmed.rfind(" ") + 1 :])
+        word, weekday, is_near = ending_of(trimmed[trimmed.rfind(" ") + 1 :])
         start = end - len(word)
         if weekday is not None:
             # "dua minggu (24/10)": in lower case it is a week.
@@ -196,7 +156,7 @@ def _weekday_before(text: str, end: int, times: bool = True) -> tuple[int | None
 
 
 @lru_cache(maxsize=1 << 12)
-def _ending(printed: str) -> tuple[str, int | None, bool]:
+def ending_of(printed: str) -> tuple[str, int | None, bool]:
     """The word that ends what stands between two blanks, the weekday that it is, and whether it may be a misspelt one."""
     weekday = WEEKDAYS.get(printed.lower())
     if weekday is None and not printed.isalpha():
@@ -204,13 +164,3 @@ def _ending(printed: str) -> tuple[str, int | None, bool]:
         printed = found[0] if found else ""
         weekday = WEEKDAYS.get(printed.lower())
     return printed, weekday, weekday is None and nearest_weekday(printed) is not None
-
-
-@lru_cache(maxsize=1 << 12)
-def _plain_weekday(printed: str) -> int | None:
-    """The weekday that stands between two blanks, _NO_WEEKDAY for another word, None where it is to be looked at closer."""
-    word = printed.rstrip(",\xa0")
-    ending, weekday, is_near = _ending(word)
-    if not word or is_near or ending == "minggu":
-        return None
-    return _NO_WEEKDAY if weekday is None else weekday

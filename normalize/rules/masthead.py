@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 from .. import gazetteer, mastheads
 from ..rule import Change, Rule, Text
@@ -13,7 +12,6 @@ DATELINE_AFTER = re.compile(r" ?(?:[-–—|]|, ?[A-Z]{3})")
 # A text about impostors means the address as it is printed.
 IMPOSTOR = re.compile(r"palsu|tiruan|mirip|menyerupai|mencatut|mengatasnamakan|phishing|pengelabuan|abal-abal")
 IMPOSTOR_REACH = 80  # code points on either side
-GLUED_BEFORE = re.compile(r"([^\W\d_][a-z]{2})([A-Z][^\W_]+)\Z")
 FOLLOWING = re.compile(r"[^\W_]+")
 NEWS = re.compile(r" News(?! [A-Z]|[^\W_]|[@_=]|\.[^\W_]|/[^A-Z])")
 
@@ -43,7 +41,7 @@ def changes(string: str, repairs: Iterable[tuple[int, int, gazetteer.Repair]]) -
 
 
 def find_glued(text: Text) -> Iterable[Change]:
-    mentions = mastheads.mentions(text.string)
+    mentions = mastheads.doubtful(gazetteer.of(text.lexicon))(text.string)
     return parted(text, mentions) if mentions else ()
 
 
@@ -64,16 +62,9 @@ def parted(text: Text, mentions: Iterable[mastheads.Mention]) -> Iterator[Change
             elif repair and is_word:
                 yield Change(start, end, f"{repair.meant}. ", 0.95)
             continue
-        inner = glued_before(stem)
+        inner = mastheads.glued_before(stem)
         if inner and known.knows(f"{stem[inner:]}.{tail}") and not known.knows(stem) and DATELINE_AFTER.match(string, end):
             yield Change(start + inner, start + inner, " ", 0.97)
-
-
-@lru_cache(maxsize=1 << 14)
-def glued_before(stem: str) -> int:
-    """Where a second word begins in what looks like a name; 0 for nowhere."""
-    inner = GLUED_BEFORE.search(stem)
-    return inner.start(2) if inner else 0
 
 
 def find_apart(text: Text) -> Iterator[Change]:

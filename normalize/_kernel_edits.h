@@ -226,17 +226,17 @@ failed:
     return NULL;
 }
 
-/* proposed(changes, string, rule, drop, least, tag, Edit, Finding) -> list: what a rule found, as edits and findings */
+/* proposed(changes, string, rule, drop, least, tag, Edit, Finding, edits, findings): what a rule found, put to the edits and findings */
 static PyObject *edits_proposed(PyObject *module, PyObject *args) {
-    PyObject *changes, *string, *rule, *tag, *edit_type, *finding_type;
+    PyObject *changes, *string, *rule, *tag, *edit_type, *finding_type, *edits, *findings;
     int drop;
     double least;
-    if (!PyArg_ParseTuple(args, "OUUpdUOO", &changes, &string, &rule, &drop, &least, &tag, &edit_type, &finding_type) ||
+    if (!PyArg_ParseTuple(args, "OUUpdUOOO!O!", &changes, &string, &rule, &drop, &least, &tag, &edit_type, &finding_type, &PyList_Type, &edits,
+                          &PyList_Type, &findings) ||
         !is_type(edit_type, 6) || !is_type(finding_type, 6))
         return NULL;
-    PyObject *found = PyList_New(0), *iterator = PyObject_GetIter(changes), *change;
-    if (!iterator) Py_CLEAR(found);
-    while (found && (change = PyIter_Next(iterator))) {
+    PyObject *iterator = PyObject_GetIter(changes), *change;
+    while (iterator && (change = PyIter_Next(iterator))) {
         Py_ssize_t start = -1, end = -1;
         double sure = 0;
         if (PyTuple_Check(change) && PyTuple_GET_SIZE(change) == 5) {
@@ -245,22 +245,22 @@ static PyObject *edits_proposed(PyObject *module, PyObject *args) {
             sure = PyFloat_AsDouble(PyTuple_GET_ITEM(change, 3));
         } else
             PyErr_SetString(PyExc_TypeError, "not a change");
-        int is_edit = !PyErr_Occurred() && PyTuple_GET_ITEM(change, 2) != Py_None && drop;
-        if (PyErr_Occurred()) Py_CLEAR(found);
-        else if (!is_edit || sure >= least) {
+        int failed = PyErr_Occurred() != NULL, is_edit = !failed && PyTuple_GET_ITEM(change, 2) != Py_None && drop;
+        if (!failed && (!is_edit || sure >= least)) {
             PyObject *after = PyTuple_GET_ITEM(change, 2), *confidence = PyTuple_GET_ITEM(change, 3), *note = PyTuple_GET_ITEM(change, 4);
             PyObject *fields[6] = {Py_NewRef(PyTuple_GET_ITEM(change, 0)), Py_NewRef(PyTuple_GET_ITEM(change, 1)),
                                    PyUnicode_Substring(string, start, end)};
             fields[3] = Py_NewRef(is_edit ? after : rule);
             fields[4] = Py_NewRef(is_edit ? rule : confidence);
             fields[5] = Py_NewRef(is_edit ? confidence : PyObject_IsTrue(note) ? note : tag);
-            if (append(found, made((PyTypeObject *)(is_edit ? edit_type : finding_type), fields, 6)) < 0) Py_CLEAR(found);
+            failed = append(is_edit ? edits : findings, made((PyTypeObject *)(is_edit ? edit_type : finding_type), fields, 6)) < 0;
         }
         Py_DECREF(change);
+        if (failed) Py_CLEAR(iterator);
     }
     Py_XDECREF(iterator);
-    if (found && PyErr_Occurred()) Py_CLEAR(found);
-    return found;
+    if (PyErr_Occurred()) return NULL;
+    Py_RETURN_NONE;
 }
 
 /* commas_and_stops(text) -> how many commas and full stops it has */

@@ -147,13 +147,11 @@ class Normalizer:
                     something = shared is None or bool(shared(view))
                 if not something:
                     continue
-                found = rule.run(view, not rule.tag or rule.tag in self.drop, self.min_confidence)
-                if not found:
+                found = rule.find(view)
+                if not found:  # a list or a tuple, as a rule; a generator is asked
                     continue
-                before = len(proposed)
-                proposed += [one for one in found if type(one) is Edit]
-                if len(proposed) - before < len(found):
-                    told += [one for one in found if type(one) is Finding]
+                drop = not rule.tag or rule.tag in self.drop
+                rule.propose(found, current, drop, self.min_confidence, proposed, told)
             if told:
                 findings += _on_original(told, text, edits)
             if kept := settle(proposed) if proposed else []:

@@ -76,20 +76,32 @@ class Rule:
         return _utf8(self.trigger)
 
     def run(self, text: Text, drop: bool = True, least: float = 0.0) -> list[Edit | Finding]:
-        """The edits this rule proposes with at least some confidence, and its findings; with `drop` false it only finds."""
-        found = self.find(text)
-        if not found:  # a list or a tuple; a generator is asked
-            return []
-        string, name = text.string, self.name
+        """The edits this rule proposes with at least some confidence, then its findings; with `drop` false it only finds."""
+        edits: list[Edit] = []
+        findings: list[Finding] = []
+        self.propose(self.find(text), text.string, drop, least, edits, findings)
+        return [*edits, *findings]
+
+    def propose(
+        self,
+        found: Iterable[AnyChange],
+        string: str,
+        drop: bool,
+        least: float,
+        edits: list[Edit],
+        findings: list[Finding],
+    ) -> None:
+        """Put to the edits and findings of a text what `find` found in it, as `run` tells them."""
+        name, tag = self.name, self.tag
         if kernel.compiled:
-            return kernel.compiled.proposed(found, string, name, drop, least, self.tag, Edit, Finding)
-        return [
-            Finding(start, end, string[start:end], name, confidence, note or self.tag)
-            if after is None or not drop
-            else Edit(start, end, string[start:end], after, name, confidence)
-            for start, end, after, confidence, note in found
-            if after is None or not drop or confidence >= least
-        ]
+            kernel.compiled.proposed(found, string, name, drop, least, tag, Edit, Finding, edits, findings)
+            return
+        for start, end, after, confidence, note in found:
+            before = string[start:end]
+            if after is None or not drop:
+                findings.append(Finding(start, end, before, name, confidence, note or tag))
+            elif confidence >= least:
+                edits.append(Edit(start, end, before, after, name, confidence))
 
 
 def substitute(pattern: str, replacement: str, confidence: float = 0.99) -> Find:

@@ -317,7 +317,8 @@ def test_the_kernel_weighs_a_place_as_it_is_weighed_later(typed: str, left: str,
     corrector, text, place = _CORRECTORS[0][0], f"{left} {typed} {right}", len(left) + 1
     (site, _), *_ = corrector.sites(text, typed, [place])
     weighed = corrector.evidence.weigh(site)
-    assert weighed and weighed.features
+    assert weighed is not None
+    assert weighed.features
     logit = sum(weight * feature for weight, feature in zip(corrector.evidence.weights, weighed.features, strict=True))
     prospect = corrector.evidence.prospect(typed)
     assert prospect.promising(text, [place], logit)

@@ -3,10 +3,13 @@
  * the algebra of edits, and how JSON is written.
  *
  * Every function does exactly what a few lines of Python do, and tests hold the two against each other: in kernel.py for
- * Words, Pairs, Literals, Places and runs, in candidates.py, channel.py and evidence.py for Speller, in edit.py and rule.py
- * for edits, in rules/date_plain.py for Dates, in dumps/json_text.py for JSON. Prospect alone only tells where these need not
- * be asked. Texts to scan are UTF-8 bytes, those of places, runs, dates and edits are str; words are runs of ASCII letters.
+ * Words, Pairs, Literals, Places and runs, in candidates.py, channel.py and evidence.py for Speller, in morphology.py for
+ * Affixes, in corrector.py for company, in edit.py and rule.py for edits, in rules/date_plain.py for Dates, in
+ * dumps/json_text.py for JSON. Prospect alone only tells where these need not be asked. Texts to scan are UTF-8 bytes, those
+ * of places, runs, dates and edits are str; words are runs of ASCII letters.
  */
+#include "_kernel_affixes.h"
+#include "_kernel_company.h"
 #include "_kernel_dates.h"
 #include "_kernel_edits.h"
 #include "_kernel_json.h"
@@ -21,10 +24,12 @@ static PyModuleDef kernel = {PyModuleDef_HEAD_INIT, .m_name = "_kernel", .m_size
 
 PyMODINIT_FUNC PyInit__kernel(void) {
     struct { const char *name; PyTypeObject *type; } types[] = {
-        {"Dates", &DatesType}, {"Literals", &LiteralsType}, {"Pairs", &PairsType}, {"Places", &PlacesType},
+        {"Affixes", &AffixesType}, {"Dates", &DatesType}, {"Literals", &LiteralsType}, {"Pairs", &PairsType}, {"Places", &PlacesType},
         {"Prospect", &ProspectType}, {"Speller", &SpellerType}, {"Words", &WordsType}};
     PyObject *module = PyModule_Create(&kernel);
-    if (module && (PyModule_AddFunctions(module, json_functions) < 0 || PyModule_AddFunctions(module, runs_functions) < 0)) Py_CLEAR(module);
+    if (module && (PyModule_AddFunctions(module, json_functions) < 0 || PyModule_AddFunctions(module, runs_functions) < 0 ||
+                   PyModule_AddFunctions(module, company_functions) < 0))
+        Py_CLEAR(module);
     for (size_t i = 0; module && i < sizeof types / sizeof *types; i++)
         if (PyType_Ready(types[i].type) < 0 || PyModule_AddObjectRef(module, types[i].name, (PyObject *)types[i].type) < 0) Py_CLEAR(module);
     return module;

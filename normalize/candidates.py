@@ -8,7 +8,7 @@ symspellpy as if it were that dict. Where the compiled kernel is there, it finds
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 
 import marisa_trie
@@ -18,7 +18,7 @@ from symspellpy import SymSpell, Verbosity
 from .cache import cached
 from .kernel import Speller
 from .lexicon import Lexicon
-from .morphology import is_well_formed
+from .morphology import well_formed_among
 
 PREFIX = 7  # letters of a word that are indexed: SymSpell's own default
 MINIMUM_COUNT = 3  # uses: a word seen less often is not offered
@@ -85,7 +85,7 @@ class Candidates:
         else:
             self._one_edit = _lookup("one-edit", lexicon.shipped, 1, lambda: offered(lexicon))
             self._two_edits = _lookup("two-edits", lexicon.shipped, 2, lambda: offered(lexicon, FREQUENT))
-        self.is_well_formed = lru_cache(maxsize=64)(partial(is_well_formed, stems=lexicon.roots))  # asked for twice in a row
+        self.is_well_formed = lru_cache(maxsize=64)(well_formed_among(lexicon.roots))  # asked for twice in a row
         self.near = lru_cache(maxsize=MEMO)(self._near)
 
     def _near(self, word: str) -> list[str]:

@@ -30,6 +30,7 @@ SENTENCE_ENDS = frozenset('.!?:;…"“”\n')
 TWIN_BEFORE = re.compile(r"(?<![^\W_])([^\W_]+)-$")
 TWIN_AFTER = re.compile(r"-([^\W_]+)(?![^\W_-])")
 ALPHANUMERIC = re.compile(r"[^\W_]+")
+CAPITAL_OR_DIGIT = re.compile(r"[A-Z0-9]")
 WINDOW = 60  # code points on each side in which strangers are counted
 FAR = 1000  # code points on each side in which the abbreviations of chat are counted
 SLIP, JOINED, REWRITE, SHIFTED = "spelling.slip", "spelling.joined", "spelling.rewrite", "spelling.glued"  # rules
@@ -114,6 +115,18 @@ def is_clipped(text: str) -> bool:
     """Whether a text lost its commas."""
     commas, stops = kernel.commas_and_stops(text)
     return COMMAS_LEFT * commas <= stops and len(CLIPPED.findall(text)) >= CLIPPED_LEAST
+
+
+def company(text: str, start: int, end: int) -> tuple[list[str], list[str]]:
+    """The words around [start, end), but the first and last on each side, which may be cut, and those that are not small; and
+    what looks like an abbreviation of chat farther around.
+    """
+    first, last = max(0, start - FAR), len(text) if len(text) <= end + FAR else max(end, text.rfind(" ", end, end + FAR))
+    if kernel.compiled:
+        return kernel.compiled.company(text, start, end, WINDOW, first, last)
+    sides = text[max(0, start - WINDOW) : start], text[end : end + WINDOW]
+    words = [word for side in sides for word in WORD.findall(side)[1:-1] if not CAPITAL_OR_DIGIT.search(word)]
+    return words, CHAT.findall(text, first, last)
 
 
 def landed(edits: Sequence[Edit]) -> list[int]:
@@ -276,9 +289,9 @@ class Corrector:
         weighed = self.evidence.weigh(site)
         if weighed is None or weighed.probability < self.least:
             return None
-        strangers = self._strangers(text[max(0, start - WINDOW) : start]) + self._strangers(text[end : end + WINDOW])
-        far = len(text) if len(text) <= end + FAR else max(end, text.rfind(" ", end, end + FAR))  # no word is cut
-        chat = sum(word not in PLAIN for word in CHAT.findall(text, max(0, start - FAR), far))
+        words, abbreviations = company(text, start, end)
+        strangers = self._strangers(words)
+        chat = len([word for word in abbreviations if word not in PLAIN])
         if strangers or chat:
             weighed = self.evidence.weigh(site._replace(strangers=strangers, chat=chat))
         return weighed if weighed is not None and weighed.probability >= self.least else None
@@ -350,10 +363,10 @@ class Corrector:
         match = TWIN_BEFORE.search(text, max(0, start - 40), start) or TWIN_AFTER.match(text, end)
         return match[1] if match and match[1] in self.lexicon.words and len(match[1]) > 2 else None
 
-    def _strangers(self, piece: str) -> int:
-        """How many lower-case words of a piece of text are strange; its first and last, which may be cut, do not count."""
+    def _strangers(self, words: Iterable[str]) -> int:
+        """How many lower-case ones of some words are strange."""
         known = self.lexicon.words
-        unknown = [word for word in WORD.findall(piece)[1:-1] if word not in known or len(word) <= LONGEST_VOWELLESS]
+        unknown = [word for word in words if word not in known or len(word) <= LONGEST_VOWELLESS]
         return sum([self.evidence.is_strange(word) for word in unknown if word.islower() and word.isalpha()])
 
     def _fragment(self, text: str, word: str, places: Sequence[int]) -> Iterator[Edit]:

@@ -5,8 +5,11 @@ After Alwi et al., "Tata Bahasa Baku Bahasa Indonesia" (3rd ed.), ch. 4-7. Used 
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Collection, Container, Iterator
+from functools import partial
 from typing import NamedTuple
+
+from . import kernel
 
 
 class Analysis(NamedTuple):
@@ -148,6 +151,19 @@ def _without_nasal(rest: str) -> Iterator[str]:
 def is_well_formed(word: str, stems: Container[str]) -> bool:
     """Whether some reading of a lower-case `word` holds."""
     return next(analyses(word, stems), None) is not None
+
+
+def well_formed_among(stems: Collection[str]) -> Callable[[str], bool]:
+    """is_well_formed with these stems, for many words."""
+    if not kernel.compiled:
+        return partial(is_well_formed, stems=stems)
+    told = kernel.compiled.Affixes(stems, CLITICS, CIRCUMFIXES, BOUND).well_formed
+
+    def is_one(word: str) -> bool:
+        found = told(word)
+        return is_well_formed(word, stems) if found is None else found
+
+    return is_one
 
 
 def is_colloquial(word: str, stems: Container[str]) -> bool:

@@ -14,7 +14,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from normalize import kernel
-from normalize.corrector import Corrector
+from normalize.corrector import Corrector, company
 from normalize.lexicon import load
 
 compiled = pytest.mark.skipif(not kernel.compiled, reason="the package was built without a C compiler")
@@ -331,3 +331,22 @@ def test_places_outside_a_text_are_refused(places: object) -> None:
     prospect = _CORRECTORS[0][0].evidence.prospect("tidka")
     with pytest.raises((ValueError, TypeError, OverflowError)):
         prospect.promising("ia tidka", places, 0.0)  # type: ignore[arg-type]
+
+
+@compiled
+@given(
+    st.data(),
+    st.lists(
+        st.sampled_from(["yg", "tdk", "dtg", "ia", "Budi", "é", "ßa", "9a", "a_b", "bcdfgh", "km.", "tv@", "zvixqi"]),
+        max_size=40,
+    ),
+)
+@example(None, ["yg"] * 900)
+def test_company_is_told_the_same(data: st.DataObject | None, pieces: list[str]) -> None:
+    text = " ".join(pieces) + " "
+    start = data.draw(st.integers(0, len(text))) if data else 1000
+    end = data.draw(st.integers(start, len(text))) if data else 1003
+    fast = company(text, start, end)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kernel, "compiled", None)
+        assert fast == company(text, start, end)

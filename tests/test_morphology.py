@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from normalize.morphology import Analysis, analyses, is_well_formed
+from normalize import kernel
+from normalize.morphology import BOUND, CIRCUMFIXES, CLITICS, Analysis, analyses, is_well_formed, well_formed_among
 
 STEMS = {
     "renang",
@@ -74,3 +77,20 @@ def test_nothing_is_well_formed_without_stems():
 @pytest.mark.parametrize("word", ["", "a", "me", "nya", "ber", "menya", "x" * 10_000, "me" * 5_000])
 def test_hostile_words_are_read_in_time(word):
     assert not is_well_formed(word, STEMS)
+
+
+stems = st.sampled_from(
+    ["ajar", "kirim", "pukul", "tulis", "rambut", "enang", "bom", "cek", "an", "nya", "khusus", "é" * 3, ""]
+)
+affixes = st.sampled_from(
+    [*CIRCUMFIXES, *BOUND, *CLITICS, "meng", "menge", "meny", "mem", "men", "peny", "kan", "i", "an", "x"]
+)
+
+
+@pytest.mark.skipif(not kernel.compiled, reason="the package was built without a C compiler")
+@given(st.lists(affixes, max_size=3), stems, st.lists(affixes, max_size=3), st.sets(stems, max_size=6))
+def test_the_kernel_finds_the_same_words_well_formed(
+    before: list[str], stem: str, behind: list[str], known: set[str]
+) -> None:
+    word = "".join((*before, stem, *behind))
+    assert well_formed_among(known)(word) == is_well_formed(word, known)

@@ -121,7 +121,8 @@ def company(text: str, start: int, end: int) -> tuple[list[str], list[str]]:
     """The words around [start, end), but the first and last on each side, which may be cut, and those that are not small; and
     what looks like an abbreviation of chat farther around.
     """
-    first, last = max(0, start - FAR), len(text) if len(text) <= end + FAR else max(end, text.rfind(" ", end, end + FAR))
+    first = max(0, start - FAR)
+    last = len(text) if len(text) <= end + FAR else max(end, text.rfind(" ", end, end + FAR))
     if kernel.compiled:
         return kernel.compiled.company(text, start, end, WINDOW, first, last)
     sides = text[max(0, start - WINDOW) : start], text[end : end + WINDOW]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from normalize import kernel
@@ -88,9 +88,19 @@ affixes = st.sampled_from(
 
 
 @pytest.mark.skipif(not kernel.compiled, reason="the package was built without a C compiler")
-@given(st.lists(affixes, max_size=3), stems, st.lists(affixes, max_size=3), st.sets(stems, max_size=6))
+@settings(max_examples=500)
+@example([], "berrambut", [], {"rambut"})
+@example([], "berenang", [], {"renang"})
+@example([], "menulis", [], {"tulis"})
+@example([], "mengecek", [], {"cek"})
+@example([], "mengirim", [], {"kirim"})
+@example([], "menyapu", [], {"sapu"})
+@example([], "multikata", [], {"kata"})
+@example([], "multiubi", [], {"ubi"})
+@given(st.lists(affixes, max_size=2), stems, st.lists(affixes, max_size=2), st.sets(stems, max_size=6))
 def test_the_kernel_finds_the_same_words_well_formed(
     before: list[str], stem: str, behind: list[str], known: set[str]
 ) -> None:
     word = "".join((*before, stem, *behind))
-    assert well_formed_among(known)(word) == is_well_formed(word, known)
+    for among in (known, known | {stem}):
+        assert well_formed_among(among)(word) == is_well_formed(word, among)

@@ -118,8 +118,8 @@ def is_clipped(text: str) -> bool:
 
 
 def company(text: str, start: int, end: int) -> tuple[list[str], list[str]]:
-    """The words around [start, end), but the first and last on each side, which may be cut, and those that are not small; and
-    what looks like an abbreviation of chat farther around.
+    """The small words around [start, end), but the first and last on each side, which may be cut; and what looks like an
+    abbreviation of chat farther around.
     """
     first = max(0, start - FAR)
     last = len(text) if len(text) <= end + FAR else max(end, text.rfind(" ", end, end + FAR))

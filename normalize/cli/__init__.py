@@ -10,6 +10,7 @@ import signal
 import sys
 import traceback
 from contextlib import suppress
+from errno import ENOSPC
 from typing import NoReturn
 
 import click
@@ -117,7 +118,10 @@ def main() -> NoReturn:
     except (OutputClosed, BrokenPipeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter complains as it ends
         code = BROKEN_PIPE
-    except Exception:
-        traceback.print_exc()
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno == ENOSPC:
+            click.echo("Error: the disk is full", err=True)
+        else:
+            traceback.print_exc()
         code = FAILED
     sys.exit(code if isinstance(code, int) else OK)

@@ -218,6 +218,13 @@ def test_a_full_standard_output_is_told(dirty: Path) -> None:
     assert b"standard output: the disk is full" in result.stderr
 
 
+def test_a_full_disk_is_told_by_commands_that_only_look() -> None:
+    with open("/dev/full", "wb") as full:
+        command = [sys.executable, "-m", "normalize", "explain", "Ia mengtakan hal itu."]
+        result = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert (result.returncode, result.stderr) == (2, b"Error: the disk is full\n")
+
+
 def test_an_output_that_cannot_grow_is_told_and_the_input_is_untouched(tmp_path: Path) -> None:
     path, out = tmp_path / "a.jsonl", tmp_path / "out.jsonl"
     path.write_bytes(LONG)

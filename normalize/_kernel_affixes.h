@@ -79,8 +79,7 @@ static int is_stem_and_suffix(const Affixes *self, const struct circumfix *aroun
         if (!ends_with(rest, length, &around->suffixes[i])) continue;
         size_t stem = length - around->suffixes[i].length;
         if (stem < shortest) continue;
-        uint32_t hash = hash_of(rest, stem);
-        if (set_may_have(&self->stems, hash) && set_find(&self->stems, rest, stem, hash) >= 0) return 1;
+        if (set_number(&self->stems, rest, stem) >= 0) return 1;
     }
     return 0;
 }

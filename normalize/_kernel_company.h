@@ -1,31 +1,23 @@
 /* company(text, start, end, window, from, to): the words around a place that tell whether it is plain Indonesian. */
 #ifndef NORMALIZE_KERNEL_COMPANY_H
 #define NORMALIZE_KERNEL_COMPANY_H
+#include "_kernel_lists.h"
 #include "_kernel_text.h"
 
 enum { SHORTEST_CHAT = 2, LONGEST_CHAT = 5 }; /* evidence.VOWELLESS */
 
 static int is_vowelless(Py_UCS4 c) { return c >= 'b' && c <= 'z' && c != 'e' && c != 'i' && c != 'o' && c != 'u' && c != 'y'; }
 
-static int is_word_character(Py_UCS4 c) { return Py_UNICODE_ISALNUM(c); }
-
-static int company_add(PyObject *list, PyObject *text, Py_ssize_t start, Py_ssize_t end) {
-    PyObject *word = PyUnicode_Substring(text, start, end);
-    int failed = word ? PyList_Append(list, word) : -1;
-    Py_XDECREF(word);
-    return failed;
-}
-
 /* Adds the words of [start, end) but the first and the last, which may be cut, and those with a capital or digit of ASCII. */
 static int company_words(PyObject *list, PyObject *string, const Reader *text, Py_ssize_t start, Py_ssize_t end) {
     Py_ssize_t word = -1, number = 0, last_start = -1, last_end = 0; /* the last word read, which is not added yet */
     for (Py_ssize_t i = start; i <= end; i++) {
-        if (i < end && is_word_character(char_at(text, i))) {
+        if (i < end && Py_UNICODE_ISALNUM(char_at(text, i))) {
             if (word < 0) word = i;
             continue;
         }
         if (word < 0) continue;
-        if (number++ > 1 && last_start >= 0 && company_add(list, string, last_start, last_end) < 0) return -1;
+        if (number++ > 1 && last_start >= 0 && append(list, PyUnicode_Substring(string, last_start, last_end)) < 0) return -1;
         last_start = word;
         last_end = i;
         for (Py_ssize_t k = word; k < i; k++) {
@@ -45,8 +37,8 @@ static int company_chat(PyObject *list, PyObject *string, const Reader *text, Py
         while (stop < end && is_vowelless(char_at(text, stop))) stop++;
         if (stop - i - 1 < SHORTEST_CHAT || stop - i - 1 > LONGEST_CHAT) continue;
         Py_UCS4 next = stop < end ? char_at(text, stop) : ' ';
-        if (is_word_character(next) || (next < 0x80 && next && strchr("_.@/:", (int)next))) continue;
-        if (company_add(list, string, i + 1, stop) < 0) return -1;
+        if (Py_UNICODE_ISALNUM(next) || (next < 0x80 && next && strchr("_.@/:", (int)next))) continue;
+        if (append(list, PyUnicode_Substring(string, i + 1, stop)) < 0) return -1;
     }
     return 0;
 }

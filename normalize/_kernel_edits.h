@@ -4,8 +4,7 @@
  */
 #ifndef NORMALIZE_KERNEL_EDITS_H
 #define NORMALIZE_KERNEL_EDITS_H
-#define PY_SSIZE_T_CLEAN
-#include <Python.h>
+#include "_kernel_lists.h"
 
 enum { START, END, BEFORE, AFTER, RULE, CONFIDENCE, EDIT_FIELDS };
 
@@ -40,12 +39,6 @@ static PyObject *made(PyTypeObject *type, PyObject **fields, Py_ssize_t count) {
         else Py_XDECREF(fields[i]);
     }
     return tuple;
-}
-
-static int append(PyObject *list, PyObject *item) { /* steals `item` */
-    int failed = item ? PyList_Append(list, item) : -1;
-    Py_XDECREF(item);
-    return failed;
 }
 
 static int is_type(PyObject *object, Py_ssize_t fields) {

@@ -3,8 +3,7 @@
  */
 #ifndef NORMALIZE_KERNEL_JSON_H
 #define NORMALIZE_KERNEL_JSON_H
-#define PY_SSIZE_T_CLEAN
-#include <Python.h>
+#include "_kernel_lists.h"
 #include <string.h>
 
 static const char *json_past_space(const char *at, const char *end) {
@@ -97,9 +96,7 @@ static PyObject *json_lines(PyObject *module, PyObject *data) {
     PyObject *lines = PyList_New(0);
     for (const char *end = at + size; lines && at < end;) {
         const char *stop = memchr(at, '\n', (size_t)(end - at));
-        PyObject *line = PyBytes_FromStringAndSize(at, (stop ? stop : end) - at);
-        if (!line || PyList_Append(lines, line) < 0) Py_CLEAR(lines);
-        Py_XDECREF(line);
+        if (append(lines, PyBytes_FromStringAndSize(at, (stop ? stop : end) - at)) < 0) Py_CLEAR(lines);
         at = stop ? (char *)stop + 1 : (char *)end;
     }
     return lines;

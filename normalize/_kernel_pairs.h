@@ -1,6 +1,7 @@
 /* Pairs: how often words stand side by side, and how well one fits between two others. */
 #ifndef NORMALIZE_KERNEL_PAIRS_H
 #define NORMALIZE_KERNEL_PAIRS_H
+#include "_kernel_lists.h"
 #include "_kernel_set.h"
 #include <math.h>
 
@@ -31,7 +32,7 @@ static int pairs_use(Pairs *self, PyObject *uses) {
     while (PyDict_Next(uses, &at, &word, &times)) {
         const char *bytes = PyUnicode_AsUTF8AndSize(word, &size);
         if (!bytes) return -1;
-        int64_t number = set_find(&self->words, bytes, (size_t)size, hash_of(bytes, (size_t)size));
+        int64_t number = set_number(&self->words, bytes, (size_t)size);
         if (number < 0) {
             number = (int64_t)self->words.count;
             if (set_add(&self->words, bytes, (size_t)size) < 0) return -1;
@@ -77,7 +78,7 @@ static int pairs_init(Pairs *self, PyObject *args, PyObject *keywords) {
 static int64_t pairs_number(const Pairs *self, PyObject *word) {
     Py_ssize_t size;
     const char *bytes = PyUnicode_AsUTF8AndSize(word, &size);
-    return bytes ? set_find(&self->words, bytes, (size_t)size, hash_of(bytes, (size_t)size)) : -2;
+    return bytes ? set_number(&self->words, bytes, (size_t)size) : -2;
 }
 
 static uint32_t pairs_seen(const Pairs *self, int64_t left, int64_t right) {
@@ -110,15 +111,11 @@ static PyObject *pairs_cuts(Pairs *self, PyObject *args) {
     for (Py_ssize_t i = 1; cuts && i < size; i++) {
         if ((word[i] & 0xC0) == 0x80) continue;
         points++;
-        uint32_t hash = hash_of(word, (size_t)i);
-        int64_t left = set_may_have(&self->words, hash) ? set_find(&self->words, word, (size_t)i, hash) : -1;
+        int64_t left = set_number(&self->words, word, (size_t)i);
         if (left < 0) continue;
-        hash = hash_of(word + i, (size_t)(size - i));
-        int64_t right = set_may_have(&self->words, hash) ? set_find(&self->words, word + i, (size_t)(size - i), hash) : -1;
+        int64_t right = set_number(&self->words, word + i, (size_t)(size - i));
         if (right < 0 || pairs_seen(self, left, right) < least) continue;
-        PyObject *place = PyLong_FromSsize_t(points);
-        if (!place || PyList_Append(cuts, place) < 0) Py_CLEAR(cuts);
-        Py_XDECREF(place);
+        if (append(cuts, PyLong_FromSsize_t(points)) < 0) Py_CLEAR(cuts);
     }
     return cuts;
 }
@@ -147,5 +144,25 @@ static PyObject *pairs_fits(Pairs *self, PyObject *args) {
     }
     return found;
 }
+
+static PyObject *pairs_prospect(Pairs *self, PyObject *args); /* _kernel_promise.h */
+
+static PyMethodDef pairs_methods[] = {
+    {"count", (PyCFunction)pairs_count, METH_VARARGS, "How often the second word stood behind the first."},
+    {"cuts", (PyCFunction)pairs_cuts, METH_VARARGS, "Where a word falls into two that stood side by side at least so often."},
+    {"fits", (PyCFunction)pairs_fits, METH_VARARGS, "For each word of a list, how well it fits between two others."},
+    {"prospect", (PyCFunction)pairs_prospect, METH_VARARGS, "A word that may be a slip, prepared to be looked at in its places."},
+    {NULL}};
+
+static PyTypeObject PairsType = {
+    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "normalize._kernel.Pairs",
+    .tp_basicsize = sizeof(Pairs),
+    .tp_flags = Py_TPFLAGS_DEFAULT,
+    .tp_doc = "Pairs(words, uses, total, smoothing, starts, rights, counts, unlike): as normalize/kernel.py lays them out.",
+    .tp_new = PyType_GenericNew,
+    .tp_init = (initproc)pairs_init,
+    .tp_dealloc = (destructor)pairs_dealloc,
+    .tp_methods = pairs_methods,
+};
 
 #endif

@@ -1,8 +1,7 @@
 /* Places(groups of shapes): where characters of given sets stand side by side, in one pass over a text. */
 #ifndef NORMALIZE_KERNEL_PLACES_H
 #define NORMALIZE_KERNEL_PLACES_H
-#define PY_SSIZE_T_CLEAN
-#include <Python.h>
+#include "_kernel_lists.h"
 #include <stdint.h>
 
 enum { MOST_SHAPES = 64, LATIN = 256 };
@@ -104,14 +103,12 @@ static inline uint64_t shapes_at(const Places *self, int kind, const void *data,
 
 /* Adds a place to the list of a group, which is made where it is needed. */
 static int places_note(PyObject *found, Py_ssize_t group, Py_ssize_t place) {
-    PyObject *list = PyTuple_GET_ITEM(found, group), *number = PyLong_FromSsize_t(place);
+    PyObject *list = PyTuple_GET_ITEM(found, group);
     if (!list) {
         list = PyList_New(0);
         PyTuple_SET_ITEM(found, group, list);
     }
-    int failed = !number || !list || PyList_Append(list, number) < 0;
-    Py_XDECREF(number);
-    return failed ? -1 : 0;
+    return list ? append(list, PyLong_FromSsize_t(place)) : -1;
 }
 
 /* Notes all places of a text; inlined for each kind of text. In most runs of eight characters there is none. */

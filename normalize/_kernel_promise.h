@@ -19,16 +19,12 @@ struct token {
     int64_t number; /* as Pairs knows it; that of EDGE for marks and unknown words */
 };
 
-static int64_t number_of(const Pairs *self, const char *bytes, size_t length) {
-    return length ? set_find(&self->words, bytes, length, hash_of(bytes, length)) : -1;
-}
-
 static int is_in_lexicon(const Pairs *self, int64_t number) { return number >= 0 && self->uses[number] >= 0; }
 
 /* Reads [start, end) as a neighbour; 0 where it is not plain: of other letters than ASCII, overlong, or not standard. */
 static int read_token(const Pairs *self, const Reader *text, Py_ssize_t start, Py_ssize_t end, struct token *token) {
     token->length = 0;
-    token->number = number_of(self, ".", 1);
+    token->number = set_number(&self->words, ".", 1);
     if (start >= end) return 1;
     if (end - start > LONGEST_TOKEN) return 0;
     for (Py_ssize_t i = start; i < end; i++) {
@@ -37,12 +33,12 @@ static int read_token(const Pairs *self, const Reader *text, Py_ssize_t start, P
         token->bytes[token->length++] = (char)Py_TOLOWER((unsigned char)character);
     }
     if (Py_ISDIGIT((unsigned char)*token->bytes)) {
-        token->number = number_of(self, "#", 1);
+        token->number = set_number(&self->words, "#", 1);
         return 1;
     }
-    int64_t number = number_of(self, token->bytes, token->length);
+    int64_t number = set_number(&self->words, token->bytes, token->length);
     if (is_in_lexicon(self, number)) token->number = number;
-    return set_find(&self->unlike, token->bytes, token->length, hash_of(token->bytes, token->length)) < 0;
+    return set_number(&self->unlike, token->bytes, token->length) < 0;
 }
 
 /* Whether `left` and `right` side by side may be two words of which the space is a letter off, or one torn in two. */
@@ -51,9 +47,9 @@ static int may_be_shifted(const Pairs *self, const char *left, size_t n, const c
     if (!n || !m) return 0;
     memcpy(both, left, n);
     memcpy(both + n, right, m);
-    if (n == 1 && is_in_lexicon(self, number_of(self, both, n + m))) return 1;
+    if (n == 1 && is_in_lexicon(self, set_number(&self->words, both, n + m))) return 1;
     for (size_t cut = n - 1; cut <= n + 1; cut += 2) {
-        int64_t second = number_of(self, both + cut, n + m - cut), first = number_of(self, both, cut);
+        int64_t second = set_number(&self->words, both + cut, n + m - cut), first = set_number(&self->words, both, cut);
         if (is_in_lexicon(self, first) && is_in_lexicon(self, second) && pairs_seen(self, first, second) >= least) return 1;
     }
     return 0;
@@ -173,7 +169,7 @@ static PyObject *pairs_prospect(Pairs *self, PyObject *args) {
     found->pairs = (Pairs *)Py_NewRef(self);
     found->length = (size_t)length;
     memcpy(found->bytes, word, (size_t)length);
-    found->rare = is_rare ? number_of(self, word, (size_t)length) : -1;
+    found->rare = is_rare ? set_number(&self->words, word, (size_t)length) : -1;
     for (Py_ssize_t i = 0; i < count; i++) {
         PyObject *item = PyTuple_GET_ITEM(cases, i);
         if (!PyTuple_Check(item) || PyTuple_GET_SIZE(item) <= CASE_LOGIT) PyErr_SetString(PyExc_TypeError, "not a case");
@@ -185,23 +181,5 @@ static PyObject *pairs_prospect(Pairs *self, PyObject *args) {
     if (PyErr_Occurred()) Py_CLEAR(found);
     return (PyObject *)found;
 }
-
-static PyMethodDef pairs_methods[] = {
-    {"count", (PyCFunction)pairs_count, METH_VARARGS, "How often the second word stood behind the first."},
-    {"cuts", (PyCFunction)pairs_cuts, METH_VARARGS, "Where a word falls into two that stood side by side at least so often."},
-    {"fits", (PyCFunction)pairs_fits, METH_VARARGS, "For each word of a list, how well it fits between two others."},
-    {"prospect", (PyCFunction)pairs_prospect, METH_VARARGS, "A word that may be a slip, prepared to be looked at in its places."},
-    {NULL}};
-
-static PyTypeObject PairsType = {
-    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "normalize._kernel.Pairs",
-    .tp_basicsize = sizeof(Pairs),
-    .tp_flags = Py_TPFLAGS_DEFAULT,
-    .tp_doc = "Pairs(words, uses, total, smoothing, starts, rights, counts, unlike): as normalize/kernel.py lays them out.",
-    .tp_new = PyType_GenericNew,
-    .tp_init = (initproc)pairs_init,
-    .tp_dealloc = (destructor)pairs_dealloc,
-    .tp_methods = pairs_methods,
-};
 
 #endif

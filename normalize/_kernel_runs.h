@@ -1,8 +1,7 @@
 /* Where characters of some kinds stand in a text: runs of one kind, and joints of two. */
 #ifndef NORMALIZE_KERNEL_RUNS_H
 #define NORMALIZE_KERNEL_RUNS_H
-#define PY_SSIZE_T_CLEAN
-#include <Python.h>
+#include "_kernel_lists.h"
 
 /* The first place from `at` on, before `length`, where a condition on `c`, the character there, holds; `length` for none. */
 #define FIRST(name, condition) \
@@ -25,22 +24,6 @@ FIRST(first_beyond_ascii, c >= 0x80)
 FIRST(first_capital, c >= 'A' && c <= 'Z')
 FIRST(first_mark, c == ',' || c == '.')
 FIRST(first_other, c != ',' && c != '.' && c != ' ')
-
-/* Adds a place to those of a run in a dict of lists; steals `run`. */
-static int add_place(PyObject *found, PyObject *run, Py_ssize_t place) {
-    PyObject *number = run ? PyLong_FromSsize_t(place) : NULL;
-    PyObject *places = number ? PyDict_GetItemWithError(found, run) : NULL;
-    int failed = -1;
-    if (places) failed = PyList_Append(places, number);
-    else if (number && !PyErr_Occurred() && (places = PyList_New(1))) {
-        PyList_SET_ITEM(places, 0, Py_NewRef(number));
-        failed = PyDict_SetItem(found, run, places);
-        Py_DECREF(places);
-    }
-    Py_XDECREF(run);
-    Py_XDECREF(number);
-    return failed;
-}
 
 /* beyond_ascii(text) -> dict: the runs of characters beyond ASCII -> list of where they start */
 static PyObject *runs_beyond_ascii(PyObject *module, PyObject *text) {
@@ -101,9 +84,7 @@ static PyObject *runs_joints(PyObject *module, PyObject *text) {
         Py_UCS4 before = PyUnicode_READ_CHAR(text, at - 1), after = PyUnicode_READ_CHAR(text, at + 1);
         if (after < 'a' || after > 'z') continue;
         if ((before < 'a' || before > 'z') && (before < '0' || before > '9') && before != ')') continue;
-        PyObject *place = PyLong_FromSsize_t(at);
-        if (!place || PyList_Append(found, place) < 0) Py_CLEAR(found);
-        Py_XDECREF(place);
+        if (append(found, PyLong_FromSsize_t(at)) < 0) Py_CLEAR(found);
     }
     return found;
 }

@@ -62,6 +62,12 @@ static inline int set_may_have(const Set *set, uint32_t hash) {
     return set->seen && set->seen[bit >> 3] >> (bit & 7) & 1;
 }
 
+/* set_find for a string whose hash is not known yet. */
+static inline int64_t set_number(const Set *set, const char *bytes, size_t length) {
+    uint32_t hash = hash_of(bytes, length);
+    return set_may_have(set, hash) ? set_find(set, bytes, length, hash) : -1;
+}
+
 static void set_put(Set *set, uint32_t hash, uint32_t place) {
     size_t i = hash & set->mask, bit = hash & set->seen_mask;
     while (set->slots[i].place) i = (i + 1) & set->mask;

@@ -63,7 +63,7 @@ static int fill_frequent(Speller *self, PyObject *words) {
             const char *word = PyUnicode_AsUTF8AndSize(PyList_GET_ITEM(words, (Py_ssize_t)i), &size);
             if (!word) return -1;
             size_t length = (size_t)size;
-            int64_t number = set_find(&self->set, word, length, hash_of(word, length));
+            int64_t number = set_number(&self->set, word, length);
             if (number < 0 || length > LONGEST || !shape_of(word, length)) {
                 PyErr_SetString(PyExc_ValueError, "a frequent word is not among the words, or is too long");
                 return -1;
@@ -195,8 +195,7 @@ static int offer_swapped(struct search *search, size_t i) {
     word[i] = search->typed[i + 1];
     word[i + 1] = search->typed[i];
     const Set *set = &search->speller->set;
-    uint32_t hash = hash_of(word, search->length);
-    int64_t number = set_may_have(set, hash) ? set_find(set, word, search->length, hash) : -1;
+    int64_t number = set_number(set, word, search->length);
     if (number < 0) return 0;
     const struct rates *rates = &search->speller->rates;
     return note_near(search, word, search->length, number, -slip_rate(rates, search->typed, search->length, word, search->length));

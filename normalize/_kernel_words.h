@@ -1,6 +1,7 @@
 /* Words(firsts, known, always): which words of a text are not known, and where they stand. */
 #ifndef NORMALIZE_KERNEL_WORDS_H
 #define NORMALIZE_KERNEL_WORDS_H
+#include "_kernel_lists.h"
 #include "_kernel_set.h"
 
 typedef struct {
@@ -54,7 +55,7 @@ static int has_lowered(const Set *set, const unsigned char *start, const unsigne
     if (length > LONGEST_WORD) return 0;
     memcpy(low, start, length);
     low[0] += 'a' - 'A';
-    return set_find(set, low, length, hash_of(low, length)) >= 0;
+    return set_number(set, low, length) >= 0;
 }
 
 /* Whether a word at `start` has a word, a number or a comma before it, and thus begins no sentence. */
@@ -64,21 +65,9 @@ static int is_inside(const unsigned char *text, const unsigned char *start) {
     return letters()[left] || left == ',' || (left >= '0' && left <= '9');
 }
 
-/* Notes in `found` that [start, end) stands at a place: dict of str -> list of places. */
+/* Notes in `found` that [start, end) stands at a place. */
 static int note(PyObject *found, const unsigned char *start, const unsigned char *end, Py_ssize_t place) {
-    PyObject *word = PyUnicode_DecodeASCII((const char *)start, end - start, NULL), *number = PyLong_FromSsize_t(place);
-    PyObject *places = word && number ? PyDict_GetItemWithError(found, word) : NULL;
-    int failed = -1;
-    if (places)
-        failed = PyList_Append(places, number);
-    else if (word && number && !PyErr_Occurred() && (places = PyList_New(1))) {
-        PyList_SET_ITEM(places, 0, Py_NewRef(number));
-        failed = PyDict_SetItem(found, word, places);
-        Py_DECREF(places);
-    }
-    Py_XDECREF(word);
-    Py_XDECREF(number);
-    return failed;
+    return add_place(found, PyUnicode_DecodeASCII((const char *)start, end - start, NULL), place);
 }
 
 /* A run of letters in a text. */
@@ -102,7 +91,7 @@ static int words_look_at(const Words *self, const struct run *run, const unsigne
         while (behind < end && letter[*behind] == LOWER) behind++;
         if (behind < end && letter[*behind]) return 0;
         size_t both = (size_t)(behind - start);
-        if (set_find(set, (const char *)start, both, hash_of((const char *)start, both)) >= 0) return 0;
+        if (set_number(set, (const char *)start, both) >= 0) return 0;
         return note(found, start, behind, run->place);
     }
     if (set_may_have(&self->always, run->hash) && set_find(&self->always, (const char *)start, length, run->hash) >= 0)

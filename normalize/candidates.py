@@ -85,7 +85,7 @@ class Candidates:
         else:
             self._one_edit = _lookup("one-edit", lexicon.shipped, 1, lambda: offered(lexicon))
             self._two_edits = _lookup("two-edits", lexicon.shipped, 2, lambda: offered(lexicon, FREQUENT))
-        self.is_well_formed = lru_cache(maxsize=64)(well_formed_among(lexicon.roots))  # asked for twice in a row
+        self.is_well_formed = well_formed_among(lexicon.roots)
         self.near = lru_cache(maxsize=MEMO)(self._near)
 
     def _near(self, word: str) -> list[str]:

@@ -236,18 +236,24 @@ def _made(text: str, offset: int, edits: list[Edit]) -> str:
 
 def _merged(start: int, before: str, after: str, parts: list[Edit]) -> Edit:
     """The edit from `before` to `after`, without what both have in common at the ends."""
-    head = tail = 0
-    shorter = min(len(before), len(after))
-    while head < shorter and before[head] == after[head]:
-        head += 1
-    while tail < shorter - head and before[-1 - tail] == after[-1 - tail]:
-        tail += 1
+    head, tail = alike(before, after)
     before, after = before[head : len(before) - tail], after[head : len(after) - tail]
     confidence = 1.0
     for part in parts:
         confidence *= part.confidence
     rules = _joined(tuple([part.rule for part in parts]))
     return Edit(start + head, start + head + len(before), before, after, rules, round(confidence, 4))
+
+
+def alike(before: str, after: str) -> tuple[int, int]:
+    """How many code points two texts have in common at their start, and then at their end."""
+    head = tail = 0
+    shorter = min(len(before), len(after))
+    while head < shorter and before[head] == after[head]:
+        head += 1
+    while tail < shorter - head and before[-1 - tail] == after[-1 - tail]:
+        tail += 1
+    return head, tail
 
 
 @lru_cache(maxsize=1 << 10)

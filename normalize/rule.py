@@ -75,13 +75,6 @@ class Rule:
         """The trigger, in UTF-8."""
         return _utf8(self.trigger)
 
-    def run(self, text: Text, drop: bool = True, least: float = 0.0) -> list[Edit | Finding]:
-        """The edits this rule proposes with at least some confidence, then its findings; with `drop` false it only finds."""
-        edits: list[Edit] = []
-        findings: list[Finding] = []
-        self.propose(self.find(text), text.string, drop, least, edits, findings)
-        return [*edits, *findings]
-
     def propose(
         self,
         found: Iterable[AnyChange],
@@ -91,7 +84,9 @@ class Rule:
         edits: list[Edit],
         findings: list[Finding],
     ) -> None:
-        """Put to the edits and findings of a text what `find` found in it, as `run` tells them."""
+        """Put what `find` found in a text to its edits and findings: an edit that is not sure enough is left out, and with
+        `drop` false each is only a finding.
+        """
         name, tag = self.name, self.tag
         if kernel.compiled:
             kernel.compiled.proposed(found, string, name, drop, least, tag, Edit, Finding, edits, findings)

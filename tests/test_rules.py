@@ -41,7 +41,11 @@ def concerns(rule: Rule, string: str) -> bool:
 
 def proposals(rule: Rule, string: str) -> list[Edit | Finding]:
     """What the rule says about a text when it runs alone."""
-    return list(rule.run(Text(string, string.encode("utf-8", "surrogatepass"), rule.date, PLAIN.lexicon, PLAIN.corrector)))
+    text = Text(string, string.encode("utf-8", "surrogatepass"), rule.date, PLAIN.lexicon, PLAIN.corrector)
+    edits: list[Edit] = []
+    findings: list[Finding] = []
+    rule.propose(rule.find(text), string, True, 0.0, edits, findings)
+    return [*edits, *findings]
 
 
 def edits(rule: Rule, string: str) -> list[Edit]:

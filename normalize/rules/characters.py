@@ -12,6 +12,7 @@ from html import unescape
 from html.entities import name2codepoint
 
 from .. import kernel
+from ..edit import alike
 from ..rule import AnyChange, Change, Rule, Text
 
 # --- HTML entities -------------------------------------------------------------------------------------------------
@@ -104,12 +105,7 @@ def _reading(run: str) -> tuple[int, int, str] | None:
     after = _settled(run)
     if after == run:
         return None
-    head = tail = 0
-    shortest = min(len(run), len(after))
-    while head < shortest and run[head] == after[head]:
-        head += 1
-    while tail < shortest - head and run[-1 - tail] == after[-1 - tail]:
-        tail += 1
+    head, tail = alike(run, after)
     return head, len(run) - tail, after[head : len(after) - tail]
 
 

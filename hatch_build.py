@@ -1,4 +1,4 @@
-"""Compile normalize/_kernel.c while the package is built, where there is a C compiler; without one it stays pure Python."""
+"""Compile normalize/kernel/c/ while the package is built, where there is a C compiler; without one it stays pure Python."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ class KernelHook(BuildHookInterface):  # type: ignore[type-arg]
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         if os.environ.get("NORMALIZE_PURE"):
             return
-        source = Path(self.root, "normalize", "_kernel.c")
-        target = source.with_name("_kernel" + sysconfig.get_config_var("EXT_SUFFIX"))
+        kernel = Path(self.root, "normalize", "kernel")
+        source = kernel / "c" / "module.c"
+        target = kernel / ("_native" + sysconfig.get_config_var("EXT_SUFFIX"))
         compiler = shlex.split(os.environ.get("CC") or sysconfig.get_config_var("CC") or "cc")
         include = sysconfig.get_paths()["include"]
         flags = ["-O2", "-ffp-contract=off", "-fPIC", "-shared"]  # contracted, sums would differ from Python's

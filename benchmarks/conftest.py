@@ -8,10 +8,10 @@ import machine
 import pytest
 from prose import Prose
 
+from normalize.bench.timing import texts
 from normalize.dumps.inputs import plan
 from normalize.dumps.reader import Selection
 from normalize.dumps.record import Fields
-from normalize.timing import texts
 
 SIZE = 300_000  # code points
 

@@ -20,9 +20,10 @@ from typing import NamedTuple
 import click
 import msgspec
 
-from normalize import Normalizer, bylines, gazetteer, learned
+from normalize import Normalizer
 from normalize.learn import counts, write
-from normalize.lexicon import load
+from normalize.lexicon import learned, load
+from normalize.newsroom import byline_mentions, gazetteer
 
 OFTEN = 3  # bylines a name must stand in to be mangled
 PART = 4  # of these, one
@@ -92,7 +93,7 @@ def found(texts: Sequence[str]) -> Iterator[Byline]:
     """All names in bylines."""
     known = gazetteer.of(load())
     for number, text in enumerate(texts):
-        for byline in bylines.find(text, known):
+        for byline in byline_mentions.find(text, known):
             for start, end in byline.names:
                 yield Byline(number, start, end, text[start:end])
 

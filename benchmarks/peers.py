@@ -20,12 +20,13 @@ from typing import NamedTuple
 
 import machine
 
-from normalize import __version__, kernel, lexicon, peers
+from normalize import __version__, kernel, lexicon
+from normalize.bench import peers
+from normalize.bench.peers import Run, Sample, Speed
+from normalize.bench.timing import texts
 from normalize.dumps.inputs import plan
 from normalize.dumps.reader import Selection
 from normalize.dumps.record import Fields
-from normalize.peers import Run, Sample, Speed
-from normalize.timing import texts
 
 OURS = "normalize clean -j 1"
 HEAD = """# normalize beside its peers

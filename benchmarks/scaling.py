@@ -20,10 +20,10 @@ from typing import NamedTuple
 
 import machine
 
+from normalize.bench.timing import texts
 from normalize.dumps.inputs import plan
 from normalize.dumps.reader import Selection
 from normalize.dumps.record import Fields
-from normalize.timing import texts
 
 HEAD = """# Processes, size, start-up, memory
 

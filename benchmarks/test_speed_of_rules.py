@@ -8,8 +8,8 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from normalize import Normalizer
+from normalize.bench.peers import cpu_seconds
 from normalize.lexicon import load
-from normalize.peers import cpu_seconds
 from normalize.rule import Rule
 from normalize.rules import RULES
 

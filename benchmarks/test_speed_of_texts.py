@@ -6,8 +6,8 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from normalize import Normalizer
+from normalize.bench.peers import cpu_seconds
 from normalize.edit import apply, undo
-from normalize.peers import cpu_seconds
 from normalize.tokens import scan
 
 pytestmark = pytest.mark.benchmark(timer=cpu_seconds)

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from normalize.dumps.compression import compressor
-from normalize.peers import cpu_seconds
+from normalize.bench.peers import cpu_seconds
+from normalize.dumps.formats.compression import compressor
 
 ROUNDS = 3
 

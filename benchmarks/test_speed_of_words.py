@@ -12,8 +12,8 @@ from prose import Prose
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from normalize import Normalizer
+from normalize.bench.peers import cpu_seconds
 from normalize.lexicon import load
-from normalize.peers import cpu_seconds
 from normalize.rules import RULES
 
 COUNT = 400  # words of a kind, all different

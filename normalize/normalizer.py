@@ -10,11 +10,13 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from . import article_date, kernel, learned, lexicon
-from .corrector import Corrector
+from . import kernel, lexicon
+from .dates import article_date
 from .edit import Edit, Explanation, Finding, OffsetMap, apply, around, compose, settle
+from .lexicon import learned
 from .rule import Rule, Text
 from .rules import RULES, STAGES
+from .spelling.corrector import Corrector
 
 Date = object  # a datetime.date, a string in any form that article_date reads, or None
 

@@ -10,9 +10,9 @@ from itertools import product
 from typing import NamedTuple
 
 from . import kernel
-from .corrector import Corrector
 from .edit import Edit, Finding
 from .lexicon import Lexicon
+from .spelling.corrector import Corrector
 
 
 class Text(NamedTuple):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize import article_date
+from normalize.dates import article_date
 
 READABLE = {
     "2019-09-13 00:00:00": (2019, 9, 13),

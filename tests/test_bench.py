@@ -8,7 +8,7 @@ import time
 import pytest
 from click.testing import CliRunner
 
-from normalize import peers
+from normalize.bench import peers
 from normalize.cli import group
 from normalize.lexicon import Lexicon
 from normalize.rules import RULES

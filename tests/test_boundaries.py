@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from normalize.boundaries import Boundaries
-from normalize.context import Context
 from normalize.lexicon import load
+from normalize.spelling.boundaries import Boundaries
+from normalize.spelling.context import Context
 
 
 @pytest.fixture(scope="module")

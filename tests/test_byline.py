@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize import Normalizer, bylines, gazetteer
+from normalize import Normalizer
 from normalize.lexicon import load
-from normalize.name_channel import readings
+from normalize.newsroom import byline_mentions, gazetteer
+from normalize.newsroom.transliteration import readings
 from normalize.rules import RULES
 
 NORMALIZER = Normalizer(skip=[r.name for r in RULES if not r.name.startswith(("masthead.", "byline."))])
@@ -24,7 +25,7 @@ def clean(text):
 def found(text):
     return [
         (text[slice(*one.outlet)] if one.outlet else None, [text[slice(*span)] for span in one.names])
-        for one in bylines.find(text, KNOWN)
+        for one in byline_mentions.find(text, KNOWN)
     ]
 
 
@@ -116,7 +117,7 @@ def test_the_readings_of_a_mangled_part_hold_what_it_was(part):
 
 @given(st.text("(/:[])., aAbBwWyY\n", max_size=80))
 def test_bylines_lie_within_the_text_and_in_order(text):
-    for one in bylines.find("(Tribunnews.com/" + text, KNOWN):
+    for one in byline_mentions.find("(Tribunnews.com/" + text, KNOWN):
         spans = [*one.names, *([one.outlet] if one.outlet else [])]
         assert all(0 <= start < end <= len(text) + 16 for start, end in spans)
         assert list(one.names) == sorted(one.names)

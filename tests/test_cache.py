@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from normalize.cache import cached
+from normalize.lexicon.index_cache import cached
 
 OLD, NEW = "0123456789abcdef+0123456789abcdef", "fedcba9876543210"  # the older with what was learnt
 MONTHS_AGO = time.time() - 100 * 24 * 3600

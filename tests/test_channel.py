@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.channel import NEIGHBOURS, Channel, slip
+from normalize.spelling.channel import NEIGHBOURS, Channel, slip
 
 LETTERS = st.text("abcdefgh", max_size=7)
 

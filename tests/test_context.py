@@ -6,8 +6,8 @@ from math import isfinite
 
 import pytest
 
-from normalize.context import EDGE, NUMBER, Context
 from normalize.lexicon import load
+from normalize.spelling.context import EDGE, NUMBER, Context
 
 
 @pytest.fixture(scope="module")

@@ -7,14 +7,18 @@ import pickle
 import pytest
 
 from normalize import Normalizer
-from normalize.corrector import LONG_TEXT
-from normalize.explain_word import explain_word, told
-from normalize.reliability import least_confidence
+from normalize.lexicon.reliability import least_confidence
 from normalize.rules import RULES
+from normalize.spelling.corrector import LONG_TEXT
+from normalize.spelling.explain_word import WordExplanation, explain_word, told
 
 OTHERS = {rule.name.split(".")[0] for rule in RULES} - {"spelling"}
 NORMALIZER = Normalizer(skip=OTHERS)
 STANDARD = Normalizer(skip=OTHERS, standard=True)
+
+
+def why(word: str, text: str) -> WordExplanation:
+    return explain_word(NORMALIZER.corrector, word, text, NORMALIZER.explain(text).edits)
 
 
 def clean(text):
@@ -179,7 +183,7 @@ def test_what_no_confidence_keeps_is_refused():
 
 
 def test_why_a_word_was_changed():
-    explanation = explain_word(NORMALIZER, "mengunsgi", "Warga mengunsgi ke balai desa.")
+    explanation = why("mengunsgi", "Warga mengunsgi ke balai desa.")
     (place,) = explanation.places
     assert place.options[0].meant == "mengungsi"
     assert place.edits[0].after == "mengungsi"
@@ -188,14 +192,14 @@ def test_why_a_word_was_changed():
 
 
 def test_why_a_name_was_kept():
-    explanation = explain_word(NORMALIZER, "Puan", "Ketua DPR Puan Maharani hadir.")
+    explanation = why("Puan", "Ketua DPR Puan Maharani hadir.")
     assert explanation.name_uses > 0
     assert "capitalised inside a sentence" in explanation.places[0].shields
     assert explanation.places[0].edits == ()
 
 
 def test_every_place_is_told():
-    explanation = explain_word(NORMALIZER, "dirumah", "Ia dirumah. Kami dirumah.")
+    explanation = why("dirumah", "Ia dirumah. Kami dirumah.")
     assert [place.start for place in explanation.places] == [3, 17]
     assert explanation.split is not None
     assert explanation.split.after == "di rumah"
@@ -203,15 +207,15 @@ def test_every_place_is_told():
 
 @pytest.mark.parametrize("word", ["Puan", "mengunsgi", "dirumah", "ijin", "menganggu", "yang", "xqzw", "di"])
 def test_any_word_can_be_told(word):
-    shown = told(explain_word(NORMALIZER, word))
+    shown = told(why(word, word))
     assert shown.startswith(word)
     assert "kept" in shown or "becomes" in shown
 
 
-@pytest.mark.parametrize(("word", "text"), [("dua kata", None), ("", None), ("naïf", None), ("ada", "tidak di sini")])
+@pytest.mark.parametrize(("word", "text"), [("dua kata", "dua kata"), ("", ""), ("naïf", "naïf"), ("ada", "tidak di sini")])
 def test_what_is_no_word_of_the_text_is_refused(word, text):
     with pytest.raises(ValueError, match=r"not a word|does not stand"):
-        explain_word(NORMALIZER, word, text)
+        why(word, text)
 
 
 def test_a_text_of_any_length_is_looked_at_again_around_what_changed():

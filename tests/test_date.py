@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from normalize import Normalizer, kernel
-from normalize.calendar import WEEKDAY_NAMES, nearest_month, nearest_weekday, readings
+from normalize.dates import confirm
+from normalize.dates.calendar import WEEKDAY_NAMES, nearest_month, nearest_weekday, readings
 from normalize.edit import apply, undo
-from normalize.rules import RULES, date_plain
+from normalize.rules import RULES
 
 NORMALIZER = Normalizer(skip=[rule.name for rule in RULES if not rule.name.startswith("date.")])
 ARTICLE = datetime.date(2024, 10, 25)  # a Friday
@@ -66,7 +67,7 @@ def test_the_kernel_passes_by_the_same_dates(text, article, data):
     brackets, years = data.draw(places), data.draw(places)
     brackets += [place for place, mark in enumerate(text) if mark == "("]
     years += [match.start() for match in re.finditer("(?<= )20", text)]
-    assert date_plain.unsettled(text, brackets, years, article) == date_plain._unsettled(text, brackets, years, article)
+    assert confirm.unsettled(text, brackets, years, article) == confirm._unsettled(text, brackets, years, article)
 
 
 @pytest.mark.skipif(not kernel.compiled, reason="the package was built without a C compiler")

@@ -32,7 +32,7 @@ def rows(name):
 
 @pytest.fixture(scope="module")
 def build():
-    spec = importlib.util.spec_from_file_location("build", FOLDER / "build.py")
+    spec = importlib.util.spec_from_file_location("build", FOLDER / "make" / "build.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -14,8 +14,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from normalize import kernel
-from normalize.corrector import Corrector, company
 from normalize.lexicon import load
+from normalize.spelling.corrector import Corrector, company
 
 compiled = pytest.mark.skipif(not kernel.compiled, reason="the package was built without a C compiler")
 words = st.lists(st.text("abcXYZ", min_size=1, max_size=6), max_size=20)
@@ -241,7 +241,7 @@ def test_the_engine_makes_the_same_edits_without_the_kernel() -> None:
 
 @compiled
 def test_what_is_near_is_the_same_over_the_kernel_and_over_symspell(monkeypatch: pytest.MonkeyPatch) -> None:
-    from normalize.evidence import Evidence
+    from normalize.spelling.decision import Evidence
 
     lexicon = load()
     fast = Evidence(lexicon)

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from normalize import Normalizer, learned
+from normalize import Normalizer
 from normalize.learn import Counts, counts, merge, read, write
 from normalize.learn.folder import Spill
+from normalize.lexicon import learned
 
 WRITERS = ("Sari Kusumawardhani", "Bagas Priyandono", "Yurika Nendri")
 WORDS = """

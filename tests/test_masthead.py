@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalize import Normalizer
-from normalize.gazetteer import Gazetteer, distance
+from normalize.newsroom.gazetteer import Gazetteer, distance
 from normalize.rules import RULES
 
 NORMALIZER = Normalizer(skip=[rule.name for rule in RULES if not rule.name.startswith("masthead.")])

@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from normalize import kernel
-from normalize.morphology import BOUND, CIRCUMFIXES, CLITICS, Analysis, analyses, is_well_formed, well_formed_among
+from normalize.spelling.morphology import BOUND, CIRCUMFIXES, CLITICS, Analysis, analyses, is_well_formed, well_formed_among
 
 STEMS = {
     "renang",

@@ -12,12 +12,12 @@ from . import options as option
 from .config import Configured
 
 if TYPE_CHECKING:
+    from ..bench.peers import Speed
+    from ..bench.timing import Costs, Vocabulary
     from ..dumps.inputs import Input
     from ..dumps.reader import Selection
     from ..dumps.record import Fields
     from ..normalizer import Normalizer
-    from ..peers import Speed
-    from ..timing import Costs, Vocabulary
 
 PEER_BYTES = 20_000_000  # of the dump's texts that the peers get at most
 
@@ -38,7 +38,7 @@ def command(**options: Any) -> None:
     What else checks spelling or repairs text and is installed goes over the same text, and so do the floors under all of
     them: decoding it, and looking each word up in a set. Slow ones get a sample.
     """
-    from ..timing import costs, texts, vocabulary
+    from ..bench.timing import costs, texts, vocabulary
     from . import dump
 
     with dump.failures_told({"quiet": False, "verbose": False}):
@@ -65,9 +65,9 @@ def _race(
     """This Normalizer and the peers, on the same texts."""
     from rich.console import Console
 
-    from .. import peers
+    from ..bench import peers
+    from ..bench.timing import texts
     from ..normalizer import Normalizer
-    from ..timing import texts
 
     def ours(sample: peers.Sample) -> None:
         fresh = Normalizer(**normalizer.__getstate__())  # type: ignore[arg-type]

@@ -18,8 +18,8 @@ from ..dumps.plan import Plan
 from ..dumps.pool import cores
 from ..dumps.reader import Reading, Selection, sample
 from ..dumps.record import DumpError, Fields
+from ..dumps.report.diff import Show
 from ..dumps.run import Account, run
-from ..dumps.show import Show
 from ..dumps.sink import is_stream
 from ..dumps.tally import Tally
 from . import NOT_ALL_CLEAN, OK

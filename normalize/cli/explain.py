@@ -42,10 +42,11 @@ def command(text: str | None, word: str | None, date: str | None, as_json: bool,
 def _explain_word(normalizer: Normalizer, word: str, text: str | None, as_json: bool) -> None:
     import json
 
-    from ..explain_word import explain_word, told
+    from ..spelling.explain_word import explain_word, told
 
     try:
-        explanation = explain_word(normalizer, word, text)
+        text = word if text is None else text
+        explanation = explain_word(normalizer.corrector, word, text, normalizer.explain(text).edits)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     click.echo(json.dumps(_plain(explanation)) if as_json else told(explanation))
@@ -86,7 +87,7 @@ def _write_table(text: str, explanation: Explanation) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from ..dumps.show import visible
+    from ..dumps.report.diff import visible
 
     console = Console(highlight=False, soft_wrap=not sys.stdout.isatty(), width=None if sys.stdout.isatty() else 160)
     if not explanation.edits and not explanation.findings:

@@ -41,7 +41,7 @@ def command(output: Path, merge: bool, **options: Any) -> int:
 
 def _merge(output: Path, options: dict[str, Any]) -> int:
     from ..learn import merge
-    from ..learned import LearnedError
+    from ..lexicon.learned import LearnedError
 
     folders = [Path(path) for path in option.chosen_paths(options)]
     if not folders:

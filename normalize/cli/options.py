@@ -123,8 +123,8 @@ running = together(
 
 def normalizer(options: dict[str, Any]) -> Normalizer:
     """The engine as the options want it. Raises UsageError for a rule or tag that does not exist, or too low a rate."""
+    from ..lexicon.reliability import least_confidence
     from ..normalizer import Normalizer
-    from ..reliability import least_confidence
 
     try:
         least = options["min_confidence"]

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from .. import __version__
-from ..dumps import log_file, where
 from ..dumps.formats import kind_of
-from ..dumps.log_reader import LogReader
+from ..dumps.log import file as log_file
+from ..dumps.log import where
+from ..dumps.log.reader import LogReader
 from ..dumps.plan import Plan
 from ..dumps.record import DumpError, Fields
 from ..dumps.replay import Replay

@@ -29,8 +29,8 @@ def write(paths: Sequence[Path], plan: Plan, account: Account) -> None:
     """Write each report in the form that its name tells."""
     if not paths:
         return
-    from ..dumps.report import report
-    from ..dumps.report_page import page
+    from ..dumps.report.data import report
+    from ..dumps.report.page import page
 
     told = report(plan, account)
     for path in paths:

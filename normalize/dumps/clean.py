@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from itertools import chain
 from operator import itemgetter
 
-from .. import article_date
+from ..dates import article_date
 from ..edit import Edit, Explanation, Finding, apply
 from ..normalizer import Normalizer
-from .edit_log import Written
-from .portrait import Portrait
+from .log.entries import Written
+from .noise_profile import Portrait
 from .record import Batch, Codec, Fields, Record
-from .show import Show
+from .report.diff import Show
 from .tally import Tally
 
 # Of tuples, so that the rules of all edits are counted without a step of Python each.

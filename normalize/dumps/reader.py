@@ -10,10 +10,9 @@ from dataclasses import dataclass, field
 from io import BufferedReader, BytesIO
 from typing import cast
 
-from . import parquet
-from .compression import chunks
-from .convert import target
-from .formats import codec, pieces
+from .formats import codec, parquet, pieces
+from .formats.compression import chunks
+from .formats.convert import target
 from .inputs import Input
 from .record import Batch, Codec, DamagedInput, DumpError, Fields, Piece
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 import msgspec
 
 if TYPE_CHECKING:
-    from .edit_log import Written
+    from .log.entries import Written
 
 BATCH_BYTES = 1_000_000  # how much raw data makes a batch; a longer record is a batch by itself
 RECORD_LIMIT = 512_000_000  # bytes; what is longer is no record but a file in another format

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..edit import Edit, apply, undo
-from . import edit_log
+from .log import entries as edit_log
+from .log.where import Condition, parse
 from .record import Batch, Codec, Fields, Record
 from .tally import Tally
-from .where import Condition, parse
 
 
 @dataclass(slots=True)

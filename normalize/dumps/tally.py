@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from . import portrait
-from .portrait import Portrait
+from . import noise_profile
+from .noise_profile import Portrait
 
 
 @dataclass(slots=True)
@@ -68,7 +68,7 @@ _COUNTS = [part.name for part in fields(Tally) if part.name not in ("portrait", 
 def to_builtin(tally: Tally) -> dict[str, object]:
     """A tally as JSON can hold it, without the problems."""
     value: dict[str, object] = {name: getattr(tally, name) for name in _COUNTS}
-    return {**value, "portrait": tally.portrait and portrait.to_builtin(tally.portrait)}
+    return {**value, "portrait": tally.portrait and noise_profile.to_builtin(tally.portrait)}
 
 
 def from_builtin(value: Mapping[str, Any]) -> Tally:
@@ -76,4 +76,4 @@ def from_builtin(value: Mapping[str, Any]) -> Tally:
     counts: dict[str, Any] = {name: value[name] for name in _COUNTS}
     for name in ("edits", "findings"):
         counts[name] = Counter(counts[name])
-    return Tally(**counts, portrait=value["portrait"] and portrait.from_builtin(value["portrait"]))
+    return Tally(**counts, portrait=value["portrait"] and noise_profile.from_builtin(value["portrait"]))

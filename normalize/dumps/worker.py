@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
-from . import edit_log
-from .compression import compressor
-from .convert import target
 from .formats import codec
+from .formats.compression import compressor
+from .formats.convert import target
 from .inputs import Input
-from .log_formats import dolma
+from .log import entries as edit_log
+from .log.other_formats import dolma
 from .record import Batch, Codec, Fields, Record
 from .tally import Tally
 

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from . import edit_log, log_file, parquet
-from .compression import compressor
+from .formats import parquet
+from .formats.compression import compressor
 from .inputs import Input
 from .ledger import Done, Ledger
+from .log import entries as edit_log
+from .log import file as log_file
 from .plan import Plan
 from .reader import Reader, Reading
 from .record import DumpError

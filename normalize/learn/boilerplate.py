@@ -13,7 +13,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from .. import bylines, gazetteer, lexicon
+from .. import lexicon
+from ..newsroom import byline_mentions, gazetteer
 from .lines import WORD, Line
 
 Row = Sequence[str]
@@ -41,7 +42,7 @@ NUMBER = re.compile(r"\d")
 INVITATION = re.compile(r"(?i:baca|simak|lihat|tonton|saksikan|video)\b[^.!?]{1,40}")  # to another article: "Baca juga:"
 BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,80})[)\]]")
 MARKS = "()[]:;,./ "  # left of a byline that was cut at a colon
-CREDIT = re.compile(rf"\b(?i:{'|'.join(bylines.ROLES)})[ :]+{bylines.NAME.pattern}")
+CREDIT = re.compile(rf"\b(?i:{'|'.join(byline_mentions.ROLES)})[ :]+{byline_mentions.NAME.pattern}")
 
 
 def repeated(rows: Iterable[Row]) -> Iterator[Row]:
@@ -109,7 +110,7 @@ def _credited(often: Mapping[str, int]) -> set[str]:
     """The repeated lines that begin with a name, where what is behind it is a line by itself or follows other names too."""
     by_rest: defaultdict[str, list[str]] = defaultdict(list)
     for line, texts in often.items():
-        name = bylines.NAME.match(line) if texts >= REPEATED else None
+        name = byline_mentions.NAME.match(line) if texts >= REPEATED else None
         if name and name.end() < len(line) and _is_name(name[0]):
             by_rest[line[name.end() :].lstrip()].append(line)
     return {line for rest, same in by_rest.items() if len(same) > 1 or rest in often for line in same}
@@ -118,18 +119,18 @@ def _credited(often: Mapping[str, int]) -> set[str]:
 def _is_byline(line: str) -> bool:
     """Whether a line says who wrote an article, or for whom: it holds a byline or a name in brackets, or is all names."""
     known = gazetteer.of(lexicon.load())
-    if any(True for _ in bylines.find(line, known)) or CREDIT.search(line):
+    if any(True for _ in byline_mentions.find(line, known)) or CREDIT.search(line):
         return True
     if any(known.outlet(inside) or _is_name(inside) for inside in BRACKETS.findall(line)):
         return True
-    if line.rstrip(": ").lower().endswith(bylines.ROLES):
+    if line.rstrip(": ").lower().endswith(byline_mentions.ROLES):
         return True
-    pieces = bylines.SEPARATOR.split(line.strip(MARKS))
+    pieces = byline_mentions.SEPARATOR.split(line.strip(MARKS))
     return any(map(_is_name, pieces)) and all(_is_name(piece) or known.outlet(piece) for piece in pieces)
 
 
 def _is_name(words: str) -> bool:
     """Whether words may be somebody's name: they look like one, and not all of them are common."""
-    if not bylines.NAME.fullmatch(words):
+    if not byline_mentions.NAME.fullmatch(words):
         return False
     return not all(part.lower() in lexicon.load().words for part in WORD.findall(words))

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from .. import gazetteer, lexicon
-from ..boundaries import Boundaries
-from ..channel import slip
-from ..context import Context
+from .. import lexicon
+from ..newsroom import gazetteer
+from ..spelling.boundaries import Boundaries
+from ..spelling.channel import slip
+from ..spelling.context import Context
 
 # Words, names, addresses: texts that one must be in to be taken for right.
 OFTEN = 10
-DOUBT = 10  # unless what it is a slip of is this many times as frequent: dictionaries/build.py doubts by the same ratio
+DOUBT = 10  # unless what it is a slip of is this many times as frequent: dictionaries/make/build.py doubts by the same ratio
 
 Row = Sequence[str]
 

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from hashlib import blake2b
 
-from .. import bylines, gazetteer, lexicon, mastheads
+from .. import lexicon
+from ..newsroom import byline_mentions, gazetteer, masthead_mentions
 from ..tokens import scan
 from .lines import Line, lines
 
@@ -100,7 +101,7 @@ def counts(texts: Sequence[str], outlets: Iterable[object] | None = None, sample
         words.update(set(scan(data)))
         names.update(set(INSIDE.findall(text)))
         found.bylines.update(set(_writers(text, known)))
-        found.mastheads.update({f"{one.stem}.{one.tail}" for one in mastheads.mentions(text) if not one.glued})
+        found.mastheads.update({f"{one.stem}.{one.tail}" for one in masthead_mentions.mentions(text) if not one.glued})
         name = as_cell(outlet)
         found.outlets[name] += 1
         key = blake2b(data, digest_size=8).hexdigest()
@@ -113,7 +114,7 @@ def counts(texts: Sequence[str], outlets: Iterable[object] | None = None, sample
 
 
 def _writers(text: str, known: gazetteer.Gazetteer) -> Iterator[str]:
-    for byline in bylines.find(text, known):
+    for byline in byline_mentions.find(text, known):
         for span in byline.names:
             yield as_cell(text[slice(*span)])
 

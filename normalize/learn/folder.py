@@ -17,7 +17,7 @@ from itertools import chain, groupby, islice
 from operator import itemgetter
 from pathlib import Path
 
-from .. import learned
+from ..lexicon import learned
 from . import boilerplate, conclusions
 from .counting import SAMPLE, TABLES, Counts, least
 from .lines import Line

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .. import bylines
+from ..newsroom import byline_mentions
 
 LONGEST = 200  # code points: a longer one is a paragraph
 SHORTEST = 8
@@ -53,8 +53,8 @@ def lines(article: str) -> list[Line]:
     found: dict[str, str] = {}
     role = False  # whether the segment before was one: then this is a name
     for number, segment in enumerate(segments):
-        is_name = role and bylines.NAME.fullmatch(segment)
-        role = segment.endswith(":") and segment.rstrip(": ").lower().endswith(bylines.ROLES)
+        is_name = role and byline_mentions.NAME.fullmatch(segment)
+        role = segment.endswith(":") and segment.rstrip(": ").lower().endswith(byline_mentions.ROLES)
         if SHORTEST <= len(segment) <= LONGEST and segment not in found and not is_name and is_like_a_line(segment):
             found[segment] = "start" if number < HEAD else "end" if number >= len(segments) - FOOT else "between"
     return [Line(place, text) for text, place in found.items()]

@@ -8,9 +8,9 @@ from functools import lru_cache
 from itertools import compress
 
 from .. import kernel
-from ..corrector import Corrector
 from ..lexicon import Lexicon
 from ..rule import Change, Rule, Text
+from ..spelling.corrector import Corrector
 from . import crosslink
 
 CONFIDENCE = 0.95

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from .. import bylines, gazetteer, mastheads, name_channel, roster
-from ..bylines import Byline, Span
-from ..gazetteer import Repair
+from ..newsroom import byline_mentions, gazetteer, masthead_mentions, roster, transliteration
+from ..newsroom.byline_mentions import Byline, Span
+from ..newsroom.gazetteer import Repair
 from ..rule import Change, Rule, Text
 
 CERTAIN = 0.97  # that w became v and y became i, where it shows
 
 
 def find_names(text: Text) -> Iterable[Change]:
-    found = list(bylines.signed(text.string, gazetteer.of(text.lexicon)))
+    found = list(byline_mentions.signed(text.string, gazetteer.of(text.lexicon)))
     return repaired(text, found) if found else ()
 
 
@@ -43,7 +43,7 @@ def restorations(text: Text, byline: Byline, outlet: Repair | None) -> Iterator[
     names = [(span, string[slice(*span)]) for span in byline.names]
     if any(letter in name.lower() for _, name in names for letter in "wy"):
         return
-    changed = [(span, restored) for span, name in names if (restored := name_channel.restored(name, text.lexicon))]
+    changed = [(span, restored) for span, name in names if (restored := transliteration.restored(name, text.lexicon))]
     if not changed:
         return
     in_outlet = outlet is not None and outlet.transliterated
@@ -61,7 +61,7 @@ def restorations(text: Text, byline: Byline, outlet: Repair | None) -> Iterator[
 @lru_cache(maxsize=1)  # asked for each byline of a text
 def was_transliterated(text: Text) -> bool:
     """Whether a masthead of the text has a v for a w, or an i for a y."""
-    found = mastheads.repairs(text.string, gazetteer.of(text.lexicon))
+    found = masthead_mentions.repairs(text.string, gazetteer.of(text.lexicon))
     return any(repair.transliterated for _, _, repair in found)
 
 
@@ -96,6 +96,6 @@ NAME = Rule(
         "(Getafe/Iunita Rahmaianti)",
         "Penulis: Vita Oktavia | Editor: Ivan Aditia",
     ),
-    trigger=bylines.LITERALS,
+    trigger=byline_mentions.LITERALS,
 )
 RULES: tuple[Rule, ...] = (NAME,)

@@ -6,13 +6,13 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from ..calendar import WEEKDAY_NAMES, nearest_weekday
+from ..dates.calendar import WEEKDAY_NAMES, nearest_weekday
+from ..dates.confirm import confirms, doubtful
+from ..dates.mentions import Sighting, next_bracket, places, sightings
+from ..dates.resolve import Known, Outcome, in_case_of, read
 from ..latest import for_the_latest
 from ..lexicon import Lexicon
 from ..rule import Change, Find, Rule, Text
-from .date_plain import confirms, doubtful
-from .date_reading import Known, Outcome, in_case_of, read
-from .date_sighting import Sighting, next_bracket, places, sightings
 
 # A word in that many sentences is somebody's name, not a misspelt weekday: Kamil, Ratu, Senen.
 A_NAME = 20

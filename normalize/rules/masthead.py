@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from .. import gazetteer, mastheads
+from ..newsroom import gazetteer, masthead_mentions
 from ..rule import Change, Rule, Text
 
 DATELINE_AFTER = re.compile(r" ?(?:[-–—|]|, ?[A-Z]{3})")
@@ -22,12 +22,12 @@ def is_clipped(typed: str, meant: str) -> bool:
 
 
 def find_misspelt(text: Text) -> Iterable[Change]:
-    repairs = list(mastheads.repairs(text.string, gazetteer.of(text.lexicon)))
+    repairs = list(masthead_mentions.repairs(text.string, gazetteer.of(text.lexicon)))
     return changes(text.string, repairs) if repairs else ()
 
 
 def find_comma(text: Text) -> Iterator[Change]:
-    yield from changes(text.string, mastheads.comma_repairs(text.string, gazetteer.of(text.lexicon)))
+    yield from changes(text.string, masthead_mentions.comma_repairs(text.string, gazetteer.of(text.lexicon)))
 
 
 def changes(string: str, repairs: Iterable[tuple[int, int, gazetteer.Repair]]) -> Iterator[Change]:
@@ -41,11 +41,11 @@ def changes(string: str, repairs: Iterable[tuple[int, int, gazetteer.Repair]]) -
 
 
 def find_glued(text: Text) -> Iterable[Change]:
-    mentions = mastheads.doubtful(gazetteer.of(text.lexicon))(text.string)
+    mentions = masthead_mentions.doubtful(gazetteer.of(text.lexicon))(text.string)
     return parted(text, mentions) if mentions else ()
 
 
-def parted(text: Text, mentions: Iterable[mastheads.Mention]) -> Iterator[Change]:
+def parted(text: Text, mentions: Iterable[masthead_mentions.Mention]) -> Iterator[Change]:
     string, known = text.string, gazetteer.of(text.lexicon)
     for start, end, stem, tail, glued in mentions:
         if " " in tail:
@@ -62,7 +62,7 @@ def parted(text: Text, mentions: Iterable[mastheads.Mention]) -> Iterator[Change
             elif repair and is_word:
                 yield Change(start, end, f"{repair.meant}. ", 0.95)
             continue
-        inner = mastheads.glued_before(stem)
+        inner = masthead_mentions.glued_before(stem)
         if inner and known.knows(f"{stem[inner:]}.{tail}") and not known.knows(stem) and DATELINE_AFTER.match(string, end):
             yield Change(start + inner, start + inner, " ", 0.97)
 
@@ -70,7 +70,7 @@ def parted(text: Text, mentions: Iterable[mastheads.Mention]) -> Iterator[Change
 def find_apart(text: Text) -> Iterator[Change]:
     string, known = text.string, gazetteer.of(text.lexicon)
     for match in NEWS.finditer(string):
-        first = mastheads.word_before(string, match.start())
+        first = masthead_mentions.word_before(string, match.start())
         if first is not None and (meant := known.joined(string[first : match.start()], "News")):
             yield Change(first, match.end(), meant, 0.97)
 
@@ -111,7 +111,7 @@ MISSPELT = Rule(
         "Detiknya lama sekali.",
         "Hal itu diberitakan Tempo.co. Hujan turun.",
     ),
-    trigger=(*mastheads.ADDRESS_LITERALS, *mastheads.ANCHORS),
+    trigger=(*masthead_mentions.ADDRESS_LITERALS, *masthead_mentions.ANCHORS),
 )
 COMMA = Rule(
     name="masthead.comma",
@@ -119,7 +119,7 @@ COMMA = Rule(
     find=find_comma,
     changes={"PADANG, KOMPAS, COM - Hujan turun.": "PADANG, KOMPAS.COM - Hujan turun."},
     keeps=("Suara, co.id dan akhiran lain.", "Cari Zvixqi, com atau net."),
-    trigger=mastheads.COMMA_LITERALS,
+    trigger=masthead_mentions.COMMA_LITERALS,
 )
 GLUED = Rule(
     name="masthead.glued",
@@ -136,7 +136,7 @@ GLUED = Rule(
         "Ia membuka GridOto.com dan WowKeren.com.",
         "Hujan pagi TRIBUNNEWS.COMramai warga.",
     ),
-    trigger=mastheads.ADDRESS_LITERALS,
+    trigger=masthead_mentions.ADDRESS_LITERALS,
 )
 APART = Rule(
     name="masthead.apart",

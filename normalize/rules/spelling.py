@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from ..corrector import occurrences
 from ..edit import Edit
 from ..lexicon import Lexicon
 from ..rule import Change, Find, Rule, Text
+from ..spelling.corrector import occurrences
 from ..tokens import scan
 
 

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalize import kernel
-from normalize.dumps import lines
-from normalize.dumps.json_text import STYLES, Spans, encode, has_style, members, style_of
-from normalize.dumps.jsonl import JsonLines
+from normalize.dumps.formats import lines
+from normalize.dumps.formats.json_strings import STYLES, Spans, encode, has_style, members, style_of
+from normalize.dumps.formats.jsonl import JsonLines
 from normalize.dumps.record import Fields, Piece
 
 any_text = st.text(st.characters(codec=None))  # lone surrogates too

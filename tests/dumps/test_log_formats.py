@@ -6,7 +6,9 @@ import pytest
 from harness import CLEAN, DIRTY, jsonl
 from msgspec import UNSET
 
-from normalize.dumps import edit_log, log_file, log_formats
+from normalize.dumps.log import entries as edit_log
+from normalize.dumps.log import file as log_file
+from normalize.dumps.log import other_formats
 from normalize.edit import Edit, Finding
 
 
@@ -41,7 +43,7 @@ def test_a_parquet_log_says_what_the_lines_say(tmp_path):
     ]
     last = {"input": "c", "output": "x", "first": 12}
     written = [edit_log.line(value) for value in (*lines, *entries, last)]
-    log_formats.write_parquet((line.rstrip() for line in written), tmp_path / "log.parquet")
+    other_formats.write_parquet((line.rstrip() for line in written), tmp_path / "log.parquet")
     assert [json.loads(line) for line in log_file.lines(tmp_path / "log.parquet")] == [*map(json.loads, written)]
 
 

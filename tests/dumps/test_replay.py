@@ -7,7 +7,7 @@ import sys
 import pytest
 from harness import CLEAN, DIRTY, jsonl
 
-from normalize.dumps import where
+from normalize.dumps.log import where
 from normalize.dumps.record import DumpError
 
 SENTENCES = (

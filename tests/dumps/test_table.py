@@ -10,7 +10,7 @@ from harness import CLEAN, DIRTY, Command
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.dumps import table
+from normalize.dumps.formats import table
 from normalize.dumps.record import Fields
 
 cells = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=8)

@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from normalize import Normalizer
-from normalize.dumps import edit_log, log_file
 from normalize.dumps.clean import Clean
 from normalize.dumps.inputs import plan
-from normalize.dumps.log_reader import LogReader
+from normalize.dumps.log import entries as edit_log
+from normalize.dumps.log import file as log_file
+from normalize.dumps.log.reader import LogReader
 from normalize.dumps.plan import Plan
 from normalize.dumps.record import Fields
 from normalize.dumps.replay import Replay

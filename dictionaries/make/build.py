@@ -1,0 +1,263 @@
+"""Build the dictionaries that ship out of seeds/, which people edit.
+
+    python dictionaries/make/build.py            write dictionaries/*.tsv and MANIFEST.tsv
+    python dictionaries/make/build.py --check    write nothing; fail unless the files are byte for byte what would be written
+
+Every file is UTF-8, NFC, sorted, one comment line on top. Standing of a word, in words.tsv:
+    root      a stem affixes may be put to
+    right     beyond doubt: accepted by hunspell-id, well formed, English, or common in many articles
+    rare      right as such, but so much rarer than a word one slip away that in news it is as likely a slip
+    doubtful  seen, but vouched for by nothing, and a slip away from, or two words glued of, something far more frequent
+"""
+
+from __future__ import annotations
+
+import hashlib
+import lzma
+import sys
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import click
+
+HERE = Path(__file__).resolve().parent.parent
+SEEDS = HERE.parent / "seeds"
+sys.path.insert(0, str(HERE.parent))
+
+from normalize.spelling.channel import slip  # noqa: E402
+from normalize.spelling.morphology import is_well_formed  # noqa: E402
+
+# A slip of one given kind in one given word happens about once in some thousand times it is typed; measured on the
+# counted corpus, where words hunspell-id rejects cluster below these ratios to the word they are a slip of.
+RARE_RATIO = 400  # a neighbour this many times as frequent makes an accepted word rare
+DOUBT_RATIO = 10  # and a word nothing vouches for doubtful
+FREQUENT = 100  # tokens a word must have to be anyone's overwhelming neighbour
+PREPOSITIONAL = 20  # times "di sana" stood apart for "disana" to be doubted
+PREPOSITIONAL_RATIO = 2  # and at least this many times as often as together
+ATTESTED = 4  # articles in which an unvouched word without such a neighbour must occur to be right
+JOINABLE = 20  # uses a word needs for its parts to be joined
+JOIN_RATIO = 40  # and how many times rarer the parts must be side by side
+SLIP_RATIO = 200  # rarer by this much than its one neighbour, a doubtful word is counted as a slip
+GLUED_RATIO = 5  # "di mana" this many times as frequent as "dimana" makes the latter doubtful
+
+
+def read(name: str) -> Iterator[list[str]]:
+    """Rows of a seed file, comments left out."""
+    path = SEEDS / name
+    data = lzma.decompress(path.read_bytes()) if path.suffix == ".xz" else path.read_bytes()
+    for line in data.decode().splitlines():
+        if line and not (line.startswith("#") and not line.startswith("#\t")):
+            yield line.split("\t")
+
+
+def shorter(word: str) -> Iterator[str]:
+    """`word` and what is left of it without one letter: words one slip apart share one of these (SymSpell)."""
+    yield word
+    for i in range(len(word)):
+        yield word[:i] + word[i + 1 :]
+
+
+@cache
+def counts() -> dict[str, tuple[int, ...]]:
+    """Counted words: tokens, of these in lower case, of these capitalised inside a sentence, articles."""
+    return {word: tuple(map(int, numbers)) for word, *numbers in read("counts/words.tsv.xz")}
+
+
+def uses(word: str) -> int:
+    """Uses as a common word: a name's count says nothing of the same letters in lower case."""
+    tokens, _, inside, _ = counts().get(word, (0, 0, 0, 0))
+    return tokens - inside
+
+
+@cache
+def frequent_by_deletion() -> dict[str, list[str]]:
+    """What is left of frequent words without one letter -> these words."""
+    found = defaultdict(list)
+    for word in counts():
+        if uses(word) >= FREQUENT:
+            for key in shorter(word):
+                found[key].append(word)
+    return found
+
+
+def neighbours(word: str) -> set[str]:
+    """The frequent words one slip away."""
+    near = {v for key in shorter(word) for v in frequent_by_deletion().get(key, ())}
+    return {v for v in near if slip(word, v)}
+
+
+@cache
+def word_rows() -> list[str]:
+    return list(words())
+
+
+def words() -> Iterator[str]:
+    accepted = {word for (word,) in read("accepted.txt.xz")}
+    roots = {word for (word,) in read("roots.txt.xz")}
+    english = {word for (word,) in read("english.txt.xz")}
+    passives = {word for (word,) in read("passives.txt")}
+    slips = {typed for typed, _, _ in read("rewrites.tsv")}
+    pairs = {(left, right): int(n) for left, right, n in read("counts/bigrams.tsv.xz")}
+
+    def is_glued(word: str) -> bool:
+        apart = pairs.get((word[:2], word[2:]), 0)
+        return apart >= PREPOSITIONAL and apart >= PREPOSITIONAL_RATIO * uses(word)
+
+    def strongest_split(word: str) -> int:
+        return max((pairs.get((word[:i], word[i:]), 0) for i in range(2, len(word) - 1)), default=0)
+
+    for word in sorted(counts().keys() | accepted | roots | english):
+        _, lower, _, articles = counts().get(word, (0, 0, 0, 0))
+        n = uses(word)
+        near = max(map(uses, neighbours(word)), default=0)
+        if len(word) < 2:
+            standing = "right"
+        elif word in slips or (
+            word[:2] in ("di", "ke") and word not in accepted and word not in passives and is_glued(word)
+        ):
+            standing = "doubtful"
+        elif word in roots or word in accepted or is_well_formed(word, roots):
+            standing = "rare" if near > RARE_RATIO * max(n, 1) else "root" if word in roots else "right"
+        elif word in english:
+            standing = "rare" if near > RARE_RATIO * max(n, 1) else "right"
+        elif lower < 2:
+            continue  # a name: names.tsv
+        elif near > DOUBT_RATIO * n or strongest_split(word) > GLUED_RATIO * n or articles < ATTESTED:
+            standing = "doubtful"
+        else:
+            standing = "right"
+        yield f"{word}\t{n}\t{standing}\n"
+
+
+def names() -> Iterator[str]:
+    for word, (_, lower, inside, _) in counts().items():
+        if inside >= 2 and inside > lower and len(word) > 1:
+            yield f"{word}\t{inside}\n"
+
+
+def bigrams() -> Iterator[str]:
+    for left, right, n in read("counts/bigrams.tsv.xz"):
+        yield f"{left}\t{right}\t{n}\n"
+
+
+def joins() -> Iterator[str]:
+    """Verbs split behind their prefix ("di bandingkan"): known together, all but never seen apart."""
+    pairs = {(left, right): int(n) for left, right, n in read("counts/bigrams.tsv.xz")}
+    for row in word_rows():
+        word, n, standing = row.rstrip("\n").split("\t")
+        if word[:2] in ("di", "ke") and len(word) > 4 and standing in ("root", "right") and int(n) >= JOINABLE:
+            apart = pairs.get((word[:2], word[2:]), 0)
+            if apart * JOIN_RATIO <= int(n) and (word[:2] == "di" or uses(word[2:]) * JOIN_RATIO <= int(n)):
+                yield f"{word[:2]}\t{word[2:]}\t{n}\n"
+
+
+def protected() -> Iterator[str]:
+    yield from sorted({f"{word}\n" for name in ("passives.txt", "protected.txt") for (word,) in read(name)})
+
+
+def slips() -> Iterator[str]:
+    """Every doubtful word far rarer than just one word near it is taken for a slip of that word."""
+    seen: Counter[tuple[str, str, str]] = Counter()
+    for row in word_rows():
+        word, n, standing = row.rstrip("\n").split("\t")
+        if standing == "doubtful" and len(word) > 4:
+            near = [v for v in neighbours(word) if uses(v) > SLIP_RATIO * int(n)]
+            if len(near) == 1:
+                found = slip(word, near[0])
+                assert found is not None
+                seen[found] += 1
+    letters: Counter[str] = Counter()
+    for word in counts():
+        for i in range(len(word)):
+            letters[word[i]] += uses(word)
+            if i + 1 < len(word):
+                letters[word[i : i + 2]] += uses(word)
+    yield from (f"{kind}\t{typed}\t{meant}\t{n}\n" for (kind, typed, meant), n in seen.items())
+    yield from (f"letter\t\t{letter}\t{n}\n" for letter, n in letters.items())
+
+
+def trigrams() -> Iterator[str]:
+    """Runs of three letters in the words of the lexicon, by how many words have them; "^" begins a word, "$" ends it."""
+    seen: Counter[str] = Counter()
+    for row in word_rows():
+        word, n, standing = row.rstrip("\n").split("\t")
+        if standing != "doubtful" and int(n) > 1:
+            marked = f"^{word}$"
+            seen.update({marked[i : i + 3] for i in range(len(marked) - 2)})
+    yield from (f"{letters}\t{n}\n" for letters, n in seen.items() if n > 1)
+
+
+def rewrites() -> Iterator[str]:
+    yield from ("\t".join(row) + "\n" for row in read("rewrites.tsv"))
+
+
+def standard() -> Iterator[str]:
+    yield from ("\t".join(row) + "\n" for row in read("standard.tsv"))
+
+
+def reliability() -> Iterator[str]:
+    yield from ("\t".join(row) + "\n" for row in read("reliability.tsv"))
+
+
+def decision() -> Iterator[str]:
+    yield from (f"{feature}\t{weight}\n" for feature, weight in read("decision.tsv"))
+
+
+def mastheads() -> Iterator[str]:
+    yield from ("\t".join(row) + "\n" for row in read("mastheads.tsv"))
+
+
+FILES = {
+    "words.tsv": (word_rows, "word, uses as a common word in the counted corpus, standing"),
+    "mastheads.tsv": (mastheads, "name, domain, verified, kind, further right forms with | between"),
+    "names.tsv": (names, "word, uses capitalised inside a sentence in the counted corpus"),
+    "joins.tsv": (joins, "prefix, the rest of a word that is one word with it, uses"),
+    "protected.tsv": (protected, "word never touched"),
+    "rewrites.tsv": (rewrites, "what is typed, a slip whatever stands around it, what is meant, why"),
+    "standard.tsv": (standard, "what is written, merely not standard by KBBI VI and EYD V, the standard spelling, why"),
+    "slips.tsv": (
+        slips,
+        "kind of slip, what was typed, what was meant, times seen; kind `letter`: times one, or two in a row, were there",
+    ),
+    "decision.tsv": (decision, "what speaks for or against a slip (spelling/decision.py), its weight in the logit"),
+    "reliability.tsv": (
+        reliability,
+        "confidence, in 10,000 words: spelling edits at or above it, wrong ones among them, wrong ones at most (95 % sure)",
+    ),
+    "trigrams.tsv": (trigrams, "three letters, words of the lexicon that have them"),
+    "bigrams.tsv.xz": (bigrams, "two neighbouring words in lower case (# a number, . a mark), uses"),
+}
+
+
+def text(name: str) -> bytes:
+    """One dictionary file, before it is compressed."""
+    rows, header = FILES[name]
+    return unicodedata.normalize("NFC", f"# {header}\n" + "".join(sorted(rows()))).encode()
+
+
+def built(name: str) -> bytes:
+    """The bytes of one dictionary file."""
+    return lzma.compress(text(name), preset=9) if name.endswith(".xz") else text(name)
+
+
+@click.command(help=__doc__)
+@click.option("--check", is_flag=True, help="Compare instead of writing.")
+def main(check: bool) -> None:
+    files = {name: built(name) for name in FILES}
+    manifest = "# file, bytes, SHA-256\n" + "".join(
+        f"{name}\t{len(data)}\t{hashlib.sha256(data).hexdigest()}\n" for name, data in sorted(files.items())
+    )
+    files["MANIFEST.tsv"] = manifest.encode()
+    stale = [name for name, data in files.items() if not check or (HERE / name).read_bytes() != data]
+    if check and stale:
+        sys.exit(f"not what build.py makes of seeds/: {', '.join(sorted(stale))}. Run: python dictionaries/make/build.py")
+    for name in stale:
+        (HERE / name).write_bytes(files[name])
+        print(f"{name}: {len(files[name]):,} bytes", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,95 @@
+"""Dates that are plainly right, as most are: those are passed by before anything is read."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+
+from .. import kernel
+from .calendar import MONTHS, WEEKDAY_NAMES, weekday_of
+from .mentions import LONGEST_DAY, LONGEST_MONTH, as_month, ending_of
+from .resolve import FAR, near_article
+
+_WEEKDAYS = {name: number for number, name in enumerate(WEEKDAY_NAMES)}
+_FIRST_SLASH = len("(( 123456 )., /")  # a date in brackets has one in so many characters
+_BRACKETED = re.compile(r"\((\d\d?/\d\d?(?:/\d\d(?:\d\d)?)?)\)", re.ASCII)
+_NAMED = re.compile(r" \d\d? [A-Za-z]+ \d{4}", re.ASCII)
+
+
+def confirms(article: datetime.date | None, weekday: int | None, body: str) -> bool:
+    """Whether a sighting's body, a day and month with a year or without, is a date that falls on that weekday."""
+    own = weekday_of(body)
+    if own is not None:
+        return own == weekday
+    if article is None:  # "Kamis (24/10)": nothing tells its year
+        return weekday is not None and weekday_of(f"{body}/2024") is not None
+    date = near_article(body, article)
+    return date is not None and date.weekday() == weekday
+
+
+def doubtful(text: str, places: Sequence[Sequence[int]], article: datetime.date | None) -> Sequence[Sequence[int]]:
+    """The `places` of dates that are to be looked at closer: what cannot be a date is left out, and what is plainly
+    "Kamis (24/10/2024)" or "Kamis, 24 Oktober 2024" and right.
+    """
+    brackets, slashes, years = places
+    if brackets or years:
+        brackets, years = unsettled(text, brackets, years, article)
+    return brackets, slashes, [year for year in years if _has_weekday(text, year)]
+
+
+def unsettled(
+    text: str, brackets: Sequence[int], years: Sequence[int], article: datetime.date | None
+) -> tuple[Sequence[int], Sequence[int]]:
+    """The brackets and years but those of which a few steps tell that they are right or no dates."""
+    if _DATES:
+        return _DATES.unsettled(text, brackets, years, *((article.year, article.toordinal()) if article else (0, 0)))
+    return _unsettled(text, brackets, years, article)
+
+
+def _unsettled(
+    text: str, brackets: Sequence[int], years: Sequence[int], article: datetime.date | None
+) -> tuple[Sequence[int], Sequence[int]]:
+    def bracket_is_settled(place: int) -> bool:
+        if text.find("/", place, place + _FIRST_SLASH) < 0:
+            return True
+        date = _BRACKETED.match(text, place)
+        end = date.end() - 1 if date else 0
+        if date is None or text.find("/", end, end + _FIRST_SLASH) >= 0 or text[place - 1 : place] != " ":
+            return False
+        return _is_confirmed(text, place - 1, date[1], article)
+
+    def year_is_settled(place: int) -> bool:
+        blank = text.rfind(" ", max(0, place - LONGEST_MONTH), max(0, place - 1))
+        if blank < 1 or text[blank - 1] not in "0123456789":
+            return True
+        end = text.rfind(" ", max(0, blank - 3), blank)
+        date = _NAMED.fullmatch(text, end, place + 4) if end >= 0 else None
+        return date is not None and _is_confirmed(text, end - (text[end - 1 : end] == ","), date[0][1:], None)
+
+    return (
+        [place for place in brackets if not bracket_is_settled(place)],
+        [place for place in years if not year_is_settled(place)],
+    )
+
+
+def _is_confirmed(text: str, end: int, body: str, article: datetime.date | None) -> bool:
+    """Whether the weekday that ends before `end`, behind a blank, is that of a date."""
+    for name, number in _WEEKDAYS.items():
+        if text.endswith(f" {name}", 0, end):
+            return confirms(article, number, body)
+    return False
+
+
+def _has_weekday(text: str, year: int) -> bool:
+    """Whether there is something to check a date by, or a month that may be misspelt."""
+    blank = text.rfind(" ", max(0, year - LONGEST_MONTH), year - 1)
+    is_right = as_month(text[blank + 1 : year - 1])
+    if not is_right:
+        return is_right is not None
+    *before, day = text[max(0, blank - LONGEST_DAY) : blank].rsplit(" ", 2)
+    word, weekday, is_near = ending_of(before[-1].rstrip(",\xa0")) if before and day.isdecimal() else ("", None, True)
+    return not word or weekday is not None or is_near
+
+
+_DATES = kernel.compiled.Dates(_WEEKDAYS, MONTHS, FAR) if kernel.compiled else None

@@ -1,0 +1,166 @@
+"""Where a text writes a date, well or badly, and the weekday it puts before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from .. import kernel
+from ..kernel import Shape
+from .calendar import MONTHS, WEEKDAYS, nearest_month, nearest_weekday
+
+
+class Sighting(NamedTuple):
+    """A date as printed. Spans are code points of the text."""
+
+    start: int  # with its opening bracket, if it has one
+    end: int  # with its closing bracket, if it has one
+    body: str  # what stands between the brackets: "24/10/2024", "10/92019", "24 Oktober 2024"
+    opened: bool
+    closed: bool
+    weekday: int | None  # 0 for Monday
+    word: tuple[int, int]  # the weekday before it, or what may be a misspelt one; (0, 0): neither
+    named_month: bool = False
+
+
+# Where a date may be: at a bracket, at the slash behind a day without one, at the year behind a month's name.
+_DIGITS = "0123456789"
+_PLACES = kernel.places(
+    [
+        (Shape("(", after=("( OIl" + _DIGITS,)),),
+        tuple(Shape("/", (" ,\xa0", *[_DIGITS] * digits), ("/" + _DIGITS,)) for digits in (1, 2, 3)),
+        (Shape("2", (" ",), ("0", _DIGITS, _DIGITS)),),
+    ]
+)
+# A bracket with digits and a slash in it: well-formed, a range with a lopsided blank, or anything else that may have
+# been a date. In the last, a letter or a full stop may stand for a digit or a slash, and a bracket be closed too soon.
+_BODY = r"(?:[\d/?.,\-]|[A-Za-z](?=[\d/)])| (?=/)|(?<=/) (?=\d)| (?=(?:19|20)\d\d ?\))|\)[., ]{0,3}(?=/ ?\d)){1,24}"
+_BRACKETED = re.compile(
+    r"\((?=[( ]{0,2}[\dOIl])(?:(?P<good>\d\d?/\d\d?(?:/(?:\d{4}|\d\d))?)\)(?![., ]{0,3}/ ?\d)"
+    r"|\d\d?(?:/\d\d?)?(?: -|- )\d\d?/\d\d?(?:/\d\d(?:\d\d)?)?\)"
+    rf"|[( ]{{0,2}}(?=[\dOIl][^\s()/]{{0,5}} ?\)?[., ]{{0,3}}/)(?P<odd>{_BODY})(?P<closed> ?\))?)",
+    re.ASCII,
+)
+_BARE = re.compile(r"/(?:/?\d{1,3}/\d{4}\)?|\d{1,2}/\d\d\)?|\d{5}\)?|\d{1,2}\))(?![\d/])", re.ASCII)
+_WORD = re.compile(r"[^\W\d_]+(?:['’‘`][^\W\d_]+)?\Z")
+LONGEST_MONTH, LONGEST_DAY = 17, 32  # with the blanks around; with the weekday before it
+# "Senin malam (24/10)": the weekday stands before the time of day.
+_TIMES_OF_DAY = frozenset(("pagi", "siang", "sore", "petang", "malam", "subuh", "dini", "hari", "dinihari", "wib"))
+
+
+def places(text: str) -> Sequence[Sequence[int]]:
+    """Where there may be a date: at a bracket, at a slash, at a year."""
+    return _PLACES.found(text)
+
+
+def sightings(text: str, places: Sequence[Sequence[int]]) -> Iterator[Sighting]:
+    """The numeric dates in brackets, those behind a weekday, and the dates with a month's name and a year from 2000,
+    as far as there is a weekday to check them by or something is wrong with them.
+    """
+    brackets, slashes, years = places
+    yield from _bracketed(text, brackets)
+    yield from _bare(text, slashes)
+    yield from _named(text, years)
+
+
+def _bracketed(text: str, brackets: Sequence[int]) -> Iterator[Sighting]:
+    covered = 0
+    for place in brackets:
+        match = _BRACKETED.match(text, place) if place >= covered else None
+        if match:
+            covered = match.end()
+            sighting = _in_brackets(text, match)
+            if sighting is not None:
+                yield sighting
+
+
+def _in_brackets(text: str, match: re.Match[str]) -> Sighting | None:
+    weekday, word = _weekday_before(text, match.start())
+    good, odd = match.group("good", "odd")
+    if good:
+        # else there is nothing to check it by
+        return None if word == (0, 0) else Sighting(*match.span(), good, True, True, weekday, word)
+    if odd is None:
+        return Sighting(*match.span(), match[0][1:-1], True, True, weekday, word)
+    if len(odd) > 20 or (weekday is None and len(odd) < 6):
+        return None
+    if match["closed"]:
+        # "((24/10/2024) malam)" closes both: the first bracket is another's.
+        nested = match[0].startswith("((") and next_bracket(text, match.end()) == ")"
+        return Sighting(match.start() + nested, match.end(), odd, True, True, weekday, word)
+    body = odd.rstrip("?.,- ")
+    return Sighting(match.start(), match.start("odd") + len(body), body, True, False, weekday, word)
+
+
+def _bare(text: str, slashes: Sequence[int]) -> Iterator[Sighting]:
+    for slash in slashes:
+        match = _BARE.match(text, slash)
+        if match:
+            start, end = slash, match.end()
+            while text[start - 1] in _DIGITS:
+                start -= 1
+            weekday, word = _weekday_before(text, start, times=False)
+            if weekday is not None:
+                closed = text[end - 1] == ")"
+                yield Sighting(start, end, text[start : end - closed], False, closed, weekday, word)
+
+
+def _named(text: str, years: Sequence[int]) -> Iterator[Sighting]:
+    for year in years:
+        blank, end = text.rfind(" ", max(0, year - LONGEST_MONTH), year - 1), year + 4
+        is_right = as_month(text[blank + 1 : year - 1]) if blank > 0 else None
+        if is_right is None or text[end : end + 1].isdecimal():
+            continue
+        day = text[max(0, blank - LONGEST_DAY) : blank].rpartition(" ")[2].lstrip("(")
+        if day.isdecimal() and day.isascii() and len(day) <= 2:
+            start = blank - len(day)
+            weekday, word = _weekday_before(text, start - (text[start - 1 : start] == "("), times=False)
+            if word != (0, 0) or not is_right:
+                yield Sighting(start, end, text[start:end], False, False, weekday, word, named_month=True)
+
+
+@lru_cache(maxsize=1 << 12)
+def as_month(word: str) -> bool | None:
+    """Whether a word is a month's name or, False, may be a misspelt one; None if neither."""
+    if word.lower() in MONTHS:
+        return True
+    return False if word.isalpha() and nearest_month(word) else None
+
+
+def next_bracket(text: str, start: int) -> str:
+    """The first bracket in the 80 characters from `start`; "" for none."""
+    found = re.search(r"[()]", text[start : start + 80])
+    return found[0] if found else ""
+
+
+def _weekday_before(text: str, end: int, times: bool = True) -> tuple[int | None, tuple[int, int]]:
+    """The weekday that ends before `end`, blanks and a comma apart, and its span; or the span of a misspelt one."""
+    last = (0, 0)
+    for _ in range(3):
+        head = text[max(0, end - 24) : end]
+        trimmed = head.rstrip(" ,\xa0")
+        end -= len(head) - len(trimmed)
+        word, weekday, is_near = ending_of(trimmed[trimmed.rfind(" ") + 1 :])
+        start = end - len(word)
+        if weekday is not None:
+            # "dua minggu (24/10)": in lower case it is a week.
+            return (None if word == "minggu" else weekday), (start, end)
+        if is_near and last == (0, 0):
+            last = (start, end)
+        if not times or word.lower() not in _TIMES_OF_DAY:
+            break
+        end = start
+    return None, last
+
+
+@lru_cache(maxsize=1 << 12)
+def ending_of(printed: str) -> tuple[str, int | None, bool]:
+    """The word that ends what stands between two blanks, the weekday that it is, and whether it may be a misspelt one."""
+    weekday = WEEKDAYS.get(printed.lower())
+    if weekday is None and not printed.isalpha():
+        found = _WORD.search(printed)
+        printed = found[0] if found else ""
+        weekday = WEEKDAYS.get(printed.lower())
+    return printed, weekday, weekday is None and nearest_weekday(printed) is not None

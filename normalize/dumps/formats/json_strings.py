@@ -1,0 +1,124 @@
+"""Strings in JSON as they are written: where they stand in an object, and in which of the usual styles."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from ... import kernel
+
+# How writers of JSON differ in a string: msgspec, orjson, JavaScript / Python / PHP / PHP with its unicode flag /
+# Java and .NET. What none of them writes (mixed escapes) cannot be told by a style.
+STYLES = ("utf8", "ascii", "ascii slash", "slash", "ascii upper")
+
+_encode = msgspec.json.Encoder().encode
+_SPACE = re.compile(rb"[ \t\r\n]*")
+_STRUCTURE = re.compile(rb'["{}\[\]]')
+_SCALAR_END = re.compile(rb"[,}\]\s]|\Z")
+_TELLING = re.compile(rb"\\[u/]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_ESCAPE = re.compile(r"(?<!\\)((?:\\\\)*\\u)([0-9a-f]{4})")
+
+
+def encode(text: str, style: str = "utf8") -> bytes:
+    """`text` as a JSON string; what UTF-8 cannot hold (a lone surrogate) as an escape."""
+    if style == "utf8":
+        try:
+            return _encode(text)
+        except UnicodeEncodeError:
+            quoted = json.dumps(text, ensure_ascii=False)
+            return _SURROGATE.sub(lambda m: f"\\u{ord(m[0]):04x}", quoted).encode()
+    if style == "slash":
+        return encode(text).replace(b"/", rb"\/")
+    quoted = json.dumps(text)
+    if style == "ascii upper":
+        quoted = _ESCAPE.sub(lambda m: m[1] + m[2].upper(), quoted)
+    return (quoted.replace("/", r"\/") if style == "ascii slash" else quoted).encode()
+
+
+def has_style(line: bytes) -> bool:
+    """Whether anything in a line of JSON tells of another style than plain UTF-8."""
+    return kernel.compiled.has_style(line) if kernel.compiled else _TELLING.search(line) is not None
+
+
+def style_of(line: bytes, written: bytes, text: str) -> str:
+    """The style in which `text` was `written` in `line`; where several fit, the one the rest of the line speaks for."""
+    if not has_style(line):
+        return "utf8"
+    likely = ("ascii " if line.isascii() and rb"\u" in line else "") + ("slash" if rb"\/" in line else "")
+    for style in sorted(STYLES, key=lambda style: style != (likely.strip() or "utf8")):
+        if encode(text, style) == written:
+            return style
+    return likely.strip() or "utf8"
+
+
+class Spans:
+    """Finds where the values of the named top-level members of a JSON object stand in it."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.names = names
+        self._keys = tuple(name.encode("utf-8", "surrogatepass") for name in names)
+
+    def find(self, raw: bytes) -> Sequence[tuple[int, int]]:
+        """The start and end of each value, by name; of a key given twice, the last counts. All names must be there."""
+        if kernel.compiled and (spans := kernel.compiled.spans(raw, self._keys)):
+            return spans
+        found = {key: (start, end) for key, start, end in members(raw)}
+        return [found[name] for name in self.names]
+
+
+def members(raw: bytes) -> Iterator[tuple[str, int, int]]:
+    """Key, start and end of value of every member of the (valid) JSON object in `raw`, in order."""
+    position = raw.index(b"{") + 1
+    while True:
+        position = _skip_space(raw, position)
+        if raw[position] != 0x22:  # not '"': the closing brace of an empty object
+            return
+        end = _string_end(raw, position)
+        key = raw[position:end]
+        position = _skip_space(raw, _skip_space(raw, end) + 1)  # past the colon
+        end = _value_end(raw, position)
+        yield json.loads(key) if b"\\" in key else key[1:-1].decode(), position, end
+        position = _skip_space(raw, end) + 1
+        if raw[position - 1] != 0x2C:  # ','
+            return
+
+
+def _skip_space(raw: bytes, position: int) -> int:
+    match = _SPACE.match(raw, position)
+    return match.end() if match else position
+
+
+def _string_end(raw: bytes, start: int) -> int:
+    """The end of the string that opens at `start`: its first quote that no backslash escapes."""
+    end = raw.index(b'"', start + 1)
+    while raw[end - 1] == 0x5C:
+        before = end - 1
+        while raw[before - 1] == 0x5C:
+            before -= 1
+        if (end - before) % 2 == 0:
+            break
+        end = raw.index(b'"', end + 1)
+    return end + 1
+
+
+def _value_end(raw: bytes, start: int) -> int:
+    opening = raw[start]
+    if opening == 0x22:
+        return _string_end(raw, start)
+    if opening not in b"{[":
+        match = _SCALAR_END.search(raw, start)
+        return match.start() if match else len(raw)
+    depth, position = 0, start
+    while match := _STRUCTURE.search(raw, position):
+        if match[0] == b'"':
+            position = _string_end(raw, match.start())
+            continue
+        depth += 1 if match[0] in b"{[" else -1
+        position = match.end()
+        if depth == 0:
+            break
+    return position

@@ -1,0 +1,153 @@
+"""JSON lines: one object a line. Every byte outside a changed field stays as it was."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from operator import attrgetter
+from typing import Any
+
+import msgspec
+
+from ..record import Fields, Piece, Record
+from .json_strings import Spans, encode, has_style, members, style_of
+from .lines import split
+
+_MISSING = msgspec.UNSET
+
+
+class JsonLines:
+    """The codec. `fields.texts` must be strings (or null) at the top level of each object."""
+
+    holds_all = True
+
+    def __init__(self, fields: Fields) -> None:
+        self.fields = fields
+        self._read, self._values = _reader(fields)
+        self._spans = Spans(fields.texts)
+
+    def __reduce__(self) -> tuple[type[JsonLines], tuple[Fields]]:
+        return JsonLines, (self.fields,)
+
+    def decode(self, piece: Piece) -> list[Record]:
+        read, values = self._read, self._values
+        records = []
+        for place, raw in enumerate(split(piece.data), piece.first):
+            try:
+                *texts, date, id, outlet = values(read(raw))
+            except (msgspec.DecodeError, UnicodeDecodeError):
+                records.append(self._odd_record(raw, place))
+            else:
+                records.append(Record(place, raw, texts, date, id, outlet))
+        return records
+
+    def rebuild(self, piece: Piece, records: list[Record]) -> bytes:
+        if not any(record.dropped or record.cleaned is not None for record in records) and len(records) == piece.length:
+            return piece.data
+        parts: list[bytes] = []
+        for record in records:
+            if not record.dropped:
+                parts += self._replaced(record) if record.cleaned is not None else (record.raw,)
+                parts.append(b"\n")
+        if not piece.data.endswith(b"\n"):
+            del parts[-1:]
+        return b"".join(parts)
+
+    def rows(self, piece: Piece, records: list[Record]) -> list[dict[str, object]]:
+        rows = []
+        for record in records:
+            row: dict[str, object] = json.loads(record.raw.decode("utf-8-sig"))
+            row.update(zip(self.fields.texts, record.cleaned or record.texts, strict=True))
+            rows.append(row)
+        return rows
+
+    def raw(self, piece: Piece, record: Record) -> bytes:
+        return record.raw
+
+    def style(self, record: Record, index: int) -> str:
+        if not has_style(record.raw):
+            return ""
+        start, end = self._spans.find(record.raw)[index]
+        return style_of(record.raw, record.raw[start:end], record.texts[index] or "")
+
+    def text(self, record: Record, index: int, style: str) -> str | None:
+        return record.texts[index]
+
+    def holds(self, text: str) -> bool:
+        return True
+
+    def reads_back(self, record: Record, text: str) -> bool:
+        return True
+
+    def _odd_record(self, raw: bytes, place: int) -> Record:
+        """The record of a line that is not as it should be, or more than msgspec takes."""
+        if not raw.strip():
+            return Record(place, raw, blank=True)
+        try:
+            *texts, date, id, outlet = self._odd_values(raw)
+        except ValueError as error:
+            return Record(place, raw, error=str(error))
+        return Record(place, raw, texts, date, id, outlet, self._complaint(raw, texts))
+
+    def _complaint(self, raw: bytes, texts: Sequence[object]) -> str:
+        """Why these cannot be texts."""
+        for name, text in zip(self.fields.texts, texts, strict=True):
+            if text is _MISSING:
+                return f'has no field "{name}" (its fields: {", ".join(_keys(raw)) or "none"})'
+            if text is not None and not isinstance(text, str):
+                return f'field "{name}" is {_kind(text)}, not a string'
+        return ""
+
+    def _odd_values(self, raw: bytes) -> list[Any]:
+        """The values of a line that json takes: it may have lone surrogates, NaN, a byte order mark. Raises ValueError."""
+        try:
+            values = json.loads(raw.decode("utf-8-sig"))
+        except UnicodeDecodeError as error:
+            raise ValueError(f"invalid UTF-8: byte 0x{raw[error.start]:02x} at byte {error.start + 1}") from None
+        except json.JSONDecodeError as error:
+            raise ValueError(f"broken JSON: {error.msg} at character {error.pos + 1}") from None
+        except RecursionError:
+            raise ValueError("broken JSON: nested too deeply") from None
+        if not isinstance(values, dict):
+            raise ValueError(f"is {_kind(values)}, not a JSON object")
+        others = [values.get(name) if name else None for name in self.fields[1:]]
+        return [*(values.get(name, _MISSING) for name in self.fields.texts), *others]
+
+    def _replaced(self, record: Record) -> list[bytes]:
+        """A record with its changed texts, in parts."""
+        raw, old, new, styles = record.raw, record.texts, record.cleaned or (), record.styles or {}
+        parts: list[bytes] = []
+        position = 0
+        for (start, end), i in sorted([(span, i) for i, span in enumerate(self._spans.find(raw))]):
+            text = new[i]
+            if text is not None and text != old[i]:
+                style = styles.get(i) or (style_of(raw, raw[start:end], old[i] or "") if has_style(raw) else "utf8")
+                parts += raw[position:start], encode(text, style)
+                position = end
+        parts.append(raw[position:])
+        return parts
+
+
+def _reader(fields: Fields) -> tuple[Callable[[bytes], object], Callable[[object], tuple[Any, ...]]]:
+    """From a line to its wanted members, and from these to their values: those of the texts, the date, id and outlet."""
+    names = list(dict.fromkeys([*fields.texts, *filter(None, fields[1:])]))
+    row = msgspec.defstruct(
+        "Row",
+        [(f"f{i}", str | None) if name in fields.texts else (f"f{i}", object, None) for i, name in enumerate(names)],
+        rename={f"f{i}": name for i, name in enumerate(names)},
+        namespace={"nothing": None},
+        gc=False,
+    )
+    attributes = [f"f{names.index(name)}" if name else "nothing" for name in (*fields.texts, *fields[1:])]
+    return msgspec.json.Decoder(row).decode, attrgetter(*attributes)
+
+
+def _keys(raw: bytes) -> list[str]:
+    return [key for key, _, _ in members(raw)][:20]
+
+
+def _kind(value: object) -> str:
+    for kind, name in ((bool, "a boolean"), (int | float, "a number"), (list, "an array"), (dict, "an object")):
+        if isinstance(value, kind):
+            return name
+    return "null" if value is None else "a string"

@@ -1,0 +1,105 @@
+"""Plain text: a document a file, or a document a line. Its one field is the text, whatever the options call it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ..record import RECORD_LIMIT, DumpError, Fields, Piece, Record
+from . import lines
+
+BOM = b"\xef\xbb\xbf"
+
+
+class TextLines:
+    """The codec for one document a line. Line ends stay as they are."""
+
+    holds_all = False
+
+    def __init__(self, fields: Fields) -> None:
+        self.empty = [None] * (len(fields.texts) - 1)  # further fields have nothing to clean
+
+    def decode(self, piece: Piece) -> list[Record]:
+        return [self._record(raw, place) for place, raw in enumerate(lines.split(piece.data), piece.first)]
+
+    def rebuild(self, piece: Piece, records: list[Record]) -> bytes:
+        end = b"\n" if piece.data.endswith(b"\n") else b""
+        kept = [_bytes(record) for record in records if not record.dropped]
+        return b"\n".join(kept) + end if kept else b""
+
+    def rows(self, piece: Piece, records: list[Record]) -> list[dict[str, object]]:
+        return [{"text": (record.cleaned or record.texts)[0]} for record in records]
+
+    def raw(self, piece: Piece, record: Record) -> bytes:
+        return record.raw
+
+    def style(self, record: Record, index: int) -> str:
+        if record.cleaned is None or index > 0:
+            return ""
+        frame = _frame(record.raw)  # a text that now ends in a line end, say, would be read as one that ends before it
+        return "" if _frame(_bytes(record)) == frame else "+".join(str(len(part)) for part in frame)
+
+    def text(self, record: Record, index: int, style: str) -> str | None:
+        if not style:
+            return record.texts[index]
+        head, tail = _frame(record.raw, style)
+        return record.raw[len(head) : len(record.raw) - len(tail)].decode()
+
+    def holds(self, text: str) -> bool:
+        return not any(c in "\r\n" or "\ud800" <= c <= "\udfff" for c in text)
+
+    def reads_back(self, record: Record, text: str) -> bool:
+        return bool(text.removeprefix("\ufeff").encode("utf-8", "surrogatepass").strip())
+
+    def _record(self, raw: bytes, place: int) -> Record:
+        head, tail = _frame(raw)
+        body = raw[len(head) : len(raw) - len(tail)]
+        if not body.strip():
+            return Record(place, raw, blank=True)
+        try:
+            return Record(place, raw, [body.decode(), *self.empty])
+        except UnicodeDecodeError as error:
+            line = body.count(b"\n", 0, error.start)
+            where = f"line {line + 1}, " if line else ""
+            return Record(place, raw, error=f"invalid UTF-8: {where}byte 0x{body[error.start]:02x}")
+
+
+class TextDocument(TextLines):
+    """The codec for a whole file that is one document."""
+
+    def decode(self, piece: Piece) -> list[Record]:
+        return [self._record(piece.data, piece.first)]
+
+    def rebuild(self, piece: Piece, records: list[Record]) -> bytes:
+        return b"".join(_bytes(record) for record in records if not record.dropped)
+
+    def holds(self, text: str) -> bool:
+        return not any("\ud800" <= c <= "\udfff" for c in text)
+
+
+def document(chunks: Iterable[bytes]) -> Iterator[Piece]:
+    """The whole file as one piece; none for an empty one. Raises DumpError where it is longer than RECORD_LIMIT."""
+    parts, length = [], 0
+    for chunk in chunks:
+        parts.append(chunk)
+        length += len(chunk)
+        if length > RECORD_LIMIT:
+            raise DumpError(f"is longer than {RECORD_LIMIT:,} bytes: does it hold a document a line (--lines)?")
+    if length:
+        yield Piece(1, 1, b"".join(parts))
+
+
+def _frame(raw: bytes, style: str = "") -> tuple[bytes, bytes]:
+    """What surrounds the text and is not part of it: a byte order mark, the line end. A style says how long they are."""
+    if style:
+        before, behind = map(int, style.split("+"))
+        return raw[:before], raw[len(raw) - behind :]
+    head = BOM if raw.startswith(BOM) else b""
+    tail = next((end for end in (b"\r\n", b"\n", b"\r") if raw.endswith(end)), b"")
+    return head, tail
+
+
+def _bytes(record: Record) -> bytes:
+    if record.cleaned is None or record.cleaned[0] is None:
+        return record.raw
+    head, tail = _frame(record.raw, (record.styles or {}).get(0, ""))
+    return head + record.cleaned[0].encode() + tail

@@ -1,0 +1,222 @@
+"""CSV and TSV: records of separated values, quoted where their writer quoted them, whatever the line ends.
+
+A field is quoted where it starts with a quote and ends with one that a separator or line end follows; a quote that
+is never closed so is an ordinary character, as in tables that know no quoting.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+from ..record import BATCH_BYTES, RECORD_LIMIT, DumpError, Fields, Piece, Record
+
+BOM = b"\xef\xbb\xbf"
+SEPARATORS = {"csv": b",;|\t", "tsv": b"\t"}  # those that a header may show; what a new file is written with: the first
+_QUOTED = re.compile(rb'"[^"]*+(?:""[^"]*+)*+"')
+
+
+class Grammar(NamedTuple):
+    """Patterns for one separator."""
+
+    field: re.Pattern[bytes]  # a field, and what ends it
+    record: re.Pattern[bytes]  # a record that is whole, also if more data may follow
+
+
+@cache
+def grammar(separator: bytes) -> Grammar:
+    """The patterns of a table with this separator."""
+    s = re.escape(separator)
+    bare = rb"[^" + s + rb"\r\n]*+"
+    field = rb"(?>" + _QUOTED.pattern + rb"(?=[" + s + rb"\r\n]|\Z)|" + bare + rb")"
+    # Where the data ends inside quotes or just behind them, more data may tell otherwise.
+    undecided = rb'(?!"[^"]*+(?:""[^"]*+)*+"?\Z)'
+    whole = rb"(?>" + _QUOTED.pattern + rb"(?=[" + s + rb"\r\n])|" + undecided + bare + rb")"
+    return Grammar(
+        re.compile(field + rb"(" + s + rb"|\r\n|\n|\r|\Z)"),
+        re.compile(whole + rb"(?:" + s + whole + rb")*+(?:\r\n|\n|\r(?!\n|\Z))"),
+    )
+
+
+def pieces(chunks: Iterable[bytes], format: str, wanted: Iterable[str], size: int = BATCH_BYTES) -> Iterator[Piece]:
+    """`chunks` regrouped to pieces of about `size` bytes that end at a record's end; the first starts with the header.
+
+    Raises DumpError where a wanted column is missing, or a record is longer than RECORD_LIMIT.
+    """
+    source = iter(chunks)
+    held, head, first = b"", b"", 0
+    enough = size
+    last = False
+    while not last:
+        held, last = _filled(held, source, enough)
+        if not head:
+            head = _header(held, format, last)
+            if head:
+                separator = separator_of(head, format)
+                _check(columns(head, separator), wanted)
+        length = position = 0
+        if head:
+            whole = grammar(separator).record.match
+            while match := whole(held, position):
+                position = match.end()
+                length += 1
+            if last and position < len(held):
+                length += sum(1 for _ in rows(held[position:], separator))
+                position = len(held)
+        if position:
+            yield Piece(first, length, held[:position], head)
+            first += length
+            held = held[position:]
+            enough = size
+        elif len(held) > RECORD_LIMIT:
+            raise DumpError(f"row {first} is longer than {RECORD_LIMIT:,} bytes: is there a quote that never closes?")
+        else:
+            enough = 2 * len(held)
+
+
+def _filled(held: bytes, source: Iterator[bytes], enough: int) -> tuple[bytes, bool]:
+    """`held` and more of the source, until it is enough; and whether that was the last."""
+    parts, length = [held], len(held)
+    while length < enough:
+        chunk = next(source, None)
+        if chunk is None:
+            return b"".join(parts), True
+        parts.append(chunk)
+        length += len(chunk)
+    return b"".join(parts), False
+
+
+def _header(data: bytes, format: str, last: bool) -> bytes:
+    """The header record of a table; nothing where it is not whole yet."""
+    found = [match[0] for s in SEPARATORS[format] if (match := grammar(bytes([s])).record.match(data))]
+    return min(found, key=len) if found else data if last else b""
+
+
+def separator_of(head: bytes, format: str) -> bytes:
+    """The separator that a header shows: the one that makes most columns of it."""
+    return max((bytes([s]) for s in SEPARATORS[format]), key=lambda separator: len(columns(head, separator)))
+
+
+def columns(head: bytes, separator: bytes) -> list[str]:
+    """The column names of a header. Raises DumpError where they are not UTF-8."""
+    try:
+        return [value(raw).decode() for raw, _, _ in next(rows(head.removeprefix(BOM), separator), [])]
+    except UnicodeDecodeError:
+        raise DumpError("the header is not UTF-8") from None
+
+
+def _check(names: list[str], wanted: Iterable[str]) -> None:
+    for name in wanted:
+        if name not in names:
+            raise DumpError(f'has no column "{name}" (its columns: {", ".join(names)})')
+
+
+def rows(data: bytes, separator: bytes) -> Iterator[list[tuple[bytes, int, int]]]:
+    """Each record of `data` as its fields: raw value, where it starts, where the next one (or record) starts."""
+    row: list[tuple[bytes, int, int]] = []
+    position, size = 0, len(data)
+    match_field = grammar(separator).field.match
+    while position < size or row:
+        match = match_field(data, position)
+        assert match  # the pattern fits anywhere
+        start, end = match.start(), match.start(1)
+        position = match.end()
+        row.append((data[start:end], start, position))
+        if match[1] != separator:
+            yield row
+            row = []
+
+
+def value(raw: bytes) -> bytes:
+    """What a field says, without its quoting."""
+    return raw[1:-1].replace(b'""', b'"') if _QUOTED.fullmatch(raw) else raw
+
+
+def write(text: bytes, separator: bytes, quoted: bool = False) -> bytes:
+    """A field that says `text`, with quotes where they must be or are wanted."""
+    if not quoted and not text.startswith(b'"') and not any(c in text for c in (separator, b"\n", b"\r")):
+        return text
+    return b'"' + text.replace(b'"', b'""') + b'"'
+
+
+class Table:
+    """The codec. A record's `raw` has its line end, for a table may mix them."""
+
+    holds_all = False
+
+    def __init__(self, fields: Fields, format: str) -> None:
+        self.fields, self.format = fields, format
+        self.head, self.separator, self.columns = b"", b"", [""]
+
+    def decode(self, piece: Piece) -> list[Record]:
+        self._read(piece.head)
+        indices = [self.columns.index(name) for name in self.fields.texts]
+        others = [self.columns.index(name) if name in self.columns else None for name in self.fields[1:]]
+        records = []
+        for place, row in enumerate(rows(piece.data, self.separator), piece.first):
+            record = Record(place, piece.data[row[0][1] : row[-1][2]])
+            records.append(record)
+            if place == 0 or (len(row) == 1 and not row[0][0].strip()):
+                record.blank = True
+            elif len(row) != len(self.columns):
+                record.error = f"has {len(row)} columns, the header {len(self.columns)}"
+            else:
+                try:
+                    record.texts = [value(row[i][0]).decode() for i in indices]
+                except UnicodeDecodeError as error:
+                    record.error = f"invalid UTF-8: byte 0x{error.object[error.start]:02x}"
+                date, id, outlet = (None if i is None else value(row[i][0]).decode("utf-8", "replace") for i in others)
+                record.date, record.id, record.outlet = date, id, outlet
+        return records
+
+    def rebuild(self, piece: Piece, records: list[Record]) -> bytes:
+        return b"".join(self._replaced(r) if r.cleaned is not None else r.raw for r in records if not r.dropped)
+
+    def rows(self, piece: Piece, records: list[Record]) -> list[dict[str, object]]:
+        found = []
+        for record in records:
+            values = (value(raw).decode("utf-8", "replace") for raw, _, _ in next(rows(record.raw, self.separator)))
+            row: dict[str, object] = dict(zip(self.columns, values, strict=True))
+            row.update(zip(self.fields.texts, record.cleaned or record.texts, strict=True))
+            found.append(row)
+        return found
+
+    def raw(self, piece: Piece, record: Record) -> bytes:
+        return record.raw
+
+    def style(self, record: Record, index: int) -> str:
+        raw = next(rows(record.raw, self.separator))[self.columns.index(self.fields.texts[index])][0]
+        return "quoted" if _QUOTED.fullmatch(raw) else "bare"
+
+    def text(self, record: Record, index: int, style: str) -> str | None:
+        return record.texts[index]
+
+    def holds(self, text: str) -> bool:
+        return not any("\ud800" <= c <= "\udfff" for c in text)
+
+    def reads_back(self, record: Record, text: str) -> bool:
+        if len(self.columns) > 1 or text.strip():
+            return True
+        return bool(_QUOTED.fullmatch(next(rows(record.raw, self.separator))[0][0]))
+
+    def _read(self, head: bytes) -> None:
+        if head != self.head:
+            self.head, self.separator = head, separator_of(head, self.format)
+            self.columns = columns(head, self.separator)
+
+    def _replaced(self, record: Record) -> bytes:
+        out = record.raw
+        spans = next(rows(record.raw, self.separator))
+        changed = [
+            (self.columns.index(name), i, new)
+            for i, (name, old, new) in enumerate(zip(self.fields.texts, record.texts, record.cleaned or (), strict=True))
+            if new is not None and new != old
+        ]
+        for column, i, new in sorted(changed, reverse=True):
+            raw, start, _ = spans[column]
+            style = (record.styles or {}).get(i)
+            quoted = style == "quoted" if style else bool(_QUOTED.fullmatch(raw))
+            out = out[:start] + write(new.encode(), self.separator, quoted) + out[start + len(raw) :]
+        return out

@@ -1,0 +1,123 @@
+"""Edit logs in other forms: as a Parquet table of edits, and as span attributes of the Dolma toolkit."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from ...edit import Edit, Finding
+from ..formats.parquet import arrow
+from ..record import DumpError, Record
+from . import entries as edit_log
+
+ROWS = 100_000  # edits in a row group
+# Columns of the table. A "kind" is "edit", "finding" or "rejected"; "section" counts the inputs from 0.
+_COLUMNS = ("section", "n", "id", "field", "kind", "start", "end", "before", "after", "rule", "confidence", "note")
+_INTEGERS = {"section", "n", "start", "end", "size"}
+
+
+# Parquet: a row an edit; the lines that are no entries (the run, its inputs) are metadata of the file.
+
+
+def write_parquet(lines: Iterable[bytes], out: Path) -> None:
+    """Write the lines of a log as the Parquet file `out`."""
+    pa = arrow()
+    types = {name: pa.int64() if name in _INTEGERS else pa.string() for name in (*_COLUMNS, "style", "size")}
+    types["confidence"] = pa.float64()
+    heads: list[str] = []
+    rows = _rows(lines, heads)
+    with pa.parquet.ParquetWriter(out, pa.schema(types), compression="zstd") as writer:
+        while some := [row for row, _ in zip(rows, range(ROWS), strict=False)]:
+            writer.write_table(pa.Table.from_pylist(some, schema=pa.schema(types)))
+        writer.add_key_value_metadata({"normalize": json.dumps(heads)})
+
+
+def _rows(lines: Iterable[bytes], heads: list[str]) -> Iterator[dict[str, object]]:
+    for raw in lines:
+        if not raw.startswith(b'{"n":'):
+            heads.append(raw.decode())
+            continue
+        entry = edit_log.read_line(raw)
+        common = {
+            "section": len(heads) - 2,
+            "n": entry.n,
+            "id": json.dumps(entry.id),
+            "field": entry.field,
+            "style": entry.style,
+            "size": entry.size,
+        }
+        for edit in entry.edits:
+            yield {**common, "kind": "edit", **_escaped(edit._asdict())}
+        for finding in entry.findings:
+            yield {**common, "kind": "finding", **_escaped(finding._asdict())}
+        if entry.rejected is not None:
+            yield {**common, "kind": "rejected", "note": entry.rejected}
+
+
+def lines_of(path: Path) -> Iterator[bytes]:
+    """The lines of a log that `write_parquet` wrote. Raises DumpError for another Parquet file."""
+    pa = arrow()
+    with pa.parquet.ParquetFile(path) as file:
+        heads = json.loads((file.metadata.metadata or {}).get(b"normalize", b"[]"))
+        if not heads:
+            raise DumpError(f"{path}: is not an edit log")
+        yield heads[0].encode()
+        section = -1
+        for row, edits, findings in _entries(file):
+            for section in range(section + 1, row["section"] + 1):  # noqa: B020 - goes on where it was
+                yield heads[section + 1].encode()
+            if row["kind"] == "rejected":
+                yield edit_log.line({"n": row["n"], "rejected": row["note"]}).rstrip()
+            else:
+                id, size = json.loads(row["id"]), row.get("size")  # older logs have no such column
+                size = msgspec.UNSET if size is None else size
+                entry = edit_log.Written(row["n"], id, row["field"], size, edits, tuple(findings), row["style"])
+                yield edit_log.line(entry).rstrip()
+        for head in heads[section + 2 :]:
+            yield head.encode()
+
+
+def _entries(file: Any) -> Iterator[tuple[dict[str, Any], list[Edit], list[Finding]]]:
+    """The rows of each entry: the first of them, the edits, the findings."""
+    rows = (row for batch in file.iter_batches() for row in batch.to_pylist())
+    for _, some in groupby(rows, key=lambda row: (row["section"], row["n"], row["field"])):
+        entry = list(some)
+        edits = [Edit(**_unescaped(row, Edit._fields)) for row in entry if row["kind"] == "edit"]
+        findings = [Finding(**_unescaped(row, Finding._fields)) for row in entry if row["kind"] == "finding"]
+        yield entry[0], edits, findings
+
+
+def _escaped(values: dict[str, Any]) -> dict[str, Any]:
+    r"""Texts with lone surrogates, which Parquet cannot hold, as \udXXX; then backslashes are doubled, too."""
+    for name in ("before", "after"):
+        text = values.get(name)
+        if text is not None and (any("\ud800" <= c <= "\udfff" for c in text) or text.startswith("\\")):
+            values[name] = "\\" + text.encode("unicode_escape").decode()
+    return values
+
+
+def _unescaped(row: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    values = {name: row[name] for name in names}
+    for name in ("before", "after"):
+        if (values.get(name) or "").startswith("\\"):
+            values[name] = values[name][1:].encode().decode("unicode_escape")
+    return values
+
+
+# Dolma: a line a record, as its toolkit wants attributes to lie beside documents.
+
+
+def dolma(record: Record) -> bytes:
+    """The attributes of a record: by rule, spans [start, end, score] of the original text."""
+    spans: dict[str, list[tuple[int, int, float]]] = {}
+    for entry in record.log:
+        assert isinstance(entry, edit_log.Written)  # of records that are left out nothing is told
+        both: list[Edit | Finding] = [*entry.edits, *entry.findings]
+        for found in both:
+            spans.setdefault(f"normalize__{found.rule}", []).append((found.start, found.end, found.confidence))
+    return msgspec.json.encode({"id": str(record.place if record.id is None else record.id), "attributes": spans}) + b"\n"

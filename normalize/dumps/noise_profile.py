@@ -1,0 +1,117 @@
+"""The noise portrait of a dump: which noise, in which outlets and months, with what commonest repairs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..dates.article_date import read
+from ..edit import Edit, Finding
+from .record import Record
+
+KEPT = 20_000  # corrections and boilerplate lines counted at a time; beyond, the rarest are forgotten
+CONTEXT = 32  # characters of a sample on either side
+LINE = 120  # characters of a boilerplate line
+
+# A repair: its rule, what stood there, what stands there now.
+Correction = tuple[str, str, str]
+
+
+@dataclass(slots=True)
+class Group:
+    """The records of one outlet or month."""
+
+    records: int = 0
+    characters: int = 0
+    edits: Counter[str] = field(default_factory=Counter)  # by rule
+
+    def add(self, other: Group) -> None:
+        self.records += other.records
+        self.characters += other.characters
+        self.edits.update(other.edits)
+
+
+@dataclass(slots=True)
+class Portrait:
+    """What was seen in a batch, or in a whole run when added up."""
+
+    boilerplate: frozenset[str] = frozenset()  # the rules that find it
+    outlets: dict[str, Group] = field(default_factory=dict)
+    months: dict[str, Group] = field(default_factory=dict)  # "2024-10"
+    corrections: Counter[Correction] = field(default_factory=Counter)
+    samples: dict[Correction, tuple[str, str]] = field(default_factory=dict)  # what stands before and behind
+    lines: Counter[str] = field(default_factory=Counter)  # of boilerplate
+
+    def note(self, record: Record, first: bool, text: str, edits: Sequence[Edit], findings: Sequence[Finding]) -> None:
+        """See what is done to a text of a record, the first or a further one."""
+        rules = [edit.rule for edit in edits]
+        outlet = "" if record.outlet is None else str(record.outlet)
+        day = read(record.date)
+        for groups, name in ((self.outlets, outlet), (self.months, f"{day:%Y-%m}" if day else "")):
+            group = groups.setdefault(name, Group())
+            group.records += first
+            group.characters += len(text)
+            group.edits.update(rules)
+        for edit in edits:
+            if edit.rule in self.boilerplate:
+                self.lines[_line(edit.before)] += 1
+                continue
+            correction = (edit.rule, edit.before[:LINE], edit.after[:LINE])
+            self.corrections[correction] += 1
+            if correction not in self.samples:
+                before, behind = text[max(0, edit.start - CONTEXT) : edit.start], text[edit.end : edit.end + CONTEXT]
+                self.samples[correction] = before, behind
+        for finding in findings:
+            if finding.rule in self.boilerplate:
+                self.lines[_line(finding.before)] += 1
+
+    def add(self, other: Portrait) -> None:
+        """See what the other saw, later."""
+        for mine, theirs in ((self.outlets, other.outlets), (self.months, other.months)):
+            for name, group in theirs.items():
+                mine.setdefault(name, Group()).add(group)
+        self.corrections.update(other.corrections)
+        self.samples = {**other.samples, **self.samples}
+        self.lines.update(other.lines)
+        if len(self.corrections) > 2 * KEPT:
+            self.corrections = Counter(dict(self.corrections.most_common(KEPT)))
+            self.samples = {correction: self.samples[correction] for correction in self.corrections}
+        if len(self.lines) > 2 * KEPT:
+            self.lines = Counter(dict(self.lines.most_common(KEPT)))
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())[:LINE]
+
+
+def to_builtin(portrait: Portrait) -> dict[str, Any]:
+    """A portrait as JSON can hold it."""
+    return {
+        "outlets": {name: _of_group(group) for name, group in portrait.outlets.items()},
+        "months": {name: _of_group(group) for name, group in portrait.months.items()},
+        "corrections": [[*c, n, *portrait.samples[c]] for c, n in portrait.corrections.items()],
+        "lines": dict(portrait.lines),
+    }
+
+
+def from_builtin(value: Mapping[str, Any]) -> Portrait:
+    """The portrait that `to_builtin` wrote."""
+    rows = [(rule, old, new, n, (left, right)) for rule, old, new, n, left, right in value["corrections"]]
+    return Portrait(
+        outlets={name: _to_group(group) for name, group in value["outlets"].items()},
+        months={name: _to_group(group) for name, group in value["months"].items()},
+        corrections=Counter({(rule, old, new): n for rule, old, new, n, _ in rows}),
+        samples={(rule, old, new): sample for rule, old, new, _, sample in rows},
+        lines=Counter(value["lines"]),
+    )
+
+
+def _of_group(group: Group) -> list[Any]:
+    return [group.records, group.characters, dict(group.edits)]
+
+
+def _to_group(value: Sequence[Any]) -> Group:
+    records, characters, edits = value
+    return Group(records, characters, Counter(edits))

@@ -1,0 +1,82 @@
+"""Edits for people to read: as a diff, as the lines of a checker, as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ...edit import Edit, Finding
+from ..log import entries as edit_log
+from ..record import Record
+
+CONTEXT = 40  # characters shown on either side of a change
+_RED, _GREEN, _DIM, _BOLD, _PLAIN = "\x1b[31m", "\x1b[32m", "\x1b[2m", "\x1b[1m", "\x1b[0m"
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """How to show what is done to a field: "diff", "text" or "json"."""
+
+    style: str
+    colour: bool = False
+
+    def __call__(
+        self, file: str, record: Record, field: str, text: str, edits: Sequence[Edit], findings: Sequence[Finding]
+    ) -> str:
+        if self.style == "json":
+            return _json(file, record, field, edits, findings)
+        if self.style == "text":
+            return "".join(_text(file, record, field, edits, findings))
+        return self._diff(file, record, field, text, edits) if edits else ""
+
+    def _diff(self, file: str, record: Record, field: str, text: str, edits: Sequence[Edit]) -> str:
+        name = f" {record.id}" if record.id is not None else ""
+        out = [self._paint(_BOLD, f"@@ {file}:{record.place}{name} {field} @@")]
+        for group in _groups(edits):
+            low, high = max(0, group[0].start - CONTEXT), min(len(text), group[-1].end + CONTEXT)
+            before, after = [visible(text[low : group[0].start])], [visible(text[low : group[0].start])]
+            for edit, following in zip(group, [*group[1:], None], strict=True):
+                between = visible(text[edit.end : following.start if following else high])
+                before += self._paint(_RED + _BOLD, visible(edit.before), _RED), between
+                after += self._paint(_GREEN + _BOLD, visible(edit.after), _GREEN), between
+            head, tail = "…" if low else "", "…" if high < len(text) else ""
+            rules = ", ".join(f"{edit.rule} {edit.confidence:.4g}" for edit in group)
+            out.append(self._paint(_RED, f"-{head}{''.join(before)}{tail}"))
+            out.append(self._paint(_GREEN, f"+{head}{''.join(after)}{tail}") + self._paint(_DIM, f"  # {rules}"))
+        return "\n".join(out) + "\n"
+
+    def _paint(self, colour: str, text: str, afterwards: str = "") -> str:
+        return f"{colour}{text}{_PLAIN}{afterwards}" if self.colour and text else text
+
+
+def _groups(edits: Sequence[Edit]) -> Iterator[list[Edit]]:
+    """Edits whose contexts would overlap, together."""
+    group: list[Edit] = []
+    for edit in edits:
+        if group and edit.start - group[-1].end > 2 * CONTEXT:
+            yield group
+            group = []
+        group.append(edit)
+    yield group
+
+
+def _text(file: str, record: Record, field: str, edits: Sequence[Edit], findings: Sequence[Finding]) -> Iterator[str]:
+    for edit in edits:
+        change = f"'{visible(edit.before)}' -> '{visible(edit.after)}' ({edit.confidence:.4g})"
+        yield f"{file}:{record.place}: {field} {edit.start}-{edit.end} {edit.rule}: {change}\n"
+    for found in findings:
+        note = f"'{visible(found.before)}' is left as it is: {found.note}"
+        yield f"{file}:{record.place}: {field} {found.start}-{found.end} {found.rule}: {note}\n"
+
+
+def _json(file: str, record: Record, field: str, edits: Sequence[Edit], findings: Sequence[Finding]) -> str:
+    where = {"file": file, "line": record.place, "id": record.id, "field": field}
+    found = [*(edit._asdict() for edit in edits), *(finding._asdict() for finding in findings)]
+    return b"".join(edit_log.line({**where, **one}) for one in found).decode()
+
+
+def visible(text: str, longest: int = 160) -> str:
+    """A text on one line: what cannot be seen as an escape, the middle of a long one left out."""
+    if len(text) > longest:
+        text = f"{text[: longest * 2 // 3]} … {text[-longest // 3 :]}"
+    return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in text)

@@ -1,0 +1,105 @@
+"""What is known: words and their counts, names, mastheads, rewrites, protected words."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from .index_cache import cached
+
+
+class Masthead(NamedTuple):
+    """An outlet: its name as it writes it, and its domain ("" where none is known)."""
+
+    name: str
+    domain: str
+    kind: str = "word"  # coined: nobody's word; word: an ordinary word or name too; other: near an outlet's, stays
+    forms: tuple[str, ...] = ()  # other right ways to write it: "KOMPAS.com", "TribunLampung.co.id"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lexicon:
+    """The dictionaries, read. Words and name parts are keyed in lower case. Hashed by identity."""
+
+    words: Mapping[str, int]  # words right beyond doubt -> uses as a common word in the counted corpus
+    rare: Mapping[str, int]  # right as such, but overshadowed by a word one slip away -> uses
+    doubtful: Mapping[str, int]  # seen, vouched for by nothing, near something far more frequent -> uses
+    roots: frozenset[str]  # what affixes may be put to
+    names: Mapping[str, int]  # name parts -> how often they are capitalised inside a sentence there
+    mastheads: tuple[Masthead, ...]
+    joins: Mapping[str, frozenset[str]] = field(default_factory=dict)  # prefix -> what is one word with it
+    rewrites: Mapping[str, str] = field(default_factory=dict)  # slip whatever stands around it -> what is meant
+    standard: Mapping[str, str] = field(default_factory=dict)  # spelling that is merely not standard -> the standard one
+    protected: frozenset[str] = frozenset()  # never touched, never offered
+    roster: Mapping[str, int] = field(default_factory=dict)  # full names of bylines learnt from a dump -> count
+    boilerplate: Mapping[str, int] = field(default_factory=dict)  # lines learnt from a dump -> texts that have them
+    version: str = ""  # hash of all dictionary files, and of what was learnt
+    shipped: str = ""  # hash of the dictionary files alone: what indexes are kept by
+
+
+def dictionary_folder() -> Path:
+    """Where the shipped dictionaries lie: inside an installed package, beside it in a source tree."""
+    inside = Path(str(files("normalize"))) / "dictionaries"
+    return inside if inside.is_dir() else inside.parent.parent / "dictionaries"
+
+
+def read_tsv(path: Path) -> list[list[str]]:
+    """The rows of a dictionary file, comment lines ("#") left out."""
+    lines = path.read_text(encoding="utf-8").split("\n")
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]
+
+
+class _Counts(msgspec.Struct):
+    """The long tables, in a form that is read several times as fast."""
+
+    words: dict[str, int] = {}
+    rare: dict[str, int] = {}
+    doubtful: dict[str, int] = {}
+    names: dict[str, int] = {}
+    roots: list[str] = []
+
+
+def _write_counts(path: Path) -> None:
+    counts = _Counts(names={name: int(count) for name, count in read_tsv(dictionary_folder() / "names.tsv")})
+    by_standing = {"root": counts.words, "right": counts.words, "rare": counts.rare, "doubtful": counts.doubtful}
+    for word, count, standing in read_tsv(dictionary_folder() / "words.tsv"):
+        by_standing[standing][word] = int(count)
+        if standing == "root":
+            counts.roots.append(word)
+    path.write_bytes(msgspec.msgpack.encode(counts))
+
+
+@cache
+def load() -> Lexicon:
+    """The shipped lexicon, read once per process."""
+    folder = dictionary_folder()
+    version = hashlib.sha256((folder / "MANIFEST.tsv").read_bytes()).hexdigest()[:16]
+    counts = msgspec.msgpack.decode(cached("counts.msgpack", version, _write_counts).read_bytes(), type=_Counts)
+    joins: dict[str, set[str]] = {}
+    for prefix, rest, _ in read_tsv(folder / "joins.tsv"):
+        joins.setdefault(prefix, set()).add(rest)
+    mastheads = tuple(
+        Masthead(name, domain, kind, tuple(filter(None, forms.split("|"))))
+        for name, domain, _, kind, forms in read_tsv(folder / "mastheads.tsv")
+    )
+    return Lexicon(
+        words=counts.words,
+        rare=counts.rare,
+        doubtful=counts.doubtful,
+        roots=frozenset(counts.roots),
+        names=counts.names,
+        joins={prefix: frozenset(rests) for prefix, rests in joins.items()},
+        rewrites={typed: meant for typed, meant, _ in read_tsv(folder / "rewrites.tsv")},
+        standard={typed: standard for typed, standard, _ in read_tsv(folder / "standard.tsv")},
+        protected=frozenset(word for (word,) in read_tsv(folder / "protected.tsv")),
+        mastheads=mastheads,
+        version=version,
+        shipped=version,
+    )

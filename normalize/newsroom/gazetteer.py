@@ -1,0 +1,296 @@
+"""The outlets' names and addresses, and the search for the one that a misspelt one is meant to be.
+
+The distance is a weighted optimal string alignment (Damerau 1964, in the form of Boytsov 2011): insertions, deletions,
+replacements and swaps of neighbours, each at the price of how easily it happens to a masthead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import accumulate
+from math import inf
+from typing import NamedTuple
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from ..lexicon import Lexicon, Masthead
+
+# Letters of other alphabets that look like Latin ones.
+HOMOGLYPHS = str.maketrans(
+    "АВЕЅІЈКМНОРСТХаеѕіјорсухԁԛԝΑΒΕΗΙΚΜΝΟΡΤΧοѵ",
+    "ABESIJKMHOPCTXaesijopcyxdqwABEHIKMNOPTXov",
+)
+DIRT = re.compile(r"[\s.,]+")  # in an address
+TOP_LEVEL = frozenset(("com", "net", "org", "info", "biz", "tv", "co", "id", "me", "my", "sg", "asia", "news", "online"))
+TOP_LEVEL |= {f"{second}.id" for second in ("co", "or", "go", "ac", "sch", "web", "my", "mil", "desa")}
+FAMILIES = ("tribunnews", "tribun", "radar", "detik", "suara", "berita", "harian", "warta", "media", "jurnal", "kabar")
+
+KEYBOARD = ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
+NEIGHBOURS = frozenset(
+    pair
+    for y, row in enumerate(KEYBOARD)
+    for x, key in enumerate(row)
+    for other in (*row[x + 1 : x + 2], *(KEYBOARD[y + 1][max(x - 1, 0) : x + 1] if y < 3 else ""))
+    for pair in (key + other, other + key)
+)
+LOOK_ALIKES = frozenset(("wv", "vw", "yi", "iy", "o0", "0o", "l1", "1l", "i1", "1i", "il", "li", "s5", "5s", "e3", "3e"))
+VOWELS = frozenset("aiueo")
+
+LOOK_ALIKE, DOUBLED, SWAPPED, NEIGHBOUR, VOWEL, SINGLE, OTHER, NUMBER = 0.3, 0.4, 0.5, 0.6, 0.8, 0.9, 1.0, 1.5
+PRICES = {  # of one letter typed for another, the cheapest of these
+    **{typed + meant: VOWEL for typed in VOWELS for meant in VOWELS},
+    **dict.fromkeys(NEIGHBOURS, NEIGHBOUR),
+    **dict.fromkeys(LOOK_ALIKES, LOOK_ALIKE),
+}
+SPACED = 0.2  # a space, a doubled dot, a letter of another alphabet
+MARGIN = 0.25  # the next best outlet must be this much further away
+NAMED = 50  # uses that make a name known
+
+
+class Repair(NamedTuple):
+    """What a misspelt masthead is meant to be, as the outlet writes it in such a place."""
+
+    meant: str
+    cost: float  # weighted distance
+    transliterated: bool  # a v stands where w, or an i where y, is meant
+    prominent: bool = False  # near enough only where nothing but an outlet stands
+
+
+def latin(name: str) -> str:
+    """`name` with Latin letters for those of other alphabets that look like them."""
+    return name if name.isascii() else name.translate(HOMOGLYPHS)
+
+
+def fold(name: str) -> str:
+    """What names are compared by: Latin letters in lower case, without hyphens."""
+    return latin(name).lower().replace("-", "")
+
+
+def distance(typed: str, meant: str) -> float:
+    """The weighted distance of two folded names."""
+    gaps = [_gap(meant, j) for j in range(len(meant))]
+    above: list[float] = []
+    last = [0.0, *accumulate(gaps)]
+    for i, key in enumerate(typed):
+        gap = _gap(typed, i)
+        row = [last[0] + gap]
+        for j, letter in enumerate(meant):
+            best = last[j] if key == letter else last[j] + PRICES.get(key + letter, OTHER)
+            best = min(best, last[j + 1] + gap, row[j] + gaps[j])
+            if i and j and key == meant[j - 1] and typed[i - 1] == letter:
+                best = min(best, above[j - 1] + SWAPPED)
+            row.append(best)
+        above, last = last, row
+    return last[-1]
+
+
+def _gap(word: str, i: int) -> float:
+    """The price of the letter at `i` being there too many, or being left out. A digit makes another outlet."""
+    if word[i].isdigit():
+        return NUMBER
+    return DOUBLED if word[i] in (word[i - 1 : i], word[i + 1 : i + 2]) else SINGLE
+
+
+def bound(letters: int, prominent: bool) -> float:
+    """How far from an outlet's name of this many letters a misspelling may be; more where an outlet must stand."""
+    if letters < 4:
+        return 0.0
+    if letters < 9:
+        return (0.4 if letters == 4 else 0.6 if letters == 5 else 0.95) + (0.4 if prominent else 0.0)
+    return 1.5 if letters < 12 else 2.0
+
+
+class Names:
+    """Names to compare others with."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = list(names)
+        self.of_about = lru_cache(maxsize=1 << 8)(self._of_about)
+
+    def _of_about(self, letters: int, slips: int) -> list[str]:
+        """Those that have no more letters, and no less, than so many slips can make of a name's."""
+        return [name for name in self._names if abs(len(name) - letters) <= slips]
+
+
+class Gazetteer:
+    """The mastheads of a lexicon, to be looked up by how they are printed. Decides each distinct one once."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._hosts: dict[str, dict[str, set[str]]] = {}  # folded stem -> top level -> ways to write the address
+        self._brands: dict[str, set[str]] = {}  # folded name, coined or of several words -> ways to write it
+        self._names: set[str] = set()  # folded names and addresses, as they are written
+        self._known: set[str] = set()  # folded names of any kind, without spaces
+        for masthead in lexicon.mastheads:
+            self._add(masthead)
+        self._stems = Names(stem for stem, tails in self._hosts.items() if any(tails.values()))
+        self._coined = Names(name for name in self._brands if " " not in name)
+        self._spaced = Names(name for name in self._brands if " " in name)
+        self._memo: dict[tuple[str, str], Repair | None] = {}
+        self._outlets = lru_cache(maxsize=1 << 14)(self._outlet)
+
+    def _add(self, masthead: Masthead) -> None:
+        forms = (masthead.name, *masthead.forms)
+        for form in filter(None, (*forms, masthead.domain)):
+            self._known.add(fold(form).replace(" ", ""))
+            self._names.add(fold(form))
+            if " " in form:
+                self._brands.setdefault(fold(form), set()).update((form, form.upper()))
+                continue
+            stem, dot, tail = form.partition(".")
+            if not dot or tail.lower() not in TOP_LEVEL:
+                continue
+            self._known.add(fold(stem))
+            ways = self._hosts.setdefault(fold(stem), {}).setdefault(tail.lower(), set())
+            if masthead.kind == "other":
+                continue
+            joined = masthead.name.replace(" ", "")
+            if fold(joined) == fold(stem):
+                ways.add(f"{joined}.{tail.lower()}")
+            ways |= {form, form.lower(), form.upper(), form.capitalize()}
+            ways |= {f"{stem}.{tail.lower()}", f"{stem.upper()}.{tail.lower()}"}
+        if masthead.kind == "coined":
+            for form in forms:
+                stem, _, tail = form.partition(".")
+                if " " not in stem and len(stem) > 5:
+                    ways = {stem, stem.lower(), stem.upper(), stem.capitalize()}
+                    self._brands.setdefault(fold(stem), set()).update(ways)
+                    self._names.add(fold(stem))
+                if tail.lower() in ("com", "co.id"):
+                    glued = self._brands.setdefault(fold(form).replace(".", ""), set())
+                    glued.update((form, form.lower(), form.upper()))
+
+    def knows(self, name: str) -> bool:
+        """Whether a name or address, as printed, is one of the gazetteer's."""
+        return fold(name).replace(" ", "") in self._known
+
+    def address(self, stem: str, tail: str, prominent: bool = False) -> Repair | None:
+        """What the address printed `stem.tail` is meant to be; None where it is right, or nobody's we know.
+
+        `tail` may hold the spaces and doubled dots that it was printed with. `prominent`: it stands where only an
+        outlet stands, as a dateline begins with one.
+        """
+        key = (stem, tail)
+        if key not in self._memo:
+            self._memo[key] = self._address(stem, tail)
+        repair = self._memo[key]
+        return repair if prominent or not repair or not repair.prominent else None
+
+    def brand(self, word: str, prominent: bool = False) -> Repair | None:
+        """What a coined word, or a name of several words, is meant to be, if it is an outlet's name misspelt."""
+        key = (word, "")
+        if key not in self._memo:
+            self._memo[key] = self._brand(word)
+        repair = self._memo[key]
+        return repair if prominent or not repair or not repair.prominent else None
+
+    def outlet(self, printed: str) -> Repair | None:
+        """What a name or address is meant to be that stands where only an outlet does; None where it is no outlet's.
+
+        One that is right as it is, or an address of an outlet that we do not know, is meant to be itself, at no cost.
+        """
+        return self._outlets(printed)
+
+    def joined(self, first: str, second: str) -> str | None:
+        """The one word that two are meant to be, "Euro", "News"; None where they may well be two."""
+        key = fold(first) + fold(second)
+        if key not in self._brands or fold(f"{first} {second}") in self._names:
+            return None
+        return _nearest_print(first + second, self._brands[key])
+
+    def _outlet(self, printed: str) -> Repair | None:
+        itself = Repair(printed, 0.0, False)
+        folded = fold(printed)
+        stem, dot, tail = printed.partition(".")
+        if folded in self._names or (" " in folded and folded.replace(" ", "") in self._known):
+            return itself
+        if dot:
+            return self.address(stem, tail, prominent=True) or (itself if tail.lower() in TOP_LEVEL else None)
+        return self.brand(printed, prominent=True)
+
+    def _address(self, stem: str, tail: str) -> Repair | None:
+        s = fold(stem)
+        t = DIRT.sub(".", fold(tail)).strip(".")
+        dirt = SPACED if latin(stem + tail) != stem + tail or t != tail.lower() else 0.0
+        meant, cost, prominent = (s, 0.0, False) if s in self._hosts else self._nearest(s, self._stems) or (s, 0.0, False)
+        meant_tail, tail_cost = _nearest_tail(t, self._hosts.get(meant, {}))
+        if tail_cost and cost > NEIGHBOUR:
+            return None
+        cost += tail_cost
+        if meant_tail is None or not self._hosts[meant][meant_tail] or cost + dirt == 0:
+            return None
+        printed = _nearest_print(f"{stem}.{tail}", self._hosts[meant][meant_tail])
+        return Repair(printed, cost + dirt, _transliterated(s, meant), prominent)
+
+    def _brand(self, word: str) -> Repair | None:
+        key = fold(word)
+        if key in self._known:
+            return None
+        if key in self._brands:
+            return Repair(_nearest_print(word, self._brands[key]), SPACED, False)
+        if len(key) < 7 or not word.replace(" ", "").isalnum():
+            return None
+        best = self._nearest(key, self._spaced if " " in key else self._coined)
+        if best is None:
+            return None
+        meant, cost, prominent = best
+        return Repair(_nearest_print(word, self._brands[meant]), cost, _transliterated(key, meant), prominent)
+
+    def _nearest(self, name: str, known: Names) -> tuple[str, float, bool] | None:
+        """The nearest of the `known` names, its distance, and whether that is near enough only where an outlet must stand.
+
+        None where it is too far, or another is about as near.
+        """
+        if self._is_word(name):
+            return None
+        slips = min(3, len(name) // 2)
+        near = process.extract(name, known.of_about(len(name), slips), scorer=OSA.distance, score_cutoff=slips, limit=8)
+        priced = sorted((distance(name, meant), meant) for meant, _, _ in near)
+        if not priced or (len(priced) > 1 and priced[1][0] < priced[0][0] + MARGIN):
+            return None
+        cost, meant = priced[0]
+        within = min(bound(len(meant), True), self._cap(name))
+        return (meant, cost, cost > bound(len(meant), False)) if cost <= within else None
+
+    def _cap(self, name: str) -> float:
+        """One slip at the most for a name that makes sense as it is: two words, or a family's name before a place's."""
+        parts = ((name[:i], name[i:]) for i in range(4, len(name) - 3))
+        return SINGLE if any(self._is_word(a) and self._is_word(b) for a, b in parts) else inf
+
+    def _is_word(self, part: str) -> bool:
+        return part in self._lexicon.words or self._lexicon.names.get(part, 0) > NAMED or part in FAMILIES
+
+
+def _nearest_tail(tail: str, tails: dict[str, set[str]]) -> tuple[str | None, float]:
+    """Which of an outlet's top levels a printed one is meant to be, and at what price."""
+    if tail in tails:
+        return tail, 0.0
+    if not tails or (tail in TOP_LEVEL and not (tail == "co" and "com" in tails)):
+        return None, 0.0
+    cost, meant = min((distance(tail, known), known) for known in tails)
+    return (meant, cost) if cost <= SINGLE else (None, 0.0)
+
+
+def _nearest_print(printed: str, ways: Iterable[str]) -> str:
+    """The way of writing a name that is nearest to how it is printed, capitals and all."""
+
+    def difference(way: str) -> tuple[int, int]:
+        lost_first = fold(way[1:]) == fold(printed)  # it was a capital, as the first letters that get lost are
+        capitals = sum(map(str.isupper, way)) - sum(map(str.isupper, printed)) - lost_first
+        return OSA.distance(printed, way), abs(capitals)
+
+    return min(sorted(ways), key=difference)
+
+
+def _transliterated(typed: str, meant: str) -> bool:
+    pairs = (("w", "v"), ("y", "i"))
+    return any(typed.count(a) < meant.count(a) and typed.count(b) > meant.count(b) for a, b in pairs)
+
+
+@lru_cache(maxsize=4)
+def of(lexicon: Lexicon) -> Gazetteer:
+    """The gazetteer of a lexicon."""
+    return Gazetteer(lexicon)

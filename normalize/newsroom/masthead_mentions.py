@@ -1,0 +1,192 @@
+"""Mastheads in a text: what looks like an outlet's address or name, and which of it is misspelt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from string import ascii_letters, digits
+from typing import NamedTuple
+
+from .. import kernel
+from ..kernel import Shape
+from ..latest import for_the_latest
+from .gazetteer import SPACED, Gazetteer, Repair
+
+# What follows the name in an address; a space or a second dot may have come between. Then no more of a host, an e-mail
+# or a path may follow, but a sentence may that was glued to it.
+TAIL = re.compile(
+    r"\.(?=[a-zA-Z]|[., ] ?(?:[cC][oO0]|[iI][dD]))"
+    r"(?P<tail>(?:[.,]|[.,]? )?(?:[cC][oO0](?:[.,] ?(?:[iI][dD]|[dD][iI])|[mM])?|[iI][dD])|net|tv|TV|[a-zA-Z][a-zA-Z0-9]{2})"
+    r"(?:(?P<glued>(?=[A-Z][a-z]{1,30}[\s,:]))|(?![^\W_]|\.[a-z]|[-@_=][^\W_]|/[^A-Z]))"
+)
+# One of these is in every address that TAIL finds.
+ADDRESS_LITERALS = (
+    *map(".{}".format, ascii_letters),
+    *(
+        f".{gap}{end}"
+        for gap in (".", ",", " ", ". ", ", ")
+        for end in ("co", "cO", "c0", "Co", "CO", "C0", "id", "iD", "Id", "ID")
+    ),
+)
+CO, ID = ("cC", "oO0"), ("iI", "dD")
+DOTS = tuple(
+    Shape(".", after=after)
+    for after in (
+        (ascii_letters, ascii_letters + digits),
+        *((*gap, *end) for gap in ((".,",), (" ",), (".,", " ")) for end in (CO, ID)),
+    )
+)
+# A comma may have been typed for the dot: then one of these is there.
+COMMA_LITERALS = tuple(f",{gap}{end}" for gap in ("", " ") for end in ("com", "COM", "co.id", "CO.ID"))
+COMMA_TAIL = re.compile(r",(?P<tail> ?(?:com|COM|co\.id|CO\.ID))(?![^\W_]|[.@/])")
+STEM = re.compile(r"(?<![\w@#/=&%?~.-])(?=[^\W\d_]|\d+[^\W\d_])[^\W_](?:[\w-]{0,30}[^\W_])?(?= ?\Z)")
+GLUED_BEFORE = re.compile(r"([^\W\d_][a-z]{2})([A-Z][^\W_]+)\Z")
+WINDOW = 34  # code points looked back for the name
+# Where only an outlet stands: "KOMPAS.com - ", "JAKARTA, KOMPAS.com -", "(Kompas.com/", "Laporan Wartawan Tribunnews.com, ".
+PROMINENT_BEFORE = re.compile(r"(?:\A|[\n(/]|[A-Z]{3}, |(?i:wartawan|reporter|kontributor|jurnalis) )\Z")
+PROMINENT_AFTER = re.compile(r"\.? ?[-–—|,/]|\. [A-Z]")
+
+# A misspelt coined name keeps one of these; each is looked for by its two letters that are the rarest together.
+ANCHORS = {"ribun": "ib", "ews": "ws", "NEWS": "WS", "detik": "et", "ikcom": "kc"}
+WORD_BEFORE = re.compile(r"(?<![\w-])[\w-]*\Z")
+WORD_REST = re.compile(r"[\w-]{1,40}")
+TIED = frozenset("@#/_.&=")
+TIED_AFTER = re.compile(r"[@_=]|\.[^\W_]|/[^A-Z]| ?[.,] ?(?i:com?|id)\b")
+
+
+def anchored(anchor: str, pair: str) -> Shape:
+    """An anchor, at the first of two letters."""
+    place = anchor.index(pair)
+    return Shape(pair[0], tuple(anchor[:place]), tuple(anchor[place + 1 :]))
+
+
+PLACES = kernel.places([DOTS, tuple(anchored(anchor, pair) for anchor, pair in ANCHORS.items())])
+
+
+class Mention(NamedTuple):
+    """What looks like an address: a name, and what follows its dot, with the spaces and marks it was printed with."""
+
+    start: int
+    end: int
+    stem: str
+    tail: str
+    glued: bool  # to a word that follows
+
+
+@for_the_latest  # several rules ask for those of the same text
+def places(text: str) -> tuple[Sequence[int], ...]:
+    """Where there may be the dot of an address, and where a letter of an anchor is."""
+    return PLACES.found(text)
+
+
+def mentions(text: str) -> Iterator[Mention]:
+    """What looks like an address in `text` and is not part of a longer one, an e-mail, a handle or a path."""
+    return _mentions(text, _tails(text, places(text)[0]))
+
+
+@lru_cache(maxsize=4)
+def doubtful(known: Gazetteer) -> Callable[[str], Sequence[Mention]]:
+    """What tells a text's mentions, but for those of which nothing is to be said, as of most."""
+
+    @lru_cache(maxsize=1 << 14)
+    def is_settled(before: str, tail: str) -> bool:
+        first, last = _stem(before) or (0, 0)
+        stem = before[first:last]
+        return not stem or not (glued_before(stem) or known.address(stem, before[last:] + tail, prominent=True))
+
+    @for_the_latest  # several rules ask for those of the same text
+    def told(text: str) -> Sequence[Mention]:
+        tails = [
+            tail
+            for tail in _tails(text, places(text)[0])
+            if tail.lastgroup == "glued" or not is_settled(_before(text, tail.start()), tail["tail"])
+        ]
+        return list(_mentions(text, tails)) if tails else ()
+
+    return told
+
+
+def _tails(text: str, dots: Sequence[int]) -> Iterator[re.Match[str]]:
+    """What follows a name, at those of the dots where it does."""
+    end = 0
+    for dot in dots:
+        tail = TAIL.match(text, dot) if dot >= end else None
+        if tail:
+            end = tail.end()
+            yield tail
+
+
+def _before(text: str, dot: int) -> str:
+    """What stands before a dot, from the last blank on; WINDOW code points if that is not in reach."""
+    start = max(0, dot - WINDOW)
+    return text[max(start, text.rfind(" ", start, max(0, dot - 1)) + 1) : dot]
+
+
+def _mentions(text: str, tails: Iterable[re.Match[str]]) -> Iterator[Mention]:
+    for match in tails:
+        dot, end = match.span()
+        before = _before(text, dot)
+        span = _stem(before)
+        if span is None or (span[0] == 0 and dot > len(before) == WINDOW):
+            continue
+        first, last = span
+        tail = before[last:] + match[0][0].strip(".") + match["tail"]
+        yield Mention(dot - len(before) + first, end, before[first:last], tail, match.lastgroup == "glued")
+
+
+@lru_cache(maxsize=1 << 14)
+def _stem(before: str) -> tuple[int, int] | None:
+    """The span of the name in what stands before a dot."""
+    stem = STEM.search(before)
+    return stem and stem.span()
+
+
+@lru_cache(maxsize=1 << 14)
+def glued_before(stem: str) -> int:
+    """Where a second word begins in what looks like a name; 0 for nowhere."""
+    inner = GLUED_BEFORE.search(stem)
+    return inner.start(2) if inner else 0
+
+
+def is_prominent(text: str, start: int, end: int) -> bool:
+    """Whether [start, end) stands where only an outlet's name does."""
+    return bool(PROMINENT_AFTER.match(text, end) and PROMINENT_BEFORE.search(text[max(0, start - 12) : start]))
+
+
+def word_before(text: str, end: int) -> int | None:
+    """Where the word begins that ends at `end`; None where it is overlong, or tied to something before it."""
+    word = WORD_BEFORE.search(text, max(0, end - WINDOW, text.rfind(" ", max(0, end - WINDOW), end) + 1), end)
+    return word.start() if word and text[word.start() - 1 : word.start()] not in TIED else None
+
+
+def repairs(text: str, known: Gazetteer) -> Iterator[tuple[int, int, Repair]]:
+    """Misspelt names and addresses: span, and what is meant."""
+    yield from _repairs(text, doubtful(known)(text), known)
+    _, anchors = places(text)
+    end = 0
+    for place in anchors:
+        if place < end:
+            continue  # the same word
+        start, rest = word_before(text, place), WORD_REST.match(text, place)
+        end = rest.end() if rest else place
+        repair = None if start is None else known.brand(text[start:end], prominent=True)
+        if repair and start is not None and not TIED_AFTER.match(text, end) and is_meant(text, start, end, repair):
+            yield start, end, repair
+
+
+def comma_repairs(text: str, known: Gazetteer) -> Iterator[tuple[int, int, Repair]]:
+    """Addresses with a comma for the dot: span, and what is meant."""
+    yield from _repairs(text, _mentions(text, COMMA_TAIL.finditer(text)), known)
+
+
+def _repairs(text: str, found: Iterable[Mention], known: Gazetteer) -> Iterator[tuple[int, int, Repair]]:
+    for start, end, stem, tail, glued in found:
+        repair = known.address(stem, tail, prominent=True)
+        if repair and not glued and not (repair.cost > SPACED and tail[0] in " ,") and is_meant(text, start, end, repair):
+            yield start, end, repair
+
+
+def is_meant(text: str, start: int, end: int, repair: Repair) -> bool:
+    """Whether what stands at [start, end) is near enough to its repair for the place that it stands in."""
+    return not repair.prominent or is_prominent(text, start, end)

@@ -1,0 +1,136 @@
+"""The noisy channel: how likely a word comes out as what is typed (Kernighan, Church and Gale 1990).
+
+A slip is one of
+    swapped   two neighbouring letters changed places
+    doubled   a letter was typed twice            single   one of two equal letters was left out
+    added     a letter too many                   omitted  a letter left out
+    replaced  one letter for another
+Its rate is how often it was seen in the counted corpus over how often its letters occur; slips.tsv keeps what was seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from math import inf, log
+from string import ascii_lowercase
+
+from ..lexicon import dictionary_folder, read_tsv
+
+Slip = tuple[str, str, str]  # kind, what was typed, what was meant ("" where nothing)
+
+# Letters side by side on a QWERTY keyboard: a slip not seen in the counts is likelier between these.
+ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+NEIGHBOURS = frozenset(
+    pair
+    for y, row in enumerate(ROWS)
+    for x, key in enumerate(row)
+    for other in (*row[x + 1 : x + 2], *(ROWS[y + 1][max(x - 1, 0) : x + 1] if y < 2 else ""))
+    for pair in (key + other, other + key)
+)
+VOWELS = frozenset(a + b for a in "aiueo" for b in "aiueo" if a != b)
+
+
+def slip(typed: str, meant: str) -> Slip | None:
+    """The one slip that makes `typed` of `meant`; None where it takes none, or more than one."""
+    head = 0
+    for a, b in zip(typed, meant, strict=False):
+        if a != b:
+            break
+        head += 1
+    t, m = typed[head:], meant[head:]
+    if len(t) == len(m):
+        if t[1:] == m[1:] and t:
+            return ("replaced", t[0], m[0])
+        if t[2:] == m[2:] and t[:2] == m[:2][::-1] and len(t) > 1:
+            return ("swapped", t[:2], m[:2])
+    elif len(t) == len(m) + 1 and t[1:] == m:
+        return ("doubled" if head and typed[head - 1] == t[0] else "added", t[0], "")
+    elif len(m) == len(t) + 1 and m[1:] == t:
+        return ("single" if head and meant[head - 1] == m[0] else "omitted", "", m[0])
+    return None
+
+
+class Channel:
+    """log P(typed | meant), up to a constant, by the rates of slips."""
+
+    def __init__(self, seen: Mapping[Slip, int], letters: Mapping[str, int]) -> None:
+        """`seen`: slip -> times; `letters`: letter, or two in a row -> times they were there to be mistyped."""
+        self._seen = seen
+        self._letters = letters
+        self._total = float(sum(n for letter, n in letters.items() if len(letter) == 1))
+        self.rate = lru_cache(maxsize=4096)(self._rate)
+
+    @classmethod
+    def load(cls) -> Channel:
+        """The channel of the shipped dictionaries."""
+        seen: dict[Slip, int] = {}
+        letters: dict[str, int] = {}
+        for kind, typed, meant, n in read_tsv(dictionary_folder() / "slips.tsv"):
+            if kind == "letter":
+                letters[meant] = int(n)
+            else:
+                seen[(kind, typed, meant)] = int(n)
+        return cls(seen, letters)
+
+    def _rate(self, kind: str, typed: str, meant: str) -> float:
+        """log rate of one slip; unseen ones share what their kind has, likelier on neighbouring keys and among vowels."""
+        # Where the slip could have been made; a hundredth of all letters more, against noise in rare ones.
+        if kind == "added":
+            chances, weight = self._total, 4.0
+        elif kind == "single":
+            chances, weight = self._letters.get(2 * meant, 0) + self._total / 1000, 1.0
+        elif kind == "swapped":
+            chances, weight = self._letters.get(meant, 0) + self._total / 1000, 2.0
+        elif kind == "replaced":
+            near, vowels = typed + meant in NEIGHBOURS, typed + meant in VOWELS
+            chances, weight = self._letters.get(meant, 0) + self._total / 100, 3.0 if near else 2.0 if vowels else 1.0
+        else:
+            chances, weight = self._letters.get(meant or typed, 0) + self._total / 100, 4.0
+        return log((self._seen.get((kind, typed, meant), 0) + weight) / chances)
+
+    def table(self) -> list[float]:
+        """The log rates of all slips: omitted, single, doubled, added, by letter; swapped and replaced, by two letters."""
+        rates = [self._rate(kind, "", letter) for kind in ("omitted", "single") for letter in ascii_lowercase]
+        rates += [self._rate(kind, letter, "") for kind in ("doubled", "added") for letter in ascii_lowercase]
+        for kind in ("swapped", "replaced"):
+            for a in ascii_lowercase:
+                rates += [self._rate(kind, *((a + b, b + a) if kind == "swapped" else (a, b))) for b in ascii_lowercase]
+        return rates
+
+    def cost(self, typed: str, meant: str) -> float:
+        """-log P(typed | meant) by the cheapest slips that lead from one to the other (weighted edit distance)."""
+        if typed == meant:
+            return 0.0
+        if (one := slip(typed, meant)) is not None:
+            return -self.rate(*one)
+        head = 0
+        while head < min(len(typed), len(meant)) and typed[head] == meant[head]:
+            head += 1
+        head = max(head - 1, 0)  # keep one letter: doubling looks at what stands before
+        tail = 0
+        while tail < min(len(typed), len(meant)) - head and typed[-1 - tail] == meant[-1 - tail]:
+            tail += 1
+        return self._distance(typed[head : len(typed) - tail], meant[head : len(meant) - tail])
+
+    def _distance(self, typed: str, meant: str) -> float:
+        rows: list[list[float]] = []
+        for i in range(len(typed) + 1):
+            row = [inf] * (len(meant) + 1)
+            for j in range(len(meant) + 1):
+                best = 0.0 if i == j == 0 else inf
+                if i and j and typed[i - 1] == meant[j - 1]:
+                    best = rows[i - 1][j - 1]
+                elif i and j:
+                    best = rows[i - 1][j - 1] - self.rate("replaced", typed[i - 1], meant[j - 1])
+                if i:
+                    kind = "doubled" if i > 1 and typed[i - 2] == typed[i - 1] else "added"
+                    best = min(best, rows[i - 1][j] - self.rate(kind, typed[i - 1], ""))
+                if j:
+                    kind = "single" if j > 1 and meant[j - 2] == meant[j - 1] else "omitted"
+                    best = min(best, row[j - 1] - self.rate(kind, "", meant[j - 1]))
+                if i > 1 and j > 1 and typed[i - 2 : i] == meant[j - 2 : j][::-1]:
+                    best = min(best, rows[i - 2][j - 2] - self.rate("swapped", typed[i - 2 : i], meant[j - 2 : j]))
+                row[j] = best
+            rows.append(row)
+        return rows[-1][-1]

@@ -1,0 +1,81 @@
+"""How well a word fits between its neighbours: bigram counts, memory-mapped.
+
+A pair's count is held against what chance would give, n(left) n(right) / N, both with SMOOTHING added: a smoothed
+pointwise mutual information, in nats, which says nothing of pairs too rare to be expected.
+"""
+
+from __future__ import annotations
+
+import lzma
+import mmap
+from array import array
+from collections.abc import Mapping
+from math import log
+from pathlib import Path
+
+from .. import kernel
+from ..lexicon import Lexicon, dictionary_folder
+from ..lexicon.index_cache import cached
+
+SMOOTHING = 0.5  # pairs seen once are not kept: about what an absent one may have had
+EDGE = "."  # stands for any mark, and for the text's ends
+NUMBER = "#"
+FREQUENT = 1_000_000  # uses of either
+
+
+class Context:
+    """Log-probabilities of words next to each other. Words are in lower case."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._words: Mapping[str, int] = lexicon.words
+        self._rare: Mapping[str, int] = lexicon.rare
+        self._total = float(sum(lexicon.words.values()))
+        paired, tables = _open(cached("pairs.bin", lexicon.shipped, _build))
+        uses = {EDGE: FREQUENT, NUMBER: FREQUENT, **lexicon.rare, **lexicon.words}
+        self._pairs = kernel.pairs(paired, uses, self._total, SMOOTHING, *tables, lexicon.standard)
+        self.fits = self._pairs.fits
+        self.cuts = self._pairs.cuts
+        self.prospect = self._pairs.prospect
+        self.pair = self._pairs.count  # in the counted corpus; below 2 it is 0
+
+    def count(self, word: str) -> int:
+        """Uses of a word as a common word; EDGE and NUMBER count as frequent."""
+        return self._words.get(word) or self._rare.get(word) or (FREQUENT if word in (EDGE, NUMBER) else 0)
+
+    def prior(self, word: str) -> float:
+        """log P(word), of a word of the lexicon."""
+        return log((self.count(word) + 0.5) / self._total)
+
+
+def _build(path: Path) -> None:
+    """Write the pairs of bigrams.tsv.xz: how many words, pairs and bytes of words; the tables of kernel.pairs; the words."""
+    found: dict[str, dict[str, int]] = {}
+    with lzma.open(dictionary_folder() / "bigrams.tsv.xz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            row = line.rstrip("\n").split("\t")
+            if len(row) == 3:
+                found.setdefault(row[0], {})[row[1]] = int(row[2])
+    words = sorted({word for left, rights in found.items() for word in (left, *rights)})
+    number = {word: i for i, word in enumerate(words)}
+    starts, rights, counts = array("I", [0]), array("I"), array("I")
+    for left in words:
+        behind = sorted((number[right], n) for right, n in found.get(left, {}).items())
+        rights.extend(right for right, _ in behind)
+        counts.extend(n for _, n in behind)
+        starts.append(len(rights))
+    text = "\n".join(words).encode()
+    head = array("I", [len(words), len(rights), len(text)])
+    path.write_bytes(b"".join(table.tobytes() for table in (head, starts, rights, counts)) + text)
+
+
+def _open(path: Path) -> tuple[list[str], tuple[memoryview, memoryview, memoryview]]:
+    """The words of a file that _build wrote, and its tables, mapped."""
+    with path.open("rb") as file:
+        data = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    words, pairs, size = data[:12].cast("I")
+    tables, place = [], 12
+    for length in (words + 1, pairs, pairs):
+        tables.append(data[place : place + 4 * length].cast("I"))
+        place += 4 * length
+    starts, rights, counts = tables
+    return bytes(data[place : place + size]).decode().split("\n"), (starts, rights, counts)

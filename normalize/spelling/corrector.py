@@ -1,0 +1,386 @@
+"""The hot loop: which words of a text are touched, and what they become.
+
+Nothing is done per known word but a set lookup at C speed. A word outside the set is looked at where it stands; one that
+no context could make a slip of anything joins the set, so each distinct word is decided once in a process.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
+from math import floor
+
+from .. import kernel
+from ..casing import recase
+from ..edit import Edit, OffsetMap, apply, around, compose, settle
+from ..latest import for_the_latest
+from ..lexicon import Lexicon
+from ..tokens import WORD
+from .boundaries import BARE_PREFIXES, CLITIC, LOOSE_PREFIXES, PREPOSITIONS, Boundaries, Respelling
+from .decision import CHAT, LONGEST_VOWELLESS, PLAIN, WHOLE, Evidence, Site, Weighed, neighbour
+
+MEMO_LIMIT = 400_000  # words: then what was learnt is forgotten and learnt again, so that memory stays flat
+
+# A word right against one of these is part of something else: an address, a handle, a file, a compound, an elision.
+TIED_BEFORE = frozenset(")@#/\\_.'’`&=+%~$^*|<0123456789")
+TIED_AFTER = frozenset("@/\\_'’`&=+%~^|>0123456789")
+SENTENCE_ENDS = frozenset('.!?:;…"“”\n')
+TWIN_BEFORE = re.compile(r"(?<![^\W_])([^\W_]+)-$")
+TWIN_AFTER = re.compile(r"-([^\W_]+)(?![^\W_-])")
+ALPHANUMERIC = re.compile(r"[^\W_]+")
+CAPITAL_OR_DIGIT = re.compile(r"[A-Z0-9]")
+WINDOW = 60  # code points on each side in which strangers are counted
+FAR = 1000  # code points on each side in which the abbreviations of chat are counted
+SLIP, JOINED, REWRITE, SHIFTED = "spelling.slip", "spelling.joined", "spelling.rewrite", "spelling.glued"  # rules
+CERTAIN = 0.99  # confidence of a row of rewrites.tsv
+SURE = 0.9  # probability of a slip that says its neighbours were typed in haste too
+ROUNDS = 5  # a third is rare
+# A text that lost its commas, each with the letter before it and a full stop in its place: "Meski begit. ia datang".
+CLIPPED = re.compile(r"[a-z]{2}\. [a-z]")
+CLIPPED_LEAST = 5  # times
+COMMAS_LEFT = 4  # full stops there are at least to a comma
+CLIPPED_WORD = re.compile(r"(?<![^\W_])[A-Za-z]{3,}(?=\. )")
+LONG_TEXT = 50_000  # code points: in a longer one words are not looked for one by one, nor farther away than that
+REACH = WINDOW + 64  # code points around a change that are looked at again: a window and a long word
+BEHIND = re.compile(r" ([a-z]+)(?![^\W_])")  # the lower-case word behind a prefix
+FRAGMENTS = BARE_PREFIXES | LOOSE_PREFIXES | {CLITIC}
+SOMEWHERE = frozenset(("berada", "berposisi", "terletak"))  # a place comes next: berada di tandu
+FIRSTS = [form for first in PREPOSITIONS for form in (first, first.capitalize())]
+
+
+Find = Callable[[str, str, list[int]], Iterator[Edit]]  # text, word and where it stands -> its edits
+
+
+def whole(text: str, word: str, places: Iterable[int]) -> Iterator[int]:
+    """Those of the `places` of a word where it is no part of a longer run of letters and digits."""
+    size = len(word)
+    for start in places:
+        if (start == 0 or not text[start - 1].isalnum()) and not text[start + size : start + size + 1].isalnum():
+            yield start
+
+
+def occurrences(text: str, word: str) -> Iterator[int]:
+    """Where `word` begins in `text`, not as a part of a longer run of letters and digits."""
+    places = []
+    start = text.find(word)
+    while start >= 0:
+        places.append(start)
+        start = text.find(word, start + len(word))
+    return whole(text, word, places)
+
+
+def before(text: str, start: int) -> str:
+    """The run of letters and digits, else the mark, that stands before `start`, one space allowed between."""
+    end = start - 1 if text[start - 1 : start].isspace() else start
+    i = end
+    while i > 0 and text[i - 1].isalnum():
+        i -= 1
+    return text[i:end] or text[max(0, end - 1) : end].strip()
+
+
+def begins_sentence(text: str, start: int, left: str) -> bool:
+    """Whether a sentence begins at `start`, where `left` stands before it; an initial ("K. Ramadhany") ends none."""
+    if left == "." and text[max(0, start - 4) : start].strip().isupper():
+        return False
+    return not left or left in SENTENCE_ENDS or "\n" in text[max(0, start - 3) : start]
+
+
+def is_tied(text: str, start: int, end: int) -> bool:
+    """Whether the word at [start, end) is part of something else."""
+    follows = text[end : end + 1]
+    if follows in TIED_AFTER or (follows == "." and text[end + 1 : end + 2].isalnum()):
+        return True
+    return start > 0 and text[start - 1] in TIED_BEFORE
+
+
+def is_whole(text: str, start: int, end: int) -> bool:
+    """Whether the word at [start, end) has no hyphen at its sides, or one that ties it to itself."""
+    word = text[start:end].lower()
+    if text[end : end + 1] == "-":
+        return after(text, end + 1).lower() == word
+    return start == 0 or text[start - 1] != "-" or before(text, start - 1).lower() == word
+
+
+def after(text: str, end: int) -> str:
+    """The run of letters and digits, else the mark, that stands behind `end`, one space allowed between."""
+    start = end + 1 if text[end : end + 1].isspace() else end
+    run = ALPHANUMERIC.match(text, start)
+    return run[0] if run else text[start : start + 1].strip()
+
+
+@for_the_latest
+def is_clipped(text: str) -> bool:
+    """Whether a text lost its commas."""
+    commas, stops = kernel.commas_and_stops(text)
+    return COMMAS_LEFT * commas <= stops and len(CLIPPED.findall(text)) >= CLIPPED_LEAST
+
+
+def company(text: str, start: int, end: int) -> tuple[list[str], list[str]]:
+    """The small words around [start, end), but the first and last on each side, which may be cut; and what looks like an
+    abbreviation of chat farther around.
+    """
+    first = max(0, start - FAR)
+    last = len(text) if len(text) <= end + FAR else max(end, text.rfind(" ", end, end + FAR))
+    if kernel.compiled:
+        return kernel.compiled.company(text, start, end, WINDOW, first, last)
+    sides = text[max(0, start - WINDOW) : start], text[end : end + WINDOW]
+    words = [word for side in sides for word in WORD.findall(side)[1:-1] if not CAPITAL_OR_DIGIT.search(word)]
+    return words, CHAT.findall(text, first, last)
+
+
+def landed(edits: Sequence[Edit]) -> list[int]:
+    """Where the sure slips among `edits` begin in the text that they led to."""
+    starts = OffsetMap(edits).clean_starts
+    return [start for start, edit in zip(starts, edits, strict=True) if edit.rule == SLIP and edit.confidence >= SURE]
+
+
+class Corrector:
+    """Decides words. One per process: it keeps a memo."""
+
+    def __init__(self, lexicon: Lexicon, least: float) -> None:
+        """`least`: the probability a slip must have to be mended."""
+        self.lexicon = lexicon
+        self.least = least
+        listed = FRAGMENTS | lexicon.rewrites.keys()
+        self._listed = {form for w in listed for form in (w, w.capitalize())}
+        self._vouched = {*lexicon.words, *lexicon.protected}
+        self._vouched.update(w.capitalize() for w in (*lexicon.names, *lexicon.protected))
+        for typed, standard in lexicon.standard.items():  # deliberate; and what it may become is right
+            self._vouched.update(form for w in (typed, *standard.split()) for form in (w, w.capitalize()))
+        self._vouched -= self._listed
+        self.known = self._words()
+        self._finders: dict[str, Find] = {}  # of the words that may be wrong somewhere
+        self._last: tuple[str, list[Edit]] = ("", [])
+        self._mended: list[int] = []  # where in the text at hand sure slips were mended
+
+    def _words(self) -> kernel.Words:
+        """The words that no context makes slips, as the dictionaries tell them: what was learnt is forgotten."""
+        return kernel.words(FIRSTS, self._vouched, self._listed)
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """Indexes and counts, opened at the first word that needs them."""
+        return Evidence(self.lexicon)
+
+    @cached_property
+    def _needed(self) -> tuple[float, float]:
+        """The logit of a slip that is mended: anywhere, and where others may have been mended nearby."""
+        return self.evidence.needed(self.least, False), self.evidence.needed(self.least, True)
+
+    @cached_property
+    def boundaries(self) -> Boundaries:
+        """Counts of what stands together and what apart."""
+        return Boundaries(self.lexicon, self.evidence.context)
+
+    def corrections(self, text: str, data: bytes) -> list[Edit]:
+        """What is to be changed in `text`, whose UTF-8 is `data`: settled edits.
+
+        The last text's answer is kept, for each rule to take its own. A word put right is a better neighbour, so what
+        stands around a change is looked at again, until nothing changes.
+        """
+        if self._last[0] != text:
+            current, edits = text, list[Edit]()
+            self._mended = []
+            found = settle(self._found(text, self.known.suspects(data)))
+            for _ in range(ROUNDS):
+                if not found:
+                    break
+                edits = compose(text, edits, found)
+                current = apply(current, found)
+                self._mended = landed(edits)
+                # What stands around, and the same words elsewhere.
+                pieces = "\n".join(around(current, found, REACH) + [edit.before for edit in found])
+                again = self.known.suspects(pieces.encode("utf-8", "surrogatepass"))
+                if len(current) < LONG_TEXT:
+                    again = {word: list(occurrences(current, word)) for word in again}
+                else:
+                    anywhere = self.known.suspects(current.encode("utf-8", "surrogatepass"))
+                    again = {word: anywhere[word] for word in again if word in anywhere}
+                found = settle(self._found(current, again))
+            self._last = (text, edits)
+        return self._last[1]
+
+    def _found(self, text: str, suspects: Mapping[str, list[int]]) -> Iterator[Edit]:
+        """The edits of the suspects of a text."""
+        if max(len(self.known), len(self._finders)) > MEMO_LIMIT:
+            self.known = self._words()
+            self._finders.clear()
+        if suspects and is_clipped(text):
+            yield from self._clipped(text)
+        finders = self._finders.get
+        for word, places in suspects.items():
+            finder = finders(word) or self._decide(word)
+            if finder:
+                yield from finder(text, word, places)
+
+    def _decide(self, word: str) -> Find | None:
+        """What finds the edits of a word; None for one that is right wherever it stands, which is known from now on."""
+        low = word.lower()
+        finder: Find | None = None
+        if " " in word:
+            finder = self._pair if self.boundaries.is_joined(*low.split(" ")) else None
+        elif low in FRAGMENTS:
+            finder = self._fragment
+        elif low in self.lexicon.rewrites or word in self.lexicon.rewrites:
+            finder = self._rewritten
+        elif respelling := self.boundaries.split(low):
+            finder = partial(self._respelled, respelling)
+        elif self.evidence.could_be_a_slip(low, self.least):
+            prospect = self.evidence.prospect(low) if word == low else None
+            finder = partial(self._slips, prospect)
+        if finder:
+            self._finders[word] = finder
+        else:
+            self.known.add(word)
+        return finder
+
+    def _pair(self, text: str, word: str, places: list[int]) -> Iterator[Edit]:
+        """di bandingkan -> dibandingkan."""
+        first, rest = word.lower().split(" ")
+        for start in whole(text, word, places):
+            if before(text, start).lower() not in SOMEWHERE:
+                yield from self._join(first, rest, start + len(first))
+
+    def _rewritten(self, text: str, word: str, places: list[int]) -> Iterator[Edit]:
+        """The rows of rewrites.tsv."""
+        for start, meant in self.listed(text, word, self.lexicon.rewrites, places):
+            yield Edit(start, start + len(word), word, meant, REWRITE, CERTAIN)
+
+    def _respelled(self, respelling: Respelling, text: str, word: str, places: list[int]) -> Iterator[Edit]:
+        """dirumah -> di rumah: what a word falls into."""
+        low = word.lower()
+        for site, start in self.sites(text, word, places):
+            if site.right.endswith("kan") and low + site.right in self.lexicon.words:
+                continue  # disalah gunakan
+            respelled = recase(respelling.after, word)
+            yield Edit(start, start + len(word), word, respelled, respelling.rule, respelling.confidence)
+
+    def _slips(self, prospect: kernel.Prospect | None, text: str, word: str, places: list[int]) -> Iterator[Edit]:
+        """mengtakan -> mengatakan: where another word is likelier to be meant."""
+        if prospect and not prospect.promising(text, places, self._needed[bool(self._mended)]):
+            return
+        for site, start in self.sites(text, word, places):
+            if shifted := self._shifted(text, word, start):
+                yield shifted
+            elif weighed := self._weigh(site, text, start):
+                meant = recase(weighed.meant, word)
+                yield Edit(start, start + len(word), word, meant, SLIP, floor(1e4 * weighed.probability) / 1e4)
+
+    def _clipped(self, text: str) -> Iterator[Edit]:
+        """Meski begit. -> Meski begitu. The letter comes back; the comma may have been a stop."""
+        places: dict[str, list[int]] = {}
+        for match in CLIPPED_WORD.finditer(text):
+            if match[0] not in self._vouched:
+                places.setdefault(match[0], []).append(match.start())
+        for word, starts in places.items():
+            for site, start in self.sites(text, word, starts):
+                if meant := self.evidence.completed(site):
+                    yield Edit(start, start + len(word), word, recase(meant, word), SLIP, WHOLE)
+
+    def _weigh(self, site: Site, text: str, start: int) -> Weighed | None:
+        """What is likelier meant at a site, if anything is. Strangers and chat speak against it: counted when it matters."""
+        end = start + len(site.typed)
+        if text.startswith(". ", end) and is_clipped(text):
+            return None  # it is not whole
+        if self._mended:
+            number = bisect(self._mended, start - REACH)
+            site = site._replace(company=number < len(self._mended) and self._mended[number] < start + REACH)
+        weighed = self.evidence.weigh(site)
+        if weighed is None or weighed.probability < self.least:
+            return None
+        words, abbreviations = company(text, start, end)
+        strangers = self._strangers(words)
+        chat = len([word for word in abbreviations if word not in PLAIN])
+        if strangers or chat:
+            weighed = self.evidence.weigh(site._replace(strangers=strangers, chat=chat))
+        return weighed if weighed is not None and weighed.probability >= self.least else None
+
+    def _shifted(self, text: str, word: str, start: int) -> Edit | None:
+        """dih adapan -> di hadapan, informasid an -> informasi dan: the space beside a word put where it belongs."""
+        end = start + len(word)
+        left, right = before(text, start), after(text, end)
+        known = self.lexicon.words
+        pairs = []
+        if text[start - 1 : start] == " " and left.isalpha() and (len(left) == 1 or left not in known):
+            pairs.append((start - 1 - len(left), left, word))
+        if text[end : end + 1] == " " and right.islower() and (len(right) <= 2 or right not in known):
+            pairs.append((start, word, right))
+        for at, first, second in pairs:
+            if parts := self.boundaries.shifted(first.lower(), second):
+                typed, meant = f"{first} {second}", " ".join((recase(parts[0], first), *parts[1:]))
+                return Edit(at, at + len(typed), typed, meant, SHIFTED, CERTAIN)
+        return None
+
+    def listed(self, text: str, word: str, table: Mapping[str, str], places: Sequence[int]) -> Iterator[tuple[int, str]]:
+        """Where `word`, which stands at `places`, is to become what `table` has for it, and what it becomes.
+
+        A row is matched as it is written; one in lower case also capitalised, where a sentence starts and it is no name.
+        """
+        low = word.lower()
+        meant = table.get(word)
+        if meant is None and (word != low.capitalize() or self._is_rather_a_name(low)):
+            return
+        for start in whole(text, word, places):
+            end = start + len(word)
+            if is_tied(text, start, end) or not is_whole(text, start, end):
+                continue
+            if meant is not None:
+                yield start, meant
+            elif begins_sentence(text, start, before(text, start)):
+                yield start, recase(table[low], word)
+
+    def _is_rather_a_name(self, low: str) -> bool:
+        lexicon = self.lexicon
+        return 10 * lexicon.names.get(low, 0) > max(d.get(low, 0) for d in (lexicon.words, lexicon.rare, lexicon.doubtful))
+
+    def sites(self, text: str, word: str, places: Sequence[int]) -> Iterator[tuple[Site, int]]:
+        """Where of `places` `word` stands as one of its own that may be touched; strangers are not counted yet."""
+        low = word.lower()
+        capitalised = word != low
+        places = list(whole(text, word, places))
+        repeated = len(places) - 1
+        for start in places:
+            end = start + len(word)
+            if is_tied(text, start, end):
+                continue
+            left = before(text, start)
+            if capitalised and not begins_sentence(text, start, left):
+                continue  # a name
+            twin = self._twin(text, start, end)
+            if twin is None:
+                continue
+            right = after(text, end)
+            near = (neighbour(left, self.lexicon, -1), neighbour(right, self.lexicon, 0))
+            if capitalised:  # of it, places inside sentences were passed by
+                repeated = len(list(occurrences(text[max(0, start - LONG_TEXT) : end + LONG_TEXT], word))) - 1
+            yield Site(low, *near, twin, capitalised, repeated, 0), start
+
+    def _twin(self, text: str, start: int, end: int) -> str | None:
+        """The known word a hyphen ties a word to; "" where there is no hyphen, None where it ties it to anything else."""
+        if text[start - 1 : start] != "-" and text[end : end + 1] != "-":
+            return ""
+        match = TWIN_BEFORE.search(text, max(0, start - 40), start) or TWIN_AFTER.match(text, end)
+        return match[1] if match and match[1] in self.lexicon.words and len(match[1]) > 2 else None
+
+    def _strangers(self, words: Iterable[str]) -> int:
+        """How many lower-case ones of some words are strange."""
+        known = self.lexicon.words
+        unknown = [word for word in words if word not in known or len(word) <= LONGEST_VOWELLESS]
+        return sum([self.evidence.is_strange(word) for word in unknown if word.islower() and word.isalpha()])
+
+    def _fragment(self, text: str, word: str, places: Sequence[int]) -> Iterator[Edit]:
+        """me ngatakan -> mengatakan; kembang nya -> kembangnya: the space between is taken out."""
+        for start in whole(text, word, places):
+            end = start + len(word)
+            if word == CLITIC:
+                left = before(text, start)
+                if text[start - 1 : start] == " " and left.isascii() and left.isalpha() and left.islower():
+                    yield from self._join(left, word, start - 1)
+            elif word.lower() != CLITIC and (match := BEHIND.match(text, end)):
+                yield from self._join(word, match[1], end)
+
+    def _join(self, left: str, right: str, space: int) -> Iterator[Edit]:
+        if confidence := self.boundaries.is_joined(left.lower(), right):
+            yield Edit(space, space + 1, " ", "", JOINED, confidence)

@@ -1,0 +1,178 @@
+"""How Indonesian builds words: affixes and clitics around a stem, with the nasal changes of me- and pe-.
+
+After Alwi et al., "Tata Bahasa Baku Bahasa Indonesia" (3rd ed.), ch. 4-7. Used to tell that a word never seen is right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Container, Iterator
+from functools import partial
+from typing import NamedTuple
+
+from .. import kernel
+
+
+class Analysis(NamedTuple):
+    """One reading of a word: prefix + stem + suffix + clitics, each as it is listed below, "" where there is none."""
+
+    prefix: str
+    stem: str
+    suffix: str
+    clitic: str
+
+
+# What may stand behind a stem and its suffix.
+CLITICS = ("", "nya", "ku", "mu", "lah", "kah", "pun", "nyalah", "nyakah", "nyapun", "kulah", "mulah")
+
+_ENCLITICS = CLITICS[1:]
+
+# Prefix -> the suffixes it goes with.
+CIRCUMFIXES = {
+    "": ("", "kan", "i", "an"),
+    "me": ("", "kan", "i"),
+    "di": ("", "kan", "i"),
+    "ter": ("", "kan", "i"),
+    "ku": ("", "kan", "i"),
+    "kau": ("", "kan", "i"),
+    "ber": ("", "an", "kan"),
+    "pe": ("", "an"),
+    "per": ("", "an", "kan", "i"),
+    "ke": ("an", ""),
+    "se": ("", "an"),
+    "memper": ("", "kan", "i"),
+    "diper": ("", "kan", "i"),
+    "terper": ("", "kan", "i"),
+    "member": ("kan",),
+    "diber": ("kan",),
+    "keber": ("an",),
+    "keter": ("an",),
+    "kese": ("an",),
+    "ketidak": ("an",),
+    "berke": ("an",),
+    "pember": ("an",),
+    "seper": ("an",),
+}
+# Free prefixes, written together with any word (EYD V, "kata turunan").
+BOUND = (
+    "anti",
+    "antar",
+    "eks",
+    "mikro",
+    "multi",
+    "non",
+    "pasca",
+    "pra",
+    "semi",
+    "sub",
+    "super",
+    "ultra",
+    "maha",
+    "nir",
+)
+
+# The same, by the first letter of the word they may begin.
+_BARE = (("", CIRCUMFIXES[""]),)
+_CIRCUMFIXES_BY_LETTER = {
+    letter: tuple(item for item in CIRCUMFIXES.items() if item[0][:1] in ("", letter))
+    for letter in {prefix[0] for prefix in CIRCUMFIXES if prefix}
+}
+
+SPOKEN_PREFIXES = ("di", "per", "ber", "ku")  # what -in goes with
+
+MINIMUM_STEM = 3  # code points: shorter stems fit by chance
+VOWELS = "aeiou"
+
+
+def analyses(word: str, stems: Container[str]) -> Iterator[Analysis]:
+    """The readings of a lower-case `word` as affixes around one of `stems`, the word alone included."""
+    for clitic in CLITICS if word.endswith(_ENCLITICS) else ("",):
+        if not word.endswith(clitic):
+            continue
+        base = word[: len(word) - len(clitic)]
+        for prefix, suffixes in _CIRCUMFIXES_BY_LETTER.get(base[:1], _BARE):
+            if not base.startswith(prefix):
+                continue
+            for rest in _without_prefix(base, prefix):
+                for suffix in suffixes:
+                    if not rest.endswith(suffix):
+                        continue
+                    stem = rest[: len(rest) - len(suffix)]
+                    if len(stem) >= MINIMUM_STEM and stem in stems:
+                        yield Analysis(prefix, stem, suffix, clitic)
+    for prefix in BOUND if word.startswith(BOUND) else ():
+        if word.startswith(prefix):
+            for reading in analyses(word[len(prefix) :], stems):
+                if len(reading.stem) > MINIMUM_STEM:
+                    yield reading._replace(prefix=prefix + reading.prefix)
+
+
+def _without_prefix(word: str, prefix: str) -> Iterator[str]:
+    """What `prefix` may have been put before to give `word`: for me- and pe-, every stem the nasal allows."""
+    rest = word[len(prefix) :]
+    if prefix in ("me", "pe"):
+        yield from _without_nasal(rest)
+    elif not prefix.endswith("r"):
+        yield rest
+    elif rest[:1] != "r":  # ber + r is be-: berambut
+        yield rest
+        yield "r" + rest  # berenang
+
+
+def _without_nasal(rest: str) -> Iterator[str]:
+    """The stems that give `rest` behind me- or pe-."""
+    first, second = rest[:1], rest[1:2]
+    if first in ("l", "m", "n", "r", "w", "y"):
+        yield rest
+    if rest.startswith("nge"):
+        yield rest[3:]  # mengecek: one-syllable stems
+    if rest.startswith("ng"):
+        stem = rest[2:]
+        if stem[:1] in ("a", "e", "i", "o", "u"):
+            yield stem
+            yield "k" + stem
+        elif stem[:1] in ("g", "h", "k", "q"):
+            yield stem
+    elif rest.startswith("ny"):
+        yield "s" + rest[2:]
+    elif first == "n" and second:
+        stem = rest[1:]
+        if second in VOWELS:
+            yield "t" + stem
+        elif second in "dcjzst":
+            yield stem
+    elif first == "m" and second:
+        stem = rest[1:]
+        if second in VOWELS:
+            yield "p" + stem
+        elif second in "bfvp":
+            yield stem
+
+
+def is_well_formed(word: str, stems: Container[str]) -> bool:
+    """Whether some reading of a lower-case `word` holds."""
+    return next(analyses(word, stems), None) is not None
+
+
+def well_formed_among(stems: Collection[str]) -> Callable[[str], bool]:
+    """is_well_formed with these stems, for many words."""
+    if not kernel.compiled:
+        return partial(is_well_formed, stems=stems)
+    told = kernel.compiled.Affixes(stems, CLITICS, CIRCUMFIXES, BOUND).well_formed
+
+    def is_one(word: str) -> bool:
+        found = told(word)
+        return is_well_formed(word, stems) if found is None else found
+
+    return is_one
+
+
+def is_colloquial(word: str, stems: Container[str]) -> bool:
+    """Whether a lower-case `word` is built as in speech: -in for -kan and -i (dibiayain), a bare nasal for me- (ngambil)."""
+    if word.endswith("in") and word[:-2] in stems:
+        return True
+    if word.endswith("in") and word.startswith(SPOKEN_PREFIXES):
+        tails = ("", "i", "kan", "an") if word.endswith("kin") else ("", "i", "kan")
+        if any(is_well_formed(word[:-2] + tail, stems) for tail in tails):
+            return True
+    spoken = word[:-2] if word.endswith("in") else word
+    return word[:1] in ("n", "m") and any(stem in stems and len(stem) > MINIMUM_STEM for stem in _without_nasal(spoken))

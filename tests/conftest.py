@@ -1,13 +1,19 @@
-"""Settings for all tests."""
+"""Settings for all tests; the command as a user calls it, in this process; and a file to call it on."""
 
 from __future__ import annotations
 
+import io
 import re
 import signal
-from collections.abc import Generator
+import sys
+from collections.abc import Generator, Iterator
+from pathlib import Path
 
 import pytest
+from harness import DIRTY, Command, Result, jsonl
 from hypothesis import settings
+
+from normalize import cli
 
 # The first text a process cleans waits for the dictionaries: no time limit for a single example. The same examples every
 # time: a run tells of the change it tests, and `--hypothesis-profile=search` looks for new ones.
@@ -44,3 +50,34 @@ def pytest_make_collect_report(
     report = yield
     _unskip(report, collector.config)
     return report
+
+
+@pytest.fixture
+def normalize(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]) -> Iterator[Command]:
+    """Calls the command with these arguments and standard input."""
+
+    def call(*arguments: object, stdin: bytes = b"") -> Result:
+        monkeypatch.setattr(sys, "argv", ["normalize", *map(str, arguments)])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        with pytest.raises(SystemExit) as end:
+            cli.main()
+        captured = capsysbinary.readouterr()
+        return Result(end.value.code, captured.out, captured.err.decode())
+
+    before = signal.getsignal(signal.SIGTERM)
+    yield call
+    signal.signal(signal.SIGTERM, before)
+
+
+@pytest.fixture
+def dirty(tmp_path: Path) -> Path:
+    """Three records, the second of which needs a repair."""
+    path = tmp_path / "dirty.jsonl"
+    path.write_bytes(
+        jsonl(
+            {"id": 1, "text": "Hujan turun di Bandung."},
+            {"id": 2, "text": DIRTY},
+            {"id": 3, "text": "Warga mengungsi ke balai desa."},
+        )
+    )
+    return path

@@ -12,7 +12,7 @@ import pytest
 
 from normalize.lexicon import load, read_tsv
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 FOLDER = ROOT / "dictionaries"
 FILES = sorted(path for path in FOLDER.iterdir() if path.name.endswith((".tsv", ".tsv.xz")))
 KEYS = {"bigrams.tsv.xz": 2, "joins.tsv": 2, "slips.tsv": 3}  # leading columns that must be unique; else the first

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).resolve().parent.parent / "normalize"
+PACKAGE = Path(__file__).resolve().parent.parent.parent / "normalize"
 
 # From the ground up. A module imports only from floors below its own; a package's own modules may import one another.
 FLOORS = (

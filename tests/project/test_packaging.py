@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 SAMPLE = "TRIBUNNEVS.COM – Ia mengtakan hal itu, Kamis (24/10). /2024)."
 CLEAN = "TRIBUNNEWS.COM – Ia mengatakan hal itu, Kamis (24/10/2024)."
 

@@ -18,7 +18,7 @@ from typing import NamedTuple
 import pytest
 from markdown_it import MarkdownIt
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 DOCS = ROOT / "docs"
 DATA = ("text", "diff", "json", "toml")  # languages of blocks that show and do not run
 COMPARE = doctest.OutputChecker().check_output

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import normalize
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from normalize import Normalizer
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent.parent
 ROWS = [json.loads(line) for line in (HERE / "cases" / "spelling.jsonl").read_text(encoding="utf-8").splitlines()]
 LEAST_FIX = 0.88  # share of the slips that are repaired
 LEAST_PRECISION = 0.98  # share of the repairs that are right

@@ -13,7 +13,7 @@ import pytest
 
 from normalize import Normalizer
 
-EXAMPLES = Path(__file__).parent.parent / "examples"
+EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 
 
 @pytest.fixture

@@ -14,9 +14,10 @@ from . import kernel, lexicon
 from .dates import article_date
 from .edit import Edit, Explanation, Finding, OffsetMap, apply, around, compose, settle
 from .lexicon import learned
-from .rule import Rule, Text
+from .rule import AnyProposal, Finder, Rule
 from .rules import RULES, STAGES
 from .spelling.corrector import Corrector
+from .text import Text
 
 Date = object  # a datetime.date, a string in any form that article_date reads, or None
 
@@ -82,24 +83,31 @@ class Normalizer:
         return Corrector(self.lexicon, self.min_confidence)
 
     @cached_property
-    def stages(self) -> tuple[tuple[Rule, ...], ...]:
-        """The stages, without the rules that are skipped."""
-        return tuple(tuple(rule for rule in stage if not self._skips(rule)) for stage in STAGES)
+    def stages(self) -> tuple[tuple[Finder, ...], ...]:
+        """The stages, without the rules that are skipped, and without finders that are left with none."""
+        stages = [[_without(finder, self._skips) for finder in stage] for stage in STAGES]
+        return tuple(tuple(finder for finder in stage if finder.rules) for stage in stages)
 
     @cached_property
     def _triggers(self) -> kernel.Literals:
-        """Tells, in one pass over a text, which of the rules it could concern: they are numbered through the stages."""
-        return kernel.literals([rule.literals() for stage in self.stages for rule in stage])
+        """Tells, in one pass over a text, which of the finders it could concern: they are numbered through the stages."""
+        return kernel.literals([finder.literals() for stage in self.stages for finder in stage])
 
     @cached_property
     def _reach(self) -> int:
         """How far from an edit, in code points, it can make a literal that was not there before."""
-        return max(len(literal) for stage in STAGES for rule in stage for literal in rule.literals())
+        return max(len(literal) for stage in STAGES for finder in stage for literal in finder.literals())
+
+    @cached_property
+    def _answers(self) -> dict[str, tuple[bool, str]]:
+        """What becomes of the proposals of a rule: whether edits are made of them, and the rule's tag."""
+        rules = [rule for stage in self.stages for finder in stage for rule in finder.rules]
+        return {rule.name: (not rule.tag or rule.tag in self.drop, rule.tag) for rule in rules}
 
     def _skips(self, rule: Rule) -> bool:
         if (rule.opt_in and not self.standard) or (rule.learned and not self.lexicon.boilerplate):
             return True
-        return rule.name in self.skip or rule.name.split(".")[0] in self.skip
+        return rule.name in self.skip or rule.family in self.skip
 
     def clean(self, text: str, date: Date = None) -> str:
         """`text`, repaired."""
@@ -129,43 +137,71 @@ class Normalizer:
             return self._explain(text, article_date.read(date))
 
     def _explain(self, text: str, day: datetime.date | None) -> Explanation:
-        current, data = text, text.encode("utf-8", "surrogatepass")
+        view = Text(text, day, self.lexicon, self.corrector)
         edits: list[Edit] = []
         findings: list[Finding] = []
-        triggered = self._triggers.found(data)
+        triggered = self._triggers.found(view.data)
         number = 0
-        view = Text(current, data, day, self.lexicon, self.corrector)
         for stage in self.stages:
             wanted = triggered[number : number + len(stage)]
             number += len(stage)
             if 1 not in wanted:
                 continue
             proposed: list[Edit] = []
-            told: list[Finding] = []
-            shared, something = None, True
-            for rule in compress(stage, wanted):
-                if rule.shared is not shared:
-                    shared = rule.shared
-                    something = shared is None or bool(shared(view))
-                if not something:
-                    continue
-                found = rule.find(view)
-                if not found:  # a list or a tuple, as a rule; a generator is asked
-                    continue
-                drop = not rule.tag or rule.tag in self.drop
-                rule.propose(found, current, drop, self.min_confidence, proposed, told)
-            if told:
-                findings += _on_original(told, text, edits)
+            reported: list[Finding] = []
+            for finder in compress(stage, wanted):
+                found = finder.find(view)
+                if found:  # a list or a tuple, as a rule; a generator is asked
+                    sort_out(found, view.string, self._answers, self.min_confidence, proposed, reported)
+            if reported:
+                findings += _on_original(reported, text, edits)
             if kept := settle(proposed) if proposed else []:
                 edits = compose(text, edits, kept)
-                current = apply(current, kept)
-                data = current.encode("utf-8", "surrogatepass")
-                view = Text(current, data, day, self.lexicon, self.corrector)
-                changed = "\n".join(around(current, kept, self._reach))
-                looked_at = changed.encode("utf-8", "surrogatepass") if len(changed) < len(current) else data
+                view = Text(apply(view.string, kept), day, self.lexicon, self.corrector)
+                changed = "\n".join(around(view.string, kept, self._reach))
+                short = len(changed) < len(view.string)
+                looked_at = changed.encode("utf-8", "surrogatepass") if short else view.data
                 triggered = self._triggers.found(looked_at, triggered)
         findings.sort(key=lambda finding: (finding.start, finding.end))
-        return Explanation(current, tuple(edits), tuple(findings))
+        return Explanation(view.string, tuple(edits), tuple(findings))
+
+
+def _without(finder: Finder, skips: Callable[[Rule], bool]) -> Finder:
+    """`finder` for those of its rules that are not skipped."""
+    return finder._replace(rules=tuple(rule for rule in finder.rules if not skips(rule)))
+
+
+def sort_out(
+    proposals: Iterable[AnyProposal],
+    string: str,
+    answers: dict[str, tuple[bool, str]],
+    least: float,
+    edits: list[Edit],
+    findings: list[Finding],
+) -> None:
+    """Put the proposals for a text to its edits and findings.
+
+    answers: for each rule that is not skipped, whether its proposals are made edits or only reported, and its tag.
+    An edit with a confidence below `least` is left out.
+    """
+    if kernel.compiled:
+        kernel.compiled.proposed(proposals, string, answers, least, Edit, Finding, edits, findings)
+        return
+    after: str | None
+    for proposal in proposals:
+        if isinstance(proposal, Edit):
+            start, end, _, after, rule, confidence = proposal
+            note = ""
+        else:
+            start, end, after, rule, confidence, note = proposal
+        if rule not in answers:
+            continue
+        makes_edits, tag = answers[rule]
+        before = string[start:end]
+        if after is None or not makes_edits:
+            findings.append(Finding(start, end, before, rule, confidence, note or tag))
+        elif confidence >= least:
+            edits.append(Edit(start, end, before, after, rule, confidence))
 
 
 def _days(texts: Sequence[object], dates: Sequence[Date] | None) -> Sequence[Date]:
@@ -182,9 +218,9 @@ def _on_original(findings: list[Finding], text: str, edits: Sequence[Edit]) -> l
     if not edits:
         return findings
     offsets = OffsetMap(edits)
-    told = []
+    moved = []
     for finding in findings:
         start = offsets.back_start(finding.start)
         end = max(start, offsets.back_end(finding.end))
-        told.append(finding._replace(start=start, end=end, before=text[start:end]))
-    return told
+        moved.append(finding._replace(start=start, end=end, before=text[start:end]))
+    return moved

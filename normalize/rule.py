@@ -1,4 +1,4 @@
-"""A rule: one kind of noise, how to find it, and what it must and must not touch, in one place."""
+"""A rule: one kind of noise and what must not be touched by it. A finder: what looks for it."""
 
 from __future__ import annotations
 
@@ -9,34 +9,8 @@ from dataclasses import dataclass
 from itertools import product
 from typing import NamedTuple
 
-from . import kernel
-from .edit import Edit, Finding
-from .lexicon import Lexicon
-from .spelling.corrector import Corrector
-
-
-class Text(NamedTuple):
-    """What a rule sees: the text of its stage, the article's own date where known, and what is known of words."""
-
-    string: str
-    data: bytes  # the same in UTF-8, lone surrogates passed through
-    date: datetime.date | None
-    lexicon: Lexicon
-    corrector: Corrector
-
-
-class Change(NamedTuple):
-    """What a rule proposes for [start, end) of the text, in code points."""
-
-    start: int
-    end: int
-    after: str | None  # None: leave it, but report it with the note
-    confidence: float
-    note: str = ""
-
-
-AnyChange = tuple[int, int, str | None, float, str]  # a Change, or a plain tuple like it: a third of the time to make
-Find = Callable[[Text], Iterable[AnyChange]]
+from .edit import Edit
+from .text import Text
 
 # For triggers, in bytes of UTF-8: how a character beyond ASCII may begin, but for the quotes, dashes and spaces of U+2000 to
 # U+203F, and how it ends.
@@ -47,7 +21,7 @@ LASTS = tuple(bytes([byte]) for byte in range(0x80, 0xC0))
 
 
 def one_of_each(*parts: Iterable[str | bytes]) -> Iterable[bytes]:
-    """For triggers: all that can be put together, one of each part, a part being a string of characters or some pieces."""
+    """All triggers that can be put together, one of each part, a part being a string of characters or some pieces."""
     return map(b"".join, product(*(_utf8(part) for part in parts)))
 
 
@@ -57,61 +31,79 @@ def _utf8(literals: Iterable[str | bytes]) -> tuple[bytes, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule and everything about it. Examples are tests, documentation and benchmark input at once."""
+    """A kind of noise. Its examples are tests, documentation and benchmark input at once."""
 
     name: str  # stable id, "family.kind"
     doc: str  # first line is the help line
-    find: Find
     changes: Mapping[str, str]  # before -> after, whole texts
     keeps: tuple[str, ...]  # look-alikes it must not touch; at least one
-    trigger: tuple[str | bytes, ...]  # `find` is skipped unless one of these literals is in "\n" + text; () is always
+    trigger: tuple[str | bytes, ...]  # it finds nothing unless one of these literals is in "\n" + text; () is always
     tag: str = ""  # "boilerplate": only reported, unless the user drops what has this tag
     date: datetime.date | None = None  # the article date that the examples assume
     learned: tuple[str, ...] = ()  # the lines of boilerplate that the examples assume to be learnt from a dump
-    shared: Callable[[Text], object] | None = None  # what a family finds together: where it is nothing, no `find` is called
     opt_in: str = ""  # "standard": not run unless the Normalizer was asked for it
+
+    @property
+    def family(self) -> str:
+        """The part of the name before the full stop."""
+        return self.name.partition(".")[0]
 
     def literals(self) -> tuple[bytes, ...]:
         """The trigger, in UTF-8."""
         return _utf8(self.trigger)
 
-    def propose(
-        self,
-        found: Iterable[AnyChange],
-        string: str,
-        drop: bool,
-        least: float,
-        edits: list[Edit],
-        findings: list[Finding],
-    ) -> None:
-        """Put what `find` found in a text to its edits and findings: an edit that is not sure enough is left out, and with
-        `drop` false each is only a finding.
-        """
-        name, tag = self.name, self.tag
-        if kernel.compiled:
-            kernel.compiled.proposed(found, string, name, drop, least, tag, Edit, Finding, edits, findings)
-            return
-        for start, end, after, confidence, note in found:
-            before = string[start:end]
-            if after is None or not drop:
-                findings.append(Finding(start, end, before, name, confidence, note or tag))
-            elif confidence >= least:
-                edits.append(Edit(start, end, before, after, name, confidence))
+
+class Proposal(NamedTuple):
+    """An edit or a finding that a finder proposes for [start, end) of the text, in code points."""
+
+    start: int
+    end: int
+    after: str | None  # None: leave it, but report it with the note
+    rule: str  # the name of the rule in which it is made
+    confidence: float
+    note: str = ""
 
 
-def substitute(pattern: str, replacement: str, confidence: float = 0.99) -> Find:
-    """A finder that replaces every match of `pattern` (`re` syntax, `\\1` in the replacement)."""
-    compiled = re.compile(pattern)
+# A Proposal, a plain tuple like it (a third of the time to make), or an edit that is made already.
+AnyProposal = tuple[int, int, str | None, str, float, str] | Edit
+Find = Callable[[Text], Iterable[AnyProposal]]
 
-    def find(text: Text) -> list[AnyChange]:
+
+class Finder(NamedTuple):
+    """A function that looks at a text once for some rules, all of one family as a rule: its proposals name theirs.
+
+    Rules that must not contradict one another, or that look at the same things, share a finder. It is asked where the
+    trigger of one of its rules is in the text; what it proposes for a rule that is skipped is left out.
+    """
+
+    rules: tuple[Rule, ...]
+    find: Find
+
+    @property
+    def name(self) -> str:
+        """The first rule's name, and how many more there are."""
+        first, *more = self.rules
+        return f"{first.name} +{len(more)}" if more else first.name
+
+    def literals(self) -> tuple[bytes, ...]:
+        """The triggers of its rules, in UTF-8; () where one of them has none, and always concerns a text."""
+        triggers = [rule.literals() for rule in self.rules]
+        return tuple(literal for trigger in triggers for literal in trigger) if all(triggers) else ()
+
+
+def substitute(rule: Rule, pattern: str, replacement: str, confidence: float = 0.99) -> Finder:
+    """A finder for `rule` that replaces every match of `pattern` (`re` syntax, `\\1` in the replacement)."""
+    compiled, name = re.compile(pattern), rule.name
+
+    def find(text: Text) -> list[AnyProposal]:
         matches = compiled.finditer(text.string)
         if "\\" in replacement:
-            return [(match.start(), match.end(), match.expand(replacement), confidence, "") for match in matches]
-        return [(match.start(), match.end(), replacement, confidence, "") for match in matches]
+            return [(match.start(), match.end(), match.expand(replacement), name, confidence, "") for match in matches]
+        return [(match.start(), match.end(), replacement, name, confidence, "") for match in matches]
 
-    return find
+    return Finder((rule,), find)
 
 
-def remove(pattern: str, confidence: float = 0.99) -> Find:
-    """A finder that takes out every match of `pattern`."""
-    return substitute(pattern, "", confidence)
+def remove(rule: Rule, pattern: str, confidence: float = 0.99) -> Finder:
+    """A finder for `rule` that takes out every match of `pattern`."""
+    return substitute(rule, pattern, "", confidence)

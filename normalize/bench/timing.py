@@ -12,7 +12,7 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, ParamSpec, TypeVar
 
@@ -25,8 +25,9 @@ from ..dumps.record import Fields
 from ..dumps.worker import Task
 from ..edit import Explanation
 from ..normalizer import Date, Normalizer
-from ..rule import AnyChange, Find, Rule, Text
+from ..rule import AnyProposal, Finder
 from ..spelling.corrector import Corrector
+from ..text import Text
 from ..tokens import scan
 
 P = ParamSpec("P")
@@ -99,27 +100,17 @@ class TimedNormalizer(Normalizer):
         return timed
 
     @cached_property
-    def stages(self) -> tuple[tuple[Rule, ...], ...]:
+    def stages(self) -> tuple[tuple[Finder, ...], ...]:
         plain = Normalizer(**self.__getstate__()).stages  # type: ignore[arg-type]
         return tuple(tuple(map(self._timed, stage)) for stage in plain)
 
-    def _timed(self, rule: Rule) -> Rule:
-        """A rule whose time is told; what it shares with others counts for the first of them."""
-        if rule.shared and rule.shared not in self._shared:
-            self._shared[rule.shared] = self.clock.timed(rule.name, rule.shared)
-        return replace(rule, find=self._timed_find(rule), shared=rule.shared and self._shared[rule.shared])
+    def _timed(self, finder: Finder) -> Finder:
+        """A finder whose time is told."""
 
-    @cached_property
-    def _shared(self) -> dict[Callable[[Text], object], Callable[[Text], object]]:
-        return {}
+        def found(text: Text) -> list[AnyProposal]:
+            return list(finder.find(text))
 
-    def _timed_find(self, rule: Rule) -> Find:
-        find = rule.find
-
-        def found(text: Text) -> list[AnyChange]:
-            return list(find(text))
-
-        return self.clock.timed(rule.name, found)
+        return finder._replace(find=self.clock.timed(finder.name, found))
 
     @cached_property
     def _triggers(self) -> kernel.Literals:
@@ -175,7 +166,7 @@ def costs(inputs: Sequence[Input], fields: Fields, normalizer: Normalizer, selec
 
 
 def _timed_parts(timed: TimedNormalizer) -> list[str]:
-    return [TRIGGERS, *(rule.name for stage in timed.stages for rule in stage)]
+    return [TRIGGERS, *(finder.name for stage in timed.stages for finder in stage)]
 
 
 def _engine_parts(timed: TimedNormalizer) -> dict[str, float]:

@@ -3,7 +3,7 @@ from typing import Any, TypeVar
 
 Edit = TypeVar("Edit", bound=tuple[object, ...])
 Finding = TypeVar("Finding", bound=tuple[object, ...])
-Change = tuple[int, int, str | None, float, str]
+Proposal = tuple[int, int, str | None, str, float, str]
 
 def apply(text: str, edits: list[Edit], /) -> str | None: ...
 def settle(edits: list[Edit], /) -> list[Edit]: ...
@@ -19,12 +19,10 @@ def compose(
 def company(text: str, start: int, end: int, window: int, first: int, last: int, /) -> tuple[list[str], list[str]]: ...
 def commas_and_stops(text: str, /) -> tuple[int, int]: ...
 def proposed(
-    changes: Iterable[Change],
+    proposals: Iterable[Proposal | Edit],
     string: str,
-    rule: str,
-    drop: bool,
+    rules: dict[str, tuple[bool, str]],
     least: float,
-    tag: str,
     edit: type[Edit],
     finding: type[Finding],
     edits: list[Edit],

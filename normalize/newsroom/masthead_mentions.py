@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from .. import kernel
 from ..kernel import Shape
-from ..latest import for_the_latest
 from .gazetteer import SPACED, Gazetteer, Repair
 
 # What follows the name in an address; a space or a second dot may have come between. Then no more of a host, an e-mail
@@ -74,7 +73,6 @@ class Mention(NamedTuple):
     glued: bool  # to a word that follows
 
 
-@for_the_latest  # several rules ask for those of the same text
 def places(text: str) -> tuple[Sequence[int], ...]:
     """Where there may be the dot of an address, and where a letter of an anchor is."""
     return PLACES.found(text)
@@ -85,9 +83,20 @@ def mentions(text: str) -> Iterator[Mention]:
     return _mentions(text, _tails(text, places(text)[0]))
 
 
+def doubtful(known: Gazetteer, text: str, dots: Sequence[int]) -> Sequence[Mention]:
+    """The mentions of `text` but those of which nothing is to be said; `dots`: where those of addresses may be."""
+    is_settled = _settled(known)
+    tails = [
+        tail
+        for tail in _tails(text, dots)
+        if tail.lastgroup == "glued" or not is_settled(_before(text, tail.start()), tail["tail"])
+    ]
+    return list(_mentions(text, tails)) if tails else ()
+
+
 @lru_cache(maxsize=4)
-def doubtful(known: Gazetteer) -> Callable[[str], Sequence[Mention]]:
-    """What tells a text's mentions, but for those of which nothing is to be said, as of most."""
+def _settled(known: Gazetteer) -> Callable[[str, str], bool]:
+    """Tells of what stands before an address's dot, and of its tail, whether nothing is to be said of them, as of most."""
 
     @lru_cache(maxsize=1 << 14)
     def is_settled(before: str, tail: str) -> bool:
@@ -95,16 +104,7 @@ def doubtful(known: Gazetteer) -> Callable[[str], Sequence[Mention]]:
         stem = before[first:last]
         return not stem or not (glued_before(stem) or known.address(stem, before[last:] + tail, prominent=True))
 
-    @for_the_latest  # several rules ask for those of the same text
-    def told(text: str) -> Sequence[Mention]:
-        tails = [
-            tail
-            for tail in _tails(text, places(text)[0])
-            if tail.lastgroup == "glued" or not is_settled(_before(text, tail.start()), tail["tail"])
-        ]
-        return list(_mentions(text, tails)) if tails else ()
-
-    return told
+    return is_settled
 
 
 def _tails(text: str, dots: Sequence[int]) -> Iterator[re.Match[str]]:
@@ -160,10 +160,11 @@ def word_before(text: str, end: int) -> int | None:
     return word.start() if word and text[word.start() - 1 : word.start()] not in TIED else None
 
 
-def repairs(text: str, known: Gazetteer) -> Iterator[tuple[int, int, Repair]]:
-    """Misspelt names and addresses: span, and what is meant."""
-    yield from _repairs(text, doubtful(known)(text), known)
-    _, anchors = places(text)
+def repairs(
+    text: str, found: Iterable[Mention], anchors: Sequence[int], known: Gazetteer
+) -> Iterator[tuple[int, int, Repair]]:
+    """Misspelt names and addresses: span, and what is meant. `found`: mentions; `anchors`: offsets of letters of anchors."""
+    yield from _repairs(text, found, known)
     end = 0
     for place in anchors:
         if place < end:

@@ -1,22 +1,22 @@
-"""Every rule, in the order it runs. This one tuple is the order of everything."""
+"""Every rule, in the order it runs: STAGES is the order of everything. Start reading at spacing.py, the simplest family."""
 
 from __future__ import annotations
 
-from ..rule import Rule
+from ..rule import Finder, Rule
 from . import boilerplate, byline, characters, crosslink, date, glue, masthead, spacing, spelling
 
-# All rules of a stage see the same text; the next stage sees what they made of it. Spaces and marks are mended before
+# All finders of a stage see the same text; the next stage sees what they made of it. Spaces and marks are mended before
 # names are read, so that a name glued to the sentence before it is found at once.
-STAGES: tuple[tuple[Rule, ...], ...] = (
+STAGES: tuple[tuple[Finder, ...], ...] = (
     *characters.STAGES,
-    (*crosslink.RULES, *boilerplate.RULES),
-    (characters.LONE,),
-    (*spacing.RULES, *glue.RULES),
-    (masthead.GLUED,),
-    (*date.RULES, *masthead.RULES, *byline.RULES),
-    spelling.RULES,
-    (spelling.STANDARD,),
-    (spacing.CLAUSE, glue.QUOTE),
+    (*crosslink.FINDERS, *boilerplate.FINDERS),
+    (characters.LONE_ONES,),
+    (*spacing.FINDERS, *glue.FINDERS),
+    (masthead.GLUED_ONES,),
+    (*date.FINDERS, *masthead.FINDERS, *byline.FINDERS),
+    spelling.FINDERS,
+    (spelling.STANDARDS,),
+    (spacing.CLAUSES, glue.QUOTES),
 )
 
-RULES: tuple[Rule, ...] = tuple(rule for stage in STAGES for rule in stage)
+RULES: tuple[Rule, ...] = tuple(rule for stage in STAGES for finder in stage for rule in finder.rules)

@@ -9,8 +9,8 @@ from itertools import compress
 
 from .. import kernel
 from ..lexicon import Lexicon
-from ..rule import Change, Rule, Text
-from ..spelling.corrector import Corrector
+from ..rule import Finder, Proposal, Rule
+from ..text import Corrector, Text
 from . import crosslink
 
 CONFIDENCE = 0.95
@@ -18,7 +18,7 @@ BEFORE = frozenset('\n.!?:"”’)]>|•*,')  # what a line may stand behind
 LETTERS = 12  # of a line's longest word by which texts that may have it are told: the search takes a kilobyte for each
 
 
-def find_learned(text: Text) -> Iterator[Change]:
+def find_learned(text: Text) -> Iterator[Proposal]:
     if not text.lexicon.boilerplate:
         return
     lines, words = _sought(text.lexicon, text.corrector)
@@ -26,7 +26,7 @@ def find_learned(text: Text) -> Iterator[Change]:
     covered = 0
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
         if end > covered:
-            yield crosslink.taken_out(text.string, max(start, covered), end, CONFIDENCE)
+            yield crosslink.taken_out(LEARNED, text.string, max(start, covered), end, CONFIDENCE)
             covered = end
 
 
@@ -50,8 +50,8 @@ def _sought(lexicon: Lexicon, corrector: Corrector) -> tuple[Sequence[re.Pattern
     """The lines to look for, but for those that a rule for crosslinks finds, and what tells the texts that may have them."""
 
     def is_crosslink(line: str) -> bool:
-        text = Text(line, line.encode("utf-8", "surrogatepass"), None, lexicon, corrector)
-        return any(True for rule in crosslink.RULES for _ in rule.find(text))
+        text = Text(line, None, lexicon, corrector)
+        return any(True for finder in crosslink.FINDERS for _ in finder.find(text))
 
     lines = [line.split() for line in sorted(lexicon.boilerplate) if not is_crosslink(line)]
     patterns = [re.compile(r"\s+".join(map(re.escape, words))) for words in lines]
@@ -65,7 +65,6 @@ LEARNED = Rule(
 
     The lines are those of boilerplate.tsv in the folder that `normalize learn` wrote and that is given as `--learned`. What
     the rules for crosslinks know is left to them.""",
-    find=find_learned,
     changes={
         "Warga mengungsi. PT Kabar Contoh Jaya. Jl. Contoh No. 1": "Warga mengungsi.",
         "Harian Contoh - Kabar dari Kita\nHujan turun.": "Hujan turun.",
@@ -79,4 +78,4 @@ LEARNED = Rule(
     tag="boilerplate",
     learned=("PT Kabar Contoh Jaya.", "Jl. Contoh No. 1", "Harian Contoh - Kabar dari Kita"),
 )
-RULES: tuple[Rule, ...] = (LEARNED,)
+FINDERS = (Finder((LEARNED,), find_learned),)

@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
-from ..newsroom import byline_mentions, gazetteer, masthead_mentions, roster, transliteration
+from ..newsroom import byline_mentions, gazetteer, roster, transliteration
 from ..newsroom.byline_mentions import Byline, Span
 from ..newsroom.gazetteer import Repair
-from ..rule import Change, Rule, Text
+from ..rule import Finder, Proposal, Rule
+from ..text import Text
+from . import masthead
 
 CERTAIN = 0.97  # that w became v and y became i, where it shows
 
 
-def find_names(text: Text) -> Iterable[Change]:
+def find_names(text: Text) -> Iterable[Proposal]:
     found = list(byline_mentions.signed(text.string, gazetteer.of(text.lexicon)))
     return repaired(text, found) if found else ()
 
 
-def repaired(text: Text, found: Iterable[Byline]) -> Iterator[Change]:
+def repaired(text: Text, found: Iterable[Byline]) -> Iterator[Proposal]:
     string, lexicon = text.string, text.lexicon
     known = gazetteer.of(lexicon)
     for byline in found:
         outlet = known.outlet(string[slice(*byline.outlet)]) if byline.outlet else None
         if byline.outlet and outlet and outlet.cost and not is_sighted(string, byline.outlet):
-            yield Change(*byline.outlet, outlet.meant, CERTAIN)
+            yield Proposal(*byline.outlet, outlet.meant, NAME.name, CERTAIN)
         if lexicon.roster:
             for start, end in (*byline.names, *byline.begun):
                 if slip := roster.of(lexicon).find(string, start, end):
-                    yield Change(start, *slip)
+                    yield Proposal(start, slip.end, slip.meant, NAME.name, slip.probability)
         yield from restorations(text, byline, outlet)
 
 
@@ -37,7 +38,7 @@ def is_sighted(string: str, outlet: Span) -> bool:
     return " " not in string[slice(*outlet)] and "/" not in string[max(0, outlet[0] - 2) : outlet[0]]
 
 
-def restorations(text: Text, byline: Byline, outlet: Repair | None) -> Iterator[Change]:
+def restorations(text: Text, byline: Byline, outlet: Repair | None) -> Iterator[Proposal]:
     """The names of a byline as they were before w became v and y became i, if that shows in it or elsewhere in the text."""
     string = text.string
     names = [(span, string[slice(*span)]) for span in byline.names]
@@ -58,20 +59,18 @@ def restorations(text: Text, byline: Byline, outlet: Repair | None) -> Iterator[
             yield in_one(string, [part], confidence)
 
 
-@lru_cache(maxsize=1)  # asked for each byline of a text
 def was_transliterated(text: Text) -> bool:
     """Whether a masthead of the text has a v for a w, or an i for a y."""
-    found = masthead_mentions.repairs(text.string, gazetteer.of(text.lexicon))
-    return any(repair.transliterated for _, _, repair in found)
+    return any(repair.transliterated for _, _, repair in text.once(masthead.repairs))
 
 
-def in_one(string: str, parts: list[tuple[Span, str]], confidence: float) -> Change:
-    """One change of some spans to what they were, from the first to the last: what was mangled together."""
+def in_one(string: str, parts: list[tuple[Span, str]], confidence: float) -> Proposal:
+    """One proposal for some spans to what they were, from the first to the last: what was mangled together."""
     (start, position), after = parts[0]
     for (part_start, part_end), part in parts[1:]:
         after += string[position:part_start] + part
         position = part_end
-    return Change(start, position, after, confidence)
+    return Proposal(start, position, after, NAME.name, confidence)
 
 
 NAME = Rule(
@@ -82,7 +81,6 @@ NAME = Rule(
     and far rarer. Where the outlet's name, another masthead of the text or the name itself shows that w became v and y
     became i, the parts of the names are read back, if what is printed is unknown as a name, or hardly known, and what it
     was is well known. Any other name stays.""",
-    find=find_names,
     changes={
         "(Tribunevs.com/Iunita Rahmaianti)": "(Tribunnews.com/Yunita Rahmayanti)",
         "(Iunita Sari/Tribunnevs.com)": "(Yunita Sari/Tribunnews.com)",
@@ -98,4 +96,4 @@ NAME = Rule(
     ),
     trigger=byline_mentions.LITERALS,
 )
-RULES: tuple[Rule, ...] = (NAME,)
+FINDERS = (Finder((NAME,), find_names),)

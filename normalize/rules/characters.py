@@ -13,7 +13,8 @@ from html.entities import name2codepoint
 
 from .. import kernel
 from ..edit import alike
-from ..rule import AnyChange, Change, Rule, Text
+from ..rule import AnyProposal, Finder, Proposal, Rule
+from ..text import Text
 
 # --- HTML entities -------------------------------------------------------------------------------------------------
 
@@ -21,15 +22,14 @@ from ..rule import AnyChange, Change, Rule, Text
 _ENTITY = re.compile(rf"&(?:amp;|#38;)*(#\d{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|{'|'.join(sorted(name2codepoint))});")
 
 
-def _entities(text: Text) -> Iterator[Change]:
+def _entities(text: Text) -> Iterator[Proposal]:
     for match in _ENTITY.finditer(text.string):
-        yield Change(match.start(), match.end(), unescape(f"&{match[1]};"), 0.99)
+        yield Proposal(match.start(), match.end(), unescape(f"&{match[1]};"), ENTITY.name, 0.99)
 
 
 ENTITY = Rule(
     name="characters.entity",
     doc="""Read HTML entities, also doubly escaped ones.""",
-    find=_entities,
     trigger=("&",),
     changes={
         "&quot;Kami siap,&quot; kata dia.": '"Kami siap," kata dia.',
@@ -113,9 +113,9 @@ def _is_in_word(string: str, start: int, end: int) -> bool:
     return string[max(0, start - 1) : start].isalpha() or string[end : end + 1].isalpha()
 
 
-def _mojibake(text: Text) -> list[AnyChange]:
+def _mojibake(text: Text) -> list[AnyProposal]:
     string = text.string
-    found: list[AnyChange] = []
+    found: list[AnyProposal] = []
     for run, places in kernel.beyond_ascii(string).items():
         reading = _reading(run)
         if not reading:
@@ -123,7 +123,7 @@ def _mojibake(text: Text) -> list[AnyChange]:
         start, end, after = reading
         if _ROOT.match(run):
             places = [place for place in places if _is_in_word(string, place, place + len(run))]
-        found += [(place + start, place + end, after, 0.99, "") for place in places]
+        found += [(place + start, place + end, after, MOJIBAKE.name, 0.99, "") for place in places]
     return found
 
 
@@ -132,7 +132,6 @@ MOJIBAKE = Rule(
     doc="""Read as UTF-8 what was read as cp1252, Latin-1 or Mac-Roman.
 
     Every well-formed sequence is read again; where it might be a capital before a quote, ftfy's measure decides.""",
-    find=_mojibake,
     trigger=tuple(dict.fromkeys("".join([*_MAC_LEADS.values(), *_WIN_LEADS.values(), "€"]))),
     changes={
         "‚ÄúKami siap,‚Äù kata dia ‚Äì singkat.": "“Kami siap,” kata dia – singkat.",
@@ -155,9 +154,9 @@ MOJIBAKE = Rule(
 # --- Raw C1 bytes --------------------------------------------------------------------------------------------------
 
 
-def _c1(text: Text) -> list[AnyChange]:
+def _c1(text: Text) -> list[AnyProposal]:
     return [
-        (place + number, place + number + 1, _C1[char], 0.99, "")
+        (place + number, place + number + 1, _C1[char], C1.name, 0.99, "")
         for run, places in kernel.beyond_ascii(text.string).items()
         for number, char in enumerate(run)
         if char in _C1
@@ -168,7 +167,6 @@ def _c1(text: Text) -> list[AnyChange]:
 C1 = Rule(
     name="characters.c1",
     doc="""Read raw bytes 0x80 to 0x9F as the cp1252 quotes and dashes that they are.""",
-    find=_c1,
     trigger=tuple(_C1),
     changes={"\x93Kami siap,\x94 kata dia \x96 singkat\x85": "“Kami siap,” kata dia – singkat…"},
     keeps=("“Kami siap,” kata dia – singkat…",),
@@ -182,18 +180,17 @@ _NEEDS_THEM = re.compile("[\u0590-\u1cff\u2190-\u2bff\ufb1d-\ufefc\U0001f000-\U0
 _INVISIBLE = re.compile("[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
 
 
-def _invisible(text: Text) -> Iterator[Change]:
+def _invisible(text: Text) -> Iterator[Proposal]:
     string = text.string
     for match in _INVISIBLE.finditer(string):
         start, end = match.span()
         if not _NEEDS_THEM.search(string[max(0, start - 1) : start] + string[end : end + 1]):
-            yield Change(start, end, "", 0.99)
+            yield Proposal(start, end, "", INVISIBLE.name, 0.99)
 
 
 INVISIBLE = Rule(
     name="characters.invisible",
     doc="""Drop zero-width characters, soft hyphens and byte-order marks, where no script or emoji needs them.""",
-    find=_invisible,
     trigger=(
         "\xad",
         "\ufeff",
@@ -219,9 +216,9 @@ _ODD_SPACES = re.compile(f"[{_ODD}][{_ODD} ]*")
 _OTHERS = re.compile(rb"\xe2(?:\x80[\x80-\x8a\xaf]|\x81\x9f|\xa0\x80)")  # all of them but \xa0 and \u3164, in UTF-8
 
 
-def _spaces(text: Text) -> list[AnyChange]:
+def _spaces(text: Text) -> list[AnyProposal]:
     string = text.string
-    found: list[AnyChange] = []
+    found: list[AnyProposal] = []
     others = _OTHERS.search(text.data) or "\u3164" in string
     for match in (_ODD_SPACES if others else _NO_BREAK).finditer(string):  # a literal is found in a sixth of the time
         start, end = match.span()
@@ -231,14 +228,13 @@ def _spaces(text: Text) -> list[AnyChange]:
                 start -= 1
             if start == 0 or end == len(string) or string[start - 1] == "\n" or string[end] in "\r\n":
                 after = ""
-        found.append((start, end, after, 0.99, ""))
+        found.append((start, end, after, SPACE.name, 0.99, ""))
     return found
 
 
 SPACE = Rule(
     name="characters.space",
     doc="""Turn no-break and other odd spaces into one normal space, none at either end of a line.""",
-    find=_spaces,
     trigger=("\xa0", *map(chr, range(0x2000, 0x200B)), "\u202f", "\u205f", "\u2800", "\u3164"),
     changes={
         "\xa0Warga\xa0Desa \xa0 mengungsi.\xa0\nBantuan\u2009tiba.\xa0": "Warga Desa mengungsi.\nBantuan tiba.",
@@ -252,24 +248,26 @@ SPACE = Rule(
 _LONE = re.compile(r"Â(?<!\wÂ)(?=\s|\Z)")
 
 
-def _lone(text: Text) -> Iterator[Change]:
+def _lone(text: Text) -> Iterator[Proposal]:
     string = text.string
     for match in _LONE.finditer(string):
         start, end = match.span()
         two_gaps = string[end : end + 1] == " " and (start == 0 or string[start - 1].isspace())
-        yield Change(start, end + two_gaps, "", 0.99)
+        yield Proposal(start, end + two_gaps, "", LONE.name, 0.99)
 
 
 LONE = Rule(
     name="characters.lone",
     doc="""Drop an "Â" that stands alone: the no-break space it came from has become a space on the way.""",
-    find=_lone,
     trigger=("Â",),
     changes={"Wakil rakyat Â itu hadir.\n Â \n Sidang dibuka.": "Wakil rakyat itu hadir.\n \n Sidang dibuka."},
     keeps=("Doa itu dibaca ÂMÎN oleh Ângelo.",),
 )
 
 # Each stage reads what the one before made: an entity may hide half of a mojibake, mojibake may be a no-break space.
-# LONE comes later, when crosslinks are out: what was before one then stands before something else.
-STAGES: tuple[tuple[Rule, ...], ...] = ((ENTITY,), (MOJIBAKE,), (C1, INVISIBLE, SPACE))
-RULES: tuple[Rule, ...] = (*(rule for stage in STAGES for rule in stage), LONE)
+STAGES: tuple[tuple[Finder, ...], ...] = (
+    (Finder((ENTITY,), _entities),),
+    (Finder((MOJIBAKE,), _mojibake),),
+    (Finder((C1,), _c1), Finder((INVISIBLE,), _invisible), Finder((SPACE,), _spaces)),
+)
+LONE_ONES = Finder((LONE,), _lone)  # when crosslinks are out: what was before one then stands before something else

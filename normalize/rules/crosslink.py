@@ -11,12 +11,13 @@ from collections.abc import Iterator, Mapping
 from itertools import compress
 
 from .. import kernel
-from ..rule import Change, Find, Rule, Text
+from ..rule import Finder, Proposal, Rule
+from ..text import Text
 
 _LONGEST_HEADLINE = 250  # code points
 
 
-def taken_out(string: str, start: int, end: int, confidence: float) -> Change:
+def taken_out(rule: Rule, string: str, start: int, end: int, confidence: float) -> Proposal:
     """The change that takes [start, end) out, with the spaces before it, so that one gap stays; a line with its end."""
     while end > start and string[end - 1] == " ":
         end -= 1
@@ -29,20 +30,20 @@ def taken_out(string: str, start: int, end: int, confidence: float) -> Change:
             end += 1
             if not blank_before:
                 break
-    return Change(start, end, "", confidence)
+    return Proposal(start, end, "", rule.name, confidence)
 
 
-def _boilerplate(patterns: Mapping[str, str], confidence: float) -> Find:
+def _boilerplate(rule: Rule, patterns: Mapping[str, str], confidence: float) -> Finder:
     """A finder of every match of the `patterns`, each told as the literal that it begins with and the rest."""
     compiled = [re.compile(re.escape(literal) + rest) for literal, rest in patterns.items()]
     begun = kernel.literals([(literal.encode(),) for literal in patterns])
 
-    def find(text: Text) -> Iterator[Change]:
+    def find(text: Text) -> Iterator[Proposal]:
         for pattern in compress(compiled, begun.found(text.data)):
             for match in pattern.finditer(text.string):
-                yield taken_out(text.string, *match.span(), confidence)
+                yield taken_out(rule, text.string, *match.span(), confidence)
 
-    return find
+    return Finder((rule,), find)
 
 
 # --- Where a headline ends in running text ---------------------------------------------------------------------------
@@ -140,7 +141,7 @@ def headline_end(string: str, start: int) -> int:
 _READ_ALSO = re.compile(rf"{_READ}(?:\s?:|(?=,))[ ]*")
 
 
-def _read_also(text: Text) -> Iterator[Change]:
+def _read_also(text: Text) -> Iterator[Proposal]:
     string = text.string
     for match in _READ_ALSO.finditer(string):
         start, end = match.start(), headline_end(string, match.end())
@@ -148,13 +149,12 @@ def _read_also(text: Text) -> Iterator[Change]:
             closing = string.find(")", start, start + _LONGEST_HEADLINE)
             if closing > 0 and not {"(", "\n"} & set(string[start:closing]):
                 start, end = start - 1, closing + 1
-        yield taken_out(string, start, end, 0.97)
+        yield taken_out(READ_ALSO, string, start, end, 0.97)
 
 
 READ_ALSO = Rule(
     name="crosslink.read-also",
     doc="""Take out "Baca juga: ..." and its headline, or those two words alone where the headline's end is not clear.""",
-    find=_read_also,
     trigger=("Baca juga", "Baca Juga", "BACA JUGA", "BACA juga"),
     changes={
         "Hujan turun.\nBaca juga: Banjir di Bogor\nWarga mengungsi.": "Hujan turun.\nWarga mengungsi.",
@@ -173,7 +173,7 @@ _VIDEO = re.compile(rf"(?:{_WATCH})[ ]?(?::[ ]?)?({_QUOTED}:?)?")
 _PLAYED = re.compile(r"[^.!?\n\[]{1,250}(?=\[Gambas)")
 
 
-def _watch(text: Text) -> Iterator[Change]:
+def _watch(text: Text) -> Iterator[Proposal]:
     string = text.string
     for match in _VIDEO.finditer(string):
         end = match.end()
@@ -182,13 +182,12 @@ def _watch(text: Text) -> Iterator[Change]:
             end = played.end() if played else headline_end(string, end)
             if end == match.end():
                 continue
-        yield taken_out(string, match.start(), end, 0.97)
+        yield taken_out(WATCH, string, match.start(), end, 0.97)
 
 
 WATCH = Rule(
     name="crosslink.watch",
     doc="""Take out "Simak Video ..." with the video's title.""",
-    find=_watch,
     trigger=("Simak Video", "Simak video", "Lihat Video", "Lihat video", "Simak juga", "Lihat juga", "Tonton juga"),
     changes={
         'Ia pulang. Simak Video "Banjir Melanda Bogor" Besok ia kembali.': "Ia pulang. Besok ia kembali.",
@@ -202,18 +201,16 @@ WATCH = Rule(
 
 # --- Players, advertisements -----------------------------------------------------------------------------------------
 
+_EMBEDS = {
+    "SCROLL TO ": r"(?:CONTINUE WITH|RESUME) CONTENT",
+    "[Gambas": r" ?:[^\]\n]{1,40}\]",
+    "ADVERTISEMENT": r"(?! [A-Z]{2})(?<![A-Z] ADVERTISEMENT)",
+    "loading...": r"(?<=,loading\.\.\.)",
+}
+
 EMBED = Rule(
     name="crosslink.embed",
     doc="""Take out what stands for a player or an advertisement.""",
-    find=_boilerplate(
-        {
-            "SCROLL TO ": r"(?:CONTINUE WITH|RESUME) CONTENT",
-            "[Gambas": r" ?:[^\]\n]{1,40}\]",
-            "ADVERTISEMENT": r"(?! [A-Z]{2})(?<![A-Z] ADVERTISEMENT)",
-            "loading...": r"(?<=,loading\.\.\.)",
-        },
-        confidence=0.99,
-    ),
     trigger=("SCROLL TO", "[Gambas", "ADVERTISEMENT", "loading..."),
     changes={
         "Hujan turun. SCROLL TO CONTINUE WITH CONTENT Warga mengungsi.": "Hujan turun. Warga mengungsi.",
@@ -227,27 +224,25 @@ EMBED = Rule(
 
 # --- Promotion, syndication ------------------------------------------------------------------------------------------
 
+_PROMOTIONS = {
+    "Dapatkan update berita ": r"[^.\n]{0,60}dari Kompas\.com\.?(?:\s+Mari bergabung di Grup Telegram [^\n]{0,120}?"
+    r"kemudian join\.)?(?:\s+Anda harus install aplikasi Telegram terlebih dulu di ponsel\.)?",
+    "BACA BERITA ": r"(?:[A-Z.]{3,30} ){1,3}?(?:DI GOOGLE NEWS )?LAINNYA",
+    "Ikuti ": _OTHER_NEWS,
+    ">>>Ikuti ": _OTHER_NEWS,
+    ">>> Ikuti ": _OTHER_NEWS,
+    "Update ": _OTHER_NEWS,
+    "Simak ": rf"(?:berita )?selengkapnya,? di {_NEXT_PAGE}",
+    "Selengkapnya di ": _NEXT_PAGE,
+    "Bersambung ke ": _NEXT_PAGE,
+    "Halaman": _PAGES,
+    "Isi komentar sepenuhnya adalah tanggung jawab pengguna dan diatur dalam UU ITE.": "",
+    "Lebih banyak berita terkait ": r"(?<=\nLebih banyak berita terkait )[^.\n]{3,80}(?=\n|\Z)",
+}
+
 PROMOTION = Rule(
     name="crosslink.promotion",
     doc="""Take out the sentences by which a site asks its readers on: to the next page, its channels, other news.""",
-    find=_boilerplate(
-        {
-            "Dapatkan update berita ": r"[^.\n]{0,60}dari Kompas\.com\.?(?:\s+Mari bergabung di Grup Telegram [^\n]{0,120}?"
-            r"kemudian join\.)?(?:\s+Anda harus install aplikasi Telegram terlebih dulu di ponsel\.)?",
-            "BACA BERITA ": r"(?:[A-Z.]{3,30} ){1,3}?(?:DI GOOGLE NEWS )?LAINNYA",
-            "Ikuti ": _OTHER_NEWS,
-            ">>>Ikuti ": _OTHER_NEWS,
-            ">>> Ikuti ": _OTHER_NEWS,
-            "Update ": _OTHER_NEWS,
-            "Simak ": rf"(?:berita )?selengkapnya,? di {_NEXT_PAGE}",
-            "Selengkapnya di ": _NEXT_PAGE,
-            "Bersambung ke ": _NEXT_PAGE,
-            "Halaman": _PAGES,
-            "Isi komentar sepenuhnya adalah tanggung jawab pengguna dan diatur dalam UU ITE.": "",
-            "Lebih banyak berita terkait ": r"(?<=\nLebih banyak berita terkait )[^.\n]{3,80}(?=\n|\Z)",
-        },
-        confidence=0.98,
-    ),
     trigger=(
         "Dapatkan update berita",
         " LAINNYA",
@@ -273,17 +268,16 @@ _TITLED = re.compile(
 )
 
 
-def _syndicated(text: Text) -> Iterator[Change]:
+def _syndicated(text: Text) -> Iterator[Proposal]:
     string = text.string
     for match in _TITLED.finditer(string):
         end = match.end() if match[2] or "judul" not in match.group() else headline_end(string, match.end())
-        yield taken_out(string, match.start(), end, 0.97)
+        yield taken_out(SYNDICATED, string, match.start(), end, 0.97)
 
 
 SYNDICATED = Rule(
     name="crosslink.syndicated",
     doc="""Take out "Artikel ini telah tayang di ... dengan judul ...".""",
-    find=_syndicated,
     trigger=("rtikel ini",),
     changes={
         'Ia pulang. Artikel ini telah tayang di Kompas.com dengan judul "Banjir Melanda Bogor".': "Ia pulang.",
@@ -293,4 +287,10 @@ SYNDICATED = Rule(
     tag="boilerplate",
 )
 
-RULES: tuple[Rule, ...] = (READ_ALSO, WATCH, EMBED, PROMOTION, SYNDICATED)
+FINDERS = (
+    Finder((READ_ALSO,), _read_also),
+    Finder((WATCH,), _watch),
+    _boilerplate(EMBED, _EMBEDS, confidence=0.99),
+    _boilerplate(PROMOTION, _PROMOTIONS, confidence=0.98),
+    Finder((SYNDICATED,), _syndicated),
+)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
 from ..dates.calendar import WEEKDAY_NAMES, nearest_weekday
 from ..dates.confirm import confirms, doubtful
 from ..dates.mentions import Sighting, next_bracket, places, sightings
 from ..dates.resolve import Known, Outcome, in_case_of, read
-from ..latest import for_the_latest
 from ..lexicon import Lexicon
-from ..rule import Change, Find, Rule, Text
+from ..rule import Finder, Proposal, Rule
+from ..text import Text
 
 # A word in that many sentences is somebody's name, not a misspelt weekday: Kamil, Ratu, Senen.
 A_NAME = 20
@@ -21,22 +20,14 @@ _YEARS = tuple(f" 20{decade}" for decade in range(10))
 MOST_ROUNDS = 10
 
 
-class Verdict(NamedTuple):
-    """A change, and the rule in whose name it is made."""
-
-    rule: str
-    change: Change
-
-
 def is_right(sighting: Sighting, article: datetime.date | None) -> bool:
     """Whether a sighting is a date that its weekday confirms, so that nothing is to be said of it."""
     whole = sighting.opened and sighting.closed and sighting.end - sighting.start == len(sighting.body) + 2
     return (whole or sighting.named_month) and confirms(article, sighting.weekday, sighting.body)
 
 
-@for_the_latest
-def verdicts(text: Text) -> Sequence[Verdict]:
-    """All that is to be said of the dates in `text`. The four rules share it, so that they cannot contradict another."""
+def find_dates(text: Text) -> Sequence[Proposal]:
+    """All that is to be said of the dates in `text`: together, so that the four rules cannot contradict one another."""
     string, article = text.string, text.date
     found = places(string)
     doubted = doubtful(string, found, article)
@@ -56,26 +47,26 @@ def verdicts(text: Text) -> Sequence[Verdict]:
             break
         known = known._replace(vouched=tuple(sorted(vouched)))
     decided += [(sighting, outcome) for sighting, outcome in outcomes if outcome.note]
-    return [v for sighting, outcome in decided for v in _verdicts(string, sighting, outcome, text.lexicon)]
+    return [one for sighting, outcome in decided for one in _proposals(string, sighting, outcome, text.lexicon)]
 
 
-def _verdicts(text: str, sighting: Sighting, outcome: Outcome, lexicon: Lexicon) -> Iterator[Verdict]:
+def _proposals(text: str, sighting: Sighting, outcome: Outcome, lexicon: Lexicon) -> Iterator[Proposal]:
     start, end = sighting.start, sighting.end
     if sighting.named_month:
-        yield from _named_verdicts(sighting, outcome, lexicon)
+        yield from _of_named_month(sighting, outcome, lexicon)
     else:
         after = _bracketed(text, sighting, outcome)
         if after != text[start:end]:
-            rule = "date.malformed" if outcome.note else outcome.rule
-            yield Verdict(rule, Change(start, end, after, outcome.confidence))
+            rule = MALFORMED.name if outcome.note else outcome.rule
+            yield Proposal(start, end, after, rule, outcome.confidence)
     if outcome.note and sighting.weekday is not None:
-        rule = outcome.rule if outcome.rule == "date.malformed" else "date.disagrees"
-        yield Verdict(rule, Change(sighting.word[0], end, None, outcome.confidence, outcome.note))
+        rule = outcome.rule if outcome.rule == MALFORMED.name else DISAGREES.name
+        yield Proposal(sighting.word[0], end, None, rule, outcome.confidence, outcome.note)
     if sighting.weekday is None and sighting.word != (0, 0):
-        yield from _weekday_verdict(text, sighting, outcome, lexicon)
+        yield from _of_weekday(text, sighting, outcome, lexicon)
 
 
-def _named_verdicts(sighting: Sighting, outcome: Outcome, lexicon: Lexicon) -> Iterator[Verdict]:
+def _of_named_month(sighting: Sighting, outcome: Outcome, lexicon: Lexicon) -> Iterator[Proposal]:
     """The month, the day and the year of "24 Oktober 2024", as far as they change."""
     start = sighting.start
     for before, after in zip(sighting.body.split(" "), outcome.printed.split(" "), strict=True):
@@ -83,8 +74,8 @@ def _named_verdicts(sighting: Sighting, outcome: Outcome, lexicon: Lexicon) -> I
             month = not before.isdecimal()
             if month and before.lower() in lexicon.words and sighting.weekday is None:
                 return  # "3 juri 2024"
-            rule = "date.month" if month else outcome.rule
-            yield Verdict(rule, Change(start, start + len(before), after, outcome.confidence))
+            rule = MONTH.name if month else outcome.rule
+            yield Proposal(start, start + len(before), after, rule, outcome.confidence)
         start += len(before) + 1
 
 
@@ -100,7 +91,7 @@ def _bracketed(text: str, sighting: Sighting, outcome: Outcome) -> str:
         return f"({outcome.printed})"
     if sighting.closed or outcome.closed_by_zero:
         return f"({outcome.printed})"
-    no_date = outcome.note and outcome.rule == "date.malformed"
+    no_date = outcome.note and outcome.rule == MALFORMED.name
     unsure = no_date or (outcome.date is None and sighting.weekday is None)
     behind = text[end : end + 1]
     if unsure or behind.isalnum() or behind in ("(", "]", "}", "_") or next_bracket(text, end) == ")":
@@ -108,7 +99,7 @@ def _bracketed(text: str, sighting: Sighting, outcome: Outcome) -> str:
     return f"({outcome.printed})"
 
 
-def _weekday_verdict(text: str, sighting: Sighting, outcome: Outcome, lexicon: Lexicon) -> Iterator[Verdict]:
+def _of_weekday(text: str, sighting: Sighting, outcome: Outcome, lexicon: Lexicon) -> Iterator[Proposal]:
     """The misspelt weekday before a date, where the date confirms what it was."""
     start, end = sighting.word
     word = text[start:end]
@@ -120,15 +111,7 @@ def _weekday_verdict(text: str, sighting: Sighting, outcome: Outcome, lexicon: L
         before = text[max(0, start - 8) : start].rstrip()
         if sighting.named_month or not before.endswith((",", " pada", " hari")):
             return
-    yield Verdict("date.weekday", Change(start, end, in_case_of(word, WEEKDAY_NAMES[number]), 0.97))
-
-
-def _of(rule: str) -> Find:
-    def find(text: Text) -> Iterable[Change]:
-        found = verdicts(text)
-        return [verdict.change for verdict in found if verdict.rule == rule] if found else ()
-
-    return find
+    yield Proposal(start, end, in_case_of(word, WEEKDAY_NAMES[number]), WEEKDAY.name, 0.97)
 
 
 MALFORMED = Rule(
@@ -137,7 +120,6 @@ MALFORMED = Rule(
 
     "(24/10). /2024)", "(10/92019)", "(24/2/2023. Lalu", "92/9/2019)", "(20/4/20229."; what leaves several is reported.
     """,
-    find=_of("date.malformed"),
     date=datetime.date(2024, 10, 25),
     changes={
         # the year cut off by a bracket too many
@@ -176,7 +158,6 @@ MALFORMED = Rule(
 MONTH = Rule(
     name="date.month",
     doc="""Correct a misspelt month between a day and a year: "24 Oktobr 2024".""",
-    find=_of("date.month"),
     changes={
         "Lomba dibuka 24 Oktobr 2024 dan ditutup 9 Spetember 2025.": (
             "Lomba dibuka 24 Oktober 2024 dan ditutup 9 September 2025."
@@ -195,7 +176,6 @@ MONTH = Rule(
 WEEKDAY = Rule(
     name="date.weekday",
     doc="""Correct a misspelt weekday before a date that confirms it: "Kmais (24/10/2024)".""",
-    find=_of("date.weekday"),
     date=datetime.date(2024, 10, 25),
     changes={
         "Begitu katanya, Kmais (24/10/2024).": "Begitu katanya, Kamis (24/10/2024).",
@@ -217,7 +197,6 @@ DISAGREES = Rule(
     That is where the printed date is no real one or far from the article's own date (`--date-field`), and a single date
     one slip away lies near it. Where that is not known, other dates of the text that agree with their weekday stand in.
     """,
-    find=_of("date.disagrees"),
     date=datetime.date(2024, 10, 25),
     changes={
         "Ia ditahan Kamis (24/10/2014) malam.": "Ia ditahan Kamis (24/10/2024) malam.",
@@ -233,4 +212,4 @@ DISAGREES = Rule(
     trigger=("/", *_YEARS),
 )
 
-RULES = (MALFORMED, MONTH, WEEKDAY, DISAGREES)
+FINDERS = (Finder((MALFORMED, MONTH, WEEKDAY, DISAGREES), find_dates),)

@@ -8,7 +8,8 @@ from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits
 
 from .. import kernel
 from ..lexicon import Lexicon
-from ..rule import LASTS, AnyChange, Change, Rule, Text, one_of_each
+from ..rule import LASTS, AnyProposal, Finder, Proposal, Rule, one_of_each
+from ..text import Text
 from .abbreviations import DOMAIN_ENDS, PIECE, is_abbreviation, last_token
 from .spacing import SAID, SPEECH, in_address, is_plain, opens
 
@@ -62,12 +63,12 @@ def _is_end(piece: str, next_word: str, quoted: bool, site: bool, lexicon: Lexic
     return quoted or site or next_word in lexicon.words or next_word in lexicon.names
 
 
-def _sentence(text: Text) -> list[AnyChange]:
+def _sentence(text: Text) -> list[AnyProposal]:
     string = text.string
     stops = [match for pattern in _STOPS for match in pattern.finditer(string)]
     if len(stops) > 1:
         stops.sort(key=re.Match.start)
-    found: list[AnyChange] = []
+    found: list[AnyProposal] = []
     floor = 0  # what stands before the last gap is another token
     for match in stops:
         at, end = match.span()
@@ -95,14 +96,13 @@ def _sentence(text: Text) -> list[AnyChange]:
         elif not _LONG.match(string, max(floor, at - 4), at) or in_address(string, floor, at):
             continue  # no item of a list, "kamera.2. Buka"
         floor = at + 2 if closes else at + 1
-        found.append((floor, floor, " ", 0.99, ""))
+        found.append((floor, floor, " ", SENTENCE.name, 0.99, ""))
     return found
 
 
 SENTENCE = Rule(
     name="glue.sentence",
     doc="""Put the space between two sentences that stand against each other.""",
-    find=_sentence,
     trigger=tuple(
         mark + next_one
         for mark in _MARKS
@@ -136,18 +136,17 @@ SENTENCE = Rule(
 _OPENED = re.compile(r"“(?<=[^\W_]“)(?=[^\W_])")
 
 
-def _quote(text: Text) -> Iterator[Change]:
+def _quote(text: Text) -> Iterator[Proposal]:
     string = text.string
     for match in SAID.finditer(string):
-        yield Change(match.end(), match.end(), " ", 0.99)
+        yield Proposal(match.end(), match.end(), " ", QUOTE.name, 0.99)
     for match in _OPENED.finditer(string):
-        yield Change(match.start(), match.start(), " ", 0.98)
+        yield Proposal(match.start(), match.start(), " ", QUOTE.name, 0.98)
 
 
 QUOTE = Rule(
     name="glue.quote",
     doc="""Put the space between a quotation and the word that stands against it.""",
-    find=_quote,
     trigger=(
         *one_of_each((*ascii_letters, *digits, *LASTS), "“"),
         *one_of_each(",", '"”', sorted({word[0] for word in SPEECH.split("|")})),
@@ -167,7 +166,7 @@ _LABEL = re.compile(r"(?<![\w/@#&=-])(?<!\.(?=[a-z]))[^\W\d_]+\Z")
 _LINK = re.compile(r"[\w.-]{0,80}+[/@\]]")
 
 
-def _colon(text: Text) -> Iterator[Change]:
+def _colon(text: Text) -> Iterator[Proposal]:
     string = text.string
     for match in _COLON.finditer(string):
         at, end = match.span()
@@ -175,13 +174,12 @@ def _colon(text: Text) -> Iterator[Change]:
         if string.rfind("[", start, at) > string.rfind("]", start, at):
             continue  # what stands for a player
         if _LABEL.search(string, start, at) and not _LINK.match(string, end) and not in_address(string, 0, at):
-            yield Change(end, end, " ", 0.98)
+            yield Proposal(end, end, " ", COLON.name, 0.98)
 
 
 COLON = Rule(
     name="glue.colon",
     doc="""Put the space between a colon and what it announces: a list, a name, a sentence.""",
-    find=_colon,
     trigger=tuple(f":{first}" for first in ascii_uppercase + digits),
     changes={
         "Syaratnya sebagai berikut:1. Membawa kartu.": "Syaratnya sebagai berikut: 1. Membawa kartu.",
@@ -231,9 +229,9 @@ def _are_two(left: str, right: str, lexicon: Lexicon) -> bool:
     return lexicon.words.get(second, 0) >= _FREQUENT and (start in lexicon.words or start in lexicon.names)
 
 
-def _word(text: Text) -> list[AnyChange]:
+def _word(text: Text) -> list[AnyProposal]:
     string, lexicon = text.string, text.lexicon
-    found: list[AnyChange] = []
+    found: list[AnyProposal] = []
     limit = len(string)  # where the next word parted off begins
     for place in reversed(kernel.joints(string)):
         right = _SECOND.match(string, place, limit)
@@ -255,14 +253,13 @@ def _word(text: Text) -> list[AnyChange]:
             if in_address(string, 0, place):
                 continue
         limit = place
-        found.append((place, place, " ", 0.97, ""))
+        found.append((place, place, " ", WORD.name, 0.97, ""))
     return found
 
 
 WORD = Rule(
     name="glue.word",
     doc="""Put the space between two words that stand against each other, "badanManfaat".""",
-    find=_word,
     trigger=tuple(one_of_each(ascii_lowercase + digits + ")", ascii_uppercase, ascii_lowercase)),
     changes={
         "Ia turunkan berat badanManfaat lain banyak.": "Ia turunkan berat badan Manfaat lain banyak.",
@@ -277,4 +274,5 @@ WORD = Rule(
     ),
 )
 
-RULES: tuple[Rule, ...] = (SENTENCE, COLON, WORD)  # QUOTE comes when the words behind the quotations are mended
+FINDERS = (Finder((SENTENCE,), _sentence), Finder((COLON,), _colon), Finder((WORD,), _word))
+QUOTES = Finder((QUOTE,), _quote)  # later, when the words behind the quotations are mended

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..newsroom import gazetteer, masthead_mentions
-from ..rule import Change, Rule, Text
+from ..rule import Finder, Proposal, Rule
+from ..text import Text
 
 DATELINE_AFTER = re.compile(r" ?(?:[-–—|]|, ?[A-Z]{3})")
 # A text about impostors means the address as it is printed.
@@ -21,31 +22,48 @@ def is_clipped(typed: str, meant: str) -> bool:
     return meant[:-1].lower() == typed.lower() or (meant[-3:].lower() == "com" and typed[-2:].lower() == "co")
 
 
-def find_misspelt(text: Text) -> Iterable[Change]:
-    repairs = list(masthead_mentions.repairs(text.string, gazetteer.of(text.lexicon)))
-    return changes(text.string, repairs) if repairs else ()
+def offsets(text: Text) -> tuple[Sequence[int], ...]:
+    """Where a text may have an address's dot, and where a letter of an anchor."""
+    return masthead_mentions.places(text.string)
 
 
-def find_comma(text: Text) -> Iterator[Change]:
-    yield from changes(text.string, masthead_mentions.comma_repairs(text.string, gazetteer.of(text.lexicon)))
+def suspicious(text: Text) -> Sequence[masthead_mentions.Mention]:
+    """The mentions of a text of which something may have to be said."""
+    return masthead_mentions.doubtful(gazetteer.of(text.lexicon), text.string, text.once(offsets)[0])
 
 
-def changes(string: str, repairs: Iterable[tuple[int, int, gazetteer.Repair]]) -> Iterator[Change]:
-    for start, end, (meant, cost, _, _) in repairs:
+def repairs(text: Text) -> Sequence[tuple[int, int, gazetteer.Repair]]:
+    """The misspelt names and addresses of a text: span, and what is meant."""
+    known = gazetteer.of(text.lexicon)
+    return list(masthead_mentions.repairs(text.string, text.once(suspicious), text.once(offsets)[1], known))
+
+
+def find_misspelt(text: Text) -> Iterable[Proposal]:
+    found = text.once(repairs)
+    return proposals(MISSPELT, text.string, found) if found else ()
+
+
+def find_comma(text: Text) -> Iterator[Proposal]:
+    yield from proposals(COMMA, text.string, masthead_mentions.comma_repairs(text.string, gazetteer.of(text.lexicon)))
+
+
+def proposals(rule: Rule, string: str, found: Iterable[tuple[int, int, gazetteer.Repair]]) -> Iterator[Proposal]:
+    """What repairs of names come to: none in a text about impostors, and a lost comma with a lost last letter."""
+    for start, end, (meant, cost, _, _) in found:
         if IMPOSTOR.search(string, max(0, start - IMPOSTOR_REACH), end + IMPOSTOR_REACH):
             continue
         if string.startswith(". ", end) and is_clipped(string[start:end], meant):
-            yield Change(start, end + 1, f"{meant},", 0.98)
+            yield Proposal(start, end + 1, f"{meant},", rule.name, 0.98)
         else:
-            yield Change(start, end, meant, 0.99 if cost <= 0.6 else 0.97 if cost <= 1.0 else 0.95)
+            yield Proposal(start, end, meant, rule.name, 0.99 if cost <= 0.6 else 0.97 if cost <= 1.0 else 0.95)
 
 
-def find_glued(text: Text) -> Iterable[Change]:
-    mentions = masthead_mentions.doubtful(gazetteer.of(text.lexicon))(text.string)
+def find_glued(text: Text) -> Iterable[Proposal]:
+    mentions = text.once(suspicious)
     return parted(text, mentions) if mentions else ()
 
 
-def parted(text: Text, mentions: Iterable[masthead_mentions.Mention]) -> Iterator[Change]:
+def parted(text: Text, mentions: Iterable[masthead_mentions.Mention]) -> Iterator[Proposal]:
     string, known = text.string, gazetteer.of(text.lexicon)
     for start, end, stem, tail, glued in mentions:
         if " " in tail:
@@ -58,21 +76,21 @@ def parted(text: Text, mentions: Iterable[masthead_mentions.Mention]) -> Iterato
                 continue  # the m of .com: "TRIBUNNEWS.COMramai"
             repair = known.address(stem, tail)
             if known.knows(f"{stem}.{tail}"):
-                yield Change(end, end, ". ", 0.97)
+                yield Proposal(end, end, ". ", GLUED.name, 0.97)
             elif repair and is_word:
-                yield Change(start, end, f"{repair.meant}. ", 0.95)
+                yield Proposal(start, end, f"{repair.meant}. ", GLUED.name, 0.95)
             continue
         inner = masthead_mentions.glued_before(stem)
         if inner and known.knows(f"{stem[inner:]}.{tail}") and not known.knows(stem) and DATELINE_AFTER.match(string, end):
-            yield Change(start + inner, start + inner, " ", 0.97)
+            yield Proposal(start + inner, start + inner, " ", GLUED.name, 0.97)
 
 
-def find_apart(text: Text) -> Iterator[Change]:
+def find_apart(text: Text) -> Iterator[Proposal]:
     string, known = text.string, gazetteer.of(text.lexicon)
     for match in NEWS.finditer(string):
         first = masthead_mentions.word_before(string, match.start())
         if first is not None and (meant := known.joined(string[first : match.start()], "News")):
-            yield Change(first, match.end(), meant, 0.97)
+            yield Proposal(first, match.end(), meant, APART.name, 0.97)
 
 
 MISSPELT = Rule(
@@ -84,7 +102,6 @@ MISSPELT = Rule(
     stay as they are used in that place. An address that is nobody's we know stays, and so does one that may be another
     outlet's, one in a URL, and one in a text about impostors. Where ", " came out as ". " and took the name's last letter
     with it, the comma is put back too.""",
-    find=find_misspelt,
     changes={
         "TRIBUNNEVS.COM - Warga mengungsi.": "TRIBUNNEWS.COM - Warga mengungsi.",
         "Hal itu dilansir Tribunevs.com kemarin.": "Hal itu dilansir Tribunnews.com kemarin.",
@@ -116,7 +133,6 @@ MISSPELT = Rule(
 COMMA = Rule(
     name="masthead.comma",
     doc="""Put the dot into an outlet's address that has a comma for it.""",
-    find=find_comma,
     changes={"PADANG, KOMPAS, COM - Hujan turun.": "PADANG, KOMPAS.COM - Hujan turun."},
     keeps=("Suara, co.id dan akhiran lain.", "Cari Zvixqi, com atau net."),
     trigger=masthead_mentions.COMMA_LITERALS,
@@ -124,7 +140,6 @@ COMMA = Rule(
 GLUED = Rule(
     name="masthead.glued",
     doc="""Part an outlet's address from the word that a lost tag glued to it.""",
-    find=find_glued,
     changes={
         "Berita SurabayaSURYA.co.id | SURABAYA - Hujan turun.": "Berita Surabaya SURYA.co.id | SURABAYA - Hujan turun.",
         "Hal itu dilansir Kompas.comMenurut dia, hujan turun.": "Hal itu dilansir Kompas.com. Menurut dia, hujan turun.",
@@ -141,9 +156,9 @@ GLUED = Rule(
 APART = Rule(
     name="masthead.apart",
     doc="""Join an outlet's name that is one word and was written as two.""",
-    find=find_apart,
     changes={"Hal itu dilansir Euro News.": "Hal itu dilansir Euronews."},
     keeps=("Hal itu dilansir Sky News, Fox News dan ANTARA News.", "Euro Newsletter dan kanal Euro News Amateur."),
     trigger=(" News",),
 )
-RULES: tuple[Rule, ...] = (MISSPELT, COMMA, APART)  # GLUED comes before dates, which what is glued may begin
+FINDERS = (Finder((MISSPELT,), find_misspelt), Finder((COMMA,), find_comma), Finder((APART,), find_apart))
+GLUED_ONES = Finder((GLUED,), find_glued)  # before dates, which what is glued may begin

@@ -12,8 +12,8 @@ from functools import lru_cache
 from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits, whitespace
 
 from .. import kernel
-from ..latest import for_the_latest
-from ..rule import FIRSTS, LASTS, AnyChange, Change, Rule, Text, one_of_each, substitute
+from ..rule import FIRSTS, LASTS, AnyProposal, Finder, Proposal, Rule, one_of_each, substitute
+from ..text import Text
 from .abbreviations import PIECE, ends_abbreviated
 
 SPEECH = (
@@ -97,12 +97,6 @@ def _mended(two_before: str, stop: bool, two_after: str) -> str:
     return mark if not right or right in "\r\n" or _closes(two_after) else mark + " "
 
 
-@for_the_latest
-def _runs(string: str) -> dict[str, list[int]]:
-    """The runs of marks, each between two characters before and two behind it, and where they start: kernel.marks."""
-    return kernel.marks(string)
-
-
 def _parts(run: str) -> tuple[str, str, str]:
     """What stands before a run of marks, itself, and what stands behind it."""
     return run[:2].lstrip("\0"), run[2:-2], run[-2:].rstrip("\0")
@@ -115,20 +109,19 @@ _TEXT_START = re.compile(r"[ ]*,[ ,.]*+(?![-–—])")
 _LINE_START = re.compile(r"\n[ ]*,[ ,.]*+(?![-–—])")
 
 
-def _start(text: Text) -> Iterator[Change]:
+def _start(text: Text) -> Iterator[Proposal]:
     string = text.string
     first = _TEXT_START.match(string)
     if first and ".." not in first.group():
-        yield Change(0, first.end(), "", 0.99)
+        yield Proposal(0, first.end(), "", START.name, 0.99)
     for match in _LINE_START.finditer(string):
         if ".." not in match.group():
-            yield Change(match.start() + 1, match.end(), "", 0.99)
+            yield Proposal(match.start() + 1, match.end(), "", START.name, 0.99)
 
 
 START = Rule(
     name="spacing.start",
     doc="""Drop commas that stand at the start of a text or a paragraph.""",
-    find=_start,
     trigger=("\n,", "\n ,", "\n  ,", "\n   ,", "\n    "),
     changes={
         ",Hujan turun di Bogor.\n,,Warga mengungsi.": "Hujan turun di Bogor.\nWarga mengungsi.",
@@ -149,27 +142,32 @@ _ITEM = re.compile(r"\d{1,2}\.(?!\d)")  # the number of a list item
 _ANYWAY, _BEFORE_ITEM, _BEHIND_WORD = range(3)  # when a run is mended
 
 
-def _join(text: Text) -> list[AnyChange]:
-    string = text.string
-    found: list[AnyChange] = []
-    for run, starts in _runs(string).items():
-        joined = _joined(run)
-        if not joined:
-            continue
-        kept, mark, confidence, condition = joined
-        for start in starts:
-            end = start + len(run) - 4
-            if condition == _BEHIND_WORD:
-                if ends_abbreviated(string, start):
-                    if run[2:-2] == ".," and string[end].isalpha():  # "S.E.,M.M."
-                        found.append((start, end, "., ", 0.98, ""))
-                    continue
-                if not string[start - 1].islower() and _DEGREE.match(string, end):
-                    continue
-            elif condition == _BEFORE_ITEM and not _ITEM.match(string, end):
-                continue
-            found.append((start + kept, end, mark, confidence, ""))
+def _marks(text: Text) -> list[AnyProposal]:
+    """Runs of marks that join two paragraphs, or stand where a link stood."""
+    found: list[AnyProposal] = []
+    for run, starts in kernel.marks(text.string).items():
+        if joined := _joined(run):
+            found += _join(text.string, run, starts, joined)
+        mark = _filled(run)
+        if mark is not None:
+            found += [(start, start + len(run) - 4, mark, HOLE.name, 0.99, "") for start in starts]
     return found
+
+
+def _join(string: str, run: str, starts: list[int], joined: tuple[int, str, float, int]) -> Iterator[AnyProposal]:
+    kept, mark, confidence, condition = joined
+    for start in starts:
+        end = start + len(run) - 4
+        if condition == _BEHIND_WORD:
+            if ends_abbreviated(string, start):
+                if run[2:-2] == ".," and string[end].isalpha():  # "S.E.,M.M."
+                    yield start, end, "., ", JOIN.name, 0.98, ""
+                continue
+            if not string[start - 1].islower() and _DEGREE.match(string, end):
+                continue
+        elif condition == _BEFORE_ITEM and not _ITEM.match(string, end):
+            continue
+        yield start + kept, end, mark, JOIN.name, confidence, ""
 
 
 @lru_cache(maxsize=1 << 12)
@@ -199,7 +197,6 @@ def _joined(run: str) -> tuple[int, str, float, int] | None:
 JOIN = Rule(
     name="spacing.join",
     doc="""Mend the ".," that joins two paragraphs: one full stop, one space.""",
-    find=_join,
     trigger=(".,", " ,"),
     changes={
         "Hujan turun sejak pagi.,Warga mengungsi.,": "Hujan turun sejak pagi. Warga mengungsi.",
@@ -218,15 +215,6 @@ JOIN = Rule(
 # --- Where a link stood ----------------------------------------------------------------------------------------------
 
 _HOLE = re.compile(r",(?:(?<= ,)|(?=[,.]))")
-
-
-def _hole(text: Text) -> list[AnyChange]:
-    found: list[AnyChange] = []
-    for run, starts in _runs(text.string).items():
-        mark = _filled(run)
-        if mark is not None:
-            found += [(start, start + len(run) - 4, mark, 0.99, "") for start in starts]
-    return found
 
 
 @lru_cache(maxsize=1 << 12)
@@ -251,7 +239,6 @@ def _filled(run: str) -> str | None:
 HOLE = Rule(
     name="spacing.hole",
     doc="""Mend the marks around a link that is gone, "di , Minggu": one comma stays, or the full stop.""",
-    find=_hole,
     trigger=(" ,", ",,", ",."),
     changes={
         "Ia berada di , Minggu, kata  ,, Ketua  , ,.": "Ia berada di, Minggu, kata, Ketua.",
@@ -275,10 +262,10 @@ _TWO_LETTERS = re.compile(r"[^\W\d_]{2}")
 _WORD_BEFORE = re.compile(r"[^\W\d_]*\Z")
 
 
-def _comma(text: Text) -> list[AnyChange]:
+def _comma(text: Text) -> list[AnyProposal]:
     """Commas that stand against what follows."""
     string = text.string
-    found: list[AnyChange] = []
+    found: list[AnyProposal] = []
     for match in _COMMA.finditer(string):
         at = match.start()
         left, right = string[at - 1], string[at + 1]
@@ -293,14 +280,14 @@ def _comma(text: Text) -> list[AnyChange]:
             if right.isalpha() and len(before) < 2 and not _TWO_LETTERS.match(string, at + 1):
                 continue
         if not in_address(string, 0, at):
-            found.append((at, at + 1, mended(string, at, at + 1), 0.98, ""))
+            found.append((at, at + 1, mended(string, at, at + 1), COMMA.name, 0.98, ""))
     return found
 
 
-def _clause(text: Text) -> list[AnyChange]:
+def _clause(text: Text) -> list[AnyProposal]:
     """Commas between two words of the lexicon."""
     string, words = text.string, text.lexicon.words
-    found: list[AnyChange] = []
+    found: list[AnyProposal] = []
     for match in _CLAUSE.finditer(string):
         after, at = match[1], match.start()
         if after not in words or not string[at - 1 : at].isalnum():
@@ -308,7 +295,7 @@ def _clause(text: Text) -> list[AnyChange]:
         before = _word_before(string, at).lower()
         if (before and before not in words) or (len(before) < 2 and len(after) < 2) or in_address(string, 0, at):
             continue
-        found.append((at, at + 1, ", ", 0.98, ""))
+        found.append((at, at + 1, ", ", CLAUSE.name, 0.98, ""))
     return found
 
 
@@ -321,7 +308,6 @@ def _word_before(string: str, at: int) -> str:
 COMMA = Rule(
     name="spacing.comma",
     doc="""Put the space behind a comma that stands against the next word or quotation.""",
-    find=_comma,
     trigger=(
         *one_of_each((",", ',"'), FIRSTS),
         *one_of_each(_OTHER_LAST, ",", (*ascii_uppercase, *"(“‘")),
@@ -346,7 +332,6 @@ COMMA = Rule(
 CLAUSE = Rule(
     name="spacing.clause",
     doc="""Put the space behind a comma between two words: after spelling, when both are what was meant.""",
-    find=_clause,
     trigger=tuple("," + letter for letter in ascii_lowercase),
     changes={
         "Warga Jawa Barat,mengungsi karena banjir,kata polisi.": "Warga Jawa Barat, mengungsi karena banjir, kata polisi.",
@@ -360,7 +345,7 @@ CLAUSE = Rule(
 _STOP = re.compile(r" \.(?=[\s\"”)]|\Z|[A-Z][a-z])")
 
 
-def _stop(text: Text) -> Iterator[Change]:
+def _stop(text: Text) -> Iterator[Proposal]:
     string = text.string
     for match in _STOP.finditer(string):
         start, end = match.span()
@@ -371,13 +356,12 @@ def _stop(text: Text) -> Iterator[Change]:
             continue  # an ellipsis with spaces
         if left.isalpha() or (left and left in ')"”%]'):
             followed = string[end : end + 1]
-            yield Change(start, end, "." if followed.isspace() else mended(string, start, end), 0.98)
+            yield Proposal(start, end, "." if followed.isspace() else mended(string, start, end), STOP.name, 0.98)
 
 
 STOP = Rule(
     name="spacing.stop",
     doc="""Drop the space before a full stop.""",
-    find=_stop,
     trigger=(" .",),
     changes={"Hujan turun di Bogor . Warga mengungsi .": "Hujan turun di Bogor. Warga mengungsi."},
     keeps=(
@@ -390,10 +374,16 @@ STOP = Rule(
 DOUBLE = Rule(
     name="spacing.double",
     doc="""Make two to four spaces between words one.""",
-    find=substitute(r"  (?<=[^\s]  ) {0,2}(?=[^\s,.])", " ", 0.99),
     trigger=tuple(one_of_each(("  ",), (*_OTHER, *FIRSTS, b"\xe2\x80"))),
     changes={"Gading adalah  pesinden.   Ia bernyanyi.": "Gading adalah pesinden. Ia bernyanyi."},
     keeps=("Daftar:\n  Beras\n    Gula", "Beras          10\nGula           20"),
 )
 
-RULES: tuple[Rule, ...] = (START, JOIN, HOLE, COMMA, STOP, DOUBLE)
+FINDERS = (
+    Finder((START,), _start),
+    Finder((JOIN, HOLE), _marks),
+    Finder((COMMA,), _comma),
+    Finder((STOP,), _stop),
+    substitute(DOUBLE, r"  (?<=[^\s]  ) {0,2}(?=[^\s,.])", " "),
+)
+CLAUSES = Finder((CLAUSE,), _clause)

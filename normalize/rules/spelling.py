@@ -2,36 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from ..edit import Edit
 from ..lexicon import Lexicon
-from ..rule import Change, Find, Rule, Text
+from ..rule import Finder, Proposal, Rule
 from ..spelling.corrector import occurrences
+from ..text import Text
 from ..tokens import scan
 
 
-def corrections(text: Text) -> list[Edit]:
-    """All corrections of a text."""
+def find_corrections(text: Text) -> Sequence[Edit]:
+    """The corrections of a text: each word is decided once, for all rules."""
     return text.corrector.corrections(text.string, text.data)
-
-
-def of(rule: str) -> Find:
-    """A finder of the corrections of one rule; an edit that a second look made of two goes by the first."""
-
-    def find(text: Text) -> Iterable[Change]:
-        own = [edit for edit in corrections(text) if edit.rule.split("+")[0] == rule]
-        return [Change(edit.start, edit.end, edit.after, edit.confidence) for edit in own]
-
-    return find
 
 
 REWRITE = Rule(
     name="spelling.rewrite",
     doc="""A known slip, whatever stands around it: the rows of rewrites.tsv.""",
-    find=of("spelling.rewrite"),
-    shared=corrections,
     changes={
         "Kebisingan itu menganggu warga.": "Kebisingan itu mengganggu warga.",
         "Perusahan itu tutup.": "Perusahaan itu tutup.",
@@ -44,8 +33,6 @@ REWRITE = Rule(
 SLIP = Rule(
     name="spelling.slip",
     doc="""A word that is a slip of the keys away from the one that was meant.""",
-    find=of("spelling.slip"),
-    shared=corrections,
     changes={
         "Ia mengtakan hal itu kepada wartawan.": "Ia mengatakan hal itu kepada wartawan.",
         "Harga beras tidka berubah sejak kemarin.": "Harga beras tidak berubah sejak kemarin.",
@@ -61,8 +48,6 @@ SLIP = Rule(
 PREPOSITION = Rule(
     name="spelling.preposition",
     doc="""The prepositions di and ke written together with a place or a time.""",
-    find=of("spelling.preposition"),
-    shared=corrections,
     changes={
         "Ia tinggal dirumah neneknya.": "Ia tinggal di rumah neneknya.",
         "Dimana pun ia berada, warga menyapa.": "Di mana pun ia berada, warga menyapa.",
@@ -74,8 +59,6 @@ PREPOSITION = Rule(
 JOINED = Rule(
     name="spelling.joined",
     doc="""A prefix or clitic that was split from its word.""",
-    find=of("spelling.joined"),
-    shared=corrections,
     changes={
         "Angka itu naik jika di bandingkan tahun lalu.": "Angka itu naik jika dibandingkan tahun lalu.",
         "Bunga kembang nya mekar.": "Bunga kembangnya mekar.",
@@ -87,8 +70,6 @@ JOINED = Rule(
 REDUPLICATION = Rule(
     name="spelling.reduplication",
     doc="""A reduplicated word that lost its hyphen.""",
-    find=of("spelling.reduplication"),
-    shared=corrections,
     changes={"Warga ramairamai datang ke alun-alun.": "Warga ramai-ramai datang ke alun-alun."},
     keeps=("Kupu-kupu itu terbang.", "Ia membeli pipa."),
     trigger=(),
@@ -97,8 +78,6 @@ REDUPLICATION = Rule(
 GLUED = Rule(
     name="spelling.glued",
     doc="""Two words that lost the space between them, or have it a letter off.""",
-    find=of("spelling.glued"),
-    shared=corrections,
     changes={
         "Acara itu digelar padahari Senin.": "Acara itu digelar pada hari Senin.",
         "Ia berbicara dih adapan warga.": "Ia berbicara di hadapan warga.",
@@ -108,13 +87,13 @@ GLUED = Rule(
 )
 
 
-def _standard(text: Text) -> Iterator[Change]:
+def _standard(text: Text) -> Iterator[Proposal]:
     for found in sorted(_forms(text.lexicon).intersection(scan(text.data))):
         word = found.decode()
         for start, meant in text.corrector.listed(
             text.string, word, text.lexicon.standard, list(occurrences(text.string, word))
         ):
-            yield Change(start, start + len(word), meant, 0.98)
+            yield Proposal(start, start + len(word), meant, STANDARD.name, 0.98)
 
 
 @cache
@@ -126,7 +105,6 @@ def _forms(lexicon: Lexicon) -> frozenset[bytes]:
 STANDARD = Rule(
     name="spelling.standard",
     doc="""A spelling that is merely not standard by KBBI VI and EYD V: the rows of standard.tsv.""",
-    find=_standard,
     changes={
         "Apotik itu beresiko tutup.": "Apotek itu berisiko tutup.",
         "Silahkan antri sesuai jadual.": "Silakan antre sesuai jadwal.",
@@ -138,4 +116,5 @@ STANDARD = Rule(
     opt_in="standard",
 )
 
-RULES = (REWRITE, SLIP, PREPOSITION, JOINED, REDUPLICATION, GLUED)
+FINDERS = (Finder((REWRITE, SLIP, PREPOSITION, JOINED, REDUPLICATION, GLUED), find_corrections),)
+STANDARDS = Finder((STANDARD,), _standard)

@@ -15,7 +15,6 @@ from math import floor
 from .. import kernel
 from ..casing import recase
 from ..edit import Edit, OffsetMap, apply, around, compose, settle
-from ..latest import for_the_latest
 from ..lexicon import Lexicon
 from ..tokens import WORD
 from .boundaries import BARE_PREFIXES, CLITIC, LOOSE_PREFIXES, PREPOSITIONS, Boundaries, Respelling
@@ -110,7 +109,6 @@ def after(text: str, end: int) -> str:
     return run[0] if run else text[start : start + 1].strip()
 
 
-@for_the_latest
 def is_clipped(text: str) -> bool:
     """Whether a text lost its commas."""
     commas, stops = kernel.commas_and_stops(text)
@@ -152,8 +150,8 @@ class Corrector:
         self._vouched -= self._listed
         self.known = self._words()
         self._finders: dict[str, Find] = {}  # of the words that may be wrong somewhere
-        self._last: tuple[str, list[Edit]] = ("", [])
         self._mended: list[int] = []  # where in the text at hand sure slips were mended
+        self._is_clipped = False  # whether the text at hand lost its commas
 
     def _words(self) -> kernel.Words:
         """The words that no context makes slips, as the dictionaries tell them: what was learnt is forgotten."""
@@ -175,39 +173,38 @@ class Corrector:
         return Boundaries(self.lexicon, self.evidence.context)
 
     def corrections(self, text: str, data: bytes) -> list[Edit]:
-        """What is to be changed in `text`, whose UTF-8 is `data`: settled edits.
+        """What is to be changed in `text`, whose UTF-8 is `data`: edits that do not overlap.
 
-        The last text's answer is kept, for each rule to take its own. A word put right is a better neighbour, so what
-        stands around a change is looked at again, until nothing changes.
+        A word put right is a better neighbour, so what stands around a change is looked at again, until nothing changes.
+        An edit that a second look made of two goes by the rule of the first.
         """
-        if self._last[0] != text:
-            current, edits = text, list[Edit]()
-            self._mended = []
-            found = settle(self._found(text, self.known.suspects(data)))
-            for _ in range(ROUNDS):
-                if not found:
-                    break
-                edits = compose(text, edits, found)
-                current = apply(current, found)
-                self._mended = landed(edits)
-                # What stands around, and the same words elsewhere.
-                pieces = "\n".join(around(current, found, REACH) + [edit.before for edit in found])
-                again = self.known.suspects(pieces.encode("utf-8", "surrogatepass"))
-                if len(current) < LONG_TEXT:
-                    again = {word: list(occurrences(current, word)) for word in again}
-                else:
-                    anywhere = self.known.suspects(current.encode("utf-8", "surrogatepass"))
-                    again = {word: anywhere[word] for word in again if word in anywhere}
-                found = settle(self._found(current, again))
-            self._last = (text, edits)
-        return self._last[1]
+        current, edits = text, list[Edit]()
+        self._mended = []
+        found = settle(self._found(text, self.known.suspects(data)))
+        for _ in range(ROUNDS):
+            if not found:
+                break
+            edits = compose(text, edits, found)
+            current = apply(current, found)
+            self._mended = landed(edits)
+            # What stands around, and the same words elsewhere.
+            pieces = "\n".join(around(current, found, REACH) + [edit.before for edit in found])
+            again = self.known.suspects(pieces.encode("utf-8", "surrogatepass"))
+            if len(current) < LONG_TEXT:
+                again = {word: list(occurrences(current, word)) for word in again}
+            else:
+                anywhere = self.known.suspects(current.encode("utf-8", "surrogatepass"))
+                again = {word: anywhere[word] for word in again if word in anywhere}
+            found = settle(self._found(current, again))
+        return [edit._replace(rule=edit.rule.partition("+")[0]) if "+" in edit.rule else edit for edit in edits]
 
     def _found(self, text: str, suspects: Mapping[str, list[int]]) -> Iterator[Edit]:
         """The edits of the suspects of a text."""
         if max(len(self.known), len(self._finders)) > MEMO_LIMIT:
             self.known = self._words()
             self._finders.clear()
-        if suspects and is_clipped(text):
+        self._is_clipped = bool(suspects) and is_clipped(text)
+        if self._is_clipped:
             yield from self._clipped(text)
         finders = self._finders.get
         for word, places in suspects.items():
@@ -282,7 +279,7 @@ class Corrector:
     def _weigh(self, site: Site, text: str, start: int) -> Weighed | None:
         """What is likelier meant at a site, if anything is. Strangers and chat speak against it: counted when it matters."""
         end = start + len(site.typed)
-        if text.startswith(". ", end) and is_clipped(text):
+        if self._is_clipped and text.startswith(". ", end):
             return None  # it is not whole
         if self._mended:
             number = bisect(self._mended, start - REACH)

@@ -219,36 +219,49 @@ failed:
     return NULL;
 }
 
-/* proposed(changes, string, rule, drop, least, tag, Edit, Finding, edits, findings): what a rule found, put to the edits and findings */
+/* Puts one proposal to the edits and findings; -1 with an exception set where it is none. */
+static int put_proposal(PyObject *proposal, PyObject *string, PyObject *rules, double least, PyObject *edit_type,
+                        PyObject *finding_type, PyObject *edits, PyObject *findings) {
+    int made_already = Py_TYPE(proposal) == (PyTypeObject *)edit_type;
+    if (!PyTuple_Check(proposal) || PyTuple_GET_SIZE(proposal) != 6) {
+        PyErr_SetString(PyExc_TypeError, "not a proposal");
+        return -1;
+    }
+    PyObject *after = PyTuple_GET_ITEM(proposal, 2 + made_already), *rule = PyTuple_GET_ITEM(proposal, 3 + made_already),
+             *confidence = PyTuple_GET_ITEM(proposal, 4 + made_already);
+    PyObject *answer = PyDict_GetItemWithError(rules, rule); /* (whether edits are made, tag); none for a rule that is skipped */
+    if (!answer) return PyErr_Occurred() ? -1 : 0;
+    if (!PyTuple_Check(answer) || PyTuple_GET_SIZE(answer) != 2) {
+        PyErr_SetString(PyExc_TypeError, "not what is made of a rule's proposals");
+        return -1;
+    }
+    Py_ssize_t start = PyLong_AsSsize_t(PyTuple_GET_ITEM(proposal, 0)), end = PyLong_AsSsize_t(PyTuple_GET_ITEM(proposal, 1));
+    double sure = PyFloat_AsDouble(confidence);
+    if (PyErr_Occurred()) return -1;
+    int is_edit = after != Py_None && PyTuple_GET_ITEM(answer, 0) == Py_True;
+    if (is_edit && sure < least) return 0;
+    if (is_edit && made_already) return PyList_Append(edits, proposal);
+    PyObject *fields[6] = {Py_NewRef(PyTuple_GET_ITEM(proposal, 0)), Py_NewRef(PyTuple_GET_ITEM(proposal, 1)),
+                           PyUnicode_Substring(string, start, end)};
+    PyObject *note = made_already ? NULL : PyTuple_GET_ITEM(proposal, 5);
+    fields[3] = Py_NewRef(is_edit ? after : rule);
+    fields[4] = Py_NewRef(is_edit ? rule : confidence);
+    fields[5] = Py_NewRef(is_edit ? confidence : note && PyObject_IsTrue(note) ? note : PyTuple_GET_ITEM(answer, 1));
+    return append(is_edit ? edits : findings, made((PyTypeObject *)(is_edit ? edit_type : finding_type), fields, 6));
+}
+
+/* proposed(proposals, string, rules, least, Edit, Finding, edits, findings): what a finder proposed, put to the edits and findings */
 static PyObject *edits_proposed(PyObject *module, PyObject *args) {
-    PyObject *changes, *string, *rule, *tag, *edit_type, *finding_type, *edits, *findings;
-    int drop;
+    PyObject *proposals, *string, *rules, *edit_type, *finding_type, *edits, *findings;
     double least;
-    if (!PyArg_ParseTuple(args, "OUUpdUOOO!O!", &changes, &string, &rule, &drop, &least, &tag, &edit_type, &finding_type, &PyList_Type, &edits,
-                          &PyList_Type, &findings) ||
+    if (!PyArg_ParseTuple(args, "OUO!dOOO!O!", &proposals, &string, &PyDict_Type, &rules, &least, &edit_type, &finding_type,
+                          &PyList_Type, &edits, &PyList_Type, &findings) ||
         !is_type(edit_type, 6) || !is_type(finding_type, 6))
         return NULL;
-    PyObject *iterator = PyObject_GetIter(changes), *change;
-    while (iterator && (change = PyIter_Next(iterator))) {
-        Py_ssize_t start = -1, end = -1;
-        double sure = 0;
-        if (PyTuple_Check(change) && PyTuple_GET_SIZE(change) == 5) {
-            start = PyLong_AsSsize_t(PyTuple_GET_ITEM(change, 0));
-            end = PyLong_AsSsize_t(PyTuple_GET_ITEM(change, 1));
-            sure = PyFloat_AsDouble(PyTuple_GET_ITEM(change, 3));
-        } else
-            PyErr_SetString(PyExc_TypeError, "not a change");
-        int failed = PyErr_Occurred() != NULL, is_edit = !failed && PyTuple_GET_ITEM(change, 2) != Py_None && drop;
-        if (!failed && (!is_edit || sure >= least)) {
-            PyObject *after = PyTuple_GET_ITEM(change, 2), *confidence = PyTuple_GET_ITEM(change, 3), *note = PyTuple_GET_ITEM(change, 4);
-            PyObject *fields[6] = {Py_NewRef(PyTuple_GET_ITEM(change, 0)), Py_NewRef(PyTuple_GET_ITEM(change, 1)),
-                                   PyUnicode_Substring(string, start, end)};
-            fields[3] = Py_NewRef(is_edit ? after : rule);
-            fields[4] = Py_NewRef(is_edit ? rule : confidence);
-            fields[5] = Py_NewRef(is_edit ? confidence : PyObject_IsTrue(note) ? note : tag);
-            failed = append(is_edit ? edits : findings, made((PyTypeObject *)(is_edit ? edit_type : finding_type), fields, 6)) < 0;
-        }
-        Py_DECREF(change);
+    PyObject *iterator = PyObject_GetIter(proposals), *proposal;
+    while (iterator && (proposal = PyIter_Next(iterator))) {
+        int failed = put_proposal(proposal, string, rules, least, edit_type, finding_type, edits, findings) < 0;
+        Py_DECREF(proposal);
         if (failed) Py_CLEAR(iterator);
     }
     Py_XDECREF(iterator);
@@ -280,7 +293,7 @@ static PyMethodDef edits_functions[] = {
     {"settle", (PyCFunction)edits_settle, METH_O, "Non-overlapping edits out of rival ones."},
     {"around", (PyCFunction)edits_around, METH_VARARGS, "What stands around the places that edits led to."},
     {"compose", (PyCFunction)edits_compose, METH_VARARGS, "One list of edits that does what two do."},
-    {"proposed", (PyCFunction)edits_proposed, METH_VARARGS, "The edits and findings of a rule's changes."},
+    {"proposed", (PyCFunction)edits_proposed, METH_VARARGS, "The edits and findings that proposals make."},
     {"commas_and_stops", (PyCFunction)edits_commas_and_stops, METH_O, "How many commas and full stops a text has."},
     {NULL}};
 

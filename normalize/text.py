@@ -1,0 +1,45 @@
+"""A text as finders see it: its string, and what is known of words; and what they remember of it while they look."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Protocol, TypeVar
+
+from .edit import Edit
+from .lexicon import Lexicon
+
+Value = TypeVar("Value")
+
+
+class Corrector(Protocol):
+    """Decides the words of texts: spelling.corrector has the one there is."""
+
+    def __hash__(self) -> int: ...
+
+    def corrections(self, text: str, data: bytes) -> list[Edit]:
+        """The edits of a text, whose UTF-8 is `data`, that put its words right."""
+
+    def listed(self, text: str, word: str, table: Mapping[str, str], places: Sequence[int]) -> Iterator[tuple[int, str]]:
+        """Where `word`, which stands at `places`, is to become what `table` has for it, and what it becomes."""
+
+
+class Text:
+    """The text of a stage, the article's own date where it is known, and the dictionaries."""
+
+    __slots__ = ("_remembered", "corrector", "data", "date", "lexicon", "string")
+
+    def __init__(self, string: str, date: datetime.date | None, lexicon: Lexicon, corrector: Corrector) -> None:
+        self.string = string
+        self.data = string.encode("utf-8", "surrogatepass")
+        self.date = date
+        self.lexicon = lexicon
+        self.corrector = corrector
+        self._remembered: dict[Callable[[Text], Any], Any] = {}
+
+    def once(self, function: Callable[[Text], Value]) -> Value:
+        """The value of `function` for this text, asked for once: for what finders of several stages look for."""
+        if function not in self._remembered:
+            self._remembered[function] = function(self)
+        value: Value = self._remembered[function]
+        return value

@@ -78,8 +78,10 @@ def duckdb(texts: list[str]) -> Figure:
 def datasets(texts: list[str]) -> Figure:
     from datasets import Dataset, disable_progress_bars
 
+    from normalize.adapters.datasets import Map
+
     disable_progress_bars()
-    mapping = Normalizer().map("text")
+    mapping = Map(Normalizer(), "text")
     return timed(lambda batch: Dataset.from_dict({"text": batch}).map(mapping, batched=True)["text"][:], texts)
 
 

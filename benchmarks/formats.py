@@ -33,7 +33,7 @@ from xopen import xopen
 
 HEAD = """# Formats, memory, edit logs
 
-Written by `benchmarks/formats.py`: not to be edited. Every run wrote as many records as it read; two processes wrote the
+LogEntryOut by `benchmarks/formats.py`: not to be edited. Every run wrote as many records as it read; two processes wrote the
 bytes of one; `undo` gave the input back (byte for byte where the format stays, every text where it does not), and `apply`
 the output. All wrote a log of edits. MB are 10^6 bytes of UTF-8 text; MB/s go by the wall clock, starting up included, and
 by the CPU time (user and system) of all processes; memory is the most that a process had resident, the dictionaries that

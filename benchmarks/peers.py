@@ -31,7 +31,7 @@ from normalize.dumps.record import Fields
 OURS = "normalize clean -j 1"
 HEAD = """# normalize beside its peers
 
-Written by `benchmarks/peers.py`: not to be edited. MB/s are 10^6 bytes of UTF-8 text a second of CPU time (user and
+LogEntryOut by `benchmarks/peers.py`: not to be edited. MB/s are 10^6 bytes of UTF-8 text a second of CPU time (user and
 system), the median of {turns} turns that all took one after the other. The ratio is to `{ours}`, the median over the
 turns; above 1 is faster than it. normalize is timed as the whole command, from start to end, reading the dump, writing
 the cleaned one and the log of every edit; so are the programs typos, codespell and hunspell, which read the texts alone.

@@ -240,7 +240,7 @@ def installed(package: str) -> str:
 def report(gold: dict[str, list[dict[str, Any]]], results: dict[Tool, Any]) -> str:
     parts = [
         "# Quality beside the peers\n\n"
-        f"Written by `python benchmarks/quality.py` on Python {platform.python_version()}; its docstring defines the\n"
+        f"LogEntryOut by `python benchmarks/quality.py` on Python {platform.python_version()}; its docstring defines the\n"
         "figures. The gold files are not part of this repository. Peers that correct words got the words in lower case\n"
         "one by one, and our counts where they bring none: what they break, they break with names and marks shielded.\n\n",
         table(

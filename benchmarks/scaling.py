@@ -27,7 +27,7 @@ from normalize.dumps.record import Fields
 
 HEAD = """# Processes, size, start-up, memory
 
-Written by `benchmarks/scaling.py`: not to be edited. Each figure is the median of {turns} turns; memory is the most that
+LogEntryOut by `benchmarks/scaling.py`: not to be edited. Each figure is the median of {turns} turns; memory is the most that
 one process of the run held.
 
 * {date}, {processor}, {cores} cores, {system}, {python}, commit {commit}; load {load} at the start

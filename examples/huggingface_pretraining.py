@@ -16,6 +16,7 @@ import datasets
 import numpy as np
 
 from normalize import Normalizer
+from normalize.adapters.datasets import Map
 
 SHORT = 100  # code points: what is shorter is a caption, a teaser, a broken page
 
@@ -23,7 +24,7 @@ SHORT = 100  # code points: what is shorter is a caption, a teaser, a broken pag
 def corpus(files: list[str], processes: int | None = None) -> datasets.Dataset:
     """The articles of JSON-lines files with a `text` and a `date`, cleaned, each once."""
     raw = datasets.load_dataset("json", data_files=files, split="train")
-    clean = raw.map(Normalizer(drop=["boilerplate"]).map("text", date="date"), batched=True, num_proc=processes)
+    clean = raw.map(Map(Normalizer(drop=["boilerplate"]), "text", date="date"), batched=True, num_proc=processes)
     long = clean.filter(lambda texts: [len(text or "") >= SHORT for text in texts], batched=True, input_columns="text")
     digests = [blake2b(text.encode(), digest_size=16).digest() for text in long["text"]]
     _, first = np.unique(digests, return_index=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import compress
 from pathlib import Path
@@ -117,12 +117,6 @@ class Normalizer:
         """Each text repaired, in order; None stays None. Raises ValueError when `dates` has another length."""
         days = _days(texts, dates)
         return [None if text is None else self.clean(text, day) for text, day in zip(texts, days, strict=True)]
-
-    def map(self, column: str, **columns: str) -> Callable[[Any], Any]:
-        """What `datasets.Dataset.map(..., batched=True)` takes to clean a column: an adapters.datasets.Map."""
-        from .adapters.datasets import Map  # an adapter, which stands above: imported when it is asked for
-
-        return Map(self, column, **columns)
 
     def explain_batch(self, texts: Sequence[str], dates: Sequence[Date] | None = None) -> list[Explanation]:
         """`explain` for each text, in order. Raises ValueError when `dates` has another length."""

@@ -1,33 +1,23 @@
-"""Arrow: a table in, the same table out with one column cleaned. What Spark, Ray, DuckDB and datasets are adapted with."""
+"""Arrow: a table in, the same table out with one column cleaned. Spark, Ray, DuckDB and datasets build on it."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from ..normalizer import Normalizer
-from . import explain_column, needs
+from . import EDIT_TYPES, explain_column, needs
 
 with needs("arrow"):
     import pyarrow as pa
 
-EDITS = pa.list_(
-    pa.struct(
-        [
-            ("start", pa.int64()),
-            ("end", pa.int64()),
-            ("before", pa.string()),
-            ("after", pa.string()),
-            ("rule", pa.string()),
-            ("confidence", pa.float64()),
-        ]
-    )
-)
+_TYPES = {int: pa.int64(), str: pa.string(), float: pa.float64()}
+EDITS = pa.list_(pa.struct([(name, _TYPES[type]) for name, type in EDIT_TYPES.items()]))
 
 
 class CleanColumn:
-    """Cleans `column` of each table or record batch it is called with. Order, nulls, types, other columns stay.
+    """Clean `column` of each table or record batch it is called with. Order, nulls, types, other columns stay.
 
-    normalizer: what cleans it; pickled with this, it reads its dictionaries in the process where it first works.
+    normalizer: cleans the texts; pickled with this, it reads its dictionaries in the process where it first works.
     date: the column with each article's own date.
     edits: the name of a column to add, with the edits of each text: structs of start, end, before, after, rule, confidence.
     """

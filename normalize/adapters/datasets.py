@@ -1,7 +1,7 @@
-"""Hugging Face datasets: what `Dataset.map` calls, and caches by.
+"""Hugging Face datasets: the function that `Dataset.map` calls, and caches by.
 
-ds = ds.map(normalizer.map("text"), batched=True, num_proc=2)
-ds = ds.with_format("arrow").map(normalizer.map("text", edits="edits"), batched=True).with_format(None)
+ds = ds.map(Map(normalizer, "text"), batched=True, num_proc=2)
+ds = ds.with_format("arrow").map(Map(normalizer, "text", edits="edits"), batched=True).with_format(None)
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ with needs("datasets"):
 
 
 class Map:
-    """Cleans `column` of each batch it is called with.
+    """Clean `column` of each batch it is called with.
 
     Its fingerprint is that of the options, the package and the dictionaries: a second run with the same hits the cache,
     another version does not. date: the column with each article's own date. edits: a column to add, with the edits of
@@ -31,7 +31,7 @@ class Map:
         self.version = (__version__, normalizer.lexicon.version)
 
     def __call__(self, batch: Any) -> Any:
-        """An Arrow table with the column cleaned; of a mapping of lists, the cleaned column.
+        """Return an Arrow table with the column cleaned; of a mapping of lists, the cleaned column.
 
         Raises TypeError where edits are wanted for a mapping.
         """

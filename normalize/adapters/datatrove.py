@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..normalizer import Normalizer
-from . import needs
+from . import edit_rows, needs
 
 with needs("datatrove"):
     from datatrove.data import Document
@@ -17,7 +17,7 @@ with needs("datatrove"):
 
 
 class NormalizeStep(PipelineStep):
-    """Cleans the text of each document.
+    """Clean the text of each document.
 
     date: the key of the metadata that holds the article's own date. edits: the key under which the edits are kept, as
     a list of mappings; None keeps none. Options are those of Normalizer.
@@ -32,14 +32,14 @@ class NormalizeStep(PipelineStep):
         self.normalizer = Normalizer(**options)
 
     def run(self, data: Iterable[Document], rank: int = 0, world_size: int = 1) -> Iterator[Document]:
-        """The documents, in order."""
+        """Yield the documents, in order."""
         for document in data or ():
             with self.track_time():
                 day = document.metadata.get(self.date) if self.date else None
                 explanation = self.normalizer.explain(document.text, day)
                 document.text = explanation.text
                 if self.edits is not None:
-                    document.metadata[self.edits] = [edit._asdict() for edit in explanation.edits]
+                    document.metadata[self.edits] = edit_rows(explanation.edits)
                 self.stat_update("documents")
                 self.stat_update("edits", value=len(explanation.edits))
                 self.update_doc_stats(document)

@@ -10,20 +10,21 @@ from __future__ import annotations
 from typing import Any
 
 from ..normalizer import Normalizer
-from . import explain_column, needs
+from . import EDIT_TYPES, explain_column, needs
 from .arrow import EDITS
 
 with needs("duckdb"):
     import pyarrow as pa
     from duckdb import DuckDBPyConnection
 
-EDIT_SQL = 'STRUCT("start" BIGINT, "end" BIGINT, "before" VARCHAR, "after" VARCHAR, rule VARCHAR, confidence DOUBLE)'
-EXPLANATION_SQL = f'STRUCT("text" VARCHAR, edits {EDIT_SQL}[])'
+_TYPES = {int: "BIGINT", str: "VARCHAR", float: "DOUBLE"}
+_COLUMNS = ", ".join(f'"{name}" {_TYPES[type]}' for name, type in EDIT_TYPES.items())
+EXPLANATION_SQL = f'STRUCT("text" VARCHAR, edits STRUCT({_COLUMNS})[])'
 EXPLANATION = pa.struct([("text", pa.string()), ("edits", EDITS)])
 
 
 def register(connection: DuckDBPyConnection, name: str = "normalize", **options: Any) -> None:
-    """Makes functions on this connection, of a text or of a text and its article's date: `name`, and one ending in _explain.
+    """Make functions on this connection, of a text or of a text and its article's date: `name`, and one ending in _explain.
 
     NULL stays NULL. Under another name another set of options can stand beside. Options are those of Normalizer.
     """

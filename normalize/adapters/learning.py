@@ -1,4 +1,4 @@
-"""Learning on a cluster: tasks count their rows, and the process that started them adds up what they counted."""
+"""Learning on a cluster: tasks count their rows, and the process that started them adds up their counts."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from pathlib import Path
 from typing import Any
 
 from ..learn.counting import Counts, Sampler, counts
-from ..learn.folder import Spill
+from ..learn.folder import ExternalMerge
 from . import needs
 
 with needs("arrow"):
     import pyarrow as pa
 
 COUNTS = pa.schema([("counts", pa.binary())])
-LIMIT = 500_000  # entries a task holds before it hands them on
+LIMIT = 500_000  # entries a task holds before it hands them on, a choice
 
 
 def count(tables: Iterable[Any], column: str, outlet: str | None = None) -> Iterator[pa.RecordBatch]:
-    """The map: what `column` of the tables or record batches prints, as rows of COUNTS, each a pickled Counts.
+    """Count `column` of the tables or record batches (the map), and yield rows of COUNTS, each a pickled Counts.
 
-    outlet: the column that tells whose each text is. What is null or empty counts for nothing.
+    outlet: the column with the outlet of each text. A null or empty text counts for nothing.
     """
     sampler, found = Sampler(), Counts()
     for table in tables:
@@ -40,11 +40,11 @@ def _row(found: Counts) -> pa.RecordBatch:
 
 
 def merge(counted: Iterable[bytes], folder: str | Path) -> None:
-    """The merge: writes the files of `normalize learn` into `folder`, in memory that does not grow with what is counted."""
-    learnt = Spill(Path(folder))
+    """Merge pickled Counts into the files of `normalize learn` in `folder`. Memory does not grow with the counts."""
+    merging = ExternalMerge(Path(folder))
     try:
         for row in counted:
-            learnt.add(pickle.loads(row))
-        learnt.write()
+            merging.add(pickle.loads(row))
+        merging.write()
     finally:
-        learnt.close()
+        merging.close()

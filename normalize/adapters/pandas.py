@@ -18,7 +18,7 @@ with needs("pandas"):
 
 @pd.api.extensions.register_series_accessor("normalize")
 class NormalizeAccessor:
-    """Cleans a Series. Missing values stay what they are; index, name and dtype too.
+    """Clean a Series. Missing values stay as they are; index, name and dtype too.
 
     dates: each article's own date, by position. Options are those of Normalizer.
     """
@@ -27,11 +27,11 @@ class NormalizeAccessor:
         self._series = series
 
     def clean(self, dates: Iterable[Date] | None = None, **options: Any) -> pd.Series:
-        """The texts, repaired."""
+        """Return the texts, repaired."""
         return self._filled(Normalizer(**options).clean_batch(self._texts(), _days(dates)))
 
     def explain(self, dates: Iterable[Date] | None = None, **options: Any) -> pd.DataFrame:
-        """The texts, repaired, and beside each the tuple of its Edits."""
+        """Return the texts, repaired, and beside each the tuple of its Edits."""
         texts, edits = explain_column(Normalizer(**options), self._texts(), _days(dates))
         column = pd.Series(edits, index=self._series.index, dtype=object)
         return pd.DataFrame({"text": self._filled(texts), "edits": column})

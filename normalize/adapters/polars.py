@@ -10,22 +10,18 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from ..normalizer import Date, Normalizer
-from . import explain_column, needs
+from . import EDIT_TYPES, edit_rows, explain_column, needs
 
 with needs("polars"):
     import polars as pl
 
-EDITS = pl.List(
-    pl.Struct(
-        {"start": pl.Int64, "end": pl.Int64, "before": pl.String, "after": pl.String}
-        | {"rule": pl.String, "confidence": pl.Float64}
-    )
-)
+_TYPES = {int: pl.Int64, str: pl.String, float: pl.Float64}
+EDITS = pl.List(pl.Struct({name: _TYPES[type] for name, type in EDIT_TYPES.items()}))
 
 
 @pl.api.register_expr_namespace("normalize")
 class NormalizeNamespace:
-    """Cleans an expression of strings, a batch at a time. Null stays null.
+    """Clean an expression of strings, a batch at a time. Null stays null.
 
     date: the column or expression of each article's own date. Options are those of Normalizer.
     """
@@ -34,17 +30,17 @@ class NormalizeNamespace:
         self._expr = expr
 
     def clean(self, date: str | pl.Expr | None = None, **options: Any) -> pl.Expr:
-        """The texts, repaired."""
+        """Return the texts, repaired."""
         return self._mapped(Normalizer(**options).clean_batch, date, pl.String)
 
     def explain(self, date: str | pl.Expr | None = None, **options: Any) -> pl.Expr:
-        """Structs of the text, repaired, and its edits."""
+        """Return structs of the text, repaired, and its edits."""
         normalizer = Normalizer(**options)
 
         def explain(texts: Sequence[str | None], dates: Sequence[Date]) -> list[dict[str, Any] | None]:
             rows = zip(*explain_column(normalizer, texts, dates), strict=True)
             return [
-                None if edits is None else {"text": text, "edits": [edit._asdict() for edit in edits]}
+                None if edits is None else {"text": text, "edits": edit_rows(edits)}
                 for text, edits in rows
             ]
 

@@ -21,7 +21,7 @@ with needs("ray"):
 def clean(
     dataset: Dataset, column: str, date: str | None = None, edits: str | None = None, actors: int = 1, **options: Any
 ) -> Dataset:
-    """`dataset` with `column` cleaned: same rows, order and other columns; null stays null.
+    """Clean `column` of `dataset`: same rows, order and other columns; null stays null.
 
     Each of the `actors` reads the dictionaries once. Where more is to be said of them, hand CleanColumn to map_batches
     yourself: it is an actor class. For the order of rows `preserve_order` is set on the context of the dataset.
@@ -40,10 +40,10 @@ def clean(
 
 
 def learn(dataset: Dataset, column: str, folder: str | Path, outlet: str | None = None) -> None:
-    """Writes into `folder`, on the machine of this process, what `normalize learn` writes of `column`.
+    """Write into `folder`, on the machine of this process, the files that `normalize learn` writes, learnt from `column`.
 
-    Tasks count a block each; what they counted is merged here as it comes.
-    outlet: the column that tells whose each text is.
+    Tasks count a block each; their counts are merged here as they come.
+    outlet: the column with the outlet of each text.
     """
 
     def count(block: Any) -> Any:

@@ -18,27 +18,27 @@ with needs("sklearn"):
 
 
 class TextNormalizer(TransformerMixin, BaseEstimator, auto_wrap_output_keys=None):  # type: ignore[call-arg]
-    """Cleans texts. Learns nothing from them; its parameters are the options of Normalizer."""
+    """Clean texts. Learns nothing from them; its parameters are the options of Normalizer."""
 
     def __init__(self, **options: Any) -> None:
         self.options = options
 
     def get_params(self, deep: bool = True) -> dict[str, Any]:
-        """The options given; one not given has Normalizer's own default."""
+        """Return the options given; one not given has Normalizer's own default."""
         return dict(self.options)
 
     def set_params(self, **options: Any) -> TextNormalizer:
-        """Sets options, also such as were not given before."""
+        """Set options, also such as were not given before."""
         self.options = {**self.options, **options}
         return self
 
     def fit(self, texts: object, labels: object = None) -> TextNormalizer:
-        """Makes the Normalizer. Raises ValueError for an option that makes no sense."""
+        """Make the Normalizer. Raises ValueError for an option that makes no sense."""
         self.normalizer_ = Normalizer(**self.options)
         return self
 
     def transform(self, texts: Sequence[Any]) -> Any:
-        """The texts, repaired, as an array of objects; what is no text (None, NaN) stays what it is.
+        """Return the texts, repaired, as an array of objects; a value that is no text (None, NaN) stays as it is.
 
         Raises ValueError for a table: choose its column.
         """
@@ -50,5 +50,5 @@ class TextNormalizer(TransformerMixin, BaseEstimator, auto_wrap_output_keys=None
         return np.array([given if text is None else text for given, text in pairs], dtype=object)
 
     def get_feature_names_out(self, names: Sequence[str] | None = None) -> Sequence[str] | None:
-        """The names it is given: a column of texts stays one."""
+        """Return the names it is given: a column of texts stays one."""
         return names

@@ -1,8 +1,8 @@
-"""spaCy: texts are cleaned before they are tokenised, and what was annotated on the raw text is carried over.
+"""spaCy: texts are cleaned before they are tokenised, and annotations of the raw text are carried over.
 
 nlp = spacy.blank("id", config=cleaning())
 doc = nlp(raw)
-doc._.edits, doc._.raw                         # what was changed, and the text as it was
+doc._.edits, doc._.raw                         # the changes, and the text as it was
 doc._.from_raw(17, 24, label="PER")            # the Span of [17, 24) of the raw text; doc._.offsets leads back
 """
 
@@ -20,19 +20,19 @@ with needs("spacy"):
 
 
 def cleaning(**options: Any) -> dict[str, Any]:
-    """The config of a pipeline that cleans: for spacy.blank and spacy.load. Options are those of Normalizer."""
+    """Return the config of a pipeline that cleans, for spacy.blank and spacy.load. Options are those of Normalizer."""
     return {"nlp": {"tokenizer": {"@tokenizers": "normalize.v1", "options": options}}}
 
 
 @spacy.registry.tokenizers("normalize.v1")
 def tokenizer(options: dict[str, Any]) -> Any:
-    """Makes the tokenizer of a pipeline: the one of its language, behind a Normalizer."""
+    """Make the tokenizer of a pipeline: the one of its language, behind a Normalizer."""
     normalizer = Normalizer(**options)
     return lambda nlp: CleaningTokenizer(normalizer, spacy.registry.tokenizers.get("spacy.Tokenizer.v1")()(nlp))
 
 
 class CleaningTokenizer:
-    """Cleans a text, hands it to a tokenizer, and notes the edits on the Doc."""
+    """Clean a text, hand it to a tokenizer, and note the edits on the Doc."""
 
     def __init__(self, normalizer: Normalizer, tokenizer: Any) -> None:
         self.normalizer, self.tokenizer = normalizer, tokenizer
@@ -46,7 +46,7 @@ class CleaningTokenizer:
         return doc
 
     def pipe(self, texts: Any) -> Any:
-        """A Doc for each text, like spaCy's own tokenizer."""
+        """Yield a Doc for each text, like spaCy's own tokenizer."""
         return map(self, texts)
 
 

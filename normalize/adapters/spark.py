@@ -11,20 +11,20 @@ from pathlib import Path
 from typing import Any
 
 from ..normalizer import Normalizer
-from . import learning, needs
+from . import EDIT_TYPES, learning, needs
 from .arrow import CleanColumn
 
 with needs("spark"):
     from pyspark import StorageLevel
     from pyspark.sql import DataFrame
-    from pyspark.sql.types import ArrayType, DoubleType, LongType, StringType, StructType
+    from pyspark.sql.types import ArrayType, DoubleType, LongType, StringType, StructField, StructType
 
-EDIT = StructType().add("start", LongType()).add("end", LongType()).add("before", StringType())
-EDITS = ArrayType(EDIT.add("after", StringType()).add("rule", StringType()).add("confidence", DoubleType()))
+_TYPES = {int: LongType(), str: StringType(), float: DoubleType()}
+EDITS = ArrayType(StructType([StructField(name, _TYPES[type]) for name, type in EDIT_TYPES.items()]))
 
 
 def clean(frame: DataFrame, column: str, date: str | None = None, edits: str | None = None, **options: Any) -> DataFrame:
-    """`frame` with `column` cleaned: same partitions, rows, order and other columns; null stays null.
+    """Clean `column` of `frame`: same partitions, rows, order and other columns; null stays null.
 
     Rows go through Python workers as Arrow batches (mapInArrow), of which an executor has one a core; each reads the
     dictionaries once. This package must be installed where the executors run.
@@ -44,10 +44,10 @@ def clean(frame: DataFrame, column: str, date: str | None = None, edits: str | N
 
 
 def learn(frame: DataFrame, column: str, folder: str | Path, outlet: str | None = None) -> None:
-    """Writes into `folder`, on the driver's machine, what `normalize learn` writes of `column`.
+    """Write into `folder`, on the driver's machine, the files that `normalize learn` writes, learnt from `column`.
 
     Executors count, and keep the counts on their disks; the driver merges a partition at a time.
-    outlet: the column that tells whose each text is.
+    outlet: the column with the outlet of each text.
     """
 
     def count(batches: Iterator[Any]) -> Iterator[Any]:

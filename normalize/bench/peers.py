@@ -1,4 +1,4 @@
-"""What else a user might take to the same text, and how fast it goes over it: spell checkers, and the floors under all.
+"""The speed of other tools on the same text: spell checkers, and the floors under all.
 
 Each is given what it is made for: word by word or text by text, the same words as ours where it takes any. Loading its
 dictionary does not count. Times are user and system time, of programs that are started too.
@@ -27,7 +27,7 @@ from ..tokens import WORD, scan
 
 TYPOS = ("--isolated", "--threads", "1")
 NUMBER = re.compile(r"\d+(?:\.\d+)+")
-SMALLEST = 3000  # code points, or more
+SMALLEST = 3000  # code points in a sample, or more; a choice
 ENOUGH = 0.7  # CPU seconds that a measurement should take: then start-up and the clock's grain do not matter
 
 
@@ -52,7 +52,7 @@ class Peer(NamedTuple):
 
     @property
     def version(self) -> str | None:
-        """Of what is installed; None where nothing is."""
+        """The version that is installed; None where none is."""
         if not self.source:
             return ""
         try:
@@ -61,17 +61,17 @@ class Peer(NamedTuple):
             program = _path(self.source)
         if program is None:
             return None
-        told = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout
-        return next(reversed(NUMBER.findall(told.partition("\n")[0])), "")
+        printed = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout
+        return next(reversed(NUMBER.findall(printed.partition("\n")[0])), "")
 
 
 def _path(program: str) -> str | None:
-    """Where a program lies: beside this Python, or anywhere on the path."""
+    """The path of a program: beside this Python, or anywhere on the path."""
     return shutil.which(program, path=sysconfig.get_path("scripts")) or shutil.which(program)
 
 
 class Speed(NamedTuple):
-    """How fast a peer was: bytes of the sample, and the CPU seconds of each turn over it."""
+    """The speed of a peer: bytes of the sample, and the CPU seconds of each turn over it."""
 
     bytes: int
     seconds: tuple[float, ...]
@@ -125,12 +125,12 @@ def fitting(run: Run, sizes: Sequence[Sample]) -> Sample:
     return sizes[-1]
 
 
-def race(entries: Mapping[str, tuple[Run, Sample]], turns: int, told: Callable[[str], None]) -> dict[str, Speed]:
-    """Let each run over its sample, one after the other, so many times; `told` of every turn."""
+def race(entries: Mapping[str, tuple[Run, Sample]], turns: int, report: Callable[[str], None]) -> dict[str, Speed]:
+    """Let each run over its sample, one after the other, so many times; `report` is called before every turn."""
     seconds: dict[str, list[float]] = {name: [] for name in entries}
     for turn in range(turns):
         for name, (run, sample) in entries.items():
-            told(f"turn {turn + 1} of {turns}: {name}")
+            report(f"turn {turn + 1} of {turns}: {name}")
             seconds[name].append(seconds_of(run, sample))
     return {name: Speed(sample.bytes, tuple(seconds[name])) for name, (_, sample) in entries.items()}
 

@@ -1,4 +1,4 @@
-"""What it costs to clean a dump, part by part: reading, records, and the engine rule by rule.
+"""Measure the cost of cleaning a dump, part by part: reading, records, and the engine rule by rule.
 
 All figures are CPU time, so that other processes may share the machine. Reading that clock takes about a microsecond, a good
 part of what a rule takes on a text; so rules are timed by the wall clock, read ten times as fast, and the engine's CPU time
@@ -36,13 +36,13 @@ R = TypeVar("R")
 # Parts that are no rules.
 READING, RECORDS = "reading, decompressing", "records: decoded, rebuilt, logged"
 TRIGGERS, REST = "which rules concern a text", "settling, composing, making edits"
-CALIBRATION = 20_000  # calls
+CALIBRATION = 20_000  # calls timed to learn what timing one takes, a choice
 TASK, ENGINE, WALL = "task", "engine", "engine by the wall"  # sums of parts
 
 
 @dataclass(slots=True)
 class Spent:
-    """What a part took so far."""
+    """The time and calls of a part so far."""
 
     seconds: float = 0.0
     calls: int = 0
@@ -85,7 +85,7 @@ def overhead() -> tuple[float, float]:
 
 
 class TimedNormalizer(Normalizer):
-    """A Normalizer that tells how long every part takes, and keeps account of the texts."""
+    """A Normalizer that measures the time of every part, and counts the texts."""
 
     clock: Clock  # by the wall
     cpu: Clock
@@ -105,7 +105,7 @@ class TimedNormalizer(Normalizer):
         return tuple(tuple(map(self._timed, stage)) for stage in plain)
 
     def _timed(self, finder: Finder) -> Finder:
-        """A finder whose time is told."""
+        """A finder whose time is measured."""
 
         def found(text: Text) -> list[AnyProposal]:
             return list(finder.find(text))
@@ -131,7 +131,7 @@ class TimedLiterals:
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """What a dump cost."""
+    """The cost of a dump."""
 
     texts: int
     bytes: int  # of the texts, in UTF-8
@@ -144,7 +144,7 @@ class Costs:
 
 
 def costs(inputs: Sequence[Input], fields: Fields, normalizer: Normalizer, selection: Selection) -> tuple[Costs, Normalizer]:
-    """Clean the inputs as `normalize clean --edits` would, write nothing, and tell what it took; and the engine, warm.
+    """Clean the inputs as `normalize clean --edits` would, and write nothing. Returns the costs, and the engine, warm.
 
     Dictionaries are read before the clock starts. Raises DumpError for inputs that cannot be read.
     """
@@ -202,7 +202,7 @@ class Vocabulary(NamedTuple):
 
 
 def vocabulary(found: Iterable[str], warm: Normalizer) -> Vocabulary:
-    """What the words of texts are to an engine that has cleaned them."""
+    """Count the words of texts that are known to an engine that has cleaned them."""
     words: set[bytes] = set()
     for text in found:
         words.update(scan(text.encode("utf-8", "surrogatepass")))

@@ -1,4 +1,8 @@
-"""The command line. Each command is a module of its own, imported when it is called."""
+"""The command line: this module dispatches, and each command is a module of its own, imported when it is called.
+
+Start reading at clean.py. options.py has the options that commands share, config.py their defaults from files, dump.py what
+every run over a dump does, progress.py and reporting.py its messages and reports.
+"""
 
 from __future__ import annotations
 
@@ -38,11 +42,11 @@ COMMANDS = {
 
 
 class OutputClosed(Exception):
-    """The reader of our standard output went away."""
+    """Says that the reader of our standard output went away."""
 
 
 class Commands(click.Group):
-    """Finds a command in the module of its name."""
+    """Find a command in the module of its name."""
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -75,7 +79,7 @@ def group() -> None:
 
 
 class Terminated(BaseException):
-    """SIGTERM came."""
+    """Says that SIGTERM came."""
 
 
 def _terminate(number: int, frame: object) -> None:
@@ -83,7 +87,7 @@ def _terminate(number: int, frame: object) -> None:
 
 
 def script() -> NoReturn:
-    """The console script: the process ends at once.
+    """Run the console script, and end the process at once.
 
     Else the interpreter would take dictionaries and memos apart, object by object: a fifth of a second.
     """
@@ -100,7 +104,7 @@ def script() -> NoReturn:
 
 
 def main() -> NoReturn:
-    """The command line, with an exit code for everything that may happen."""
+    """Run the command line, with an exit code for everything that may happen."""
     signal.signal(signal.SIGTERM, _terminate)
     gc.set_threshold(50_000, 20, 100)  # dictionaries are many objects, and none of them ever is garbage
     try:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ..dumps.record import Fields
     from ..normalizer import Normalizer
 
-PEER_BYTES = 20_000_000  # of the dump's texts that the peers get at most
+PEER_BYTES = 20_000_000  # of the dump's texts that the peers get at most, a choice
 
 
 @click.command("bench", cls=Configured)
@@ -34,14 +34,14 @@ PEER_BYTES = 20_000_000  # of the dump's texts that the peers get at most
 def command(**options: Any) -> None:
     """Tell how fast INPUTs are cleaned here, and where the time goes. Writes nothing.
 
-    All is done in one process, and times are CPU time (user and system), so that what else the machine does hardly tells.
-    What else checks spelling or repairs text and is installed goes over the same text, and so do the floors under all of
-    them: decoding it, and looking each word up in a set. Slow ones get a sample.
+    All is done in one process, and times are CPU time (user and system), so that other work of the machine hardly counts.
+    Other tools that check spelling or repair text, where they are installed, go over the same text, and so do the floors
+    under all of them: decoding it, and looking each word up in a set. Slow ones get a sample.
     """
     from ..bench.timing import costs, texts, vocabulary
     from . import dump
 
-    with dump.failures_told({"quiet": False, "verbose": False}):
+    with dump.report_failures({"quiet": False, "verbose": False}):
         inputs = option.chosen_inputs(options)
         if any(source.path == "-" for source in inputs):
             raise click.UsageError("the dump is read more than once: give a file, not standard input")

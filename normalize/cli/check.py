@@ -15,13 +15,13 @@ from .config import Configured
 @option.reading
 @option.fields
 @option.rules
-@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="Of what is shown.")
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="Of what is rendered.")
 @option.running
 def command(style: str, **options: Any) -> int:
     """Show what `clean` would repair in INPUTs, and write nothing.
 
     Exit code 0: nothing to repair; 1: something is; 2: it could not be found out, or a record is bad. What is only
-    reported and left as it is (boilerplate, say) is shown, but does not count.
+    reported and left as it is (boilerplate, say) is rendered, but does not count.
     """
     from .. import __version__
     from ..dumps.clean import Clean
@@ -29,11 +29,11 @@ def command(style: str, **options: Any) -> int:
     from ..dumps.worker import Task
     from . import dump
 
-    with dump.failures_told(options):
+    with dump.report_failures(options):
         inputs = option.chosen_inputs(options)
         fields = option.chosen_fields(options)
         normalizer = option.normalizer(options)
-        clean = Clean(normalizer, fields, show=dump.show(style), files=dump.files(inputs))
+        clean = Clean(normalizer, fields, render=dump.renderer(style), files=dump.files(inputs))
         plan = Plan(
             inputs,
             fields,
@@ -43,9 +43,9 @@ def command(style: str, **options: Any) -> int:
             dictionaries=normalizer.lexicon.version,
             jobs=dump.jobs(options),
             selection=dump.selection(options, inputs, fields),
-            show=True,
+            prints=True,
         )
-        account = dump.execute(plan, options)
-    if not account.all_well:
+        summary = dump.execute(plan, options)
+    if not summary.all_well:
         return FAILED
-    return NOT_ALL_CLEAN if account.tally.edits else OK
+    return NOT_ALL_CLEAN if summary.tally.edits else OK

@@ -60,15 +60,15 @@ def command(**options: Any) -> int:
     """
     from . import dump, reporting
 
-    with dump.failures_told(options):
+    with dump.report_failures(options):
         if options["dry_run"] and (options["edits"] or options["rejects"] or options["resume"]):
             raise click.UsageError("--dry-run writes nothing: it goes with none of --edits, --rejects, --resume")
         planned = plan(options)
-        account = dump.execute(planned, options)
-        reporting.write(options["report"], planned, account)
+        summary = dump.execute(planned, options)
+        reporting.write(options["report"], planned, summary)
         if options["dry_run"]:
-            dump.write_counts(account)
-        return dump.exit_code(account)
+            dump.write_counts(summary)
+        return dump.exit_code(summary)
 
 
 def plan(options: dict[str, Any]) -> Plan:
@@ -90,9 +90,9 @@ def plan(options: dict[str, Any]) -> Plan:
     writes = not options["dry_run"] and not (options["diff"] and options["output"] == "-" and not options["in_place"])
     reject, stop = dump.rejects(options, converts)
     log_format = options["edits_format"] or ("parquet" if edits and kind_of(str(edits)).format == "parquet" else "jsonl")
-    show = dump.show("diff") if options["diff"] else None
+    render = dump.renderer("diff") if options["diff"] else None
     task = Task(
-        Clean(normalizer, fields, edits is not None, boilerplate, show, dump.files(inputs)),
+        Clean(normalizer, fields, edits is not None, boilerplate, render, dump.files(inputs)),
         fields,
         inputs,
         reject=reject,
@@ -120,5 +120,5 @@ def plan(options: dict[str, Any]) -> Plan:
         jobs=dump.jobs(options),
         stop_on_error=stop,
         selection=dump.selection(options, inputs, fields),
-        show=options["diff"],
+        prints=options["diff"],
     )

@@ -56,7 +56,7 @@ def find(folder: Path) -> Path | None:
 
 
 def defaults(path: Path, command: click.Command) -> dict[str, Any]:
-    """What a configuration says of a command, by parameter. Raises UsageError for a key that no command has."""
+    """The defaults of a command in a configuration, by parameter. Raises UsageError for a key that no command has."""
     values = _read(path)
     if path.name == "pyproject.toml":
         values = values["tool"]["normalize"]

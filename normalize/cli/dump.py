@@ -1,4 +1,4 @@
-"""A run, seen from the command line: what is said while it goes and at its end, and its exit code."""
+"""A run, seen from the command line: its messages, its ledger, its exit code."""
 
 from __future__ import annotations
 
@@ -13,37 +13,38 @@ from typing import Any
 
 import click
 
+from ..dumps.errors import DumpError
 from ..dumps.inputs import Input
 from ..dumps.plan import Plan
 from ..dumps.pool import cores
-from ..dumps.reader import Reading, Selection, sample
-from ..dumps.record import DumpError, Fields
-from ..dumps.report.diff import Show
-from ..dumps.run import Account, run
+from ..dumps.reader import InputState, Selection, sample
+from ..dumps.record import Fields
+from ..dumps.report.diff import Renderer
+from ..dumps.run import RunSummary, run
 from ..dumps.sink import is_stream
 from ..dumps.tally import Tally
 from . import NOT_ALL_CLEAN, OK
 from .progress import Progress
 
 
-def execute(plan: Plan, options: dict[str, Any]) -> Account:
-    """Do the run and tell how it ended."""
+def execute(plan: Plan, options: dict[str, Any]) -> RunSummary:
+    """Do the run and say how it ended."""
     with Progress(plan.inputs, options["quiet"]) as progress:
-        account = run(plan, progress.watch)
+        summary = run(plan, progress.watch)
     if plan.fields.date:
-        tell_dates(plan.fields.date, account.tally, options["quiet"])
-    conclude(account, options["quiet"], options["verbose"])
-    return account
+        report_dates(plan.fields.date, summary.tally, options["quiet"])
+    conclude(summary, options["quiet"], options["verbose"])
+    return summary
 
 
-def exit_code(account: Account) -> int:
-    """0 where every record was handled as it should be."""
-    return OK if account.all_well else NOT_ALL_CLEAN
+def exit_code(summary: RunSummary) -> int:
+    """Return 0 where every record was handled as it should be, else 1."""
+    return OK if summary.all_well else NOT_ALL_CLEAN
 
 
-def show(style: str) -> Show:
-    """How to show edits on this standard output: in colour on a terminal, unless NO_COLOR says otherwise."""
-    return Show(style, colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
+def renderer(style: str) -> Renderer:
+    """Make the renderer for this standard output: in colour on a terminal, unless NO_COLOR says otherwise."""
+    return Renderer(style, colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
 
 
 def files(inputs: list[Input]) -> list[str]:
@@ -51,39 +52,39 @@ def files(inputs: list[Input]) -> list[str]:
     return ["<stdin>" if source.path == "-" else source.path for source in inputs]
 
 
-def conclude(account: Account, quiet: bool, verbose: bool) -> None:
+def conclude(summary: RunSummary, quiet: bool, verbose: bool) -> None:
     """Say how a run ended."""
-    tally = account.tally
-    tell_reading(account.reading, quiet)
+    tally = summary.tally
+    report_inputs(summary.inputs, quiet)
     if verbose and not quiet:
-        write_counts(account, err=True)
-    _say(f"{sum(tally.edits.values()):,} edits in {tally.changed:,} records", quiet)
-    _say(tally.equation(), quiet and account.all_well)
+        write_counts(summary, err=True)
+    _echo(f"{sum(tally.edits.values()):,} edits in {tally.changed:,} records", quiet)
+    _echo(tally.equation(), quiet and summary.all_well)
 
 
-def tell_reading(reading: Reading, quiet: bool) -> None:
+def report_inputs(inputs: InputState, quiet: bool) -> None:
     """Say which inputs were empty, and which broke off."""
-    for path in reading.empty:
-        _say(f"{path}: is empty", quiet)
-    for path, reason in reading.damaged:
+    for path in inputs.empty:
+        _echo(f"{path}: is empty", quiet)
+    for path, reason in inputs.damaged:
         click.echo(f"{path}: {reason}; the records before that were handled", err=True)
 
 
-def tell_dates(field: str, tally: Tally, quiet: bool) -> None:
+def report_dates(field: str, tally: Tally, quiet: bool) -> None:
     """Say which of the dates that were to be used could not be."""
     unread = tally.dates - tally.dates_read
     if not tally.dates:
         nothing_read = tally.records_in == tally.bad
-        _say(f'no record has a date in the field "{field}": dates were not used', quiet or nothing_read)
+        _echo(f'no record has a date in the field "{field}": dates were not used', quiet or nothing_read)
     elif not tally.dates_read:
-        _say(f'none of the {unread:,} dates in the field "{field}" can be read: dates were not used', quiet)
+        _echo(f'none of the {unread:,} dates in the field "{field}" can be read: dates were not used', quiet)
     elif unread:
-        _say(f'{unread:,} of the {tally.dates:,} dates in the field "{field}" cannot be read and were not used', quiet)
+        _echo(f'{unread:,} of the {tally.dates:,} dates in the field "{field}" cannot be read and were not used', quiet)
 
 
-def write_counts(account: Account, err: bool = False) -> None:
-    """Edits and findings by rule, most first."""
-    for title, counts in (("edits", account.tally.edits), ("left as they are", account.tally.findings)):
+def write_counts(summary: RunSummary, err: bool = False) -> None:
+    """Print the counts of edits and findings by rule, most first."""
+    for title, counts in (("edits", summary.tally.edits), ("left as they are", summary.tally.findings)):
         if counts:
             width = max(map(len, counts))
             click.echo(f"{title}:", err=err)
@@ -97,7 +98,7 @@ def jobs(options: dict[str, Any]) -> int:
 
 
 def selection(options: dict[str, Any], inputs: list[Input], fields: Fields) -> Selection:
-    """Which records are wanted. Raises UsageError for --limit with --sample, DumpError for a sample of stdin."""
+    """Choose the records of a run. Raises UsageError for --limit with --sample, DumpError for a sample of stdin."""
     if options["limit"] is not None and options["sample"] is not None:
         raise click.UsageError("--limit and --sample exclude each other")
     if options["sample"] is not None:
@@ -106,7 +107,7 @@ def selection(options: dict[str, Any], inputs: list[Input], fields: Fields) -> S
 
 
 def rejects(options: dict[str, Any], converts: bool) -> tuple[bool, bool]:
-    """Whether bad records are left out of the output, and whether the first ends the run."""
+    """Say whether bad records are left out of the output, and whether the first ends the run."""
     on_error = options["on_error"]
     if on_error == "reject" and not options["rejects"]:
         raise click.UsageError("--on-error reject needs --rejects FILE: nothing is thrown away unseen")
@@ -118,7 +119,7 @@ def rejects(options: dict[str, Any], converts: bool) -> tuple[bool, bool]:
 
 
 def ledger(options: dict[str, Any], inputs: list[Input]) -> Path | None:
-    """Where the ledger of a run lies: beside its output; there is none for standard output."""
+    """The path of a run's ledger: beside its output; there is none for standard output."""
     output = options["output"]
     if options["in_place"]:
         return Path(inputs[0].path + ".ledger")
@@ -130,7 +131,7 @@ def ledger(options: dict[str, Any], inputs: list[Input]) -> Path | None:
 
 
 def check_apart(inputs: list[Input], *paths: Path | None) -> None:
-    """Raises DumpError where two of the files that a run writes are one, or one of them is an input."""
+    """Raise DumpError where two of the files that a run writes are one, or one of them is an input."""
     taken = {Path(path).resolve() for source in inputs for path in (source.path, source.output) if path != "-"}
     for path in filter(None, paths):
         if path.resolve() in taken:
@@ -139,9 +140,9 @@ def check_apart(inputs: list[Input], *paths: Path | None) -> None:
 
 
 @contextmanager
-def failures_told(options: dict[str, Any]) -> Iterator[None]:
-    """Let what runs say what is worth it, and turn what ends it into a message for a person."""
-    _speak(options["quiet"], options["verbose"])
+def report_failures(options: dict[str, Any]) -> Iterator[None]:
+    """Set up logging, and turn an error that ends the run into a message for a person."""
+    _set_up_logging(options["quiet"], options["verbose"])
     try:
         yield
     except DumpError as error:
@@ -155,7 +156,7 @@ def failures_told(options: dict[str, Any]) -> Iterator[None]:
         raise click.ClickException(f"{name}: {reason}") from None
 
 
-def _speak(quiet: bool, verbose: bool) -> None:
+def _set_up_logging(quiet: bool, verbose: bool) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(message)s"))
     logger = logging.getLogger("normalize")
@@ -164,6 +165,6 @@ def _speak(quiet: bool, verbose: bool) -> None:
     logger.propagate = False
 
 
-def _say(message: str, quiet: bool) -> None:
+def _echo(message: str, quiet: bool) -> None:
     if not quiet:
         click.echo(message, err=True)

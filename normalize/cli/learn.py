@@ -1,4 +1,4 @@
-"""normalize learn: dumps in, what they have often out."""
+"""normalize learn: dumps in, counts of their frequent words, names and lines out."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def command(output: Path, merge: bool, **options: Any) -> int:
     """
     from . import dump
 
-    with dump.failures_told({**options, "output": str(output)}):
+    with dump.report_failures({**options, "output": str(output)}):
         return _merge(output, options) if merge else _learn(output, options)
 
 
@@ -68,9 +68,9 @@ def _learn(output: Path, options: dict[str, Any]) -> int:
     fields = Fields(tuple(dict.fromkeys(options["fields"])), id=None, outlet=options["outlet_field"])
     selection = dump.selection(options, inputs, fields)
     with Progress(inputs, options["quiet"], "learning") as progress:
-        account = run(inputs, fields, output, jobs=dump.jobs(options), selection=selection, watch=progress.watch)
-    tally = account.tally
-    dump.tell_reading(account.reading, options["quiet"])
-    if not (options["quiet"] and account.all_well):
+        summary = run(inputs, fields, output, jobs=dump.jobs(options), selection=selection, watch=progress.watch)
+    tally = summary.tally
+    dump.report_inputs(summary.inputs, options["quiet"])
+    if not (options["quiet"] and summary.all_well):
         click.echo(f"{tally.records_in:,} in = {tally.records_out:,} learnt from + {tally.bad:,} bad", err=True)
-    return 0 if account.all_well else 1
+    return 0 if summary.all_well else 1

@@ -56,8 +56,8 @@ reading = together(
 
 def texts(purpose: str) -> Callable[[Function], Function]:
     """The fields of a record that hold its texts."""
-    told = f"What to {purpose}; may be given several times."
-    return click.option("--field", "fields", multiple=True, default=("text",), show_default=True, metavar="NAME", help=told)
+    help = f"What to {purpose}; may be given several times."
+    return click.option("--field", "fields", multiple=True, default=("text",), show_default=True, metavar="NAME", help=help)
 
 
 fields = together(
@@ -138,7 +138,7 @@ def normalizer(options: dict[str, Any]) -> Normalizer:
             learned=options["learned"],
         )
         if engine.learned:
-            _ = engine.lexicon  # what is wrong with the folder is told now
+            _ = engine.lexicon  # a fault of the folder is reported now
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     return engine
@@ -165,8 +165,8 @@ def chosen_paths(options: dict[str, Any]) -> Sequence[str]:
 
 def chosen_inputs(options: dict[str, Any]) -> list[Input]:
     """The inputs with their outputs. Raises DumpError or UsageError."""
+    from ..dumps.errors import DumpError
     from ..dumps.inputs import plan
-    from ..dumps.record import DumpError
 
     paths = chosen_paths(options)
     if options.get("in_place") and options["output"] != "-":

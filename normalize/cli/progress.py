@@ -1,4 +1,4 @@
-"""What is said on standard error while a run goes: bad records, and a progress bar on a terminal."""
+"""Messages on standard error while a run goes: bad records, and a progress bar on a terminal."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ import click
 from ..dumps.inputs import Input
 from ..dumps.tally import Tally
 
-SHOWN_PROBLEMS = 20  # how many bad records are told one by one
+SHOWN_PROBLEMS = 20  # bad records that are reported one by one (a choice)
 
 
 class Progress:
-    """Watches a run. The bar counts bytes of the inputs as they lie on the disk, where that is known."""
+    """Watch a run. The bar counts bytes of the inputs as they lie on the disk, where that is known."""
 
     def __init__(self, inputs: Sequence[Input], quiet: bool, doing: str = "cleaning") -> None:
         self.inputs, self.doing = inputs, doing
@@ -37,11 +37,11 @@ class Progress:
             click.echo(f"... and {self.problems - SHOWN_PROBLEMS:,} more bad records", err=True)
 
     def watch(self, source: Input, tally: Tally, position: int) -> None:
-        """A batch is done; `position` bytes of the inputs were read."""
+        """Report a batch that is done; `position` bytes of the inputs were read."""
         for place, reason in tally.problems:
             self.problems += 1
             if self.problems <= SHOWN_PROBLEMS:
-                self._say(f"{'standard input' if source.path == '-' else source.path}:{place}: {reason}")
+                self._echo(f"{'standard input' if source.path == '-' else source.path}:{place}: {reason}")
         if self.with_bar:
             self._draw(tally, position)
 
@@ -55,7 +55,7 @@ class Progress:
         rate = self.characters / 1e6 / max(time.monotonic() - self.started, 1e-9)
         self.bar.update(self.job, completed=position, edits=self.edits, rate=rate)
 
-    def _say(self, message: str) -> None:
+    def _echo(self, message: str) -> None:
         if self.bar:
             self.bar.console.print(message, markup=False, highlight=False, soft_wrap=True)
         else:

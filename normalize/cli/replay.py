@@ -1,4 +1,4 @@
-"""What undo and apply do with their options."""
+"""Run undo and apply, which differ in one flag."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from .. import __version__
+from ..dumps.errors import DumpError
 from ..dumps.formats import kind_of
-from ..dumps.log import file as log_file
 from ..dumps.log import where
+from ..dumps.log.file import read_header
 from ..dumps.log.reader import LogReader
 from ..dumps.plan import Plan
-from ..dumps.record import DumpError, Fields
+from ..dumps.record import Fields
 from ..dumps.replay import Replay
 from ..dumps.worker import Task
 from . import dump
@@ -20,7 +21,7 @@ from . import options as option
 
 def replay(edits: Path, condition: str, options: dict[str, Any], undoing: bool) -> int:
     """Run a log over the inputs, forwards or backwards, and return the exit code."""
-    with dump.failures_told(options):
+    with dump.report_failures(options):
         if condition:
             where.parse(condition)
         inputs = option.chosen_inputs(options)
@@ -50,13 +51,13 @@ def replay(edits: Path, condition: str, options: dict[str, Any], undoing: bool) 
             jobs=dump.jobs(options),
             stop_on_error=stop,
             selection=dump.selection(options, inputs, fields),
-            attach=LogReader(edits, inputs, undoing),
+            log_lookup=LogReader(edits, inputs, undoing),
         )
         return dump.exit_code(dump.execute(plan, options))
 
 
 def _logged_fields(edits: Path) -> Fields:
-    header: Any = log_file.header(edits)
+    header: Any = read_header(edits)
     try:
         return Fields(tuple(header["options"]["fields"]), id=None)
     except (KeyError, TypeError):

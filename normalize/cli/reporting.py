@@ -1,4 +1,4 @@
-"""Reports of runs: which were asked for, and writing them."""
+"""Write the reports that were asked for."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from ..dumps.plan import Plan
-from ..dumps.run import Account
+from ..dumps.run import RunSummary
 from ..dumps.sink import FileSink
 
 
@@ -25,16 +25,16 @@ def boilerplate(paths: Sequence[Path]) -> frozenset[str] | None:
     return frozenset(rule.name for rule in RULES if rule.tag == "boilerplate")
 
 
-def write(paths: Sequence[Path], plan: Plan, account: Account) -> None:
-    """Write each report in the form that its name tells."""
+def write(paths: Sequence[Path], plan: Plan, summary: RunSummary) -> None:
+    """Write each report in the form that its suffix names."""
     if not paths:
         return
     from ..dumps.report.data import report
     from ..dumps.report.page import page
 
-    told = report(plan, account)
+    results = report(plan, summary)
     for path in paths:
-        text = page(told) if path.suffix == ".html" else json.dumps(told, indent=1, ensure_ascii=False) + "\n"
+        text = page(results) if path.suffix == ".html" else json.dumps(results, indent=1, ensure_ascii=False) + "\n"
         sink = FileSink(path)
         sink.write(text.encode("utf-8", "backslashreplace"))
         sink.commit()

@@ -1,4 +1,4 @@
-"""normalize rules: what there is, and everything about one."""
+"""normalize rules: the list of rules, and all about one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cleaning the texts of a batch."""
+"""Clean the texts of a batch."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from operator import itemgetter
 from ..dates import article_date
 from ..edit import Edit, Explanation, Finding, apply
 from ..normalizer import Normalizer
-from .log.entries import Written
-from .noise_profile import Portrait
+from .log.entries import LogEntryOut
+from .noise_profile import NoiseProfile
 from .record import Batch, Codec, Fields, Record
-from .report.diff import Show
+from .report.diff import Renderer
 from .tally import Tally
 
 # Of tuples, so that the rules of all edits are counted without a step of Python each.
@@ -22,21 +22,21 @@ _EDIT_RULE, _FINDING_RULE = (itemgetter(kind._fields.index("rule")) for kind in 
 
 @dataclass(slots=True)
 class Clean:
-    """The treatment that repairs."""
+    """The handler that repairs texts, logs the edits and counts them."""
 
     normalizer: Normalizer
     fields: Fields
     log: bool = False  # whether a log is wanted
-    boilerplate: frozenset[str] | None = None  # the rules that find it; None: no portrait is wanted
-    show: Show | None = None
-    files: Sequence[str] = ()  # the inputs, as they are to be shown
+    boilerplate: frozenset[str] | None = None  # the rules that find it; None: no noise profile is wanted
+    render: Renderer | None = None
+    files: Sequence[str] = ()  # the inputs, as they are to be rendered
 
     def __call__(self, records: Sequence[Record], batch: Batch, codec: Codec, tally: Tally) -> None:
         jobs = [(record, i, text) for record in records for i, text in enumerate(record.texts) if text]
         explained = self._explain(jobs)
         tally.characters += sum([len(text) for _, _, text in jobs])
         if self.boilerplate is not None:
-            tally.portrait = Portrait(self.boilerplate)
+            tally.noise = NoiseProfile(self.boilerplate)
         last, edited, remarked = None, [], []
         for (record, i, text), explanation in zip(jobs, explained, strict=True):
             if explanation is None or record.error:
@@ -44,8 +44,8 @@ class Clean:
             cleaned, edits, findings = explanation.text, explanation.edits, explanation.findings
             if edits and not codec.holds_all:
                 cleaned, edits = _writable(record, text, explanation, codec)
-            if tally.portrait:
-                tally.portrait.note(record, record is not last, text, edits, findings)
+            if tally.noise:
+                tally.noise.note(record, record is not last, text, edits, findings)
                 last = record
             if edits:
                 edited.append(edits)
@@ -58,9 +58,9 @@ class Clean:
             field = self.fields.texts[i]
             if self.log:
                 style = codec.style(record, i)
-                record.log.append(Written(record.place, record.id, field, len(text), edits, findings, style))
-            if self.show:
-                record.shown += self.show(self.files[batch.source], record, field, text, edits, findings)
+                record.log.append(LogEntryOut(record.place, record.id, field, len(text), edits, findings, style))
+            if self.render:
+                record.rendered += self.render(self.files[batch.source], record, field, text, edits, findings)
         tally.edits.update(map(_EDIT_RULE, chain.from_iterable(edited)))
         tally.findings.update(map(_FINDING_RULE, chain.from_iterable(remarked)))
         if self.fields.date:
@@ -69,7 +69,7 @@ class Clean:
             tally.dates_read = sum([article_date.read(date) is not None for date in dates])
 
     def _explain(self, jobs: Sequence[tuple[Record, int, str]]) -> Sequence[Explanation | None]:
-        """The only contact with the engine: one call a batch. A text it fails on makes its record a bad one."""
+        """Call the engine, once a batch. A text that it fails on makes its record a bad one."""
         try:
             return self.normalizer.explain_batch([text for _, _, text in jobs], [record.date for record, _, _ in jobs])
         except Exception:
@@ -84,7 +84,7 @@ class Clean:
 
 
 def _writable(record: Record, text: str, explanation: Explanation, codec: Codec) -> tuple[str, tuple[Edit, ...]]:
-    """The text as it is to be written, and the edits that lead to it: those that the format can hold and read back."""
+    """Leave out the edits that the format cannot hold or read back; returns the text to write, and its edits."""
     cleaned, edits = explanation.text, explanation.edits
     if not codec.holds("".join([edit.after for edit in edits])):
         edits = tuple(edit for edit in edits if codec.holds(edit.after))

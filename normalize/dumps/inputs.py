@@ -1,4 +1,4 @@
-"""Which files a run reads, and where each of them goes."""
+"""Find the files that a run reads, and the output of each."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
+from .errors import DumpError
 from .formats import FORMATS, NAMES, kind_of
-from .record import DumpError
 
 
 class Input(NamedTuple):
@@ -34,7 +34,7 @@ class Found(NamedTuple):
 
 
 def find(paths: Iterable[str]) -> list[Found]:
-    """The files that paths, directories (all files of a known format below) and glob patterns lead to, in order.
+    """Find the files that paths, directories (all files of a known format below) and glob patterns lead to, in order.
 
     Raises DumpError where one leads nowhere.
     """
@@ -79,7 +79,7 @@ def plan(
     lines: bool = False,
     in_place: bool = False,
 ) -> list[Input]:
-    """The inputs of a run, each with its output.
+    """Pair the inputs of a run with their outputs.
 
     Raises DumpError for what cannot be read, a format that is not known, an output that is an input or takes two.
     """

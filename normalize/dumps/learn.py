@@ -1,4 +1,4 @@
-"""Learning from a dump: its batches are counted by the workers, and what they counted is added up here."""
+"""Learn from a dump: workers count its batches, and their counts are added up here."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..learn.counting import Counts, Sampler, counts
-from ..learn.folder import Spill
+from ..learn.folder import ExternalMerge
 from .formats import codec
 from .inputs import Input
-from .pool import outcomes
-from .reader import Reader, Reading, Selection
+from .pool import results
+from .reader import InputState, Reader, Selection
 from .record import Batch, Codec, Fields
 from .run import Watch
 from .tally import Tally
 
 
-class Counted(NamedTuple):
-    """What a worker hands back for a batch."""
+class BatchCounts(NamedTuple):
+    """The counts of a batch."""
 
     number: int
     source: int
@@ -29,14 +29,14 @@ class Counted(NamedTuple):
 
 @dataclass(slots=True)
 class Learn:
-    """How to count a batch. Pickled once to every worker, each of which keeps a sampler of its own."""
+    """Count a batch. Pickled once to every worker, each of which keeps a sampler of its own."""
 
     fields: Fields
     inputs: Sequence[Input]
     sampler: Sampler = field(default_factory=Sampler)
     _codecs: dict[str, Codec] = field(default_factory=dict)
 
-    def __call__(self, batch: Batch) -> Counted:
+    def __call__(self, batch: Batch) -> BatchCounts:
         format = self.inputs[batch.source].format
         if format not in self._codecs:
             self._codecs[format] = codec(format, self.fields)
@@ -56,19 +56,19 @@ class Learn:
             texts += found
             outlets += [record.outlet] * len(found)
         tally.characters = sum(map(len, texts))
-        return Counted(batch.number, batch.source, counts(texts, outlets, self.sampler), tally)
+        return BatchCounts(batch.number, batch.source, counts(texts, outlets, self.sampler), tally)
 
 
 @dataclass(slots=True)
-class Account:
-    """What came of it."""
+class LearnSummary:
+    """The counts of a run that learnt, and the state of its inputs."""
 
     tally: Tally = field(default_factory=Tally)
-    reading: Reading = field(default_factory=Reading)
+    inputs: InputState = field(default_factory=InputState)
 
     @property
     def all_well(self) -> bool:
-        return not self.tally.bad and not self.reading.damaged
+        return not self.tally.bad and not self.inputs.damaged
 
 
 def run(
@@ -79,20 +79,20 @@ def run(
     jobs: int = 1,
     selection: Selection | None = None,
     watch: Watch = lambda *_: None,
-) -> Account:
+) -> LearnSummary:
     """Learn from the inputs into `folder`, in one pass and in memory that does not grow with them.
 
-    Bad records are left out, and told to `watch`. Raises DumpError for an input that cannot be read as what it should be.
+    Bad records are left out, and reported to `watch`. Raises DumpError for an input that cannot be read in its format.
     """
     reader = Reader(inputs, fields, selection or Selection())
-    account = Account(reading=reader.reading)
-    learnt = Spill(folder)
+    summary = LearnSummary(inputs=reader.state)
+    merging = ExternalMerge(folder)
     try:
-        for counted in outcomes(Learn(fields, inputs), reader.batches(), jobs):
-            watch(inputs[counted.source], counted.tally, reader.reading.bytes_read)
-            account.tally.add(counted.tally)
-            learnt.add(counted.counts)
-        learnt.write()
+        for counted in results(Learn(fields, inputs), reader.batches(), jobs):
+            watch(inputs[counted.source], counted.tally, reader.state.bytes_read)
+            summary.tally.add(counted.tally)
+            merging.add(counted.counts)
+        merging.write()
     finally:
-        learnt.close()
-    return account
+        merging.close()
+    return summary

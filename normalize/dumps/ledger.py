@@ -1,8 +1,8 @@
-"""What a run has done, batch by batch, so that a killed one can be gone on with.
+"""Keep account of a run batch by batch, so that a killed one can be resumed.
 
-JSON lines: first who the run is (version, dictionaries, options, inputs), then a line a batch: its number and input,
-the checksum of what was read, how long every output was behind it, what was counted; and a line for each output that
-is put in its place. A run that ends well takes its ledger away.
+JSON lines: first the identity of the run (version, dictionaries, options, inputs), then a line a batch: its number and
+input, the checksum of its bytes, the length of every output behind it, its counts; and a line for each output that is put
+in its place. A run that ends well removes its ledger.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from .record import DumpError
+from .errors import DumpError
 from .tally import Tally, from_builtin, to_builtin
 
 try:
@@ -23,8 +23,8 @@ except ImportError:  # not on Windows: there two runs at once are not noticed
 
 
 @dataclass(slots=True)
-class Done:
-    """How far an unfinished run came."""
+class Checkpoint:
+    """The point that an unfinished run had reached."""
 
     checksums: list[int] = field(default_factory=list)  # of the batches, by number
     source: int = -1  # the input of the last batch
@@ -36,12 +36,12 @@ class Done:
 
 
 class Ledger:
-    """The ledger of a run that goes on. Raises DumpError where another run writes it, or it cannot be resumed."""
+    """The ledger of a run at work. Raises DumpError where another run writes it, or it cannot be resumed."""
 
     def __init__(self, path: Path, identity: Mapping[str, Any], resume: bool) -> None:
         self.path = path
         path.parent.mkdir(parents=True, exist_ok=True)
-        self.done = Done()
+        self.done = Checkpoint()
         self.file: BinaryIO = open(path, "a+b", buffering=0)  # noqa: SIM115 - lives as long as the run
         if fcntl:
             try:
@@ -81,7 +81,7 @@ class Ledger:
         _compare(lines[0] if lines else {}, json.loads(json.dumps(identity)), done)
 
     def batch(self, number: int, source: int, checksum: int, offsets: Mapping[str, int], tally: Tally) -> None:
-        """A batch is written."""
+        """Note that a batch is written."""
         self._write(
             {
                 "batch": number,
@@ -93,23 +93,23 @@ class Ledger:
         )
 
     def placing(self, source: int) -> None:
-        """The output whose last input is `source` is whole and about to be put in its place."""
+        """Note that the output whose last input is `source` is whole and about to be put in its place."""
         self._write({"placing": source})
 
     def placed(self, sources: list[int], batches: int, offsets: Mapping[str, int]) -> None:
-        """It is there, with all of these inputs; so many batches of the run were needed up to it."""
+        """Note that the output of these inputs is in place, and how many batches of the run it took up to there."""
         self._write({"placed": sources, "batches": batches, "offsets": offsets})
 
     def closing(self) -> None:
-        """All outputs are in place, and the logs are about to be."""
+        """Note that all outputs are in place, and the logs are about to be."""
         self._write({"closing": True})
 
     def leave(self) -> None:
-        """The run stops here, to be gone on with."""
+        """Close the ledger, and keep it for a run that resumes."""
         self.file.close()
 
     def remove(self) -> None:
-        """The run is over."""
+        """Remove the ledger of a run that is over."""
         self.path.unlink(missing_ok=True)
         self.file.close()
 
@@ -117,7 +117,7 @@ class Ledger:
         self.file.write(json.dumps(value).encode() + b"\n")
 
 
-def _compare(old: Mapping[str, Any], new: Mapping[str, Any], done: Done) -> None:
+def _compare(old: Mapping[str, Any], new: Mapping[str, Any], done: Checkpoint) -> None:
     for what in ("version", "dictionaries", "options"):
         if old.get(what) != new[what]:
             raise DumpError(f"cannot resume: the {what} changed since the run began ({_difference(old, new, what)})")

@@ -1,4 +1,4 @@
-"""The noise portrait of a dump: which noise, in which outlets and months, with what commonest repairs."""
+"""The noise profile of a dump: its noise by outlet and month, and its commonest repairs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from ..dates.article_date import read
 from ..edit import Edit, Finding
 from .record import Record
 
-KEPT = 20_000  # corrections and boilerplate lines counted at a time; beyond, the rarest are forgotten
+# All three are choices.
+KEPT = 20_000  # corrections and boilerplate lines kept; when there are twice as many, the rarest are forgotten
 CONTEXT = 32  # characters of a sample on either side
 LINE = 120  # characters of a boilerplate line
 
@@ -34,8 +35,8 @@ class Group:
 
 
 @dataclass(slots=True)
-class Portrait:
-    """What was seen in a batch, or in a whole run when added up."""
+class NoiseProfile:
+    """The noise of a batch, or of a whole run when added up."""
 
     boilerplate: frozenset[str] = frozenset()  # the rules that find it
     outlets: dict[str, Group] = field(default_factory=dict)
@@ -45,7 +46,7 @@ class Portrait:
     lines: Counter[str] = field(default_factory=Counter)  # of boilerplate
 
     def note(self, record: Record, first: bool, text: str, edits: Sequence[Edit], findings: Sequence[Finding]) -> None:
-        """See what is done to a text of a record, the first or a further one."""
+        """Count the edits and findings of a text of a record, the first or a further one."""
         rules = [edit.rule for edit in edits]
         outlet = "" if record.outlet is None else str(record.outlet)
         day = read(record.date)
@@ -67,8 +68,8 @@ class Portrait:
             if finding.rule in self.boilerplate:
                 self.lines[_line(finding.before)] += 1
 
-    def add(self, other: Portrait) -> None:
-        """See what the other saw, later."""
+    def add(self, other: NoiseProfile) -> None:
+        """Count in a profile of later batches."""
         for mine, theirs in ((self.outlets, other.outlets), (self.months, other.months)):
             for name, group in theirs.items():
                 mine.setdefault(name, Group()).add(group)
@@ -86,32 +87,32 @@ def _line(text: str) -> str:
     return " ".join(text.split())[:LINE]
 
 
-def to_builtin(portrait: Portrait) -> dict[str, Any]:
-    """A portrait as JSON can hold it."""
+def to_builtin(profile: NoiseProfile) -> dict[str, Any]:
+    """A profile as JSON can hold it."""
     return {
-        "outlets": {name: _of_group(group) for name, group in portrait.outlets.items()},
-        "months": {name: _of_group(group) for name, group in portrait.months.items()},
-        "corrections": [[*c, n, *portrait.samples[c]] for c, n in portrait.corrections.items()],
-        "lines": dict(portrait.lines),
+        "outlets": {name: _group_to_builtin(group) for name, group in profile.outlets.items()},
+        "months": {name: _group_to_builtin(group) for name, group in profile.months.items()},
+        "corrections": [[*c, n, *profile.samples[c]] for c, n in profile.corrections.items()],
+        "lines": dict(profile.lines),
     }
 
 
-def from_builtin(value: Mapping[str, Any]) -> Portrait:
-    """The portrait that `to_builtin` wrote."""
+def from_builtin(value: Mapping[str, Any]) -> NoiseProfile:
+    """The profile that `to_builtin` wrote."""
     rows = [(rule, old, new, n, (left, right)) for rule, old, new, n, left, right in value["corrections"]]
-    return Portrait(
-        outlets={name: _to_group(group) for name, group in value["outlets"].items()},
-        months={name: _to_group(group) for name, group in value["months"].items()},
+    return NoiseProfile(
+        outlets={name: _group_from_builtin(group) for name, group in value["outlets"].items()},
+        months={name: _group_from_builtin(group) for name, group in value["months"].items()},
         corrections=Counter({(rule, old, new): n for rule, old, new, n, _ in rows}),
         samples={(rule, old, new): sample for rule, old, new, _, sample in rows},
         lines=Counter(value["lines"]),
     )
 
 
-def _of_group(group: Group) -> list[Any]:
+def _group_to_builtin(group: Group) -> list[Any]:
     return [group.records, group.characters, dict(group.edits)]
 
 
-def _to_group(value: Sequence[Any]) -> Group:
+def _group_from_builtin(value: Sequence[Any]) -> Group:
     records, characters, edits = value
     return Group(records, characters, Counter(edits))

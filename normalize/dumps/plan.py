@@ -1,4 +1,4 @@
-"""What a run is to do."""
+"""The plan of a run: all it needs to know before it starts."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .inputs import Input
-from .reader import Attach, Selection
+from .reader import LogLookup, Selection
 from .record import Fields
 from .worker import Task
 
 
 @dataclass(slots=True)
 class Plan:
-    """Everything a run needs to know."""
+    """Inputs, task, options and files of a run."""
 
     inputs: list[Input]
     fields: Fields
@@ -31,5 +31,5 @@ class Plan:
     jobs: int = 1
     stop_on_error: bool = False
     selection: Selection = field(default_factory=Selection)
-    show: bool = False  # what is to be shown goes to standard output
-    attach: Attach | None = None  # for runs by an edit log
+    prints: bool = False  # what the task renders goes to standard output
+    log_lookup: LogLookup | None = None  # for runs by an edit log

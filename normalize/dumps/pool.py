@@ -1,4 +1,4 @@
-"""Batches through worker processes, outcomes in the order of the batches.
+"""Batches through worker processes, results in the order of the batches.
 
 Each worker has a pipe of its own and one batch at a time, so it is always known what a dead worker was at: that
 batch is tried once more by another. What is under way or waits for its turn is bounded, and so is the memory.
@@ -15,26 +15,27 @@ from collections.abc import Callable, Iterable, Iterator
 from multiprocessing import connection
 from typing import Any, Generic, Protocol, TypeVar
 
-from .record import Batch, DumpError
+from .errors import DumpError
+from .record import Batch
 
-WINDOW_BYTES = 64_000_000  # of batches handed out and not yet written; a single larger batch is let through
+WINDOW_BYTES = 64_000_000  # of batches handed out and not yet written, a choice; a single larger batch is let through
 
 
 class Numbered(Protocol):
-    """What a task makes of a batch: it has the batch's number."""
+    """A result of a task, which has the number of its batch."""
 
     @property
     def number(self) -> int: ...
 
 
-Outcome = TypeVar("Outcome", bound=Numbered)
-Task = Callable[[Batch], Outcome]
+Result = TypeVar("Result", bound=Numbered)
+Task = Callable[[Batch], Result]
 
 log = logging.getLogger(__name__)
 
 
-def outcomes(task: Task[Outcome], batches: Iterable[Batch], jobs: int) -> Iterator[Outcome]:
-    """What `task` makes of each batch, in order; with one job in this process, else in `jobs` others.
+def results(task: Task[Result], batches: Iterable[Batch], jobs: int) -> Iterator[Result]:
+    """Yield the result of `task` for each batch, in order; with one job from this process, else from `jobs` others.
 
     Raises DumpError where a batch's worker died twice, and whatever `task` raises.
     """
@@ -42,7 +43,7 @@ def outcomes(task: Task[Outcome], batches: Iterable[Batch], jobs: int) -> Iterat
         for number, batch in enumerate(batches):
             yield task(batch)
             if number == 0:
-                _spare_dictionaries()
+                _freeze_garbage_collector()
         return
     pool = _Pool(task, jobs)
     try:
@@ -51,17 +52,17 @@ def outcomes(task: Task[Outcome], batches: Iterable[Batch], jobs: int) -> Iterat
         pool.stop()
 
 
-def _spare_dictionaries() -> None:
-    """Leave what the first batch made a process read out of garbage collections, and have next to none of these.
+def _freeze_garbage_collector() -> None:
+    """Leave the dictionaries, read for the first batch, out of garbage collections, and have next to none of these.
 
-    Batches leave next to no cycles. What grows is memos, which a collection goes over in vain; they are bounded, too.
+    Batches leave next to no cycles. Only memos grow, which a collection goes over in vain; they are bounded, too.
     """
     gc.freeze()
     gc.set_threshold(500_000, 20, 100)
 
 
 def cores() -> int:
-    """How many processes can run at once here."""
+    """Count the processors that this process may run on."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -78,15 +79,15 @@ class _Worker:
         self.batch: Batch | None = None
 
 
-class _Pool(Generic[Outcome]):
-    def __init__(self, task: Task[Outcome], jobs: int) -> None:
+class _Pool(Generic[Result]):
+    def __init__(self, task: Task[Result], jobs: int) -> None:
         self.task, self.jobs = task, jobs
         self.workers: list[_Worker] = []
         self.again: list[Batch] = []  # their worker died once
         self.tried: set[int] = set()
 
-    def run(self, batches: Iterator[Batch]) -> Iterator[Outcome]:
-        done: dict[int, Outcome] = {}
+    def run(self, batches: Iterator[Batch]) -> Iterator[Result]:
+        done: dict[int, Result] = {}
         sizes: dict[int, int] = {}  # of the batches that are out
         turn: int | None = None  # the number of the batch to hand back next
         while True:
@@ -101,8 +102,8 @@ class _Pool(Generic[Outcome]):
             if not busy:
                 return
             for pipe in connection.wait(list(busy)):
-                if outcome := self._receive(busy[pipe]):
-                    done[outcome.number] = outcome
+                if result := self._receive(busy[pipe]):
+                    done[result.number] = result
             while turn in done:
                 sizes.pop(turn)
                 yield done.pop(turn)
@@ -136,22 +137,22 @@ class _Pool(Generic[Outcome]):
         try:
             worker.pipe.send(batch)
         except OSError:
-            self._bury(worker)
+            self._replace_dead(worker)
 
-    def _receive(self, worker: _Worker) -> Outcome | None:
+    def _receive(self, worker: _Worker) -> Result | None:
         try:
             answer: Any = worker.pipe.recv()
         except (EOFError, OSError):
-            self._bury(worker)
+            self._replace_dead(worker)
             return None
         worker.batch = None
         if isinstance(answer, BaseException):
             raise answer
-        outcome: Outcome = answer
-        return outcome
+        result: Result = answer
+        return result
 
-    def _bury(self, worker: _Worker) -> None:
-        """A worker died: its batch is tried again, once."""
+    def _replace_dead(self, worker: _Worker) -> None:
+        """Remove a worker that died, and try its batch again, once."""
         worker.process.join()
         worker.pipe.close()
         self.workers.remove(worker)
@@ -166,7 +167,7 @@ class _Pool(Generic[Outcome]):
 
 
 def _serve(pipe: Any, task: Task[Any], inherited: Iterable[Any]) -> None:
-    """A worker's life: answer batches until the pipe is closed, be it by the main process's death.
+    """Answer batches, as a worker, until the pipe is closed, be it by the main process's death.
 
     inherited: the main process's ends of pipes; held open here, they would hide that.
     """
@@ -186,7 +187,7 @@ def _serve(pipe: Any, task: Task[Any], inherited: Iterable[Any]) -> None:
             error.add_note(f"at records {batch.place()} of input {batch.source + 1}")
             answer = error
         if fresh:
-            _spare_dictionaries()
+            _freeze_garbage_collector()
             fresh = False
         try:
             pipe.send(answer)

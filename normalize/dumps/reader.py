@@ -1,4 +1,4 @@
-"""Inputs to batches: opened, decompressed, cut up, numbered."""
+"""Read inputs as batches: opened, decompressed, cut up, numbered."""
 
 from __future__ import annotations
 
@@ -10,19 +10,20 @@ from dataclasses import dataclass, field
 from io import BufferedReader, BytesIO
 from typing import cast
 
+from .errors import DamagedInput, DumpError
 from .formats import codec, parquet, pieces
 from .formats.compression import chunks
-from .formats.convert import target
+from .formats.convert import row_writer
 from .inputs import Input
-from .record import Batch, Codec, DamagedInput, DumpError, Fields, Piece
+from .record import Batch, Codec, Fields, Piece
 
 # From an input and a piece of it to the lines of an edit log about it, each with its record's place.
-Attach = Callable[[int, Piece], tuple[tuple[int, bytes], ...]]
+LogLookup = Callable[[int, Piece], tuple[tuple[int, bytes], ...]]
 
 
 @dataclass(slots=True)
-class Reading:
-    """What is known of the inputs once they were read; it grows while they are."""
+class InputState:
+    """Facts about the inputs that are known once they were read; it grows while they are."""
 
     bytes_read: int = 0  # of the inputs, as they lie on the disk
     lengths: dict[int, int] = field(default_factory=dict)  # lines (rows) of each input
@@ -33,7 +34,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which records of a run to handle: its first `limit`, or those of the inputs listed in `sample`."""
+    """The records of a run to handle: its first `limit`, or those of the inputs listed in `sample`."""
 
     limit: int | None = None
     sample: Sequence[frozenset[int]] | None = None  # lines (rows) by input
@@ -41,7 +42,7 @@ class Selection:
 
 @dataclass(slots=True)
 class Reader:
-    """Cuts the inputs of a run into batches.
+    """Cut the inputs of a run into batches.
 
     done: checksums of the batches, by number, that an earlier run has written; they are read again, but not handed
     out. placed: inputs that need not be read again, with the number of the batch that comes after each.
@@ -52,54 +53,54 @@ class Reader:
     selection: Selection = Selection()
     done: Sequence[int] = ()
     placed: dict[int, int] = field(default_factory=dict)
-    attach: Attach | None = None
-    reading: Reading = field(default_factory=Reading)
+    log_lookup: LogLookup | None = None
+    state: InputState = field(default_factory=InputState)
 
     def batches(self) -> Iterator[Batch]:
-        """All batches in order. Raises DumpError for an input that cannot be read as what it should be."""
+        """Yield all batches in order. Raises DumpError for an input that cannot be read as what it should be."""
         number = handed = 0
-        head = target_head = None
+        head = output_head = None
         for index, source in enumerate(self.inputs):
             if index in self.placed:
                 number = self.placed[index]
                 continue
             if index == 0 or self.inputs[index - 1].output != source.output:
-                head = target_head = None
+                head = output_head = None
                 opens = True
             for piece in self._pieces(index, source):
                 if head is not None and piece.head != head:
                     raise DumpError(f"{source.path}: its columns are not those of the inputs before it")
                 head = piece.head
-                if source.format != source.output_format and target_head is None:
-                    target_head = self._target_head(source, piece)
+                if source.format != source.output_format and output_head is None:
+                    output_head = self._output_head(source, piece)
                 only = self._only(index, source, piece, handed)
                 handed += len(only or ())
                 checksum = zlib.crc32(piece.data)
-                log = self.attach(index, piece) if self.attach else ()
+                log = self.log_lookup(index, piece) if self.log_lookup else ()
                 if number >= len(self.done):
-                    self.reading.checksums[number] = checksum
-                    yield Batch(number, index, self._joined(index, piece), target_head or b"", only, opens, log)
+                    self.state.checksums[number] = checksum
+                    yield Batch(number, index, self._joined(index, piece), output_head or b"", only, opens, log)
                 elif checksum != self.done[number]:
                     raise DumpError(f"cannot resume: {source.path} is not what the unfinished run read", True)
-                opens = opens and source.format != source.output_format and target_head is None
+                opens = opens and source.format != source.output_format and output_head is None
                 number += 1
                 if handed == self.selection.limit:
                     return
 
     def _pieces(self, index: int, source: Input) -> Iterator[Piece]:
-        """The pieces of one input; what is wrong with it is kept for the end."""
-        self.reading.lengths[index] = 0
+        """Yield the pieces of one input; damage is noted and reported at the end."""
+        self.state.lengths[index] = 0
         try:
             for piece in self._cut(source):
-                self.reading.lengths[index] = piece.first + piece.length - 1
+                self.state.lengths[index] = piece.first + piece.length - 1
                 yield piece
         except DamagedInput as error:
-            self.reading.damaged.append((source.path, str(error)))
+            self.state.damaged.append((source.path, str(error)))
         except DumpError as error:
             raise DumpError(f"{_name(source)}: {error}", error.resumable) from None
         else:
-            if not self.reading.lengths[index]:
-                self.reading.empty.append(_name(source))
+            if not self.state.lengths[index]:
+                self.state.empty.append(_name(source))
 
     def _cut(self, source: Input) -> Iterator[Piece]:
         if source.format == "parquet":
@@ -109,10 +110,10 @@ class Reader:
 
     def _chunks(self, source: Input) -> Iterator[bytes]:
         if source.path == "-":
-            yield from chunks(_Counted(cast(BufferedReader, sys.stdin.buffer).read1, self.reading), source.compression)
+            yield from chunks(_Counted(cast(BufferedReader, sys.stdin.buffer).read1, self.state), source.compression)
             return
         with open(source.path, "rb", buffering=0) as stream:
-            yield from chunks(_Counted(stream.read, self.reading), source.compression)
+            yield from chunks(_Counted(stream.read, self.state), source.compression)
 
     def _joined(self, index: int, piece: Piece) -> Piece:
         """A piece as it can stand in its output between those of other inputs: one header, no open line end."""
@@ -127,11 +128,11 @@ class Reader:
             piece = piece._replace(data=piece.data + b"\n")
         return piece
 
-    def _target_head(self, source: Input, piece: Piece) -> bytes | None:
-        """What the first records of an output settle about its columns; None where none can be read."""
+    def _output_head(self, source: Input, piece: Piece) -> bytes | None:
+        """Make the header or schema of an output from its first records; None where none can be read."""
         reader = codec(source.format, self.fields)
         good = [record for record in reader.decode(piece) if not record.error and not record.blank]
-        return target(source.output_format).head(reader.rows(piece, good)) if good else None
+        return row_writer(source.output_format).head(reader.rows(piece, good)) if good else None
 
     def _only(self, index: int, source: Input, piece: Piece, handed: int) -> frozenset[int] | None:
         if self.selection.sample is not None:
@@ -142,14 +143,14 @@ class Reader:
 
 
 class _Counted:
-    """A stream that keeps count of what was read of it."""
+    """A stream that counts the bytes read from it."""
 
-    def __init__(self, read: Callable[[int], bytes | None], reading: Reading) -> None:
-        self._read, self._reading = read, reading
+    def __init__(self, read: Callable[[int], bytes | None], state: InputState) -> None:
+        self._read, self._state = read, state
 
     def read(self, size: int) -> bytes:
         data = self._read(size) or b""
-        self._reading.bytes_read += len(data)
+        self._state.bytes_read += len(data)
         return data
 
 
@@ -159,7 +160,7 @@ def places(codec: Codec, piece: Piece) -> list[int]:
 
 
 def sample(inputs: Sequence[Input], fields: Fields, size: int, seed: int) -> Selection:
-    """`size` records of the inputs drawn at random, the same for the same seed. Reads every input once.
+    """Draw `size` records of the inputs at random, the same for the same seed. Reads every input once.
 
     Raises DumpError for standard input, which cannot be read twice.
     """

@@ -1,32 +1,16 @@
-"""What travels through a run: batches of bytes, and the records in them."""
+"""The types that travel through a run: batches of bytes, and the records in them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 import msgspec
 
-if TYPE_CHECKING:
-    from .log.entries import Written
+from .log.entries import LogEntryOut
 
-BATCH_BYTES = 1_000_000  # how much raw data makes a batch; a longer record is a batch by itself
-RECORD_LIMIT = 512_000_000  # bytes; what is longer is no record but a file in another format
-
-
-class DumpError(Exception):
-    """What ends a run, said for a person: which file, where, what.
-
-    resumable: the run itself was sound; continued, it may end well.
-    """
-
-    def __init__(self, message: str, resumable: bool = False) -> None:
-        super().__init__(message)
-        self.resumable = resumable
-
-
-class DamagedInput(Exception):
-    """The input breaks off or is corrupt here; everything before it was handed out."""
+BATCH_BYTES = 1_000_000  # of raw data in a batch, a choice; a longer record is a batch by itself
+RECORD_LIMIT = 512_000_000  # bytes, a choice: a longer record is a file in another format
 
 
 class Piece(NamedTuple):
@@ -40,7 +24,7 @@ class Piece(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """What a worker gets."""
+    """A piece with everything that a worker must know of it."""
 
     number: int  # in the run, from 0
     source: int  # which input of the run, from 0
@@ -51,13 +35,13 @@ class Batch(NamedTuple):
     log: tuple[tuple[int, bytes], ...] = ()  # lines of an edit log that are about it, each with its record's place
 
     def place(self) -> str:
-        """Where it lies in its input, for people."""
+        """Say where it lies in its input, for people."""
         first = max(self.piece.first, 1)
         return f"{first:,} to {max(first, self.piece.first + self.piece.length - 1):,}"
 
 
 class Record(msgspec.Struct, gc=False):  # made in a third of a dataclass's time
-    """One record: the texts to clean, what is known of it, and why it cannot be cleaned, if so."""
+    """One record: its texts, its date, id and outlet, and the reason why it cannot be cleaned, if there is one."""
 
     place: int  # its line (row) in the file
     raw: bytes  # as it stands in the input, without the line end; nothing for columnar formats
@@ -70,12 +54,12 @@ class Record(msgspec.Struct, gc=False):  # made in a third of a dataclass's time
     cleaned: list[str | None] | None = None  # the texts after cleaning, where one changed
     styles: dict[int, str] | None = None  # how to write a field, where a log prescribes it
     dropped: bool = False  # leave it out of the output
-    log: list[Written | Mapping[str, object]] = []  # its lines in the edit log
-    shown: str = ""  # what is to be shown of it
+    log: list[LogEntryOut | Mapping[str, object]] = []  # its lines in the edit log
+    rendered: str = ""  # it and its edits, for a person
 
 
 class Fields(NamedTuple):
-    """Which fields of a record matter."""
+    """The names of the fields of a record that matter."""
 
     texts: tuple[str, ...]
     date: str | None = None
@@ -89,25 +73,25 @@ class Codec(Protocol):
     holds_all: bool  # whether any text can be written in it, and is read back: then the last two need not be asked
 
     def decode(self, piece: Piece) -> list[Record]:
-        """Its records. A bad one has its `error` set."""
+        """Decode its records. A bad one has its `error` set."""
 
     def rebuild(self, piece: Piece, records: list[Record]) -> bytes:
-        """The records as they are to be written: changed texts replaced, every other byte as it was."""
+        """Encode the records as they are to be written: changed texts replaced, every other byte as it was."""
 
     def rows(self, piece: Piece, records: list[Record]) -> list[dict[str, object]]:
-        """All fields of these good records, the cleaned texts among them."""
+        """Return all fields of these good records, the cleaned texts among them."""
 
     def raw(self, piece: Piece, record: Record) -> bytes:
-        """A record as it stands in the input, to be put aside with nothing lost."""
+        """Return a record as it stands in the input, to be put aside with nothing lost."""
 
     def style(self, record: Record, index: int) -> str:
-        """How field `index` is written, where its text alone does not tell; else ""."""
+        """Say how field `index` is written, where its text alone does not determine that; else ""."""
 
     def text(self, record: Record, index: int, style: str) -> str | None:
-        """Field `index`, where its text is known to be written in this style."""
+        """Return field `index`, whose text is known to be written in this style."""
 
     def holds(self, text: str) -> bool:
-        """Whether a text can be written in this format: most cannot hold a lone surrogate, lines no line end."""
+        """Say whether a text can be written in this format: most cannot hold a lone surrogate, lines no line end."""
 
     def reads_back(self, record: Record, text: str) -> bool:
-        """Whether a text, written in the place of a record's, is read again as a record: not, say, as an empty line."""
+        """Say whether a text, written in the place of a record's, is read again as a record: not, say, as an empty line."""

@@ -1,4 +1,4 @@
-"""Undoing an edit log, and applying it again: both without a dictionary."""
+"""Undo an edit log, or apply it again: both without a dictionary."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..edit import Edit, apply, undo
-from .log import entries as edit_log
+from .log.entries import LogEntry, decode_entry
 from .log.where import Condition, parse
 from .record import Batch, Codec, Fields, Record
 from .tally import Tally
@@ -14,7 +14,7 @@ from .tally import Tally
 
 @dataclass(slots=True)
 class Replay:
-    """The treatment by a log. With `undoing`, texts become what they were before the edits; else what they were after.
+    """The handler that undoes the edits of a log or, without `undoing`, applies them.
 
     condition: only the edits for which it holds are undone (applied); "" is all.
     """
@@ -24,21 +24,21 @@ class Replay:
     condition: str = ""
 
     def __call__(self, records: Sequence[Record], batch: Batch, codec: Codec, tally: Tally) -> None:
-        by_place: dict[int, list[edit_log.Entry]] = {}
+        by_place: dict[int, list[LogEntry]] = {}
         for place, line in batch.log:
-            by_place.setdefault(place, []).append(edit_log.read_line(line))
+            by_place.setdefault(place, []).append(decode_entry(line))
         chosen = parse(self.condition) if self.condition else None
         for record in records:
             for entry in by_place.get(record.place, ()):
                 self._replay(record, entry, chosen, codec, tally)
 
-    def _replay(self, record: Record, entry: edit_log.Entry, chosen: Condition | None, codec: Codec, tally: Tally) -> None:
+    def _replay(self, record: Record, entry: LogEntry, chosen: Condition | None, codec: Codec, tally: Tally) -> None:
         if entry.rejected is not None:
             record.error = entry.rejected
             return
         index = self.fields.texts.index(entry.field)
         edits = entry.edits
-        picked = edits if chosen is None else [edit for edit in edits if chosen(_properties(entry, edit))]
+        picked = edits if chosen is None else [edit for edit in edits if chosen(_names_for_where(entry, edit))]
         if not picked:
             return
         try:
@@ -66,5 +66,6 @@ def _others(edits: Iterable[Edit], picked: Sequence[Edit]) -> list[Edit]:
     return [edit for edit in edits if edit not in picked]
 
 
-def _properties(entry: edit_log.Entry, edit: Edit) -> Mapping[str, object]:
+def _names_for_where(entry: LogEntry, edit: Edit) -> Mapping[str, object]:
+    """The values that a condition can ask for, by name."""
     return {**edit._asdict(), "field": entry.field, "id": entry.id, "n": entry.n}

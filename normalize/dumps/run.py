@@ -1,4 +1,4 @@
-"""A run: inputs to batches, batches through the task in order, outcomes to files, and the account of it all."""
+"""Run a plan: inputs to batches, batches through the task in order, results to files, and the summary of it all."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from .errors import DumpError
 from .inputs import Input
 from .ledger import Ledger
 from .plan import Plan
-from .pool import outcomes
-from .reader import Reading
-from .record import DumpError
+from .pool import results
+from .reader import InputState
 from .tally import Tally
 from .writer import Writer
 
@@ -22,25 +22,25 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
-class Account:
-    """What came of a run."""
+class RunSummary:
+    """The counts of a run, the state of its inputs, and its time."""
 
     tally: Tally
-    reading: Reading
+    inputs: InputState
     seconds: float  # of this run
     fresh_bytes: int  # what of `tally.bytes_in` this run read; the rest is an earlier one's that it went on with
 
     @property
     def all_well(self) -> bool:
-        return self.tally.balanced and not self.tally.bad and not self.reading.damaged
+        return self.tally.balanced and not self.tally.bad and not self.inputs.damaged
 
 
-# What the run tells while it goes: (input, tally of a batch, bytes of the inputs read, as they lie on the disk).
+# Called after every batch with its input, its tally, and the bytes of the inputs read so far, as they lie on the disk.
 Watch = Callable[[Input, Tally, int], None]
 
 
-def run(plan: Plan, watch: Watch = lambda *_: None) -> Account:
-    """Do it. Every output appears in its place only when it is whole.
+def run(plan: Plan, watch: Watch = lambda *_: None) -> RunSummary:
+    """Run `plan`. Every output appears in its place only when it is whole.
 
     Raises DumpError where the run cannot go on. OSError (disk full, closed pipe) and KeyboardInterrupt pass through,
     and leave what was done to be gone on with.
@@ -53,28 +53,28 @@ def run(plan: Plan, watch: Watch = lambda *_: None) -> Account:
     try:
         writer.open()
         reader = writer.reader()
-        for outcome in outcomes(plan.task, reader.batches(), plan.jobs):
-            source = plan.inputs[outcome.source]
-            if plan.stop_on_error and outcome.tally.problems:
-                line, reason = outcome.tally.problems[0]
+        for result in results(plan.task, reader.batches(), plan.jobs):
+            source = plan.inputs[result.source]
+            if plan.stop_on_error and result.tally.problems:
+                line, reason = result.tally.problems[0]
                 hint = " (--rejects FILE would put it aside)" if source.format != source.output_format else ""
                 raise DumpError(f"{source.path}:{line}: {reason}{hint}")
-            watch(source, outcome.tally, reader.reading.bytes_read)
-            writer.take(outcome)
-            if plan.show:
-                sys.stdout.write(outcome.shown)
-        if plan.stop_on_error and reader.reading.damaged:
-            raise DumpError(": ".join(reader.reading.damaged[0]))
+            watch(source, result.tally, reader.state.bytes_read)
+            writer.take(result)
+            if plan.prints:
+                sys.stdout.write(result.rendered)
+        if plan.stop_on_error and reader.state.damaged:
+            raise DumpError(": ".join(reader.state.damaged[0]))
         writer.finish()
     except BaseException as error:
         writer.stop(keep=not isinstance(error, DumpError) or error.resumable)
         raise
     tally = writer.tally
-    return Account(tally, reader.reading, time.monotonic() - started, tally.bytes_in - before)
+    return RunSummary(tally, reader.state, time.monotonic() - started, tally.bytes_in - before)
 
 
 def _identity(plan: Plan) -> dict[str, object]:
-    """What must be the same for a run to be resumed."""
+    """The versions, options and inputs that must be the same for a run to be resumed."""
     return {
         "version": plan.version,
         "dictionaries": plan.dictionaries,

@@ -1,4 +1,4 @@
-"""Where a run writes: a file beside its place that is renamed when it is whole, or standard output."""
+"""Write the output of a run: a file beside its place that is renamed when it is whole, or standard output."""
 
 from __future__ import annotations
 
@@ -8,37 +8,37 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from .record import DumpError
+from .errors import DumpError
 
 # Makes the finished file (second path) out of what was written (first path).
 Finish = Callable[[Path, Path], None]
 
 
 class Sink(Protocol):
-    """Takes bytes in order."""
+    """Anything that takes bytes in order."""
 
     name: str
 
     def write(self, data: bytes) -> None: ...
 
     def offset(self) -> int:
-        """How many bytes were written."""
+        """Return the number of bytes written so far."""
 
     def commit(self) -> None:
-        """Everything was written: let it be seen."""
+        """Put the whole output in its place."""
 
     def leave(self) -> None:
-        """Let go of what was written so far, to be gone on with."""
+        """Stop here, and keep the bytes written so far for a run that resumes."""
 
     def discard(self) -> None:
-        """Take back what was written, as far as that can be."""
+        """Take back the bytes written, where that is possible."""
 
 
 class FileSink:
-    """Writes `path`.part, which becomes `path` on commit; an existing file stays as it is until then.
+    """Write `path`.part, which becomes `path` on commit; an existing file stays as it is until then.
 
-    resume_at: go on behind so many bytes of what is there.
-    finish: how the finished file is made, where it is not simply what was written.
+    resume_at: keep so many bytes of the .part file that is there, and write behind them.
+    finish: makes the finished file, where it is not simply the bytes written.
     backup: keep an existing file under its name with this suffix.
     """
 
@@ -82,7 +82,7 @@ class FileSink:
             ready = self.path.with_name(self.path.name + ".finished")
             self.finish(self.part, ready)
         if self.path.exists():
-            _settle(ready)
+            _sync(ready)
             os.chmod(ready, self.path.stat().st_mode & 0o7777)
             if self.backup:
                 backup = self.path.with_name(self.path.name + self.backup)
@@ -99,14 +99,14 @@ class FileSink:
         self.part.unlink(missing_ok=True)
 
 
-def _settle(path: Path) -> None:
+def _sync(path: Path) -> None:
     """Wait until a file is on the disk: only then may it replace another, or a power failure could cost both."""
     with path.open("rb") as file:
         os.fsync(file.fileno())
 
 
-class Stream:
-    """Writes straight to standard output ("-") or to what is no file, such as a pipe; that cannot be taken back."""
+class StreamSink:
+    """Write straight to standard output ("-") or to what is no file, such as a pipe; that cannot be taken back."""
 
     def __init__(self, path: str) -> None:
         self.name = "standard output" if path == "-" else path
@@ -135,8 +135,8 @@ def is_stream(path: str) -> bool:
     return path == "-" or (os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path))
 
 
-class Nowhere:
-    """Takes everything and keeps nothing."""
+class NullSink:
+    """Take everything and keep nothing."""
 
     name = "nowhere"
 

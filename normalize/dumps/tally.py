@@ -1,4 +1,4 @@
-"""The accounting of a run: what came in, what went out, what was done to it."""
+"""The accounting of a run: records in, records out, edits by rule."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from . import noise_profile
-from .noise_profile import Portrait
+from .noise_profile import NoiseProfile
 
 
 @dataclass(slots=True)
@@ -26,11 +26,11 @@ class Tally:
     dates_read: int = 0  # of these, records whose date could be read
     edits: Counter[str] = field(default_factory=Counter)  # by rule
     findings: Counter[str] = field(default_factory=Counter)
-    portrait: Portrait | None = None  # where a report is wanted
+    noise: NoiseProfile | None = None  # where a report is wanted
     problems: list[tuple[int, str]] = field(default_factory=list)  # (line, reason) of the bad records of a batch
 
     def add(self, other: Tally) -> None:
-        """Count the other in; problems are told batch by batch and not kept."""
+        """Count the other in; problems are reported batch by batch and not kept."""
         self.records_in += other.records_in
         self.records_out += other.records_out
         self.rejected += other.rejected
@@ -42,9 +42,9 @@ class Tally:
         self.dates_read += other.dates_read
         self.edits.update(other.edits)
         self.findings.update(other.findings)
-        if other.portrait:
-            self.portrait = self.portrait or Portrait()
-            self.portrait.add(other.portrait)
+        if other.noise:
+            self.noise = self.noise or NoiseProfile()
+            self.noise.add(other.noise)
 
     @property
     def bad(self) -> int:
@@ -62,13 +62,13 @@ class Tally:
         return line + (f"; {self.kept_bad:,} of them bad and passed through unchanged" if self.kept_bad else "")
 
 
-_COUNTS = [part.name for part in fields(Tally) if part.name not in ("portrait", "problems")]
+_COUNTS = [part.name for part in fields(Tally) if part.name not in ("noise", "problems")]
 
 
 def to_builtin(tally: Tally) -> dict[str, object]:
     """A tally as JSON can hold it, without the problems."""
     value: dict[str, object] = {name: getattr(tally, name) for name in _COUNTS}
-    return {**value, "portrait": tally.portrait and noise_profile.to_builtin(tally.portrait)}
+    return {**value, "noise": tally.noise and noise_profile.to_builtin(tally.noise)}
 
 
 def from_builtin(value: Mapping[str, Any]) -> Tally:
@@ -76,4 +76,4 @@ def from_builtin(value: Mapping[str, Any]) -> Tally:
     counts: dict[str, Any] = {name: value[name] for name in _COUNTS}
     for name in ("edits", "findings"):
         counts[name] = Counter(counts[name])
-    return Tally(**counts, portrait=value["portrait"] and noise_profile.from_builtin(value["portrait"]))
+    return Tally(**counts, noise=value["noise"] and noise_profile.from_builtin(value["noise"]))

@@ -1,4 +1,4 @@
-"""What happens to a batch: records out of bytes, their texts treated, bytes out of records, all of it counted."""
+"""Handle a batch: decode its records, change their texts, encode them again, and count all of it."""
 
 from __future__ import annotations
 
@@ -9,38 +9,38 @@ from typing import NamedTuple, Protocol
 
 from .formats import codec
 from .formats.compression import compressor
-from .formats.convert import target
+from .formats.convert import row_writer
 from .inputs import Input
-from .log import entries as edit_log
-from .log.other_formats import dolma
+from .log.entries import encode_line, encode_lines
+from .log.other_formats import dolma_line
 from .record import Batch, Codec, Fields, Record
 from .tally import Tally
 
 
-class Outcome(NamedTuple):
-    """What a worker hands back for a batch, ready to be appended to the files."""
+class BatchResult(NamedTuple):
+    """A batch's bytes for every file of the run, ready to be appended, and its tally."""
 
     number: int
     source: int
     output: bytes
     log: bytes
     rejects: bytes
-    shown: str
+    rendered: str
     tally: Tally
 
 
-class Treatment(Protocol):
-    """What is done to the texts of records."""
+class BatchHandler(Protocol):
+    """Changes the texts of a batch's records: Clean or Replay."""
 
     def __call__(self, records: Sequence[Record], batch: Batch, codec: Codec, tally: Tally) -> None:
-        """Set `cleaned` of the records that change, or their `error`; count it; write their `log` and `shown`."""
+        """Set `cleaned` of the records that change, or their `error`; count it; write their `log` and `rendered`."""
 
 
 @dataclass(slots=True)
 class Task:
-    """How to handle the batches of a run. Pickled once to every worker."""
+    """Handle the batches of a run. Pickled once to every worker."""
 
-    treatment: Treatment
+    handler: BatchHandler
     fields: Fields
     inputs: Sequence[Input]
     reject: bool = False  # leave bad records out of the output
@@ -50,26 +50,26 @@ class Task:
     rejects_compression: str | None = None
     _codecs: dict[str, Codec] = field(default_factory=dict)
 
-    def __call__(self, batch: Batch) -> Outcome:
+    def __call__(self, batch: Batch) -> BatchResult:
         source = self.inputs[batch.source]
         codec = self._codec(source.format)
         records = codec.decode(batch.piece)
         if batch.only is not None:
             records = [record for record in records if record.place in batch.only or record.place == 0]
         tally = Tally(bytes_in=len(batch.piece.data) * len(records) // max(batch.piece.length, 1))
-        self.treatment([r for r in records if not r.error and not r.blank], batch, codec, tally)
+        self.handler([r for r in records if not r.error and not r.blank], batch, codec, tally)
         if source.output_format == source.format:
-            rejects = self._settle(records, batch, tally)
+            rejects = self._account_for(records, batch, tally)
             output = codec.rebuild(batch.piece, records) if self.writes else b""
         else:
             output, rejects = self._convert(records, batch, tally)
-        return Outcome(
+        return BatchResult(
             batch.number,
             batch.source,
             _packed(output, source.output_compression),
             _packed(self._log(records), self.log_compression),
             _packed(rejects, self.rejects_compression),
-            "".join(record.shown for record in records),
+            "".join(record.rendered for record in records),
             tally,
         )
 
@@ -80,13 +80,13 @@ class Task:
 
     def _log(self, records: list[Record]) -> bytes:
         if self.log_format == "dolma":
-            return b"".join(dolma(record) for record in records if not record.blank and not record.dropped)
-        return edit_log.lines([entry for record in records for entry in record.log])
+            return b"".join(dolma_line(record) for record in records if not record.blank and not record.dropped)
+        return encode_lines([entry for record in records for entry in record.log])
 
     def _convert(self, records: list[Record], batch: Batch, tally: Tally) -> tuple[bytes, bytes]:
-        """The records in the output's format, and the lines for the rejects file."""
+        """Encode the records in the output's format; also returns the lines for the rejects file."""
         source = self.inputs[batch.source]
-        writer = target(source.output_format)
+        writer = row_writer(source.output_format)
         good = [record for record in records if not record.error and not record.blank]
         rows = self._codec(source.format).rows(batch.piece, good)
         for record, misfit in zip(good, writer.misfits(rows, batch.target) if rows else (), strict=True):
@@ -94,11 +94,11 @@ class Task:
         for record in records:
             if record.blank and record.place > 0:  # it has no row there
                 record.log = [{"n": record.place, "rejected": "an empty line"}]
-        rejects = self._settle(records, batch, tally)
+        rejects = self._account_for(records, batch, tally)
         fit = [row for row, record in zip(rows, good, strict=True) if not record.error]
         return writer.encode(fit, batch.target, batch.opens) if fit and self.writes else b"", rejects
 
-    def _settle(self, records: list[Record], batch: Batch, tally: Tally) -> bytes:
+    def _account_for(self, records: list[Record], batch: Batch, tally: Tally) -> bytes:
         """Count all records; drop the bad ones where that is wanted. Returns the lines for the rejects file."""
         source = self.inputs[batch.source]
         rejects = []
@@ -112,7 +112,7 @@ class Task:
                 continue
             tally.problems.append((record.place, record.error))
             record.cleaned = None
-            record.log, record.shown = [], ""
+            record.log, record.rendered = [], ""
             if self.reject:
                 record.dropped = True
                 tally.rejected += 1
@@ -126,15 +126,15 @@ class Task:
 
 
 def _reject(path: str, record: Record, raw: bytes) -> bytes:
-    """A line of the rejects file: the record raw, as text, or in base64 where it is not UTF-8 (or is a Parquet row)."""
+    """Encode a line of the rejects file: the record raw, as text, or in base64 where it is not UTF-8 (as a Parquet row)."""
     entry: dict[str, object] = {"file": path, "line": record.place, "reason": record.error}
     try:
         entry["raw"] = raw.decode()
     except UnicodeDecodeError:
         entry["raw_base64"] = base64.b64encode(raw).decode()
-    return edit_log.line(entry)
+    return encode_line(entry)
 
 
 def _packed(data: bytes, compression: str | None) -> bytes:
-    """`data` as a frame of its file; nothing where there is nothing, or no such file."""
+    """Compress `data` as a frame of its file; nothing where there is nothing, or no such file."""
     return compressor(compression)(data) if data and compression is not None else b""

@@ -1,4 +1,4 @@
-"""Outcomes to files: every output, the edit log, the rejects and the ledger, kept in step."""
+"""Write results to files: every output, the edit log, the rejects and the ledger, kept in step."""
 
 from __future__ import annotations
 
@@ -7,27 +7,27 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
+from .errors import DumpError
 from .formats import parquet
 from .formats.compression import compressor
 from .inputs import Input
-from .ledger import Done, Ledger
-from .log import entries as edit_log
-from .log import file as log_file
+from .ledger import Checkpoint, Ledger
+from .log.entries import encode_line
+from .log.file import to_parquet
 from .plan import Plan
-from .reader import Reader, Reading
-from .record import DumpError
-from .sink import FileSink, Finish, Nowhere, Sink, Stream, is_stream
-from .worker import Outcome
+from .reader import InputState, Reader
+from .sink import FileSink, Finish, NullSink, Sink, StreamSink, is_stream
+from .worker import BatchResult
 
 log = logging.getLogger(__name__)
 
 
 class Writer:
-    """Writes what a run brings forth. Use: open, take each outcome in order, then finish; or stop."""
+    """Write the results of a run. Use: open, take each result in order, then finish; or stop."""
 
     def __init__(self, plan: Plan, ledger: Ledger | None) -> None:
         self.plan, self.inputs, self.ledger = plan, plan.inputs, ledger
-        self.done = ledger.done if ledger else Done()
+        self.done = ledger.done if ledger else Checkpoint()
         self.tally = self.done.tally
         self.edits: Sink | None = None
         self.rejects: Sink | None = None
@@ -35,18 +35,18 @@ class Writer:
         self.current = -1  # the input at work
         self.opened_at = 0  # the first input of the output at work
         self.batches = len(self.done.checksums)
-        self.reading = Reading()
+        self.state = InputState()
 
     def reader(self) -> Reader:
-        """The reader that hands out what is not yet written."""
+        """Make the reader that hands out the batches not yet written."""
         plan, placed = self.plan, dict(self.done.placed)
-        return Reader(plan.inputs, plan.fields, plan.selection, self.done.checksums, placed, plan.attach, self.reading)
+        return Reader(plan.inputs, plan.fields, plan.selection, self.done.checksums, placed, plan.log_lookup, self.state)
 
     def open(self) -> None:
-        """Open the files; what an unfinished run left is gone on with."""
+        """Open the files, behind the bytes that an unfinished run left."""
         resumed = bool(self.done.checksums)
         plan = self.plan
-        self.edits = self._side(plan.edits, log_file.to_parquet if plan.log_format == "parquet" else None)
+        self.edits = self._side(plan.edits, to_parquet if plan.log_format == "parquet" else None)
         self.rejects = self._side(plan.rejects)
         if self.edits and not resumed:
             self._log({"normalize": plan.version, "dictionaries": plan.dictionaries, "options": plan.options})
@@ -56,23 +56,23 @@ class Writer:
         elif self.inputs:
             self._advance(0)
 
-    def take(self, outcome: Outcome) -> None:
-        """Write what came of the next batch."""
-        self._advance(outcome.source)
+    def take(self, result: BatchResult) -> None:
+        """Write the result of the next batch."""
+        self._advance(result.source)
         assert self.output
-        self.output.write(outcome.output)
+        self.output.write(result.output)
         if self.edits:
-            self.edits.write(outcome.log)
+            self.edits.write(result.log)
         if self.rejects:
-            self.rejects.write(outcome.rejects)
-        self.tally.add(outcome.tally)
+            self.rejects.write(result.rejects)
+        self.tally.add(result.tally)
         self.batches += 1
-        checksum = self.reading.checksums.pop(outcome.number)
+        checksum = self.state.checksums.pop(result.number)
         if self.ledger:
-            self.ledger.batch(outcome.number, outcome.source, checksum, self._offsets(), outcome.tally)
+            self.ledger.batch(result.number, result.source, checksum, self._offsets(), result.tally)
 
     def finish(self) -> None:
-        """Every outcome was taken: put the files in place."""
+        """Put the files in place, after every result was taken."""
         self._advance(len(self.inputs) - 1)
         self._place()
         if self.ledger:
@@ -83,7 +83,7 @@ class Writer:
             self.ledger.remove()
 
     def stop(self, keep: bool) -> None:
-        """The run ends early. What was written stays to be gone on with, or goes."""
+        """End the run early, and keep the files for a run that resumes, or remove them."""
         keep = keep and self.ledger is not None and self.batches > 0
         for sink in filter(None, (self.output, self.edits, self.rejects)):
             sink.leave() if keep else sink.discard()
@@ -93,7 +93,7 @@ class Writer:
             log.warning("what was done is kept; --resume goes on behind %s records", f"{self.tally.records_in:,}")
 
     def _side(self, path: Path | None, finish: Finish | None = None) -> Sink | None:
-        """The edit log or the rejects file."""
+        """Open the edit log or the rejects file."""
         if path is None:
             return None
         if self.done.closing and not path.with_name(path.name + ".part").exists():
@@ -112,7 +112,7 @@ class Writer:
         while self.opened_at > 0 and self.inputs[self.opened_at - 1].output == self.inputs[self.current].output:
             self.opened_at -= 1
         if done.placing is not None:
-            self.output = self._open(self.inputs[self.current], done.offsets) if self._part_is_there() else Nowhere()
+            self.output = self._open(self.inputs[self.current], done.offsets) if self._part_is_there() else NullSink()
             self._place()
         elif self.current not in done.placed:
             self.output = self._open(self.inputs[self.current], done.offsets)
@@ -137,7 +137,7 @@ class Writer:
         """The line of the log before the entries of an input."""
         sample = self.plan.selection.sample
         before = sum(
-            len(sample[i]) if sample else self.reading.lengths.get(i, 0) for i in range(self.opened_at, self.current)
+            len(sample[i]) if sample else self.state.lengths.get(i, 0) for i in range(self.opened_at, self.current)
         )
         section: dict[str, object] = {"input": source.path, "output": source.label, "first": before}
         if sample:
@@ -146,11 +146,11 @@ class Writer:
 
     def _open(self, source: Input, offsets: Mapping[str, int]) -> Sink:
         if not self.plan.task.writes:
-            return Nowhere()
+            return NullSink()
         if is_stream(source.output):
             if source.output_format == "parquet":
                 raise DumpError("Parquet cannot be written to a stream: say -o FILE.parquet")
-            return Stream(source.output)
+            return StreamSink(source.output)
         finish: Finish | None = None
         if source.output_format == "parquet":
             finish = partial(parquet.assemble, like=source.path if source.format == "parquet" else None)
@@ -170,11 +170,11 @@ class Writer:
         self.done.placed.update(dict.fromkeys(sources, self.batches))
 
     def _offsets(self) -> dict[str, int]:
-        """How long every file at work is."""
+        """Return the length of every file at work."""
         return {sink.name: sink.offset() for sink in (self.output, self.edits, self.rejects) if sink}
 
     def _log(self, value: Mapping[str, object]) -> None:
         """Write a line that is no entry; a log of Dolma's has none."""
         assert self.edits
         if self.plan.log_format != "dolma":
-            self.edits.write(compressor(self.plan.task.log_compression or "")(edit_log.line(value)))
+            self.edits.write(compressor(self.plan.task.log_compression or "")(encode_line(value)))

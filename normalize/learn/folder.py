@@ -51,8 +51,8 @@ def merge(folders: Sequence[Path], output: Path) -> None:
     _in_place(output, lambda unfinished: _conclude(_merge(folders, unfinished)))
 
 
-class Spill:
-    """Counts of any number of texts in bounded memory: what outgrows it goes to disk as sorted runs, merged at the end."""
+class ExternalMerge:
+    """Add up counts of any number of texts in bounded memory: sorted runs on disk, merged at the end."""
 
     def __init__(self, folder: Path, limit: int = 1_000_000, runs: int = 64) -> None:
         """`folder`: where to write in the end; `limit`: entries held in memory; `runs`: files open at once."""

@@ -1,4 +1,4 @@
-"""Hugging Face datasets: `ds.map(normalizer.map("text"), batched=True)`."""
+"""Hugging Face datasets: `ds.map(Map(normalizer, "text"), batched=True)`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ datasets = pytest.importorskip("datasets", reason="datasets is not installed")
 from datasets.fingerprint import Hasher  # noqa: E402
 
 from normalize import Edit, Normalizer, undo  # noqa: E402
+from normalize.adapters.datasets import Map  # noqa: E402
 
 
 @pytest.fixture(autouse=True)
@@ -35,14 +36,14 @@ def news(stored, tmp_path):
 
 
 def test_clean_gives_the_engines_texts_in_order_with_nulls(news, cleaned):
-    result = news.map(Normalizer().map("text"), batched=True)
+    result = news.map(Map(Normalizer(), "text"), batched=True)
     assert result["text"][:] == cleaned
     assert result["id"][:] == news["id"][:]
     assert result.features == news.features
 
 
 def test_dates_are_used(news, dated):
-    assert news.map(Normalizer().map("text", date="date"), batched=True)["text"][:] == dated
+    assert news.map(Map(Normalizer(), "text", date="date"), batched=True)["text"][:] == dated
 
 
 def test_the_lines_of_the_readme(news, dated, readme):
@@ -50,46 +51,47 @@ def test_the_lines_of_the_readme(news, dated, readme):
 
 
 def test_two_processes_give_the_same(news, cleaned):
-    assert news.map(Normalizer().map("text"), batched=True, batch_size=2, num_proc=2)["text"][:] == cleaned
+    assert news.map(Map(Normalizer(), "text"), batched=True, batch_size=2, num_proc=2)["text"][:] == cleaned
 
 
 def test_a_streamed_dataset_gives_the_same(stored, cleaned):
     stream = datasets.load_dataset("parquet", data_files=stored, split="train", streaming=True)
-    assert [row["text"] for row in stream.map(Normalizer().map("text"), batched=True, batch_size=3)] == cleaned
+    assert [row["text"] for row in stream.map(Map(Normalizer(), "text"), batched=True, batch_size=3)] == cleaned
 
 
 def test_a_second_run_is_read_from_the_cache(news, cleaned, monkeypatch):
-    first = news.map(Normalizer(skip=["date"]).map("text"), batched=True)
+    first = news.map(Map(Normalizer(skip=["date"]), "text"), batched=True)
     monkeypatch.setattr(Normalizer, "explain", None)  # would fail if it were called
-    again = news.map(Normalizer(skip=["date"]).map("text"), batched=True)
+    again = news.map(Map(Normalizer(skip=["date"]), "text"), batched=True)
     assert again["text"][:] == first["text"][:]
     assert again.cache_files == first.cache_files
 
 
 def test_the_fingerprint_is_that_of_what_decides_the_result(monkeypatch):
-    fingerprint = Hasher.hash(Normalizer(skip=["date", "byline"]).map("text"))
-    used = Normalizer(skip=["byline", "date"]).map("text")
+    fingerprint = Hasher.hash(Map(Normalizer(skip=["date", "byline"]), "text"))
+    used = Map(Normalizer(skip=["byline", "date"]), "text")
     used({"text": ["Pemerintah mengmumkan hasil."]})
     assert Hasher.hash(used) == Hasher.hash(pickle.loads(pickle.dumps(used))) == fingerprint
-    assert Hasher.hash(Normalizer().map("text")) != fingerprint
+    assert Hasher.hash(Map(Normalizer(), "text")) != fingerprint
     monkeypatch.setattr("normalize.adapters.datasets.__version__", "another")
-    assert Hasher.hash(Normalizer(skip=["date", "byline"]).map("text")) != fingerprint
+    assert Hasher.hash(Map(Normalizer(skip=["date", "byline"]), "text")) != fingerprint
 
 
 def test_the_fingerprint_is_the_same_in_another_process():
     code = (
         "from datasets.fingerprint import Hasher; from normalize import Normalizer;"
-        "print(Hasher.hash(Normalizer(skip={'date', 'byline', 'masthead'}).map('text')))"
+        "from normalize.adapters.datasets import Map;"
+        "print(Hasher.hash(Map(Normalizer(skip={'date', 'byline', 'masthead'}), 'text')))"
     )
     for seed in ("1", "2"):
         environment = {**os.environ, "PYTHONHASHSEED": seed}
         said = subprocess.run([sys.executable, "-c", code], env=environment, check=True, capture_output=True, text=True)
-        assert said.stdout.strip() == Hasher.hash(Normalizer(skip=["masthead", "date", "byline"]).map("text"))
+        assert said.stdout.strip() == Hasher.hash(Map(Normalizer(skip=["masthead", "date", "byline"]), "text"))
 
 
 def test_edits_become_a_column_even_where_the_first_batch_has_none(news):
     raw = news.select([1, 0, 2, 3])
-    mapped = raw.with_format("arrow").map(Normalizer().map("text", edits="edits"), batched=True, batch_size=1)
+    mapped = raw.with_format("arrow").map(Map(Normalizer(), "text", edits="edits"), batched=True, batch_size=1)
     rows = list(mapped.with_format(None))
     assert rows[0]["edits"] == []
     assert rows[2]["edits"] is None
@@ -100,4 +102,4 @@ def test_edits_become_a_column_even_where_the_first_batch_has_none(news):
 
 def test_edits_without_arrow_format_are_refused(news):
     with pytest.raises(TypeError, match="with_format"):
-        news.map(Normalizer().map("text", edits="edits"), batched=True)
+        news.map(Map(Normalizer(), "text", edits="edits"), batched=True)

@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 from harness import DIRTY, Command, jsonl
 
-from normalize.dumps.pool import outcomes
-from normalize.dumps.record import Batch, DumpError, Piece
+from normalize.dumps.errors import DumpError
+from normalize.dumps.pool import results
+from normalize.dumps.record import Batch, Piece
 from normalize.dumps.tally import Tally
-from normalize.dumps.worker import Outcome
+from normalize.dumps.worker import BatchResult
 
 ROWS = [{"id": i, "text": DIRTY if i % 3 else "Hujan.", "filler": "x" * 2000} for i in range(2500)]  # some batches
 
@@ -56,35 +57,35 @@ class Deadly:
     witness: Path
     always: bool = False
 
-    def __call__(self, batch: Batch) -> Outcome:
+    def __call__(self, batch: Batch) -> BatchResult:
         if batch.number == 3 and (self.always or not self.witness.exists()):
             self.witness.touch()
             os.kill(os.getpid(), signal.SIGKILL)
-        return Outcome(batch.number, 0, batch.piece.data, b"", b"", "", Tally())
+        return BatchResult(batch.number, 0, batch.piece.data, b"", b"", "", Tally())
 
 
 BATCHES = [Batch(i, 0, Piece(i * 10 + 1, 10, b"%d " % i)) for i in range(8)]
 
 
 def test_the_batch_of_a_killed_worker_is_tried_again(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    done = list(outcomes(Deadly(tmp_path / "witness"), BATCHES, 2))
-    assert b"".join(outcome.output for outcome in done) == b"0 1 2 3 4 5 6 7 "
+    done = list(results(Deadly(tmp_path / "witness"), BATCHES, 2))
+    assert b"".join(result.output for result in done) == b"0 1 2 3 4 5 6 7 "
     assert "a worker process died (SIGKILL, perhaps out of memory) at records 31 to 40" in caplog.text
 
 
 def test_a_batch_that_kills_two_workers_ends_the_run(tmp_path: Path) -> None:
     done = []
     with pytest.raises(DumpError, match=r"two worker processes died .* at records 31 to 40"):
-        done.extend(outcomes(Deadly(tmp_path / "witness", always=True), BATCHES, 2))
+        done.extend(results(Deadly(tmp_path / "witness", always=True), BATCHES, 2))
 
 
 def test_an_error_in_a_worker_is_raised_here(tmp_path: Path) -> None:
     with pytest.raises(ZeroDivisionError):
-        list(outcomes(lambda batch: 1 // 0, BATCHES, 2))
+        list(results(lambda batch: 1 // 0, BATCHES, 2))
 
 
 def test_no_worker_is_left_behind(tmp_path: Path) -> None:
-    done = outcomes(Deadly(tmp_path / "witness"), BATCHES, 2)
+    done = results(Deadly(tmp_path / "witness"), BATCHES, 2)
     next(done)
     done.close()
     listed = subprocess.run(["ps", "--ppid", str(os.getpid()), "-o", "args="], capture_output=True, check=False).stdout

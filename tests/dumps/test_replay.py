@@ -7,8 +7,8 @@ import sys
 import pytest
 from harness import CLEAN, DIRTY, jsonl
 
+from normalize.dumps.errors import DumpError
 from normalize.dumps.log import where
-from normalize.dumps.record import DumpError
 
 SENTENCES = (
     DIRTY,

@@ -29,10 +29,10 @@ def stopped(normalize, monkeypatch):
     def call(number, *arguments):
         take = Writer.take
 
-        def some(self, outcome):
-            if outcome.number == number:
+        def some(self, result):
+            if result.number == number:
                 raise KeyboardInterrupt
-            take(self, outcome)
+            take(self, result)
 
         with monkeypatch.context() as patch:
             patch.setattr(Writer, "take", some)
@@ -110,10 +110,10 @@ def test_a_changed_standard_input_is_noticed(normalize, stopped, dump, tmp_path,
     arguments = ["clean", "--input-format", "jsonl", "-o", tmp_path / "out.jsonl"]
     take = Writer.take
 
-    def some(self, outcome):
-        if outcome.number == 2:
+    def some(self, result):
+        if result.number == 2:
             raise KeyboardInterrupt
-        take(self, outcome)
+        take(self, result)
 
     with monkeypatch.context() as patch:
         patch.setattr(Writer, "take", some)

@@ -25,7 +25,6 @@ FLOORS = (
     {"cli"},
 )
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
-HANDED_OUT = {("normalizer", "adapters")}  # imported inside the one method that hands it out
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 FACE = {PACKAGE / "__init__.py", PACKAGE / "__main__.py"}  # re-export from all floors
 
@@ -60,7 +59,6 @@ def test_every_part_has_a_floor():
 def test_imports_go_down_only(path):
     own = part(path)
     upward = {other for other in imported(path) if other != own and FLOOR[other] >= FLOOR[own]}
-    upward -= {other for user, other in HANDED_OUT if user == own}
     assert not upward, f"{path.relative_to(PACKAGE.parent)} must not import {sorted(upward)}"
 
 

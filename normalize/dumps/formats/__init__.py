@@ -1,4 +1,8 @@
-"""The formats by name: what a file's name says, how its input is cut, who reads and writes its records."""
+"""The formats of dumps, by name: here a name is turned into a format, and a format into its codec.
+
+Start reading at jsonl.py, the codec of JSON lines; plain_text, table (CSV, TSV) and parquet are the others. compression
+and lines cut streams, json_strings finds strings in raw JSON, convert writes rows of one format in another.
+"""
 
 from __future__ import annotations
 

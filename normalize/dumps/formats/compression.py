@@ -1,4 +1,4 @@
-"""Compressed files: read as chunks with every way to be cut short noticed, written a frame a batch."""
+"""Read compressed files as chunks, and notice when one is cut short; write a frame a batch."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, Protocol
 
-from ..record import DamagedInput
+from ..errors import DamagedInput
 
 SUFFIXES = {".gz": "gz", ".bz2": "bz2", ".xz": "xz", ".zst": "zst"}
 # What such a file starts with. No text, JSON or table does.
@@ -19,13 +19,13 @@ MAGIC = {
     "xz": b"\xfd7zXZ\x00",
     "zst": b"\x28\xb5\x2f\xfd",
 }
-READ_BYTES = 131_072  # of the compressed file at a time; plain files are read in larger pieces
+READ_BYTES = 131_072  # of the compressed file at a time, a choice; plain files are read in larger pieces
 PLAIN_BYTES = 1_000_000
 
 
 class Readable(Protocol):
     def read(self, size: int, /) -> bytes:
-        """Up to `size` bytes; none at the end."""
+        """Return up to `size` bytes; none at the end."""
 
 
 def recognise(head: bytes) -> str:
@@ -49,9 +49,9 @@ def _decoder(kind: str) -> Any:
 
 
 def chunks(stream: Readable, kind: str | None = None) -> Iterator[bytes]:
-    """The plain bytes of `stream`, which may be compressed, in chunks of any size.
+    """Yield the plain bytes of `stream`, which may be compressed, in chunks of any size.
 
-    kind: what the file's name promises ("" for plain); None: go by its first bytes only.
+    kind: the compression that the file's name promises ("" for plain); None: go by its first bytes only.
     Raises DamagedInput where compressed data is cut short, corrupt or not what the name says; a file of
     several frames one after another (as `cat a.gz b.gz` makes) is read to its end.
     """
@@ -93,7 +93,7 @@ def chunks(stream: Readable, kind: str | None = None) -> Iterator[bytes]:
 
 @cache
 def compressor(kind: str) -> Callable[[bytes], bytes]:
-    """A function that makes one complete frame of its input, the same bytes on any day; "" leaves it plain."""
+    """Return a function that makes one complete frame of its input, the same bytes on any day; "" leaves it plain."""
     if kind == "gz":
         return _gzip
     if kind == "bz2":

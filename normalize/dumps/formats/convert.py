@@ -18,7 +18,7 @@ from . import parquet, table
 Row = dict[str, object]
 
 
-class Target(Protocol):
+class RowWriter(Protocol):
     """A format to write rows in."""
 
     def head(self, rows: Sequence[Row]) -> bytes:
@@ -31,14 +31,14 @@ class Target(Protocol):
         """Rows as bytes; with `first`, those that come before all others in the output, too."""
 
 
-def target(format: str) -> Target:
+def row_writer(format: str) -> RowWriter:
     """The writer of a format."""
     if format == "jsonl":
-        return JsonTarget()
-    return ParquetTarget() if format == "parquet" else TableTarget(format)
+        return JsonRowWriter()
+    return ParquetRowWriter() if format == "parquet" else TableRowWriter(format)
 
 
-class JsonTarget:
+class JsonRowWriter:
     """One object a line. Times are written as ISO 8601, bytes as base64."""
 
     def head(self, rows: Sequence[Row]) -> bytes:
@@ -48,10 +48,10 @@ class JsonTarget:
         return [""] * len(rows)
 
     def encode(self, rows: Sequence[Row], head: bytes, first: bool) -> bytes:
-        return b"".join(_json(row) + b"\n" for row in rows)
+        return b"".join(_json_bytes(row) + b"\n" for row in rows)
 
 
-class TableTarget:
+class TableRowWriter:
     """Separated values with a header. Null is written as nothing, a time as ISO 8601, what else is no string as JSON."""
 
     def __init__(self, format: str) -> None:
@@ -63,7 +63,7 @@ class TableTarget:
 
     def misfits(self, rows: Sequence[Row], head: bytes) -> list[str]:
         names = table.columns(head, self.separator)
-        return [_stranger(row, names) or _surrogate(row) for row in rows]
+        return [_unknown_column(row, names) or _lone_surrogate(row) for row in rows]
 
     def encode(self, rows: Sequence[Row], head: bytes, first: bool) -> bytes:
         names = table.columns(head, self.separator)
@@ -77,15 +77,15 @@ class TableTarget:
         return self.separator.join(written) + b"\n"
 
 
-class ParquetTarget:
+class ParquetRowWriter:
     """The types are those that Arrow sees in the first rows."""
 
     def head(self, rows: Sequence[Row]) -> bytes:
-        return parquet.schema_of(_names(rows), [row for row in rows if not _surrogate(row)])
+        return parquet.schema_of(_names(rows), [row for row in rows if not _lone_surrogate(row)])
 
     def misfits(self, rows: Sequence[Row], head: bytes) -> list[str]:
         names = parquet.columns(head)
-        found = [_stranger(row, names) or _surrogate(row) for row in rows]
+        found = [_unknown_column(row, names) or _lone_surrogate(row) for row in rows]
         if not any(found):
             found = parquet.misfits(rows, head)
         return found
@@ -98,14 +98,14 @@ def _names(rows: Iterable[Row]) -> list[str]:
     return list(dict.fromkeys(name for row in rows for name in row))
 
 
-def _json(value: object) -> bytes:
+def _json_bytes(value: object) -> bytes:
     try:
-        return msgspec.json.encode(value, enc_hook=_told)
+        return msgspec.json.encode(value, enc_hook=_as_string)
     except UnicodeEncodeError:
-        return json.dumps(value, default=_told).encode()
+        return json.dumps(value, default=_as_string).encode()
 
 
-def _told(value: object) -> str:
+def _as_string(value: object) -> str:
     """A value of a type that JSON lacks. Where pandas is installed, Arrow gives a time in nanoseconds as one of its own."""
     return value.isoformat() if isinstance(value, datetime.datetime) else str(value)
 
@@ -115,20 +115,19 @@ def _cell(value: object) -> bytes:
         return b""
     if isinstance(value, float) and not math.isfinite(value):  # JSON has no word for it
         return str(value).encode()
-    plain = (
-        value if isinstance(value, str | bool | int | float | list | dict) else msgspec.to_builtins(value, enc_hook=_told)
-    )
-    return plain.encode() if isinstance(plain, str) else _json(plain)
+    if not isinstance(value, str | bool | int | float | list | dict):
+        value = msgspec.to_builtins(value, enc_hook=_as_string)
+    return value.encode() if isinstance(value, str) else _json_bytes(value)
 
 
-def _stranger(row: Row, names: Sequence[str]) -> str:
+def _unknown_column(row: Row, names: Sequence[str]) -> str:
     for name in row:
         if name not in names:
             return f'its field "{name}" has no column: the first records did not have it'
     return ""
 
 
-def _surrogate(row: Row) -> str:
+def _lone_surrogate(row: Row) -> str:
     for name, value in row.items():
         if isinstance(value, str) and not value.isascii():
             try:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ... import kernel
-from ..record import BATCH_BYTES, RECORD_LIMIT, DumpError, Piece
+from ..errors import DumpError
+from ..record import BATCH_BYTES, RECORD_LIMIT, Piece
 
 
 def split(data: bytes) -> list[bytes]:

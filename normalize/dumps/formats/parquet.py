@@ -14,9 +14,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from ..record import BATCH_BYTES, DamagedInput, DumpError, Fields, Piece, Record
+from ..errors import DamagedInput, DumpError
+from ..record import BATCH_BYTES, Fields, Piece, Record
 
-GROUP_BYTES = 64_000_000  # of Arrow data in a row group, where the input has none to follow
+GROUP_BYTES = 64_000_000  # of Arrow data in a row group, a choice, where the input has none to follow
 _FRAME = struct.Struct("<Q?")
 
 
@@ -209,7 +210,7 @@ def _value(scalar: Any) -> Any:
 
 
 def _days(column: Any) -> list[Any]:
-    """What a column of dates holds: strings as they stand, and of points in time the day it was in their own zone."""
+    """The values of a column of dates: strings as they stand, and of points in time the day it was in their own zone."""
     pa = arrow()
     if not _is_date(column.type):
         return _values(column)
@@ -288,7 +289,7 @@ def _write_group(writer: Any, tables: list[Any]) -> None:
 
 
 def _options(like: str | None) -> dict[str, object]:
-    """How to write: as `like` was written, as far as its metadata tells."""
+    """The options of a writer: those that the metadata of `like` shows it was written with."""
     if like is None:
         return {"compression": "zstd"}
     with arrow().parquet.ParquetFile(like) as file:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..record import RECORD_LIMIT, DumpError, Fields, Piece, Record
+from ..errors import DumpError
+from ..record import RECORD_LIMIT, Fields, Piece, Record
 from . import lines
 
 BOM = b"\xef\xbb\xbf"

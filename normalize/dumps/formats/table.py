@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from ..record import BATCH_BYTES, RECORD_LIMIT, DumpError, Fields, Piece, Record
+from ..errors import DumpError
+from ..record import BATCH_BYTES, RECORD_LIMIT, Fields, Piece, Record
 
 BOM = b"\xef\xbb\xbf"
 SEPARATORS = {"csv": b",;|\t", "tsv": b"\t"}  # those that a header may show; what a new file is written with: the first

@@ -20,13 +20,13 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from ...edit import Edit, Finding
-from ..record import DumpError
+from ..errors import DumpError
 
 _encode = msgspec.json.Encoder().encode_lines
 
 
-class Entry(msgspec.Struct):
-    """What a log says of one field of a record, as it is read."""
+class LogEntry(msgspec.Struct):
+    """A log's line about one field of a record, as it is read."""
 
     n: int
     id: object = None
@@ -39,7 +39,7 @@ class Entry(msgspec.Struct):
 
 
 class Section(msgspec.Struct):
-    """The beginning of what a log says of one input."""
+    """A log's line before the entries of one input."""
 
     input: str
     output: str
@@ -53,12 +53,12 @@ class _Place(msgspec.Struct):
 
 
 _decode_place = msgspec.json.Decoder(_Place).decode
-_decode_entry = msgspec.json.Decoder(Entry).decode
+_decode = msgspec.json.Decoder(LogEntry).decode
 _decode_section = msgspec.json.Decoder(Section).decode
 
 
-class Written(msgspec.Struct, omit_defaults=True, gc=False):
-    """What is to be logged of one changed (or remarked) field of a record."""
+class LogEntryOut(msgspec.Struct, omit_defaults=True, gc=False):
+    """A log's line about one field of a record, as it is written. Fields without edits and findings have none."""
 
     n: int
     id: object
@@ -69,42 +69,42 @@ class Written(msgspec.Struct, omit_defaults=True, gc=False):
     style: str = ""
 
 
-def lines(values: Sequence[Written | Mapping[str, object]]) -> bytes:
-    """Lines of a log."""
+def encode_lines(values: Sequence[LogEntryOut | Mapping[str, object]]) -> bytes:
+    """Encode lines of a log."""
     try:
         return _encode(values)
     except UnicodeEncodeError:  # a lone surrogate in one of them
-        return b"".join(map(line, values))
+        return b"".join(map(encode_line, values))
 
 
-def line(value: Written | Mapping[str, object]) -> bytes:
-    """One line of a log."""
+def encode_line(value: LogEntryOut | Mapping[str, object]) -> bytes:
+    """Encode one line of a log."""
     try:
         return _encode([value])
     except UnicodeEncodeError:
         return json.dumps(msgspec.to_builtins(value)).encode() + b"\n"
 
 
-def read_line(raw: bytes) -> Entry:
-    """The entry that a line holds. Raises DumpError where it holds none."""
+def decode_entry(raw: bytes) -> LogEntry:
+    """Decode the entry that a line holds. Raises DumpError where it holds none."""
     try:
-        return _decode_entry(raw)
+        return _decode(raw)
     except (msgspec.MsgspecError, UnicodeDecodeError):
         try:  # lone surrogates are more than msgspec takes
-            return msgspec.convert(json.loads(raw), Entry)
+            return msgspec.convert(json.loads(raw), LogEntry)
         except (ValueError, msgspec.MsgspecError) as error:
             raise DumpError(f"the edit log has a broken line: {error}: {raw[:80]!r}") from None
 
 
-def place(raw: bytes) -> tuple[int, bool]:
-    """The record that a line is about, and whether it says that the record was left out of the output."""
+def decode_place(raw: bytes) -> tuple[int, bool]:
+    """Decode the place of the record that a line is about, and whether that record was left out of the output."""
     try:
-        found: _Place | Entry = _decode_place(raw)
+        found: _Place | LogEntry = _decode_place(raw)
     except (msgspec.MsgspecError, UnicodeDecodeError):
-        found = read_line(raw)
+        found = decode_entry(raw)
     return found.n, found.rejected is not None
 
 
-def read_section(raw: bytes) -> Section | None:
-    """The section that a line begins; None where it is another line."""
+def decode_section(raw: bytes) -> Section | None:
+    """Decode the section that a line begins; None where it is another line."""
     return _decode_section(raw) if raw.startswith(b'{"input":') else None

@@ -1,4 +1,4 @@
-"""Opening edit logs, whatever form they are in."""
+"""Open edit logs in any form: JSON lines, compressed or not, or Parquet."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from ..errors import DamagedInput, DumpError
 from ..formats.compression import chunks
-from ..record import DamagedInput, DumpError
-from . import other_formats
+from .other_formats import read_parquet, write_parquet
 
 
-def lines(path: Path) -> Iterator[bytes]:
-    """The lines of a log: JSON lines, plain or compressed, or Parquet. Raises DumpError where it is cut short."""
+def read_lines(path: Path) -> Iterator[bytes]:
+    """Yield the lines of a log: JSON lines, plain or compressed, or Parquet. Raises DumpError where it is cut short."""
     with path.open("rb", buffering=0) as stream:
         if stream.read(4) == b"PAR1":
-            yield from other_formats.lines_of(path)
+            yield from read_parquet(path)
             return
         stream.seek(0)
         rest = b""
@@ -29,10 +29,10 @@ def lines(path: Path) -> Iterator[bytes]:
         raise DumpError(f"{path}: is cut short: its last line has no end")
 
 
-def header(path: Path) -> Mapping[str, object]:
-    """What the first line says of the run. Raises DumpError where the file is no edit log."""
+def read_header(path: Path) -> Mapping[str, object]:
+    """Read the first line of a log, which describes the run. Raises DumpError where the file is no edit log."""
     try:
-        value = json.loads(next(lines(path), b""))
+        value = json.loads(next(read_lines(path), b""))
     except ValueError:
         value = None
     if not isinstance(value, dict) or not {"normalize", "options"} <= value.keys():
@@ -42,4 +42,4 @@ def header(path: Path) -> Mapping[str, object]:
 
 def to_parquet(part: Path, out: Path) -> None:
     """Write the log `part` as the Parquet file `out`."""
-    other_formats.write_parquet(lines(part), out)
+    write_parquet(read_lines(part), out)

@@ -11,11 +11,12 @@ from typing import Any
 import msgspec
 
 from ...edit import Edit, Finding
+from ..errors import DumpError
 from ..formats.parquet import arrow
-from ..record import DumpError, Record
-from . import entries as edit_log
+from ..record import Record
+from .entries import LogEntryOut, decode_entry, encode_line
 
-ROWS = 100_000  # edits in a row group
+ROWS = 100_000  # edits in a row group, a choice
 # Columns of the table. A "kind" is "edit", "finding" or "rejected"; "section" counts the inputs from 0.
 _COLUMNS = ("section", "n", "id", "field", "kind", "start", "end", "before", "after", "rule", "confidence", "note")
 _INTEGERS = {"section", "n", "start", "end", "size"}
@@ -42,7 +43,7 @@ def _rows(lines: Iterable[bytes], heads: list[str]) -> Iterator[dict[str, object
         if not raw.startswith(b'{"n":'):
             heads.append(raw.decode())
             continue
-        entry = edit_log.read_line(raw)
+        entry = decode_entry(raw)
         common = {
             "section": len(heads) - 2,
             "n": entry.n,
@@ -59,8 +60,8 @@ def _rows(lines: Iterable[bytes], heads: list[str]) -> Iterator[dict[str, object
             yield {**common, "kind": "rejected", "note": entry.rejected}
 
 
-def lines_of(path: Path) -> Iterator[bytes]:
-    """The lines of a log that `write_parquet` wrote. Raises DumpError for another Parquet file."""
+def read_parquet(path: Path) -> Iterator[bytes]:
+    """Yield the lines of a log that `write_parquet` wrote. Raises DumpError for another Parquet file."""
     pa = arrow()
     with pa.parquet.ParquetFile(path) as file:
         heads = json.loads((file.metadata.metadata or {}).get(b"normalize", b"[]"))
@@ -72,12 +73,12 @@ def lines_of(path: Path) -> Iterator[bytes]:
             for section in range(section + 1, row["section"] + 1):  # noqa: B020 - goes on where it was
                 yield heads[section + 1].encode()
             if row["kind"] == "rejected":
-                yield edit_log.line({"n": row["n"], "rejected": row["note"]}).rstrip()
+                yield encode_line({"n": row["n"], "rejected": row["note"]}).rstrip()
             else:
                 id, size = json.loads(row["id"]), row.get("size")  # older logs have no such column
                 size = msgspec.UNSET if size is None else size
-                entry = edit_log.Written(row["n"], id, row["field"], size, edits, tuple(findings), row["style"])
-                yield edit_log.line(entry).rstrip()
+                entry = LogEntryOut(row["n"], id, row["field"], size, edits, tuple(findings), row["style"])
+                yield encode_line(entry).rstrip()
         for head in heads[section + 2 :]:
             yield head.encode()
 
@@ -93,7 +94,7 @@ def _entries(file: Any) -> Iterator[tuple[dict[str, Any], list[Edit], list[Findi
 
 
 def _escaped(values: dict[str, Any]) -> dict[str, Any]:
-    r"""Texts with lone surrogates, which Parquet cannot hold, as \udXXX; then backslashes are doubled, too."""
+    r"""Escape texts with lone surrogates, which Parquet cannot hold, as \udXXX; then backslashes are doubled, too."""
     for name in ("before", "after"):
         text = values.get(name)
         if text is not None and (any("\ud800" <= c <= "\udfff" for c in text) or text.startswith("\\")):
@@ -112,11 +113,11 @@ def _unescaped(row: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
 # Dolma: a line a record, as its toolkit wants attributes to lie beside documents.
 
 
-def dolma(record: Record) -> bytes:
+def dolma_line(record: Record) -> bytes:
     """The attributes of a record: by rule, spans [start, end, score] of the original text."""
     spans: dict[str, list[tuple[int, int, float]]] = {}
     for entry in record.log:
-        assert isinstance(entry, edit_log.Written)  # of records that are left out nothing is told
+        assert isinstance(entry, LogEntryOut)  # records that are left out have no entries
         both: list[Edit | Finding] = [*entry.edits, *entry.findings]
         for found in both:
             spans.setdefault(f"normalize__{found.rule}", []).append((found.start, found.end, found.confidence))

@@ -1,4 +1,4 @@
-"""Reads an edit log alongside the files it is about, a section (an input) at a time."""
+"""Read an edit log alongside the files it is about, a section (an input) at a time."""
 
 from __future__ import annotations
 
@@ -8,29 +8,30 @@ from collections.abc import Iterator
 from itertools import takewhile
 from pathlib import Path
 
+from ..errors import DumpError
 from ..inputs import Input
-from ..record import DumpError, Piece
-from . import entries as edit_log
-from . import file as log_file
+from ..record import Piece
+from .entries import Section, decode_place, decode_section
+from .file import read_header, read_lines
 
 
 class LogReader:
-    """Finds the lines of a log for pieces of the inputs of a run, in the order in which they are read.
+    """Find the lines of a log for pieces of the inputs of a run, in the order in which they are read.
 
     undoing: the inputs are what the log's run wrote; else they are what it read.
-    Raises DumpError for an input that the log does not tell of.
+    Raises DumpError for an input that is not in the log.
     """
 
     def __init__(self, path: Path, inputs: list[Input], undoing: bool) -> None:
         self.path, self.inputs, self.undoing = path, inputs, undoing
         self.sections = _sections(path)
-        self.of_file: dict[str, list[int]] = defaultdict(list)  # the sections about each file
-        self.of_name: dict[str, list[str]] = defaultdict(list)  # the files of each name
+        self.sections_by_file: dict[str, list[int]] = defaultdict(list)  # the sections about each file
+        self.files_by_name: dict[str, list[str]] = defaultdict(list)  # the files of each name
         for i, section in enumerate(self.sections):
             file = self._file(section)
-            if file not in self.of_file:
-                self.of_name[Path(file).name].append(file)
-            self.of_file[file].append(i)
+            if file not in self.sections_by_file:
+                self.files_by_name[Path(file).name].append(file)
+            self.sections_by_file[file].append(i)
         self._rewind()
         self.index = -1
         self.entries: Iterator[tuple[int, bytes]] = iter(())
@@ -40,7 +41,7 @@ class LogReader:
         """The lines about a piece of an input, each with its record's place in that input."""
         if index != self.index:
             self.index = index
-            self.entries = self._of(self.inputs[index])
+            self.entries = self._entries_about(self.inputs[index])
             self.held = next(self.entries, None)
         found = []
         end = piece.first + piece.length
@@ -49,7 +50,7 @@ class LogReader:
             self.held = next(self.entries, None)
         return tuple(found)
 
-    def _of(self, source: Input) -> Iterator[tuple[int, bytes]]:
+    def _entries_about(self, source: Input) -> Iterator[tuple[int, bytes]]:
         """The entries of the log about an input, with places in it."""
         wanted = self._sections_of(source)
         if self.current > wanted[0]:
@@ -57,10 +58,10 @@ class LogReader:
         dropped = 0
         while self.current <= wanted[-1]:
             raw = next(self.stream, None)
-            if raw is None or edit_log.read_section(raw):
+            if raw is None or decode_section(raw):
                 self.current += 1
             elif self.current in wanted:
-                n, rejected = edit_log.place(raw)
+                n, rejected = decode_place(raw)
                 if not self.undoing:
                     yield n, raw
                 elif rejected:
@@ -71,26 +72,26 @@ class LogReader:
                     yield section.first + rank - dropped, raw
 
     def _rewind(self) -> None:
-        self.stream = log_file.lines(self.path)
+        self.stream = read_lines(self.path)
         next(self.stream)
         self.current = -1  # the section that the stream is in
 
     def _sections_of(self, source: Input) -> list[int]:
         """The sections about an input: those of the file whose path ends most like its own."""
-        if len(self.inputs) == 1 and len(self.of_file) == 1:
+        if len(self.inputs) == 1 and len(self.sections_by_file) == 1:
             return list(range(len(self.sections)))  # whatever the file is called by now
-        alike = self.of_name[Path(source.path).name]
+        alike = self.files_by_name[Path(source.path).name]
         best = max(alike, key=lambda name: _common_end(name, source.path), default="")
         if not best or _common_end(best, source.path) < min(len(Path(best).parts), len(Path(source.below).parts)):
             raise DumpError(f"{self.path} does not tell of {source.path}: it is about {self._known()}")
-        return self.of_file[best]
+        return self.sections_by_file[best]
 
-    def _file(self, section: edit_log.Section) -> str:
+    def _file(self, section: Section) -> str:
         """The file of the section that is to be read now."""
         return section.output if self.undoing else section.input
 
     def _known(self) -> str:
-        names = sorted(self.of_file)
+        names = sorted(self.sections_by_file)
         return ", ".join(names[:5]) + (", ..." if len(names) > 5 else "")
 
 
@@ -100,6 +101,6 @@ def _common_end(one: str, other: str) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
-def _sections(path: Path) -> list[edit_log.Section]:
-    log_file.header(path)
-    return [section for raw in log_file.lines(path) if (section := edit_log.read_section(raw))]
+def _sections(path: Path) -> list[Section]:
+    read_header(path)
+    return [section for raw in read_lines(path) if (section := decode_section(raw))]

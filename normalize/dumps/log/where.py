@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from fnmatch import fnmatchcase
 
-from ..record import DumpError
+from ..errors import DumpError
 
 Condition = Callable[[Mapping[str, object]], bool]
 
@@ -25,7 +25,7 @@ _NUMERIC = {
 
 
 def parse(expression: str) -> Condition:
-    """The condition that an expression states. Raises DumpError where it states none."""
+    """Parse the condition that an expression states. Raises DumpError where it states none."""
     tokens: list[str] = []
     position, text = 0, expression.strip()
     while position < len(text):
@@ -42,7 +42,7 @@ def parse(expression: str) -> Condition:
 
 
 class _Parser:
-    """Recursive descent over the tokens: or, and, not, comparison."""
+    """Parses by recursive descent over the tokens: or, and, not, comparison."""
 
     def __init__(self, tokens: list[str]) -> None:
         self.rest = tokens

@@ -1,1 +1,4 @@
-"""What a run shows a person: the diff of a text, and the page of a report. Start reading at data.py."""
+"""Output for people: the edits of a text as a diff, and the report of a run as JSON or as a page.
+
+Start reading at data.py (the figures of a report); page.py and page.css show them, diff.py shows edits.
+"""

@@ -1,4 +1,4 @@
-"""The report of a run as data: what the JSON file holds and the page shows."""
+"""The report of a run as data: the content of the JSON file and of the page."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from ..noise_profile import Group, Portrait
+from ..noise_profile import Group, NoiseProfile
 from ..plan import Plan
-from ..run import Account
+from ..run import RunSummary
 
-TOP_WORDS, TOP_MARKS, TOP_LINES = 60, 25, 40
+TOP_WORDS, TOP_MARKS, TOP_LINES = 60, 25, 40  # rows of the tables, choices
 
 
-def report(plan: Plan, account: Account) -> dict[str, Any]:
-    """Everything there is to tell of a run that is over."""
-    tally, reading, seconds = account.tally, account.reading, account.seconds
-    portrait = tally.portrait or Portrait()
+def report(plan: Plan, summary: RunSummary) -> dict[str, Any]:
+    """Collect all figures of a run that is over."""
+    tally, inputs, seconds = summary.tally, summary.inputs, summary.seconds
+    noise = tally.noise or NoiseProfile()
     return {
         "run": {
             "normalize": plan.version,
@@ -32,7 +32,7 @@ def report(plan: Plan, account: Account) -> dict[str, Any]:
             "files": _files(plan),
             "jobs": plan.jobs,
             "seconds": round(seconds, 3),
-            "megabytes_a_second": round(account.fresh_bytes / 1e6 / max(seconds, 1e-9), 3),
+            "megabytes_a_second": round(summary.fresh_bytes / 1e6 / max(seconds, 1e-9), 3),
         },
         "records": {
             "in": tally.records_in,
@@ -42,16 +42,16 @@ def report(plan: Plan, account: Account) -> dict[str, Any]:
             "changed": tally.changed,
             "equation": tally.equation(),
         },
-        "bytes": {"read": reading.bytes_read, "in": tally.bytes_in},
+        "bytes": {"read": inputs.bytes_read, "in": tally.bytes_in},
         "characters": tally.characters,
-        "damaged": [{"input": path, "reason": reason} for path, reason in reading.damaged],
+        "damaged": [{"input": path, "reason": reason} for path, reason in inputs.damaged],
         "edits": _sorted(tally.edits),
         "findings": _sorted(tally.findings),
-        "outlets": {name: _group(group) for name, group in _by_size(portrait.outlets)},
-        "months": {name: _group(group) for name, group in sorted(portrait.months.items()) if name},
-        "words": _corrections(portrait, True, TOP_WORDS),
-        "marks": _corrections(portrait, False, TOP_MARKS),
-        "boilerplate": [{"line": line, "count": count} for line, count in _most(portrait.lines, TOP_LINES)],
+        "outlets": {name: _group(group) for name, group in _by_size(noise.outlets)},
+        "months": {name: _group(group) for name, group in sorted(noise.months.items()) if name},
+        "words": _corrections(noise, True, TOP_WORDS),
+        "marks": _corrections(noise, False, TOP_MARKS),
+        "boilerplate": [{"line": line, "count": count} for line, count in _most(noise.lines, TOP_LINES)],
     }
 
 
@@ -88,12 +88,12 @@ def _group(group: Group) -> dict[str, Any]:
     return {"records": group.records, "characters": group.characters, "edits": _sorted(group.edits)}
 
 
-def _corrections(portrait: Portrait, words: bool, limit: int) -> list[dict[str, Any]]:
+def _corrections(noise: NoiseProfile, words: bool, limit: int) -> list[dict[str, Any]]:
     """The commonest repairs of words, or of marks and spaces, each with its first place."""
-    chosen = Counter({c: n for c, n in portrait.corrections.items() if _has_word(c[1] + c[2]) == words})
+    chosen = Counter({c: n for c, n in noise.corrections.items() if _has_word(c[1] + c[2]) == words})
     found = []
     for (rule, before, after), count in _most(chosen, limit):
-        left, right = portrait.samples[rule, before, after]
+        left, right = noise.samples[rule, before, after]
         found.append({"rule": rule, "before": before, "after": after, "count": count, "left": left, "right": right})
     return found
 

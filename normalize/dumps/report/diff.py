@@ -1,4 +1,4 @@
-"""Edits for people to read: as a diff, as the lines of a checker, as JSON."""
+"""Show edits to people: as a diff, as the lines of a checker, as JSON."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ...edit import Edit, Finding
-from ..log import entries as edit_log
+from ..log.entries import encode_line
 from ..record import Record
 
-CONTEXT = 40  # characters shown on either side of a change
+CONTEXT = 40  # characters shown on either side of a change, a choice
 _RED, _GREEN, _DIM, _BOLD, _PLAIN = "\x1b[31m", "\x1b[32m", "\x1b[2m", "\x1b[1m", "\x1b[0m"
 
 
 @dataclass(frozen=True, slots=True)
-class Show:
-    """How to show what is done to a field: "diff", "text" or "json"."""
+class Renderer:
+    """Render the edits and findings of a field as "diff", "text" or "json"."""
 
     style: str
     colour: bool = False
@@ -72,11 +72,11 @@ def _text(file: str, record: Record, field: str, edits: Sequence[Edit], findings
 def _json(file: str, record: Record, field: str, edits: Sequence[Edit], findings: Sequence[Finding]) -> str:
     where = {"file": file, "line": record.place, "id": record.id, "field": field}
     found = [*(edit._asdict() for edit in edits), *(finding._asdict() for finding in findings)]
-    return b"".join(edit_log.line({**where, **one}) for one in found).decode()
+    return b"".join(encode_line({**where, **one}) for one in found).decode()
 
 
 def visible(text: str, longest: int = 160) -> str:
-    """A text on one line: what cannot be seen as an escape, the middle of a long one left out."""
+    """Put a text on one line: characters that cannot be seen as escapes, the middle of a long text left out."""
     if len(text) > longest:
         text = f"{text[: longest * 2 // 3]} … {text[-longest // 3 :]}"
     return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in text)

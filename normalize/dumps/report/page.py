@@ -11,8 +11,8 @@ from typing import Any
 
 from .diff import visible
 
-OUTLETS = 24  # rows of the heat map
-FEW = 20  # a month with fewer records says little of its noise
+OUTLETS = 24  # rows of the heat map, a choice
+FEW = 20  # records, a choice: a month with fewer says little of its noise
 WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 720, 220, 44, 14, 24  # of the chart over time, in its own units
 
 Report = Mapping[str, Any]
@@ -37,7 +37,7 @@ def page(report: Report) -> str:
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
-        f"<title>Noise portrait</title>\n<style>\n{style}</style>\n</head>\n<body>\n<main>\n"
+        f"<title>Noise profile</title>\n<style>\n{style}</style>\n</head>\n<body>\n<main>\n"
         + "\n".join(filter(None, sections))
         + "\n</main>\n</body>\n</html>\n"
     )
@@ -47,7 +47,7 @@ def _head(report: Report) -> str:
     inputs = report["run"]["inputs"]
     named = ", ".join(inputs[:3]) + (f" and {len(inputs) - 3:,} more" if len(inputs) > 3 else "")
     problems = "".join(f'<p class="bad">{_text(one["input"])}: {_text(one["reason"])}</p>' for one in report["damaged"])
-    return f"<header><h1>Noise portrait</h1><p>{_text(named)}</p>{problems}</header>"
+    return f"<header><h1>Noise profile</h1><p>{_text(named)}</p>{problems}</header>"
 
 
 def _figures(report: Report) -> str:
@@ -305,7 +305,7 @@ def _text(text: str) -> str:
 
 
 def _shown(text: str) -> str:
-    """What went or came; spaces among marks are to be seen, and so is nothing."""
+    """Show the text of an edit; spaces among marks are to be seen, and so is nothing."""
     if any(c.isalnum() for c in text):
         return _text(text)
     return _text(text).replace(" ", '<span class="space">␣</span>') or "∅"

@@ -6,9 +6,9 @@ import pytest
 from harness import CLEAN, DIRTY, jsonl
 from msgspec import UNSET
 
-from normalize.dumps.log import entries as edit_log
-from normalize.dumps.log import file as log_file
 from normalize.dumps.log import other_formats
+from normalize.dumps.log.entries import LogEntryOut, encode_line
+from normalize.dumps.log.file import read_lines
 from normalize.edit import Edit, Finding
 
 
@@ -37,14 +37,14 @@ def test_a_parquet_log_says_what_the_lines_say(tmp_path):
         {"input": "b", "output": "x", "first": 3},
     ]
     entries = [
-        edit_log.Written(4, "id", "text", 9, [Edit(0, 1, "\\", "b", "a.b", 0.5), Edit(3, 4, "\ud800", "", "a.c", 1.0)]),
-        edit_log.Written(4, {"x": [1]}, "title", UNSET, [], [Finding(0, 1, "\\n", "c.d", 0.9, "note")], "ascii"),
+        LogEntryOut(4, "id", "text", 9, [Edit(0, 1, "\\", "b", "a.b", 0.5), Edit(3, 4, "\ud800", "", "a.c", 1.0)]),
+        LogEntryOut(4, {"x": [1]}, "title", UNSET, [], [Finding(0, 1, "\\n", "c.d", 0.9, "note")], "ascii"),
         {"n": 9, "rejected": "broken"},
     ]
     last = {"input": "c", "output": "x", "first": 12}
-    written = [edit_log.line(value) for value in (*lines, *entries, last)]
+    written = [encode_line(value) for value in (*lines, *entries, last)]
     other_formats.write_parquet((line.rstrip() for line in written), tmp_path / "log.parquet")
-    assert [json.loads(line) for line in log_file.lines(tmp_path / "log.parquet")] == [*map(json.loads, written)]
+    assert [json.loads(line) for line in read_lines(tmp_path / "log.parquet")] == [*map(json.loads, written)]
 
 
 def test_a_table_that_is_no_log_is_refused(normalize, raw, tmp_path):

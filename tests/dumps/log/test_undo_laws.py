@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from normalize import Normalizer
 from normalize.dumps.clean import Clean
 from normalize.dumps.inputs import plan
-from normalize.dumps.log import entries as edit_log
-from normalize.dumps.log import file as log_file
+from normalize.dumps.log.entries import decode_entry
+from normalize.dumps.log.file import read_lines
 from normalize.dumps.log.reader import LogReader
 from normalize.dumps.plan import Plan
 from normalize.dumps.record import Fields
@@ -66,13 +66,13 @@ WRITERS = {
 }
 
 
-def carry_out(treatment, source, target, log=None, attach=False, lines=False):
+def carry_out(handler, source, target, log=None, looks_up=False, lines=False):
     inputs = plan([str(source)], str(target), lines=lines)
-    task = Task(treatment, FIELDS, inputs, log_compression=None if attach else "")
-    reader = LogReader(log, inputs, treatment.undoing) if attach else None
+    task = Task(handler, FIELDS, inputs, log_compression=None if looks_up else "")
+    reader = LogReader(log, inputs, handler.undoing) if looks_up else None
     options = {"fields": ["text"]}
-    edits = None if attach else log
-    return run(Plan(inputs, FIELDS, task, options, version="", dictionaries="", edits=edits, attach=reader))
+    edits = None if looks_up else log
+    return run(Plan(inputs, FIELDS, task, options, version="", dictionaries="", edits=edits, log_lookup=reader))
 
 
 @pytest.mark.parametrize("name", WRITERS)
@@ -84,12 +84,12 @@ def test_undo_gives_the_bytes_back_and_apply_makes_them_again(name, texts):
         raw.write_bytes(WRITERS[name](texts))
         lines = name == "lines.txt"
         cleaned = carry_out(Clean(NORMALIZER, FIELDS, log=True), raw, out, log, lines=lines)
-        undone = carry_out(Replay(FIELDS, undoing=True), out, back, log, attach=True, lines=lines)
-        assert back.read_bytes() == raw.read_bytes(), list(log_file.lines(log))
+        undone = carry_out(Replay(FIELDS, undoing=True), out, back, log, looks_up=True, lines=lines)
+        assert back.read_bytes() == raw.read_bytes(), list(read_lines(log))
         assert undone.tally.kept_bad == cleaned.tally.kept_bad  # a line end that its writer forgot to quote
-        carry_out(Replay(FIELDS, undoing=False), raw, again, log, attach=True, lines=lines)
+        carry_out(Replay(FIELDS, undoing=False), raw, again, log, looks_up=True, lines=lines)
         assert again.read_bytes() == out.read_bytes()
-        entries = [edit_log.read_line(line) for line in log_file.lines(log) if line.startswith(b'{"n":')]
+        entries = [decode_entry(line) for line in read_lines(log) if line.startswith(b'{"n":')]
         resized = sum(1 for e in entries if sum(len(edit.after) - len(edit.before) for edit in e.edits))
-        twice = carry_out(Replay(FIELDS, undoing=True), back, again, log, attach=True, lines=lines)
+        twice = carry_out(Replay(FIELDS, undoing=True), back, again, log, looks_up=True, lines=lines)
         assert twice.tally.kept_bad >= cleaned.tally.kept_bad + resized

@@ -87,7 +87,7 @@ def test_the_page_stands_alone(told):
     assert {"svg", "table", "title"} <= page.seen
 
 
-def test_the_page_shows_the_portrait(told):
+def test_the_page_shows_the_noise(told):
     page = told[1]
     for part in ("characters.space", "kabar", "Baca juga: Banjir di Bogor", "prefers-color-scheme"):
         assert part in page

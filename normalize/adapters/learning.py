@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..learn.counting import Counts, Sampler, counts
-from ..learn.folder import Spill
+from ..learn.folder import ExternalMerge
 from . import needs
 
 with needs("arrow"):
@@ -41,7 +41,7 @@ def _row(found: Counts) -> pa.RecordBatch:
 
 def merge(counted: Iterable[bytes], folder: str | Path) -> None:
     """The merge: writes the files of `normalize learn` into `folder`, in memory that does not grow with what is counted."""
-    learnt = Spill(Path(folder))
+    learnt = ExternalMerge(Path(folder))
     try:
         for row in counted:
             learnt.add(pickle.loads(row))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..learn.counting import Counts, Sampler, counts
-from ..learn.folder import Spill
+from ..learn.folder import ExternalMerge
 from .formats import codec
 from .inputs import Input
 from .pool import outcomes
@@ -86,7 +86,7 @@ def run(
     """
     reader = Reader(inputs, fields, selection or Selection())
     account = Account(reading=reader.reading)
-    learnt = Spill(folder)
+    learnt = ExternalMerge(folder)
     try:
         for counted in outcomes(Learn(fields, inputs), reader.batches(), jobs):
             watch(inputs[counted.source], counted.tally, reader.reading.bytes_read)

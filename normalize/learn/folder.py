@@ -19,7 +19,7 @@ from pathlib import Path
 
 from ..lexicon import learned
 from . import boilerplate, conclusions
-from .counting import SAMPLE, TABLES, Counts, least
+from .counting import SAMPLE, TABLES, Counts, sampled
 from .lines import Line
 
 COLUMNS = {name: (name.removesuffix("s"), "texts") for name in TABLES}
@@ -51,7 +51,7 @@ def merge(folders: Sequence[Path], output: Path) -> None:
     _in_place(output, lambda unfinished: _conclude(_merge(folders, unfinished)))
 
 
-class Spill:
+class ExternalMerge:
     """Counts of any number of texts in bounded memory: what outgrows it goes to disk as sorted runs, merged at the end."""
 
     def __init__(self, folder: Path, limit: int = 1_000_000, runs: int = 64) -> None:
@@ -104,7 +104,7 @@ def _write(counts: Counts, folder: Path) -> Path:
 
 def _line_rows(counts: Counts) -> Iterator[Row]:
     for outlet, texts in sorted(counts.sample.items()):
-        for key, lines in least(texts).items():
+        for key, lines in sampled(texts).items():
             for place, line in lines or (("", ""),):  # a text without lines is still one of the sample
                 yield outlet, key, place, line
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from normalize import Normalizer
 from normalize.learn import Counts, counts, merge, read, write
-from normalize.learn.folder import Spill
+from normalize.learn.folder import ExternalMerge
 from normalize.lexicon import learned
 
 WRITERS = ("Sari Kusumawardhani", "Bagas Priyandono", "Yurika Nendri")
@@ -86,7 +86,7 @@ def test_merged_folders_are_what_is_learnt_from_all(tmp_path_factory, whole, dea
 
 
 def test_what_outgrows_memory_goes_to_disk_and_comes_out_the_same(tmp_path, whole):
-    spill = Spill(tmp_path / "spilled", limit=50, runs=2)
+    spill = ExternalMerge(tmp_path / "spilled", limit=50, runs=2)
     for text in ARTICLES:
         spill.add(counts([text], ["contoh"]))
     spill.write()

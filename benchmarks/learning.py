@@ -23,7 +23,8 @@ import msgspec
 from normalize import Normalizer
 from normalize.learn import counts, write
 from normalize.lexicon import learned, load
-from normalize.newsroom import byline_mentions, gazetteer
+from normalize.newsroom import byline_mentions
+from normalize.newsroom.gazetteer import gazetteer_for
 
 OFTEN = 3  # bylines a name must stand in to be mangled
 PART = 4  # of these, one
@@ -91,7 +92,7 @@ def mangled(name: str, chance: random.Random) -> str:
 
 def found(texts: Sequence[str]) -> Iterator[Byline]:
     """All names in bylines."""
-    known = gazetteer.of(load())
+    known = gazetteer_for(load())
     for number, text in enumerate(texts):
         for byline in byline_mentions.find(text, known):
             for start, end in byline.names:

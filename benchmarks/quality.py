@@ -59,7 +59,7 @@ def words() -> dict[str, int]:
     from normalize.lexicon import load
 
     lexicon = load()
-    return {w: n for standing in (lexicon.words, lexicon.rare) for w, n in standing.items() if n >= LEAST_USES}
+    return {w: n for counts in (lexicon.words, lexicon.rare) for w, n in counts.items() if n >= LEAST_USES}
 
 
 def by_word(correct: Callable[[str], str | None]) -> Correct:

@@ -3,11 +3,11 @@
     python dictionaries/make/build.py            write dictionaries/*.tsv and MANIFEST.tsv
     python dictionaries/make/build.py --check    write nothing; fail unless the files are byte for byte what would be written
 
-Every file is UTF-8, NFC, sorted, one comment line on top. Standing of a word, in words.tsv:
+Every file is UTF-8, NFC, sorted, one comment line on top. Status of a word, in words.tsv:
     root      a stem affixes may be put to
     right     beyond doubt: accepted by hunspell-id, well formed, English, or common in many articles
     rare      right as such, but so much rarer than a word one slip away that in news it is as likely a slip
-    doubtful  seen, but vouched for by nothing, and a slip away from, or two words glued of, something far more frequent
+    unverified  seen, but vouched for by nothing, and a slip away from, or two words glued of, something far more frequent
 """
 
 from __future__ import annotations
@@ -33,15 +33,15 @@ from normalize.spelling.morphology import is_well_formed  # noqa: E402
 # A slip of one given kind in one given word happens about once in some thousand times it is typed; measured on the
 # counted corpus, where words hunspell-id rejects cluster below these ratios to the word they are a slip of.
 RARE_RATIO = 400  # a neighbour this many times as frequent makes an accepted word rare
-DOUBT_RATIO = 10  # and a word nothing vouches for doubtful
+DOUBT_RATIO = 10  # and a word nothing vouches for unverified
 FREQUENT = 100  # tokens a word must have to be anyone's overwhelming neighbour
 PREPOSITIONAL = 20  # times "di sana" stood apart for "disana" to be doubted
 PREPOSITIONAL_RATIO = 2  # and at least this many times as often as together
 ATTESTED = 4  # articles in which an unvouched word without such a neighbour must occur to be right
 JOINABLE = 20  # uses a word needs for its parts to be joined
 JOIN_RATIO = 40  # and how many times rarer the parts must be side by side
-SLIP_RATIO = 200  # rarer by this much than its one neighbour, a doubtful word is counted as a slip
-GLUED_RATIO = 5  # "di mana" this many times as frequent as "dimana" makes the latter doubtful
+SLIP_RATIO = 200  # rarer by this much than its one neighbour, an unverified word is counted as a slip
+GLUED_RATIO = 5  # "di mana" this many times as frequent as "dimana" makes the latter unverified
 
 
 def read(name: str) -> Iterator[list[str]]:
@@ -66,7 +66,7 @@ def counts() -> dict[str, tuple[int, ...]]:
     return {word: tuple(map(int, numbers)) for word, *numbers in read("counts/words.tsv.xz")}
 
 
-def uses(word: str) -> int:
+def count_of(word: str) -> int:
     """Uses as a common word: a name's count says nothing of the same letters in lower case."""
     tokens, _, inside, _ = counts().get(word, (0, 0, 0, 0))
     return tokens - inside
@@ -77,7 +77,7 @@ def frequent_by_deletion() -> dict[str, list[str]]:
     """What is left of frequent words without one letter -> these words."""
     found = defaultdict(list)
     for word in counts():
-        if uses(word) >= FREQUENT:
+        if count_of(word) >= FREQUENT:
             for key in shorter(word):
                 found[key].append(word)
     return found
@@ -104,32 +104,32 @@ def words() -> Iterator[str]:
 
     def is_glued(word: str) -> bool:
         apart = pairs.get((word[:2], word[2:]), 0)
-        return apart >= PREPOSITIONAL and apart >= PREPOSITIONAL_RATIO * uses(word)
+        return apart >= PREPOSITIONAL and apart >= PREPOSITIONAL_RATIO * count_of(word)
 
     def strongest_split(word: str) -> int:
         return max((pairs.get((word[:i], word[i:]), 0) for i in range(2, len(word) - 1)), default=0)
 
     for word in sorted(counts().keys() | accepted | roots | english):
         _, lower, _, articles = counts().get(word, (0, 0, 0, 0))
-        n = uses(word)
-        near = max(map(uses, neighbours(word)), default=0)
+        n = count_of(word)
+        near = max(map(count_of, neighbours(word)), default=0)
         if len(word) < 2:
-            standing = "right"
+            status = "right"
         elif word in slips or (
             word[:2] in ("di", "ke") and word not in accepted and word not in passives and is_glued(word)
         ):
-            standing = "doubtful"
+            status = "unverified"
         elif word in roots or word in accepted or is_well_formed(word, roots):
-            standing = "rare" if near > RARE_RATIO * max(n, 1) else "root" if word in roots else "right"
+            status = "rare" if near > RARE_RATIO * max(n, 1) else "root" if word in roots else "right"
         elif word in english:
-            standing = "rare" if near > RARE_RATIO * max(n, 1) else "right"
+            status = "rare" if near > RARE_RATIO * max(n, 1) else "right"
         elif lower < 2:
             continue  # a name: names.tsv
         elif near > DOUBT_RATIO * n or strongest_split(word) > GLUED_RATIO * n or articles < ATTESTED:
-            standing = "doubtful"
+            status = "unverified"
         else:
-            standing = "right"
-        yield f"{word}\t{n}\t{standing}\n"
+            status = "right"
+        yield f"{word}\t{n}\t{status}\n"
 
 
 def names() -> Iterator[str]:
@@ -147,10 +147,10 @@ def joins() -> Iterator[str]:
     """Verbs split behind their prefix ("di bandingkan"): known together, all but never seen apart."""
     pairs = {(left, right): int(n) for left, right, n in read("counts/bigrams.tsv.xz")}
     for row in word_rows():
-        word, n, standing = row.rstrip("\n").split("\t")
-        if word[:2] in ("di", "ke") and len(word) > 4 and standing in ("root", "right") and int(n) >= JOINABLE:
+        word, n, status = row.rstrip("\n").split("\t")
+        if word[:2] in ("di", "ke") and len(word) > 4 and status in ("root", "right") and int(n) >= JOINABLE:
             apart = pairs.get((word[:2], word[2:]), 0)
-            if apart * JOIN_RATIO <= int(n) and (word[:2] == "di" or uses(word[2:]) * JOIN_RATIO <= int(n)):
+            if apart * JOIN_RATIO <= int(n) and (word[:2] == "di" or count_of(word[2:]) * JOIN_RATIO <= int(n)):
                 yield f"{word[:2]}\t{word[2:]}\t{n}\n"
 
 
@@ -159,12 +159,12 @@ def protected() -> Iterator[str]:
 
 
 def slips() -> Iterator[str]:
-    """Every doubtful word far rarer than just one word near it is taken for a slip of that word."""
+    """Every unverified word far rarer than just one word near it is taken for a slip of that word."""
     seen: Counter[tuple[str, str, str]] = Counter()
     for row in word_rows():
-        word, n, standing = row.rstrip("\n").split("\t")
-        if standing == "doubtful" and len(word) > 4:
-            near = [v for v in neighbours(word) if uses(v) > SLIP_RATIO * int(n)]
+        word, n, status = row.rstrip("\n").split("\t")
+        if status == "unverified" and len(word) > 4:
+            near = [v for v in neighbours(word) if count_of(v) > SLIP_RATIO * int(n)]
             if len(near) == 1:
                 found = slip(word, near[0])
                 assert found is not None
@@ -172,9 +172,9 @@ def slips() -> Iterator[str]:
     letters: Counter[str] = Counter()
     for word in counts():
         for i in range(len(word)):
-            letters[word[i]] += uses(word)
+            letters[word[i]] += count_of(word)
             if i + 1 < len(word):
-                letters[word[i : i + 2]] += uses(word)
+                letters[word[i : i + 2]] += count_of(word)
     yield from (f"{kind}\t{typed}\t{meant}\t{n}\n" for (kind, typed, meant), n in seen.items())
     yield from (f"letter\t\t{letter}\t{n}\n" for letter, n in letters.items())
 
@@ -183,8 +183,8 @@ def trigrams() -> Iterator[str]:
     """Runs of three letters in the words of the lexicon, by how many words have them; "^" begins a word, "$" ends it."""
     seen: Counter[str] = Counter()
     for row in word_rows():
-        word, n, standing = row.rstrip("\n").split("\t")
-        if standing != "doubtful" and int(n) > 1:
+        word, n, status = row.rstrip("\n").split("\t")
+        if status != "unverified" and int(n) > 1:
             marked = f"^{word}$"
             seen.update({marked[i : i + 3] for i in range(len(marked) - 2)})
     yield from (f"{letters}\t{n}\n" for letters, n in seen.items() if n > 1)
@@ -211,7 +211,7 @@ def mastheads() -> Iterator[str]:
 
 
 FILES = {
-    "words.tsv": (word_rows, "word, uses as a common word in the counted corpus, standing"),
+    "words.tsv": (word_rows, "word, uses as a common word in the counted corpus, status"),
     "mastheads.tsv": (mastheads, "name, domain, verified, kind, further right forms with | between"),
     "names.tsv": (names, "word, uses capitalised inside a sentence in the counted corpus"),
     "joins.tsv": (joins, "prefix, the rest of a word that is one word with it, uses"),

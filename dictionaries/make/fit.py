@@ -2,11 +2,11 @@
 
     python dictionaries/make/fit.py      (needs numpy and scikit-learn)
 
-seeds/labelled.tsv holds words of articles left out of the counts, as they stood: typed, left and right neighbour, twin,
-capitalised, repeated, strangers, chat, company, what was meant ("" where the word is right as it stands), and where it is
-from: `news` (read and labelled by hand), `clipped` (the same, the last letter lost with a comma), `more` (the same, of
-articles that are in the counts) or `slip` (a right word mistyped on purpose). Prints precision and recall by threshold,
-and the reliability of the probabilities, each row scored by a fit that has not seen it.
+seeds/labelled.tsv holds words of articles left out of the counts, as they stood: typed, left and right neighbour, other
+half, capitalised, repeated, foreign words, chat, sure slip nearby, what was meant ("" where the word is right as it
+stands), and where it is from: `news` (read and labelled by hand), `cut` (the same, the last letter lost with a comma),
+`more` (the same, of articles that are in the counts) or `slip` (a right word mistyped on purpose). Prints precision and
+recall by threshold, and the reliability of the probabilities, each row scored by a fit that has not seen it.
 
 seeds/read.tsv holds the other spelling edits made in the same articles, read and judged. Together they give
 seeds/reliability.tsv: how many edits, and how many wrong ones, are made in 10,000 words at each threshold.
@@ -28,8 +28,8 @@ sys.path.insert(0, str(HERE.parent))
 from normalize.lexicon import load, read_tsv  # noqa: E402
 from normalize.spelling.boundaries import Boundaries  # noqa: E402
 from normalize.spelling.context import EDGE  # noqa: E402
-from normalize.spelling.corrector import CERTAIN  # noqa: E402
-from normalize.spelling.decision import FEATURES, RANKING, WHOLE, Evidence, Site  # noqa: E402
+from normalize.spelling.corrector import LISTED  # noqa: E402
+from normalize.spelling.decision import CUT_WORD, FEATURES, RANKING, SlipDecision, WordInContext  # noqa: E402
 
 SLIP_WEIGHT = 0.5  # of a made-up slip against a word read in the news
 FOLDS = 10
@@ -38,16 +38,16 @@ THRESHOLDS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.92, 0.94, 0.95, 0.96, 0.97,
 SURE = 0.95  # that the rate of wrong edits is no higher than `at most`
 
 
-def rank_weights(evidence: Evidence, rows: list[tuple[Site, str, str]]) -> np.ndarray:
+def rank_weights(decision: SlipDecision, rows: list[tuple[WordInContext, str, str]]) -> np.ndarray:
     """Weights under which the word meant comes first: a conditional logit by gradient ascent."""
     groups = []
-    for site, meant, source in rows:
-        near = [case.meant for case in evidence.cases(site.typed)]
-        if meant in near and len(near) > 1 and not (site.twin or source == "clipped"):
-            sides = site.left or EDGE, site.right or EDGE
-            fits = evidence.context.fits(near, *sides)
-            cases = evidence.cases(site.typed)
-            features = np.array([(case.prior, case.cost, fit) for case, fit in zip(cases, fits, strict=True)])
+    for here, meant, source in rows:
+        near = [candidate.meant for candidate in decision.candidates(here.typed)]
+        if meant in near and len(near) > 1 and not (here.other_half or source == "cut"):
+            sides = here.left or EDGE, here.right or EDGE
+            pmis = decision.context.fits(near, *sides)
+            candidates = decision.candidates(here.typed)
+            features = np.array([(c.prior, c.cost, pmi) for c, pmi in zip(candidates, pmis, strict=True)])
             groups.append((features, near.index(meant)))
     weights = np.array([0.5, -0.5, 0.5])
     for _ in range(400):
@@ -72,16 +72,16 @@ def logit(x: np.ndarray, y: np.ndarray, weight: np.ndarray) -> np.ndarray:
     return weights
 
 
-def boundary_edits(evidence: Evidence) -> list[tuple[float, bool]]:
+def boundary_edits(decision: SlipDecision) -> list[tuple[float, bool]]:
     """Confidence of each edit of read.tsv, as it is now given, and whether it is right."""
-    lexicon = evidence.lexicon
-    boundaries = Boundaries(lexicon, evidence.context)
+    lexicon = decision.lexicon
+    boundaries = Boundaries(lexicon, decision.context)
     edits = []
     for rule, before, _, right, wrong in read_tsv(HERE.parent / "seeds" / "read.tsv"):
         if rule == "spelling.joined":
             confidence = boundaries.is_joined(*before.lower().split())
         elif rule == "spelling.rewrite":
-            confidence = CERTAIN if before in lexicon.rewrites or before.lower() in lexicon.rewrites else 0.0
+            confidence = LISTED if before in lexicon.rewrites or before.lower() in lexicon.rewrites else 0.0
         else:
             split = None if before.lower() in lexicon.standard else boundaries.split(before.lower())
             confidence = split.confidence if split else 0.0
@@ -101,21 +101,21 @@ def write_reliability(edits: list[tuple[float, bool]]) -> None:
 
 
 def main() -> None:
-    evidence = Evidence(load())
-    lexicon = evidence.lexicon
-    boundaries = Boundaries(lexicon, evidence.context)
+    decision = SlipDecision(load())
+    lexicon = decision.lexicon
+    boundaries = Boundaries(lexicon, decision.context)
     decided = lexicon.words.keys() | lexicon.standard.keys() | lexicon.rewrites.keys() | lexicon.protected
     rows = []
     for row in read_tsv(HERE.parent / "seeds" / "labelled.tsv"):
-        typed, left, right, twin, capitalised, repeated, strangers, chat, company, meant, source = row
+        typed, left, right, other_half, capitalised, repeated, foreign_words, chat, sure_slip_nearby, meant, source = row
         if source != "slip" and (typed in decided or boundaries.split(typed)):
             continue  # no longer weighed
-        near = int(repeated), int(strangers), int(chat), company == "1"
-        site = Site(typed, left, right, twin, capitalised == "1", *near)
-        rows.append((site, meant, source))
-    evidence.ranking = list(rank_weights(evidence, rows))
-    whole = [row for row in rows if not row[0].twin and row[2] != "clipped"]
-    weighed = [(evidence.weigh(site), meant, source) for site, meant, source in whole]
+        near = int(repeated), int(foreign_words), int(chat), sure_slip_nearby == "1"
+        here = WordInContext(typed, left, right, other_half, capitalised == "1", *near)
+        rows.append((here, meant, source))
+    decision.ranking = list(rank_weights(decision, rows))
+    whole = [row for row in rows if not row[0].other_half and row[2] != "cut"]
+    weighed = [(decision.likeliest(here), meant, source) for here, meant, source in whole]
     x = np.array([w.features for w, _, _ in weighed if w])
     y = np.array([w.meant == meant for w, meant, _ in weighed if w])
     news = np.array([source != "slip" for w, _, source in weighed if w])
@@ -141,14 +141,14 @@ def main() -> None:
         chosen = news & (probability >= low) & (probability < high)
         if chosen.any():
             print(f"  {low:.2f}-{min(high, 1):.2f}\t{y[chosen].mean():.3f}\t{chosen.sum()}")
-    twins = [(evidence.weigh(site), meant) for site, meant, source in rows if site.twin and source == "news"]
-    slips = [*zip(probability[held_out], y[held_out], strict=True), *((w.probability, w.meant == m) for w, m in twins if w)]
-    completed = [(evidence.completed(site), meant) for site, meant, source in rows if source == "clipped"]
-    clipped = [(WHOLE, word == meant) for word, meant in completed if word]
-    write_reliability([*slips, *clipped, *boundary_edits(evidence)])
+    halves = [(decision.likeliest(here), meant) for here, meant, source in rows if here.other_half and source == "news"]
+    slips = [*zip(probability[held_out], y[held_out], strict=True), *((w.probability, w.meant == m) for w, m in halves if w)]
+    completed = [(decision.completed(here), meant) for here, meant, source in rows if source == "cut"]
+    cut = [(CUT_WORD, word == meant) for word, meant in completed if word]
+    write_reliability([*slips, *cut, *boundary_edits(decision)])
     with (HERE.parent / "seeds" / "decision.tsv").open("w", encoding="utf-8") as out:
         out.write("# what speaks for or against a slip (spelling/decision.py), its weight in the logit\n")
-        for name, value in [*zip(RANKING, evidence.ranking, strict=True), *zip(FEATURES, final, strict=True)]:
+        for name, value in [*zip(RANKING, decision.ranking, strict=True), *zip(FEATURES, final, strict=True)]:
             out.write(f"{name}\t{value:.4f}\n")
 
 

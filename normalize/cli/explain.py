@@ -42,14 +42,14 @@ def command(text: str | None, word: str | None, date: str | None, as_json: bool,
 def _explain_word(normalizer: Normalizer, word: str, text: str | None, as_json: bool) -> None:
     import json
 
-    from ..spelling.explain_word import explain_word, told
+    from ..spelling.explain_word import explain_word, rendered
 
     try:
         text = word if text is None else text
         explanation = explain_word(normalizer.corrector, word, text, normalizer.explain(text).edits)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
-    click.echo(json.dumps(_plain(explanation)) if as_json else told(explanation))
+    click.echo(json.dumps(_plain(explanation)) if as_json else rendered(explanation))
 
 
 def _plain(value: Any) -> Any:

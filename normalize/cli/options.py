@@ -123,13 +123,13 @@ running = together(
 
 def normalizer(options: dict[str, Any]) -> Normalizer:
     """The engine as the options want it. Raises UsageError for a rule or tag that does not exist, or too low a rate."""
-    from ..lexicon.reliability import least_confidence
+    from ..lexicon.reliability import min_confidence_for
     from ..normalizer import Normalizer
 
     try:
         least = options["min_confidence"]
         if options["max_wrong"] is not None:
-            least = max(least, least_confidence(options["max_wrong"]))
+            least = max(least, min_confidence_for(options["max_wrong"]))
         engine = Normalizer(
             skip=options["skip"],
             drop=options["drop"],

@@ -16,6 +16,8 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
+from ..keyboard import DIGITS, NEIGHBOURS
+
 WEEKDAY_NAMES = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 MONTH_NAMES = (
     *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
@@ -89,7 +91,7 @@ def real_date(day: int, month: int, year: int) -> datetime.date | None:
         return None
 
 
-class Reading(NamedTuple):
+class DateCandidate(NamedTuple):
     """A real date that a printed one may stand for."""
 
     printed: str  # how it is then written, "24/10/2024"
@@ -103,23 +105,23 @@ REAL_SHAPE = re.compile(  # on a line of its own
 )
 NAMED_SHAPE = re.compile(r"([0-9]{1,2}) ([^\W\d_]+) ([1-9][0-9]{3})")
 # Of the real dates that a slip of each kind could have been made from, the share that it was made from, in the 82 distinct
-# malformed dates that their weekday and the article's own date decide. A twin stands beside its like or its neighbour.
-_LOST_SLASH, _STRAY_TWIN, _STRAY, _SWAP = 0.6, 0.65, 0.4, 0.5
+# malformed dates that their weekday and the article's own date decide. A doubled stray stands beside its like or a
+# neighbouring key.
+_LOST_SLASH, _STRAY_DOUBLED, _STRAY, _SWAP = 0.6, 0.65, 0.4, 0.5
 _WRONG_NEIGHBOUR, _WRONG, _LOST, _LOST_MONTH = 0.4, 0.04, 0.08, 0.07
 _SHORT_YEAR = 0.01  # "24/10/24": one date in a hundred is written so
-_KEY_ROW = "1234567890"
 # The digits beside each on a keyboard.
-_BESIDE = {key: (*_KEY_ROW[max(0, i - 1) : i], *_KEY_ROW[i + 1 : i + 2]) for i, key in enumerate(_KEY_ROW)}
+_BESIDE = {key: tuple(other for other in DIGITS if key + other in NEIGHBOURS) for key in DIGITS}
 
 
 @lru_cache(maxsize=1 << 12)
-def as_printed(printed: str) -> Reading | None:
+def as_printed(printed: str) -> DateCandidate | None:
     """`printed` itself, if it is a real date written as day/month/year."""
     match = DATE_SHAPE.fullmatch(printed)
     if not match:
         return None
     date = real_date(int(match[1]), int(match[2]), int(match[3]))
-    return None if date is None else Reading(printed, date, 1.0)
+    return None if date is None else DateCandidate(printed, date, 1.0)
 
 
 @lru_cache(maxsize=1 << 13)
@@ -135,7 +137,7 @@ def weekday_of(printed: str) -> int | None:
 
 
 @lru_cache(maxsize=1 << 14)
-def readings(printed: str, years: tuple[int, ...] = ()) -> tuple[Reading, ...]:
+def date_candidates(printed: str, years: tuple[int, ...] = ()) -> tuple[DateCandidate, ...]:
     """The real dates one slip away from `printed` (a letter, a digit or a slash too many, missing, wrong or swapped;
     the month missing; the year missing, if it is one of `years`), each date once, the likeliest first.
     """
@@ -149,7 +151,7 @@ def readings(printed: str, years: tuple[int, ...] = ()) -> tuple[Reading, ...]:
             rank = weight * _SHORT_YEAR if len(fields[3]) == 2 else weight, -len(slip), slip
             if date not in best or rank[:2] > best[date][:2]:
                 best[date] = rank
-    found = [Reading(slip, date, weight) for date, (weight, _, slip) in best.items()]
+    found = [DateCandidate(slip, date, weight) for date, (weight, _, slip) in best.items()]
     return tuple(sorted(found, key=lambda reading: (-reading.weight, reading.date)))
 
 
@@ -159,23 +161,23 @@ def _slips(printed: str, years: tuple[int, ...]) -> Mapping[float, list[str]]:
     for i in range(len(printed) + 1):
         head, tail = printed[:i], printed[i:]
         slips[_LOST_SLASH].append(f"{head}/{tail}")
-        slips[_LOST] += [head + digit + tail for digit in _KEY_ROW]
+        slips[_LOST] += [head + digit + tail for digit in DIGITS]
         if not tail:
             break
         key, rest = tail[0], tail[1:]
         beside = _BESIDE.get(key, ())
-        twin = key in (head[-1:], rest[:1]) or not key.isdecimal() or head[-1:] in beside or rest[:1] in beside
-        slips[_STRAY_TWIN if twin else _STRAY].append(head + rest)
+        is_doubled = key in (head[-1:], rest[:1]) or not key.isdecimal() or head[-1:] in beside or rest[:1] in beside
+        slips[_STRAY_DOUBLED if is_doubled else _STRAY].append(head + rest)
         if rest:
             slips[_SWAP].append(head + rest[0] + key + rest[1:])
         slips[_WRONG].append(f"{head}/{rest}")
         if key != "/":
             slips[_WRONG_NEIGHBOUR] += [head + digit + rest for digit in beside]
-            slips[_WRONG] += [head + digit + rest for digit in _KEY_ROW if digit != key and digit not in beside]
+            slips[_WRONG] += [head + digit + rest for digit in DIGITS if digit != key and digit not in beside]
     fields = printed.split("/")
     for i in range(1, len(fields) - 1):
         if fields[i] == fields[i - 1] and len(fields) == 4:
-            slips[_STRAY_TWIN].append("/".join(fields[:i] + fields[i + 1 :]))
+            slips[_STRAY_DOUBLED].append("/".join(fields[:i] + fields[i + 1 :]))
     if len(fields) in (2, 3) and not any(fields[1:-1]) and len(fields[-1]) == 4:
         slips[_LOST_MONTH] += [f"{fields[0]}/{month}/{fields[-1]}" for month in range(1, 13)]
     if len(fields) in (2, 3) and not any(fields[2:]):

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from .. import kernel
 from .calendar import MONTHS, WEEKDAY_NAMES, weekday_of
 from .mentions import LONGEST_DAY, LONGEST_MONTH, as_month, ending_of
-from .resolve import FAR, near_article
+from .resolve import LONG_AGO, near_article
 
 _WEEKDAYS = {name: number for number, name in enumerate(WEEKDAY_NAMES)}
 _FIRST_SLASH = len("(( 123456 )., /")  # a date in brackets has one in so many characters
@@ -18,7 +18,7 @@ _NAMED = re.compile(r" \d\d? [A-Za-z]+ \d{4}", re.ASCII)
 
 
 def confirms(article: datetime.date | None, weekday: int | None, body: str) -> bool:
-    """Whether a sighting's body, a day and month with a year or without, is a date that falls on that weekday."""
+    """Whether a mention's body, a day and month with a year or without, is a date that falls on that weekday."""
     own = weekday_of(body)
     if own is not None:
         return own == weekday
@@ -28,11 +28,11 @@ def confirms(article: datetime.date | None, weekday: int | None, body: str) -> b
     return date is not None and date.weekday() == weekday
 
 
-def doubtful(text: str, places: Sequence[Sequence[int]], article: datetime.date | None) -> Sequence[Sequence[int]]:
-    """The `places` of dates that are to be looked at closer: what cannot be a date is left out, and what is plainly
+def unconfirmed(text: str, offsets: Sequence[Sequence[int]], article: datetime.date | None) -> Sequence[Sequence[int]]:
+    """The `offsets` of dates that are to be looked at closer: what cannot be a date is left out, and what is plainly
     "Kamis (24/10/2024)" or "Kamis, 24 Oktober 2024" and right.
     """
-    brackets, slashes, years = places
+    brackets, slashes, years = offsets
     if brackets or years:
         brackets, years = unsettled(text, brackets, years, article)
     return brackets, slashes, [year for year in years if _has_weekday(text, year)]
@@ -92,4 +92,4 @@ def _has_weekday(text: str, year: int) -> bool:
     return not word or weekday is not None or is_near
 
 
-_DATES = kernel.compiled.Dates(_WEEKDAYS, MONTHS, FAR) if kernel.compiled else None
+_DATES = kernel.compiled.Dates(_WEEKDAYS, MONTHS, LONG_AGO) if kernel.compiled else None

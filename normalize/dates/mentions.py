@@ -12,7 +12,7 @@ from ..kernel import Shape
 from .calendar import MONTHS, WEEKDAYS, nearest_month, nearest_weekday
 
 
-class Sighting(NamedTuple):
+class DateMention(NamedTuple):
     """A date as printed. Spans are code points of the text."""
 
     start: int  # with its opening bracket, if it has one
@@ -50,51 +50,51 @@ LONGEST_MONTH, LONGEST_DAY = 17, 32  # with the blanks around; with the weekday 
 _TIMES_OF_DAY = frozenset(("pagi", "siang", "sore", "petang", "malam", "subuh", "dini", "hari", "dinihari", "wib"))
 
 
-def places(text: str) -> Sequence[Sequence[int]]:
+def possible_offsets(text: str) -> Sequence[Sequence[int]]:
     """Where there may be a date: at a bracket, at a slash, at a year."""
     return _PLACES.found(text)
 
 
-def sightings(text: str, places: Sequence[Sequence[int]]) -> Iterator[Sighting]:
+def mentions(text: str, offsets: Sequence[Sequence[int]]) -> Iterator[DateMention]:
     """The numeric dates in brackets, those behind a weekday, and the dates with a month's name and a year from 2000,
     as far as there is a weekday to check them by or something is wrong with them.
     """
-    brackets, slashes, years = places
+    brackets, slashes, years = offsets
     yield from _bracketed(text, brackets)
     yield from _bare(text, slashes)
     yield from _named(text, years)
 
 
-def _bracketed(text: str, brackets: Sequence[int]) -> Iterator[Sighting]:
+def _bracketed(text: str, brackets: Sequence[int]) -> Iterator[DateMention]:
     covered = 0
     for place in brackets:
         match = _BRACKETED.match(text, place) if place >= covered else None
         if match:
             covered = match.end()
-            sighting = _in_brackets(text, match)
-            if sighting is not None:
-                yield sighting
+            mention = _in_brackets(text, match)
+            if mention is not None:
+                yield mention
 
 
-def _in_brackets(text: str, match: re.Match[str]) -> Sighting | None:
+def _in_brackets(text: str, match: re.Match[str]) -> DateMention | None:
     weekday, word = _weekday_before(text, match.start())
     good, odd = match.group("good", "odd")
     if good:
         # else there is nothing to check it by
-        return None if word == (0, 0) else Sighting(*match.span(), good, True, True, weekday, word)
+        return None if word == (0, 0) else DateMention(*match.span(), good, True, True, weekday, word)
     if odd is None:
-        return Sighting(*match.span(), match[0][1:-1], True, True, weekday, word)
+        return DateMention(*match.span(), match[0][1:-1], True, True, weekday, word)
     if len(odd) > 20 or (weekday is None and len(odd) < 6):
         return None
     if match["closed"]:
         # "((24/10/2024) malam)" closes both: the first bracket is another's.
         nested = match[0].startswith("((") and next_bracket(text, match.end()) == ")"
-        return Sighting(match.start() + nested, match.end(), odd, True, True, weekday, word)
+        return DateMention(match.start() + nested, match.end(), odd, True, True, weekday, word)
     body = odd.rstrip("?.,- ")
-    return Sighting(match.start(), match.start("odd") + len(body), body, True, False, weekday, word)
+    return DateMention(match.start(), match.start("odd") + len(body), body, True, False, weekday, word)
 
 
-def _bare(text: str, slashes: Sequence[int]) -> Iterator[Sighting]:
+def _bare(text: str, slashes: Sequence[int]) -> Iterator[DateMention]:
     for slash in slashes:
         match = _BARE.match(text, slash)
         if match:
@@ -104,10 +104,10 @@ def _bare(text: str, slashes: Sequence[int]) -> Iterator[Sighting]:
             weekday, word = _weekday_before(text, start, times=False)
             if weekday is not None:
                 closed = text[end - 1] == ")"
-                yield Sighting(start, end, text[start : end - closed], False, closed, weekday, word)
+                yield DateMention(start, end, text[start : end - closed], False, closed, weekday, word)
 
 
-def _named(text: str, years: Sequence[int]) -> Iterator[Sighting]:
+def _named(text: str, years: Sequence[int]) -> Iterator[DateMention]:
     for year in years:
         blank, end = text.rfind(" ", max(0, year - LONGEST_MONTH), year - 1), year + 4
         is_right = as_month(text[blank + 1 : year - 1]) if blank > 0 else None
@@ -118,7 +118,7 @@ def _named(text: str, years: Sequence[int]) -> Iterator[Sighting]:
             start = blank - len(day)
             weekday, word = _weekday_before(text, start - (text[start - 1 : start] == "("), times=False)
             if word != (0, 0) or not is_right:
-                yield Sighting(start, end, text[start:end], False, False, weekday, word, named_month=True)
+                yield DateMention(start, end, text[start:end], False, False, weekday, word, named_month=True)
 
 
 @lru_cache(maxsize=1 << 12)

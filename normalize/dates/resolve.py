@@ -1,7 +1,7 @@
 """What a printed date means: the candidates, and the evidence that decides between them.
 
 A weekday is a checksum: it agrees with one date in seven. The candidates for what was meant are the real dates within a
-slip of what is printed (`calendar.readings`). Those that the weekday contradicts fall out; the article's own date, or
+slip of what is printed (`calendar.date_candidates`). Those that the weekday contradicts fall out; the article's own date, or
 where it is not known the other dates of the text that agree with their weekday, decide between the rest.
 """
 
@@ -21,25 +21,26 @@ from .calendar import (
     MONTH_NAMES,
     MONTHS,
     WEEKDAY_NAMES,
-    Reading,
+    DateCandidate,
     as_printed,
     closeness,
+    date_candidates,
     nearest_month,
-    readings,
     real_date,
     year_share,
 )
-from .mentions import Sighting
+from .mentions import DateMention
 
 # A printed date that its weekday contradicts is only replaced when it cannot be meant (no such day, later than the day
-# after the article, or more than FAR days before it) and just one agreeing date a slip away lies NEAR the article, with
-# no other within ALONE. Of 792 such pairs judged by hand that tells 128 of 128 decided ones from 664 of 664 open ones.
-FAR = 45
-NEAR = range(-8, 2)
-ALONE = range(-75, 7)
+# after the article, or more than LONG_AGO days before it), just one agreeing date a slip away is NEAR_ARTICLE, and no other
+# is among its RIVALS. In days from the article's own. Of 792 such pairs judged by hand, these bounds part the 128 that could
+# be decided from the 664 that could not, without an error.
+LONG_AGO = 45
+NEAR_ARTICLE = range(-8, 2)
+RIVALS = range(-75, 7)
 # Beside dates of the same text, not an article's own date, both directions are alike.
-NEAR_TEXT = range(-7, 8)
-ALONE_TEXT = range(-75, 76)
+NEAR_IN_TEXT = range(-7, 8)
+RIVALS_IN_TEXT = range(-75, 76)
 # The candidates' weights are compared with that of "none of these", on the scale of `closeness` or `year_share`.
 NONE_BESIDE_ANCHOR = 1e-4
 NONE_ALONE = 5e-4
@@ -55,11 +56,11 @@ _YEAR_GAP = re.compile(r"(?<=\d)[.,\- ](?=(?:19|20)\d\d$)")
 _LOOK_ALIKES = str.maketrans("OoIlL", "00111")
 
 
-class Known(NamedTuple):
+class DateContext(NamedTuple):
     """What else tells when a date was."""
 
     article: datetime.date | None
-    vouched: tuple[datetime.date, ...] = ()  # sorted: dates of the same text that agree with their weekday
+    confirmed_dates: tuple[datetime.date, ...] = ()  # sorted: dates of the same text that agree with their weekday
 
     def days_to(self, date: datetime.date) -> int | None:
         """Days from the article to `date`; if it has no date, from the nearest that the text vouches for."""
@@ -67,8 +68,9 @@ class Known(NamedTuple):
 
     def days_in_text(self, date: datetime.date) -> int | None:
         """Days to `date` from the nearest one that the text vouches for."""
-        place = bisect_left(self.vouched, date)
-        return min(((date - other).days for other in self.vouched[max(0, place - 1) : place + 1]), key=abs, default=None)
+        place = bisect_left(self.confirmed_dates, date)
+        beside = self.confirmed_dates[max(0, place - 1) : place + 1]
+        return min(((date - other).days for other in beside), key=abs, default=None)
 
     def share(self, date: datetime.date) -> float:
         """How likely an article of which this is known is to speak of `date`."""
@@ -82,16 +84,16 @@ class Known(NamedTuple):
 
     @property
     def anchored(self) -> bool:
-        return bool(self.article or self.vouched)
+        return bool(self.article or self.confirmed_dates)
 
     @property
     def years(self) -> tuple[int, ...]:
         """The years that a date without one may belong to."""
-        return tuple(sorted({day.year for day in (self.article, *self.vouched) if day}))
+        return tuple(sorted({day.year for day in (self.article, *self.confirmed_dates) if day}))
 
 
-class Outcome(NamedTuple):
-    """What became of one sighting."""
+class Resolution(NamedTuple):
+    """What became of one mention."""
 
     printed: str  # as it ought to stand between its brackets
     date: datetime.date | None
@@ -102,37 +104,37 @@ class Outcome(NamedTuple):
     closed_by_zero: bool = False  # "(10/9/20190 malam"
 
 
-def read(sighting: Sighting, known: Known) -> Outcome:
-    """What the sighting means. An outcome whose `printed` is the sighting's body, with no note, is a date in order."""
-    if sighting.named_month:
-        return _read_named(sighting, known)
-    body, weekday = sighting.body, sighting.weekday
+def resolve(mention: DateMention, context: DateContext) -> Resolution:
+    """What the mention means. A resolution whose `printed` is the mention's body, with no note, is a date in order."""
+    if mention.named_month:
+        return _resolve_named(mention, context)
+    body, weekday = mention.body, mention.weekday
     if _SHORT.fullmatch(body):
-        return _read_short(body, weekday, known)
+        return _resolve_short(body, weekday, context)
     in_order = as_printed(body)
     if in_order and weekday in (None, in_order.date.weekday()):
-        return Outcome(body, in_order.date, 0.99)
+        return Resolution(body, in_order.date, 0.99)
     between = _RANGE.fullmatch(body)
     if between:
         dash = between[2] if len(between[2]) != 2 else "-"
-        return Outcome(between[1] + dash + between[3], None, 0.99)
+        return Resolution(between[1] + dash + between[3], None, 0.99)
     plain = _plain(body)
     printed = as_printed(plain)
     if printed and weekday in (None, printed.date.weekday()):
-        return Outcome(plain, printed.date, 0.99)
+        return Resolution(plain, printed.date, 0.99)
     if not printed and not _SHORT.fullmatch(plain):
-        unshifted = _read_unshifted_bracket(sighting)
+        unshifted = _resolve_unshifted_bracket(mention)
         if unshifted:
             return unshifted
     if _SHORT.fullmatch(plain) and not body.endswith("/"):
-        return _read_short(plain, weekday, known)
+        return _resolve_short(plain, weekday, context)
     if not DATE_SHAPE.fullmatch(plain):
-        return _read_malformed({body, plain}, sighting, known)
-    outcome = _read_contradicted(plain, printed, weekday, known)
+        return _resolve_malformed({body, plain}, mention, context)
+    resolution = _resolve_contradicted(plain, printed, weekday, context)
     if "-" in body or "." in body:  # which may have been typed for a digit: "(1-/9/2019)"
-        digit = _read_malformed({body}, sighting, known)
-        outcome = digit if not digit.note else outcome._replace(printed=body) if outcome.note else outcome
-    return outcome
+        digit = _resolve_malformed({body}, mention, context)
+        resolution = digit if not digit.note else resolution._replace(printed=body) if resolution.note else resolution
+    return resolution
 
 
 def _plain(body: str) -> str:
@@ -142,32 +144,32 @@ def _plain(body: str) -> str:
     return plain.rstrip("/") if plain.count("/") != 2 else plain
 
 
-def _agreeing(candidates: Iterable[Reading], weekday: int | None) -> list[Reading]:
+def _agreeing(candidates: Iterable[DateCandidate], weekday: int | None) -> list[DateCandidate]:
     return [c for c in candidates if weekday is None or c.date.weekday() == weekday]
 
 
-def _read_unshifted_bracket(sighting: Sighting) -> Outcome | None:
+def _resolve_unshifted_bracket(mention: DateMention) -> Resolution | None:
     """A date whose missing bracket was typed as the digit on its key."""
-    body, weekday = sighting.body, sighting.weekday
-    if sighting.opened and not sighting.closed and body[-1] in "09":
+    body, weekday = mention.body, mention.weekday
+    if mention.opened and not mention.closed and body[-1] in "09":
         plain = _plain(body[:-1])
         inner = as_printed(plain)
         if (inner and weekday in (None, inner.date.weekday())) or (weekday is not None and _SHORT.fullmatch(plain)):
-            return Outcome(plain, inner and inner.date, 0.98, closed_by_zero=True)
-    if sighting.closed and not sighting.opened and body[0] == "9":
+            return Resolution(plain, inner and inner.date, 0.98, closed_by_zero=True)
+    if mention.closed and not mention.opened and body[0] == "9":
         plain = _plain(body[1:])
         inner = as_printed(plain)
         if _SHORT.fullmatch(plain) or (inner and inner.date.weekday() == weekday):
-            return Outcome(plain, inner and inner.date, 0.98, opened_by_nine=True)
+            return Resolution(plain, inner and inner.date, 0.98, opened_by_nine=True)
     return None
 
 
-def _read_short(plain: str, weekday: int | None, known: Known) -> Outcome:
+def _resolve_short(plain: str, weekday: int | None, context: DateContext) -> Resolution:
     """What day/month means: near the article, it has a year and can be checked."""
-    date = near_article(plain, known.article)
+    date = near_article(plain, context.article)
     if date is None or weekday is None or weekday == date.weekday():
-        return Outcome(plain, date, 0.99)
-    return Outcome(plain, date, 0.98, "date.disagrees", _contradiction(weekday, plain, date))
+        return Resolution(plain, date, 0.99)
+    return Resolution(plain, date, 0.98, "date.disagrees", _contradiction(weekday, plain, date))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -177,7 +179,7 @@ def near_article(short: str, article: datetime.date | None) -> datetime.date | N
         return None
     for year in (article.year, article.year - 1, article.year + 1):
         date = real_date(int(fields[1]), int(fields[2]), year)
-        if date and abs((date - article).days) <= FAR:
+        if date and abs((date - article).days) <= LONG_AGO:
             return date
     return None
 
@@ -187,82 +189,87 @@ def _contradiction(weekday: int, printed: str, date: datetime.date | None) -> st
     return f"{said}, but " + (f"{printed} is a {WEEKDAY_NAMES[date.weekday()]}" if date else f"no such day: {printed}")
 
 
-def _read_contradicted(plain: str, printed: Reading | None, weekday: int | None, known: Known) -> Outcome:
+def _resolve_contradicted(
+    plain: str, printed: DateCandidate | None, weekday: int | None, context: DateContext
+) -> Resolution:
     """What day/month/year means that is no real date, or not on the weekday printed with it."""
     date = printed.date if printed else None
     if weekday is None:
-        return Outcome(plain, None, 0.5, note="there is no such day")
-    clear = _clear(date, plain, weekday, known)
-    if date is None and not known.anchored:
+        return Resolution(plain, None, 0.5, note="there is no such day")
+    clear = _clear(date, plain, weekday, context)
+    if date is None and not context.anchored:
         only_year = _SHORT.fullmatch(plain.rpartition("/")[0])
-        clear = _likeliest(_agreeing(readings(plain), weekday), known, NONE_ALONE if only_year else NONE_OF_IMPOSSIBLE)
+        none = NONE_ALONE if only_year else NONE_OF_IMPOSSIBLE
+        clear = _likeliest(_agreeing(date_candidates(plain), weekday), context, none)
     if clear:
-        return Outcome(clear[0].printed, clear[0].date, clear[1], "date.disagrees" if date else "date.malformed")
-    return Outcome(plain, date, 0.98, "date.disagrees", _contradiction(weekday, plain, date))
+        return Resolution(clear[0].printed, clear[0].date, clear[1], "date.disagrees" if date else "date.malformed")
+    return Resolution(plain, date, 0.98, "date.disagrees", _contradiction(weekday, plain, date))
 
 
-def _clear(date: datetime.date | None, plain: str, weekday: int, known: Known) -> tuple[Reading, float] | None:
+def _clear(date: datetime.date | None, plain: str, weekday: int, context: DateContext) -> tuple[DateCandidate, float] | None:
     """The one agreeing candidate near the article (or other dates of the text), where `date` cannot be meant."""
-    near, alone, last = (NEAR, ALONE, 1) if known.article else (NEAR_TEXT, ALONE_TEXT, FAR)
-    if not known.anchored or (date and known.days_to(date) in range(-FAR, last + 1)):
+    near, alone, last = (NEAR_ARTICLE, RIVALS, 1) if context.article else (NEAR_IN_TEXT, RIVALS_IN_TEXT, LONG_AGO)
+    if not context.anchored or (date and context.days_to(date) in range(-LONG_AGO, last + 1)):
         return None
-    within = [c for c in _agreeing(readings(plain), weekday) if known.days_to(c.date) in alone]
-    if len(within) != 1 or known.days_to(within[0].date) not in near:
+    within = [c for c in _agreeing(date_candidates(plain), weekday) if context.days_to(c.date) in alone]
+    if len(within) != 1 or context.days_to(within[0].date) not in near:
         return None
     day, month, year = map(int, plain.split("/"))
     month_first = real_date(month, day, year)
-    if month_first and month_first.weekday() == weekday and known.days_to(month_first) in near:
+    if month_first and month_first.weekday() == weekday and context.days_to(month_first) in near:
         return None  # "9/10/2019" for the tenth of September is a custom, not a slip
-    return within[0], 0.98 if known.article else 0.95
+    return within[0], 0.98 if context.article else 0.95
 
 
-def _read_malformed(forms: set[str], sighting: Sighting, known: Known) -> Outcome:
+def _resolve_malformed(forms: set[str], mention: DateMention, context: DateContext) -> Resolution:
     """What something means that is not written as a date at all."""
-    body, weekday = sighting.body, sighting.weekday
-    if weekday is None and not sighting.closed:
-        return Outcome(body, None, 0.5, note=NO_DATE)
-    years = known.years if body.endswith("/") else ()
-    candidates = {c.date: c for form in sorted(forms) for c in _agreeing(readings(form, years), weekday)}
-    likeliest = _likeliest(list(candidates.values()), known)
+    body, weekday = mention.body, mention.weekday
+    if weekday is None and not mention.closed:
+        return Resolution(body, None, 0.5, note=NO_DATE)
+    years = context.years if body.endswith("/") else ()
+    candidates = {c.date: c for form in sorted(forms) for c in _agreeing(date_candidates(form, years), weekday)}
+    likeliest = _likeliest(list(candidates.values()), context)
     if weekday is None:
         # With no weekday to confirm it, only a plain slip will do.
         if likeliest and likeliest[0].weight >= PLAIN_SLIP and len(likeliest[0].printed.rpartition("/")[2]) == 4:
-            return Outcome(likeliest[0].printed, likeliest[0].date, likeliest[1])
-        return Outcome(body, None, 0.5, note=NO_DATE)
-    if likeliest is None and known.article:
-        nearest = _nearest_article(body, weekday, known.article)
-        if nearest and all(date > known.article or date == nearest[0].date for date in candidates):
+            return Resolution(likeliest[0].printed, likeliest[0].date, likeliest[1])
+        return Resolution(body, None, 0.5, note=NO_DATE)
+    if likeliest is None and context.article:
+        nearest = _nearest_article(body, weekday, context.article)
+        if nearest and all(date > context.article or date == nearest[0].date for date in candidates):
             likeliest = nearest
     if likeliest is None:
         names = ", ".join(c.printed for c in sorted(candidates.values(), key=lambda c: (-c.weight, c.date))[:3])
-        return Outcome(body, None, 0.9, note=NO_DATE + (f"; perhaps {names}" if names else ""))
-    return Outcome(likeliest[0].printed, likeliest[0].date, likeliest[1])
+        return Resolution(body, None, 0.9, note=NO_DATE + (f"; perhaps {names}" if names else ""))
+    return Resolution(likeliest[0].printed, likeliest[0].date, likeliest[1])
 
 
-def _likeliest(candidates: list[Reading], known: Known, none: float = NONE_ALONE) -> tuple[Reading, float] | None:
+def _likeliest(
+    candidates: list[DateCandidate], context: DateContext, none: float = NONE_ALONE
+) -> tuple[DateCandidate, float] | None:
     """The candidate that has nearly all the weight, and its share: one of two equals has half and is not returned."""
-    weights = [c.weight * known.share(c.date) for c in candidates]
+    weights = [c.weight * context.share(c.date) for c in candidates]
     if not weights:
         return None
     best = max(weights)
-    share = best / (sum(weights) + (NONE_BESIDE_ANCHOR if known.anchored else none))
+    share = best / (sum(weights) + (NONE_BESIDE_ANCHOR if context.anchored else none))
     return (candidates[weights.index(best)], round(0.99 * share, 3)) if share >= CLEAR else None
 
 
-def _nearest_article(body: str, weekday: int, article: datetime.date) -> tuple[Reading, float] | None:
+def _nearest_article(body: str, weekday: int, article: datetime.date) -> tuple[DateCandidate, float] | None:
     """The agreeing date near the article that is two or three slips from `body` and shares its day."""
-    for days in sorted(NEAR, key=abs):
+    for days in sorted(NEAR_ARTICLE, key=abs):
         date = article + datetime.timedelta(days)
         printed = f"{date.day}/{date.month}/{date.year}"
         if date.weekday() == weekday and body.startswith(f"{date.day}/") and OSA.distance(body, printed) <= 3:
-            return Reading(printed, date, 1.0), 0.95
+            return DateCandidate(printed, date, 1.0), 0.95
     return None
 
 
-def _read_named(sighting: Sighting, known: Known) -> Outcome:
+def _resolve_named(mention: DateMention, context: DateContext) -> Resolution:
     """What "24 Oktober 2024" means: the month's name may be misspelt, or the weekday contradict it."""
-    day, name, year = sighting.body.split(" ")
-    weekday, rule = sighting.weekday, "date.disagrees"
+    day, name, year = mention.body.split(" ")
+    weekday, rule = mention.weekday, "date.disagrees"
     number = MONTHS.get(name.lower())
     if number is None:
         number = nearest_month(name) or 1
@@ -271,12 +278,12 @@ def _read_named(sighting: Sighting, known: Known) -> Outcome:
     printed = as_printed(plain)
     date = printed.date if printed else None
     if weekday is None or (date and weekday == date.weekday()):
-        return Outcome(body, date, 0.98, rule)
-    clear = _clear(date, plain, weekday, known)
+        return Resolution(body, date, 0.98, rule)
+    clear = _clear(date, plain, weekday, context)
     if clear and clear[0].date.month == number:
         fields = clear[0].printed.split("/")
-        return Outcome(f"{fields[0]} {name} {fields[2]}", clear[0].date, clear[1], "date.disagrees")
-    return Outcome(body, date, 0.98, rule, _contradiction(weekday, body, date))
+        return Resolution(f"{fields[0]} {name} {fields[2]}", clear[0].date, clear[1], "date.disagrees")
+    return Resolution(body, date, 0.98, rule, _contradiction(weekday, body, date))
 
 
 def in_case_of(printed: str, name: str) -> str:

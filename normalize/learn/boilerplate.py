@@ -14,23 +14,24 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from .. import lexicon
-from ..newsroom import byline_mentions, gazetteer
+from ..newsroom import byline_mentions
+from ..newsroom.gazetteer import gazetteer_for
 from .lines import WORD, Line
 
 Row = Sequence[str]
 
 
-class Evidence(NamedTuple):
+class Support(NamedTuple):
     """Texts that must have a line, and the share of the outlet's texts."""
 
     texts: int
     share: float
 
 
-ENOUGH = Evidence(8, 0.01)
-OF_WORDING = Evidence(12, 0.02)  # a sentence of the footer, a line inside the article: as well the author's own words
-OF_NUMBERS = Evidence(25, 0.03)  # what has dates, times, scores or prices is of some days only
-OF_TEMPLATES = Evidence(12, 0.4)  # a sentence elsewhere or a short one ("Selamat mencoba."), a label of the next ("Sumber:")
+ENOUGH = Support(8, 0.01)
+OF_WORDING = Support(12, 0.02)  # a sentence of the footer, a line inside the article: as well the author's own words
+OF_NUMBERS = Support(25, 0.03)  # what has dates, times, scores or prices is of some days only
+OF_TEMPLATES = Support(12, 0.4)  # a sentence elsewhere or a short one ("Selamat mencoba."), a label of the next ("Sumber:")
 
 REPEATED = 3  # texts: a line of fewer tells nothing of another
 SAME_PLACE = 0.5  # of the texts must have the line in one place
@@ -79,7 +80,7 @@ def _of_outlet(texts: Sequence[Sequence[Line]]) -> Iterator[tuple[str, str, int]
             yield line, place, count
 
 
-def _needed(line: str, place: str) -> Evidence:
+def _needed(line: str, place: str) -> Support:
     """What it takes to believe that a line is not the article's own."""
     if NUMBER.search(line):
         return OF_NUMBERS
@@ -118,7 +119,7 @@ def _credited(often: Mapping[str, int]) -> set[str]:
 
 def _is_byline(line: str) -> bool:
     """Whether a line says who wrote an article, or for whom: it holds a byline or a name in brackets, or is all names."""
-    known = gazetteer.of(lexicon.load())
+    known = gazetteer_for(lexicon.load())
     if any(True for _ in byline_mentions.find(line, known)) or CREDIT.search(line):
         return True
     if any(known.outlet(inside) or _is_name(inside) for inside in BRACKETS.findall(line)):

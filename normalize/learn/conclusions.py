@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from .. import lexicon
-from ..newsroom import gazetteer
+from ..newsroom.gazetteer import Gazetteer, gazetteer_for
 from ..spelling.boundaries import Boundaries
 from ..spelling.channel import slip
 from ..spelling.context import Context
@@ -26,7 +26,7 @@ def known(words: Iterable[Row], names: Iterable[Row], mastheads: Iterable[Row]) 
     for form, texts in _unlike_slips(common):
         if form not in shipped.words and form not in shipped.rewrites and form not in shipped.standard and not split(form):
             yield "word", form, str(texts)
-    outlets = gazetteer.of(shipped)
+    outlets = gazetteer_for(shipped)
     for form, texts in _unlike_slips(capitalised):
         outlet = outlets.outlet(form)
         if texts > common.get(form, 0) and not (outlet and outlet.cost):
@@ -58,7 +58,7 @@ def _shorter(word: str) -> Iterator[str]:
         yield word[:i] + word[i + 1 :]
 
 
-def _addresses(often: Mapping[str, int], shipped: gazetteer.Gazetteer) -> Iterator[Row]:
+def _addresses(often: Mapping[str, int], shipped: Gazetteer) -> Iterator[Row]:
     """The addresses that would be taken for slips of others, though the dump has them more often."""
     for form, texts in often.items():
         stem, _, tail = form.partition(".")

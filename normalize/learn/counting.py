@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, fields
 from hashlib import blake2b
 
 from .. import lexicon
-from ..newsroom import byline_mentions, gazetteer, masthead_mentions
+from ..newsroom import byline_mentions, masthead_mentions
+from ..newsroom.gazetteer import Gazetteer, gazetteer_for
 from ..tokens import scan
 from .lines import Line, lines
 
@@ -26,7 +27,7 @@ Sample = dict[str, dict[str, tuple[Line, ...]]]  # outlet -> key of a text -> it
 class Counts:
     """Texts in which each thing was seen. Nothing is left out, so that counts of parts add up to those of the whole.
 
-    Of each outlet the lines of only SAMPLE texts are kept: the different ones whose keys, hashes of the text, are least.
+    Of each outlet the lines of only SAMPLE texts are kept: the different ones whose keys, hashes of the text, are sampled.
     Which these are does not depend on the order, nor on how the texts were dealt out (a bottom-k sketch: Cohen and Kaplan
     2007), and a text that a dump has twice counts once.
     """
@@ -46,7 +47,7 @@ class Counts:
             mine = self.sample.setdefault(outlet, {})
             mine.update(texts)
             if len(mine) > 2 * SAMPLE:
-                self.sample[outlet] = least(mine)
+                self.sample[outlet] = sampled(mine)
 
     def entries(self) -> int:
         """About how much there is in memory, in pieces of 200 bytes."""
@@ -57,7 +58,7 @@ class Counts:
 TABLES = tuple(each.name for each in fields(Counts) if each.name != "sample")
 
 
-def least(texts: Mapping[str, tuple[Line, ...]]) -> dict[str, tuple[Line, ...]]:
+def sampled(texts: Mapping[str, tuple[Line, ...]]) -> dict[str, tuple[Line, ...]]:
     """Those of an outlet's texts that make its sample, by key."""
     return {key: texts[key] for key in sorted(texts)[:SAMPLE]}
 
@@ -68,20 +69,20 @@ class Sampler:
     def __init__(self, limit: int = 500_000) -> None:
         """`limit`: keys kept; when there are more it forgets them, and lets texts through that it need not."""
         self._limit, self._kept = limit, 0
-        self._least: dict[str, list[str]] = {}  # outlet -> keys, in order
+        self._keys: dict[str, list[str]] = {}  # outlet -> keys, in order
 
     def takes(self, outlet: str, key: str) -> bool:
-        """Whether a text, by its key, is among the SAMPLE least of the outlet so far."""
-        least = self._least.setdefault(outlet, [])
-        place = bisect_left(least, key)
+        """Whether a text, by its key, is among the SAMPLE sampled of the outlet so far."""
+        kept = self._keys.setdefault(outlet, [])
+        place = bisect_left(kept, key)
         if place == SAMPLE:
             return False
-        if least[place : place + 1] != [key]:
-            least.insert(place, key)
-            self._kept += len(least) <= SAMPLE
-            del least[SAMPLE:]
+        if kept[place : place + 1] != [key]:
+            kept.insert(place, key)
+            self._kept += len(kept) <= SAMPLE
+            del kept[SAMPLE:]
         if self._kept > self._limit:
-            self._least, self._kept = {}, 0
+            self._keys, self._kept = {}, 0
         return True
 
 
@@ -92,7 +93,7 @@ def counts(texts: Sequence[str], outlets: Iterable[object] | None = None, sample
     Raises ValueError when `outlets` has another length.
     """
     sampler = sampler or Sampler()
-    known = gazetteer.of(lexicon.load())
+    known = gazetteer_for(lexicon.load())
     found = Counts()
     words: Counter[bytes] = Counter()
     names: Counter[str] = Counter()
@@ -113,7 +114,7 @@ def counts(texts: Sequence[str], outlets: Iterable[object] | None = None, sample
     return found
 
 
-def _writers(text: str, known: gazetteer.Gazetteer) -> Iterator[str]:
+def _writers(text: str, known: Gazetteer) -> Iterator[str]:
     for byline in byline_mentions.find(text, known):
         for span in byline.names:
             yield as_cell(text[slice(*span)])

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from ..lexicon import learned
 from . import boilerplate, conclusions
-from .counting import SAMPLE, TABLES, Counts, least
+from .counting import SAMPLE, TABLES, Counts, sampled
 from .lines import Line
 
 COLUMNS = {name: (name.removesuffix("s"), "texts") for name in TABLES}
@@ -104,7 +104,7 @@ def _write(counts: Counts, folder: Path) -> Path:
 
 def _line_rows(counts: Counts) -> Iterator[Row]:
     for outlet, texts in sorted(counts.sample.items()):
-        for key, lines in least(texts).items():
+        for key, lines in sampled(texts).items():
             for place, line in lines or (("", ""),):  # a text without lines is still one of the sample
                 yield outlet, key, place, line
 

@@ -30,7 +30,7 @@ class Lexicon:
 
     words: Mapping[str, int]  # words right beyond doubt -> uses as a common word in the counted corpus
     rare: Mapping[str, int]  # right as such, but overshadowed by a word one slip away -> uses
-    doubtful: Mapping[str, int]  # seen, vouched for by nothing, near something far more frequent -> uses
+    unverified: Mapping[str, int]  # seen, vouched for by nothing, near something far more frequent -> uses
     roots: frozenset[str]  # what affixes may be put to
     names: Mapping[str, int]  # name parts -> how often they are capitalised inside a sentence there
     mastheads: tuple[Masthead, ...]
@@ -38,7 +38,7 @@ class Lexicon:
     rewrites: Mapping[str, str] = field(default_factory=dict)  # slip whatever stands around it -> what is meant
     standard: Mapping[str, str] = field(default_factory=dict)  # spelling that is merely not standard -> the standard one
     protected: frozenset[str] = frozenset()  # never touched, never offered
-    roster: Mapping[str, int] = field(default_factory=dict)  # full names of bylines learnt from a dump -> count
+    roster: Mapping[str, int] = field(default_factory=dict)  # full names of bylines learnt from a dump -> uses
     boilerplate: Mapping[str, int] = field(default_factory=dict)  # lines learnt from a dump -> texts that have them
     version: str = ""  # hash of all dictionary files, and of what was learnt
     shipped: str = ""  # hash of the dictionary files alone: what indexes are kept by
@@ -61,17 +61,17 @@ class _Counts(msgspec.Struct):
 
     words: dict[str, int] = {}
     rare: dict[str, int] = {}
-    doubtful: dict[str, int] = {}
+    unverified: dict[str, int] = {}
     names: dict[str, int] = {}
     roots: list[str] = []
 
 
 def _write_counts(path: Path) -> None:
     counts = _Counts(names={name: int(count) for name, count in read_tsv(dictionary_folder() / "names.tsv")})
-    by_standing = {"root": counts.words, "right": counts.words, "rare": counts.rare, "doubtful": counts.doubtful}
-    for word, count, standing in read_tsv(dictionary_folder() / "words.tsv"):
-        by_standing[standing][word] = int(count)
-        if standing == "root":
+    by_status = {"root": counts.words, "right": counts.words, "rare": counts.rare, "unverified": counts.unverified}
+    for word, count, status in read_tsv(dictionary_folder() / "words.tsv"):
+        by_status[status][word] = int(count)
+        if status == "root":
             counts.roots.append(word)
     path.write_bytes(msgspec.msgpack.encode(counts))
 
@@ -92,7 +92,7 @@ def load() -> Lexicon:
     return Lexicon(
         words=counts.words,
         rare=counts.rare,
-        doubtful=counts.doubtful,
+        unverified=counts.unverified,
         roots=frozenset(counts.roots),
         names=counts.names,
         joins={prefix: frozenset(rests) for prefix, rests in joins.items()},

@@ -16,7 +16,7 @@ KNOWN = "known.tsv"  # what is right because it is frequent
 KNOWN_COLUMNS = ("kind", "form", "texts")
 BOILERPLATE = "boilerplate.tsv"
 BOILERPLATE_COLUMNS = ("outlet", "place", "line", "texts", "of")
-ROSTER = 2  # texts that a name must be in to be kept in memory
+MIN_ROSTER_TEXTS = 2  # texts that a name must be in to be kept in memory
 
 
 class LearnedError(ValueError):
@@ -51,10 +51,10 @@ def lexicon(folder: Path) -> Lexicon:
     boilerplate: dict[str, int] = {}
     for _, _, line, texts, _ in rows(folder / BOILERPLATE, BOILERPLATE_COLUMNS):
         boilerplate[line] = boilerplate.get(line, 0) + int(texts)
-    roster = {name: int(texts) for name, texts in rows(folder / BYLINES, BYLINE_COLUMNS) if int(texts) >= ROSTER}
+    roster = {name: int(texts) for name, texts in rows(folder / BYLINES, BYLINE_COLUMNS) if int(texts) >= MIN_ROSTER_TEXTS}
     return replace(
         shipped,
-        names={**shipped.names, **{name: shipped.names.get(name, 0) + uses for name, uses in known["name"].items()}},
+        names={**shipped.names, **{name: shipped.names.get(name, 0) + count for name, count in known["name"].items()}},
         mastheads=(*shipped.mastheads, *(Masthead(address, address, "other") for address in known["masthead"])),
         protected=shipped.protected | known["word"].keys(),
         roster=roster,

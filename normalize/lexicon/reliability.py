@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from . import dictionary_folder, read_tsv
 
-PER = 10_000  # words, what the table's rates are counted in
+WORDS = 10_000  # what the table's rates are counted in
 
 
-def least_confidence(max_wrong: float) -> float:
+def min_confidence_for(max_wrong: float) -> float:
     """The lowest confidence at which at most `max_wrong` of all words get a wrong edit: 1/10000 is one in ten thousand.
 
     The rate is the upper end of what the measurement allows (95 % sure), not what was counted.
@@ -20,6 +20,6 @@ def least_confidence(max_wrong: float) -> float:
     table = read_tsv(dictionary_folder() / "reliability.tsv")
     rows = sorted((float(confidence), float(at_most)) for confidence, _, _, at_most in table)
     for confidence, at_most in rows:
-        if at_most <= max_wrong * PER:
+        if at_most <= max_wrong * WORDS:
             return confidence
     raise ValueError(f"no confidence is known to keep wrong edits below {max_wrong:g} of all words")

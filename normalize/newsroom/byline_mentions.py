@@ -14,17 +14,17 @@ from string import ascii_letters, ascii_uppercase
 from typing import NamedTuple
 
 from .. import kernel
+from ..dates.calendar import WEEKDAY_NAMES
 from ..kernel import Shape
 from .gazetteer import Gazetteer
 
 Span = tuple[int, int]
 
 ROLES = ("penulis", "editor", "reporter", "kontributor", "pewarta", "wartawan", "jurnalis", "redaktur", "penyunting")
-DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 # Up to five words with a capital; initials and titles may end with a full stop. Not a dateline, a firm or a caption.
-NO_NAME = "|".join(["PT", "CV", "TV", "Foto", "Sumber", "Dok", "Ist", "Video", "Grafis", *DAYS, *map(str.capitalize, ROLES)])
+NO_NAMES = ("PT", "CV", "TV", "Foto", "Sumber", "Dok", "Ist", "Video", "Grafis", *WEEKDAY_NAMES, *map(str.capitalize, ROLES))
 LETTER = r"(?:[^\W\d_A-Z]|[A-Z](?=[a-z])|['’`-](?=[^\W\d_]))"
-NAME_WORD = rf"(?!(?:{NO_NAME})\b|[A-Z]{{3}})[A-Z](?:{LETTER}{{0,2}}\.(?= ?[A-Z])|{LETTER}{{0,30}})"
+NAME_WORD = rf"(?!(?:{'|'.join(NO_NAMES)})\b|[A-Z]{{3}})[A-Z](?:{LETTER}{{0,2}}\.(?= ?[A-Z])|{LETTER}{{0,30}})"
 NAME = re.compile(rf"{NAME_WORD}(?:[ \xa0]{{1,2}}{NAME_WORD}){{0,4}}(?![a-z0-9@]|\.\w)")
 INITIALS = re.compile(r"[a-z][a-z0-9]{1,3}")
 INITIALS_ONLY = re.compile(rf"{INITIALS.pattern}(?:/{INITIALS.pattern})+")

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from ..keyboard import NEIGHBOURS
 from ..lexicon import Lexicon, Masthead
 
 # Letters of other alphabets that look like Latin ones.
@@ -26,28 +27,20 @@ HOMOGLYPHS = str.maketrans(
 DIRT = re.compile(r"[\s.,]+")  # in an address
 TOP_LEVEL = frozenset(("com", "net", "org", "info", "biz", "tv", "co", "id", "me", "my", "sg", "asia", "news", "online"))
 TOP_LEVEL |= {f"{second}.id" for second in ("co", "or", "go", "ac", "sch", "web", "my", "mil", "desa")}
-FAMILIES = ("tribunnews", "tribun", "radar", "detik", "suara", "berita", "harian", "warta", "media", "jurnal", "kabar")
+FIRST_WORDS = ("tribunnews", "tribun", "radar", "detik", "suara", "berita", "harian", "warta", "media", "jurnal", "kabar")
 
-KEYBOARD = ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
-NEIGHBOURS = frozenset(
-    pair
-    for y, row in enumerate(KEYBOARD)
-    for x, key in enumerate(row)
-    for other in (*row[x + 1 : x + 2], *(KEYBOARD[y + 1][max(x - 1, 0) : x + 1] if y < 3 else ""))
-    for pair in (key + other, other + key)
-)
 LOOK_ALIKES = frozenset(("wv", "vw", "yi", "iy", "o0", "0o", "l1", "1l", "i1", "1i", "il", "li", "s5", "5s", "e3", "3e"))
 VOWELS = frozenset("aiueo")
 
 LOOK_ALIKE, DOUBLED, SWAPPED, NEIGHBOUR, VOWEL, SINGLE, OTHER, NUMBER = 0.3, 0.4, 0.5, 0.6, 0.8, 0.9, 1.0, 1.5
-PRICES = {  # of one letter typed for another, the cheapest of these
+REPLACEMENT_COSTS = {  # of one letter typed for another, the cheapest of these
     **{typed + meant: VOWEL for typed in VOWELS for meant in VOWELS},
     **dict.fromkeys(NEIGHBOURS, NEIGHBOUR),
     **dict.fromkeys(LOOK_ALIKES, LOOK_ALIKE),
 }
 SPACED = 0.2  # a space, a doubled dot, a letter of another alphabet
-MARGIN = 0.25  # the next best outlet must be this much further away
-NAMED = 50  # uses that make a name known
+MIN_MARGIN = 0.25  # the next best outlet must be this much further away
+MIN_NAME_COUNT = 50  # uses that make a name known
 
 
 class Repair(NamedTuple):
@@ -71,14 +64,14 @@ def fold(name: str) -> str:
 
 def distance(typed: str, meant: str) -> float:
     """The weighted distance of two folded names."""
-    gaps = [_gap(meant, j) for j in range(len(meant))]
+    gaps = [_gap_cost(meant, j) for j in range(len(meant))]
     above: list[float] = []
     last = [0.0, *accumulate(gaps)]
     for i, key in enumerate(typed):
-        gap = _gap(typed, i)
+        gap = _gap_cost(typed, i)
         row = [last[0] + gap]
         for j, letter in enumerate(meant):
-            best = last[j] if key == letter else last[j] + PRICES.get(key + letter, OTHER)
+            best = last[j] if key == letter else last[j] + REPLACEMENT_COSTS.get(key + letter, OTHER)
             best = min(best, last[j + 1] + gap, row[j] + gaps[j])
             if i and j and key == meant[j - 1] and typed[i - 1] == letter:
                 best = min(best, above[j - 1] + SWAPPED)
@@ -87,14 +80,14 @@ def distance(typed: str, meant: str) -> float:
     return last[-1]
 
 
-def _gap(word: str, i: int) -> float:
+def _gap_cost(word: str, i: int) -> float:
     """The price of the letter at `i` being there too many, or being left out. A digit makes another outlet."""
     if word[i].isdigit():
         return NUMBER
     return DOUBLED if word[i] in (word[i - 1 : i], word[i + 1 : i + 2]) else SINGLE
 
 
-def bound(letters: int, prominent: bool) -> float:
+def max_distance(letters: int, prominent: bool) -> float:
     """How far from an outlet's name of this many letters a misspelling may be; more where an outlet must stand."""
     if letters < 4:
         return 0.0
@@ -103,14 +96,14 @@ def bound(letters: int, prominent: bool) -> float:
     return 1.5 if letters < 12 else 2.0
 
 
-class Names:
+class NameIndex:
     """Names to compare others with."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = list(names)
-        self.of_about = lru_cache(maxsize=1 << 8)(self._of_about)
+        self.of_similar_length = lru_cache(maxsize=1 << 8)(self._of_similar_length)
 
-    def _of_about(self, letters: int, slips: int) -> list[str]:
+    def _of_similar_length(self, letters: int, slips: int) -> list[str]:
         """Those that have no more letters, and no less, than so many slips can make of a name's."""
         return [name for name in self._names if abs(len(name) - letters) <= slips]
 
@@ -126,9 +119,9 @@ class Gazetteer:
         self._known: set[str] = set()  # folded names of any kind, without spaces
         for masthead in lexicon.mastheads:
             self._add(masthead)
-        self._stems = Names(stem for stem, tails in self._hosts.items() if any(tails.values()))
-        self._coined = Names(name for name in self._brands if " " not in name)
-        self._spaced = Names(name for name in self._brands if " " in name)
+        self._stems = NameIndex(stem for stem, tails in self._hosts.items() if any(tails.values()))
+        self._coined = NameIndex(name for name in self._brands if " " not in name)
+        self._spaced = NameIndex(name for name in self._brands if " " in name)
         self._memo: dict[tuple[str, str], Repair | None] = {}
         self._outlets = lru_cache(maxsize=1 << 14)(self._outlet)
 
@@ -239,7 +232,7 @@ class Gazetteer:
         meant, cost, prominent = best
         return Repair(_nearest_print(word, self._brands[meant]), cost, _transliterated(key, meant), prominent)
 
-    def _nearest(self, name: str, known: Names) -> tuple[str, float, bool] | None:
+    def _nearest(self, name: str, known: NameIndex) -> tuple[str, float, bool] | None:
         """The nearest of the `known` names, its distance, and whether that is near enough only where an outlet must stand.
 
         None where it is too far, or another is about as near.
@@ -247,13 +240,14 @@ class Gazetteer:
         if self._is_word(name):
             return None
         slips = min(3, len(name) // 2)
-        near = process.extract(name, known.of_about(len(name), slips), scorer=OSA.distance, score_cutoff=slips, limit=8)
+        similar = known.of_similar_length(len(name), slips)
+        near = process.extract(name, similar, scorer=OSA.distance, score_cutoff=slips, limit=8)
         priced = sorted((distance(name, meant), meant) for meant, _, _ in near)
-        if not priced or (len(priced) > 1 and priced[1][0] < priced[0][0] + MARGIN):
+        if not priced or (len(priced) > 1 and priced[1][0] < priced[0][0] + MIN_MARGIN):
             return None
         cost, meant = priced[0]
-        within = min(bound(len(meant), True), self._cap(name))
-        return (meant, cost, cost > bound(len(meant), False)) if cost <= within else None
+        within = min(max_distance(len(meant), True), self._cap(name))
+        return (meant, cost, cost > max_distance(len(meant), False)) if cost <= within else None
 
     def _cap(self, name: str) -> float:
         """One slip at the most for a name that makes sense as it is: two words, or a family's name before a place's."""
@@ -261,7 +255,7 @@ class Gazetteer:
         return SINGLE if any(self._is_word(a) and self._is_word(b) for a, b in parts) else inf
 
     def _is_word(self, part: str) -> bool:
-        return part in self._lexicon.words or self._lexicon.names.get(part, 0) > NAMED or part in FAMILIES
+        return part in self._lexicon.words or self._lexicon.names.get(part, 0) > MIN_NAME_COUNT or part in FIRST_WORDS
 
 
 def _nearest_tail(tail: str, tails: dict[str, set[str]]) -> tuple[str | None, float]:
@@ -291,6 +285,6 @@ def _transliterated(typed: str, meant: str) -> bool:
 
 
 @lru_cache(maxsize=4)
-def of(lexicon: Lexicon) -> Gazetteer:
+def gazetteer_for(lexicon: Lexicon) -> Gazetteer:
     """The gazetteer of a lexicon."""
     return Gazetteer(lexicon)

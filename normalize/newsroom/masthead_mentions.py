@@ -41,7 +41,7 @@ COMMA_LITERALS = tuple(f",{gap}{end}" for gap in ("", " ") for end in ("com", "C
 COMMA_TAIL = re.compile(r",(?P<tail> ?(?:com|COM|co\.id|CO\.ID))(?![^\W_]|[.@/])")
 STEM = re.compile(r"(?<![\w@#/=&%?~.-])(?=[^\W\d_]|\d+[^\W\d_])[^\W_](?:[\w-]{0,30}[^\W_])?(?= ?\Z)")
 GLUED_BEFORE = re.compile(r"([^\W\d_][a-z]{2})([A-Z][^\W_]+)\Z")
-WINDOW = 34  # code points looked back for the name
+LONGEST_NAME = 34  # code points looked back for the name
 # Where only an outlet stands: "KOMPAS.com - ", "JAKARTA, KOMPAS.com -", "(Kompas.com/", "Laporan Wartawan Tribunnews.com, ".
 PROMINENT_BEFORE = re.compile(r"(?:\A|[\n(/]|[A-Z]{3}, |(?i:wartawan|reporter|kontributor|jurnalis) )\Z")
 PROMINENT_AFTER = re.compile(r"\.? ?[-–—|,/]|\. [A-Z]")
@@ -83,28 +83,28 @@ def mentions(text: str) -> Iterator[Mention]:
     return _mentions(text, _tails(text, places(text)[0]))
 
 
-def doubtful(known: Gazetteer, text: str, dots: Sequence[int]) -> Sequence[Mention]:
+def suspicious_mentions(known: Gazetteer, text: str, dots: Sequence[int]) -> Sequence[Mention]:
     """The mentions of `text` but those of which nothing is to be said; `dots`: where those of addresses may be."""
-    is_settled = _settled(known)
+    is_in_order = _in_order(known)
     tails = [
         tail
         for tail in _tails(text, dots)
-        if tail.lastgroup == "glued" or not is_settled(_before(text, tail.start()), tail["tail"])
+        if tail.lastgroup == "glued" or not is_in_order(_before(text, tail.start()), tail["tail"])
     ]
     return list(_mentions(text, tails)) if tails else ()
 
 
 @lru_cache(maxsize=4)
-def _settled(known: Gazetteer) -> Callable[[str, str], bool]:
+def _in_order(known: Gazetteer) -> Callable[[str, str], bool]:
     """Tells of what stands before an address's dot, and of its tail, whether nothing is to be said of them, as of most."""
 
     @lru_cache(maxsize=1 << 14)
-    def is_settled(before: str, tail: str) -> bool:
+    def is_in_order(before: str, tail: str) -> bool:
         first, last = _stem(before) or (0, 0)
         stem = before[first:last]
         return not stem or not (glued_before(stem) or known.address(stem, before[last:] + tail, prominent=True))
 
-    return is_settled
+    return is_in_order
 
 
 def _tails(text: str, dots: Sequence[int]) -> Iterator[re.Match[str]]:
@@ -118,8 +118,8 @@ def _tails(text: str, dots: Sequence[int]) -> Iterator[re.Match[str]]:
 
 
 def _before(text: str, dot: int) -> str:
-    """What stands before a dot, from the last blank on; WINDOW code points if that is not in reach."""
-    start = max(0, dot - WINDOW)
+    """What stands before a dot, from the last blank on; LONGEST_NAME code points if that is not in reach."""
+    start = max(0, dot - LONGEST_NAME)
     return text[max(start, text.rfind(" ", start, max(0, dot - 1)) + 1) : dot]
 
 
@@ -128,7 +128,7 @@ def _mentions(text: str, tails: Iterable[re.Match[str]]) -> Iterator[Mention]:
         dot, end = match.span()
         before = _before(text, dot)
         span = _stem(before)
-        if span is None or (span[0] == 0 and dot > len(before) == WINDOW):
+        if span is None or (span[0] == 0 and dot > len(before) == LONGEST_NAME):
             continue
         first, last = span
         tail = before[last:] + match[0][0].strip(".") + match["tail"]
@@ -156,7 +156,7 @@ def is_prominent(text: str, start: int, end: int) -> bool:
 
 def word_before(text: str, end: int) -> int | None:
     """Where the word begins that ends at `end`; None where it is overlong, or tied to something before it."""
-    word = WORD_BEFORE.search(text, max(0, end - WINDOW, text.rfind(" ", max(0, end - WINDOW), end) + 1), end)
+    word = WORD_BEFORE.search(text, max(0, end - LONGEST_NAME, text.rfind(" ", max(0, end - LONGEST_NAME), end) + 1), end)
     return word.start() if word and text[word.start() - 1 : word.start()] not in TIED else None
 
 

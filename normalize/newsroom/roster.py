@@ -14,24 +14,24 @@ from rapidfuzz.distance import OSA
 
 from ..lexicon import Lexicon
 
-ODDS = 3.0  # how many times as often as the printed name the meant one must have been counted
-ODDS_KNOWN = 8.0  # where each part printed is somebody's name, so that another writer may be meant
-ODDS_TELLING = 2.0  # where it is hardly another writer: one letter by letter, or no part printed is anybody's
-KNOWN, FAMILIAR = 3, 20  # uses of a part
-# Probabilities at the least that a name is a slip, where the parts tell and where they do not: of such names of a dump in
+MIN_ODDS = 3.0  # how many times as often as the printed name the meant one must have been counted
+MIN_ODDS_KNOWN = 8.0  # where each part printed is somebody's name, so that another writer may be meant
+MIN_ODDS_TELLING = 2.0  # where it is hardly another writer: one letter by letter, or no part printed is anybody's
+KNOWN_COUNT, FAMILIAR_COUNT = 3, 20  # uses of a part
+# Lowest probabilities that a name is a slip, where the parts tell and where they do not: of such names of a dump in
 # which one in four had been mangled, 761 of 771 and 52 of 58 were.
-TELLING, LIKELY = 0.9, 0.85
-MANY = 20.0  # the odds at which two slips are believed of a name of few letters, or of known parts
+MIN_PROBABILITY_TELLING, MIN_PROBABILITY = 0.9, 0.85
+MANY_ODDS = 20.0  # the odds at which two slips are believed of a name of few letters, or of known parts
 MANY_LETTERS, LETTERS, FEW_LETTERS = 10, 8, 6  # a name has: to be told by them alone; for two slips
 INITIALS = 2  # letters of a part that may be anybody's
 LONE_PART = 7  # letters of a name of one part
-SLIP = 0.1  # probability of one
+SLIP_PROBABILITY = 0.1  # probability of one
 # What may be the rest of a name: small letters, or what is not parted from it, and up to three words more.
 REST = re.compile(r"(?=[\w'’.-]| [^\W\d_A-Z])[\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3}")
 WORD_END = re.compile(r"(?<=\w)(?![\w'’-])")
 
 
-class Found(NamedTuple):
+class NameMatch(NamedTuple):
     """A reading of what stands from where a name begins to `end`."""
 
     end: int
@@ -53,12 +53,12 @@ class Roster:
         self._folded = {
             name: fold(name)
             for name, count in lexicon.roster.items()
-            if count >= ODDS_TELLING and name[0].isupper() and (" " in name or len(name) >= LONE_PART)
+            if count >= MIN_ODDS_TELLING and name[0].isupper() and (" " in name or len(name) >= LONE_PART)
         }
         self._most = max((lexicon.roster[name] for name in self._folded), default=0)
         self._memo = lru_cache(maxsize=65536)(self._weighed)
 
-    def find(self, text: str, start: int, end: int) -> Found | None:
+    def find(self, text: str, start: int, end: int) -> NameMatch | None:
         """What the name is a slip of that begins at `start` and was read up to `end`, and where it really ends.
 
         A space too many, or a capital too few, may have cut it short: what follows is tried as its rest.
@@ -71,52 +71,52 @@ class Roster:
         if not found:
             return None
         _, meant, probability, stop = max(found, key=itemgetter(0, 3))
-        return Found(stop + (meant.endswith(".") and text.startswith(".", stop)), meant, probability)
+        return NameMatch(stop + (meant.endswith(".") and text.startswith(".", stop)), meant, probability)
 
     def _weighed(self, printed: str) -> tuple[float, str, float] | None:
         """What `printed` is a slip or two of, if that was counted much more often: how much speaks for it, how probably."""
         counts, own = self._counts, max(self._counts.get(printed, 0), self._counts.get(f"{printed}.", 0), 1)
-        if own * ODDS_TELLING > self._most:
+        if own * MIN_ODDS_TELLING > self._most:
             return None
         folded = fold(printed)
         found = process.extract(folded, self._folded, scorer=OSA.distance, score_cutoff=2, limit=8)
         slips = {meant: max(1, int(distance)) for _, distance, meant in found if meant.rstrip(".") != printed}
         if not slips:
             return None
-        least = max(counts[meant] for meant in slips) / MANY  # what is rarer is one more slip
-        weights = {meant: counts[meant] * SLIP**number for meant, number in slips.items() if counts[meant] > least}
+        min_count = max(counts[meant] for meant in slips) / MANY_ODDS  # what is rarer is one more slip
+        weights = {meant: counts[meant] * SLIP_PROBABILITY**n for meant, n in slips.items() if counts[meant] > min_count}
         best = max(weights, key=lambda meant: (weights[meant], meant))
-        odds = self._least_odds(folded, self._folded[best], slips[best])
-        if counts[best] < own**1.5 * odds or is_clipped(best, printed):
+        odds = self._min_odds(folded, self._folded[best], slips[best])
+        if counts[best] < own**1.5 * odds or lacks_last_letter(best, printed):
             return None
         no_other = weights[best] / sum(weights.values())
         no_name = counts[best] / (counts[best] + own)
-        if odds == ODDS_TELLING:
-            return weights[best], best, max(no_other * no_name, TELLING)
-        return weights[best], best, no_other * max(no_name, LIKELY)
+        if odds == MIN_ODDS_TELLING:
+            return weights[best], best, max(no_other * no_name, MIN_PROBABILITY_TELLING)
+        return weights[best], best, no_other * max(no_name, MIN_PROBABILITY)
 
-    def _least_odds(self, printed: str, meant: str, slips: int) -> float:
+    def _min_odds(self, printed: str, meant: str, slips: int) -> float:
         """How many times as often as the printed name the meant one must have been counted."""
         if printed.replace(" ", "") == meant.replace(" ", ""):
-            return ODDS_TELLING
+            return MIN_ODDS_TELLING
         names, letters = self._names, sum(map(str.isalpha, meant))
         parts, meant_parts = set(printed.split()), set(meant.split())
         odd, instead = parts - meant_parts, meant_parts - parts
         if not odd or not instead:
             return inf  # a part more, or less, is no slip
-        hardly_two = any(len(part) > INITIALS and names.get(part, 0) < FAMILIAR for part in parts & meant_parts)
-        if all(len(part) <= INITIALS or names.get(part, 0) >= KNOWN for part in odd):
-            return ODDS if hardly_two else ODDS_KNOWN if slips == 1 else MANY
+        hardly_two = any(len(part) > INITIALS and names.get(part, 0) < FAMILIAR_COUNT for part in parts & meant_parts)
+        if all(len(part) <= INITIALS or names.get(part, 0) >= KNOWN_COUNT for part in odd):
+            return MIN_ODDS if hardly_two else MIN_ODDS_KNOWN if slips == 1 else MANY_ODDS
         unknown = all(part not in names and part not in self._words for part in odd)
-        familiar = all(names.get(part, 0) >= FAMILIAR for part in instead)
+        familiar = all(names.get(part, 0) >= FAMILIAR_COUNT for part in instead)
         if unknown and (familiar or hardly_two or letters >= MANY_LETTERS):
-            return ODDS_TELLING
+            return MIN_ODDS_TELLING
         if slips == 1 or letters >= LETTERS:
-            return ODDS
-        return MANY if letters >= FEW_LETTERS else inf
+            return MIN_ODDS
+        return MANY_ODDS if letters >= FEW_LETTERS else inf
 
 
-def is_clipped(name: str, printed: str) -> bool:
+def lacks_last_letter(name: str, printed: str) -> bool:
     """Whether `name` is `printed` without its last letter, as a lost tag takes it; a letter twice is a slip of the keys."""
     return printed[:-1] == name and printed[-1] != name[-1]
 
@@ -130,6 +130,6 @@ def ends(text: str, end: int) -> Iterator[int]:
 
 
 @lru_cache(maxsize=4)
-def of(lexicon: Lexicon) -> Roster:
+def roster_for(lexicon: Lexicon) -> Roster:
     """The roster of a lexicon, ready to be looked up."""
     return Roster(lexicon)

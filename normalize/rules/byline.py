@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..newsroom import byline_mentions, gazetteer, roster, transliteration
+from ..newsroom import byline_mentions, transliteration
 from ..newsroom.byline_mentions import Byline, Span
-from ..newsroom.gazetteer import Repair
+from ..newsroom.gazetteer import Repair, gazetteer_for
+from ..newsroom.roster import roster_for
 from ..rule import Finder, Proposal, Rule
 from ..text import Text
 from . import masthead
@@ -15,20 +16,20 @@ CERTAIN = 0.97  # that w became v and y became i, where it shows
 
 
 def find_names(text: Text) -> Iterable[Proposal]:
-    found = list(byline_mentions.signed(text.string, gazetteer.of(text.lexicon)))
+    found = list(byline_mentions.signed(text.string, gazetteer_for(text.lexicon)))
     return repaired(text, found) if found else ()
 
 
 def repaired(text: Text, found: Iterable[Byline]) -> Iterator[Proposal]:
     string, lexicon = text.string, text.lexicon
-    known = gazetteer.of(lexicon)
+    known = gazetteer_for(lexicon)
     for byline in found:
         outlet = known.outlet(string[slice(*byline.outlet)]) if byline.outlet else None
         if byline.outlet and outlet and outlet.cost and not is_sighted(string, byline.outlet):
             yield Proposal(*byline.outlet, outlet.meant, NAME.name, CERTAIN)
         if lexicon.roster:
             for start, end in (*byline.names, *byline.begun):
-                if slip := roster.of(lexicon).find(string, start, end):
+                if slip := roster_for(lexicon).find(string, start, end):
                     yield Proposal(start, slip.end, slip.meant, NAME.name, slip.probability)
         yield from restorations(text, byline, outlet)
 

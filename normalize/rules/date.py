@@ -6,9 +6,9 @@ import datetime
 from collections.abc import Iterator, Sequence
 
 from ..dates.calendar import WEEKDAY_NAMES, nearest_weekday
-from ..dates.confirm import confirms, doubtful
-from ..dates.mentions import Sighting, next_bracket, places, sightings
-from ..dates.resolve import Known, Outcome, in_case_of, read
+from ..dates.confirm import confirms, unconfirmed
+from ..dates.mentions import DateMention, mentions, next_bracket, possible_offsets
+from ..dates.resolve import DateContext, Resolution, in_case_of, resolve
 from ..lexicon import Lexicon
 from ..rule import Finder, Proposal, Rule
 from ..text import Text
@@ -20,7 +20,7 @@ _YEARS = tuple(f" 20{decade}" for decade in range(10))
 MOST_ROUNDS = 10
 
 
-def is_right(sighting: Sighting, article: datetime.date | None) -> bool:
+def is_right(sighting: DateMention, article: datetime.date | None) -> bool:
     """Whether a sighting is a date that its weekday confirms, so that nothing is to be said of it."""
     whole = sighting.opened and sighting.closed and sighting.end - sighting.start == len(sighting.body) + 2
     return (whole or sighting.named_month) and confirms(article, sighting.weekday, sighting.body)
@@ -29,28 +29,28 @@ def is_right(sighting: Sighting, article: datetime.date | None) -> bool:
 def find_dates(text: Text) -> Sequence[Proposal]:
     """All that is to be said of the dates in `text`: together, so that the four rules cannot contradict one another."""
     string, article = text.string, text.date
-    found = places(string)
-    doubted = doubtful(string, found, article)
-    if not any(doubted) or all(is_right(sighting, article) for sighting in sightings(string, doubted)):
+    found = possible_offsets(string)
+    doubted = unconfirmed(string, found, article)
+    if not any(doubted) or all(is_right(sighting, article) for sighting in mentions(string, doubted)):
         return ()
-    undecided = list(sightings(string, found))
-    known = Known(article)
-    decided: list[tuple[Sighting, Outcome]] = []
+    undecided = list(mentions(string, found))
+    known = DateContext(article)
+    decided: list[tuple[DateMention, Resolution]] = []
     # A date decided on vouches for the others, so they are read again while that makes a difference: a second cleaning
     # then starts from what the first one ended with, and finds nothing more.
     for _ in range(MOST_ROUNDS):
-        outcomes = [(sighting, read(sighting, known)) for sighting in undecided]
+        outcomes = [(sighting, resolve(sighting, known)) for sighting in undecided]
         decided += [(sighting, outcome) for sighting, outcome in outcomes if not outcome.note]
         undecided = [sighting for sighting, outcome in outcomes if outcome.note]
-        vouched = {o.date for s, o in outcomes if o.date and s.weekday == o.date.weekday()}.union(known.vouched)
-        if not undecided or len(vouched) == len(known.vouched):
+        vouched = {o.date for s, o in outcomes if o.date and s.weekday == o.date.weekday()}.union(known.confirmed_dates)
+        if not undecided or len(vouched) == len(known.confirmed_dates):
             break
-        known = known._replace(vouched=tuple(sorted(vouched)))
+        known = known._replace(confirmed_dates=tuple(sorted(vouched)))
     decided += [(sighting, outcome) for sighting, outcome in outcomes if outcome.note]
     return [one for sighting, outcome in decided for one in _proposals(string, sighting, outcome, text.lexicon)]
 
 
-def _proposals(text: str, sighting: Sighting, outcome: Outcome, lexicon: Lexicon) -> Iterator[Proposal]:
+def _proposals(text: str, sighting: DateMention, outcome: Resolution, lexicon: Lexicon) -> Iterator[Proposal]:
     start, end = sighting.start, sighting.end
     if sighting.named_month:
         yield from _of_named_month(sighting, outcome, lexicon)
@@ -66,7 +66,7 @@ def _proposals(text: str, sighting: Sighting, outcome: Outcome, lexicon: Lexicon
         yield from _of_weekday(text, sighting, outcome, lexicon)
 
 
-def _of_named_month(sighting: Sighting, outcome: Outcome, lexicon: Lexicon) -> Iterator[Proposal]:
+def _of_named_month(sighting: DateMention, outcome: Resolution, lexicon: Lexicon) -> Iterator[Proposal]:
     """The month, the day and the year of "24 Oktober 2024", as far as they change."""
     start = sighting.start
     for before, after in zip(sighting.body.split(" "), outcome.printed.split(" "), strict=True):
@@ -79,7 +79,7 @@ def _of_named_month(sighting: Sighting, outcome: Outcome, lexicon: Lexicon) -> I
         start += len(before) + 1
 
 
-def _bracketed(text: str, sighting: Sighting, outcome: Outcome) -> str:
+def _bracketed(text: str, sighting: DateMention, outcome: Resolution) -> str:
     """The date as it ought to stand, with the brackets it ought to have."""
     start, end = sighting.start, sighting.end
     if not sighting.opened:
@@ -99,7 +99,7 @@ def _bracketed(text: str, sighting: Sighting, outcome: Outcome) -> str:
     return f"({outcome.printed})"
 
 
-def _of_weekday(text: str, sighting: Sighting, outcome: Outcome, lexicon: Lexicon) -> Iterator[Proposal]:
+def _of_weekday(text: str, sighting: DateMention, outcome: Resolution, lexicon: Lexicon) -> Iterator[Proposal]:
     """The misspelt weekday before a date, where the date confirms what it was."""
     start, end = sighting.word
     word = text[start:end]

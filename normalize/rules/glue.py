@@ -219,7 +219,7 @@ def _are_two(left: str, right: str, lexicon: Lexicon) -> bool:
     whole = start + second
     if start in _MASTHEADS or start in DOMAIN_ENDS or second in _PRONOUNS or not left[1:].islower():
         return False
-    if whole in lexicon.words or whole in lexicon.names or whole in lexicon.rare or whole in lexicon.doubtful:
+    if whole in lexicon.words or whole in lexicon.names or whole in lexicon.rare or whole in lexicon.unverified:
         return False
     if left.islower():
         common = max(lexicon.words.get(left, 0), lexicon.words.get(left.removesuffix("nya"), 0)) >= _COMMON

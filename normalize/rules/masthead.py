@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..newsroom import gazetteer, masthead_mentions
+from ..newsroom import masthead_mentions
+from ..newsroom.gazetteer import Repair, gazetteer_for
 from ..rule import Finder, Proposal, Rule
 from ..text import Text
 
@@ -17,7 +18,7 @@ FOLLOWING = re.compile(r"[^\W_]+")
 NEWS = re.compile(r" News(?! [A-Z]|[^\W_]|[@_=]|\.[^\W_]|/[^A-Z])")
 
 
-def is_clipped(typed: str, meant: str) -> bool:
+def lacks_last_letter(typed: str, meant: str) -> bool:
     """Whether a name lacks just its last letter."""
     return meant[:-1].lower() == typed.lower() or (meant[-3:].lower() == "com" and typed[-2:].lower() == "co")
 
@@ -29,12 +30,12 @@ def offsets(text: Text) -> tuple[Sequence[int], ...]:
 
 def suspicious(text: Text) -> Sequence[masthead_mentions.Mention]:
     """The mentions of a text of which something may have to be said."""
-    return masthead_mentions.doubtful(gazetteer.of(text.lexicon), text.string, text.once(offsets)[0])
+    return masthead_mentions.suspicious_mentions(gazetteer_for(text.lexicon), text.string, text.once(offsets)[0])
 
 
-def repairs(text: Text) -> Sequence[tuple[int, int, gazetteer.Repair]]:
+def repairs(text: Text) -> Sequence[tuple[int, int, Repair]]:
     """The misspelt names and addresses of a text: span, and what is meant."""
-    known = gazetteer.of(text.lexicon)
+    known = gazetteer_for(text.lexicon)
     return list(masthead_mentions.repairs(text.string, text.once(suspicious), text.once(offsets)[1], known))
 
 
@@ -44,15 +45,15 @@ def find_misspelt(text: Text) -> Iterable[Proposal]:
 
 
 def find_comma(text: Text) -> Iterator[Proposal]:
-    yield from proposals(COMMA, text.string, masthead_mentions.comma_repairs(text.string, gazetteer.of(text.lexicon)))
+    yield from proposals(COMMA, text.string, masthead_mentions.comma_repairs(text.string, gazetteer_for(text.lexicon)))
 
 
-def proposals(rule: Rule, string: str, found: Iterable[tuple[int, int, gazetteer.Repair]]) -> Iterator[Proposal]:
+def proposals(rule: Rule, string: str, found: Iterable[tuple[int, int, Repair]]) -> Iterator[Proposal]:
     """What repairs of names come to: none in a text about impostors, and a lost comma with a lost last letter."""
     for start, end, (meant, cost, _, _) in found:
         if IMPOSTOR.search(string, max(0, start - IMPOSTOR_REACH), end + IMPOSTOR_REACH):
             continue
-        if string.startswith(". ", end) and is_clipped(string[start:end], meant):
+        if string.startswith(". ", end) and lacks_last_letter(string[start:end], meant):
             yield Proposal(start, end + 1, f"{meant},", rule.name, 0.98)
         else:
             yield Proposal(start, end, meant, rule.name, 0.99 if cost <= 0.6 else 0.97 if cost <= 1.0 else 0.95)
@@ -64,7 +65,7 @@ def find_glued(text: Text) -> Iterable[Proposal]:
 
 
 def parted(text: Text, mentions: Iterable[masthead_mentions.Mention]) -> Iterator[Proposal]:
-    string, known = text.string, gazetteer.of(text.lexicon)
+    string, known = text.string, gazetteer_for(text.lexicon)
     for start, end, stem, tail, glued in mentions:
         if " " in tail:
             continue
@@ -86,7 +87,7 @@ def parted(text: Text, mentions: Iterable[masthead_mentions.Mention]) -> Iterato
 
 
 def find_apart(text: Text) -> Iterator[Proposal]:
-    string, known = text.string, gazetteer.of(text.lexicon)
+    string, known = text.string, gazetteer_for(text.lexicon)
     for match in NEWS.finditer(string):
         first = masthead_mentions.word_before(string, match.start())
         if first is not None and (meant := known.joined(string[first : match.start()], "News")):

@@ -19,18 +19,18 @@ BARE_PREFIXES = frozenset(("mem", "meng", "meny", "ber", "ter", "pem", "peng", "
 LOOSE_PREFIXES = frozenset(("me", "men", "pe", "pen", "se"))
 CLITIC = "nya"
 
-APART = 20  # times "di rumah" must have been seen for "dirumah" to be split
-APART_RATIO = 2  # and at least this many times as often as together
-GLUED_PAIR = 100  # the same for two words of any kind
-GLUED_RATIO = 150
-TOGETHER = 20  # uses a word needs for its parts to be joined
+MIN_APART = 20  # times "di rumah" must have been seen for "dirumah" to be split
+MIN_APART_RATIO = 2  # and at least this many times as often as together
+MIN_PAIR = 100  # the same for two words of any kind
+MIN_PAIR_RATIO = 150
+MIN_TOGETHER = 20  # uses a word needs for its parts to be joined
 SHORTEST_PART = 3  # code points
-SHORTEST_TWIN = 4
-TWINS = re.compile(rf"(?:|..|...)(.{{{SHORTEST_TWIN},}})\1")  # behind a prefix or none
+SHORTEST_HALF = 4
+REDUPLICATED = re.compile(rf"(?:|..|...)(.{{{SHORTEST_HALF},}})\1")  # behind a prefix or none
 LONGEST_WORD = 50  # code points; splitting tries every place, and nothing longer is two words
 
 
-class Respelling(NamedTuple):
+class BoundaryFix(NamedTuple):
     """A word, or two, and what they become."""
 
     rule: str
@@ -46,60 +46,60 @@ class Boundaries:
         self._context = context
         self.is_joined = lru_cache(maxsize=65536)(self._is_joined)
 
-    def split(self, word: str) -> Respelling | None:
+    def split(self, word: str) -> BoundaryFix | None:
         """What a lower-case `word` that is not in the lexicon falls into, if it does."""
         if len(word) > LONGEST_WORD or word in self._lexicon.protected:
             return None
-        return self._preposition(word) or self._twins(word) or self._glued(word)
+        return self._preposition(word) or self._reduplication(word) or self._glued(word)
 
-    def _preposition(self, word: str) -> Respelling | None:
+    def _preposition(self, word: str) -> BoundaryFix | None:
         """dirumah -> di rumah."""
         first, rest = word[:2], word[2:]
         if first not in PREPOSITIONS or len(rest) < SHORTEST_PART:
             return None
-        apart, together = self._context.pair(first, rest), self._lexicon.doubtful.get(word, 0)
-        if apart < APART or apart < APART_RATIO * together:
+        apart, together = self._context.pair(first, rest), self._lexicon.unverified.get(word, 0)
+        if apart < MIN_APART or apart < MIN_APART_RATIO * together:
             return None
-        if not together and apart < 3 * APART and is_well_formed(word, self._lexicon.roots):
+        if not together and apart < 3 * MIN_APART and is_well_formed(word, self._lexicon.roots):
             return None  # perhaps a passive never seen
         if first == "ke" and any(a.prefix == "ke" and a.suffix == "an" for a in analyses(word, self._lexicon.roots)):
             return None  # kelapangan: a noun as good as "ke lapangan"
         confidence = 0.999 if apart > 10 * (together + 10) else 0.98
-        return Respelling("spelling.preposition", f"{first} {self._as_name(rest)}", confidence)
+        return BoundaryFix("spelling.preposition", f"{first} {self._as_name(rest)}", confidence)
 
     def _as_name(self, word: str) -> str:
         """`word` with a capital where it is all but always a name."""
         return word.capitalize() if self._lexicon.names.get(word, 0) > 20 * self._context.count(word) else word
 
-    def _twins(self, word: str) -> Respelling | None:
+    def _reduplication(self, word: str) -> BoundaryFix | None:
         """ramairamai -> ramai-ramai, also inside affixes: bersamasama, negaranegaranya."""
-        if not TWINS.match(word):  # as a rule
+        if not REDUPLICATED.match(word):  # as a rule
             return None
         words = self._lexicon.words
         for start in (0, 2, 3):
-            for size in range((len(word) - start) // 2, SHORTEST_TWIN - 1, -1):
+            for size in range((len(word) - start) // 2, SHORTEST_HALF - 1, -1):
                 half = word[start : start + size]
-                if half == word[start + size : start + 2 * size] and words.get(half, 0) >= TOGETHER:
+                if half == word[start + size : start + 2 * size] and words.get(half, 0) >= MIN_TOGETHER:
                     head, tail = word[:start], word[start + 2 * size :]
                     if head in ("", "ber", "se", "ter", "ke") and tail in ("", "nya", "an", "lah", "annya"):
                         if is_well_formed(word, self._lexicon.roots):
                             return None  # tersingsing: ter- before singsing
-                        return Respelling("spelling.reduplication", f"{head}{half}-{half}{tail}", 0.99)
+                        return BoundaryFix("spelling.reduplication", f"{head}{half}-{half}{tail}", 0.99)
         return None
 
-    def _glued(self, word: str) -> Respelling | None:
+    def _glued(self, word: str) -> BoundaryFix | None:
         """padahari -> pada hari: two frequent words that often stand side by side."""
-        words, together = self._lexicon.words, self._lexicon.doubtful.get(word, 0)
+        words, together = self._lexicon.words, self._lexicon.unverified.get(word, 0)
         best, parts = 0, ("", "")
-        for cut in self._context.cuts(word, GLUED_PAIR):
+        for cut in self._context.cuts(word, MIN_PAIR):
             left, right = word[:cut], word[cut:]
             if cut < 2 or len(right) < SHORTEST_PART or left not in words or right not in words:
                 continue
             if (pair := self._context.pair(left, right)) > best:
                 best, parts = pair, (left, right)
-        if best < max(GLUED_PAIR, GLUED_RATIO * together) or is_well_formed(word, self._lexicon.roots):
+        if best < max(MIN_PAIR, MIN_PAIR_RATIO * together) or is_well_formed(word, self._lexicon.roots):
             return None
-        return Respelling("spelling.glued", " ".join(map(self._as_name, parts)), 0.98)
+        return BoundaryFix("spelling.glued", " ".join(map(self._as_name, parts)), 0.98)
 
     def shifted(self, left: str, right: str) -> tuple[str, ...]:
         """The words that `left` and `right`, in lower case, are with the space between them a letter off; () for none.
@@ -107,10 +107,10 @@ class Boundaries:
         dih adapan -> di hadapan; t ertulis -> tertulis.
         """
         words = self._lexicon.words
-        if len(left) == 1 and words.get(left + right, 0) >= TOGETHER:
+        if len(left) == 1 and words.get(left + right, 0) >= MIN_TOGETHER:
             return (left + right,)
         for first, second in ((left[:-1], left[-1:] + right), (left + right[:1], right[1:])):
-            if first in words and second in words and self._context.pair(first, second) >= APART:
+            if first in words and second in words and self._context.pair(first, second) >= MIN_APART:
                 return first, second
         return ()
 
@@ -124,9 +124,9 @@ class Boundaries:
             is_noun = right in self._lexicon.roots or self._context.pair(left, right)
             return 0.96 if is_passive and not is_noun and is_well_formed(both, self._lexicon.roots) else 0.0
         if left in BARE_PREFIXES:
-            return 0.98 if words.get(both, 0) >= TOGETHER else 0.0
+            return 0.98 if words.get(both, 0) >= MIN_TOGETHER else 0.0
         if left in LOOSE_PREFIXES:
-            return 0.97 if words.get(both, 0) >= TOGETHER and right not in words else 0.0
+            return 0.97 if words.get(both, 0) >= MIN_TOGETHER and right not in words else 0.0
         if right == CLITIC:
             return 0.97 if len(left) >= SHORTEST_PART and left in words and not self._context.pair(left, right) else 0.0
         return 0.0

@@ -20,10 +20,11 @@ from ..lexicon import Lexicon
 from ..lexicon.index_cache import cached
 from .morphology import well_formed_among
 
-PREFIX = 7  # letters of a word that are indexed: SymSpell's own default
-MINIMUM_COUNT = 3  # uses: a word seen less often is not offered
-FREQUENT = 200  # uses of a word that is offered for one two edits away: rarer ones never were what was meant
-LONG = 8  # code points: in shorter words two edits are a guess (1 in 50 labelled ones was right), so one is looked for
+INDEXED_PREFIX = 7  # letters of a word that are indexed: SymSpell's own default
+MIN_COUNT_ONE_EDIT = 3  # uses: a word seen less often is not offered
+MIN_COUNT_TWO_EDITS = 200  # uses of a word that is offered for one two edits away: rarer ones never were what was meant
+# Code points: in shorter words two edits are a guess (1 in 50 labelled ones was right), so one is looked for.
+MIN_LENGTH_TWO_EDITS = 8
 MEMO = 65536  # words whose neighbours are kept
 
 
@@ -68,13 +69,13 @@ class _Distance:
         return found if found <= limit else -1
 
 
-def offered(lexicon: Lexicon, least: int = MINIMUM_COUNT) -> Iterator[str]:
+def offered(lexicon: Lexicon, min_count: int = MIN_COUNT_ONE_EDIT) -> Iterator[str]:
     """The words that may be what was meant: those used at least so often."""
-    for standing in (lexicon.words, lexicon.rare):
-        yield from (word for word, n in standing.items() if n >= least and len(word) > 1)
+    for counts in (lexicon.words, lexicon.rare):
+        yield from (word for word, n in counts.items() if n >= min_count and len(word) > 1)
 
 
-class Candidates:
+class CandidateSearch:
     """Words of the lexicon near a given one."""
 
     def __init__(self, lexicon: Lexicon, speller: Speller | None = None) -> None:
@@ -84,24 +85,24 @@ class Candidates:
             self._two_edits: Search = speller.far
         else:
             self._one_edit = _lookup("one-edit", lexicon.shipped, 1, lambda: offered(lexicon))
-            self._two_edits = _lookup("two-edits", lexicon.shipped, 2, lambda: offered(lexicon, FREQUENT))
+            self._two_edits = _lookup("two-edits", lexicon.shipped, 2, lambda: offered(lexicon, MIN_COUNT_TWO_EDITS))
         self.is_well_formed = well_formed_among(lexicon.roots)
-        self.near = lru_cache(maxsize=MEMO)(self._near)
+        self.nearest = lru_cache(maxsize=MEMO)(self._nearest)
 
-    def _near(self, word: str) -> list[str]:
+    def _nearest(self, word: str) -> list[str]:
         """The words at the smallest edit distance from `word` (lower case), in order.
 
         At most one edit away; two where the word is long and no affixes around a known root: a word well formed that
         nothing is one slip away from is right.
         """
         found = set(self._one_edit(word))
-        if not found and self.seeks_far(word):
+        if not found and self.tries_two_edits(word):
             found = set(self._two_edits(word))
         return sorted(found)
 
-    def seeks_far(self, word: str) -> bool:
+    def tries_two_edits(self, word: str) -> bool:
         """Whether a word that nothing is one edit away from may be two away from one."""
-        return len(word) >= LONG and not self.is_well_formed(word)
+        return len(word) >= MIN_LENGTH_TWO_EDITS and not self.is_well_formed(word)
 
 
 def _lookup(name: str, version: str, distance: int, words: Callable[[], Iterator[str]]) -> Search:
@@ -109,7 +110,7 @@ def _lookup(name: str, version: str, distance: int, words: Callable[[], Iterator
     words_path = cached(f"{name}-words.marisa", version, lambda path: marisa_trie.Trie(words()).save(str(path)))
     known = marisa_trie.Trie().mmap(str(words_path))
     deletes_path = cached(f"{name}.marisa", version, lambda path: _build(known, distance, path))
-    symspell = SymSpell(distance, PREFIX, distance_comparer=_Distance())
+    symspell = SymSpell(distance, INDEXED_PREFIX, distance_comparer=_Distance())
     symspell._deletes = _Deletes(marisa_trie.RecordTrie("<I").mmap(str(deletes_path)), known)
     symspell._words = _Words()
     symspell._max_length = max(map(len, known.iterkeys()))
@@ -122,7 +123,7 @@ def _build(words: marisa_trie.Trie, distance: int, path: Path) -> None:
     def records() -> Iterable[tuple[str, tuple[int]]]:
         for word in words.iterkeys():
             number = words.key_id(word)
-            for left in _deletions(word[:PREFIX], distance):
+            for left in _deletions(word[:INDEXED_PREFIX], distance):
                 yield left, (number,)
 
     marisa_trie.RecordTrie("<I", records()).save(str(path))

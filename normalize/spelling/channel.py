@@ -15,19 +15,11 @@ from functools import lru_cache
 from math import inf, log
 from string import ascii_lowercase
 
+from ..keyboard import NEIGHBOURS
 from ..lexicon import dictionary_folder, read_tsv
 
 Slip = tuple[str, str, str]  # kind, what was typed, what was meant ("" where nothing)
 
-# Letters side by side on a QWERTY keyboard: a slip not seen in the counts is likelier between these.
-ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
-NEIGHBOURS = frozenset(
-    pair
-    for y, row in enumerate(ROWS)
-    for x, key in enumerate(row)
-    for other in (*row[x + 1 : x + 2], *(ROWS[y + 1][max(x - 1, 0) : x + 1] if y < 2 else ""))
-    for pair in (key + other, other + key)
-)
 VOWELS = frozenset(a + b for a in "aiueo" for b in "aiueo" if a != b)
 
 
@@ -77,17 +69,18 @@ class Channel:
         """log rate of one slip; unseen ones share what their kind has, likelier on neighbouring keys and among vowels."""
         # Where the slip could have been made; a hundredth of all letters more, against noise in rare ones.
         if kind == "added":
-            chances, weight = self._total, 4.0
+            opportunities, pseudo_count = self._total, 4.0
         elif kind == "single":
-            chances, weight = self._letters.get(2 * meant, 0) + self._total / 1000, 1.0
+            opportunities, pseudo_count = self._letters.get(2 * meant, 0) + self._total / 1000, 1.0
         elif kind == "swapped":
-            chances, weight = self._letters.get(meant, 0) + self._total / 1000, 2.0
+            opportunities, pseudo_count = self._letters.get(meant, 0) + self._total / 1000, 2.0
         elif kind == "replaced":
             near, vowels = typed + meant in NEIGHBOURS, typed + meant in VOWELS
-            chances, weight = self._letters.get(meant, 0) + self._total / 100, 3.0 if near else 2.0 if vowels else 1.0
+            pseudo_count = 3.0 if near else 2.0 if vowels else 1.0
+            opportunities = self._letters.get(meant, 0) + self._total / 100
         else:
-            chances, weight = self._letters.get(meant or typed, 0) + self._total / 100, 4.0
-        return log((self._seen.get((kind, typed, meant), 0) + weight) / chances)
+            opportunities, pseudo_count = self._letters.get(meant or typed, 0) + self._total / 100, 4.0
+        return log((self._seen.get((kind, typed, meant), 0) + pseudo_count) / opportunities)
 
     def table(self) -> list[float]:
         """The log rates of all slips: omitted, single, doubled, added, by letter; swapped and replaced, by two letters."""

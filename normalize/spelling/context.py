@@ -20,7 +20,7 @@ from ..lexicon.index_cache import cached
 SMOOTHING = 0.5  # pairs seen once are not kept: about what an absent one may have had
 EDGE = "."  # stands for any mark, and for the text's ends
 NUMBER = "#"
-FREQUENT = 1_000_000  # uses of either
+COUNT_OF_A_MARK = 1_000_000  # counts of either
 
 
 class Context:
@@ -31,8 +31,8 @@ class Context:
         self._rare: Mapping[str, int] = lexicon.rare
         self._total = float(sum(lexicon.words.values()))
         paired, tables = _open(cached("pairs.bin", lexicon.shipped, _build))
-        uses = {EDGE: FREQUENT, NUMBER: FREQUENT, **lexicon.rare, **lexicon.words}
-        self._pairs = kernel.pairs(paired, uses, self._total, SMOOTHING, *tables, lexicon.standard)
+        counts = {EDGE: COUNT_OF_A_MARK, NUMBER: COUNT_OF_A_MARK, **lexicon.rare, **lexicon.words}
+        self._pairs = kernel.pairs(paired, counts, self._total, SMOOTHING, *tables, lexicon.standard)
         self.fits = self._pairs.fits
         self.cuts = self._pairs.cuts
         self.prospect = self._pairs.prospect
@@ -40,7 +40,7 @@ class Context:
 
     def count(self, word: str) -> int:
         """Uses of a word as a common word; EDGE and NUMBER count as frequent."""
-        return self._words.get(word) or self._rare.get(word) or (FREQUENT if word in (EDGE, NUMBER) else 0)
+        return self._words.get(word) or self._rare.get(word) or (COUNT_OF_A_MARK if word in (EDGE, NUMBER) else 0)
 
     def prior(self, word: str) -> float:
         """log P(word), of a word of the lexicon."""

@@ -13,12 +13,11 @@ from functools import cached_property, partial
 from math import floor
 
 from .. import kernel
-from ..casing import recase
 from ..edit import Edit, OffsetMap, apply, around, compose, settle
 from ..lexicon import Lexicon
-from ..tokens import WORD
-from .boundaries import BARE_PREFIXES, CLITIC, LOOSE_PREFIXES, PREPOSITIONS, Boundaries, Respelling
-from .decision import CHAT, LONGEST_VOWELLESS, PLAIN, WHOLE, Evidence, Site, Weighed, neighbour
+from ..tokens import WORD, recase
+from .boundaries import BARE_PREFIXES, CLITIC, LOOSE_PREFIXES, PREPOSITIONS, Boundaries, BoundaryFix
+from .decision import CHAT, CUT_WORD, LONGEST_VOWELLESS, NO_CHAT, ScoredCandidate, SlipDecision, WordInContext, neighbour
 
 MEMO_LIMIT = 400_000  # words: then what was learnt is forgotten and learnt again, so that memory stays flat
 
@@ -26,30 +25,30 @@ MEMO_LIMIT = 400_000  # words: then what was learnt is forgotten and learnt agai
 TIED_BEFORE = frozenset(")@#/\\_.'’`&=+%~$^*|<0123456789")
 TIED_AFTER = frozenset("@/\\_'’`&=+%~^|>0123456789")
 SENTENCE_ENDS = frozenset('.!?:;…"“”\n')
-TWIN_BEFORE = re.compile(r"(?<![^\W_])([^\W_]+)-$")
-TWIN_AFTER = re.compile(r"-([^\W_]+)(?![^\W_-])")
+HALF_BEFORE = re.compile(r"(?<![^\W_])([^\W_]+)-$")
+HALF_AFTER = re.compile(r"-([^\W_]+)(?![^\W_-])")
 ALPHANUMERIC = re.compile(r"[^\W_]+")
 CAPITAL_OR_DIGIT = re.compile(r"[A-Z0-9]")
-WINDOW = 60  # code points on each side in which strangers are counted
-FAR = 1000  # code points on each side in which the abbreviations of chat are counted
+FOREIGN_WINDOW = 60  # code points on each side in which foreign words are counted
+CHAT_WINDOW = 1000  # code points on each side in which the abbreviations of chat are counted
 SLIP, JOINED, REWRITE, SHIFTED = "spelling.slip", "spelling.joined", "spelling.rewrite", "spelling.glued"  # rules
-CERTAIN = 0.99  # confidence of a row of rewrites.tsv
-SURE = 0.9  # probability of a slip that says its neighbours were typed in haste too
+LISTED = 0.99  # confidence of a row of rewrites.tsv
+SURE_SLIP = 0.9  # probability of a slip that says its neighbours were typed in haste too
 ROUNDS = 5  # a third is rare
 # A text that lost its commas, each with the letter before it and a full stop in its place: "Meski begit. ia datang".
-CLIPPED = re.compile(r"[a-z]{2}\. [a-z]")
-CLIPPED_LEAST = 5  # times
-COMMAS_LEFT = 4  # full stops there are at least to a comma
-CLIPPED_WORD = re.compile(r"(?<![^\W_])[A-Za-z]{3,}(?=\. )")
+LOST_COMMA = re.compile(r"[a-z]{2}\. [a-z]")
+MIN_LOST_COMMAS = 5  # times
+STOPS_TO_A_COMMA = 4  # full stops to a comma, at the least
+CUT_BEFORE_STOP = re.compile(r"(?<![^\W_])[A-Za-z]{3,}(?=\. )")
 LONG_TEXT = 50_000  # code points: in a longer one words are not looked for one by one, nor farther away than that
-REACH = WINDOW + 64  # code points around a change that are looked at again: a window and a long word
+RECHECKED = FOREIGN_WINDOW + 64  # code points around a change that are looked at again: a window and a long word
 BEHIND = re.compile(r" ([a-z]+)(?![^\W_])")  # the lower-case word behind a prefix
 FRAGMENTS = BARE_PREFIXES | LOOSE_PREFIXES | {CLITIC}
 SOMEWHERE = frozenset(("berada", "berposisi", "terletak"))  # a place comes next: berada di tandu
 FIRSTS = [form for first in PREPOSITIONS for form in (first, first.capitalize())]
 
 
-Find = Callable[[str, str, list[int]], Iterator[Edit]]  # text, word and where it stands -> its edits
+FindEdits = Callable[[str, str, list[int]], Iterator[Edit]]  # text, word and where it stands -> its edits
 
 
 def whole(text: str, word: str, places: Iterable[int]) -> Iterator[int]:
@@ -109,68 +108,68 @@ def after(text: str, end: int) -> str:
     return run[0] if run else text[start : start + 1].strip()
 
 
-def is_clipped(text: str) -> bool:
+def lost_its_commas(text: str) -> bool:
     """Whether a text lost its commas."""
     commas, stops = kernel.commas_and_stops(text)
-    return COMMAS_LEFT * commas <= stops and len(CLIPPED.findall(text)) >= CLIPPED_LEAST
+    return STOPS_TO_A_COMMA * commas <= stops and len(LOST_COMMA.findall(text)) >= MIN_LOST_COMMAS
 
 
-def company(text: str, start: int, end: int) -> tuple[list[str], list[str]]:
+def surroundings(text: str, start: int, end: int) -> tuple[list[str], list[str]]:
     """The small words around [start, end), but the first and last on each side, which may be cut; and what looks like an
     abbreviation of chat farther around.
     """
-    first = max(0, start - FAR)
-    last = len(text) if len(text) <= end + FAR else max(end, text.rfind(" ", end, end + FAR))
+    first = max(0, start - CHAT_WINDOW)
+    last = len(text) if len(text) <= end + CHAT_WINDOW else max(end, text.rfind(" ", end, end + CHAT_WINDOW))
     if kernel.compiled:
-        return kernel.compiled.company(text, start, end, WINDOW, first, last)
-    sides = text[max(0, start - WINDOW) : start], text[end : end + WINDOW]
+        return kernel.compiled.company(text, start, end, FOREIGN_WINDOW, first, last)
+    sides = text[max(0, start - FOREIGN_WINDOW) : start], text[end : end + FOREIGN_WINDOW]
     words = [word for side in sides for word in WORD.findall(side)[1:-1] if not CAPITAL_OR_DIGIT.search(word)]
     return words, CHAT.findall(text, first, last)
 
 
-def landed(edits: Sequence[Edit]) -> list[int]:
+def sure_slip_offsets(edits: Sequence[Edit]) -> list[int]:
     """Where the sure slips among `edits` begin in the text that they led to."""
     starts = OffsetMap(edits).clean_starts
-    return [start for start, edit in zip(starts, edits, strict=True) if edit.rule == SLIP and edit.confidence >= SURE]
+    return [start for start, edit in zip(starts, edits, strict=True) if edit.rule == SLIP and edit.confidence >= SURE_SLIP]
 
 
 class Corrector:
     """Decides words. One per process: it keeps a memo."""
 
-    def __init__(self, lexicon: Lexicon, least: float) -> None:
-        """`least`: the probability a slip must have to be mended."""
+    def __init__(self, lexicon: Lexicon, min_probability: float) -> None:
+        """`min_probability`: the probability a slip must have to be mended."""
         self.lexicon = lexicon
-        self.least = least
+        self.min_probability = min_probability
         listed = FRAGMENTS | lexicon.rewrites.keys()
-        self._listed = {form for w in listed for form in (w, w.capitalize())}
-        self._vouched = {*lexicon.words, *lexicon.protected}
-        self._vouched.update(w.capitalize() for w in (*lexicon.names, *lexicon.protected))
+        self._always_examined = {form for w in listed for form in (w, w.capitalize())}
+        self._accepted_words = {*lexicon.words, *lexicon.protected}
+        self._accepted_words.update(w.capitalize() for w in (*lexicon.names, *lexicon.protected))
         for typed, standard in lexicon.standard.items():  # deliberate; and what it may become is right
-            self._vouched.update(form for w in (typed, *standard.split()) for form in (w, w.capitalize()))
-        self._vouched -= self._listed
+            self._accepted_words.update(form for w in (typed, *standard.split()) for form in (w, w.capitalize()))
+        self._accepted_words -= self._always_examined
         self.known = self._words()
-        self._finders: dict[str, Find] = {}  # of the words that may be wrong somewhere
+        self._finders: dict[str, FindEdits] = {}  # of the words that may be wrong somewhere
         self._mended: list[int] = []  # where in the text at hand sure slips were mended
-        self._is_clipped = False  # whether the text at hand lost its commas
+        self._lost_its_commas = False  # whether the text at hand lost its commas
 
     def _words(self) -> kernel.Words:
         """The words that no context makes slips, as the dictionaries tell them: what was learnt is forgotten."""
-        return kernel.words(FIRSTS, self._vouched, self._listed)
+        return kernel.words(FIRSTS, self._accepted_words, self._always_examined)
 
     @cached_property
-    def evidence(self) -> Evidence:
+    def decision(self) -> SlipDecision:
         """Indexes and counts, opened at the first word that needs them."""
-        return Evidence(self.lexicon)
+        return SlipDecision(self.lexicon)
 
     @cached_property
     def _needed(self) -> tuple[float, float]:
         """The logit of a slip that is mended: anywhere, and where others may have been mended nearby."""
-        return self.evidence.needed(self.least, False), self.evidence.needed(self.least, True)
+        return self.decision.needed(self.min_probability, False), self.decision.needed(self.min_probability, True)
 
     @cached_property
     def boundaries(self) -> Boundaries:
         """Counts of what stands together and what apart."""
-        return Boundaries(self.lexicon, self.evidence.context)
+        return Boundaries(self.lexicon, self.decision.context)
 
     def corrections(self, text: str, data: bytes) -> list[Edit]:
         """What is to be changed in `text`, whose UTF-8 is `data`: edits that do not overlap.
@@ -186,9 +185,9 @@ class Corrector:
                 break
             edits = compose(text, edits, found)
             current = apply(current, found)
-            self._mended = landed(edits)
+            self._mended = sure_slip_offsets(edits)
             # What stands around, and the same words elsewhere.
-            pieces = "\n".join(around(current, found, REACH) + [edit.before for edit in found])
+            pieces = "\n".join(around(current, found, RECHECKED) + [edit.before for edit in found])
             again = self.known.suspects(pieces.encode("utf-8", "surrogatepass"))
             if len(current) < LONG_TEXT:
                 again = {word: list(occurrences(current, word)) for word in again}
@@ -203,30 +202,30 @@ class Corrector:
         if max(len(self.known), len(self._finders)) > MEMO_LIMIT:
             self.known = self._words()
             self._finders.clear()
-        self._is_clipped = bool(suspects) and is_clipped(text)
-        if self._is_clipped:
-            yield from self._clipped(text)
+        self._lost_its_commas = bool(suspects) and lost_its_commas(text)
+        if self._lost_its_commas:
+            yield from self._cut_words(text)
         finders = self._finders.get
         for word, places in suspects.items():
             finder = finders(word) or self._decide(word)
             if finder:
                 yield from finder(text, word, places)
 
-    def _decide(self, word: str) -> Find | None:
+    def _decide(self, word: str) -> FindEdits | None:
         """What finds the edits of a word; None for one that is right wherever it stands, which is known from now on."""
         low = word.lower()
-        finder: Find | None = None
+        finder: FindEdits | None = None
         if " " in word:
             finder = self._pair if self.boundaries.is_joined(*low.split(" ")) else None
         elif low in FRAGMENTS:
             finder = self._fragment
         elif low in self.lexicon.rewrites or word in self.lexicon.rewrites:
             finder = self._rewritten
-        elif respelling := self.boundaries.split(low):
-            finder = partial(self._respelled, respelling)
-        elif self.evidence.could_be_a_slip(low, self.least):
-            prospect = self.evidence.prospect(low) if word == low else None
-            finder = partial(self._slips, prospect)
+        elif fix := self.boundaries.split(low):
+            finder = partial(self._split, fix)
+        elif self.decision.may_be_slip(low, self.min_probability):
+            prefilter = self.decision.prefilter(low) if word == low else None
+            finder = partial(self._slips, prefilter)
         if finder:
             self._finders[word] = finder
         else:
@@ -243,56 +242,56 @@ class Corrector:
     def _rewritten(self, text: str, word: str, places: list[int]) -> Iterator[Edit]:
         """The rows of rewrites.tsv."""
         for start, meant in self.listed(text, word, self.lexicon.rewrites, places):
-            yield Edit(start, start + len(word), word, meant, REWRITE, CERTAIN)
+            yield Edit(start, start + len(word), word, meant, REWRITE, LISTED)
 
-    def _respelled(self, respelling: Respelling, text: str, word: str, places: list[int]) -> Iterator[Edit]:
+    def _split(self, fix: BoundaryFix, text: str, word: str, places: list[int]) -> Iterator[Edit]:
         """dirumah -> di rumah: what a word falls into."""
         low = word.lower()
-        for site, start in self.sites(text, word, places):
-            if site.right.endswith("kan") and low + site.right in self.lexicon.words:
+        for here, start in self.words_in_context(text, word, places):
+            if here.right.endswith("kan") and low + here.right in self.lexicon.words:
                 continue  # disalah gunakan
-            respelled = recase(respelling.after, word)
-            yield Edit(start, start + len(word), word, respelled, respelling.rule, respelling.confidence)
+            respelled = recase(fix.after, word)
+            yield Edit(start, start + len(word), word, respelled, fix.rule, fix.confidence)
 
-    def _slips(self, prospect: kernel.Prospect | None, text: str, word: str, places: list[int]) -> Iterator[Edit]:
+    def _slips(self, prefilter: kernel.Prospect | None, text: str, word: str, places: list[int]) -> Iterator[Edit]:
         """mengtakan -> mengatakan: where another word is likelier to be meant."""
-        if prospect and not prospect.promising(text, places, self._needed[bool(self._mended)]):
+        if prefilter and not prefilter.promising(text, places, self._needed[bool(self._mended)]):
             return
-        for site, start in self.sites(text, word, places):
+        for here, start in self.words_in_context(text, word, places):
             if shifted := self._shifted(text, word, start):
                 yield shifted
-            elif weighed := self._weigh(site, text, start):
-                meant = recase(weighed.meant, word)
-                yield Edit(start, start + len(word), word, meant, SLIP, floor(1e4 * weighed.probability) / 1e4)
+            elif best := self._likeliest(here, text, start):
+                meant = recase(best.meant, word)
+                yield Edit(start, start + len(word), word, meant, SLIP, floor(1e4 * best.probability) / 1e4)
 
-    def _clipped(self, text: str) -> Iterator[Edit]:
+    def _cut_words(self, text: str) -> Iterator[Edit]:
         """Meski begit. -> Meski begitu. The letter comes back; the comma may have been a stop."""
         places: dict[str, list[int]] = {}
-        for match in CLIPPED_WORD.finditer(text):
-            if match[0] not in self._vouched:
+        for match in CUT_BEFORE_STOP.finditer(text):
+            if match[0] not in self._accepted_words:
                 places.setdefault(match[0], []).append(match.start())
         for word, starts in places.items():
-            for site, start in self.sites(text, word, starts):
-                if meant := self.evidence.completed(site):
-                    yield Edit(start, start + len(word), word, recase(meant, word), SLIP, WHOLE)
+            for here, start in self.words_in_context(text, word, starts):
+                if meant := self.decision.completed(here):
+                    yield Edit(start, start + len(word), word, recase(meant, word), SLIP, CUT_WORD)
 
-    def _weigh(self, site: Site, text: str, start: int) -> Weighed | None:
-        """What is likelier meant at a site, if anything is. Strangers and chat speak against it: counted when it matters."""
-        end = start + len(site.typed)
-        if self._is_clipped and text.startswith(". ", end):
+    def _likeliest(self, here: WordInContext, text: str, start: int) -> ScoredCandidate | None:
+        """What is likelier meant here, if anything is. Foreign words and chat speak against it: counted when it matters."""
+        end = start + len(here.typed)
+        if self._lost_its_commas and text.startswith(". ", end):
             return None  # it is not whole
         if self._mended:
-            number = bisect(self._mended, start - REACH)
-            site = site._replace(company=number < len(self._mended) and self._mended[number] < start + REACH)
-        weighed = self.evidence.weigh(site)
-        if weighed is None or weighed.probability < self.least:
+            number = bisect(self._mended, start - RECHECKED)
+            here = here._replace(sure_slip_nearby=number < len(self._mended) and self._mended[number] < start + RECHECKED)
+        best = self.decision.likeliest(here)
+        if best is None or best.probability < self.min_probability:
             return None
-        words, abbreviations = company(text, start, end)
-        strangers = self._strangers(words)
-        chat = len([word for word in abbreviations if word not in PLAIN])
-        if strangers or chat:
-            weighed = self.evidence.weigh(site._replace(strangers=strangers, chat=chat))
-        return weighed if weighed is not None and weighed.probability >= self.least else None
+        words, abbreviations = surroundings(text, start, end)
+        foreign_words = self._foreign_words(words)
+        chat = len([word for word in abbreviations if word not in NO_CHAT])
+        if foreign_words or chat:
+            best = self.decision.likeliest(here._replace(foreign_words=foreign_words, chat=chat))
+        return best if best is not None and best.probability >= self.min_probability else None
 
     def _shifted(self, text: str, word: str, start: int) -> Edit | None:
         """dih adapan -> di hadapan, informasid an -> informasi dan: the space beside a word put where it belongs."""
@@ -307,7 +306,7 @@ class Corrector:
         for at, first, second in pairs:
             if parts := self.boundaries.shifted(first.lower(), second):
                 typed, meant = f"{first} {second}", " ".join((recase(parts[0], first), *parts[1:]))
-                return Edit(at, at + len(typed), typed, meant, SHIFTED, CERTAIN)
+                return Edit(at, at + len(typed), typed, meant, SHIFTED, LISTED)
         return None
 
     def listed(self, text: str, word: str, table: Mapping[str, str], places: Sequence[int]) -> Iterator[tuple[int, str]]:
@@ -330,10 +329,10 @@ class Corrector:
 
     def _is_rather_a_name(self, low: str) -> bool:
         lexicon = self.lexicon
-        return 10 * lexicon.names.get(low, 0) > max(d.get(low, 0) for d in (lexicon.words, lexicon.rare, lexicon.doubtful))
+        return 10 * lexicon.names.get(low, 0) > max(d.get(low, 0) for d in (lexicon.words, lexicon.rare, lexicon.unverified))
 
-    def sites(self, text: str, word: str, places: Sequence[int]) -> Iterator[tuple[Site, int]]:
-        """Where of `places` `word` stands as one of its own that may be touched; strangers are not counted yet."""
+    def words_in_context(self, text: str, word: str, places: Sequence[int]) -> Iterator[tuple[WordInContext, int]]:
+        """Where of `places` `word` stands as one of its own that may be touched; foreign words are not counted yet."""
         low = word.lower()
         capitalised = word != low
         places = list(whole(text, word, places))
@@ -345,27 +344,27 @@ class Corrector:
             left = before(text, start)
             if capitalised and not begins_sentence(text, start, left):
                 continue  # a name
-            twin = self._twin(text, start, end)
-            if twin is None:
+            other_half = self._other_half(text, start, end)
+            if other_half is None:
                 continue
             right = after(text, end)
             near = (neighbour(left, self.lexicon, -1), neighbour(right, self.lexicon, 0))
             if capitalised:  # of it, places inside sentences were passed by
                 repeated = len(list(occurrences(text[max(0, start - LONG_TEXT) : end + LONG_TEXT], word))) - 1
-            yield Site(low, *near, twin, capitalised, repeated, 0), start
+            yield WordInContext(low, *near, other_half, capitalised, repeated, 0), start
 
-    def _twin(self, text: str, start: int, end: int) -> str | None:
+    def _other_half(self, text: str, start: int, end: int) -> str | None:
         """The known word a hyphen ties a word to; "" where there is no hyphen, None where it ties it to anything else."""
         if text[start - 1 : start] != "-" and text[end : end + 1] != "-":
             return ""
-        match = TWIN_BEFORE.search(text, max(0, start - 40), start) or TWIN_AFTER.match(text, end)
+        match = HALF_BEFORE.search(text, max(0, start - 40), start) or HALF_AFTER.match(text, end)
         return match[1] if match and match[1] in self.lexicon.words and len(match[1]) > 2 else None
 
-    def _strangers(self, words: Iterable[str]) -> int:
+    def _foreign_words(self, words: Iterable[str]) -> int:
         """How many lower-case ones of some words are strange."""
         known = self.lexicon.words
         unknown = [word for word in words if word not in known or len(word) <= LONGEST_VOWELLESS]
-        return sum([self.evidence.is_strange(word) for word in unknown if word.islower() and word.isalpha()])
+        return sum([self.decision.looks_foreign(word) for word in unknown if word.islower() and word.isalpha()])
 
     def _fragment(self, text: str, word: str, places: Sequence[int]) -> Iterator[Edit]:
         """me ngatakan -> mengatakan; kembang nya -> kembangnya: the space between is taken out."""

@@ -16,75 +16,75 @@ from typing import NamedTuple
 
 from .. import kernel
 from ..lexicon import Lexicon, dictionary_folder, read_tsv
-from .boundaries import APART
-from .candidates import FREQUENT, Candidates, offered
+from .boundaries import MIN_APART
+from .candidates import MIN_COUNT_TWO_EDITS, CandidateSearch, offered
 from .channel import VOWELS, Channel, slip
 from .context import EDGE, NUMBER, Context
 from .morphology import CLITICS, is_colloquial
 
 # Of a word and what it may be meant to be ...
-OF_PAIR = (
+PAIR_FEATURES = (
     "bias",
     "prior",  # log P(meant)
     "cost",  # -log P(typed | meant)
     "two_slips",
     "first_letter",  # the slip is in the first letter
     "colloquial",  # -in for -kan and -i, drawn out letters: written so on purpose
-    "oddness",  # how much odder its letters are than those of the meant word, in nats a letter
+    "trigram_surprisal",  # how much more surprising its letters are than those of the meant word, in nats a letter
 )
 # ... of the word as it was typed, ...
-OF_TYPED = (
+WORD_FEATURES = (
     "rare",  # it is right as such
-    "rare_uses",
-    "doubtful_uses",
+    "rare_count",
+    "unverified_count",
     "well_formed",  # affixes around a known root
     "name",  # uses as a name
-    "alien",  # runs of three letters that no word of the lexicon has
+    "unseen_trigrams",  # runs of three letters that no word of the lexicon has
     "length",
     "short",
 )
 # ... and of the place.
-OF_PLACE = (
-    "fit",  # how much better than alone the meant word stands between its neighbours, in nats
+PLACE_FEATURES = (
+    "pmi",  # how much better than alone the meant word stands between its neighbours, in nats
     "margin",  # to the next candidate, in nats
-    "rare_fit",  # how well the typed word stands there, where it is a rare one
+    "rare_pmi",  # how well the typed word stands there, where it is a rare one
     "capitalised",
     "repeated",  # further times in the same text
-    "strangers",  # strange words around: another language, chat
+    "foreign_words",  # strange words around: another language, chat
     "chat",  # abbreviations without vowels around
     "contracted",  # a vowel left out among these
-    "company",  # a sure slip mended nearby
+    "sure_slip_nearby",  # a sure slip mended nearby
 )
-FEATURES = OF_PAIR + OF_TYPED + OF_PLACE
-RANKING = ("rank_prior", "rank_cost", "rank_fit")  # what chooses among candidates
+FEATURES = PAIR_FEATURES + WORD_FEATURES + PLACE_FEATURES
+RANKING = ("rank_prior", "rank_cost", "rank_pmi")  # what chooses among candidates
 
 
-class Site(NamedTuple):
+class WordInContext(NamedTuple):
     """A word where it stands. All in lower case; neighbours as Context wants them, "" for an unknown word."""
 
     typed: str
     left: str
     right: str
-    twin: str  # the other half of a word with a hyphen
+    other_half: str  # the other half of a word with a hyphen
     capitalised: bool
     repeated: int  # further times in the same text
-    strangers: int  # strange words nearby (Evidence.is_strange)
+    foreign_words: int  # strange words nearby (SlipDecision.looks_foreign)
     chat: int = 0  # words without vowels in a wider window
-    company: bool = False  # whether a sure slip was mended nearby
+    sure_slip_nearby: bool = False  # whether a sure slip was mended nearby
 
 
-class Case(NamedTuple):
+class Candidate(NamedTuple):
     """A word and what it may be meant to be, as far as that does not depend on the place."""
 
     meant: str
     prior: float
     cost: float
     logit: float
-    of_pair: tuple[float, ...]
-    of_typed: tuple[float, ...]
+    pair_features: tuple[float, ...]
+    word_features: tuple[float, ...]
 
 
-class Weighed(NamedTuple):
+class ScoredCandidate(NamedTuple):
     """A candidate and what speaks for it."""
 
     meant: str
@@ -95,13 +95,13 @@ class Weighed(NamedTuple):
 MARGIN_LIMIT = 6.0  # nats
 LOGIT_LIMIT = 30.0
 MARKED = ascii_lowercase + "^$"
-FIT_LIMITS = (-6.0, 10.0)  # nats
-MEMO = 65536  # words whose cases are kept
+PMI_LIMITS = (-6.0, 10.0)  # nats
+MEMO = 65536  # words whose candidates are kept
 LONGEST = 24  # code points of a word that is taken for a slip
 TAILS = frozenset((*CLITICS, "an", "i", "kan", "annya"))  # what one half of a reduplication may have more than the other
-TWIN_STEM = 4  # code points
+SHORTEST_STEM = 4  # code points
 COLLOQUIAL = re.compile(r"[^aeiou]in$|(.)\1$")
-WHOLE = 0.99  # of 88 clipped words that a letter makes one of the lexicon, 88 were meant to be it
+CUT_WORD = 0.99  # of 88 clipped words that a letter makes one of the lexicon, 88 were meant to be it
 SURE_SLIP = 0.7  # in the best of contexts: a word that is no stranger, but a slip
 SPOKEN = re.compile(r"[eo](?=[^aeiou]+(?:nya)?$)|e$|i(?=n$)")  # in speech for a, u: anggep, jatoh, siape, tantangin
 FORMULA = re.compile("ll+[ao]h|rr+[ao]h+man")  # Arabic, which everyone spells another way: wallahualam
@@ -109,7 +109,7 @@ LONGEST_VOWELLESS = 5
 VOWELLESS = re.compile(rf"[bcdfghjklmnpqrstvwxz]{{2,{LONGEST_VOWELLESS}}}")  # yg, tdk, dgn
 CHAT = re.compile(rf" ({VOWELLESS.pattern})(?![\w.@/:])")  # the space first: six times as fast as looking back for one
 # No vowels either, but no chat.
-PLAIN = {
+NO_CHAT = {
     "cc",
     "cm",
     "cs",
@@ -151,7 +151,7 @@ def clip(value: float, low: float, high: float) -> float:
     return low if value < low else high if value > high else value
 
 
-class Evidence:
+class SlipDecision:
     """Weighs the candidates for a word."""
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -164,122 +164,126 @@ class Evidence:
         self._unseen = log(0.5 / total)
         trigrams = [self._trigrams.get(a + b + c, self._unseen) for a in MARKED for b in MARKED for c in MARKED]
         words = list(offered(lexicon))
-        priors, frequent = map(self.context.prior, words), offered(lexicon, FREQUENT)
+        priors, frequent = map(self.context.prior, words), offered(lexicon, MIN_COUNT_TWO_EDITS)
         self._speller = kernel.speller(words, priors, frequent, self.channel.table(), trigrams, self._unseen)
-        self.candidates = Candidates(lexicon, self._speller)
+        self.search = CandidateSearch(lexicon, self._speller)
         weights = dict(read_tsv(dictionary_folder() / "decision.tsv"))
-        self.of_pair = [float(weights[name]) for name in OF_PAIR]
-        self.of_typed = [float(weights[name]) for name in OF_TYPED]
-        self.of_place = [float(weights[name]) for name in OF_PLACE]
+        self.pair_weights = [float(weights[name]) for name in PAIR_FEATURES]
+        self.word_weights = [float(weights[name]) for name in WORD_FEATURES]
+        self.place_weights = [float(weights[name]) for name in PLACE_FEATURES]
         self.ranking = [float(weights[name]) for name in RANKING]
-        self.cases = lru_cache(maxsize=MEMO)(self._cases)
-        self.is_strange = lru_cache(maxsize=MEMO)(self._is_strange)
+        self.candidates = lru_cache(maxsize=MEMO)(self._candidates)
+        self.looks_foreign = lru_cache(maxsize=MEMO)(self._looks_foreign)
         self._needed: Callable[[float, bool], float] = lru_cache(self._needed_at_best)
-        place = dict(zip(OF_PLACE, self.of_place, strict=True))
-        of_place = (place[name] for name in ("fit", "margin", "rare_fit", "repeated"))
-        self._beside = (*self.ranking, *of_place, *FIT_LIMITS, MARGIN_LIMIT, float(APART))
-        self._oddness_of_meant = lru_cache(maxsize=MEMO)(self.oddness)
+        place = dict(zip(PLACE_FEATURES, self.place_weights, strict=True))
+        nearby_weights = (place[name] for name in ("pmi", "margin", "rare_pmi", "repeated"))
+        self._beside = (*self.ranking, *nearby_weights, *PMI_LIMITS, MARGIN_LIMIT, float(MIN_APART))
+        self._surprisal_of_meant = lru_cache(maxsize=MEMO)(self.trigram_surprisal)
 
     @property
     def weights(self) -> list[float]:
         """Those of FEATURES."""
-        return self.of_pair + self.of_typed + self.of_place
+        return self.pair_weights + self.word_weights + self.place_weights
 
-    def alien(self, word: str) -> int:
+    def unseen_trigrams(self, word: str) -> int:
         """How many of a word's letter trigrams no word of the lexicon has."""
         marked, trigrams = f"^{word}$", self._trigrams
         return sum([marked[i : i + 3] not in trigrams for i in range(len(word))])
 
-    def oddness(self, word: str) -> float:
+    def trigram_surprisal(self, word: str) -> float:
         """Minus the mean log frequency of a word's letter trigrams among the words of the lexicon."""
         marked, get, unseen = f"^{word}$", self._trigrams.get, self._unseen
         return -sum([get(marked[i : i + 3], unseen) for i in range(len(word))]) / len(word)
 
-    def weigh(self, site: Site) -> Weighed | None:
-        """The likeliest word meant at a site other than the typed one; None where there is no candidate."""
-        if site.twin:
-            return self._like_twin(site.typed, site.twin)
-        cases = self.cases(site.typed)
-        if not cases:
-            return None
-        left, right = site.left or EDGE, site.right or EDGE
-        fits = self.context.fits([case.meant for case in cases], left, right)
-        number, margin = self._first(cases, fits)
-        case = cases[number]
-        is_rare = site.typed in self.lexicon.rare
-        place = (
-            clip(fits[number], *FIT_LIMITS),
-            clip(margin, 0.0, MARGIN_LIMIT),
-            clip(self.context.fits([site.typed], left, right)[0], *FIT_LIMITS) if is_rare else 0.0,
-            float(site.capitalised),
-            log(1 + site.repeated),
-            log(1 + site.strangers),
-            log(1 + site.chat),
-            float(site.strangers + site.chat > 0 and is_contracted(site.typed, case.meant)),
-            float(site.company),
-        )
-        logit = case.logit + sum(map(mul, self.of_place, place))
-        probability = 1.0 / (1.0 + exp(-clip(logit, -LOGIT_LIMIT, LOGIT_LIMIT)))
-        return Weighed(case.meant, probability, case.of_pair + case.of_typed + place)
+    def _surprisal_and_unseen(self, word: str) -> tuple[float, int]:
+        """A word's trigram surprisal, and how many of its trigrams no word of the lexicon has."""
+        return self._speller.oddness(word) if self._speller else (self.trigram_surprisal(word), self.unseen_trigrams(word))
 
-    def _first(self, cases: Sequence[Case], fits: Sequence[float]) -> tuple[int, float]:
-        """Which of the cases ranks first, and by how much."""
-        if len(cases) == 1:
+    def likeliest(self, here: WordInContext) -> ScoredCandidate | None:
+        """The likeliest word meant at a here other than the typed one; None where there is no candidate."""
+        if here.other_half:
+            return self._like_other_half(here.typed, here.other_half)
+        candidates = self.candidates(here.typed)
+        if not candidates:
+            return None
+        left, right = here.left or EDGE, here.right or EDGE
+        pmis = self.context.fits([candidate.meant for candidate in candidates], left, right)
+        number, margin = self._first(candidates, pmis)
+        candidate = candidates[number]
+        is_rare = here.typed in self.lexicon.rare
+        place = (
+            clip(pmis[number], *PMI_LIMITS),
+            clip(margin, 0.0, MARGIN_LIMIT),
+            clip(self.context.fits([here.typed], left, right)[0], *PMI_LIMITS) if is_rare else 0.0,
+            float(here.capitalised),
+            log(1 + here.repeated),
+            log(1 + here.foreign_words),
+            log(1 + here.chat),
+            float(here.foreign_words + here.chat > 0 and is_contracted(here.typed, candidate.meant)),
+            float(here.sure_slip_nearby),
+        )
+        logit = candidate.logit + sum(map(mul, self.place_weights, place))
+        probability = 1.0 / (1.0 + exp(-clip(logit, -LOGIT_LIMIT, LOGIT_LIMIT)))
+        return ScoredCandidate(candidate.meant, probability, candidate.pair_features + candidate.word_features + place)
+
+    def _first(self, candidates: Sequence[Candidate], pmis: Sequence[float]) -> tuple[int, float]:
+        """Which of the candidates ranks first, and by how much."""
+        if len(candidates) == 1:
             return 0, MARGIN_LIMIT
-        prior, cost, fit = self.ranking
-        ranks = [prior * case.prior + cost * case.cost + fit * found for case, found in zip(cases, fits, strict=True)]
+        prior, cost, pmi = self.ranking
+        ranks = [prior * c.prior + cost * c.cost + pmi * found for c, found in zip(candidates, pmis, strict=True)]
         best, second = sorted(ranks, reverse=True)[:2]
         return ranks.index(best), best - second
 
-    def could_be_a_slip(self, typed: str, least: float) -> bool:
-        """Whether a lower-case word could be a slip with a probability of `least`: in the best of contexts."""
-        cases = self.cases(typed)
-        if not cases:
+    def may_be_slip(self, typed: str, min_probability: float) -> bool:
+        """Whether a lower-case word could be a slip with a probability of `min_probability`: in the best of contexts."""
+        candidates = self.candidates(typed)
+        if not candidates:
             return False
-        needed = self._needed(least, typed in self.lexicon.rare)
-        return any(case.logit >= needed for case in cases)
+        needed = self._needed(min_probability, typed in self.lexicon.rare)
+        return any(candidate.logit >= needed for candidate in candidates)
 
-    def _needed_at_best(self, least: float, is_rare: bool) -> float:
-        """What a case of a word needs for a probability of `least` in the best of contexts."""
-        best = (FIT_LIMITS[1], MARGIN_LIMIT, FIT_LIMITS[0] * is_rare, *(0.0,) * (len(OF_PLACE) - 3))
-        return logit_of(least) - float(sum(map(mul, self.of_place, best)))
+    def _needed_at_best(self, min_probability: float, is_rare: bool) -> float:
+        """What a candidate of a word needs for a probability of `min_probability` in the best of contexts."""
+        best = (PMI_LIMITS[1], MARGIN_LIMIT, PMI_LIMITS[0] * is_rare, *(0.0,) * (len(PLACE_FEATURES) - 3))
+        return logit_of(min_probability) - float(sum(map(mul, self.place_weights, best)))
 
-    def prospect(self, typed: str) -> kernel.Prospect:
+    def prefilter(self, typed: str) -> kernel.Prospect:
         """A lower-case word that may be a slip, prepared to be looked at in its places."""
-        return self.context.prospect(typed, self.cases(typed), typed in self.lexicon.rare, self._beside)
+        return self.context.prospect(typed, self.candidates(typed), typed in self.lexicon.rare, self._beside)
 
-    def needed(self, least: float, company: bool) -> float:
-        """The logit that a probability of `least` needs; company: whether a sure slip may have been mended nearby."""
-        return logit_of(least) - company * self.of_place[OF_PLACE.index("company")]
+    def needed(self, min_probability: float, sure_slip_nearby: bool) -> float:
+        """The logit that a probability of `min_probability` needs; a sure slip that may be nearby lowers it."""
+        return logit_of(min_probability) - sure_slip_nearby * self.place_weights[PLACE_FEATURES.index("sure_slip_nearby")]
 
-    def _is_strange(self, word: str) -> bool:
+    def _looks_foreign(self, word: str) -> bool:
         """Whether a lower-case word speaks for another language or chat: unknown and no plain slip, or without vowels."""
         if is_vowelless(word):
-            return word not in PLAIN
+            return word not in NO_CHAT
         if word in self.lexicon.words or word in self.lexicon.rare or word in self.lexicon.standard:
             return False
-        return not self.could_be_a_slip(word, SURE_SLIP)
+        return not self.may_be_slip(word, SURE_SLIP)
 
-    def completed(self, site: Site) -> str | None:
-        """The likeliest word that lost its last letter at a site; None where there is none."""
-        cases = [case for case in self.cases(site.typed) if case.meant[:-1] == site.typed]
-        if not cases:
+    def completed(self, here: WordInContext) -> str | None:
+        """The likeliest word that lost its last letter at a here; None where there is none."""
+        candidates = [candidate for candidate in self.candidates(here.typed) if candidate.meant[:-1] == here.typed]
+        if not candidates:
             return None
-        fits = self.context.fits([case.meant for case in cases], site.left or EDGE, site.right or EDGE)
-        return cases[self._first(cases, fits)[0]].meant
+        pmis = self.context.fits([candidate.meant for candidate in candidates], here.left or EDGE, here.right or EDGE)
+        return candidates[self._first(candidates, pmis)[0]].meant
 
-    def _like_twin(self, typed: str, twin: str) -> Weighed | None:
+    def _like_other_half(self, typed: str, other_half: str) -> ScoredCandidate | None:
         """oarng-orang, negra-negaranya: a reduplication's other half tells. gembar-gembor changes its vowel by right."""
-        if typed in twin or twin in typed or typed in self.lexicon.rare:
+        if typed in other_half or other_half in typed or typed in self.lexicon.rare:
             return None
-        near = self.candidates.near(typed)
-        for meant in [twin] if twin in near else sorted(near, key=len, reverse=True):
-            shorter, longer = sorted((meant, twin), key=len)
+        near = self.search.nearest(typed)
+        for meant in [other_half] if other_half in near else sorted(near, key=len, reverse=True):
+            shorter, longer = sorted((meant, other_half), key=len)
             tail = longer.rpartition(shorter)[2]
-            kin = meant == twin or (len(shorter) >= TWIN_STEM and shorter in longer and tail in TAILS)
+            kin = meant == other_half or (len(shorter) >= SHORTEST_STEM and shorter in longer and tail in TAILS)
             one = slip(typed, meant)
             if kin and one is not None and one[1] + one[2] not in VOWELS:
-                return Weighed(meant, 0.99, ())
+                return ScoredCandidate(meant, 0.99, ())
         return None
 
     def _near(self, typed: str) -> list[tuple[str, tuple[float, float, float], float]]:
@@ -289,15 +293,15 @@ class Evidence:
         if self._speller:
             if found := self._speller.near(typed):
                 return [(meant, told, 0.0) for meant, told in sorted(found.items())]
-            found = self._speller.far(typed) if self.candidates.seeks_far(typed) else {}
+            found = self._speller.far(typed) if self.search.tries_two_edits(typed) else {}
             return [(meant, told, 1.0) for meant, told in sorted(found.items())]
         near = []
-        for meant in self.candidates.near(typed):
-            told = self.context.prior(meant), self.channel.cost(typed, meant), self._oddness_of_meant(meant)
+        for meant in self.search.nearest(typed):
+            told = self.context.prior(meant), self.channel.cost(typed, meant), self._surprisal_of_meant(meant)
             near.append((meant, told, float(slip(typed, meant) is None)))
         return near
 
-    def _cases(self, typed: str) -> tuple[Case, ...]:
+    def _candidates(self, typed: str) -> tuple[Candidate, ...]:
         """The candidates for a lower-case word, with all that can be told before it is seen in its place."""
         lexicon = self.lexicon
         near = self._near(typed)
@@ -307,31 +311,31 @@ class Evidence:
             return ()  # not standard, but deliberate: prilakunya, didisain
         rare = lexicon.rare.get(typed)
         colloquial = COLLOQUIAL.search(typed)
-        oddness, alien = self._speller.oddness(typed) if self._speller else (self.oddness(typed), self.alien(typed))
-        of_typed = (
+        surprisal, unseen = self._surprisal_and_unseen(typed)
+        word_features = (
             float(rare is not None),
             log(1 + (rare or 0)),
-            log(1 + lexicon.doubtful.get(typed, 0)),
-            float(self.candidates.is_well_formed(typed)),
+            log(1 + lexicon.unverified.get(typed, 0)),
+            float(self.search.is_well_formed(typed)),
             log(1 + lexicon.names.get(typed, 0)),
-            float(alien),
+            float(unseen),
             float(min(len(typed), 12)),
             float(len(typed) < 5),
         )
-        logit, first = sum(map(mul, self.of_typed, of_typed)), typed[0]
+        logit, first = sum(map(mul, self.word_weights, word_features)), typed[0]
         spoken = SPOKEN.sub(_as_written, typed) if "e" in typed or "o" in typed or "in" in typed else typed
-        w0, w1, w2, w3, w4, w5, w6 = self.of_pair
-        cases = []
-        for meant, (prior, cost, meant_oddness), two in near:
+        w0, w1, w2, w3, w4, w5, w6 = self.pair_weights
+        candidates = []
+        for meant, (prior, cost, meant_surprisal), two in near:
             if meant == spoken:
                 continue
             new_first = 1.0 if first != meant[0] else 0.0
             on_purpose = 1.0 if colloquial and not COLLOQUIAL.search(meant) else 0.0
-            odder = clip(oddness - meant_oddness, -4.0, 6.0)
-            of_pair = (1.0, prior, cost, two, new_first, on_purpose, odder)
-            likelier = w0 + w1 * prior + w2 * cost + w3 * two + w4 * new_first + w5 * on_purpose + w6 * odder
-            cases.append(Case(meant, prior, cost, logit + likelier, of_pair, of_typed))
-        return tuple(cases)
+            excess = clip(surprisal - meant_surprisal, -4.0, 6.0)
+            pair_features = (1.0, prior, cost, two, new_first, on_purpose, excess)
+            likelier = w0 + w1 * prior + w2 * cost + w3 * two + w4 * new_first + w5 * on_purpose + w6 * excess
+            candidates.append(Candidate(meant, prior, cost, logit + likelier, pair_features, word_features))
+        return tuple(candidates)
 
 
 def logit_of(probability: float) -> float:

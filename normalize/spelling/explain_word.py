@@ -1,4 +1,4 @@
-"""Why a word was changed, or why not: everything that is known of it and that is weighed where it stands."""
+"""Why a word was changed, or why not: everything that is known of it and what speaks for it where it stands."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from operator import mul
 
 from ..edit import Edit
 from ..lexicon import Lexicon
-from .boundaries import Respelling
+from .boundaries import BoundaryFix
 from .context import EDGE
 from .corrector import Corrector, before, begins_sentence, is_tied, occurrences
-from .decision import FEATURES, Evidence, Site
+from .decision import FEATURES, SlipDecision, WordInContext
 from .morphology import Analysis, analyses, is_colloquial
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class RankedCandidate:
     """A word that may have been meant, and what it is ranked by; all in nats, more is likelier but for the cost."""
 
     meant: str
     prior: float  # log P(meant)
     cost: float  # -log P(typed | meant)
-    fit: float  # how much better than alone it stands between its neighbours
+    pmi: float  # how much better than alone it stands between its neighbours
     score: float
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Occurrence:
     """An occurrence of the word, [start, end) in code points, and what comes of it."""
 
     start: int
@@ -35,7 +35,7 @@ class Place:
     shields: tuple[str, ...]  # what keeps it from being weighed
     left: str  # neighbours as the context knows them: "." a mark, "#" a number, "" an unknown word
     right: str
-    options: tuple[Option, ...]  # best first
+    candidates: tuple[RankedCandidate, ...]  # best first
     probability: float | None  # that the best one was meant; None where nothing was weighed
     margin: float | None  # of the best one to the next, in nats
     reasons: tuple[tuple[str, float], ...]  # what the probability's logit is the sum of, weightiest first
@@ -47,16 +47,16 @@ class WordExplanation:
     """A word, what is known of it, and the places where it stands."""
 
     word: str
-    standing: str  # root, right, rare, doubtful (dictionaries/build.py) or unknown
-    uses: int  # as a common word in the counted corpus
-    name_uses: int  # capitalised inside a sentence there
+    status: str  # root, right, rare, unverified (dictionaries/build.py) or unknown
+    count: int  # as a common word in the counted corpus
+    name_count: int  # capitalised inside a sentence there
     rewrite: str  # what rewrites.tsv has for it, "" where nothing
     standard: str  # what standard.tsv has for it, "" where nothing
-    readings: tuple[Analysis, ...]  # affixes around known roots
-    split: Respelling | None  # the words it falls into
-    near: tuple[str, ...]  # words of the lexicon it may be a slip of
-    least: float  # probability at which a slip is mended
-    places: tuple[Place, ...]
+    analyses: tuple[Analysis, ...]  # affixes around known roots
+    split: BoundaryFix | None  # the words it falls into
+    nearest: tuple[str, ...]  # words of the lexicon it may be a slip of
+    min_probability: float  # probability at which a slip is mended
+    occurrences: tuple[Occurrence, ...]
 
 
 def explain_word(corrector: Corrector, word: str, text: str, edits: Sequence[Edit]) -> WordExplanation:
@@ -69,54 +69,55 @@ def explain_word(corrector: Corrector, word: str, text: str, edits: Sequence[Edi
     starts = list(occurrences(text, word))
     if not starts:
         raise ValueError(f"{word!r} does not stand in the text")
-    lexicon, evidence, low = corrector.lexicon, corrector.evidence, word.lower()
-    standing, uses = _standing(low, lexicon)
+    lexicon, decision, low = corrector.lexicon, corrector.decision, word.lower()
+    status, count = _status(low, lexicon)
     return WordExplanation(
         word=word,
-        standing=standing,
-        uses=uses,
-        name_uses=lexicon.names.get(low, 0),
+        status=status,
+        count=count,
+        name_count=lexicon.names.get(low, 0),
         rewrite=lexicon.rewrites.get(word) or lexicon.rewrites.get(low, ""),
         standard=lexicon.standard.get(word) or lexicon.standard.get(low, ""),
-        readings=tuple(dict.fromkeys(analyses(low, lexicon.roots))),
+        analyses=tuple(dict.fromkeys(analyses(low, lexicon.roots))),
         split=corrector.boundaries.split(low),
-        near=tuple(evidence.candidates.near(low)),
-        least=corrector.least,
-        places=tuple(_place(text, word, start, corrector, edits) for start in starts),
+        nearest=tuple(decision.search.nearest(low)),
+        min_probability=corrector.min_probability,
+        occurrences=tuple(_occurrence(text, word, start, corrector, edits) for start in starts),
     )
 
 
-def _standing(low: str, lexicon: Lexicon) -> tuple[str, int]:
+def _status(low: str, lexicon: Lexicon) -> tuple[str, int]:
     if low in lexicon.words:
         return ("root" if low in lexicon.roots else "right"), lexicon.words[low]
     if low in lexicon.rare:
         return "rare", lexicon.rare[low]
-    return ("doubtful", lexicon.doubtful[low]) if low in lexicon.doubtful else ("unknown", 0)
+    return ("unverified", lexicon.unverified[low]) if low in lexicon.unverified else ("unknown", 0)
 
 
-def _place(text: str, word: str, start: int, corrector: Corrector, edits: Sequence[Edit]) -> Place:
+def _occurrence(text: str, word: str, start: int, corrector: Corrector, edits: Sequence[Edit]) -> Occurrence:
     end = start + len(word)
     shields = _shields(text, word, start, corrector.lexicon)
-    site = next((site for site, at in corrector.sites(text, word, list(occurrences(text, word))) if at == start), None)
-    options: tuple[Option, ...] = ()
+    in_context = corrector.words_in_context(text, word, list(occurrences(text, word)))
+    here = next((here for here, at in in_context if at == start), None)
+    candidates: tuple[RankedCandidate, ...] = ()
     probability = margin = None
     reasons: tuple[tuple[str, float], ...] = ()
-    if site is not None:
-        options = _options(site, corrector.evidence)
-        weighed = corrector.evidence.weigh(site)
-        if weighed is not None:
-            probability = weighed.probability
-            margin = options[0].score - options[1].score if len(options) > 1 else None
-            weights = corrector.evidence.weights
-            parts = zip(FEATURES, map(mul, weights, weighed.features), strict=False)  # a twin has no features
+    if here is not None:
+        candidates = _ranked(here, corrector.decision)
+        best = corrector.decision.likeliest(here)
+        if best is not None:
+            probability = best.probability
+            margin = candidates[0].score - candidates[1].score if len(candidates) > 1 else None
+            weights = corrector.decision.weights
+            parts = zip(FEATURES, map(mul, weights, best.features), strict=False)  # another half has no features
             reasons = tuple(sorted(((name, part) for name, part in parts if part), key=lambda pair: -abs(pair[1])))
-    return Place(
+    return Occurrence(
         start,
         end,
         shields,
-        site.left if site else "",
-        site.right if site else "",
-        options,
+        here.left if here else "",
+        here.right if here else "",
+        candidates,
         probability,
         margin,
         reasons,
@@ -124,15 +125,15 @@ def _place(text: str, word: str, start: int, corrector: Corrector, edits: Sequen
     )
 
 
-def _options(site: Site, evidence: Evidence) -> tuple[Option, ...]:
-    cases = evidence.cases(site.typed)
-    fits = evidence.context.fits([case.meant for case in cases], site.left or EDGE, site.right or EDGE)
-    prior, cost, fit = evidence.ranking
-    options = [
-        Option(case.meant, case.prior, case.cost, found, prior * case.prior + cost * case.cost + fit * found)
-        for case, found in zip(cases, fits, strict=True)
+def _ranked(here: WordInContext, decision: SlipDecision) -> tuple[RankedCandidate, ...]:
+    candidates = decision.candidates(here.typed)
+    pmis = decision.context.fits([candidate.meant for candidate in candidates], here.left or EDGE, here.right or EDGE)
+    prior, cost, pmi = decision.ranking
+    ranked = [
+        RankedCandidate(c.meant, c.prior, c.cost, found, prior * c.prior + cost * c.cost + pmi * found)
+        for c, found in zip(candidates, pmis, strict=True)
     ]
-    return tuple(sorted(options, key=lambda option: (-option.score, option.meant)))
+    return tuple(sorted(ranked, key=lambda one: (-one.score, one.meant)))
 
 
 def _shields(text: str, word: str, start: int, lexicon: Lexicon) -> tuple[str, ...]:
@@ -153,32 +154,34 @@ def _shields(text: str, word: str, start: int, lexicon: Lexicon) -> tuple[str, .
     return tuple(name for name, holds in shields.items() if holds)
 
 
-def told(explanation: WordExplanation) -> str:
+def rendered(explanation: WordExplanation) -> str:
     """A word's explanation as plain text, for a person."""
     e = explanation
-    lines = [f"{e.word}: {e.standing}, {e.uses:,} uses as a common word, {e.name_uses:,} as a name"]
+    lines = [f"{e.word}: {e.status}, {e.count:,} uses as a common word, {e.name_count:,} as a name"]
     lines += [f"  rewrites.tsv: {e.rewrite}"] * bool(e.rewrite) + [f"  standard.tsv: {e.standard}"] * bool(e.standard)
-    lines += ["  built as " + " + ".join(filter(None, reading)) for reading in e.readings]
+    lines += ["  built as " + " + ".join(filter(None, analysis)) for analysis in e.analyses]
     if e.split:
         lines.append(f"  falls into {e.split.after!r} ({e.split.rule}, {e.split.confidence})")
-    lines.append("  one slip, or two, away: " + (", ".join(e.near) or "nothing"))
-    for place in e.places:
-        lines += ["", f"at {place.start}-{place.end}: {_verdict(place)}"]
-        lines += [f"  shield: {shield}" for shield in place.shields]
-        if place.options:
-            lines.append(f"  between {place.left or 'an unknown word'!r} and {place.right or 'an unknown word'!r}:")
+    lines.append("  one slip, or two, away: " + (", ".join(e.nearest) or "nothing"))
+    unknown = "an unknown word"
+    for occurrence in e.occurrences:
+        lines += ["", f"at {occurrence.start}-{occurrence.end}: {_verdict(occurrence)}"]
+        lines += [f"  shield: {shield}" for shield in occurrence.shields]
+        if occurrence.candidates:
+            lines.append(f"  between {occurrence.left or unknown!r} and {occurrence.right or unknown!r}:")
             lines += [
-                f"    {o.meant:20} score {o.score:7.2f}  prior {o.prior:7.2f}  cost {o.cost:6.2f}  fit {o.fit:6.2f}"
-                for o in place.options
+                f"    {o.meant:20} score {o.score:7.2f}  prior {o.prior:7.2f}  cost {o.cost:6.2f}  pmi {o.pmi:6.2f}"
+                for o in occurrence.candidates
             ]
-        if place.probability is not None:
-            margin = "no rival" if place.margin is None else f"margin {place.margin:.2f}"
-            lines.append(f"  probability {place.probability:.4f} ({margin}; changed from {e.least}), the logit being")
-            lines += [f"    {part:+7.2f}  {name}" for name, part in place.reasons]
+        if occurrence.probability is not None:
+            margin = "no rival" if occurrence.margin is None else f"margin {occurrence.margin:.2f}"
+            said = f"{occurrence.probability:.4f} ({margin}; changed from {e.min_probability})"
+            lines.append(f"  probability {said}, the logit being")
+            lines += [f"    {part:+7.2f}  {name}" for name, part in occurrence.reasons]
     return "\n".join(lines)
 
 
-def _verdict(place: Place) -> str:
-    if not place.edits:
+def _verdict(occurrence: Occurrence) -> str:
+    if not occurrence.edits:
         return "kept"
-    return "; ".join(f"{e.before!r} becomes {e.after!r} ({e.rule}, {e.confidence:.4g})" for e in place.edits)
+    return "; ".join(f"{e.before!r} becomes {e.after!r} ({e.rule}, {e.confidence:.4g})" for e in occurrence.edits)

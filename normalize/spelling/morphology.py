@@ -13,7 +13,7 @@ from .. import kernel
 
 
 class Analysis(NamedTuple):
-    """One reading of a word: prefix + stem + suffix + clitics, each as it is listed below, "" where there is none."""
+    """One analysis of a word: prefix + stem + suffix + clitics, each as it is listed below, "" where there is none."""
 
     prefix: str
     stem: str
@@ -53,7 +53,7 @@ CIRCUMFIXES = {
     "seper": ("an",),
 }
 # Free prefixes, written together with any word (EYD V, "kata turunan").
-BOUND = (
+BOUND_FORMS = (
     "anti",
     "antar",
     "eks",
@@ -79,7 +79,7 @@ _CIRCUMFIXES_BY_LETTER = {
 
 SPOKEN_PREFIXES = ("di", "per", "ber", "ku")  # what -in goes with
 
-MINIMUM_STEM = 3  # code points: shorter stems fit by chance
+SHORTEST_STEM = 3  # code points: shorter stems fit by chance
 VOWELS = "aeiou"
 
 
@@ -97,13 +97,13 @@ def analyses(word: str, stems: Container[str]) -> Iterator[Analysis]:
                     if not rest.endswith(suffix):
                         continue
                     stem = rest[: len(rest) - len(suffix)]
-                    if len(stem) >= MINIMUM_STEM and stem in stems:
+                    if len(stem) >= SHORTEST_STEM and stem in stems:
                         yield Analysis(prefix, stem, suffix, clitic)
-    for prefix in BOUND if word.startswith(BOUND) else ():
+    for prefix in BOUND_FORMS if word.startswith(BOUND_FORMS) else ():
         if word.startswith(prefix):
-            for reading in analyses(word[len(prefix) :], stems):
-                if len(reading.stem) > MINIMUM_STEM:
-                    yield reading._replace(prefix=prefix + reading.prefix)
+            for analysis in analyses(word[len(prefix) :], stems):
+                if len(analysis.stem) > SHORTEST_STEM:
+                    yield analysis._replace(prefix=prefix + analysis.prefix)
 
 
 def _without_prefix(word: str, prefix: str) -> Iterator[str]:
@@ -149,7 +149,7 @@ def _without_nasal(rest: str) -> Iterator[str]:
 
 
 def is_well_formed(word: str, stems: Container[str]) -> bool:
-    """Whether some reading of a lower-case `word` holds."""
+    """Whether some analysis of a lower-case `word` holds."""
     return next(analyses(word, stems), None) is not None
 
 
@@ -157,10 +157,10 @@ def well_formed_among(stems: Collection[str]) -> Callable[[str], bool]:
     """is_well_formed with these stems, for many words."""
     if not kernel.compiled:
         return partial(is_well_formed, stems=stems)
-    told = kernel.compiled.Affixes(stems, CLITICS, CIRCUMFIXES, BOUND).well_formed
+    find = kernel.compiled.Affixes(stems, CLITICS, CIRCUMFIXES, BOUND_FORMS).well_formed
 
     def is_one(word: str) -> bool:
-        found = told(word)
+        found = find(word)
         return is_well_formed(word, stems) if found is None else found
 
     return is_one
@@ -175,4 +175,4 @@ def is_colloquial(word: str, stems: Container[str]) -> bool:
         if any(is_well_formed(word[:-2] + tail, stems) for tail in tails):
             return True
     spoken = word[:-2] if word.endswith("in") else word
-    return word[:1] in ("n", "m") and any(stem in stems and len(stem) > MINIMUM_STEM for stem in _without_nasal(spoken))
+    return word[:1] in ("n", "m") and any(stem in stems and len(stem) > SHORTEST_STEM for stem in _without_nasal(spoken))

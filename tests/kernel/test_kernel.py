@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from normalize import kernel
 from normalize.lexicon import load
-from normalize.spelling.corrector import Corrector, company
+from normalize.spelling.corrector import Corrector, surroundings
 
 compiled = pytest.mark.skipif(not kernel.compiled, reason="the package was built without a C compiler")
 words = st.lists(st.text("abcXYZ", min_size=1, max_size=6), max_size=20)
@@ -241,18 +241,18 @@ def test_the_engine_makes_the_same_edits_without_the_kernel() -> None:
 
 @compiled
 def test_what_is_near_is_the_same_over_the_kernel_and_over_symspell(monkeypatch: pytest.MonkeyPatch) -> None:
-    from normalize.spelling.decision import Evidence
+    from normalize.spelling.decision import SlipDecision
 
     lexicon = load()
-    fast = Evidence(lexicon)
+    fast = SlipDecision(lexicon)
     monkeypatch.setattr(kernel, "compiled", None)
-    pure = Evidence(lexicon)
-    typed = [*list(lexicon.doubtful)[::23], "mengtakan", "ynag", "a", "dna", "x" * 70]
+    pure = SlipDecision(lexicon)
+    typed = [*list(lexicon.unverified)[::23], "mengtakan", "ynag", "a", "dna", "x" * 70]
     for word in typed:
-        assert fast.candidates.near(word) == pure.candidates.near(word)
-        for a, b in zip(fast.cases(word), pure.cases(word), strict=True):
+        assert fast.search.nearest(word) == pure.search.nearest(word)
+        for a, b in zip(fast.candidates(word), pure.candidates(word), strict=True):
             assert a.meant == b.meant
-            assert a.of_pair + a.of_typed == pytest.approx(b.of_pair + b.of_typed, abs=1e-9)
+            assert a.pair_features + a.word_features == pytest.approx(b.pair_features + b.word_features, abs=1e-9)
 
 
 @given(st.text(st.sampled_from(",.a é“\ud800\U0001f600"), max_size=60))
@@ -299,7 +299,7 @@ def test_what_is_passed_by_would_not_have_been_a_slip(pieces: list[str], gap: st
 def _correctors(least: float) -> tuple[Corrector, Corrector]:
     """One that passes by what the kernel tells is no slip, and one that weighs every place."""
     passing, asking = (Corrector(load(), least) for _ in range(2))
-    asking.evidence.prospect = lambda typed: kernel.PureProspect()  # type: ignore[method-assign]
+    asking.decision.prefilter = lambda typed: kernel.PureProspect()  # type: ignore[method-assign]
     return passing, asking
 
 
@@ -315,12 +315,12 @@ _UNUSED = next(word for word, uses in load().words.items() if not uses)  # right
 @pytest.mark.parametrize("right", ["hal", "2024", ",", "zvixqi", _UNUSED, "ini", "é"])
 def test_the_kernel_weighs_a_place_as_it_is_weighed_later(typed: str, left: str, right: str) -> None:
     corrector, text, place = _CORRECTORS[0][0], f"{left} {typed} {right}", len(left) + 1
-    (site, _), *_ = corrector.sites(text, typed, [place])
-    weighed = corrector.evidence.weigh(site)
+    (here, _), *_ = corrector.words_in_context(text, typed, [place])
+    weighed = corrector.decision.likeliest(here)
     assert weighed is not None
     assert weighed.features
-    logit = sum(weight * feature for weight, feature in zip(corrector.evidence.weights, weighed.features, strict=True))
-    prospect = corrector.evidence.prospect(typed)
+    logit = sum(weight * feature for weight, feature in zip(corrector.decision.weights, weighed.features, strict=True))
+    prospect = corrector.decision.prefilter(typed)
     assert prospect.promising(text, [place], logit)
     assert prospect.promising(text, [place], logit + 1e-3) is (not right.isascii())
 
@@ -328,7 +328,7 @@ def test_the_kernel_weighs_a_place_as_it_is_weighed_later(typed: str, left: str,
 @compiled
 @pytest.mark.parametrize("places", [[-1], [4], [2**70], ["1"], (0,)])
 def test_places_outside_a_text_are_refused(places: object) -> None:
-    prospect = _CORRECTORS[0][0].evidence.prospect("tidka")
+    prospect = _CORRECTORS[0][0].decision.prefilter("tidka")
     with pytest.raises((ValueError, TypeError, OverflowError)):
         prospect.promising("ia tidka", places, 0.0)  # type: ignore[arg-type]
 
@@ -346,7 +346,7 @@ def test_company_is_told_the_same(data: st.DataObject | None, pieces: list[str])
     text = " ".join(pieces) + " "
     start = data.draw(st.integers(0, len(text))) if data else 1000
     end = data.draw(st.integers(start, len(text))) if data else 1003
-    fast = company(text, start, end)
+    fast = surroundings(text, start, end)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(kernel, "compiled", None)
-        assert fast == company(text, start, end)
+        assert fast == surroundings(text, start, end)

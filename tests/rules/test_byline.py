@@ -8,13 +8,14 @@ from hypothesis import strategies as st
 
 from normalize import Normalizer
 from normalize.lexicon import load
-from normalize.newsroom import byline_mentions, gazetteer
-from normalize.newsroom.transliteration import readings
+from normalize.newsroom import byline_mentions
+from normalize.newsroom.gazetteer import gazetteer_for
+from normalize.newsroom.transliteration import spellings
 from normalize.rules import RULES
 
 NORMALIZER = Normalizer(skip=[r.name for r in RULES if not r.name.startswith(("masthead.", "byline."))])
 LEXICON = load()
-KNOWN = gazetteer.of(LEXICON)
+KNOWN = gazetteer_for(LEXICON)
 MANGLE = str.maketrans("wWyY", "vViI")
 
 
@@ -112,7 +113,7 @@ def test_tells_a_mangled_byline_as_one_edit():
 
 @given(st.text("aiuevwyknt", max_size=7))
 def test_the_readings_of_a_mangled_part_hold_what_it_was(part):
-    assert part in set(readings(part.translate(MANGLE)))
+    assert part in set(spellings(part.translate(MANGLE)))
 
 
 @given(st.text("(/:[])., aAbBwWyY\n", max_size=80))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from normalize import Normalizer, kernel
 from normalize.dates import confirm
-from normalize.dates.calendar import WEEKDAY_NAMES, nearest_month, nearest_weekday, readings
+from normalize.dates.calendar import WEEKDAY_NAMES, date_candidates, nearest_month, nearest_weekday
 from normalize.edit import apply, undo
 from normalize.rules import RULES
 
@@ -239,7 +239,7 @@ def test_nearest_month(word, number):
 
 
 def test_readings_are_real_dates_each_once():
-    found = readings("31/9/2024")
+    found = date_candidates("31/9/2024")
     assert len({reading.date for reading in found}) == len(found)
     assert datetime.date(2024, 9, 30) in {reading.date for reading in found}
 

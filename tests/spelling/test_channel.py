@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.spelling.channel import NEIGHBOURS, Channel, slip
+from normalize.keyboard import NEIGHBOURS
+from normalize.spelling.channel import Channel, slip
 
 LETTERS = st.text("abcdefgh", max_size=7)
 

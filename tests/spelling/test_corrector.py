@@ -7,10 +7,10 @@ import pickle
 import pytest
 
 from normalize import Normalizer
-from normalize.lexicon.reliability import least_confidence
+from normalize.lexicon.reliability import min_confidence_for
 from normalize.rules import RULES
 from normalize.spelling.corrector import LONG_TEXT
-from normalize.spelling.explain_word import WordExplanation, explain_word, told
+from normalize.spelling.explain_word import WordExplanation, explain_word, rendered
 
 OTHERS = {rule.name.split(".")[0] for rule in RULES} - {"spelling"}
 NORMALIZER = Normalizer(skip=OTHERS)
@@ -170,13 +170,16 @@ def test_less_sure_edits_can_be_left_out():
 
 def test_fewer_wrong_edits_need_surer_ones():
     assert (
-        least_confidence(1) <= least_confidence(2 / 10_000) < least_confidence(1 / 10_000) < least_confidence(0.5 / 10_000)
+        min_confidence_for(1)
+        <= min_confidence_for(2 / 10_000)
+        < min_confidence_for(1 / 10_000)
+        < min_confidence_for(0.5 / 10_000)
     )
 
 
 def test_what_no_confidence_keeps_is_refused():
     with pytest.raises(ValueError, match="no confidence"):
-        least_confidence(1e-9)
+        min_confidence_for(1e-9)
 
 
 # --- Why and why not ---------------------------------------------------------------------------------------------------
@@ -184,8 +187,8 @@ def test_what_no_confidence_keeps_is_refused():
 
 def test_why_a_word_was_changed():
     explanation = why("mengunsgi", "Warga mengunsgi ke balai desa.")
-    (place,) = explanation.places
-    assert place.options[0].meant == "mengungsi"
+    (place,) = explanation.occurrences
+    assert place.candidates[0].meant == "mengungsi"
     assert place.edits[0].after == "mengungsi"
     assert place.probability == pytest.approx(place.edits[0].confidence, abs=1e-4)
     assert not place.shields
@@ -193,21 +196,21 @@ def test_why_a_word_was_changed():
 
 def test_why_a_name_was_kept():
     explanation = why("Puan", "Ketua DPR Puan Maharani hadir.")
-    assert explanation.name_uses > 0
-    assert "capitalised inside a sentence" in explanation.places[0].shields
-    assert explanation.places[0].edits == ()
+    assert explanation.name_count > 0
+    assert "capitalised inside a sentence" in explanation.occurrences[0].shields
+    assert explanation.occurrences[0].edits == ()
 
 
 def test_every_place_is_told():
     explanation = why("dirumah", "Ia dirumah. Kami dirumah.")
-    assert [place.start for place in explanation.places] == [3, 17]
+    assert [place.start for place in explanation.occurrences] == [3, 17]
     assert explanation.split is not None
     assert explanation.split.after == "di rumah"
 
 
 @pytest.mark.parametrize("word", ["Puan", "mengunsgi", "dirumah", "ijin", "menganggu", "yang", "xqzw", "di"])
 def test_any_word_can_be_told(word):
-    shown = told(why(word, word))
+    shown = rendered(why(word, word))
     assert shown.startswith(word)
     assert "kept" in shown or "becomes" in shown
 

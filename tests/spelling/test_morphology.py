@@ -7,7 +7,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from normalize import kernel
-from normalize.spelling.morphology import BOUND, CIRCUMFIXES, CLITICS, Analysis, analyses, is_well_formed, well_formed_among
+from normalize.spelling.morphology import (
+    BOUND_FORMS,
+    CIRCUMFIXES,
+    CLITICS,
+    Analysis,
+    analyses,
+    is_well_formed,
+    well_formed_among,
+)
 
 STEMS = {
     "renang",
@@ -83,7 +91,7 @@ stems = st.sampled_from(
     ["ajar", "kirim", "pukul", "tulis", "rambut", "enang", "bom", "cek", "an", "nya", "khusus", "é" * 3, ""]
 )
 affixes = st.sampled_from(
-    [*CIRCUMFIXES, *BOUND, *CLITICS, "meng", "menge", "meny", "mem", "men", "peny", "kan", "i", "an", "x"]
+    [*CIRCUMFIXES, *BOUND_FORMS, *CLITICS, "meng", "menge", "meny", "mem", "men", "peny", "kan", "i", "an", "x"]
 )
 
 

@@ -1,4 +1,4 @@
-"""Which keys lie side by side on a QWERTY keyboard, as Indonesian ones are."""
+"""The keyboard: which keys lie side by side, on QWERTY, as Indonesian ones are."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a word is: runs of letters, with inner hyphens and apostrophes left to the caller."""
+"""Words: runs of letters, with inner hyphens and apostrophes left to the caller; and the casing of words."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ SCAN = bytes(b if chr(b).isascii() and chr(b).isalpha() else 0x20 for b in range
 
 
 def scan(data: bytes) -> list[bytes]:
-    """The runs of ASCII letters in UTF-8 `data`, in order, case kept, at C speed. Other letters count as gaps."""
+    """List the runs of ASCII letters in UTF-8 `data`, in order, case kept, at C speed. Other letters count as gaps."""
     return data.translate(SCAN).split()
 
 
 def recase(word: str, like: str) -> str:
-    """`word` (given in lower case) in the casing of `like`: ALL CAPITALS, Capitalised, or as it is."""
+    """Put `word`, which is in lower case, into the casing of `like`: ALL CAPITALS, Capitalised, or as it is."""
     if len(like) > 1 and like.isupper():
         return word.upper()
     if like[:1].isupper():

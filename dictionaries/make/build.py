@@ -3,11 +3,11 @@
     python dictionaries/make/build.py            write dictionaries/*.tsv and MANIFEST.tsv
     python dictionaries/make/build.py --check    write nothing; fail unless the files are byte for byte what would be written
 
-Every file is UTF-8, NFC, sorted, one comment line on top. Status of a word, in words.tsv:
-    root      a stem affixes may be put to
-    right     beyond doubt: accepted by hunspell-id, well formed, English, or common in many articles
-    rare      right as such, but so much rarer than a word one slip away that in news it is as likely a slip
-    unverified  seen, but vouched for by nothing, and a slip away from, or two words glued of, something far more frequent
+Every file is UTF-8, NFC, sorted, one comment line on top. The status of a word, in words.tsv, is one of
+    root        a stem that affixes may be put to
+    right       beyond doubt: accepted by hunspell-id, well formed, English, or common in many articles
+    rare        right as such, but so much rarer than a word one slip away that in news it is as likely a slip
+    unverified  counted, but vouched for by nothing, and a slip away from something far more frequent, or two words glued
 """
 
 from __future__ import annotations
@@ -30,22 +30,21 @@ sys.path.insert(0, str(HERE.parent))
 from normalize.spelling.channel import slip  # noqa: E402
 from normalize.spelling.morphology import is_well_formed  # noqa: E402
 
-# A slip of one given kind in one given word happens about once in some thousand times it is typed; measured on the
-# counted corpus, where words hunspell-id rejects cluster below these ratios to the word they are a slip of.
-RARE_RATIO = 400  # a neighbour this many times as frequent makes an accepted word rare
-DOUBT_RATIO = 10  # and a word nothing vouches for unverified
-FREQUENT = 100  # tokens a word must have to be anyone's overwhelming neighbour
-PREPOSITIONAL = 20  # times "di sana" stood apart for "disana" to be doubted
-PREPOSITIONAL_RATIO = 2  # and at least this many times as often as together
-ATTESTED = 4  # articles in which an unvouched word without such a neighbour must occur to be right
-JOINABLE = 20  # uses a word needs for its parts to be joined
-JOIN_RATIO = 40  # and how many times rarer the parts must be side by side
-SLIP_RATIO = 200  # rarer by this much than its one neighbour, an unverified word is counted as a slip
-GLUED_RATIO = 5  # "di mana" this many times as frequent as "dimana" makes the latter unverified
+# Ratios of uses, and numbers of uses, in the counted corpus: choices. A slip of one given kind in one given word happens
+# about once in some thousand times that the word is typed; in the counted corpus the words that hunspell-id rejects cluster
+# below the first two ratios to the word that they are a slip of.
+RARE_RATIO = 400  # a neighbour so many times as frequent makes an accepted word rare
+DOUBT_RATIO = 10  # and a word that nothing vouches for unverified
+MIN_NEIGHBOUR_COUNT = 100  # uses that a word must have to be such a neighbour
+PREPOSITIONAL, PREPOSITIONAL_RATIO = 20, 2  # uses of "di sana", and times those of "disana", for the latter to be unverified
+ATTESTED = 4  # articles that a word without such a neighbour, which nothing vouches for, must be in to be right
+JOINABLE, JOIN_RATIO = 20, 40  # uses of "dibandingkan", and times those of "di bandingkan", for the latter to be joined
+SLIP_RATIO = 200  # rarer by this much than its one neighbour, an unverified word is counted as a slip of it
+GLUED_RATIO = 5  # two words side by side so many times as frequent as both in one make the latter unverified
 
 
 def read(name: str) -> Iterator[list[str]]:
-    """Rows of a seed file, comments left out."""
+    """Yield the rows of a seed file, comments left out."""
     path = SEEDS / name
     data = lzma.decompress(path.read_bytes()) if path.suffix == ".xz" else path.read_bytes()
     for line in data.decode().splitlines():
@@ -54,7 +53,7 @@ def read(name: str) -> Iterator[list[str]]:
 
 
 def shorter(word: str) -> Iterator[str]:
-    """`word` and what is left of it without one letter: words one slip apart share one of these (SymSpell)."""
+    """Yield `word`, and `word` without each of its letters: words one slip apart share one of these (Garbe 2012)."""
     yield word
     for i in range(len(word)):
         yield word[:i] + word[i + 1 :]
@@ -62,29 +61,29 @@ def shorter(word: str) -> Iterator[str]:
 
 @cache
 def counts() -> dict[str, tuple[int, ...]]:
-    """Counted words: tokens, of these in lower case, of these capitalised inside a sentence, articles."""
+    """Read the counted words: tokens, of these in lower case, of these capitalised inside a sentence, articles."""
     return {word: tuple(map(int, numbers)) for word, *numbers in read("counts/words.tsv.xz")}
 
 
 def count_of(word: str) -> int:
-    """Uses as a common word: a name's count says nothing of the same letters in lower case."""
+    """Return the uses as a common word: a name's count says nothing of the same letters in lower case."""
     tokens, _, inside, _ = counts().get(word, (0, 0, 0, 0))
     return tokens - inside
 
 
 @cache
 def frequent_by_deletion() -> dict[str, list[str]]:
-    """What is left of frequent words without one letter -> these words."""
+    """Index the frequent words by what is left of them without one letter."""
     found = defaultdict(list)
     for word in counts():
-        if count_of(word) >= FREQUENT:
+        if count_of(word) >= MIN_NEIGHBOUR_COUNT:
             for key in shorter(word):
                 found[key].append(word)
     return found
 
 
 def neighbours(word: str) -> set[str]:
-    """The frequent words one slip away."""
+    """Return the frequent words one slip away."""
     near = {v for key in shorter(word) for v in frequent_by_deletion().get(key, ())}
     return {v for v in near if slip(word, v)}
 
@@ -144,7 +143,7 @@ def bigrams() -> Iterator[str]:
 
 
 def joins() -> Iterator[str]:
-    """Verbs split behind their prefix ("di bandingkan"): known together, all but never seen apart."""
+    """Yield what is one word with di or ke ("di bandingkan"): frequent together, all but never seen apart."""
     pairs = {(left, right): int(n) for left, right, n in read("counts/bigrams.tsv.xz")}
     for row in word_rows():
         word, n, status = row.rstrip("\n").split("\t")
@@ -159,7 +158,7 @@ def protected() -> Iterator[str]:
 
 
 def slips() -> Iterator[str]:
-    """Every unverified word far rarer than just one word near it is taken for a slip of that word."""
+    """Count slips: every unverified word far rarer than just one word near it is taken for a slip of that word."""
     seen: Counter[tuple[str, str, str]] = Counter()
     for row in word_rows():
         word, n, status = row.rstrip("\n").split("\t")
@@ -180,7 +179,7 @@ def slips() -> Iterator[str]:
 
 
 def trigrams() -> Iterator[str]:
-    """Runs of three letters in the words of the lexicon, by how many words have them; "^" begins a word, "$" ends it."""
+    """Count the words of the lexicon that have each run of three letters; "^" begins a word, "$" ends it."""
     seen: Counter[str] = Counter()
     for row in word_rows():
         word, n, status = row.rstrip("\n").split("\t")
@@ -222,7 +221,7 @@ FILES = {
         slips,
         "kind of slip, what was typed, what was meant, times seen; kind `letter`: times one, or two in a row, were there",
     ),
-    "decision.tsv": (decision, "what speaks for or against a slip (spelling/decision.py), its weight in the logit"),
+    "decision.tsv": (decision, "feature that speaks for or against a slip (spelling/decision.py), its weight in the logit"),
     "reliability.tsv": (
         reliability,
         "confidence, in 10,000 words: spelling edits at or above it, wrong ones among them, wrong ones at most (95 % sure)",
@@ -233,13 +232,13 @@ FILES = {
 
 
 def text(name: str) -> bytes:
-    """One dictionary file, before it is compressed."""
+    """Make one dictionary file, before it is compressed."""
     rows, header = FILES[name]
     return unicodedata.normalize("NFC", f"# {header}\n" + "".join(sorted(rows()))).encode()
 
 
 def built(name: str) -> bytes:
-    """The bytes of one dictionary file."""
+    """Make the bytes of one dictionary file."""
     return lzma.compress(text(name), preset=9) if name.endswith(".xz") else text(name)
 
 

@@ -1,4 +1,4 @@
-"""Count a corpus: the one step that needs the corpus. Its output, counts, is committed; texts never are.
+"""Count a corpus: the one step that needs the corpus. The counts are committed; texts never are.
 
     python dictionaries/make/count.py NEWS.jsonl[.zst] -o seeds/counts [--holdout 25] [--leave-out IDS.txt]
 
@@ -6,7 +6,7 @@ Reads JSON Lines with `id` and `text`. Articles whose id hashes (CRC-32) to 0 mo
 measuring, as are those listed in --leave-out; everything else is counted into
     words.tsv.xz    word, tokens, of these in lower case, of these capitalised inside a sentence, articles
     bigrams.tsv.xz  two neighbouring words (lower case, "#" a number, "." a mark), tokens
-Words are runs of ASCII letters; rare ones (see MINIMUM) are left out.
+Words are runs of ASCII letters; rare ones (see MIN_ARTICLES) are left out.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from pathlib import Path
 import click
 import xopen
 
-MINIMUM_WORD = 2  # articles a word must occur in
-MINIMUM_BIGRAM = 2  # tokens of a pair
+MIN_ARTICLES = 2  # that a word must occur in
+MIN_PAIR_TOKENS = 2
 WORD = re.compile(r"[A-Za-z]+")
 # Capitalised though no sentence starts there: behind a word or a comma, and behind the slash of a byline.
 INSIDE = re.compile(r"(?:(?<=[a-z,] )|(?<=[A-Za-z]/))[A-Z][a-z]+(?![a-zA-Z])")
@@ -38,7 +38,7 @@ def is_held_out(article_id: str, one_in: int) -> bool:
 
 
 def count(texts: list[str]) -> tuple[Counter[str], Counter[str], Counter[str], Counter[str], Counter[tuple[str, str]]]:
-    """Tokens, tokens in lower case, tokens capitalised inside a sentence, articles, and bigrams of some texts."""
+    """Count tokens, tokens in lower case, tokens capitalised inside a sentence, articles, and bigrams of some texts."""
     tokens: Counter[str] = Counter()
     lower: Counter[str] = Counter()
     inside: Counter[str] = Counter()
@@ -78,12 +78,12 @@ def main(dump: Path, output: Path, holdout: int, leave_out: click.utils.LazyFile
     with lzma.open(output / "words.tsv.xz", "wt", encoding="utf-8") as out:
         out.write(header)
         for word in sorted(documents):
-            if documents[word] >= MINIMUM_WORD:
+            if documents[word] >= MIN_ARTICLES:
                 out.write(f"{word}\t{tokens[word]}\t{lower[word]}\t{inside[word]}\t{documents[word]}\n")
     with lzma.open(output / "bigrams.tsv.xz", "wt", encoding="utf-8") as out:
         out.write(header)
         for (left, right), n in sorted(bigrams.items()):
-            if n >= MINIMUM_BIGRAM and (left, right) != (".", "."):
+            if n >= MIN_PAIR_TOKENS and (left, right) != (".", "."):
                 out.write(f"{left}\t{right}\t{n}\n")
     print(f"{len(texts)} articles counted, {len(bigrams)} bigrams seen", file=sys.stderr)
 

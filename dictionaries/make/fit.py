@@ -31,15 +31,15 @@ from normalize.spelling.context import EDGE  # noqa: E402
 from normalize.spelling.corrector import LISTED  # noqa: E402
 from normalize.spelling.decision import CUT_WORD, FEATURES, RANKING, SlipDecision, WordInContext  # noqa: E402
 
-SLIP_WEIGHT = 0.5  # of a made-up slip against a word read in the news
-FOLDS = 10
+SLIP_WEIGHT = 0.5  # of a made-up slip against a word read in the news: a choice
+FOLDS = 10  # of cross-validation
 WORDS_READ = 448_038  # in the 1,932 articles set aside, whose words and edits were labelled
 THRESHOLDS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.92, 0.94, 0.95, 0.96, 0.97, 0.98, 0.985, 0.99, 0.995)
 SURE = 0.95  # that the rate of wrong edits is no higher than `at most`
 
 
 def rank_weights(decision: SlipDecision, rows: list[tuple[WordInContext, str, str]]) -> np.ndarray:
-    """Weights under which the word meant comes first: a conditional logit by gradient ascent."""
+    """Fit the weights that rank the word meant first: a conditional logit, by gradient ascent."""
     groups = []
     for here, meant, source in rows:
         near = [candidate.meant for candidate in decision.candidates(here.typed)]
@@ -62,7 +62,7 @@ def rank_weights(decision: SlipDecision, rows: list[tuple[WordInContext, str, st
 
 
 def logit(x: np.ndarray, y: np.ndarray, weight: np.ndarray) -> np.ndarray:
-    """Weights of a logistic regression, on the features as they are."""
+    """Fit the weights of a logistic regression, on the features as they are."""
     mean, scale = x.mean(0), x.std(0)
     scale[scale == 0] = 1.0
     mean[0], scale[0] = 0.0, 1.0  # the bias
@@ -73,7 +73,7 @@ def logit(x: np.ndarray, y: np.ndarray, weight: np.ndarray) -> np.ndarray:
 
 
 def boundary_edits(decision: SlipDecision) -> list[tuple[float, bool]]:
-    """Confidence of each edit of read.tsv, as it is now given, and whether it is right."""
+    """List the confidence that each edit of read.tsv gets now, and whether it is right."""
     lexicon = decision.lexicon
     boundaries = Boundaries(lexicon, decision.context)
     edits = []
@@ -90,7 +90,7 @@ def boundary_edits(decision: SlipDecision) -> list[tuple[float, bool]]:
 
 
 def write_reliability(edits: list[tuple[float, bool]]) -> None:
-    """seeds/reliability.tsv. `at most` is the upper end of the exact interval for a Poisson rate (Garwood 1936)."""
+    """Write seeds/reliability.tsv. `at most` is the upper end of the exact interval for a Poisson rate (Garwood 1936)."""
     with (HERE.parent / "seeds" / "reliability.tsv").open("w", encoding="utf-8") as out:
         out.write("# confidence, in 10,000 words: edits at or above it, wrong of them, wrong at most (95 % sure)\n")
         for threshold in THRESHOLDS:
@@ -147,7 +147,7 @@ def main() -> None:
     cut = [(CUT_WORD, word == meant) for word, meant in completed if word]
     write_reliability([*slips, *cut, *boundary_edits(decision)])
     with (HERE.parent / "seeds" / "decision.tsv").open("w", encoding="utf-8") as out:
-        out.write("# what speaks for or against a slip (spelling/decision.py), its weight in the logit\n")
+        out.write("# feature that speaks for or against a slip (spelling/decision.py), its weight in the logit\n")
         for name, value in [*zip(RANKING, decision.ranking, strict=True), *zip(FEATURES, final, strict=True)]:
             out.write(f"{name}\t{value:.4f}\n")
 

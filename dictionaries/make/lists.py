@@ -28,13 +28,9 @@ def main() -> None:
     words.update(w for w in wordfreq.top_n_list("id", 40_000) if PLAIN.fullmatch(w))
     asked = "\n".join(sorted(words))
     answer = subprocess.run(["hunspell", "-d", "id_ID", "-l"], input=asked, capture_output=True, text=True, check=True)
-    write(
-        "accepted.txt.xz", words - set(answer.stdout.split()), "accepted by hunspell-id (Ali Ahmadi and others), LGPL-3"
-    )
+    write("accepted.txt.xz", words - set(answer.stdout.split()), "accepted by hunspell-id (Ali Ahmadi and others), LGPL-3")
     roots = {line.split("/")[0].strip() for line in STEMS.read_text("latin-1").splitlines()[1:]}
-    write(
-        "roots.txt.xz", {root for root in roots if PLAIN.fullmatch(root)}, "stems of hunspell-id (Ali Ahmadi), LGPL-3"
-    )
+    write("roots.txt.xz", {root for root in roots if PLAIN.fullmatch(root)}, "stems of hunspell-id (Ali Ahmadi), LGPL-3")
     english = {w for w in wordfreq.top_n_list("en", ENGLISH_WORDS) if PLAIN.fullmatch(w) and len(w) > 1}
     write("english.txt.xz", english, "the most frequent English words of wordfreq 3 (Robyn Speer), CC-BY-SA-4.0")
 

@@ -1,4 +1,4 @@
-"""An article's own date, read from the many forms it is written in."""
+"""The article's own date, read from the many forms that it is written in."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from functools import lru_cache
 
 from .calendar import ENGLISH_WEEKDAYS, MONTHS, WEEKDAYS, real_date
 
-# Longer than any line with a date in it: what is longer is some other field.
-_LONGEST = 120
+_LONGEST = 120  # code points: a choice; a longer value is some other field
 _WEEKDAYS = WEEKDAYS | ENGLISH_WEEKDAYS
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?!\d)")
@@ -19,7 +18,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’‘`][^\W\d_]+)?")
 
 
 def read(value: object) -> datetime.date | None:
-    """The date in `value` (a date, a string or None); None where there is none to be read. Never a guess.
+    """Read the date in `value` (a date, a string or None); None where there is none. Never a guess.
 
     A string is read when it names one day, in figures (year first, or day before month) or with the month's name in
     Indonesian or English, whatever stands around it: "2019-09-13 00:00:00", "19-Sep-19", "Kompas.com - 02/06/2024,
@@ -35,6 +34,7 @@ def read(value: object) -> datetime.date | None:
 
 @lru_cache(maxsize=1 << 14)
 def _read(value: str) -> datetime.date | None:
+    """Read the one date that a string names."""
     if "|" in value and value[1::2].strip("|") == "" and len(value) > 2:  # K|a|m|i|s|,| |6| |J|a|n|u|a|r|i
         value = value[::2]
     days = {real_date(int(day), int(month), int(year)) for year, _, month, day in _YEAR_FIRST.findall(value)}

@@ -1,4 +1,4 @@
-"""Dates that are plainly right, as most are: those are passed by before anything is read."""
+"""Confirmation: dates that are plainly right, as most are, are passed by before anything is resolved."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NAMED = re.compile(r" \d\d? [A-Za-z]+ \d{4}", re.ASCII)
 
 
 def confirms(article: datetime.date | None, weekday: int | None, body: str) -> bool:
-    """Whether a mention's body, a day and month with a year or without, is a date that falls on that weekday."""
+    """Whether a mention's body, a day and month with or without a year, is a date that falls on `weekday`."""
     own = weekday_of(body)
     if own is not None:
         return own == weekday
@@ -29,8 +29,9 @@ def confirms(article: datetime.date | None, weekday: int | None, body: str) -> b
 
 
 def unconfirmed(text: str, offsets: Sequence[Sequence[int]], article: datetime.date | None) -> Sequence[Sequence[int]]:
-    """The `offsets` of dates that are to be looked at closer: what cannot be a date is left out, and what is plainly
-    "Kamis (24/10/2024)" or "Kamis, 24 Oktober 2024" and right.
+    """Return the offsets at which a date has to be resolved, of brackets, slashes and years.
+
+    Left out is what cannot be a date, and what is plainly "Kamis (24/10/2024)" or "Kamis, 24 Oktober 2024" and right.
     """
     brackets, slashes, years = offsets
     if brackets or years:
@@ -41,7 +42,7 @@ def unconfirmed(text: str, offsets: Sequence[Sequence[int]], article: datetime.d
 def unsettled(
     text: str, brackets: Sequence[int], years: Sequence[int], article: datetime.date | None
 ) -> tuple[Sequence[int], Sequence[int]]:
-    """The brackets and years but those of which a few steps tell that they are right or no dates."""
+    """Return the brackets and years but those that a few steps show to be right, or no dates."""
     if _DATES:
         return _DATES.unsettled(text, brackets, years, *((article.year, article.toordinal()) if article else (0, 0)))
     return _unsettled(text, brackets, years, article)
@@ -50,6 +51,8 @@ def unsettled(
 def _unsettled(
     text: str, brackets: Sequence[int], years: Sequence[int], article: datetime.date | None
 ) -> tuple[Sequence[int], Sequence[int]]:
+    """Do what `unsettled` does, without the kernel."""
+
     def bracket_is_settled(place: int) -> bool:
         if text.find("/", place, place + _FIRST_SLASH) < 0:
             return True
@@ -74,7 +77,7 @@ def _unsettled(
 
 
 def _is_confirmed(text: str, end: int, body: str, article: datetime.date | None) -> bool:
-    """Whether the weekday that ends before `end`, behind a blank, is that of a date."""
+    """Whether a weekday ends before `end`, behind a blank, and `body` is a date that falls on it."""
     for name, number in _WEEKDAYS.items():
         if text.endswith(f" {name}", 0, end):
             return confirms(article, number, body)
@@ -82,7 +85,7 @@ def _is_confirmed(text: str, end: int, body: str, article: datetime.date | None)
 
 
 def _has_weekday(text: str, year: int) -> bool:
-    """Whether there is something to check a date by, or a month that may be misspelt."""
+    """Whether the date that ends with `year` has a weekday to check it by, or a month that may be misspelt."""
     blank = text.rfind(" ", max(0, year - LONGEST_MONTH), year - 1)
     is_right = as_month(text[blank + 1 : year - 1])
     if not is_right:

@@ -1,4 +1,4 @@
-"""Where a text writes a date, well or badly, and the weekday it puts before it."""
+"""Mentions of dates: where a text prints a date, well or badly, and the weekday that it puts before it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .calendar import MONTHS, WEEKDAYS, nearest_month, nearest_weekday
 
 
 class DateMention(NamedTuple):
-    """A date as printed. Spans are code points of the text."""
+    """A date as it is printed. Offsets are in code points."""
 
     start: int  # with its opening bracket, if it has one
     end: int  # with its closing bracket, if it has one
@@ -21,7 +21,7 @@ class DateMention(NamedTuple):
     opened: bool
     closed: bool
     weekday: int | None  # 0 for Monday
-    word: tuple[int, int]  # the weekday before it, or what may be a misspelt one; (0, 0): neither
+    word: tuple[int, int]  # the span of the weekday before it, or of what may be a misspelt one; (0, 0): neither
     named_month: bool = False
 
 
@@ -45,19 +45,20 @@ _BRACKETED = re.compile(
 )
 _BARE = re.compile(r"/(?:/?\d{1,3}/\d{4}\)?|\d{1,2}/\d\d\)?|\d{5}\)?|\d{1,2}\))(?![\d/])", re.ASCII)
 _WORD = re.compile(r"[^\W\d_]+(?:['’‘`][^\W\d_]+)?\Z")
-LONGEST_MONTH, LONGEST_DAY = 17, 32  # with the blanks around; with the weekday before it
+LONGEST_MONTH, LONGEST_DAY = 17, 32  # code points: with the blanks around; with the weekday before it
 # "Senin malam (24/10)": the weekday stands before the time of day.
 _TIMES_OF_DAY = frozenset(("pagi", "siang", "sore", "petang", "malam", "subuh", "dini", "hari", "dinihari", "wib"))
 
 
 def possible_offsets(text: str) -> Sequence[Sequence[int]]:
-    """Where there may be a date: at a bracket, at a slash, at a year."""
+    """Find the offsets at which there may be a date: of brackets, of slashes, of years."""
     return _PLACES.found(text)
 
 
 def mentions(text: str, offsets: Sequence[Sequence[int]]) -> Iterator[DateMention]:
-    """The numeric dates in brackets, those behind a weekday, and the dates with a month's name and a year from 2000,
-    as far as there is a weekday to check them by or something is wrong with them.
+    """Yield the numeric dates in brackets, those behind a weekday, and those with a month's name and a year from 2000.
+
+    Left out are dates that look right and have no weekday to check them by.
     """
     brackets, slashes, years = offsets
     yield from _bracketed(text, brackets)
@@ -66,6 +67,7 @@ def mentions(text: str, offsets: Sequence[Sequence[int]]) -> Iterator[DateMentio
 
 
 def _bracketed(text: str, brackets: Sequence[int]) -> Iterator[DateMention]:
+    """Yield the dates in brackets: "(24/10/2024)", "(24/10). /2024)"."""
     covered = 0
     for place in brackets:
         match = _BRACKETED.match(text, place) if place >= covered else None
@@ -77,6 +79,7 @@ def _bracketed(text: str, brackets: Sequence[int]) -> Iterator[DateMention]:
 
 
 def _in_brackets(text: str, match: re.Match[str]) -> DateMention | None:
+    """Make a mention of a bracketed date; None where it is in order or too short to be one."""
     weekday, word = _weekday_before(text, match.start())
     good, odd = match.group("good", "odd")
     if good:
@@ -95,6 +98,7 @@ def _in_brackets(text: str, match: re.Match[str]) -> DateMention | None:
 
 
 def _bare(text: str, slashes: Sequence[int]) -> Iterator[DateMention]:
+    """Yield the dates behind a weekday without an opening bracket: "Selasa 22/10/2024"."""
     for slash in slashes:
         match = _BARE.match(text, slash)
         if match:
@@ -108,6 +112,7 @@ def _bare(text: str, slashes: Sequence[int]) -> Iterator[DateMention]:
 
 
 def _named(text: str, years: Sequence[int]) -> Iterator[DateMention]:
+    """Yield the dates with a month's name: "24 Oktobr 2024"."""
     for year in years:
         blank, end = text.rfind(" ", max(0, year - LONGEST_MONTH), year - 1), year + 4
         is_right = as_month(text[blank + 1 : year - 1]) if blank > 0 else None
@@ -123,20 +128,20 @@ def _named(text: str, years: Sequence[int]) -> Iterator[DateMention]:
 
 @lru_cache(maxsize=1 << 12)
 def as_month(word: str) -> bool | None:
-    """Whether a word is a month's name or, False, may be a misspelt one; None if neither."""
+    """Return True for a month's name, False for what may be a misspelt one, None for any other word."""
     if word.lower() in MONTHS:
         return True
     return False if word.isalpha() and nearest_month(word) else None
 
 
 def next_bracket(text: str, start: int) -> str:
-    """The first bracket in the 80 characters from `start`; "" for none."""
+    """Return the first bracket in the 80 characters from `start`; "" for none."""
     found = re.search(r"[()]", text[start : start + 80])
     return found[0] if found else ""
 
 
 def _weekday_before(text: str, end: int, times: bool = True) -> tuple[int | None, tuple[int, int]]:
-    """The weekday that ends before `end`, blanks and a comma apart, and its span; or the span of a misspelt one."""
+    """Return the weekday that ends before `end`, blanks and a comma apart, and its span; else None and a misspelt one's."""
     last = (0, 0)
     for _ in range(3):
         head = text[max(0, end - 24) : end]
@@ -157,7 +162,7 @@ def _weekday_before(text: str, end: int, times: bool = True) -> tuple[int | None
 
 @lru_cache(maxsize=1 << 12)
 def ending_of(printed: str) -> tuple[str, int | None, bool]:
-    """The word that ends what stands between two blanks, the weekday that it is, and whether it may be a misspelt one."""
+    """Return the word that ends `printed`, which has no blanks; the weekday that it is; whether it may be a misspelt one."""
     weekday = WEEKDAYS.get(printed.lower())
     if weekday is None and not printed.isalpha():
         found = _WORD.search(printed)

@@ -1,4 +1,4 @@
-"""What a printed date means: the candidates, and the evidence that decides between them.
+"""Resolution: what a printed date means, by its candidates and the evidence that decides between them.
 
 A weekday is a checksum: it agrees with one date in seven. The candidates for what was meant are the real dates within a
 slip of what is printed (`calendar.date_candidates`). Those that the weekday contradicts fall out; the article's own date, or
@@ -38,15 +38,16 @@ from .mentions import DateMention
 LONG_AGO = 45
 NEAR_ARTICLE = range(-8, 2)
 RIVALS = range(-75, 7)
-# Beside dates of the same text, not an article's own date, both directions are alike.
+# The same beside the confirmed dates of the text, where the article's own date is not known: both directions are alike.
 NEAR_IN_TEXT = range(-7, 8)
 RIVALS_IN_TEXT = range(-75, 76)
-# The candidates' weights are compared with that of "none of these", on the scale of `closeness` or `year_share`.
-NONE_BESIDE_ANCHOR = 1e-4
-NONE_ALONE = 5e-4
+# The candidates' weights are compared with that of "none of these", on the scale of `closeness` or `year_share`: choices,
+# as are the confidences of resolutions.
+NONE_BESIDE_ANCHOR = 1e-4  # where the article's date, or one of the text, is known
+NONE_ALONE = 5e-4  # where none is
 NONE_OF_IMPOSSIBLE = 0.03  # "(3/0/2022)" may be wrong in its year too: only a stray digit or a neighbouring key is clear
-CLEAR = 0.9
-PLAIN_SLIP = 0.6  # a lost slash, a doubled key: enough where there is no weekday
+CLEAR = 0.9  # share of all weight that the likeliest candidate must have
+PLAIN_SLIP = 0.6  # weight of a slip that is believed without a weekday: a lost slash, a doubled key
 NO_DATE = "no date as it stands"
 
 _SHORT = re.compile(r"(0?[1-9]|[12]\d|3[01])/(0?[1-9]|1[0-2])", re.ASCII)
@@ -57,23 +58,23 @@ _LOOK_ALIKES = str.maketrans("OoIlL", "00111")
 
 
 class DateContext(NamedTuple):
-    """What else tells when a date was."""
+    """The dates that others are compared with: the article's own, and those of the text that are confirmed."""
 
     article: datetime.date | None
     confirmed_dates: tuple[datetime.date, ...] = ()  # sorted: dates of the same text that agree with their weekday
 
     def days_to(self, date: datetime.date) -> int | None:
-        """Days from the article to `date`; if it has no date, from the nearest that the text vouches for."""
+        """Count the days from the article to `date`; else from the nearest confirmed date. None without either."""
         return (date - self.article).days if self.article else self.days_in_text(date)
 
     def days_in_text(self, date: datetime.date) -> int | None:
-        """Days to `date` from the nearest one that the text vouches for."""
+        """Count the days to `date` from the nearest confirmed one; None where there is none."""
         place = bisect_left(self.confirmed_dates, date)
         beside = self.confirmed_dates[max(0, place - 1) : place + 1]
         return min(((date - other).days for other in beside), key=abs, default=None)
 
     def share(self, date: datetime.date) -> float:
-        """How likely an article of which this is known is to speak of `date`."""
+        """Return how likely an article of which this is known is to name `date`."""
         shares = []
         if self.article:
             shares.append(closeness((date - self.article).days))
@@ -84,28 +85,29 @@ class DateContext(NamedTuple):
 
     @property
     def anchored(self) -> bool:
+        """Whether there is any date to compare with."""
         return bool(self.article or self.confirmed_dates)
 
     @property
     def years(self) -> tuple[int, ...]:
-        """The years that a date without one may belong to."""
+        """The years that a date without a year may be of."""
         return tuple(sorted({day.year for day in (self.article, *self.confirmed_dates) if day}))
 
 
 class Resolution(NamedTuple):
-    """What became of one mention."""
+    """The meaning of a mention, and what becomes of it."""
 
     printed: str  # as it ought to stand between its brackets
     date: datetime.date | None
     confidence: float
     rule: str = "date.malformed"
-    note: str = ""  # what is the matter with it, if that is left as it is
+    note: str = ""  # what is wrong with it, where it is left as it is
     opened_by_nine: bool = False  # the unshifted bracket: "92/9/2019)"
     closed_by_zero: bool = False  # "(10/9/20190 malam"
 
 
 def resolve(mention: DateMention, context: DateContext) -> Resolution:
-    """What the mention means. A resolution whose `printed` is the mention's body, with no note, is a date in order."""
+    """Resolve a mention. A resolution whose `printed` is the mention's body, with no note, is a date in order."""
     if mention.named_month:
         return _resolve_named(mention, context)
     body, weekday = mention.body, mention.weekday
@@ -138,18 +140,19 @@ def resolve(mention: DateMention, context: DateContext) -> Resolution:
 
 
 def _plain(body: str) -> str:
-    """`body` without blanks, doubled marks and look-alike letters: "24 //1O.2024" is "24/10/2024"."""
+    """Take blanks, doubled marks and look-alike letters out of `body`: "24 //1O.2024" is "24/10/2024"."""
     plain = _SLASH.sub("/", body.strip("?.,- ")).translate(_LOOK_ALIKES)
     plain = _YEAR_GAP.sub("/", plain)
     return plain.rstrip("/") if plain.count("/") != 2 else plain
 
 
 def _agreeing(candidates: Iterable[DateCandidate], weekday: int | None) -> list[DateCandidate]:
+    """List the candidates that fall on the weekday, where there is one."""
     return [c for c in candidates if weekday is None or c.date.weekday() == weekday]
 
 
 def _resolve_unshifted_bracket(mention: DateMention) -> Resolution | None:
-    """A date whose missing bracket was typed as the digit on its key."""
+    """Resolve a date whose missing bracket was typed as the digit on its key: "92/9/2019)"."""
     body, weekday = mention.body, mention.weekday
     if mention.opened and not mention.closed and body[-1] in "09":
         plain = _plain(body[:-1])
@@ -165,7 +168,7 @@ def _resolve_unshifted_bracket(mention: DateMention) -> Resolution | None:
 
 
 def _resolve_short(plain: str, weekday: int | None, context: DateContext) -> Resolution:
-    """What day/month means: near the article, it has a year and can be checked."""
+    """Resolve day/month: near the article it has a year, and can be checked."""
     date = near_article(plain, context.article)
     if date is None or weekday is None or weekday == date.weekday():
         return Resolution(plain, date, 0.99)
@@ -174,7 +177,7 @@ def _resolve_short(plain: str, weekday: int | None, context: DateContext) -> Res
 
 @lru_cache(maxsize=1 << 12)
 def near_article(short: str, article: datetime.date | None) -> datetime.date | None:
-    """The date that day/month means in an article of that day; None for another form, and where there is none."""
+    """Return the date nearest to the article that day/month may be; None for another form, and where none is near."""
     if article is None or not (fields := _SHORT.fullmatch(short)):
         return None
     for year in (article.year, article.year - 1, article.year + 1):
@@ -185,6 +188,7 @@ def near_article(short: str, article: datetime.date | None) -> datetime.date | N
 
 
 def _contradiction(weekday: int, printed: str, date: datetime.date | None) -> str:
+    """Word the note of a date that its weekday contradicts."""
     said = WEEKDAY_NAMES[weekday]
     return f"{said}, but " + (f"{printed} is a {WEEKDAY_NAMES[date.weekday()]}" if date else f"no such day: {printed}")
 
@@ -192,7 +196,7 @@ def _contradiction(weekday: int, printed: str, date: datetime.date | None) -> st
 def _resolve_contradicted(
     plain: str, printed: DateCandidate | None, weekday: int | None, context: DateContext
 ) -> Resolution:
-    """What day/month/year means that is no real date, or not on the weekday printed with it."""
+    """Resolve day/month/year that is no real date, or not on the weekday printed with it."""
     date = printed.date if printed else None
     if weekday is None:
         return Resolution(plain, None, 0.5, note="there is no such day")
@@ -207,7 +211,7 @@ def _resolve_contradicted(
 
 
 def _clear(date: datetime.date | None, plain: str, weekday: int, context: DateContext) -> tuple[DateCandidate, float] | None:
-    """The one agreeing candidate near the article (or other dates of the text), where `date` cannot be meant."""
+    """Return the one agreeing candidate near the article (or other dates of the text), where `date` cannot be meant."""
     near, alone, last = (NEAR_ARTICLE, RIVALS, 1) if context.article else (NEAR_IN_TEXT, RIVALS_IN_TEXT, LONG_AGO)
     if not context.anchored or (date and context.days_to(date) in range(-LONG_AGO, last + 1)):
         return None
@@ -222,7 +226,7 @@ def _clear(date: datetime.date | None, plain: str, weekday: int, context: DateCo
 
 
 def _resolve_malformed(forms: set[str], mention: DateMention, context: DateContext) -> Resolution:
-    """What something means that is not written as a date at all."""
+    """Resolve what is not written as a date at all."""
     body, weekday = mention.body, mention.weekday
     if weekday is None and not mention.closed:
         return Resolution(body, None, 0.5, note=NO_DATE)
@@ -247,7 +251,7 @@ def _resolve_malformed(forms: set[str], mention: DateMention, context: DateConte
 def _likeliest(
     candidates: list[DateCandidate], context: DateContext, none: float = NONE_ALONE
 ) -> tuple[DateCandidate, float] | None:
-    """The candidate that has nearly all the weight, and its share: one of two equals has half and is not returned."""
+    """Return the candidate that has nearly all the weight, and its share; None where none has: two equals have half each."""
     weights = [c.weight * context.share(c.date) for c in candidates]
     if not weights:
         return None
@@ -257,7 +261,7 @@ def _likeliest(
 
 
 def _nearest_article(body: str, weekday: int, article: datetime.date) -> tuple[DateCandidate, float] | None:
-    """The agreeing date near the article that is two or three slips from `body` and shares its day."""
+    """Return the agreeing date near the article that is two or three slips from `body` and shares its day."""
     for days in sorted(NEAR_ARTICLE, key=abs):
         date = article + datetime.timedelta(days)
         printed = f"{date.day}/{date.month}/{date.year}"
@@ -267,7 +271,7 @@ def _nearest_article(body: str, weekday: int, article: datetime.date) -> tuple[D
 
 
 def _resolve_named(mention: DateMention, context: DateContext) -> Resolution:
-    """What "24 Oktober 2024" means: the month's name may be misspelt, or the weekday contradict it."""
+    """Resolve "24 Oktober 2024": the month's name may be misspelt, or the weekday contradict it."""
     day, name, year = mention.body.split(" ")
     weekday, rule = mention.weekday, "date.disagrees"
     number = MONTHS.get(name.lower())
@@ -287,5 +291,5 @@ def _resolve_named(mention: DateMention, context: DateContext) -> Resolution:
 
 
 def in_case_of(printed: str, name: str) -> str:
-    """`name` in the casing of `printed`, where that has one of its own."""
+    """Put `name` into the casing of `printed`, where that has one of its own."""
     return name.upper() if printed.isupper() else name.lower() if printed[0] == name[0].lower() else name

@@ -1,7 +1,10 @@
-"""Learning from a dump: what it prints how often, counted in one pass, merged at will, and what follows from it.
+"""Learning from a dump: names, words, addresses and lines are counted in one pass, and conclusions drawn from the counts.
 
 `counts` is the map of a MapReduce and `Counts.merge` its reduce: both are exact, so it makes no difference how texts are
 dealt out to machines. `write` and `read` keep counts in a folder, and `merge` merges folders in bounded memory.
+
+Start reading at counting.py; lines.py cuts articles into lines, folder.py keeps counts on disk, conclusions.py tells what is
+right because it is frequent, boilerplate.py which lines are not an article's own.
 """
 
 from __future__ import annotations

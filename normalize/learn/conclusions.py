@@ -1,4 +1,4 @@
-"""What follows from counts: which words, names and addresses are right as they are."""
+"""Conclusions from counts: which words, names and addresses are right because they are frequent."""
 
 from __future__ import annotations
 
@@ -11,15 +11,14 @@ from ..spelling.boundaries import Boundaries
 from ..spelling.channel import slip
 from ..spelling.context import Context
 
-# Words, names, addresses: texts that one must be in to be taken for right.
-OFTEN = 10
-DOUBT = 10  # unless what it is a slip of is this many times as frequent: dictionaries/make/build.py doubts by the same ratio
+MIN_TEXTS = 10  # that a word, name or address must be in to be taken for right: a choice
+DOUBT_RATIO = 10  # unless a form one slip away is in this many times as many texts: the ratio of dictionaries/make/build.py
 
 Row = Sequence[str]
 
 
 def known(words: Iterable[Row], names: Iterable[Row], mastheads: Iterable[Row]) -> Iterator[Row]:
-    """Rows of known.tsv: what the shipped dictionaries do not know, and the dump has too often for a slip."""
+    """Yield the rows of known.tsv: what the shipped dictionaries do not know, and the dump has too often for a slip."""
     shipped = lexicon.load()
     split = Boundaries(shipped, Context(shipped)).split
     common, capitalised = _often(words), _often(names)
@@ -35,31 +34,32 @@ def known(words: Iterable[Row], names: Iterable[Row], mastheads: Iterable[Row]) 
 
 
 def _often(rows: Iterable[Row]) -> dict[str, int]:
-    return {form: texts for form, n in rows if (texts := int(n)) >= OFTEN}
+    """Keep the forms that are in MIN_TEXTS texts."""
+    return {form: texts for form, n in rows if (texts := int(n)) >= MIN_TEXTS}
 
 
 def _unlike_slips(often: Mapping[str, int]) -> Iterator[tuple[str, int]]:
-    """All but those that are one slip away from a far more frequent one."""
+    """Yield the forms but those that are one slip away from a far more frequent one."""
     overwhelming: defaultdict[str, list[str]] = defaultdict(list)  # by what is left of them without a letter
     for form, texts in often.items():
-        if texts >= DOUBT * OFTEN:
+        if texts >= DOUBT_RATIO * MIN_TEXTS:
             for left in _shorter(form):
                 overwhelming[left].append(form)
     for form, texts in often.items():
-        near = {other for left in _shorter(form) for other in overwhelming[left] if often[other] >= DOUBT * texts}
+        near = {other for left in _shorter(form) for other in overwhelming[left] if often[other] >= DOUBT_RATIO * texts}
         if not any(slip(form, other) for other in near):
             yield form, texts
 
 
 def _shorter(word: str) -> Iterator[str]:
-    """`word` and what is left of it without one letter: words one slip apart share one of these (Garbe 2012)."""
+    """Yield `word`, and `word` without each of its letters: words one slip apart share one of these (Garbe 2012)."""
     yield word
     for i in range(len(word)):
         yield word[:i] + word[i + 1 :]
 
 
 def _addresses(often: Mapping[str, int], shipped: Gazetteer) -> Iterator[Row]:
-    """The addresses that would be taken for slips of others, though the dump has them more often."""
+    """Yield the addresses that would be taken for slips of others, though the dump has them more often."""
     for form, texts in often.items():
         stem, _, tail = form.partition(".")
         repair = shipped.address(stem, tail)

@@ -1,4 +1,4 @@
-"""What a dump prints, and in how many of its texts."""
+"""Counting: what a dump prints, and in how many of its texts."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from ..newsroom.gazetteer import Gazetteer, gazetteer_for
 from ..tokens import scan
 from .lines import Line, lines
 
-SAMPLE = 1000  # texts of an outlet whose lines are kept
-LETTERS = range(3, 31)  # of a word that is counted
-LINES_OF_A_TEXT = 20  # about
+SAMPLE = 1000  # texts of an outlet whose lines are kept: a choice; with it a line of 1 in 100 texts is in 10 of them
+LETTERS = range(3, 31)  # that a counted word may have
+LINES_OF_A_TEXT = 20  # about: for `entries`
 INSIDE = re.compile(r"[A-Z](?<=[a-z,] [A-Z])[a-z]+(?![a-zA-Z])")  # capitalised though no sentence starts there
 
 Sample = dict[str, dict[str, tuple[Line, ...]]]  # outlet -> key of a text -> its lines
@@ -25,7 +25,7 @@ Sample = dict[str, dict[str, tuple[Line, ...]]]  # outlet -> key of a text -> it
 
 @dataclass(slots=True)
 class Counts:
-    """Texts in which each thing was seen. Nothing is left out, so that counts of parts add up to those of the whole.
+    """Numbers of texts that have each thing. Nothing is left out, so that counts of parts add up to those of the whole.
 
     Of each outlet the lines of only SAMPLE texts are kept: the different ones whose keys, hashes of the text, are sampled.
     Which these are does not depend on the order, nor on how the texts were dealt out (a bottom-k sketch: Cohen and Kaplan
@@ -40,7 +40,7 @@ class Counts:
     sample: Sample = field(default_factory=dict)
 
     def merge(self, other: Counts) -> None:
-        """Count the other in."""
+        """Add the other counts to these."""
         for name in TABLES:
             getattr(self, name).update(getattr(other, name))
         for outlet, texts in other.sample.items():
@@ -50,7 +50,7 @@ class Counts:
                 self.sample[outlet] = sampled(mine)
 
     def entries(self) -> int:
-        """About how much there is in memory, in pieces of 200 bytes."""
+        """Estimate how much is in memory, in entries of about 200 bytes."""
         texts = sum(map(len, self.sample.values()))
         return LINES_OF_A_TEXT * texts + sum(len(getattr(self, name)) for name in TABLES)
 
@@ -59,35 +59,35 @@ TABLES = tuple(each.name for each in fields(Counts) if each.name != "sample")
 
 
 def sampled(texts: Mapping[str, tuple[Line, ...]]) -> dict[str, tuple[Line, ...]]:
-    """Those of an outlet's texts that make its sample, by key."""
+    """Return those of an outlet's texts that are its sample: the SAMPLE with the least keys."""
     return {key: texts[key] for key in sorted(texts)[:SAMPLE]}
 
 
 class Sampler:
-    """Tells which texts may be in the sample, by those it was asked about before."""
+    """Decides which texts may be in the sample, by those that it was asked about before."""
 
     def __init__(self, limit: int = 500_000) -> None:
         """`limit`: keys kept; when there are more it forgets them, and lets texts through that it need not."""
-        self._limit, self._kept = limit, 0
+        self._limit, self._held = limit, 0
         self._keys: dict[str, list[str]] = {}  # outlet -> keys, in order
 
     def takes(self, outlet: str, key: str) -> bool:
-        """Whether a text, by its key, is among the SAMPLE sampled of the outlet so far."""
+        """Whether a text's key is among the SAMPLE least of the outlet so far."""
         kept = self._keys.setdefault(outlet, [])
         place = bisect_left(kept, key)
         if place == SAMPLE:
             return False
         if kept[place : place + 1] != [key]:
             kept.insert(place, key)
-            self._kept += len(kept) <= SAMPLE
+            self._held += len(kept) <= SAMPLE
             del kept[SAMPLE:]
-        if self._kept > self._limit:
-            self._keys, self._kept = {}, 0
+        if self._held > self._limit:
+            self._keys, self._held = {}, 0
         return True
 
 
 def counts(texts: Sequence[str], outlets: Iterable[object] | None = None, sampler: Sampler | None = None) -> Counts:
-    """What `texts` print; `outlets` tells whose each of them is, None or "" where that is not known.
+    """Count what `texts` print; `outlets`: whose each of them is, None or "" where that is not known.
 
     With the `sampler` of an earlier call, texts that cannot be in the sample of both calls together are left out of it.
     Raises ValueError when `outlets` has another length.
@@ -115,11 +115,12 @@ def counts(texts: Sequence[str], outlets: Iterable[object] | None = None, sample
 
 
 def _writers(text: str, known: Gazetteer) -> Iterator[str]:
+    """Yield the names of the bylines of a text."""
     for byline in byline_mentions.find(text, known):
         for span in byline.names:
             yield as_cell(text[slice(*span)])
 
 
 def as_cell(value: object) -> str:
-    """A value as it can stand in a TSV: no tab, no line end."""
+    """Write a value as it can stand in a TSV: without tabs and line ends."""
     return "" if value is None else " ".join(str(value).split())

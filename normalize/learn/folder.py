@@ -3,7 +3,7 @@
     bylines.tsv  mastheads.tsv  names.tsv  words.tsv  outlets.tsv    what was seen, in how many texts
     lines.tsv                                                       outlet, key of a sampled text, place, line
 
-What follows from the counts lies beside them: learned.py tells of these files.
+The conclusions lie beside them: lexicon/learned.py has the names and columns of these files.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ Row = Sequence[str]
 
 
 def write(counts: Counts, folder: Path) -> None:
-    """Write counts, and what follows from them, as the files of `folder`, which appear when they are whole."""
+    """Write counts, and the conclusions from them, as the files of `folder`, which appear when they are whole."""
     _in_place(folder, lambda unfinished: _conclude(_write(counts, unfinished)))
 
 
 def read(folder: Path) -> Counts:
-    """The counts that `folder` holds. Raises LearnedError where it holds none."""
+    """Read the counts of `folder`. Raises LearnedError where it holds none."""
     counts = Counts()
     for name in TABLES:
         getattr(counts, name).update({key: int(n) for key, n in learned.rows(folder / f"{name}.tsv", COLUMNS[name])})
@@ -62,12 +62,13 @@ class ExternalMerge:
         self._scratch: tempfile.TemporaryDirectory[str] | None = None
 
     def add(self, counts: Counts) -> None:
+        """Add counts to those so far."""
         self._counts.merge(counts)
         if self._counts.entries() > self._limit:
             self._flush()
 
     def write(self) -> None:
-        """Write what was added, as `write` does."""
+        """Write the sum, as `write` does."""
         if self._runs:
             self._flush()
             merge(self._runs, self._folder)
@@ -121,13 +122,13 @@ def _merge(folders: Sequence[Path], output: Path) -> Path:
 
 
 def _by_text(rows: Iterable[list[str]]) -> Iterator[tuple[tuple[str, str], list[Row]]]:
-    """The rows of lines.tsv text by text."""
+    """Yield the rows of lines.tsv text by text."""
     for (outlet, key), group in groupby(rows, itemgetter(0, 1)):
         yield (outlet, key), list(group)
 
 
 def _least_texts(texts: Iterable[tuple[tuple[str, str], list[Row]]]) -> Iterator[Row]:
-    """Of each outlet the rows of the texts that make its sample, each once, out of those of several samples."""
+    """Yield the rows of each outlet's sample, each text once, out of those of several samples."""
     for _, of_outlet in groupby(texts, lambda text: text[0][0]):
         different = (next(same) for _, same in groupby(of_outlet, itemgetter(0)))
         for _, rows in islice(different, SAMPLE):
@@ -135,7 +136,7 @@ def _least_texts(texts: Iterable[tuple[tuple[str, str], list[Row]]]) -> Iterator
 
 
 def _conclude(folder: Path) -> None:
-    """Write what follows from the counts of a folder beside them."""
+    """Write the conclusions from the counts of a folder beside them."""
     counts = {name: learned.rows(folder / f"{name}.tsv", COLUMNS[name]) for name in TABLES}
     lines = learned.rows(folder / f"{LINES}.tsv", LINE_COLUMNS)
     _write_rows(folder / learned.BOILERPLATE, learned.BOILERPLATE_COLUMNS, boilerplate.repeated(lines))
@@ -157,6 +158,6 @@ def _in_place(folder: Path, fill: Callable[[Path], None]) -> None:
 
 
 def _beside(folder: Path) -> tempfile.TemporaryDirectory[str]:
-    """A folder for what is not finished, on the disk of `folder`, which is made."""
+    """Make a temporary folder for unfinished files on the disk of `folder`, which is made too."""
     folder.mkdir(parents=True, exist_ok=True)
     return tempfile.TemporaryDirectory(prefix=".unfinished-", dir=folder)

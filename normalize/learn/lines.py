@@ -1,4 +1,4 @@
-"""The lines of an article: those it has, or, where a dump has lost its line breaks, segments like them.
+"""The lines of an article: its own, or, where a dump has lost its line breaks, segments like them.
 
 A segment ends at a line break, behind a sentence, a colon or a bracket, before an opening quote that follows a capitalised
 word ("Simak Video "Banjir""), and at both ends of a run of words in capitals.
@@ -12,10 +12,8 @@ from typing import NamedTuple
 
 from ..newsroom import byline_mentions
 
-LONGEST = 200  # code points: a longer one is a paragraph
-SHORTEST = 8
-HEAD = 2  # segments at the start
-FOOT = 4  # and at the end, where what repeats is a header or a footer
+SHORTEST, LONGEST = 8, 200  # code points of a line: choices; a longer one is a paragraph
+HEAD, FOOT = 2, 4  # segments at the start and at the end, where a line that repeats is a header or a footer: choices
 
 # Each alternative begins with what the class before it let through: that class is what the text is searched for.
 # The full stop of an initial, of an abbreviation ("Jl.", "No.") or in an address ends nothing.
@@ -45,7 +43,7 @@ class Line(NamedTuple):
 
 
 def lines(article: str) -> list[Line]:
-    """The lines of an article that may be boilerplate, each once, at its first place.
+    """List the lines of an article that may be boilerplate, each once, at its first place.
 
     They begin like a sentence, are neither as short as a word nor as long as a paragraph, and are no byline.
     """
@@ -61,7 +59,7 @@ def lines(article: str) -> list[Line]:
 
 
 def cut(article: str) -> Iterator[str]:
-    """The segments of an article, with single spaces."""
+    """Cut an article into segments, with single spaces."""
     start = 0
     for match in END.finditer(article):
         end = match.end()
@@ -75,7 +73,7 @@ def cut(article: str) -> Iterator[str]:
 
 
 def _runs(piece: str) -> Iterator[str]:
-    """A piece, parted at the ends of runs of words in capitals."""
+    """Part a piece at the ends of runs of words in capitals."""
     piece = " ".join(piece.split())
     start = 0
     for match in CAPITALS.finditer(piece):
@@ -88,6 +86,7 @@ def _runs(piece: str) -> Iterator[str]:
 
 
 def is_like_a_line(segment: str) -> bool:
+    """Whether a segment begins as a line does, has two words or more, and is no byline."""
     first = segment[0]
     if not (first.isupper() or first.isdigit() or first in "[(©") or (" " not in segment and first != "["):
         return False

@@ -1,4 +1,8 @@
-"""What is known: words and their counts, names, mastheads, rewrites, protected words."""
+"""The lexicon: words and their counts, names, mastheads, rewrites and protected words, read from dictionaries/.
+
+Start reading at `Lexicon`, which says what is in it. learned.py adds what `normalize learn` found in a dump, reliability.py
+reads how sure an edit must be, index_cache.py keeps what is built from the dictionaries.
+"""
 
 from __future__ import annotations
 
@@ -26,38 +30,38 @@ class Masthead(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """The dictionaries, read. Words and name parts are keyed in lower case. Hashed by identity."""
+    """The dictionaries, read. Words and parts of names are keyed in lower case. Hashed by identity."""
 
     words: Mapping[str, int]  # words right beyond doubt -> uses as a common word in the counted corpus
-    rare: Mapping[str, int]  # right as such, but overshadowed by a word one slip away -> uses
-    unverified: Mapping[str, int]  # seen, vouched for by nothing, near something far more frequent -> uses
-    roots: frozenset[str]  # what affixes may be put to
-    names: Mapping[str, int]  # name parts -> how often they are capitalised inside a sentence there
+    rare: Mapping[str, int]  # right as such, but far rarer than a word one slip away -> uses
+    unverified: Mapping[str, int]  # counted, but vouched for by nothing, near something far more frequent -> uses
+    roots: frozenset[str]  # stems that affixes may be put to
+    names: Mapping[str, int]  # parts of names -> uses capitalised inside a sentence in the counted corpus
     mastheads: tuple[Masthead, ...]
-    joins: Mapping[str, frozenset[str]] = field(default_factory=dict)  # prefix -> what is one word with it
-    rewrites: Mapping[str, str] = field(default_factory=dict)  # slip whatever stands around it -> what is meant
-    standard: Mapping[str, str] = field(default_factory=dict)  # spelling that is merely not standard -> the standard one
+    joins: Mapping[str, frozenset[str]] = field(default_factory=dict)  # prefix -> the rests that are one word with it
+    rewrites: Mapping[str, str] = field(default_factory=dict)  # a slip whatever stands around it -> the word meant
+    standard: Mapping[str, str] = field(default_factory=dict)  # a spelling that is merely not standard -> the standard one
     protected: frozenset[str] = frozenset()  # never touched, never offered
-    roster: Mapping[str, int] = field(default_factory=dict)  # full names of bylines learnt from a dump -> uses
+    roster: Mapping[str, int] = field(default_factory=dict)  # full names of bylines learnt from a dump -> texts
     boilerplate: Mapping[str, int] = field(default_factory=dict)  # lines learnt from a dump -> texts that have them
     version: str = ""  # hash of all dictionary files, and of what was learnt
-    shipped: str = ""  # hash of the dictionary files alone: what indexes are kept by
+    shipped: str = ""  # hash of the dictionary files alone: indexes are kept by it
 
 
 def dictionary_folder() -> Path:
-    """Where the shipped dictionaries lie: inside an installed package, beside it in a source tree."""
+    """Find the shipped dictionaries: inside an installed package, beside it in a source tree."""
     inside = Path(str(files("normalize"))) / "dictionaries"
     return inside if inside.is_dir() else inside.parent.parent / "dictionaries"
 
 
 def read_tsv(path: Path) -> list[list[str]]:
-    """The rows of a dictionary file, comment lines ("#") left out."""
+    """Read the rows of a dictionary file, comment lines ("#") left out."""
     lines = path.read_text(encoding="utf-8").split("\n")
     return [line.split("\t") for line in lines if line and not line.startswith("#")]
 
 
 class _Counts(msgspec.Struct):
-    """The long tables, in a form that is read several times as fast."""
+    """The long tables, in a form that is read several times as fast as TSV."""
 
     words: dict[str, int] = {}
     rare: dict[str, int] = {}
@@ -67,6 +71,7 @@ class _Counts(msgspec.Struct):
 
 
 def _write_counts(path: Path) -> None:
+    """Write the long tables of the dictionaries to `path`."""
     counts = _Counts(names={name: int(count) for name, count in read_tsv(dictionary_folder() / "names.tsv")})
     by_status = {"root": counts.words, "right": counts.words, "rare": counts.rare, "unverified": counts.unverified}
     for word, count, status in read_tsv(dictionary_folder() / "words.tsv"):
@@ -78,7 +83,7 @@ def _write_counts(path: Path) -> None:
 
 @cache
 def load() -> Lexicon:
-    """The shipped lexicon, read once per process."""
+    """Read the shipped lexicon, once per process."""
     folder = dictionary_folder()
     version = hashlib.sha256((folder / "MANIFEST.tsv").read_bytes()).hexdigest()[:16]
     counts = msgspec.msgpack.decode(cached("counts.msgpack", version, _write_counts).read_bytes(), type=_Counts)

@@ -1,4 +1,4 @@
-"""Where indexes built from the dictionaries are kept: made once, then memory-mapped by every process."""
+"""The cache of indexes built from the dictionaries: made once, then memory-mapped by every process."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-SUFFIXES = (".marisa", ".bin", ".msgpack")  # of indexes
-UNUSED = 30 * 24 * 3600  # seconds after which the indexes of other dictionaries are removed
+SUFFIXES = (".marisa", ".bin", ".msgpack")  # of the files of indexes
+UNUSED = 30 * 24 * 3600  # seconds without use after which the indexes of other dictionaries are removed: a choice
 
 
 def cached(name: str, version: str, build: Callable[[Path], None]) -> Path:
-    """The path of index `name` for dictionaries of this `version`; `build` writes it where it is missing.
+    """Return the path of index `name` for dictionaries of this `version`; `build` writes it where it is missing.
 
     Kept in $NORMALIZE_CACHE, else $XDG_CACHE_HOME/normalize-id, else ~/.cache/normalize-id; where none of these can be
-    written, in the system's folder for temporary files. Written beside and renamed, so that processes may race. Who builds
-    one removes those of other versions that nobody asked for in a month; who has such a one mapped keeps it.
+    written, in the system's folder for temporary files. It is written beside and renamed, so that processes may race. A
+    process that builds one removes those of other versions that none asked for in a month; one that is mapped stays usable.
+    Raises OSError where there is no folder that can be written.
     """
     for folder in _folders():
         path = folder / version / name
@@ -46,6 +47,7 @@ def cached(name: str, version: str, build: Callable[[Path], None]) -> Path:
 
 
 def _remove_unused(folder: Path, version: str) -> None:
+    """Remove the indexes of other versions that were not used for UNUSED seconds."""
     for old in folder.glob("[0-9a-f]" * 16 + "*"):  # of learnt ones, a second hash stands behind
         for index in list(old.iterdir()) if old.name != version and old.is_dir() else ():
             with suppress(OSError):  # another process was first; or there is more in the folder
@@ -55,6 +57,7 @@ def _remove_unused(folder: Path, version: str) -> None:
 
 
 def _folders() -> list[Path]:
+    """List the folders that indexes may be kept in, the first choice first."""
     if chosen := os.environ.get("NORMALIZE_CACHE"):
         return [Path(chosen)]
     base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")

@@ -1,4 +1,4 @@
-"""What was learnt from a dump, as the engine uses it: a folder that `normalize learn` wrote."""
+"""The lexicon with what was learnt from a dump: a folder that `normalize learn` wrote, read."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from . import Lexicon, Masthead, load
 
 BYLINES = "bylines.tsv"
 BYLINE_COLUMNS = ("byline", "texts")
-KNOWN = "known.tsv"  # what is right because it is frequent
+KNOWN = "known.tsv"  # words, names and addresses that are right because they are frequent
 KNOWN_COLUMNS = ("kind", "form", "texts")
 BOILERPLATE = "boilerplate.tsv"
 BOILERPLATE_COLUMNS = ("outlet", "place", "line", "texts", "of")
-MIN_ROSTER_TEXTS = 2  # texts that a name must be in to be kept in memory
+MIN_ROSTER_TEXTS = 2  # texts that a name must be in to be kept in memory: a choice; names in one text repair nothing
 
 
 class LearnedError(ValueError):
@@ -24,7 +24,7 @@ class LearnedError(ValueError):
 
 
 def rows(path: Path, columns: Sequence[str]) -> Iterator[list[str]]:
-    """The rows of a file that has these columns. Raises LearnedError where it is missing or has others."""
+    """Yield the rows of a file that has these columns. Raises LearnedError where it is missing or has others."""
     try:
         with path.open(encoding="utf-8", errors="surrogatepass", newline="\n") as lines:
             if next(lines, "").rstrip("\n").split("\t") != list(columns):
@@ -40,7 +40,7 @@ def rows(path: Path, columns: Sequence[str]) -> Iterator[list[str]]:
 
 @lru_cache(maxsize=4)
 def lexicon(folder: Path) -> Lexicon:
-    """The shipped lexicon with what was learnt into `folder`. Raises LearnedError where that cannot be read.
+    """Read the shipped lexicon and add what was learnt into `folder`. Raises LearnedError where that cannot be read.
 
     What the dump has often is shielded: its words are protected, its names and addresses count among those known.
     """
@@ -64,7 +64,7 @@ def lexicon(folder: Path) -> Lexicon:
 
 
 def version(folder: Path) -> str:
-    """A hash of what the engine uses of a folder."""
+    """Hash the files of a folder that the engine uses."""
     found = hashlib.sha256()
     for name in (BYLINES, KNOWN, BOILERPLATE):
         found.update(hashlib.sha256((folder / name).read_bytes()).digest())

@@ -1,18 +1,19 @@
-"""How sure an edit must be for wrong ones to stay rare: dictionaries/reliability.tsv, read.
+"""The confidence that keeps wrong edits rare: dictionaries/reliability.tsv, read.
 
-The table was measured on the labelled words of 1,932 articles (448,038 words) that no count and no fit has seen; it holds
-for the spelling rules, which make nearly all of the wrong edits. dictionaries/make/fit.py says how it is made.
+The table was measured on the labelled words of 1,932 articles (448,038 words) that no count and no fit has seen. It holds
+for the spelling rules, which make nearly all of the wrong edits, and for news of the same sources. dictionaries/make/fit.py
+says how it is made.
 """
 
 from __future__ import annotations
 
 from . import dictionary_folder, read_tsv
 
-WORDS = 10_000  # what the table's rates are counted in
+RATED_WORDS = 10_000  # words that the rates of the table are for
 
 
 def min_confidence_for(max_wrong: float) -> float:
-    """The lowest confidence at which at most `max_wrong` of all words get a wrong edit: 1/10000 is one in ten thousand.
+    """Return the lowest confidence at which at most `max_wrong` of all words get a wrong edit: 1/10000, one in ten thousand.
 
     The rate is the upper end of what the measurement allows (95 % sure), not what was counted.
     Raises ValueError where no threshold is known to keep it that low.
@@ -20,6 +21,6 @@ def min_confidence_for(max_wrong: float) -> float:
     table = read_tsv(dictionary_folder() / "reliability.tsv")
     rows = sorted((float(confidence), float(at_most)) for confidence, _, _, at_most in table)
     for confidence, at_most in rows:
-        if at_most <= max_wrong * WORDS:
+        if at_most <= max_wrong * RATED_WORDS:
             return confidence
     raise ValueError(f"no confidence is known to keep wrong edits below {max_wrong:g} of all words")

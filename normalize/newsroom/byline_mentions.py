@@ -1,4 +1,4 @@
-"""Bylines: where a text says who wrote it and for whom.
+"""Mentions of bylines: where a text says who wrote it, and for whom.
 
 (Tribunnews.com/Nama Orang)   (Tribunnews.com/Nama/Nama Lain)   (Kompas.com: Nama)   (fat/jpnn)   (Antara)
 Laporan Wartawan Tribunnews.com, Nama Orang
@@ -51,7 +51,7 @@ PLACES = kernel.places(
         (Shape("[", after=(ascii_uppercase,)),),
     ]
 )
-# One of these is in every byline but an agency's.
+# One of these is in every byline but those that only name an agency.
 LITERALS = (
     *(mark + letter for mark in "/:" for letter in ascii_letters + " "),
     *(f"{report} {first}" for report in ("Laporan", "LAPORAN") for first in "wWrRkKjJ"),
@@ -61,22 +61,22 @@ LITERALS = (
 
 
 class Byline(NamedTuple):
-    """A byline: where it names the outlet, if it does, and where its writers."""
+    """A byline: the span of the outlet, if it names one, and those of its writers."""
 
     outlet: Span | None
     names: tuple[Span, ...]
-    begun: tuple[Span, ...] = ()  # what begins like a name and goes on in small letters: "Sari De" of "Sari De wi"
+    begun: tuple[Span, ...] = ()  # of what begins like a name and goes on in small letters: "Sari De" of "Sari De wi"
 
 
 def find(text: str, known: Gazetteer) -> Iterator[Byline]:
-    """The bylines of `text`, form by form."""
+    """Yield the bylines of `text`, form by form."""
     for match in AGENCY.finditer(text):
         yield Byline(match.span(1), ())
     yield from signed(text, known)
 
 
 def signed(text: str, known: Gazetteer) -> Iterator[Byline]:
-    """The bylines of `text` but those that only name an agency."""
+    """Yield the bylines of `text` but those that only name an agency."""
     separators, reports, colons, brackets = PLACES.found(text)
     end = 0
     for place in separators:
@@ -102,7 +102,7 @@ def signed(text: str, known: Gazetteer) -> Iterator[Byline]:
 
 
 def _parenthesis(text: str, start: int, end: int, known: Gazetteer) -> Iterator[Byline]:
-    """The bylines between two parentheses, if they name an outlet: "Tribunnews.com/Sri Juliati, Kompas.com/Dio"."""
+    """Yield the bylines between two parentheses, if they name an outlet: "Tribunnews.com/Sri Juliati, Kompas.com/Dio"."""
     pieces = [(a, b, text[a:b]) for a, b in _pieces(text, start, end)]
     if not any(known.outlet(piece) for _, _, piece in pieces) and not INITIALS_ONLY.fullmatch(text, start, end):
         return
@@ -125,7 +125,7 @@ def _parenthesis(text: str, start: int, end: int, known: Gazetteer) -> Iterator[
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
-    """The spans between the separators of [start, end)."""
+    """Yield the spans between the separators of [start, end)."""
     for match in SEPARATOR.finditer(text, start, end):
         yield start, match.start()
         start = match.end()
@@ -133,7 +133,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _report(text: str, start: int, known: Gazetteer) -> Iterator[Byline]:
-    """The byline after "Laporan Wartawan ": the outlet, and the name that follows it."""
+    """Yield the byline after "Laporan Wartawan ": the outlet, and the name that follows it."""
     words = OUTLET_WORDS.match(text, start)
     end = words.end() if words else start
     while end > start and not known.outlet(text[start:end]):

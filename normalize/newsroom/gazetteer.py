@@ -1,7 +1,11 @@
-"""The outlets' names and addresses, and the search for the one that a misspelt one is meant to be.
+"""The gazetteer: the outlets' names and addresses, and the search for the one that a misspelt name means.
 
 The distance is a weighted optimal string alignment (Damerau 1964, in the form of Boytsov 2011): insertions, deletions,
-replacements and swaps of neighbours, each at the price of how easily it happens to a masthead.
+replacements and swaps of neighbours, each at a cost by how easily it happens to a masthead; one without an excuse costs 1.
+
+The costs and bounds are choices, measured only together: in 73,422 articles of two news corpora they repaired 83 different
+names and addresses (masthead.misspelt and masthead.comma). Read one by one, 82 were misspelt, and of one, Liputan1.com, it
+cannot be told. In bylines two were repaired that were right: "NOC Indonesia" and "nocindonesia".
 """
 
 from __future__ import annotations
@@ -24,46 +28,50 @@ HOMOGLYPHS = str.maketrans(
     "АВЕЅІЈКМНОРСТХаеѕіјорсухԁԛԝΑΒΕΗΙΚΜΝΟΡΤΧοѵ",
     "ABESIJKMHOPCTXaesijopcyxdqwABEHIKMNOPTXov",
 )
-DIRT = re.compile(r"[\s.,]+")  # in an address
+DIRT = re.compile(r"[\s.,]+")  # between the parts of an address
 TOP_LEVEL = frozenset(("com", "net", "org", "info", "biz", "tv", "co", "id", "me", "my", "sg", "asia", "news", "online"))
 TOP_LEVEL |= {f"{second}.id" for second in ("co", "or", "go", "ac", "sch", "web", "my", "mil", "desa")}
+# First words of the names of many outlets.
 FIRST_WORDS = ("tribunnews", "tribun", "radar", "detik", "suara", "berita", "harian", "warta", "media", "jurnal", "kabar")
 
 LOOK_ALIKES = frozenset(("wv", "vw", "yi", "iy", "o0", "0o", "l1", "1l", "i1", "1i", "il", "li", "s5", "5s", "e3", "3e"))
 VOWELS = frozenset("aiueo")
 
+# Costs: of a letter for another that looks like it; of one doubled, or left out of two; of two swapped; of a neighbouring
+# key; of a vowel for a vowel; of a letter too many or left out; of any letter for another; of a digit too many or left out.
 LOOK_ALIKE, DOUBLED, SWAPPED, NEIGHBOUR, VOWEL, SINGLE, OTHER, NUMBER = 0.3, 0.4, 0.5, 0.6, 0.8, 0.9, 1.0, 1.5
-REPLACEMENT_COSTS = {  # of one letter typed for another, the cheapest of these
+SPACED = 0.2  # of a space or a doubled dot in an address, and of letters of another alphabet
+REPLACEMENT_COSTS = {  # typed letter + meant letter -> the cheapest of these costs
     **{typed + meant: VOWEL for typed in VOWELS for meant in VOWELS},
     **dict.fromkeys(NEIGHBOURS, NEIGHBOUR),
     **dict.fromkeys(LOOK_ALIKES, LOOK_ALIKE),
 }
-SPACED = 0.2  # a space, a doubled dot, a letter of another alphabet
-MIN_MARGIN = 0.25  # the next best outlet must be this much further away
-MIN_NAME_COUNT = 50  # uses that make a name known
+MIN_MARGIN = 0.25  # by which the next best outlet must be further away
+MIN_NAME_COUNT = 50  # uses as a name that make a part of a name a word of its own
+MOST_EDITS, NEAREST = 3, 8  # unweighted edits to an outlet that is priced at all; outlets priced
 
 
 class Repair(NamedTuple):
-    """What a misspelt masthead is meant to be, as the outlet writes it in such a place."""
+    """The repair of a misspelt masthead: how the outlet writes itself in such a place."""
 
     meant: str
     cost: float  # weighted distance
-    transliterated: bool  # a v stands where w, or an i where y, is meant
+    transliterated: bool  # a v stands for a w, or an i for a y
     prominent: bool = False  # near enough only where nothing but an outlet stands
 
 
 def latin(name: str) -> str:
-    """`name` with Latin letters for those of other alphabets that look like them."""
+    """Put Latin letters for those of other alphabets that look like them."""
     return name if name.isascii() else name.translate(HOMOGLYPHS)
 
 
 def fold(name: str) -> str:
-    """What names are compared by: Latin letters in lower case, without hyphens."""
+    """Fold a name to what names are compared by: Latin letters in lower case, without hyphens."""
     return latin(name).lower().replace("-", "")
 
 
 def distance(typed: str, meant: str) -> float:
-    """The weighted distance of two folded names."""
+    """Return the weighted distance of two folded names."""
     gaps = [_gap_cost(meant, j) for j in range(len(meant))]
     above: list[float] = []
     last = [0.0, *accumulate(gaps)]
@@ -81,14 +89,14 @@ def distance(typed: str, meant: str) -> float:
 
 
 def _gap_cost(word: str, i: int) -> float:
-    """The price of the letter at `i` being there too many, or being left out. A digit makes another outlet."""
+    """Return the cost of the letter at `i` being too many, or left out. A digit makes another outlet."""
     if word[i].isdigit():
         return NUMBER
     return DOUBLED if word[i] in (word[i - 1 : i], word[i + 1 : i + 2]) else SINGLE
 
 
 def max_distance(letters: int, prominent: bool) -> float:
-    """How far from an outlet's name of this many letters a misspelling may be; more where an outlet must stand."""
+    """Return how far a misspelling may be from an outlet's name of this many letters; more where an outlet must stand."""
     if letters < 4:
         return 0.0
     if letters < 9:
@@ -97,19 +105,19 @@ def max_distance(letters: int, prominent: bool) -> float:
 
 
 class NameIndex:
-    """Names to compare others with."""
+    """Names to compare others with, by their length."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = list(names)
         self.of_similar_length = lru_cache(maxsize=1 << 8)(self._of_similar_length)
 
     def _of_similar_length(self, letters: int, slips: int) -> list[str]:
-        """Those that have no more letters, and no less, than so many slips can make of a name's."""
+        """List the names whose length differs by at most `slips` letters."""
         return [name for name in self._names if abs(len(name) - letters) <= slips]
 
 
 class Gazetteer:
-    """The mastheads of a lexicon, to be looked up by how they are printed. Decides each distinct one once."""
+    """The mastheads of a lexicon, looked up by how they are printed. Decides each distinct one once."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
@@ -126,6 +134,7 @@ class Gazetteer:
         self._outlets = lru_cache(maxsize=1 << 14)(self._outlet)
 
     def _add(self, masthead: Masthead) -> None:
+        """Take in a masthead with all ways to write it."""
         forms = (masthead.name, *masthead.forms)
         for form in filter(None, (*forms, masthead.domain)):
             self._known.add(fold(form).replace(" ", ""))
@@ -161,7 +170,7 @@ class Gazetteer:
         return fold(name).replace(" ", "") in self._known
 
     def address(self, stem: str, tail: str, prominent: bool = False) -> Repair | None:
-        """What the address printed `stem.tail` is meant to be; None where it is right, or nobody's we know.
+        """Repair the address printed `stem.tail`; None where it is right, or of no outlet that we know.
 
         `tail` may hold the spaces and doubled dots that it was printed with. `prominent`: it stands where only an
         outlet stands, as a dateline begins with one.
@@ -173,7 +182,7 @@ class Gazetteer:
         return repair if prominent or not repair or not repair.prominent else None
 
     def brand(self, word: str, prominent: bool = False) -> Repair | None:
-        """What a coined word, or a name of several words, is meant to be, if it is an outlet's name misspelt."""
+        """Repair a coined word, or a name of several words; None where it is no outlet's name misspelt."""
         key = (word, "")
         if key not in self._memo:
             self._memo[key] = self._brand(word)
@@ -181,14 +190,14 @@ class Gazetteer:
         return repair if prominent or not repair or not repair.prominent else None
 
     def outlet(self, printed: str) -> Repair | None:
-        """What a name or address is meant to be that stands where only an outlet does; None where it is no outlet's.
+        """Repair a name or address that stands where only an outlet does; None where it is no outlet's.
 
-        One that is right as it is, or an address of an outlet that we do not know, is meant to be itself, at no cost.
+        One that is right as it is, or the address of an outlet that we do not know, becomes itself, at no cost.
         """
         return self._outlets(printed)
 
     def joined(self, first: str, second: str) -> str | None:
-        """The one word that two are meant to be, "Euro", "News"; None where they may well be two."""
+        """Join two words that an outlet writes as one, "Euro", "News"; None where they may well be two."""
         key = fold(first) + fold(second)
         if key not in self._brands or fold(f"{first} {second}") in self._names:
             return None
@@ -233,15 +242,15 @@ class Gazetteer:
         return Repair(_nearest_print(word, self._brands[meant]), cost, _transliterated(key, meant), prominent)
 
     def _nearest(self, name: str, known: NameIndex) -> tuple[str, float, bool] | None:
-        """The nearest of the `known` names, its distance, and whether that is near enough only where an outlet must stand.
+        """Return the nearest of the `known` names, its distance, and whether it needs a place of outlets.
 
         None where it is too far, or another is about as near.
         """
         if self._is_word(name):
             return None
-        slips = min(3, len(name) // 2)
+        slips = min(MOST_EDITS, len(name) // 2)
         similar = known.of_similar_length(len(name), slips)
-        near = process.extract(name, similar, scorer=OSA.distance, score_cutoff=slips, limit=8)
+        near = process.extract(name, similar, scorer=OSA.distance, score_cutoff=slips, limit=NEAREST)
         priced = sorted((distance(name, meant), meant) for meant, _, _ in near)
         if not priced or (len(priced) > 1 and priced[1][0] < priced[0][0] + MIN_MARGIN):
             return None
@@ -250,16 +259,17 @@ class Gazetteer:
         return (meant, cost, cost > max_distance(len(meant), False)) if cost <= within else None
 
     def _cap(self, name: str) -> float:
-        """One slip at the most for a name that makes sense as it is: two words, or a family's name before a place's."""
+        """Return the greatest distance for a name: one slip where it makes sense as it is, as two words."""
         parts = ((name[:i], name[i:]) for i in range(4, len(name) - 3))
         return SINGLE if any(self._is_word(a) and self._is_word(b) for a, b in parts) else inf
 
     def _is_word(self, part: str) -> bool:
+        """Whether part of a name is a word, a name or an outlet's first word itself."""
         return part in self._lexicon.words or self._lexicon.names.get(part, 0) > MIN_NAME_COUNT or part in FIRST_WORDS
 
 
 def _nearest_tail(tail: str, tails: dict[str, set[str]]) -> tuple[str | None, float]:
-    """Which of an outlet's top levels a printed one is meant to be, and at what price."""
+    """Return which of an outlet's top levels a printed one means, and at what cost."""
     if tail in tails:
         return tail, 0.0
     if not tails or (tail in TOP_LEVEL and not (tail == "co" and "com" in tails)):
@@ -269,7 +279,7 @@ def _nearest_tail(tail: str, tails: dict[str, set[str]]) -> tuple[str | None, fl
 
 
 def _nearest_print(printed: str, ways: Iterable[str]) -> str:
-    """The way of writing a name that is nearest to how it is printed, capitals and all."""
+    """Return the way of writing a name that is nearest to how it is printed, capitals and all."""
 
     def difference(way: str) -> tuple[int, int]:
         lost_first = fold(way[1:]) == fold(printed)  # it was a capital, as the first letters that get lost are
@@ -280,11 +290,12 @@ def _nearest_print(printed: str, ways: Iterable[str]) -> str:
 
 
 def _transliterated(typed: str, meant: str) -> bool:
+    """Whether a w became v, or a y became i."""
     pairs = (("w", "v"), ("y", "i"))
     return any(typed.count(a) < meant.count(a) and typed.count(b) > meant.count(b) for a, b in pairs)
 
 
 @lru_cache(maxsize=4)
 def gazetteer_for(lexicon: Lexicon) -> Gazetteer:
-    """The gazetteer of a lexicon."""
+    """Return the gazetteer of a lexicon, made once."""
     return Gazetteer(lexicon)

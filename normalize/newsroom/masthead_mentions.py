@@ -1,4 +1,4 @@
-"""Mastheads in a text: what looks like an outlet's address or name, and which of it is misspelt."""
+"""Mentions of mastheads: what looks like an outlet's address or name in a text, and which of it is misspelt."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from .. import kernel
 from ..kernel import Shape
 from .gazetteer import SPACED, Gazetteer, Repair
 
-# What follows the name in an address; a space or a second dot may have come between. Then no more of a host, an e-mail
-# or a path may follow, but a sentence may that was glued to it.
+# The tail of an address, behind the name; a space or a second dot may have come between. No more of a host, an e-mail or a
+# path may follow, but a sentence that was glued to it may.
 TAIL = re.compile(
     r"\.(?=[a-zA-Z]|[., ] ?(?:[cC][oO0]|[iI][dD]))"
     r"(?P<tail>(?:[.,]|[.,]? )?(?:[cC][oO0](?:[.,] ?(?:[iI][dD]|[dD][iI])|[mM])?|[iI][dD])|net|tv|TV|[a-zA-Z][a-zA-Z0-9]{2})"
@@ -41,7 +41,7 @@ COMMA_LITERALS = tuple(f",{gap}{end}" for gap in ("", " ") for end in ("com", "C
 COMMA_TAIL = re.compile(r",(?P<tail> ?(?:com|COM|co\.id|CO\.ID))(?![^\W_]|[.@/])")
 STEM = re.compile(r"(?<![\w@#/=&%?~.-])(?=[^\W\d_]|\d+[^\W\d_])[^\W_](?:[\w-]{0,30}[^\W_])?(?= ?\Z)")
 GLUED_BEFORE = re.compile(r"([^\W\d_][a-z]{2})([A-Z][^\W_]+)\Z")
-LONGEST_NAME = 34  # code points looked back for the name
+LONGEST_NAME = 34  # code points that are looked back for the name: 32 of STEM, and a space
 # Where only an outlet stands: "KOMPAS.com - ", "JAKARTA, KOMPAS.com -", "(Kompas.com/", "Laporan Wartawan Tribunnews.com, ".
 PROMINENT_BEFORE = re.compile(r"(?:\A|[\n(/]|[A-Z]{3}, |(?i:wartawan|reporter|kontributor|jurnalis) )\Z")
 PROMINENT_AFTER = re.compile(r"\.? ?[-–—|,/]|\. [A-Z]")
@@ -55,7 +55,7 @@ TIED_AFTER = re.compile(r"[@_=]|\.[^\W_]|/[^A-Z]| ?[.,] ?(?i:com?|id)\b")
 
 
 def anchored(anchor: str, pair: str) -> Shape:
-    """An anchor, at the first of two letters."""
+    """Make the pattern of an anchor that is looked for by two of its letters, at the first of them."""
     place = anchor.index(pair)
     return Shape(pair[0], tuple(anchor[:place]), tuple(anchor[place + 1 :]))
 
@@ -64,27 +64,27 @@ PLACES = kernel.places([DOTS, tuple(anchored(anchor, pair) for anchor, pair in A
 
 
 class Mention(NamedTuple):
-    """What looks like an address: a name, and what follows its dot, with the spaces and marks it was printed with."""
+    """A mention of what looks like an address: its name, and its tail with the spaces and marks it was printed with."""
 
     start: int
     end: int
     stem: str
     tail: str
-    glued: bool  # to a word that follows
+    glued: bool  # whether a word follows without a space
 
 
 def places(text: str) -> tuple[Sequence[int], ...]:
-    """Where there may be the dot of an address, and where a letter of an anchor is."""
+    """Find the offsets at which there may be the dot of an address, and those of letters of anchors."""
     return PLACES.found(text)
 
 
 def mentions(text: str) -> Iterator[Mention]:
-    """What looks like an address in `text` and is not part of a longer one, an e-mail, a handle or a path."""
+    """Yield what looks like an address in `text` and is not part of a longer one, an e-mail, a handle or a path."""
     return _mentions(text, _tails(text, places(text)[0]))
 
 
 def suspicious_mentions(known: Gazetteer, text: str, dots: Sequence[int]) -> Sequence[Mention]:
-    """The mentions of `text` but those of which nothing is to be said; `dots`: where those of addresses may be."""
+    """List the mentions that may be misspelt or glued; `dots`: the offsets at which addresses may have theirs."""
     is_in_order = _in_order(known)
     tails = [
         tail
@@ -96,7 +96,7 @@ def suspicious_mentions(known: Gazetteer, text: str, dots: Sequence[int]) -> Seq
 
 @lru_cache(maxsize=4)
 def _in_order(known: Gazetteer) -> Callable[[str, str], bool]:
-    """Tells of what stands before an address's dot, and of its tail, whether nothing is to be said of them, as of most."""
+    """Return a memo that tells whether an address, as what stands before its dot and its tail, is right: as most are."""
 
     @lru_cache(maxsize=1 << 14)
     def is_in_order(before: str, tail: str) -> bool:
@@ -108,7 +108,7 @@ def _in_order(known: Gazetteer) -> Callable[[str, str], bool]:
 
 
 def _tails(text: str, dots: Sequence[int]) -> Iterator[re.Match[str]]:
-    """What follows a name, at those of the dots where it does."""
+    """Yield the tails of addresses, at those of the dots that have one."""
     end = 0
     for dot in dots:
         tail = TAIL.match(text, dot) if dot >= end else None
@@ -118,7 +118,7 @@ def _tails(text: str, dots: Sequence[int]) -> Iterator[re.Match[str]]:
 
 
 def _before(text: str, dot: int) -> str:
-    """What stands before a dot, from the last blank on; LONGEST_NAME code points if that is not in reach."""
+    """Return what stands before a dot, from the last blank on; LONGEST_NAME code points if that is not in reach."""
     start = max(0, dot - LONGEST_NAME)
     return text[max(start, text.rfind(" ", start, max(0, dot - 1)) + 1) : dot]
 
@@ -137,14 +137,14 @@ def _mentions(text: str, tails: Iterable[re.Match[str]]) -> Iterator[Mention]:
 
 @lru_cache(maxsize=1 << 14)
 def _stem(before: str) -> tuple[int, int] | None:
-    """The span of the name in what stands before a dot."""
+    """Return the span of the name in what stands before a dot."""
     stem = STEM.search(before)
     return stem and stem.span()
 
 
 @lru_cache(maxsize=1 << 14)
 def glued_before(stem: str) -> int:
-    """Where a second word begins in what looks like a name; 0 for nowhere."""
+    """Return where a second word begins in what looks like a name; 0 for nowhere."""
     inner = GLUED_BEFORE.search(stem)
     return inner.start(2) if inner else 0
 
@@ -155,7 +155,7 @@ def is_prominent(text: str, start: int, end: int) -> bool:
 
 
 def word_before(text: str, end: int) -> int | None:
-    """Where the word begins that ends at `end`; None where it is overlong, or tied to something before it."""
+    """Return where the word begins that ends at `end`; None where it is overlong, or tied to something before it."""
     word = WORD_BEFORE.search(text, max(0, end - LONGEST_NAME, text.rfind(" ", max(0, end - LONGEST_NAME), end) + 1), end)
     return word.start() if word and text[word.start() - 1 : word.start()] not in TIED else None
 
@@ -163,7 +163,7 @@ def word_before(text: str, end: int) -> int | None:
 def repairs(
     text: str, found: Iterable[Mention], anchors: Sequence[int], known: Gazetteer
 ) -> Iterator[tuple[int, int, Repair]]:
-    """Misspelt names and addresses: span, and what is meant. `found`: mentions; `anchors`: offsets of letters of anchors."""
+    """Yield misspelt names and addresses: span and repair. `found`: mentions; `anchors`: offsets of letters of anchors."""
     yield from _repairs(text, found, known)
     end = 0
     for place in anchors:
@@ -177,7 +177,7 @@ def repairs(
 
 
 def comma_repairs(text: str, known: Gazetteer) -> Iterator[tuple[int, int, Repair]]:
-    """Addresses with a comma for the dot: span, and what is meant."""
+    """Yield addresses with a comma for the dot: span and repair."""
     yield from _repairs(text, _mentions(text, COMMA_TAIL.finditer(text)), known)
 
 
@@ -189,5 +189,5 @@ def _repairs(text: str, found: Iterable[Mention], known: Gazetteer) -> Iterator[
 
 
 def is_meant(text: str, start: int, end: int, repair: Repair) -> bool:
-    """Whether what stands at [start, end) is near enough to its repair for the place that it stands in."""
+    """Whether what stands at [start, end) is near enough to its repair for its place."""
     return not repair.prominent or is_prominent(text, start, end)

@@ -1,7 +1,7 @@
-"""Names of people and the slips they suffer: what a mangled name was, by names known.
+"""Transliteration: names in which every w became v and every y became i on the way, put back by the names that are known.
 
-A name is somebody's and may be written in any way, so nothing is changed for being rare: only what is unknown as it is
-printed, and only into what is well known.
+A name is somebody's and may be written in any way, so none is changed for being rare: only one that is unknown as it is
+printed, and only into one that is well known. The bounds are choices.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from ..lexicon import Lexicon
 from ..tokens import recase
 
 TELLING = re.compile("I[aeou]")
-AMBIGUOUS = {"v": "vw", "i": "iy"}  # what a letter may have been before w became v and y became i
-MOST_AMBIGUOUS = 7  # letters: 128 spellings of a part
-SHORTEST_PART = 3  # letters of a part that a name is compounded of: Rahma-yanti
+AMBIGUOUS = {"v": "vw", "i": "iy"}  # the letters that one may have been
+MOST_AMBIGUOUS = 7  # such letters of a part: 128 spellings
+SHORTEST_PART = 3  # letters of a part of a compound: Rahma-yanti
 MIN_COMPOUND_COUNT = 10  # uses of either part for the compound to be known
-FAMILIAR_COUNT = 20  # uses
-MIN_PROBABILITY = 0.8  # probability of a spelling to be made
+FAMILIAR_COUNT = 20  # uses as a name that make a part a common one
+MIN_PROBABILITY = 0.8  # of a spelling that is restored
 
 
 class PartRestoration(NamedTuple):
-    """What a name is taken for, and how probably."""
+    """A part of a name as it was, and how probably."""
 
     meant: str
     probability: float
@@ -36,11 +36,11 @@ class NameRestoration(NamedTuple):
 
     meant: str
     probability: float
-    telling: bool  # that this happened to it shows in the name itself
+    telling: bool  # whether the name itself shows that this happened to it
 
 
 def restored(name: str, lexicon: Lexicon) -> NameRestoration | None:
-    """A full name with the parts restored that are unknown as printed, or hardly known, and were well known; else None.
+    """Restore the parts of a full name that are unknown as printed, or hardly known, and were well known; None for no part.
 
     Two such parts that are wholly unknown and were familiar, or one that begins with an I before a vowel, tell by
     themselves: neither is seen once in the 30,888 names without w and y of a fifth of the counted corpus. Without such,
@@ -63,7 +63,7 @@ def restored(name: str, lexicon: Lexicon) -> NameRestoration | None:
 
 @lru_cache(maxsize=1 << 14)
 def part_restored(part: str, lexicon: Lexicon) -> PartRestoration | None:
-    """One part of a name, restored."""
+    """Restore one part of a name; None where it stays."""
     low = part.lower()
     weights = {spelling: weight(spelling, lexicon.names) for spelling in spellings(low)}
     printed = weights.pop(low, 0.0)
@@ -77,7 +77,7 @@ def part_restored(part: str, lexicon: Lexicon) -> PartRestoration | None:
 
 
 def spellings(part: str) -> Iterator[str]:
-    """`part` (lower case) and what else it may have been before w became v and y became i."""
+    """Yield `part` (lower case) and what else it may have been before w became v and y became i."""
     if sum(letter in AMBIGUOUS for letter in part) > MOST_AMBIGUOUS:
         yield part
         return
@@ -86,7 +86,7 @@ def spellings(part: str) -> Iterator[str]:
 
 
 def weight(part: str, names: Mapping[str, int]) -> float:
-    """How well a part is known: its uses, or, of a compound of two parts, less than one use."""
+    """Return how well a part is known: its uses, or, for a compound of two known parts, uses of the rarer over ten."""
     count = names.get(part, 0)
     if count:
         return float(count)

@@ -1,8 +1,8 @@
-"""What a word may have been meant to be: the words of the lexicon one edit away, else the frequent ones two edits away.
+"""Candidates: the words of the lexicon one edit away from a typed word, else the frequent ones two edits away.
 
-SymSpell (Garbe 2012) finds words near a given one by what both have in common after deletions. Its index of deletions is
-a dict of a million strings; here it is a memory-mapped trie that opens at once, is shared by all processes, and is read by
-symspellpy as if it were that dict. Where the compiled kernel is there, it finds the same words, sooner.
+SymSpell (Garbe 2012) finds words near a given one by the strings that both share once letters are deleted. Its index of
+deletions is a dict of a million strings; here it is a memory-mapped trie that opens at once, is shared by all processes, and
+is read by symspellpy as if it were that dict. The compiled kernel, where it is there, finds the same words sooner.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from ..lexicon.index_cache import cached
 from .morphology import well_formed_among
 
 INDEXED_PREFIX = 7  # letters of a word that are indexed: SymSpell's own default
-MIN_COUNT_ONE_EDIT = 3  # uses: a word seen less often is not offered
-MIN_COUNT_TWO_EDITS = 200  # uses of a word that is offered for one two edits away: rarer ones never were what was meant
-# Code points: in shorter words two edits are a guess (1 in 50 labelled ones was right), so one is looked for.
-MIN_LENGTH_TWO_EDITS = 8
+# Uses in the counted corpus that a candidate must have. One edit away: a choice; of 1,995 labelled slips 44 were meant to be
+# a rarer word. Two edits away: of 79 labelled slips (seeds/labelled.tsv) 12 were meant to be a rarer word.
+MIN_COUNT_ONE_EDIT, MIN_COUNT_TWO_EDITS = 3, 200
+MIN_LENGTH_TWO_EDITS = 8  # letters of a typed word: in shorter ones, 1 in 50 labelled words two edits away was meant
 MEMO = 65536  # words whose neighbours are kept
 
 
@@ -32,7 +32,7 @@ Search = Callable[[str], Iterable[str]]
 
 
 class _Deletes:
-    """SymSpell's `_deletes`: what is left of a word -> the words it may be left of."""
+    """The index of SymSpell (`_deletes`): a word with letters deleted -> the words it may be made of."""
 
     __slots__ = ("records", "words")
 
@@ -48,7 +48,7 @@ class _Deletes:
 
 
 class _Words:
-    """SymSpell's `_words`, of which it needs only that the word looked up is not among them."""
+    """The words of SymSpell (`_words`): it only asks whether the word looked up is one of them, which it never is."""
 
     __slots__ = ()
 
@@ -60,7 +60,7 @@ class _Words:
 
 
 class _Distance:
-    """Edits between two words (optimal string alignment), as symspellpy asks for them, in C."""
+    """The distance of two words in edits (optimal string alignment), in C, with the interface of symspellpy."""
 
     __slots__ = ()
 
@@ -70,16 +70,16 @@ class _Distance:
 
 
 def offered(lexicon: Lexicon, min_count: int = MIN_COUNT_ONE_EDIT) -> Iterator[str]:
-    """The words that may be what was meant: those used at least so often."""
+    """Yield the words that may have been meant: those used at least `min_count` times, of two letters or more."""
     for counts in (lexicon.words, lexicon.rare):
         yield from (word for word, n in counts.items() if n >= min_count and len(word) > 1)
 
 
 class CandidateSearch:
-    """Words of the lexicon near a given one."""
+    """Finds the words of a lexicon nearest to a typed one."""
 
     def __init__(self, lexicon: Lexicon, speller: Speller | None = None) -> None:
-        """`speller`: a faster search than SymSpell's, where there is one."""
+        """`speller`: the compiled search; without one, SymSpell's indexes are opened, and built where they are missing."""
         if speller:
             self._one_edit: Search = speller.near
             self._two_edits: Search = speller.far
@@ -90,10 +90,10 @@ class CandidateSearch:
         self.nearest = lru_cache(maxsize=MEMO)(self._nearest)
 
     def _nearest(self, word: str) -> list[str]:
-        """The words at the smallest edit distance from `word` (lower case), in order.
+        """Return the words at the smallest edit distance from `word` (lower case), sorted.
 
-        At most one edit away; two where the word is long and no affixes around a known root: a word well formed that
-        nothing is one slip away from is right.
+        One edit away; or two, where the word is long and not well formed: a well-formed word that no other is one edit
+        away from is right.
         """
         found = set(self._one_edit(word))
         if not found and self.tries_two_edits(word):
@@ -101,12 +101,12 @@ class CandidateSearch:
         return sorted(found)
 
     def tries_two_edits(self, word: str) -> bool:
-        """Whether a word that nothing is one edit away from may be two away from one."""
+        """Whether words two edits away are looked for, where none is one edit away."""
         return len(word) >= MIN_LENGTH_TWO_EDITS and not self.is_well_formed(word)
 
 
 def _lookup(name: str, version: str, distance: int, words: Callable[[], Iterator[str]]) -> Search:
-    """SymSpell's lookup over mapped tries, which are built in the cache where they are missing."""
+    """Open SymSpell's lookup over mapped tries, which are built in the cache where they are missing."""
     words_path = cached(f"{name}-words.marisa", version, lambda path: marisa_trie.Trie(words()).save(str(path)))
     known = marisa_trie.Trie().mmap(str(words_path))
     deletes_path = cached(f"{name}.marisa", version, lambda path: _build(known, distance, path))
@@ -118,7 +118,7 @@ def _lookup(name: str, version: str, distance: int, words: Callable[[], Iterator
 
 
 def _build(words: marisa_trie.Trie, distance: int, path: Path) -> None:
-    """Write the deletions of all `words` to `path`."""
+    """Write the index of deletions of all `words` to `path`."""
 
     def records() -> Iterable[tuple[str, tuple[int]]]:
         for word in words.iterkeys():
@@ -130,7 +130,7 @@ def _build(words: marisa_trie.Trie, distance: int, path: Path) -> None:
 
 
 def _deletions(prefix: str, distance: int) -> set[str]:
-    """`prefix` and what is left of it when up to `distance` letters are taken out, as SymSpell keeps them."""
+    """Return `prefix` and all strings that deleting up to `distance` of its letters leaves."""
     layer = {prefix}
     found = {prefix}
     for _ in range(distance):

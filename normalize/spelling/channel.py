@@ -1,11 +1,13 @@
-"""The noisy channel: how likely a word comes out as what is typed (Kernighan, Church and Gale 1990).
+"""The noisy channel: how likely a word is mistyped as another (Kernighan, Church and Gale 1990).
 
 A slip is one of
     swapped   two neighbouring letters changed places
     doubled   a letter was typed twice            single   one of two equal letters was left out
     added     a letter too many                   omitted  a letter left out
     replaced  one letter for another
-Its rate is how often it was seen in the counted corpus over how often its letters occur; slips.tsv keeps what was seen.
+Its rate is how often it was made in the counted corpus over how often its letters were there to be mistyped; slips.tsv keeps
+both counts. Rates are smoothed: a pseudo-count is added to the slips, and a share of all letters to the opportunities, so
+that slips and letters that are rare do not get rates by chance.
 """
 
 from __future__ import annotations
@@ -20,11 +22,11 @@ from ..lexicon import dictionary_folder, read_tsv
 
 Slip = tuple[str, str, str]  # kind, what was typed, what was meant ("" where nothing)
 
-VOWELS = frozenset(a + b for a in "aiueo" for b in "aiueo" if a != b)
+VOWELS = frozenset(a + b for a in "aiueo" for b in "aiueo" if a != b)  # pairs of different ones
 
 
 def slip(typed: str, meant: str) -> Slip | None:
-    """The one slip that makes `typed` of `meant`; None where it takes none, or more than one."""
+    """Return the one slip that makes `typed` out of `meant`; None where it takes none, or more than one."""
     head = 0
     for a, b in zip(typed, meant, strict=False):
         if a != b:
@@ -44,10 +46,10 @@ def slip(typed: str, meant: str) -> Slip | None:
 
 
 class Channel:
-    """log P(typed | meant), up to a constant, by the rates of slips."""
+    """The rates of slips: log P(typed | meant), in nats, up to a constant."""
 
     def __init__(self, seen: Mapping[Slip, int], letters: Mapping[str, int]) -> None:
-        """`seen`: slip -> times; `letters`: letter, or two in a row -> times they were there to be mistyped."""
+        """`seen`: slip -> times it was made; `letters`: letter, or two in a row -> times they were there to be mistyped."""
         self._seen = seen
         self._letters = letters
         self._total = float(sum(n for letter, n in letters.items() if len(letter) == 1))
@@ -55,7 +57,7 @@ class Channel:
 
     @classmethod
     def load(cls) -> Channel:
-        """The channel of the shipped dictionaries."""
+        """Read the channel of the shipped dictionaries."""
         seen: dict[Slip, int] = {}
         letters: dict[str, int] = {}
         for kind, typed, meant, n in read_tsv(dictionary_folder() / "slips.tsv"):
@@ -66,8 +68,13 @@ class Channel:
         return cls(seen, letters)
 
     def _rate(self, kind: str, typed: str, meant: str) -> float:
-        """log rate of one slip; unseen ones share what their kind has, likelier on neighbouring keys and among vowels."""
-        # Where the slip could have been made; a hundredth of all letters more, against noise in rare ones.
+        """Return the log rate of one slip, smoothed: unseen ones are likelier on neighbouring keys and among vowels.
+
+        Pseudo-counts (1 to 4 slips) and the letters added to the opportunities (a hundredth of all; a thousandth for slips
+        in two letters, which are rarer) are a choice. Of the 1,313 words of seeds/labelled.tsv with several candidates the
+        word meant ranks first for 0.966; for 0.963 with every pseudo-count 1, 0.961 with every one doubled, 0.965 and 0.963
+        with a hundredth and a thousandth throughout.
+        """
         if kind == "added":
             opportunities, pseudo_count = self._total, 4.0
         elif kind == "single":
@@ -83,7 +90,7 @@ class Channel:
         return log((self._seen.get((kind, typed, meant), 0) + pseudo_count) / opportunities)
 
     def table(self) -> list[float]:
-        """The log rates of all slips: omitted, single, doubled, added, by letter; swapped and replaced, by two letters."""
+        """List the log rates of slips: omitted, single, doubled, added, by letter; swapped and replaced, by two letters."""
         rates = [self._rate(kind, "", letter) for kind in ("omitted", "single") for letter in ascii_lowercase]
         rates += [self._rate(kind, letter, "") for kind in ("doubled", "added") for letter in ascii_lowercase]
         for kind in ("swapped", "replaced"):
@@ -92,7 +99,7 @@ class Channel:
         return rates
 
     def cost(self, typed: str, meant: str) -> float:
-        """-log P(typed | meant) by the cheapest slips that lead from one to the other (weighted edit distance)."""
+        """Return -log P(typed | meant), in nats, by the cheapest slips that lead from one to the other."""
         if typed == meant:
             return 0.0
         if (one := slip(typed, meant)) is not None:
@@ -107,6 +114,7 @@ class Channel:
         return self._distance(typed[head : len(typed) - tail], meant[head : len(meant) - tail])
 
     def _distance(self, typed: str, meant: str) -> float:
+        """Return the cost of the cheapest slips, by dynamic programming (Damerau 1964, in the form of Boytsov 2011)."""
         rows: list[list[float]] = []
         for i in range(len(typed) + 1):
             row = [inf] * (len(meant) + 1)

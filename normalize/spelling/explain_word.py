@@ -1,4 +1,4 @@
-"""Why a word was changed, or why not: everything that is known of it and what speaks for it where it stands."""
+"""Explain why a word was changed, or why not: everything that is known of it, and what it was weighed by where it stands."""
 
 from __future__ import annotations
 
@@ -17,50 +17,50 @@ from .morphology import Analysis, analyses, is_colloquial
 
 @dataclass(frozen=True, slots=True)
 class RankedCandidate:
-    """A word that may have been meant, and what it is ranked by; all in nats, more is likelier but for the cost."""
+    """A candidate as it is ranked at one place; all in nats, and more is likelier, but for the cost."""
 
     meant: str
     prior: float  # log P(meant)
     cost: float  # -log P(typed | meant)
-    pmi: float  # how much better than alone it stands between its neighbours
+    pmi: float  # how much likelier it is between its neighbours than anywhere
     score: float
 
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """An occurrence of the word, [start, end) in code points, and what comes of it."""
+    """An occurrence of the word, [start, end) in code points, and what was made of it."""
 
     start: int
     end: int
     shields: tuple[str, ...]  # what keeps it from being weighed
-    left: str  # neighbours as the context knows them: "." a mark, "#" a number, "" an unknown word
+    left: str  # its neighbours as context.py knows them: "." a mark, "#" a number, "" an unknown word
     right: str
     candidates: tuple[RankedCandidate, ...]  # best first
     probability: float | None  # that the best one was meant; None where nothing was weighed
     margin: float | None  # of the best one to the next, in nats
-    reasons: tuple[tuple[str, float], ...]  # what the probability's logit is the sum of, weightiest first
-    edits: tuple[Edit, ...]  # what the normalizer makes of it
+    reasons: tuple[tuple[str, float], ...]  # the features times their weights, which add up to the logit; weightiest first
+    edits: tuple[Edit, ...]  # those that the normalizer made there
 
 
 @dataclass(frozen=True, slots=True)
 class WordExplanation:
-    """A word, what is known of it, and the places where it stands."""
+    """A word, what is known of it, and its occurrences in a text."""
 
     word: str
-    status: str  # root, right, rare, unverified (dictionaries/build.py) or unknown
+    status: str  # root, right, rare, unverified (dictionaries/make/build.py) or unknown
     count: int  # as a common word in the counted corpus
     name_count: int  # capitalised inside a sentence there
     rewrite: str  # what rewrites.tsv has for it, "" where nothing
     standard: str  # what standard.tsv has for it, "" where nothing
     analyses: tuple[Analysis, ...]  # affixes around known roots
-    split: BoundaryFix | None  # the words it falls into
-    nearest: tuple[str, ...]  # words of the lexicon it may be a slip of
-    min_probability: float  # probability at which a slip is mended
+    split: BoundaryFix | None  # the words that it is split into
+    nearest: tuple[str, ...]  # words of the lexicon that it may be a slip of
+    min_probability: float  # at which a slip is mended
     occurrences: tuple[Occurrence, ...]
 
 
 def explain_word(corrector: Corrector, word: str, text: str, edits: Sequence[Edit]) -> WordExplanation:
-    """Tell everything `corrector` considers for `word` wherever it stands in `text`, in which `edits` were made.
+    """Explain what `corrector` considers for `word` wherever it stands in `text`, in which `edits` were made.
 
     Raises ValueError where `word` is no single run of ASCII letters, or does not stand in `text`.
     """
@@ -87,6 +87,7 @@ def explain_word(corrector: Corrector, word: str, text: str, edits: Sequence[Edi
 
 
 def _status(low: str, lexicon: Lexicon) -> tuple[str, int]:
+    """Return the status of a lower-case word, and its uses in the counted corpus."""
     if low in lexicon.words:
         return ("root" if low in lexicon.roots else "right"), lexicon.words[low]
     if low in lexicon.rare:
@@ -137,7 +138,7 @@ def _ranked(here: WordInContext, decision: SlipDecision) -> tuple[RankedCandidat
 
 
 def _shields(text: str, word: str, start: int, lexicon: Lexicon) -> tuple[str, ...]:
-    """What keeps a word from being weighed at `start`."""
+    """Name what keeps a word from being weighed at `start`."""
     low, end = word.lower(), start + len(word)
     capitalised = word != low
     shields = {
@@ -155,13 +156,13 @@ def _shields(text: str, word: str, start: int, lexicon: Lexicon) -> tuple[str, .
 
 
 def rendered(explanation: WordExplanation) -> str:
-    """A word's explanation as plain text, for a person."""
+    """Write an explanation as plain text, for a person."""
     e = explanation
     lines = [f"{e.word}: {e.status}, {e.count:,} uses as a common word, {e.name_count:,} as a name"]
     lines += [f"  rewrites.tsv: {e.rewrite}"] * bool(e.rewrite) + [f"  standard.tsv: {e.standard}"] * bool(e.standard)
     lines += ["  built as " + " + ".join(filter(None, analysis)) for analysis in e.analyses]
     if e.split:
-        lines.append(f"  falls into {e.split.after!r} ({e.split.rule}, {e.split.confidence})")
+        lines.append(f"  splits into {e.split.after!r} ({e.split.rule}, {e.split.confidence})")
     lines.append("  one slip, or two, away: " + (", ".join(e.nearest) or "nothing"))
     unknown = "an unknown word"
     for occurrence in e.occurrences:

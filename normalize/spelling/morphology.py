@@ -1,6 +1,7 @@
-"""How Indonesian builds words: affixes and clitics around a stem, with the nasal changes of me- and pe-.
+"""Morphology: how Indonesian builds words, with affixes and clitics around a stem, with the nasal changes of me- and pe-.
 
-After Alwi et al., "Tata Bahasa Baku Bahasa Indonesia" (3rd ed.), ch. 4-7. Used to tell that a word never seen is right.
+After Alwi et al., "Tata Bahasa Baku Bahasa Indonesia" (3rd ed.), ch. 4-7. With it a word that was never counted can be known
+to be right: affixes around a known root. Start reading at `analyses`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from .. import kernel
 
 
 class Analysis(NamedTuple):
-    """One analysis of a word: prefix + stem + suffix + clitics, each as it is listed below, "" where there is none."""
+    """An analysis of a word: prefix + stem + suffix + clitics, each as it is listed below, "" where there is none."""
 
     prefix: str
     stem: str
@@ -52,7 +53,7 @@ CIRCUMFIXES = {
     "pember": ("an",),
     "seper": ("an",),
 }
-# Free prefixes, written together with any word (EYD V, "kata turunan").
+# Bound forms, written together with any word (EYD V, "kata turunan": bentuk terikat).
 BOUND_FORMS = (
     "anti",
     "antar",
@@ -70,21 +71,21 @@ BOUND_FORMS = (
     "nir",
 )
 
-# The same, by the first letter of the word they may begin.
+# The circumfixes by the first letter of the words that may have them.
 _BARE = (("", CIRCUMFIXES[""]),)
 _CIRCUMFIXES_BY_LETTER = {
     letter: tuple(item for item in CIRCUMFIXES.items() if item[0][:1] in ("", letter))
     for letter in {prefix[0] for prefix in CIRCUMFIXES if prefix}
 }
 
-SPOKEN_PREFIXES = ("di", "per", "ber", "ku")  # what -in goes with
+SPOKEN_PREFIXES = ("di", "per", "ber", "ku")  # the prefixes that -in goes with
 
-SHORTEST_STEM = 3  # code points: shorter stems fit by chance
+SHORTEST_STEM = 3  # code points: a choice; shorter stems fit by chance
 VOWELS = "aeiou"
 
 
 def analyses(word: str, stems: Container[str]) -> Iterator[Analysis]:
-    """The readings of a lower-case `word` as affixes around one of `stems`, the word alone included."""
+    """Yield the analyses of a lower-case `word` as affixes around one of `stems`, the word alone included."""
     for clitic in CLITICS if word.endswith(_ENCLITICS) else ("",):
         if not word.endswith(clitic):
             continue
@@ -107,7 +108,7 @@ def analyses(word: str, stems: Container[str]) -> Iterator[Analysis]:
 
 
 def _without_prefix(word: str, prefix: str) -> Iterator[str]:
-    """What `prefix` may have been put before to give `word`: for me- and pe-, every stem the nasal allows."""
+    """Yield what `prefix` may have been put before to give `word`: for me- and pe-, every stem that the nasal allows."""
     rest = word[len(prefix) :]
     if prefix in ("me", "pe"):
         yield from _without_nasal(rest)
@@ -119,7 +120,7 @@ def _without_prefix(word: str, prefix: str) -> Iterator[str]:
 
 
 def _without_nasal(rest: str) -> Iterator[str]:
-    """The stems that give `rest` behind me- or pe-."""
+    """Yield the stems that give `rest` behind me- or pe-: mem-baca, me-makai (pakai), men-ulis (tulis), mengecek (cek)."""
     first, second = rest[:1], rest[1:2]
     if first in ("l", "m", "n", "r", "w", "y"):
         yield rest
@@ -149,12 +150,12 @@ def _without_nasal(rest: str) -> Iterator[str]:
 
 
 def is_well_formed(word: str, stems: Container[str]) -> bool:
-    """Whether some analysis of a lower-case `word` holds."""
+    """Whether a lower-case `word` has an analysis around one of `stems`."""
     return next(analyses(word, stems), None) is not None
 
 
 def well_formed_among(stems: Collection[str]) -> Callable[[str], bool]:
-    """is_well_formed with these stems, for many words."""
+    """Prepare `is_well_formed` with these stems for many words: in the kernel, where it is compiled."""
     if not kernel.compiled:
         return partial(is_well_formed, stems=stems)
     find = kernel.compiled.Affixes(stems, CLITICS, CIRCUMFIXES, BOUND_FORMS).well_formed

@@ -20,10 +20,10 @@ _YEARS = tuple(f" 20{decade}" for decade in range(10))
 MOST_ROUNDS = 10
 
 
-def is_right(sighting: DateMention, article: datetime.date | None) -> bool:
-    """Whether a sighting is a date that its weekday confirms, so that nothing is to be said of it."""
-    whole = sighting.opened and sighting.closed and sighting.end - sighting.start == len(sighting.body) + 2
-    return (whole or sighting.named_month) and confirms(article, sighting.weekday, sighting.body)
+def is_right(mention: DateMention, article: datetime.date | None) -> bool:
+    """Whether a mention is a date that its weekday confirms, so that nothing is to be said of it."""
+    whole = mention.opened and mention.closed and mention.end - mention.start == len(mention.body) + 2
+    return (whole or mention.named_month) and confirms(article, mention.weekday, mention.body)
 
 
 def find_dates(text: Text) -> Sequence[Proposal]:
@@ -31,85 +31,86 @@ def find_dates(text: Text) -> Sequence[Proposal]:
     string, article = text.string, text.date
     found = possible_offsets(string)
     doubted = unconfirmed(string, found, article)
-    if not any(doubted) or all(is_right(sighting, article) for sighting in mentions(string, doubted)):
+    if not any(doubted) or all(is_right(mention, article) for mention in mentions(string, doubted)):
         return ()
     undecided = list(mentions(string, found))
-    known = DateContext(article)
+    context = DateContext(article)
     decided: list[tuple[DateMention, Resolution]] = []
     # A date decided on vouches for the others, so they are read again while that makes a difference: a second cleaning
     # then starts from what the first one ended with, and finds nothing more.
     for _ in range(MOST_ROUNDS):
-        outcomes = [(sighting, resolve(sighting, known)) for sighting in undecided]
-        decided += [(sighting, outcome) for sighting, outcome in outcomes if not outcome.note]
-        undecided = [sighting for sighting, outcome in outcomes if outcome.note]
-        vouched = {o.date for s, o in outcomes if o.date and s.weekday == o.date.weekday()}.union(known.confirmed_dates)
-        if not undecided or len(vouched) == len(known.confirmed_dates):
+        resolutions = [(mention, resolve(mention, context)) for mention in undecided]
+        decided += [(mention, resolution) for mention, resolution in resolutions if not resolution.note]
+        undecided = [mention for mention, resolution in resolutions if resolution.note]
+        agreeing = {r.date for m, r in resolutions if r.date and m.weekday == r.date.weekday()}
+        confirmed = agreeing.union(context.confirmed_dates)
+        if not undecided or len(confirmed) == len(context.confirmed_dates):
             break
-        known = known._replace(confirmed_dates=tuple(sorted(vouched)))
-    decided += [(sighting, outcome) for sighting, outcome in outcomes if outcome.note]
-    return [one for sighting, outcome in decided for one in _proposals(string, sighting, outcome, text.lexicon)]
+        context = context._replace(confirmed_dates=tuple(sorted(confirmed)))
+    decided += [(mention, resolution) for mention, resolution in resolutions if resolution.note]
+    return [one for mention, resolution in decided for one in _proposals(string, mention, resolution, text.lexicon)]
 
 
-def _proposals(text: str, sighting: DateMention, outcome: Resolution, lexicon: Lexicon) -> Iterator[Proposal]:
-    start, end = sighting.start, sighting.end
-    if sighting.named_month:
-        yield from _of_named_month(sighting, outcome, lexicon)
+def _proposals(text: str, mention: DateMention, resolution: Resolution, lexicon: Lexicon) -> Iterator[Proposal]:
+    start, end = mention.start, mention.end
+    if mention.named_month:
+        yield from _of_named_month(mention, resolution, lexicon)
     else:
-        after = _bracketed(text, sighting, outcome)
+        after = _bracketed(text, mention, resolution)
         if after != text[start:end]:
-            rule = MALFORMED.name if outcome.note else outcome.rule
-            yield Proposal(start, end, after, rule, outcome.confidence)
-    if outcome.note and sighting.weekday is not None:
-        rule = outcome.rule if outcome.rule == MALFORMED.name else DISAGREES.name
-        yield Proposal(sighting.word[0], end, None, rule, outcome.confidence, outcome.note)
-    if sighting.weekday is None and sighting.word != (0, 0):
-        yield from _of_weekday(text, sighting, outcome, lexicon)
+            rule = MALFORMED.name if resolution.note else resolution.rule
+            yield Proposal(start, end, after, rule, resolution.confidence)
+    if resolution.note and mention.weekday is not None:
+        rule = resolution.rule if resolution.rule == MALFORMED.name else DISAGREES.name
+        yield Proposal(mention.word[0], end, None, rule, resolution.confidence, resolution.note)
+    if mention.weekday is None and mention.word != (0, 0):
+        yield from _of_weekday(text, mention, resolution, lexicon)
 
 
-def _of_named_month(sighting: DateMention, outcome: Resolution, lexicon: Lexicon) -> Iterator[Proposal]:
+def _of_named_month(mention: DateMention, resolution: Resolution, lexicon: Lexicon) -> Iterator[Proposal]:
     """The month, the day and the year of "24 Oktober 2024", as far as they change."""
-    start = sighting.start
-    for before, after in zip(sighting.body.split(" "), outcome.printed.split(" "), strict=True):
+    start = mention.start
+    for before, after in zip(mention.body.split(" "), resolution.printed.split(" "), strict=True):
         if before != after:
             month = not before.isdecimal()
-            if month and before.lower() in lexicon.words and sighting.weekday is None:
+            if month and before.lower() in lexicon.words and mention.weekday is None:
                 return  # "3 juri 2024"
-            rule = MONTH.name if month else outcome.rule
-            yield Proposal(start, start + len(before), after, rule, outcome.confidence)
+            rule = MONTH.name if month else resolution.rule
+            yield Proposal(start, start + len(before), after, rule, resolution.confidence)
         start += len(before) + 1
 
 
-def _bracketed(text: str, sighting: DateMention, outcome: Resolution) -> str:
+def _bracketed(text: str, mention: DateMention, resolution: Resolution) -> str:
     """The date as it ought to stand, with the brackets it ought to have."""
-    start, end = sighting.start, sighting.end
-    if not sighting.opened:
-        if not sighting.closed:
-            return outcome.printed
+    start, end = mention.start, mention.end
+    if not mention.opened:
+        if not mention.closed:
+            return resolution.printed
         before = text[max(0, start - 60) : start]
-        if before.rfind("(") > before.rfind(")") and not outcome.opened_by_nine:
-            return f"{outcome.printed})"
-        return f"({outcome.printed})"
-    if sighting.closed or outcome.closed_by_zero:
-        return f"({outcome.printed})"
-    no_date = outcome.note and outcome.rule == MALFORMED.name
-    unsure = no_date or (outcome.date is None and sighting.weekday is None)
+        if before.rfind("(") > before.rfind(")") and not resolution.opened_by_nine:
+            return f"{resolution.printed})"
+        return f"({resolution.printed})"
+    if mention.closed or resolution.closed_by_zero:
+        return f"({resolution.printed})"
+    no_date = resolution.note and resolution.rule == MALFORMED.name
+    unsure = no_date or (resolution.date is None and mention.weekday is None)
     behind = text[end : end + 1]
     if unsure or behind.isalnum() or behind in ("(", "]", "}", "_") or next_bracket(text, end) == ")":
         return text[start:end]
-    return f"({outcome.printed})"
+    return f"({resolution.printed})"
 
 
-def _of_weekday(text: str, sighting: DateMention, outcome: Resolution, lexicon: Lexicon) -> Iterator[Proposal]:
+def _of_weekday(text: str, mention: DateMention, resolution: Resolution, lexicon: Lexicon) -> Iterator[Proposal]:
     """The misspelt weekday before a date, where the date confirms what it was."""
-    start, end = sighting.word
+    start, end = mention.word
     word = text[start:end]
     number = nearest_weekday(word)
-    if number is None or outcome.date is None or outcome.date.weekday() != number:
+    if number is None or resolution.date is None or resolution.date.weekday() != number:
         return
     if word.lower() in lexicon.words or lexicon.names.get(word.lower(), 0) >= A_NAME:
         # "kata Kamil (19/9/2019)" stays; ", Kami (19/9/2019)" and "pada Kami (19/9/2019)" cannot be meant.
         before = text[max(0, start - 8) : start].rstrip()
-        if sighting.named_month or not before.endswith((",", " pada", " hari")):
+        if mention.named_month or not before.endswith((",", " pada", " hari")):
             return
     yield Proposal(start, end, in_case_of(word, WEEKDAY_NAMES[number]), WEEKDAY.name, 0.97)
 

@@ -205,7 +205,7 @@ def bylines(*named: tuple[str, int]) -> list[str]:
     "printed",
     ["Yurika Nendrii", "Iurika Nendri", "Yurika Nnedri", "Yurikanendri", "Yu rika Nendri", "Yurika NendrI", "Yurkia Nendr"],
 )
-def test_a_name_seen_once_is_repaired_to_its_near_twin_seen_often(tmp_path, printed):
+def test_a_name_seen_once_is_repaired_to_its_near_one_seen_often(tmp_path, printed):
     cleaner = normalizer(tmp_path, bylines(("Yurika Nendri", 8), (printed, 1)))
     assert cleaner.clean(f"Hujan turun. Penulis: {printed}") == "Hujan turun. Penulis: Yurika Nendri"
 

@@ -99,11 +99,11 @@ def test_habits_of_speech_and_chat_stay(text):
 
 
 def test_letters_lost_with_their_commas_come_back():
-    clipped = (
+    without_commas = (
         "Meski begit. warga tetap tenan. kata dia. Selain it. kepala desa menuturka. bantuan akan tib. lalu dibagi. "
         "Menurut warg. semua selama. termasuk anak-anak."
     )
-    mended = clean(clipped)
+    mended = clean(without_commas)
     assert "begitu." in mended
     assert "menuturkan." in mended
     assert "warga." in mended

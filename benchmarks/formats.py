@@ -1,6 +1,6 @@
-"""Clean a dump in every format, plain and compressed, on one core and on two, undo it again; write FORMATS.md.
+"""Clean a dump in every format, plain and compressed, on one core and on two, undo it again; write reports/FORMATS.md.
 
-    python benchmarks/formats.py news.jsonl [--part 10] [--large 3000] [-o benchmarks/FORMATS.md]
+    python benchmarks/formats.py news.jsonl [--part 10] [--large 3000]
 
 The dump is JSON lines with "text" in them. What is made of it, in a folder for temporary files: all of it in the formats
 that are fast to read and write, every `--part`-th record in the others. A run only counts when the equation of its records
@@ -31,18 +31,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from xopen import xopen
 
-HEAD = """# Formats, memory, edit logs
-
-LogEntryOut by `benchmarks/formats.py`: not to be edited. Every run wrote as many records as it read; two processes wrote the
+HOW = """Every run wrote as many records as it read; two processes wrote the
 bytes of one; `undo` gave the input back (byte for byte where the format stays, every text where it does not), and `apply`
 the output. All wrote a log of edits. MB are 10^6 bytes of UTF-8 text; MB/s go by the wall clock, starting up included, and
 by the CPU time (user and system) of all processes; memory is the most that a process had resident, the dictionaries that
-all processes share counted in each.
-
-* {date}, {processor}, {cores} cores, {system}, {python}, commit {commit}
-* load {load} at the start: where it is above 0, others took their part of the time by the wall clock
-* the dump: {dump}
-
+all processes share counted in each. Where the load was above 0, others took their part of the time by the wall clock.
 """
 CASES = (  # input and output; a star where the whole dump is taken
     ("*jsonl", "jsonl"),
@@ -285,11 +278,11 @@ def main() -> None:
     parser.add_argument("dump", type=Path)
     parser.add_argument("--part", type=int, default=10, metavar="N")
     parser.add_argument("--large", type=int, metavar="MB")
-    parser.add_argument("-o", "--output", type=Path, default=Path(__file__).with_name("FORMATS.md"))
     options = parser.parse_args()
     about = machine.described()
     rows = [json.loads(line) for line in options.dump.open("rb")]
-    lines = [HEAD.format(dump=f"{len(rows):,} records of {options.dump.name}", **about)]
+    dump = f"{len(rows):,} records of {options.dump.name}"
+    lines = [machine.head("Formats, memory, edit logs", "formats.py", about, f"the dump: {dump}", HOW)]
     lines += [
         "| from | to | records | MB | MB/s, -j 1 | of CPU time | MB/s, -j 2 | of CPU time | MB of memory, -j 1 | -j 2 "
         "| its larger worker | undo, s of CPU time | apply |\n|---|---|" + "--:|" * 11 + "\n"
@@ -321,8 +314,7 @@ def main() -> None:
             )
         if options.large:
             lines += large(options.dump, options.large, folder)
-    options.output.write_text("".join(lines), encoding="utf-8")
-    print(options.output, machine.keep("formats", {"dump": options.dump.name, "figures": kept}))
+    machine.write("FORMATS", "".join(lines), about, {"dump": dump, "figures": kept})
 
 
 if __name__ == "__main__":

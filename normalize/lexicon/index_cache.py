@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -21,7 +22,7 @@ def cached(name: str, version: str, build: Callable[[Path], None]) -> Path:
     written, in the system's folder for temporary files. Written beside and renamed, so that processes may race. Who builds
     one removes those of other versions that nobody asked for in a month; who has such a one mapped keeps it.
     """
-    for folder in _folders():
+    for folder in folders():
         path = folder / version / name
         if path.is_file():
             with suppress(OSError):  # a folder that may only be read
@@ -54,8 +55,10 @@ def _remove_unused(folder: Path, version: str) -> None:
                     old.rmdir()
 
 
-def _folders() -> list[Path]:
+def folders() -> list[Path]:
+    """Where indexes may be kept, the best first."""
     if chosen := os.environ.get("NORMALIZE_CACHE"):
         return [Path(chosen)]
     base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    return [Path(base) / "normalize-id", Path(tempfile.gettempdir()) / f"normalize-id-{os.getuid()}"]
+    user = "" if sys.platform == "win32" else f"-{os.getuid()}"  # there everybody has a folder of their own
+    return [Path(base) / "normalize-id", Path(tempfile.gettempdir()) / f"normalize-id{user}"]

@@ -95,7 +95,6 @@ def test_the_floors_test_sees_imports():
     assert "rule" in imported(PACKAGE / "rules" / "spacing.py")
 
 
-@pytest.mark.xfail(strict=True, reason="normalizer and adapters.datasets, dumps.record and dumps.log.entries")
 def test_no_module_leads_back_to_itself():
     assert circle(PACKAGE) == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from graphlib import CycleError, TopologicalSorter
@@ -88,6 +89,12 @@ def test_imports_go_down_only(path):
     own = part(path)
     upward = {other for other in imported(path) if other != own and FLOOR[other] >= FLOOR[own]}
     assert not upward, f"{path.relative_to(PACKAGE.parent)} must not import {sorted(upward)}"
+
+
+def test_the_page_on_architecture_draws_these_floors():
+    page = (PACKAGE.parent / "docs" / "architecture.md").read_text(encoding="utf-8")
+    drawn = page.partition("## The floors")[2].split("```")[1].splitlines()[1:]
+    assert [set(re.split(r"  +", line)[0].split(" | ")) for line in reversed(drawn)] == list(FLOORS)
 
 
 def test_the_floors_test_sees_imports():

@@ -68,7 +68,7 @@ class Turn(NamedTuple):
     cpu: float  # seconds, of all processes
     parent: float  # MB
     worker: float  # MB, of the largest
-    told: str  # on standard error
+    messages: str  # on standard error
 
 
 class Memory(threading.Thread):
@@ -107,29 +107,29 @@ class Memory(threading.Thread):
 def run(*arguments: object) -> tuple[Turn, Memory]:
     """Run `normalize`; raises CalledProcessError where it fails."""
     command = [sys.executable, "-m", "normalize", *map(str, arguments), "--isolated"]
-    with tempfile.TemporaryFile() as told:
+    with tempfile.TemporaryFile() as stderr:
         start = time.perf_counter()
-        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=told) as process:
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=stderr) as process:
             memory = Memory(process.pid)
             memory.start()
             _, status, used = os.wait4(process.pid, 0)
             wall = time.perf_counter() - start
             process.returncode = os.waitstatus_to_exitcode(status)
         memory.join(1)
-        told.seek(0)
-        message = told.read().decode()
+        stderr.seek(0)
+        messages = stderr.read().decode()
     if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command, stderr=message)
+        raise subprocess.CalledProcessError(process.returncode, command, stderr=messages)
     workers = [peak for pid, peak in memory.peaks.items() if pid != process.pid]
     parent = memory.peaks[process.pid]
-    return Turn(wall, used.ru_utime + used.ru_stime, parent, max(workers, default=0.0), message), memory
+    return Turn(wall, used.ru_utime + used.ru_stime, parent, max(workers, default=0.0), messages), memory
 
 
-def records(told: str) -> int:
+def records(messages: str) -> int:
     """How many records a run wrote; raises ValueError where its equation does not balance, or records are missing."""
-    equation = re.search(r"^([\d,]+) in = ([\d,]+) out \+ 0 rejected$", told, re.M)
+    equation = re.search(r"^([\d,]+) in = ([\d,]+) out \+ 0 rejected$", messages, re.M)
     if not equation or equation[1] != equation[2]:
-        raise ValueError(told)
+        raise ValueError(messages)
     return int(equation[1].replace(",", ""))
 
 
@@ -213,9 +213,9 @@ def case(source: Path, out: str, folder: Path) -> dict[str, Any]:
         raise ValueError(f"{source} to {out}: {stays=} {restored=}")
     if not all(a.rstrip("\n") == b.rstrip("\n") for a, b in zip(texts(source), texts(back), strict=True) if a and b):
         raise ValueError(f"{source} to {out}: the texts are not what they were")
-    counts = {records(turn.told) for turn in (*turns, undoing, applying)}
+    counts = {records(turn.messages) for turn in (*turns, undoing, applying)}
     size = sum(len(text.encode()) for text in texts(source) if text) / 1e6
-    figures = [turn._replace(told="") for turn in turns]
+    figures = [turn._replace(messages="") for turn in turns]
     return {
         "records": counts.pop(),
         "size": size,
@@ -250,7 +250,7 @@ def large(dump: Path, megabytes: int, folder: Path) -> list[str]:
         for _ in range(times):
             file.write(data)
     turn, memory = run("clean", path, "-o", out, "-j", "2")
-    count, size = records(turn.told), path.stat().st_size / 1e6
+    count, size = records(turn.messages), path.stat().st_size / 1e6
     lines = [
         f"\n## A file of {size:,.0f} MB\n\nThe dump {times} times, with `-j 2`: {count:,} records, {turn.wall:,.0f} s, "
         f"{turn.cpu:,.0f} s of CPU time. MB resident at most in each tenth of the run:\n\n",

@@ -196,8 +196,8 @@ def main(dump: Path, seeds: int, show: bool) -> None:
     few = [one._replace(text=place[one.text]) for one in all_bylines]
     chosen = [texts[number] for number in with_names]
     results = {seed: measure(chosen, few, seed, show) for seed in range(1, seeds + 1)}
-    told = f"the dump: {len(texts):,} records of {dump.name}, {len(set(outlets))} outlets, {size:.1f} MB of text"
-    parts = [machine.head("What learning from a dump is worth", "learning.py", about, told, HOW), BYLINES]
+    source = f"the dump: {len(texts):,} records of {dump.name}, {len(set(outlets))} outlets, {size:.1f} MB of text"
+    parts = [machine.head("What learning from a dump is worth", "learning.py", about, source, HOW), BYLINES]
     parts += [row(seed, result) for seed, result in results.items()]
     parts.append(row("all", Result(*map(sum, zip(*results.values(), strict=True)))))
     parts.append("\n## Boilerplate\n\nLines learnt without any list, by outlet:\n\n| outlet | lines |\n|---|--:|\n")

@@ -52,9 +52,9 @@ def described() -> dict[str, object]:
 def head(title: str, script: str, about: dict[str, object], dump: str, text: str) -> str:
     """The top of a report: its title, who wrote it, on what and from what, and `text` on how to read it."""
     load = ", ".join(map(str, about["load"]))  # type: ignore[call-overload]
-    told = textwrap.fill(f"Written by `benchmarks/{script}`: not to be edited. {' '.join(text.split())}", 125)
+    introduction = textwrap.fill(f"Written by `benchmarks/{script}`: not to be edited. {' '.join(text.split())}", 125)
     return (
-        f"# {title}\n\n{told}\n\n"
+        f"# {title}\n\n{introduction}\n\n"
         f"* commit {about['commit']}, {about['date']}\n"
         f"* {about['processor']}, {about['cores']} cores, {about['system']}, {about['python']}; load {load} at the start\n"
         f"* {dump}\n\n"

@@ -13,6 +13,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from statistics import median
@@ -34,7 +35,7 @@ system), the median of {turns} turns that all took one after the other. The rati
 turns; above 1 is faster than it. normalize is timed as the whole command, from start to end, reading the dump, writing
 the cleaned one and the log of every edit; so are the programs typos, codespell and hunspell, which read the texts alone.
 Of the libraries only the calls are timed, not the loading of their dictionaries. Who takes words gets ours. Slow ones go
-over a sample of the texts, drawn evenly, of the size that is told. basa's own correction of typos, which compares a
+over a sample of the texts, drawn evenly, of the size in the last column. basa's own correction of typos, which compares a
 word with every word it knows, took half a minute for 2 kB and is left out."""
 TABLE = """| | version | does | MB/s | slowest to fastest turn | ratio | MB |
 |---|---|---|--:|--:|--:|--:|
@@ -74,7 +75,7 @@ def measure(dump: Path, field: str, turns: int, folder: Path) -> list[Row]:
     inputs = plan([str(dump)], str(folder / "none.jsonl"))
     found = list(texts(inputs, Fields((field,)), Selection()))
     known = lexicon.load()
-    told = lambda what: print(what, file=sys.stderr, flush=True)  # noqa: E731
+    say = partial(print, file=sys.stderr, flush=True)
     with peers.samples(found) as sizes:
         whole = Sample(found, dump, sum(len(text.encode("utf-8", "replace")) for text in found))
         entries = {f"{OURS}, pure Python": (command(dump, folder, "1"), whole)}
@@ -83,10 +84,10 @@ def measure(dump: Path, field: str, turns: int, folder: Path) -> list[Row]:
         for run, sample in entries.values():
             run(sample)  # indexes are built, files are in memory
         for peer in peers.installed():
-            told(f"trying {peer.name}")
+            say(f"trying {peer.name}")
             run = peer.load(known)
             entries[peer.name] = run, peers.fitting(run, sizes)
-        speeds = peers.race(entries, turns, told)
+        speeds = peers.race(entries, turns, say)
     about = {peer.name: peer for peer in peers.PEERS}
     does = "repairs all, logs every edit"
     return [

@@ -66,8 +66,8 @@ def test_an_installed_distribution_cleans_outside_the_source_tree(built: Path, p
     asked = [python, "-c", "import normalize; print(normalize.__file__)"]
     where = subprocess.run(asked, capture_output=True, text=True, cwd=tmp_path, check=True)
     assert str(tmp_path) in where.stdout
-    told = subprocess.run([command, "--version"], capture_output=True, text=True, cwd=tmp_path, check=True).stdout
-    assert told == f"normalize {normalize.__version__} ({'compiled' if kernel.compiled else 'pure Python'})\n"
+    version = subprocess.run([command, "--version"], capture_output=True, text=True, cwd=tmp_path, check=True).stdout
+    assert version == f"normalize {normalize.__version__} ({'compiled' if kernel.compiled else 'pure Python'})\n"
 
 
 def test_an_installation_without_a_compiled_kernel_says_so_once(pure: Path, tmp_path: Path) -> None:
@@ -80,8 +80,8 @@ def test_an_installation_without_a_compiled_kernel_says_so_once(pure: Path, tmp_
     ]
     assert "pure Python" in said[0]
     assert said[1] == ""
-    told = subprocess.run([command, "--version"], capture_output=True, text=True, cwd=tmp_path, check=True).stdout
-    assert told == f"normalize {normalize.__version__} (pure Python)\n"
+    version = subprocess.run([command, "--version"], capture_output=True, text=True, cwd=tmp_path, check=True).stdout
+    assert version == f"normalize {normalize.__version__} (pure Python)\n"
 
 
 def install(archive: Path, folder: Path) -> tuple[Path, Path]:

@@ -1,10 +1,10 @@
-"""What the adapters cost beside the bare engine, and how much memory a worker of a cluster takes.
+"""Measure what the adapters cost beside the bare engine, and what a worker of a cluster holds; write reports/ADAPTERS.md.
 
-    python benchmarks/adapters.py news.jsonl --megabytes 30     # docs/clusters.md has what it printed
+    python benchmarks/adapters.py news.jsonl [--megabytes 30]
 
 Each way cleans the same texts, in processes that have cleaned a few before (starting up is not counted), and must give
 the same texts as the engine. MB are 10^6 bytes of UTF-8 text. CPU time is that of all processes a way takes, with the
-JVM of Spark and the daemons of Ray. Needs Linux: it reads /proc.
+JVM of Spark and the daemons of Ray. A way whose library is not installed is left out. Needs Linux: it reads /proc.
 """
 
 from __future__ import annotations
@@ -21,9 +21,16 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import machine
+
 from normalize import Normalizer
 
-HEAD = "| way | workers | MB/s | MB per CPU second | core-hours for 10 TB | peak MB of a worker | of that, its own |"
+HOW = """
+Each way cleans the same texts, in processes that have cleaned a few before, and gives the same texts as the engine. MB are
+10^6 bytes of UTF-8 text; CPU time is that of all processes a way takes, with the JVM of Spark and the daemons of Ray. In few
+MB the fixed cost of a job still shows."""
+TABLE = "| way | workers | MB/s | MB per CPU second | core-hours for 10 TB | peak MB of a worker | of that, its own |\n"
+TABLE += "|---|--:|--:|--:|--:|--:|--:|\n"
 TEN_TB = 10_000_000  # MB
 WARM_UP = ["Pemerintah mengmumkan hasil , Kamis (24/10). /2024)."] * 50
 
@@ -201,8 +208,9 @@ def measure(way: str, workers: int, texts: list[str]) -> Figure:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("dump", type=Path)
-    parser.add_argument("--megabytes", type=float, default=20.0)
+    parser.add_argument("--megabytes", type=float, default=30.0)
     options = parser.parse_args()
+    about = machine.described()
     texts, size = [], 0.0
     with options.dump.open(encoding="utf-8") as lines:
         for line in lines:
@@ -211,14 +219,23 @@ def main() -> None:
             if size > options.megabytes:
                 break
     expected: list[str] = []
-    print(f"{len(texts):,} texts, {size:.1f} MB\n\n{HEAD}\n|---|---|---|---|---|---|---|")
+    dump = f"the first {len(texts):,} texts of {options.dump.name}, {size:.1f} MB"
+    lines = [machine.head("Adapters and clusters", "adapters.py", about, dump, HOW), TABLE]
+    figures = {}
     for way, workers in [*((way, 1) for way in WAYS), *((way, n) for way in CLUSTERS for n in (1, 2))]:
         with ProcessPoolExecutor(1, get_context("spawn")) as process:
-            figure = process.submit(measure, way, workers, texts).result()
+            try:
+                figure = process.submit(measure, way, workers, texts).result()
+            except ModuleNotFoundError as error:
+                lines.append(f"| {way} | {workers} | {error.name} is not installed | | | | |\n")
+                continue
         expected = expected or sorted(figure.texts)  # Spark reads files in an order of its own
         assert sorted(figure.texts) == expected, f"{way} gives other texts"
         speeds = f"{size / figure.seconds:.1f} | {size / figure.cpu:.1f} | {figure.cpu / size * TEN_TB / 3600:,.0f}"
-        print(f"| {way} | {workers} | {speeds} | {figure.peak:.0f} | {figure.private:.0f} |", flush=True)
+        lines.append(f"| {way} | {workers} | {speeds} | {figure.peak:.0f} | {figure.private:.0f} |\n")
+        print(lines[-1], end="", file=sys.stderr, flush=True)
+        figures[f"{way}, {workers}"] = figure._replace(texts=[])
+    machine.write("ADAPTERS", "".join(lines), about, {"megabytes": size, "figures": figures})
 
 
 if __name__ == "__main__":

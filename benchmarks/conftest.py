@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import machine
 import pytest
 from prose import Prose
 
@@ -18,14 +17,6 @@ SIZE = 300_000  # code points
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--dump", metavar="PATH", help="measure on this dump's texts instead of generated ones")
-    parser.addoption("--keep", action="store_true", help="keep the medians in benchmarks/runs")
-
-
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    if session.config.getoption("--keep"):
-        measured = session.config._benchmarksession.benchmarks  # type: ignore[attr-defined]
-        medians = {f"{one.group}: {one.name}": round(one.stats.median * 1e3, 4) for one in measured}
-        machine.keep("benchmarks", {"unit": "ms of CPU time, median", "benchmarks": medians})
 
 
 @pytest.fixture(scope="session")

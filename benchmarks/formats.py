@@ -1,6 +1,6 @@
-"""Clean a dump in every format, plain and compressed, on one core and on two, undo it again; write FORMATS.md.
+"""Clean a dump in every format, plain and compressed, on one core and on two, undo it again; write reports/FORMATS.md.
 
-    python benchmarks/formats.py news.jsonl [--part 10] [--large 3000] [-o benchmarks/FORMATS.md]
+    python benchmarks/formats.py news.jsonl [--part 10] [--large 3000]
 
 The dump is JSON lines with "text" in them. What is made of it, in a folder for temporary files: all of it in the formats
 that are fast to read and write, every `--part`-th record in the others. A run only counts when the equation of its records
@@ -31,18 +31,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from xopen import xopen
 
-HEAD = """# Formats, memory, edit logs
-
-LogEntryOut by `benchmarks/formats.py`: not to be edited. Every run wrote as many records as it read; two processes wrote the
+HOW = """Every run wrote as many records as it read; two processes wrote the
 bytes of one; `undo` gave the input back (byte for byte where the format stays, every text where it does not), and `apply`
 the output. All wrote a log of edits. MB are 10^6 bytes of UTF-8 text; MB/s go by the wall clock, starting up included, and
 by the CPU time (user and system) of all processes; memory is the most that a process had resident, the dictionaries that
-all processes share counted in each.
-
-* {date}, {processor}, {cores} cores, {system}, {python}, commit {commit}
-* load {load} at the start: where it is above 0, others took their part of the time by the wall clock
-* the dump: {dump}
-
+all processes share counted in each. Where the load was above 0, others took their part of the time by the wall clock.
 """
 CASES = (  # input and output; a star where the whole dump is taken
     ("*jsonl", "jsonl"),
@@ -75,7 +68,7 @@ class Turn(NamedTuple):
     cpu: float  # seconds, of all processes
     parent: float  # MB
     worker: float  # MB, of the largest
-    told: str  # on standard error
+    messages: str  # on standard error
 
 
 class Memory(threading.Thread):
@@ -114,29 +107,29 @@ class Memory(threading.Thread):
 def run(*arguments: object) -> tuple[Turn, Memory]:
     """Run `normalize`; raises CalledProcessError where it fails."""
     command = [sys.executable, "-m", "normalize", *map(str, arguments), "--isolated"]
-    with tempfile.TemporaryFile() as told:
+    with tempfile.TemporaryFile() as stderr:
         start = time.perf_counter()
-        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=told) as process:
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=stderr) as process:
             memory = Memory(process.pid)
             memory.start()
             _, status, used = os.wait4(process.pid, 0)
             wall = time.perf_counter() - start
             process.returncode = os.waitstatus_to_exitcode(status)
         memory.join(1)
-        told.seek(0)
-        message = told.read().decode()
+        stderr.seek(0)
+        messages = stderr.read().decode()
     if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command, stderr=message)
+        raise subprocess.CalledProcessError(process.returncode, command, stderr=messages)
     workers = [peak for pid, peak in memory.peaks.items() if pid != process.pid]
     parent = memory.peaks[process.pid]
-    return Turn(wall, used.ru_utime + used.ru_stime, parent, max(workers, default=0.0), message), memory
+    return Turn(wall, used.ru_utime + used.ru_stime, parent, max(workers, default=0.0), messages), memory
 
 
-def records(told: str) -> int:
+def records(messages: str) -> int:
     """How many records a run wrote; raises ValueError where its equation does not balance, or records are missing."""
-    equation = re.search(r"^([\d,]+) in = ([\d,]+) out \+ 0 rejected$", told, re.M)
+    equation = re.search(r"^([\d,]+) in = ([\d,]+) out \+ 0 rejected$", messages, re.M)
     if not equation or equation[1] != equation[2]:
-        raise ValueError(told)
+        raise ValueError(messages)
     return int(equation[1].replace(",", ""))
 
 
@@ -220,9 +213,9 @@ def case(source: Path, out: str, folder: Path) -> dict[str, Any]:
         raise ValueError(f"{source} to {out}: {stays=} {restored=}")
     if not all(a.rstrip("\n") == b.rstrip("\n") for a, b in zip(texts(source), texts(back), strict=True) if a and b):
         raise ValueError(f"{source} to {out}: the texts are not what they were")
-    counts = {records(turn.told) for turn in (*turns, undoing, applying)}
+    counts = {records(turn.messages) for turn in (*turns, undoing, applying)}
     size = sum(len(text.encode()) for text in texts(source) if text) / 1e6
-    figures = [turn._replace(told="") for turn in turns]
+    figures = [turn._replace(messages="") for turn in turns]
     return {
         "records": counts.pop(),
         "size": size,
@@ -257,7 +250,7 @@ def large(dump: Path, megabytes: int, folder: Path) -> list[str]:
         for _ in range(times):
             file.write(data)
     turn, memory = run("clean", path, "-o", out, "-j", "2")
-    count, size = records(turn.told), path.stat().st_size / 1e6
+    count, size = records(turn.messages), path.stat().st_size / 1e6
     lines = [
         f"\n## A file of {size:,.0f} MB\n\nThe dump {times} times, with `-j 2`: {count:,} records, {turn.wall:,.0f} s, "
         f"{turn.cpu:,.0f} s of CPU time. MB resident at most in each tenth of the run:\n\n",
@@ -285,11 +278,11 @@ def main() -> None:
     parser.add_argument("dump", type=Path)
     parser.add_argument("--part", type=int, default=10, metavar="N")
     parser.add_argument("--large", type=int, metavar="MB")
-    parser.add_argument("-o", "--output", type=Path, default=Path(__file__).with_name("FORMATS.md"))
     options = parser.parse_args()
     about = machine.described()
     rows = [json.loads(line) for line in options.dump.open("rb")]
-    lines = [HEAD.format(dump=f"{len(rows):,} records of {options.dump.name}", **about)]
+    dump = f"{len(rows):,} records of {options.dump.name}"
+    lines = [machine.head("Formats, memory, edit logs", "formats.py", about, f"the dump: {dump}", HOW)]
     lines += [
         "| from | to | records | MB | MB/s, -j 1 | of CPU time | MB/s, -j 2 | of CPU time | MB of memory, -j 1 | -j 2 "
         "| its larger worker | undo, s of CPU time | apply |\n|---|---|" + "--:|" * 11 + "\n"
@@ -321,8 +314,7 @@ def main() -> None:
             )
         if options.large:
             lines += large(options.dump, options.large, folder)
-    options.output.write_text("".join(lines), encoding="utf-8")
-    print(options.output, machine.keep("formats", {"dump": options.dump.name, "figures": kept}))
+    machine.write("FORMATS", "".join(lines), about, {"dump": dump, "figures": kept})
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
-"""Time normalize and its peers on the same dump, in one run; write PEERS.md.
+"""Time normalize and its peers on the same dump, in one run; write reports/PEERS.md.
 
-    python benchmarks/peers.py news.jsonl [--every 5] [--turns 3] [-o benchmarks/PEERS.md]
+    python benchmarks/peers.py news.jsonl [--every 5] [--turns 3]
 
 Peers come from PyPI (pip install -e '.[peers]') and Debian (apt install hunspell hunspell-id); one that is missing is left
 out. All take their turns one after the other, several times over; CPU time (user and system) counts.
@@ -13,6 +13,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from statistics import median
@@ -29,20 +30,14 @@ from normalize.dumps.reader import Selection
 from normalize.dumps.record import Fields
 
 OURS = "normalize clean -j 1"
-HEAD = """# normalize beside its peers
-
-LogEntryOut by `benchmarks/peers.py`: not to be edited. MB/s are 10^6 bytes of UTF-8 text a second of CPU time (user and
+HOW = """MB/s are 10^6 bytes of UTF-8 text a second of CPU time (user and
 system), the median of {turns} turns that all took one after the other. The ratio is to `{ours}`, the median over the
 turns; above 1 is faster than it. normalize is timed as the whole command, from start to end, reading the dump, writing
 the cleaned one and the log of every edit; so are the programs typos, codespell and hunspell, which read the texts alone.
 Of the libraries only the calls are timed, not the loading of their dictionaries. Who takes words gets ours. Slow ones go
-over a sample of the texts, drawn evenly, of the size that is told. basa's own correction of typos, which compares a
-word with every word it knows, took half a minute for 2 kB and is left out.
-
-* {date}, {processor}, {cores} cores, {system}, {python}, commit {commit}; load {load} at the start
-* the dump: {dump}
-
-| | version | does | MB/s | slowest to fastest turn | ratio | MB |
+over a sample of the texts, drawn evenly, of the size in the last column. basa's own correction of typos, which compares a
+word with every word it knows, took half a minute for 2 kB and is left out."""
+TABLE = """| | version | does | MB/s | slowest to fastest turn | ratio | MB |
 |---|---|---|--:|--:|--:|--:|
 """
 
@@ -80,7 +75,7 @@ def measure(dump: Path, field: str, turns: int, folder: Path) -> list[Row]:
     inputs = plan([str(dump)], str(folder / "none.jsonl"))
     found = list(texts(inputs, Fields((field,)), Selection()))
     known = lexicon.load()
-    told = lambda what: print(what, file=sys.stderr, flush=True)  # noqa: E731
+    say = partial(print, file=sys.stderr, flush=True)
     with peers.samples(found) as sizes:
         whole = Sample(found, dump, sum(len(text.encode("utf-8", "replace")) for text in found))
         entries = {f"{OURS}, pure Python": (command(dump, folder, "1"), whole)}
@@ -89,10 +84,10 @@ def measure(dump: Path, field: str, turns: int, folder: Path) -> list[Row]:
         for run, sample in entries.values():
             run(sample)  # indexes are built, files are in memory
         for peer in peers.installed():
-            told(f"trying {peer.name}")
+            say(f"trying {peer.name}")
             run = peer.load(known)
             entries[peer.name] = run, peers.fitting(run, sizes)
-        speeds = peers.race(entries, turns, told)
+        speeds = peers.race(entries, turns, say)
     about = {peer.name: peer for peer in peers.PEERS}
     does = "repairs all, logs every edit"
     return [
@@ -123,19 +118,19 @@ def main() -> None:
     parser.add_argument("--field", default="text")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="take every Nth record of a JSON-lines dump")
     parser.add_argument("--turns", type=int, default=3)
-    parser.add_argument("-o", "--output", type=Path, default=Path(__file__).with_name("PEERS.md"))
     options = parser.parse_args()
     about = machine.described()
     with tempfile.TemporaryDirectory(prefix="normalize-") as folder:
         rows = measure(thinned(options.dump, options.every, Path(folder)), options.field, options.turns, Path(folder))
     ours = rows[0]
     which = "all records" if options.every == 1 else f"every {options.every}th record"
-    told = f"{which} of {options.dump.name}, {ours.speed.bytes / 1e6:.1f} MB of text"
+    dump = f"{which} of {options.dump.name}, {ours.speed.bytes / 1e6:.1f} MB of text"
     rows.sort(key=lambda row: -ratio(row, ours))
-    text = HEAD.format(turns=options.turns, ours=ours.name, dump=told, **about) + "".join(line(row, ours) for row in rows)
-    options.output.write_text(text, encoding="utf-8")
+    how = HOW.format(turns=options.turns, ours=ours.name)
+    text = machine.head("normalize beside its peers", "peers.py", about, f"the dump: {dump}", how) + TABLE
+    text += "".join(line(row, ours) for row in rows)
     figures = {row.name: {"version": row.version, "bytes": row.speed.bytes, "seconds": row.speed.seconds} for row in rows}
-    print(options.output, machine.keep("peers", {"dump": told, "peers": figures}))
+    machine.write("PEERS", text, about, {"dump": dump, "peers": figures})
 
 
 if __name__ == "__main__":

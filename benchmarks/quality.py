@@ -1,6 +1,6 @@
-"""Score normalize and every peer that installs from PyPI on the same gold rows, in one run; write QUALITY.md.
+"""Score normalize and every peer that installs from PyPI on the same gold rows, in one run; write reports/QUALITY.md.
 
-    python benchmarks/quality.py GOLD.jsonl [GOLD.jsonl ...] [-o benchmarks/QUALITY.md] [--only NAME] [--limit N]
+    python benchmarks/quality.py GOLD.jsonl [GOLD.jsonl ...] [--only NAME] [--slow-rows 60]
 
 A gold row is {"id", "text", "gold", "cat"?, "optional"?: [[found, standard], ...]}. Input, gold and output are compared
 token by token (words, single marks, runs of space); an edit is a place and what it became.
@@ -12,7 +12,8 @@ Edits that turn white space into other white space are left out, and so are opti
 
 Peers: pip install symspellpy pyspellchecker basa indo-normalizer nahiarhdNLP spylls phunspell. One that is missing is
 listed as such. Those that correct single words get all words in lower case of three letters or more, one by one, so that
-names, marks and spaces are safe; what needs counts or a word list gets ours.
+names, marks and spaces are safe; what needs counts or a word list gets ours. The slow ones, which take up to half a second
+a row, go over some rows of each file only, drawn evenly.
 """
 
 from __future__ import annotations
@@ -21,7 +22,6 @@ import contextlib
 import difflib
 import io
 import json
-import platform
 import re
 import time
 from collections import Counter, defaultdict
@@ -32,13 +32,17 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import click
+import machine
 
 Correct = Callable[[str], str]
-HERE = Path(__file__).parent
 TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 WORD = re.compile(r"(?<![^\W_])[a-z]{3,}(?![^\W_])")
 HUNSPELL = Path("/usr/share/hunspell/id_ID")  # Debian's hunspell-id
 LEAST_USES = 3  # of a word that is given to a peer
+HOW = """
+The docstring of the script defines the figures. The gold files are not part of this repository. Peers that correct words got
+the words in lower case one by one, and our counts where they bring none: what they break, they break with names and marks
+shielded. Slow peers went over some rows only, drawn evenly: `rows` says how many."""
 
 
 class Tool(NamedTuple):
@@ -48,6 +52,7 @@ class Tool(NamedTuple):
     package: str  # on PyPI
     how: str  # it was used
     make: Callable[[], Correct]  # raises ImportError or FileNotFoundError where it is not there
+    is_slow: bool = False  # takes a tenth of a second a row and more
 
 
 # --- The correctors ----------------------------------------------------------------------------------------------------
@@ -137,11 +142,11 @@ TOOLS = (
     Tool("normalize, spelling alone", "normalize-id", "only the rules of the spelling family", our_spelling),
     Tool("symspellpy", "symspellpy", "word by word, distance 2, our counts", symspell),
     Tool("pyspellchecker", "pyspellchecker", "word by word, distance 2, our counts", pyspellchecker),
-    Tool("basa", "basa", "its TypoCorrector, word by word, our words", basa),
-    Tool("indo-normalizer", "indo-normalizer", "normalize_text, its own lists", indo_normalizer),
-    Tool("nahiarhdNLP", "nahiarhdNLP", "its SpellCorrector, word by word, its own lists", nahiarhd),
-    Tool("spylls", "spylls", "hunspell's first suggestion, word by word, Debian's id_ID", spylls),
-    Tool("phunspell", "phunspell", "hunspell's first suggestion, word by word, its own id_ID", phunspell),
+    Tool("basa", "basa", "its TypoCorrector, word by word, our words", basa, is_slow=True),
+    Tool("indo-normalizer", "indo-normalizer", "normalize_text, its own lists", indo_normalizer, is_slow=True),
+    Tool("nahiarhdNLP", "nahiarhdNLP", "its SpellCorrector, word by word, its own lists", nahiarhd, is_slow=True),
+    Tool("spylls", "spylls", "hunspell's first suggestion, word by word, Debian's id_ID", spylls, is_slow=True),
+    Tool("phunspell", "phunspell", "hunspell's first suggestion, word by word, its own id_ID", phunspell, is_slow=True),
     Tool("nothing", "", "the text as it is", lambda: str),
 )
 
@@ -204,15 +209,24 @@ def table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
-def run(tool: Tool, gold: dict[str, list[dict[str, Any]]]) -> dict[str, tuple[dict[str, Counter[str]], float]] | None:
-    """For each gold file, the counts by category ("" is all) and the seconds it took; None where the tool is not there."""
+class Scored(NamedTuple):
+    """How a tool did on a gold file."""
+
+    counts: dict[str, Counter[str]]  # by category; "" is all
+    rows: int
+    seconds: float
+
+
+def run(tool: Tool, gold: dict[str, list[dict[str, Any]]], slow_rows: int) -> dict[str, Scored] | None:
+    """How the tool does on each gold file; None where it is not there."""
     try:
         correct = tool.make()
     except (ImportError, FileNotFoundError) as error:
         click.echo(f"{tool.name}: not there ({error})", err=True)
         return None
     found = {}
-    for name, rows in gold.items():
+    for name, every_row in gold.items():
+        rows = every_row[:: -(-len(every_row) // slow_rows)] if tool.is_slow else every_row
         counts: dict[str, Counter[str]] = defaultdict(Counter)
         started = time.perf_counter()
         outputs = [correct(row["text"]) for row in rows]
@@ -221,7 +235,7 @@ def run(tool: Tool, gold: dict[str, list[dict[str, Any]]]) -> dict[str, tuple[di
             scored = score(row, output)
             counts[""] += scored
             counts[row.get("cat", "all rows")] += scored
-        found[name] = (counts, seconds)
+        found[name] = Scored(counts, len(rows), seconds)
         click.echo(f"{tool.name}: {name}: {' '.join(figures(counts['']))} in {seconds:.1f} s", err=True)
     return found
 
@@ -237,12 +251,10 @@ def installed(package: str) -> str:
         return "not installed"
 
 
-def report(gold: dict[str, list[dict[str, Any]]], results: dict[Tool, Any]) -> str:
+def report(gold: dict[str, list[dict[str, Any]]], results: dict[Tool, Any], about: dict[str, object]) -> str:
+    files = ", ".join(f"{name}.jsonl" for name in gold)
     parts = [
-        "# Quality beside the peers\n\n"
-        f"LogEntryOut by `python benchmarks/quality.py` on Python {platform.python_version()}; its docstring defines the\n"
-        "figures. The gold files are not part of this repository. Peers that correct words got the words in lower case\n"
-        "one by one, and our counts where they bring none: what they break, they break with names and marks shielded.\n\n",
+        machine.head("Quality beside the peers", "quality.py", about, f"gold: {files}", HOW),
         table(
             ("tool", "version", "how it was used"),
             [(t.name, installed(t.package) if results[t] else "not installed", t.how) for t in results],
@@ -250,18 +262,19 @@ def report(gold: dict[str, list[dict[str, Any]]], results: dict[Tool, Any]) -> s
     ]
     there = [tool for tool in results if results[tool]]
     for name, rows in gold.items():
-        edits = results[there[0]][name][0][""]["gold"]
+        edits = results[there[0]][name].counts[""]["gold"]
         parts.append(f"\n## {name}: {len(rows):,} rows, {edits:,} edits\n\n")
-        header = ("tool", "fix", "precision", "F0.5", "broken per 10k", "seconds")
+        header = ("tool", "fix", "precision", "F0.5", "broken per 10k", "rows", "seconds")
+        scored = {tool: results[tool][name] for tool in there}
         parts.append(
-            table(header, [(t.name, *figures(results[t][name][0][""]), f"{results[t][name][1]:.1f}") for t in there])
+            table(header, [(t.name, *figures(s.counts[""]), f"{s.rows:,}", f"{s.seconds:.1f}") for t, s in scored.items()])
         )
         kinds = sorted({row["cat"] for row in rows if "cat" in row})
         if len(kinds) > 1:
             parts.append("\nF0.5 and, after the stroke, precision by category:\n\n")
             lines = []
             for tool in there:
-                shown = [figures(results[tool][name][0][kind]) for kind in kinds]
+                shown = [figures(scored[tool].counts[kind]) for kind in kinds]
                 lines.append((tool.name, *(f"{f_half} / {precision}" for _, precision, f_half, _ in shown)))
             parts.append(table(("tool", *kinds), lines))
     return "".join(parts)
@@ -269,20 +282,21 @@ def report(gold: dict[str, list[dict[str, Any]]], results: dict[Tool, Any]) -> s
 
 @click.command(help=__doc__)
 @click.argument("gold", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("-o", "--output", default=HERE / "QUALITY.md", show_default=True, type=click.Path(path_type=Path))
 @click.option("--only", multiple=True, metavar="NAME", help="Score only these tools.")
-@click.option("--limit", type=click.IntRange(1), metavar="N", help="Score only the first N rows of each file.")
-def main(gold: tuple[Path, ...], output: Path, only: tuple[str, ...], limit: int | None) -> None:
-    rows = {path.stem: [json.loads(line) for line in path.read_bytes().splitlines()][:limit] for path in gold}
+@click.option("--slow-rows", type=click.IntRange(1), default=60, show_default=True, help="Rows a slow tool gets of a file.")
+def main(gold: tuple[Path, ...], only: tuple[str, ...], slow_rows: int) -> None:
+    about = machine.described()
+    rows = {path.stem: [json.loads(line) for line in path.read_bytes().splitlines()] for path in gold}
     if not all(rows.values()):
         raise click.UsageError("a gold file has no rows: nothing would be scored")
     chosen = [tool for tool in TOOLS if not only or tool.name in only]
     if not chosen:
         raise click.UsageError(f"no tool is named so: {', '.join(tool.name for tool in TOOLS)}")
-    results = {tool: run(tool, rows) for tool in chosen}
+    results = {tool: run(tool, rows, slow_rows) for tool in chosen}
     if not any(results.values()):
         raise click.ClickException("none of the tools is there")
-    output.write_text(report(rows, results), encoding="utf-8")
+    raw = {tool.name: {name: scored.counts[""] for name, scored in (found or {}).items()} for tool, found in results.items()}
+    machine.write("QUALITY", report(rows, results, about), about, {"counts": raw})
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
-"""Time the command over numbers of processes and sizes of a dump, and as it starts up; write SCALING.md.
+"""Time the command over numbers of processes and sizes of a dump, and as it starts up; write reports/SCALING.md.
 
-    python benchmarks/scaling.py news.jsonl [--large 1000] [--turns 3] [-o benchmarks/SCALING.md]
+    python benchmarks/scaling.py news.jsonl [--large 1000] [--turns 3]
 
 Going by the wall clock, as more than one process must, this wants a machine that does nothing else. The large dump is the
 given one over and over, so many MB of it: what is in question is what grows with length.
@@ -25,15 +25,8 @@ from normalize.dumps.inputs import plan
 from normalize.dumps.reader import Selection
 from normalize.dumps.record import Fields
 
-HEAD = """# Processes, size, start-up, memory
-
-LogEntryOut by `benchmarks/scaling.py`: not to be edited. Each figure is the median of {turns} turns; memory is the most that
-one process of the run held.
-
-* {date}, {processor}, {cores} cores, {system}, {python}, commit {commit}; load {load} at the start
-* the dump: {dump}
-
-| | s by the wall clock | s of CPU time | MB/s by the wall clock | ms of CPU time a MB | MB of memory |
+HOW = "Each figure is the median of {turns} turns; memory is the most that\none process of the run held."
+TABLE = """| | s by the wall clock | s of CPU time | MB/s by the wall clock | ms of CPU time a MB | MB of memory |
 |---|--:|--:|--:|--:|--:|
 """
 
@@ -85,7 +78,6 @@ def main() -> None:
     parser.add_argument("--field", default="text")
     parser.add_argument("--large", type=int, metavar="MB", help="also clean so much of the dump over and over")
     parser.add_argument("--turns", type=int, default=3)
-    parser.add_argument("-o", "--output", type=Path, default=Path(__file__).with_name("SCALING.md"))
     options = parser.parse_args()
     about = machine.described()
     found = texts(plan([str(options.dump)], "-"), Fields((options.field,)), Selection())
@@ -108,8 +100,9 @@ def main() -> None:
             path, times = repeated(options.dump, options.large, folder)
             title = f"`normalize clean -j 1`, the dump {times} times"
             turns[title], sizes[title] = [clean(path, folder, 1)], size * times
-    told = f"{options.dump.name}, {size:.1f} MB of text"
-    lines = [HEAD.format(turns=options.turns, dump=told, **about)]
+    dump = f"{options.dump.name}, {size:.1f} MB of text"
+    how = HOW.format(turns=options.turns)
+    lines = [machine.head("Processes, size, start-up, memory", "scaling.py", about, f"the dump: {dump}", how), TABLE]
     for title, taken in turns.items():
         wall, cpu, memory = middle(taken)
         rates = f"{sizes[title] / wall:.2f} | {1e3 * cpu / sizes[title]:.1f}" if title in sizes else "|"
@@ -117,8 +110,7 @@ def main() -> None:
     one, two = turns["`normalize clean -j 1`"], turns["`normalize clean -j 2`"]
     faster = median(a.wall / b.wall for a, b in zip(one, two, strict=True))
     lines.append(f"\nTwo processes are {faster:.2f} times as fast as one, the median over the turns.\n")
-    options.output.write_text("".join(lines), encoding="utf-8")
-    print(options.output, machine.keep("scaling", {"dump": told, "bytes": sizes, "turns": turns}))
+    machine.write("SCALING", "".join(lines), about, {"dump": dump, "megabytes": sizes, "turns": turns})
 
 
 if __name__ == "__main__":

@@ -34,9 +34,9 @@ def list_parameters(app: Sphinx, what: str, name: str, thing: Any, options: Any,
     parameters = inspect.signature(thing).parameters if callable(thing) else {}
     listed = []
     for line in lines:
-        parameter, _, told = line.partition(": ")
+        parameter, _, meaning = line.partition(": ")
         if parameter in parameters:
-            listed.append(f":param {parameter}: {told}")
+            listed.append(f":param {parameter}: {meaning}")
         elif error := re.match(r"Raises (\w+) (.*)", line):
             listed.append(f":raises {error[1]}: {error[2]}")
         elif line and listed and listed[-1].startswith((":", "    ")):

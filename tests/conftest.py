@@ -26,8 +26,8 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # started in the backgrou
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    told = "a test that would be skipped for want of a library fails"
-    parser.addoption("--all-libraries", action="store_true", help=told)
+    effect = "a test that would be skipped for want of a library fails"
+    parser.addoption("--all-libraries", action="store_true", help=effect)
 
 
 def _unskip(report: pytest.TestReport | pytest.CollectReport, config: pytest.Config) -> None:

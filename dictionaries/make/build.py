@@ -3,6 +3,8 @@
     python dictionaries/make/build.py            write dictionaries/*.tsv and MANIFEST.tsv
     python dictionaries/make/build.py --check    write nothing; fail unless the files are byte for byte what would be written
 
+bigrams.tsv.xz, which count.py writes, ships as it is: it is read here and listed in the manifest.
+
 Every file is UTF-8, NFC, sorted, one comment line on top. The status of a word, in words.tsv, is one of
     root        a stem that affixes may be put to
     right       beyond doubt: accepted by hunspell-id, well formed, English, or common in many articles
@@ -25,6 +27,7 @@ import click
 
 HERE = Path(__file__).resolve().parent.parent
 SEEDS = HERE.parent / "seeds"
+COUNTED = "bigrams.tsv.xz"
 sys.path.insert(0, str(HERE.parent))
 
 from normalize.spelling.channel import slip  # noqa: E402
@@ -43,9 +46,9 @@ SLIP_RATIO = 200  # rarer by this much than its one neighbour, an unverified wor
 GLUED_RATIO = 5  # two words side by side so many times as frequent as both in one make the latter unverified
 
 
-def read(name: str) -> Iterator[list[str]]:
+def read(name: str, folder: Path = SEEDS) -> Iterator[list[str]]:
     """Yield the rows of a seed file, comments left out."""
-    path = SEEDS / name
+    path = folder / name
     data = lzma.decompress(path.read_bytes()) if path.suffix == ".xz" else path.read_bytes()
     for line in data.decode().splitlines():
         if line and not (line.startswith("#") and not line.startswith("#\t")):
@@ -99,7 +102,7 @@ def words() -> Iterator[str]:
     english = {word for (word,) in read("english.txt.xz")}
     passives = {word for (word,) in read("passives.txt")}
     slips = {typed for typed, _, _ in read("rewrites.tsv")}
-    pairs = {(left, right): int(n) for left, right, n in read("counts/bigrams.tsv.xz")}
+    pairs = bigrams()
 
     def is_glued(word: str) -> bool:
         apart = pairs.get((word[:2], word[2:]), 0)
@@ -137,14 +140,15 @@ def names() -> Iterator[str]:
             yield f"{word}\t{inside}\n"
 
 
-def bigrams() -> Iterator[str]:
-    for left, right, n in read("counts/bigrams.tsv.xz"):
-        yield f"{left}\t{right}\t{n}\n"
+@cache
+def bigrams() -> dict[tuple[str, str], int]:
+    """Counted pairs of neighbouring words: uses."""
+    return {(left, right): int(n) for left, right, n in read(COUNTED, HERE)}
 
 
 def joins() -> Iterator[str]:
     """Yield what is one word with di or ke ("di bandingkan"): frequent together, all but never seen apart."""
-    pairs = {(left, right): int(n) for left, right, n in read("counts/bigrams.tsv.xz")}
+    pairs = bigrams()
     for row in word_rows():
         word, n, status = row.rstrip("\n").split("\t")
         if word[:2] in ("di", "ke") and len(word) > 4 and status in ("root", "right") and int(n) >= JOINABLE:
@@ -227,27 +231,22 @@ FILES = {
         "confidence, in 10,000 words: spelling edits at or above it, wrong ones among them, wrong ones at most (95 % sure)",
     ),
     "trigrams.tsv": (trigrams, "three letters, words of the lexicon that have them"),
-    "bigrams.tsv.xz": (bigrams, "two neighbouring words in lower case (# a number, . a mark), uses"),
 }
-
-
-def text(name: str) -> bytes:
-    """Make one dictionary file, before it is compressed."""
-    rows, header = FILES[name]
-    return unicodedata.normalize("NFC", f"# {header}\n" + "".join(sorted(rows()))).encode()
 
 
 def built(name: str) -> bytes:
     """Make the bytes of one dictionary file."""
-    return lzma.compress(text(name), preset=9) if name.endswith(".xz") else text(name)
+    rows, header = FILES[name]
+    return unicodedata.normalize("NFC", f"# {header}\n" + "".join(sorted(rows()))).encode()
 
 
 @click.command(help=__doc__)
 @click.option("--check", is_flag=True, help="Compare instead of writing.")
 def main(check: bool) -> None:
     files = {name: built(name) for name in FILES}
+    shipped = {**files, COUNTED: (HERE / COUNTED).read_bytes()}
     manifest = "# file, bytes, SHA-256\n" + "".join(
-        f"{name}\t{len(data)}\t{hashlib.sha256(data).hexdigest()}\n" for name, data in sorted(files.items())
+        f"{name}\t{len(data)}\t{hashlib.sha256(data).hexdigest()}\n" for name, data in sorted(shipped.items())
     )
     files["MANIFEST.tsv"] = manifest.encode()
     stale = [name for name, data in files.items() if not check or (HERE / name).read_bytes() != data]

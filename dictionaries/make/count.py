@@ -1,11 +1,11 @@
 """Count a corpus: the one step that needs the corpus. The counts are committed; texts never are.
 
-    python dictionaries/make/count.py NEWS.jsonl[.zst] -o seeds/counts [--holdout 25] [--leave-out IDS.txt]
+    python dictionaries/make/count.py NEWS.jsonl[.zst] [--holdout 25] [--leave-out IDS.txt]
 
 Reads JSON Lines with `id` and `text`. Articles whose id hashes (CRC-32) to 0 modulo --holdout are set aside for
 measuring, as are those listed in --leave-out; everything else is counted into
-    words.tsv.xz    word, tokens, of these in lower case, of these capitalised inside a sentence, articles
-    bigrams.tsv.xz  two neighbouring words (lower case, "#" a number, "." a mark), tokens
+    seeds/counts/words.tsv.xz    word, tokens, of these in lower case, of these capitalised inside a sentence, articles
+    dictionaries/bigrams.tsv.xz  two neighbouring words (lower case, "#" a number, "." a mark), tokens; ships as it is
 Words are runs of ASCII letters; rare ones (see MIN_ARTICLES) are left out.
 """
 
@@ -24,6 +24,7 @@ from pathlib import Path
 import click
 import xopen
 
+ROOT = Path(__file__).resolve().parents[2]
 MIN_ARTICLES = 2  # that a word must occur in
 MIN_PAIR_TOKENS = 2
 WORD = re.compile(r"[A-Za-z]+")
@@ -58,10 +59,9 @@ def count(texts: list[str]) -> tuple[Counter[str], Counter[str], Counter[str], C
 
 @click.command(help=__doc__)
 @click.argument("dump", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("-o", "--output", required=True, type=click.Path(file_okay=False, path_type=Path))
 @click.option("--holdout", default=25, show_default=True, help="Set one article in this many aside.")
 @click.option("--leave-out", type=click.File(), help="Ids, one a line, of articles to set aside as well.")
-def main(dump: Path, output: Path, holdout: int, leave_out: click.utils.LazyFile | None) -> None:
+def main(dump: Path, holdout: int, leave_out: click.utils.LazyFile | None) -> None:
     left_out = set(leave_out.read().split()) if leave_out else set()
     with xopen.xopen(dump, encoding="utf-8") as lines:
         articles = [json.loads(line) for line in lines]
@@ -73,18 +73,16 @@ def main(dump: Path, output: Path, holdout: int, leave_out: click.utils.LazyFile
             for total, part in zip(totals, counts, strict=True):
                 total.update(part)
     tokens, lower, inside, documents, bigrams = totals
-    output.mkdir(parents=True, exist_ok=True)
     header = f"# counted in {len(texts)} articles, {sum(tokens.values())} words\n"
-    with lzma.open(output / "words.tsv.xz", "wt", encoding="utf-8") as out:
+    with lzma.open(ROOT / "seeds" / "counts" / "words.tsv.xz", "wt", encoding="utf-8") as out:
         out.write(header)
         for word in sorted(documents):
             if documents[word] >= MIN_ARTICLES:
                 out.write(f"{word}\t{tokens[word]}\t{lower[word]}\t{inside[word]}\t{documents[word]}\n")
-    with lzma.open(output / "bigrams.tsv.xz", "wt", encoding="utf-8") as out:
-        out.write(header)
-        for (left, right), n in sorted(bigrams.items()):
-            if n >= MIN_PAIR_TOKENS and (left, right) != (".", "."):
-                out.write(f"{left}\t{right}\t{n}\n")
+    kept = (pair for pair in bigrams.items() if pair[1] >= MIN_PAIR_TOKENS and pair[0] != (".", "."))
+    with lzma.open(ROOT / "dictionaries" / "bigrams.tsv.xz", "wt", encoding="utf-8", preset=9) as out:
+        out.write("# two neighbouring words in lower case (# a number, . a mark), uses\n")
+        out.writelines(sorted(f"{left}\t{right}\t{n}\n" for (left, right), n in kept))
     print(f"{len(texts)} articles counted, {len(bigrams)} bigrams seen", file=sys.stderr)
 
 

@@ -68,14 +68,27 @@ class Commands(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
 
+def _show_version(context: click.Context, parameter: click.Parameter, value: bool) -> None:
+    if value and not context.resilient_parsing:
+        from .. import kernel
+
+        click.echo(f"normalize {__version__} ({'compiled' if kernel.compiled else 'pure Python'})")
+        context.exit()
+
+
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="normalize")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Show the version and exit."
+)
 def group() -> None:
     """Repair what scraping and typing broke in Indonesian news.
 
     Exit codes: 0 all is well; 1 something was rejected or could not be cleaned (check: there is something to fix);
     2 wrong usage, or the run could not go on; 130 Ctrl-C; 141 the reader of the output went away; 143 terminated.
     """
+    from .pure_notice import say_once
+
+    say_once()
 
 
 class Terminated(BaseException):

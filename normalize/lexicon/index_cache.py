@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -22,7 +23,7 @@ def cached(name: str, version: str, build: Callable[[Path], None]) -> Path:
     process that builds one removes those of other versions that none asked for in a month; one that is mapped stays usable.
     Raises OSError where there is no folder that can be written.
     """
-    for folder in _folders():
+    for folder in folders():
         path = folder / version / name
         if path.is_file():
             with suppress(OSError):  # a folder that may only be read
@@ -56,9 +57,10 @@ def _remove_unused(folder: Path, version: str) -> None:
                     old.rmdir()
 
 
-def _folders() -> list[Path]:
+def folders() -> list[Path]:
     """List the folders that indexes may be kept in, the first choice first."""
     if chosen := os.environ.get("NORMALIZE_CACHE"):
         return [Path(chosen)]
     base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    return [Path(base) / "normalize-id", Path(tempfile.gettempdir()) / f"normalize-id-{os.getuid()}"]
+    user = "" if sys.platform == "win32" else f"-{os.getuid()}"  # there everybody has a folder of their own
+    return [Path(base) / "normalize-id", Path(tempfile.gettempdir()) / f"normalize-id{user}"]

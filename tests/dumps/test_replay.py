@@ -213,13 +213,26 @@ EDIT = {"rule": "spelling.slip+characters.space", "confidence": 0.9, "before": "
         ("after=C", False),
         ("id=7 and n>3", True),
         ("confidence>0.9", False),
+        (r"before~'\Aa \p{Ll}'", True),
+        ("rule~^characters", True),
+        ("after~[A-Z]", False),
+        ("not after~C", True),
     ],
 )
 def test_conditions(condition, holds):
     assert where.parse(condition)({**EDIT, "id": "7", "n": 4}) is holds
 
 
-@pytest.mark.parametrize("condition", ["rule", "rule=", "colour=red", "(rule=a", "rule=a rule=b", "confidence<x", "a ! b"])
+@pytest.mark.parametrize(
+    "condition", ["rule", "rule=", "colour=red", "(rule=a", "rule=a rule=b", "confidence<x", "a ! b", "before~'(a'"]
+)
 def test_conditions_that_say_nothing_are_refused(condition):
     with pytest.raises(DumpError, match="--where"):
         where.parse(condition)
+
+
+def test_an_expression_that_takes_for_ever_is_stopped(monkeypatch):
+    monkeypatch.setattr(where, "PATTERN_SECONDS", 0.05)
+    condition = where.parse(r"before~'(?:a|a?|aa)+b|(?:.*a){12}c'")
+    with pytest.raises(DumpError, match="takes more than"):
+        condition({**EDIT, "before": "a" * 60})

@@ -45,6 +45,7 @@ def test_a_stopped_run_says_how_to_go_on(big: Path, tmp_path: Path, number: int,
     assert big.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_a_run_killed_at_random_moments_ends_with_the_same_bytes(normalize: Command, big: Path, tmp_path: Path) -> None:
     whole, out = tmp_path / "whole", tmp_path / "resumed"
     names = ("out.jsonl.zst", "edits.jsonl", "rejects.jsonl")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -34,21 +36,48 @@ def part(path: Path) -> str:
     return path.relative_to(PACKAGE).with_suffix("").parts[0]
 
 
-def imported(path: Path) -> set[str]:
-    """The parts of `normalize` that a file imports, anywhere in it."""
-    package = ["normalize", *path.relative_to(PACKAGE).parts[:-1]]
+def imported_names(path: Path, root: Path = PACKAGE) -> set[str]:
+    """What a file imports, anywhere in it, as dotted names: "normalize.edit", "normalize.edit.Edit"."""
+    package = [root.name, *path.relative_to(root).parts[:-1]]
     found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
+            found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             base = package[: len(package) - node.level + 1] if node.level else []
             base = [*base, *(node.module.split(".") if node.module else [])]
-            names = [".".join([*base, alias.name]) for alias in node.names]
-        else:
-            continue
-        found |= {name.split(".")[1] for name in names if name.startswith("normalize.")}
+            found |= {".".join([*base, alias.name]) for alias in node.names}
+    return found
+
+
+def imported(path: Path) -> set[str]:
+    """The parts of `normalize` that a file imports."""
+    found = {name.split(".")[1] for name in imported_names(path) if name.startswith("normalize.")}
     return found & (FLOOR.keys() | {part(source) for source in SOURCES if source not in FACE})
+
+
+def modules(root: Path) -> dict[str, set[str]]:
+    """Each module below `root` -> the modules there that it imports, for type checking too. The front door is left out."""
+    paths = {}
+    for path in root.rglob("*.py"):
+        parts = path.relative_to(root.parent).with_suffix("").parts
+        paths[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    del paths[root.name]
+    found: dict[str, set[str]] = {}
+    for module, path in paths.items():
+        names = imported_names(path, root)
+        found[module] = {name if name in paths else name.rpartition(".")[0] for name in names} & paths.keys() - {module}
+    return found
+
+
+def circle(root: Path) -> list[str]:
+    """Modules that lead from one to the next and back to the first; none where no module leads back to itself."""
+    try:
+        TopologicalSorter(modules(root)).prepare()
+    except CycleError as error:
+        found: list[str] = error.args[1]
+        return found
+    return []
 
 
 def test_every_part_has_a_floor():
@@ -62,9 +91,30 @@ def test_imports_go_down_only(path):
     assert not upward, f"{path.relative_to(PACKAGE.parent)} must not import {sorted(upward)}"
 
 
+def test_the_page_on_architecture_draws_these_floors():
+    page = (PACKAGE.parent / "docs" / "architecture.md").read_text(encoding="utf-8")
+    drawn = page.partition("## The floors")[2].split("```")[1].splitlines()[1:]
+    assert [set(re.split(r"  +", line)[0].split(" | ")) for line in reversed(drawn)] == list(FLOORS)
+
+
 def test_the_floors_test_sees_imports():
     assert "edit" in imported(PACKAGE / "normalizer.py")
     assert "rule" in imported(PACKAGE / "rules" / "spacing.py")
+
+
+def test_no_module_leads_back_to_itself():
+    assert circle(PACKAGE) == []
+
+
+def test_a_circle_is_seen_where_one_way_is_for_type_checking_and_the_other_inside_a_function(tmp_path):
+    package = tmp_path / "normalize"
+    (package / "one").mkdir(parents=True)
+    (package / "__init__.py").touch()
+    (package / "one" / "__init__.py").write_text("if TYPE_CHECKING:\n    from ..two import thing\n")
+    (package / "two.py").write_text("import os\n")
+    assert circle(package) == []
+    (package / "two.py").write_text("def thing():\n    from . import one\n")
+    assert {*circle(package)} == {"normalize.one", "normalize.two"}
 
 
 def test_files_stay_small():

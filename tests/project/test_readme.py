@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 import normalize
 
 ROOT = Path(__file__).parent.parent.parent
@@ -49,3 +51,20 @@ def test_the_sample_article_comes_out_with_its_four_repairs_and_nothing_else() -
     last = explanation.findings[-1]
     assert last.note == "boilerplate"
     assert raw[last.start : last.end].startswith("Lebih banyak berita terkait Rusia dan Ukraina")
+
+
+def test_the_speed_is_about_what_the_report_says() -> None:
+    claimed = re.search(r"about ([\d.]+) MB of text a second on one core", README)
+    report = (ROOT / "benchmarks" / "reports" / "SCALING.md").read_text(encoding="utf-8")
+    measured = re.search(r"^\| `normalize clean -j 1` \| [\d.]+ \| [\d.]+ \| ([\d.]+) \|", report, re.MULTILINE)
+    assert claimed
+    assert measured
+    assert float(claimed[1]) == pytest.approx(float(measured[1]), rel=0.15)
+
+
+def test_links_lead_somewhere() -> None:
+    folders = (".", "benchmarks", "benchmarks/*", "tests/*", "docs")
+    pages = [page for folder in folders for page in ROOT.glob(f"{folder}/*.md")]
+    found = {page: re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")) for page in pages}
+    assert len(pages) > 15
+    assert [(page.name, link) for page, links in found.items() for link in links if not (page.parent / link).exists()] == []

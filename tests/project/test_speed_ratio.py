@@ -14,6 +14,7 @@ from normalize import kernel
 RATIO = Path(__file__).resolve().parent.parent.parent / "benchmarks" / "ratio.py"
 # 1.6 times what was measured when they were set: tighten them when the engine gets faster.
 COMPILED_BOUND, PURE_BOUND = 28, 125
+pytestmark = pytest.mark.slow
 
 
 def ratio(pure: str) -> float:

@@ -1,7 +1,8 @@
 """A condition on edits, as `--where` takes it: `rule=spelling.* and not (confidence<0.95 or before=di)`.
 
 Names: rule, confidence, before, after, field, id, n. Values with spaces go in quotes. `=` and `!=` take shell patterns
-(`*`, `?`); of an edit that several rules made together, one rule that fits is enough. Then come `and`, `or`, `not`.
+(`*`, `?`), `~` a regular expression that is to be found anywhere in the value (`before~'\\p{Lu}{2}'`); of an edit that
+several rules made together, one rule that fits is enough. Then come `and`, `or`, `not`.
 """
 
 from __future__ import annotations
@@ -10,12 +11,15 @@ import re
 from collections.abc import Callable, Mapping
 from fnmatch import fnmatchcase
 
+import regex
+
 from ..errors import DumpError
 
 Condition = Callable[[Mapping[str, object]], bool]
 
 NAMES = ("rule", "confidence", "before", "after", "field", "id", "n")
-_TOKEN = re.compile(r"""\s*(?:(<=|>=|!=|[=<>()])|"([^"]*)"|'([^']*)'|([^\s=<>!()"']+))""")
+_TOKEN = re.compile(r"""\s*(?:(<=|>=|!=|[=<>~()])|"([^"]*)"|'([^']*)'|([^\s=<>~!()"']+))""")
+PATTERN_SECONDS = 1.0  # that a regular expression may take over one value before the run ends; a choice
 _NUMERIC = {
     "<": float.__lt__,
     "<=": float.__le__,
@@ -79,6 +83,8 @@ class _Parser:
             raise DumpError(f"--where: an edit has no {name!r} (it has {', '.join(NAMES)})")
         if operator in _NUMERIC:
             return _less(name, operator, value)
+        if operator == "~":
+            return _matches(name, value)
         if operator not in ("=", "!="):
             raise DumpError(f"--where: {operator!r} is no comparison")
         return _equal(name, value) if operator == "=" else _not(_equal(name, value))
@@ -124,7 +130,27 @@ def _equal(name: str, value: str) -> Condition:
                 return float(found) == float(value)
             except ValueError:
                 return False
-        parts = [str(found), *str(found).split("+")] if name == "rule" else [str(found)]
-        return any(fnmatchcase(part, value) for part in parts)
+        return any(fnmatchcase(part, value) for part in _parts(name, found))
 
     return condition
+
+
+def _matches(name: str, value: str) -> Condition:
+    """The condition that a regular expression is found. It is the user's own and may take for ever: `regex` can stop it."""
+    try:
+        pattern = regex.compile(value)
+    except regex.error as error:
+        raise DumpError(f"--where: {value!r} is no regular expression: {error}") from None
+
+    def condition(edit: Mapping[str, object]) -> bool:
+        try:
+            return any(pattern.search(part, timeout=PATTERN_SECONDS) for part in _parts(name, edit[name]))
+        except TimeoutError:
+            raise DumpError(f"--where: {value!r} takes more than {PATTERN_SECONDS:g} s over one edit") from None
+
+    return condition
+
+
+def _parts(name: str, found: object) -> list[str]:
+    """A value, and each of the rules where there are several."""
+    return [str(found), *str(found).split("+")] if name == "rule" else [str(found)]

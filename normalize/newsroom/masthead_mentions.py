@@ -9,7 +9,7 @@ from string import ascii_letters, digits
 from typing import NamedTuple
 
 from .. import kernel
-from ..kernel import Shape
+from ..kernel import CharPattern
 from .gazetteer import SPACED, Gazetteer, Repair
 
 # The tail of an address, behind the name; a space or a second dot may have come between. No more of a host, an e-mail or a
@@ -30,7 +30,7 @@ ADDRESS_LITERALS = (
 )
 CO, ID = ("cC", "oO0"), ("iI", "dD")
 DOTS = tuple(
-    Shape(".", after=after)
+    CharPattern(".", after=after)
     for after in (
         (ascii_letters, ascii_letters + digits),
         *((*gap, *end) for gap in ((".,",), (" ",), (".,", " ")) for end in (CO, ID)),
@@ -54,13 +54,13 @@ TIED = frozenset("@#/_.&=")
 TIED_AFTER = re.compile(r"[@_=]|\.[^\W_]|/[^A-Z]| ?[.,] ?(?i:com?|id)\b")
 
 
-def anchored(anchor: str, pair: str) -> Shape:
+def anchored(anchor: str, pair: str) -> CharPattern:
     """Make the pattern of an anchor that is looked for by two of its letters, at the first of them."""
     place = anchor.index(pair)
-    return Shape(pair[0], tuple(anchor[:place]), tuple(anchor[place + 1 :]))
+    return CharPattern(pair[0], tuple(anchor[:place]), tuple(anchor[place + 1 :]))
 
 
-PLACES = kernel.places([DOTS, tuple(anchored(anchor, pair) for anchor, pair in ANCHORS.items())])
+PATTERNS = kernel.PatternFinder([DOTS, tuple(anchored(anchor, pair) for anchor, pair in ANCHORS.items())])
 
 
 class Mention(NamedTuple):
@@ -75,7 +75,7 @@ class Mention(NamedTuple):
 
 def places(text: str) -> tuple[Sequence[int], ...]:
     """Find the offsets at which there may be the dot of an address, and those of letters of anchors."""
-    return PLACES.found(text)
+    return PATTERNS.offsets(text)
 
 
 def mentions(text: str) -> Iterator[Mention]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -57,6 +58,7 @@ def test_a_byte_for_each_group_is_wanted(primitives):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is limited by rlimit")
+@pytest.mark.skipif("asan" in os.environ.get("LD_PRELOAD", ""), reason="the address sanitizer takes terabytes of addresses")
 def test_more_states_than_memory_or_a_table_can_hold_are_refused():
     """In a process of its own, with 2 GB: a state takes 2 KB, so that memory is short before the table is full."""
 

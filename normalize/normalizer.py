@@ -91,12 +91,12 @@ class Normalizer:
     @cached_property
     def _triggers(self) -> kernel.interfaces.Literals:
         """Tells, in one pass over a text, which of the finders it could concern: they are numbered through the stages."""
-        return kernel.Literals([finder.literals() for stage in self.stages for finder in stage])
+        return kernel.Literals([finder.patterns() for stage in self.stages for finder in stage])
 
     @cached_property
     def _reach(self) -> int:
-        """How far from an edit, in code points, it can make a literal that was not there before."""
-        return max(len(literal) for stage in STAGES for finder in stage for literal in finder.literals())
+        """How far from an edit, in code points, it can make a trigger that was not there before."""
+        return max(len(pattern) for stage in STAGES for finder in stage for pattern in finder.patterns())
 
     @cached_property
     def _answers(self) -> dict[str, tuple[bool, str]]:

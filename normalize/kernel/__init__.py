@@ -6,7 +6,7 @@ Start reading at interfaces.py, which says what they promise; pure.py has the de
 from . import interfaces
 from .characters import ALPHANUMERIC, ALPHANUMERIC_CLASS, is_alphanumeric
 from .choice import compiled, definitions, primitive
-from .interfaces import LONGEST_TYPED, LONGEST_WORD, CharPattern, Neighbours, SlipPrefilter
+from .interfaces import LONGEST_TYPED, LONGEST_WORD, BytePattern, CharPattern, Neighbours, SlipPrefilter
 from .pure import Literals, Pairs, PatternFinder, Words, beyond_ascii, commas_and_stops, joints, marks
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "ALPHANUMERIC_CLASS",
     "LONGEST_TYPED",
     "LONGEST_WORD",
+    "BytePattern",
     "CharPattern",
     "Literals",
     "Neighbours",

@@ -12,6 +12,9 @@ from typing import Any, NamedTuple, Protocol
 LONGEST_WORD = 255  # bytes of UTF-8: a longer one is in no set of words
 LONGEST_TYPED = 64  # letters: a longer word has no neighbours
 MOST_PATTERNS = 64
+LONGEST_PATTERN = 32  # sets of bytes
+
+BytePattern = bytes | tuple[bytes, ...]  # a string of bytes, or sets of which one each stand side by side
 
 Neighbours = dict[str, tuple[float, float, float]]  # word -> log prior, cost of its slips, trigram surprisal
 
@@ -38,9 +41,11 @@ class Words(Protocol):
 
 
 class Literals(Protocol):
-    """Groups of byte strings to be looked for in many texts: Literals([(b"di ", b"ke "), (b"?",)]).
+    """Groups of byte strings to be looked for in many texts: Literals([(b"di ", b"ke "), ((b"?!", b"AB"),)]).
 
-    Raises ValueError for an empty string, and OverflowError for more of them than a table can hold (about 8 MB).
+    Each is given as it is, or with some others as sets of bytes, at most LONGEST_PATTERN, of which one each stand side by
+    side: "?A", "?B", "!A" and "!B". Raises ValueError for what is empty or overlong, and OverflowError for more than a table
+    can hold.
     """
 
     def found(self, data: bytes, before: bytes | None = None) -> bytes:

@@ -17,12 +17,11 @@ from typing import Any
 from ..tokens import scan
 from . import interfaces
 from .choice import primitive
-from .interfaces import LONGEST_WORD, MOST_PATTERNS, CharPattern
+from .interfaces import LONGEST_PATTERN, LONGEST_WORD, MOST_PATTERNS, BytePattern, CharPattern
 
 RUN = re.compile(rb"[A-Za-z]+")
 CONTINUING = bytes(range(0x80, 0xC0))  # UTF-8: all bytes of a character but its first
 BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
-FEW = 8  # searches that take no longer than one of a pattern in which a character is looked back at
 MARKS = [re.compile(rf"\{mark}(?:(?<= .)|(?=[,.]| [ ,.]))[ ,.]*") for mark in ",."]  # found faster than both at a time
 KINDS = str.maketrans(ascii_lowercase + ascii_uppercase + digits, "a" * 26 + "A" * 26 + "0" * 10)
 JOINT = re.compile(r"[A-Z](?<=[a-z0-9)].)(?=[a-z])")
@@ -79,11 +78,15 @@ class Words:
 
 @primitive
 class Literals:
-    """interfaces.Literals, some patterns a group: each begins with a literal, which `re` skips to."""
+    """interfaces.Literals, some patterns of `re` a group: each begins with what is rarest in it, which `re` skips to."""
 
-    def __init__(self, groups: Sequence[tuple[bytes, ...]]) -> None:
-        if not all(isinstance(group, tuple) and all(group) for group in groups):
-            raise ValueError("a group is a tuple of bytes, none of them empty")
+    def __init__(self, groups: Sequence[tuple[BytePattern, ...]]) -> None:
+        if not all(isinstance(group, tuple) for group in groups):
+            raise ValueError("a group is a tuple of bytes and of sets of bytes")
+        for pattern in chain.from_iterable(groups):
+            is_row = isinstance(pattern, tuple) and all(pattern) and len(pattern) <= LONGEST_PATTERN
+            if not pattern or not (is_row or isinstance(pattern, bytes)):
+                raise ValueError("a group is a tuple of bytes and of sets of bytes, none of them empty")
         self._groups = [[re.compile(pattern).search for pattern in self._patterns(group)] for group in groups]
 
     def found(self, data: bytes, before: bytes | None = None) -> bytes:
@@ -93,26 +96,21 @@ class Literals:
             for searches, known in zip(self._groups, before or [not searches for searches in self._groups], strict=True)
         )
 
-    def _patterns(self, group: Iterable[bytes]) -> Iterator[bytes]:
-        """Make patterns for literals that begin alike, and for those that differ in their first and last byte alone."""
-        lasts: dict[bytes, set[bytes]] = {}
-        for literal in group:
-            lasts.setdefault(literal[:-1], set()).add(literal[-1:])
-        firsts: dict[tuple[bytes, frozenset[bytes]], set[bytes]] = {}
-        for head, ends in lasts.items():
-            firsts.setdefault((head[1:], frozenset(ends)), set()).add(head[:1])
-        others: list[bytes] = []
-        for (middle, last), begins in firsts.items():
-            if middle and len(begins) > FEW:
-                yield b"%b(?<=(?:%b)%b)(?:%b)" % (re.escape(middle), _any(begins), re.escape(middle), _any(last))
-            else:
-                others += (begin + middle + end for begin in begins for end in last)
-        for _, alike in groupby(sorted(others), itemgetter(0)):
-            yield _any(alike)
+    def _patterns(self, group: tuple[BytePattern, ...]) -> Iterator[bytes]:
+        """Make patterns: one for literals that begin alike, and one for each row of sets."""
+        literals = sorted(pattern for pattern in group if isinstance(pattern, bytes))
+        for _, alike in groupby(literals, itemgetter(0)):
+            yield b"|".join(map(re.escape, alike))
+        for row in group:
+            if isinstance(row, tuple):
+                rarest = min(range(len(row)), key=lambda place: len(row[place]))
+                sets = [_one_of(chars) for chars in row]
+                before, here, after = b"".join(sets[:rarest]), sets[rarest], b"".join(sets[rarest + 1 :])
+                yield b"%b(?<=%b%b)(?=%b)" % (here, before, here, after)
 
 
-def _any(literals: Iterable[bytes]) -> bytes:
-    return b"|".join(map(re.escape, sorted(literals)))
+def _one_of(chars: bytes) -> bytes:
+    return re.escape(chars) if len(chars) == 1 else b"[%b]" % re.escape(chars)
 
 
 @primitive

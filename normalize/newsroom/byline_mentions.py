@@ -52,11 +52,11 @@ PATTERNS = kernel.PatternFinder(
     ]
 )
 # One of these is in every byline but those that only name an agency.
-LITERALS = (
-    *(mark + letter for mark in "/:" for letter in ascii_letters + " "),
-    *(f"{report} {first}" for report in ("Laporan", "LAPORAN") for first in "wWrRkKjJ"),
+TRIGGER: tuple[str | tuple[str, ...], ...] = (
+    ("/:", ascii_letters + " "),
+    *((*report, " ", "wWrRkKjJ") for report in ("Laporan", "LAPORAN")),
     *(f"{ending}{gap}:" for ending in ENDINGS for gap in GAPS),
-    *map("[{}".format, ascii_uppercase),
+    ("[", ascii_uppercase),
 )
 
 

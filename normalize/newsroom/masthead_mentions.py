@@ -19,16 +19,12 @@ TAIL = re.compile(
     r"(?P<tail>(?:[.,]|[.,]? )?(?:[cC][oO0](?:[.,] ?(?:[iI][dD]|[dD][iI])|[mM])?|[iI][dD])|net|tv|TV|[a-zA-Z][a-zA-Z0-9]{2})"
     r"(?:(?P<glued>(?=[A-Z][a-z]{1,30}[\s,:]))|(?![^\W_]|\.[a-z]|[-@_=][^\W_]|/[^A-Z]))"
 )
-# One of these is in every address that TAIL finds.
-ADDRESS_LITERALS = (
-    *map(".{}".format, ascii_letters),
-    *(
-        f".{gap}{end}"
-        for gap in (".", ",", " ", ". ", ", ")
-        for end in ("co", "cO", "c0", "Co", "CO", "C0", "id", "iD", "Id", "ID")
-    ),
-)
 CO, ID = ("cC", "oO0"), ("iI", "dD")
+# One of these is in every address that TAIL finds.
+ADDRESS_TRIGGER: tuple[tuple[str, ...], ...] = (
+    (".", ascii_letters),
+    *((".", *gap, *end) for gap in ((".,",), (" ",), (".,", " ")) for end in (CO, ID)),
+)
 DOTS = tuple(
     CharPattern(".", after=after)
     for after in (
@@ -37,7 +33,7 @@ DOTS = tuple(
     )
 )
 # A comma may have been typed for the dot: then one of these is there.
-COMMA_LITERALS = tuple(f",{gap}{end}" for gap in ("", " ") for end in ("com", "COM", "co.id", "CO.ID"))
+COMMA_TRIGGER = tuple(f",{gap}{end}" for gap in ("", " ") for end in ("com", "COM", "co.id", "CO.ID"))
 COMMA_TAIL = re.compile(r",(?P<tail> ?(?:com|COM|co\.id|CO\.ID))(?![^\W_]|[.@/])")
 STEM = re.compile(r"(?<![\w@#/=&%?~.-])(?=[^\W\d_]|\d+[^\W\d_])[^\W_](?:[\w-]{0,30}[^\W_])?(?= ?\Z)")
 GLUED_BEFORE = re.compile(r"([^\W\d_][a-z]{2})([A-Z][^\W_]+)\Z")

@@ -13,8 +13,14 @@ from hypothesis import strategies as st
 few_bytes = st.lists(st.sampled_from([b"a", b"b", b",", b"\n", b"\xc3"]), min_size=1, max_size=4).map(b"".join)
 
 
-@given(st.lists(st.lists(few_bytes, max_size=12).map(tuple), max_size=6), st.lists(few_bytes, max_size=40).map(b"".join))
+rows = st.lists(few_bytes, min_size=1, max_size=3).map(tuple)
+
+
+@given(
+    st.lists(st.lists(few_bytes | rows, max_size=12).map(tuple), max_size=6), st.lists(few_bytes, max_size=40).map(b"".join)
+)
 @example([(b"\n,",), (b"aa,",)], b",")
+@example([((b"ab", b",", b"\n"), (b"b", b"-]^a"))], b"-b-")
 @example([(b"aba",), (b"a,b", b"b,b", b"a,a", b"b,a")], b"abababab" * 9 + b",b")
 def test_the_same_is_found(both, groups, text):
     fast, pure = (primitives.Literals(groups) for primitives in both)
@@ -40,13 +46,19 @@ def test_what_was_found_in_one_text_is_not_found_in_the_next(primitives):
     assert [found(b"a"), found(b"b"), bytes([0])] == [b"\1", b"\0", b"\0"]
 
 
+def test_sets_side_by_side_stand_for_all_that_one_of_each_makes(primitives):
+    found = primitives.Literals([((b"ab", b"xy"), b"zz"), ((b"c",),)]).found
+    assert [found(pair) for pair in (b"ax", b"ay", b"bx", b"by", b"zz")] == [b"\1\0"] * 5
+    assert [found(pair) for pair in (b"ab", b"xa", b"az", b"", b"c")] == [b"\0\0"] * 4 + [b"\0\1"]
+
+
 def test_literals_inside_and_across_each_other_are_all_found(primitives):
     groups = [(b"abc",), (b"b",), (b"bc", b"zz"), (), (b"cab",)]
     assert primitives.Literals(groups).found(b"abcab") == bytes([1, 1, 1, 1, 1])
     assert primitives.Literals(groups).found(b"zz") == bytes([0, 0, 1, 1, 0])
 
 
-@pytest.mark.parametrize("bad", [[b"a"], [(b"",)], [None], [("a", 1)]])
+@pytest.mark.parametrize("bad", [[b""], [(b"",)], [None], [("a", 1)], [((b"",),)], [((),)], [((b"a",) * 33,)]])
 def test_what_is_no_group_is_refused(primitives, bad):
     with pytest.raises((TypeError, ValueError)):
         primitives.Literals(bad)

@@ -40,7 +40,7 @@ FINDERS = {rule.name: finder for stage in STAGES for finder in stage for rule in
 
 def concerns(rule: Rule, string: str) -> bool:
     """Whether the rule looks at a text."""
-    return kernel.Literals([rule.literals()]).found(string.encode("utf-8", "surrogatepass")) == b"\1"
+    return kernel.Literals([rule.patterns()]).found(string.encode("utf-8", "surrogatepass")) == b"\1"
 
 
 def proposals(rule: Rule, string: str) -> list[Edit | Finding]:

@@ -8,7 +8,10 @@
 #define NORMALIZE_KERNEL_LITERALS_H
 #include "module.h"
 
-enum { MOST_STATES = INT32_MAX / 256 }; /* an edge is told by 256 * state + byte, in 31 bits */
+enum {
+    MOST_STATES = INT32_MAX / 256, /* an edge is told by 256 * state + byte, in 31 bits */
+    LONGEST_ROW = 32               /* sets of bytes: they are gone down by recursion */
+};
 
 typedef struct {
     PyObject_HEAD
@@ -74,26 +77,63 @@ static int literals_end(Literals *self, size_t edge, Py_ssize_t group) {
     return 0;
 }
 
+/* The state behind an edge of the trie, made where there is none; -1 with an exception set. */
+static int32_t literals_behind(Literals *self, size_t edge) {
+    if (!self->next[edge]) {
+        int32_t made = literals_state(self); /* may move the edges */
+        if (made < 0) return -1;
+        self->next[edge] = made;
+    }
+    return self->next[edge];
+}
+
 /* Adds a literal of a group to the trie; -1 with an exception set. */
 static int literals_add(Literals *self, Py_ssize_t group, PyObject *literal) {
-    if (!PyBytes_Check(literal) || !PyBytes_GET_SIZE(literal)) {
-        PyErr_SetString(PyExc_ValueError, "a group is a tuple of bytes, none of them empty");
-        return -1;
-    }
     const unsigned char *bytes = (const unsigned char *)PyBytes_AS_STRING(literal);
     Py_ssize_t last = PyBytes_GET_SIZE(literal) - 1;
-    if (last + 1 > self->longest) self->longest = last + 1;
-    size_t state = 0;
+    int32_t state = 0;
     for (Py_ssize_t i = 0; i < last; i++) {
-        size_t edge = state * 256 + bytes[i];
-        if (!self->next[edge]) {
-            int32_t made = literals_state(self); /* may move the edges */
-            if (made < 0) return -1;
-            self->next[edge] = made;
-        }
-        state = (size_t)self->next[edge];
+        state = literals_behind(self, (size_t)state * 256 + bytes[i]);
+        if (state < 0) return -1;
     }
-    return literals_end(self, state * 256 + bytes[last], group);
+    return literals_end(self, (size_t)state * 256 + bytes[last], group);
+}
+
+/* Adds all literals that a row of sets of bytes stands for, from a place in it on, behind a state. */
+static int literals_add_row(Literals *self, Py_ssize_t group, PyObject *row, Py_ssize_t place,
+                            int32_t state) {
+    PyObject *set = PyTuple_GET_ITEM(row, place);
+    for (Py_ssize_t i = 0; i < PyBytes_GET_SIZE(set); i++) {
+        size_t edge = (size_t)state * 256 + (unsigned char)PyBytes_AS_STRING(set)[i];
+        if (place == PyTuple_GET_SIZE(row) - 1) {
+            if (literals_end(self, edge, group) < 0) return -1;
+            continue;
+        }
+        int32_t behind = literals_behind(self, edge);
+        if (behind < 0 || literals_add_row(self, group, row, place + 1, behind) < 0) return -1;
+    }
+    return 0;
+}
+
+/* Adds a pattern, bytes or a tuple of sets of bytes; -1 with an exception set. */
+static int literals_add_pattern(Literals *self, Py_ssize_t group, PyObject *pattern) {
+    Py_ssize_t size = 0;
+    if (PyBytes_Check(pattern))
+        size = PyBytes_GET_SIZE(pattern);
+    else if (PyTuple_Check(pattern) && PyTuple_GET_SIZE(pattern) <= LONGEST_ROW)
+        size = PyTuple_GET_SIZE(pattern);
+    for (Py_ssize_t i = 0; size && PyTuple_Check(pattern) && i < PyTuple_GET_SIZE(pattern); i++) {
+        PyObject *set = PyTuple_GET_ITEM(pattern, i);
+        if (!PyBytes_Check(set) || !PyBytes_GET_SIZE(set)) size = 0;
+    }
+    if (!size) {
+        PyErr_SetString(PyExc_ValueError,
+                        "a group is a tuple of bytes and of sets of bytes, none of them empty");
+        return -1;
+    }
+    if (size > self->longest) self->longest = size;
+    return PyBytes_Check(pattern) ? literals_add(self, group, pattern)
+                                  : literals_add_row(self, group, pattern, 0, 0);
 }
 
 /* Makes an automaton of the trie: each edge leads where the longest end of what was read does; -1 with an
@@ -151,12 +191,13 @@ static int literals_build(Literals *self, PyObject *list) {
     for (Py_ssize_t i = 0; i < groups; i++) {
         PyObject *group = PyList_GET_ITEM(list, i);
         if (!PyTuple_Check(group)) {
-            PyErr_SetString(PyExc_ValueError, "a group is a tuple of bytes, none of them empty");
+            PyErr_SetString(PyExc_ValueError,
+                            "a group is a tuple of bytes and of sets of bytes, none of them empty");
             return -1;
         }
         PyBytes_AS_STRING(self->groups)[i] = PyTuple_GET_SIZE(group) == 0;
         for (Py_ssize_t j = 0; j < PyTuple_GET_SIZE(group); j++)
-            if (literals_add(self, i, PyTuple_GET_ITEM(group, j)) < 0) return -1;
+            if (literals_add_pattern(self, i, PyTuple_GET_ITEM(group, j)) < 0) return -1;
     }
     return literals_link(self);
 }

@@ -1,4 +1,4 @@
-"""An edit, and the algebra of edits: apply, undo, settle, compose.
+"""An edit, and the algebra of edits: apply, undo, resolve_overlaps, compose.
 
 All offsets are code points. Edits given together are sorted and do not overlap; an insertion has start == end.
 """
@@ -6,7 +6,7 @@ All offsets are code points. Edits given together are sorted and do not overlap;
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
@@ -57,15 +57,13 @@ class Explanation:
         return OffsetMap(self.edits).back_start(offset)
 
 
+@kernel.primitive
 def apply(text: str, edits: Iterable[Edit]) -> str:
     """`text` with `edits` made. Raises ValueError where an edit's `before` is not what stands there."""
-    edits = list(edits)
-    if kernel.compiled and (applied := kernel.compiled.apply(text, edits)) is not None:
-        return applied
     parts: list[str] = []
     position = 0
     for start, end, before, after, rule, _ in edits:
-        if start < position or text[start:end] != before:
+        if start < position or text[start:end] != before or end - start != len(before):
             raise ValueError(f"edit of {rule} does not fit the text: {before!r} at {start}, found {text[start:end]!r}")
         parts += text[position:start], after
         position = end
@@ -89,11 +87,10 @@ def undo(text: str, edits: Iterable[Edit]) -> str:
     return "".join(parts)
 
 
-def settle(edits: Iterable[Edit]) -> list[Edit]:
+@kernel.primitive
+def resolve_overlaps(edits: Iterable[Edit]) -> list[Edit]:
     """Non-overlapping edits out of rival ones: leftmost, then longest, then listed first. No-ops are dropped."""
     ranked = list(edits)
-    if kernel.compiled:
-        return kernel.compiled.settle(ranked)
     kept: list[Edit] = []
     position, open_at = 0, -1  # everything before `position` is taken; an insertion was made at `open_at`
     ranked.sort(key=itemgetter(1), reverse=True)  # sorts are stable: of those that start together the longest stays first
@@ -108,10 +105,9 @@ def settle(edits: Iterable[Edit]) -> list[Edit]:
     return kept
 
 
+@kernel.primitive
 def around(text: str, edits: list[Edit], reach: int) -> list[str]:
     """What `edits` led to in `text`, each with `reach` code points on both sides."""
-    if kernel.compiled:
-        return kernel.compiled.around(text, edits, reach)
     made = OffsetMap(edits)
     spans = zip(made.clean_starts, made.clean_ends, strict=True)
     return [text[max(0, start - reach) : end + reach] for start, end in spans]
@@ -174,8 +170,15 @@ def compose(original: str, first: Sequence[Edit], second: Sequence[Edit]) -> lis
         return list(second)
     if not second:
         return list(first)
-    if kernel.compiled:
-        return kernel.compiled.compose(original, list(first), list(second), Edit, _cluster)
+    return compose_with(original, first, second, _cluster)
+
+
+Merge = Callable[[str, int, int, int, list[Edit], list[Edit]], Edit | None]
+
+
+@kernel.primitive
+def compose_with(original: str, first: Sequence[Edit], second: Sequence[Edit], merge: Merge) -> list[Edit]:
+    """`compose`, where `merge` makes one edit of those of both lists that touch one another: _cluster."""
     # Both lists become (start, end) in the text between them; runs that overlap or touch are merged.
     middle = OffsetMap(first)
     starts, ends = middle.clean_starts, middle.clean_ends
@@ -208,7 +211,7 @@ def compose(original: str, first: Sequence[Edit], second: Sequence[Edit]) -> lis
             else:
                 break
         edits = list(first[first_from:i]), list(second[second_from:j])
-        if merged := _cluster(original, low + shift_before, high + raw_shift, low, *edits):
+        if merged := merge(original, low + shift_before, high + raw_shift, low, *edits):
             out.append(merged)
     return out + list(first[i:])
 

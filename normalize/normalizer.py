@@ -12,7 +12,7 @@ from typing import Any
 
 from . import kernel, lexicon
 from .dates import article_date
-from .edit import Edit, Explanation, Finding, OffsetMap, apply, around, compose, settle
+from .edit import Edit, Explanation, Finding, OffsetMap, apply, around, compose, resolve_overlaps
 from .lexicon import learned
 from .rule import AnyProposal, Finder, Rule
 from .rules import RULES, STAGES
@@ -89,14 +89,14 @@ class Normalizer:
         return tuple(tuple(finder for finder in stage if finder.rules) for stage in stages)
 
     @cached_property
-    def _triggers(self) -> kernel.Literals:
+    def _triggers(self) -> kernel.interfaces.Literals:
         """Tells, in one pass over a text, which of the finders it could concern: they are numbered through the stages."""
-        return kernel.literals([finder.literals() for stage in self.stages for finder in stage])
+        return kernel.Literals([finder.patterns() for stage in self.stages for finder in stage])
 
     @cached_property
     def _reach(self) -> int:
-        """How far from an edit, in code points, it can make a literal that was not there before."""
-        return max(len(literal) for stage in STAGES for finder in stage for literal in finder.literals())
+        """How far from an edit, in code points, it can make a trigger that was not there before."""
+        return max(len(pattern) for stage in STAGES for finder in stage for pattern in finder.patterns())
 
     @cached_property
     def _answers(self) -> dict[str, tuple[bool, str]]:
@@ -146,10 +146,10 @@ class Normalizer:
             for finder in compress(stage, wanted):
                 found = finder.find(view)
                 if found:  # a list or a tuple, as a rule; a generator is asked
-                    sort_out(found, view.string, self._answers, self.min_confidence, proposed, reported)
+                    sort_out(found, view.string, self._answers, self.min_confidence, proposed, reported, Edit, Finding)
             if reported:
                 findings += _on_original(reported, text, edits)
-            if kept := settle(proposed) if proposed else []:
+            if kept := resolve_overlaps(proposed) if proposed else []:
                 edits = compose(text, edits, kept)
                 view = Text(apply(view.string, kept), day, self.lexicon, self.corrector)
                 changed = "\n".join(around(view.string, kept, self._reach))
@@ -165,6 +165,7 @@ def _without(finder: Finder, skips: Callable[[Rule], bool]) -> Finder:
     return finder._replace(rules=tuple(rule for rule in finder.rules if not skips(rule)))
 
 
+@kernel.primitive
 def sort_out(
     proposals: Iterable[AnyProposal],
     string: str,
@@ -172,15 +173,14 @@ def sort_out(
     least: float,
     edits: list[Edit],
     findings: list[Finding],
+    edit_type: type[Edit],
+    finding_type: type[Finding],
 ) -> None:
     """Put the proposals for a text to its edits and findings.
 
     answers: for each rule that is not skipped, whether its proposals are made edits or only reported, and its tag.
-    An edit with a confidence below `least` is left out.
+    An edit with a confidence below `least` is left out. edit_type, finding_type: Edit and Finding.
     """
-    if kernel.compiled:
-        kernel.compiled.proposed(proposals, string, answers, least, Edit, Finding, edits, findings)
-        return
     after: str | None
     for proposal in proposals:
         if isinstance(proposal, Edit):
@@ -193,9 +193,9 @@ def sort_out(
         makes_edits, tag = answers[rule]
         before = string[start:end]
         if after is None or not makes_edits:
-            findings.append(Finding(start, end, before, rule, confidence, note or tag))
+            findings.append(finding_type(start, end, before, rule, confidence, note or tag))
         elif confidence >= least:
-            edits.append(Edit(start, end, before, after, rule, confidence))
+            edits.append(edit_type(start, end, before, after, rule, confidence))
 
 
 def _days(texts: Sequence[object], dates: Sequence[Date] | None) -> Sequence[Date]:

@@ -4,29 +4,54 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from typing import NamedTuple
 
 from .edit import Edit
+from .kernel import BytePattern
 from .text import Text
 
-# For triggers, in bytes of UTF-8: how a character beyond ASCII may begin, but for the quotes, dashes and spaces of U+2000 to
-# U+203F, and how it ends.
-FIRSTS = tuple(bytes([byte]) for byte in range(0xC2, 0xF5) if byte != 0xE2) + tuple(
-    bytes([0xE2, byte]) for byte in range(0x81, 0xC0)
-)
-LASTS = tuple(bytes([byte]) for byte in range(0x80, 0xC0))
+Trigger = str | tuple[str, ...]  # a string, or sets of characters of which one each stand side by side
+
+# In the first or last set of a trigger: every character beyond ASCII; and every one but the quotes, dashes and spaces of
+# U+2000 to U+203F, which are as common as marks.
+BEYOND_ASCII = "\uffff"
+LETTERS_BEYOND_ASCII = "\ufffe"
+
+_LAST_BYTES = bytes(range(0x80, 0xC0))  # in UTF-8, what a character beyond ASCII ends with
+_FIRST_BYTES = bytes(range(0xC2, 0xF5))  # and what it begins with
+_FIRST_OF_LETTERS = ((_FIRST_BYTES.replace(b"\xe2", b""),), (b"\xe2", bytes(range(0x81, 0xC0))))
 
 
-def one_of_each(*parts: Iterable[str | bytes]) -> Iterable[bytes]:
-    """All triggers that can be put together, one of each part, a part being a string of characters or some pieces."""
-    return map(b"".join, product(*(_utf8(part) for part in parts)))
+def byte_patterns(trigger: Trigger) -> Iterator[BytePattern]:
+    """What to look for in UTF-8 for a trigger."""
+    if isinstance(trigger, str):
+        yield trigger.encode()
+        return
+    last = len(trigger) - 1
+    for pieces in product(*(_in_bytes(chars, i == 0, i == last) for i, chars in enumerate(trigger))):
+        yield tuple(bytes_ for piece in pieces for bytes_ in piece)
 
 
-def _utf8(literals: Iterable[str | bytes]) -> tuple[bytes, ...]:
-    return tuple([literal.encode() if isinstance(literal, str) else literal for literal in literals])
+def _in_bytes(chars: str, is_first: bool, is_last: bool) -> list[tuple[bytes, ...]]:
+    """A set of characters as sets of bytes side by side: one such row for all that begin alike."""
+    rows: dict[tuple[bytes, ...], bytes] = {}
+    for char in chars:
+        if char not in (BEYOND_ASCII, LETTERS_BEYOND_ASCII):
+            *head, end = (bytes([byte]) for byte in char.encode())
+            rows[tuple(head)] = rows.get(tuple(head), b"") + end
+        elif is_first:
+            rows[()] = rows.get((), b"") + _LAST_BYTES
+        elif is_last and char == BEYOND_ASCII:
+            rows[()] = rows.get((), b"") + _FIRST_BYTES
+        elif is_last:
+            for *head, ends in _FIRST_OF_LETTERS:
+                rows[tuple(head)] = rows.get(tuple(head), b"") + ends
+        else:
+            raise ValueError("only the first or last set of a trigger has all characters beyond ASCII")
+    return [(*head, ends) for head, ends in rows.items()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +62,7 @@ class Rule:
     doc: str  # first line is the help line
     changes: Mapping[str, str]  # before -> after, whole texts
     keeps: tuple[str, ...]  # look-alikes it must not touch; at least one
-    trigger: tuple[str | bytes, ...]  # it finds nothing unless one of these literals is in "\n" + text; () is always
+    trigger: tuple[Trigger, ...]  # it finds nothing unless one of these is in "\n" + text; () is always
     tag: str = ""  # "boilerplate": only reported, unless the user drops what has this tag
     date: datetime.date | None = None  # the article date that the examples assume
     learned: tuple[str, ...] = ()  # the lines of boilerplate that the examples assume to be learnt from a dump
@@ -48,9 +73,9 @@ class Rule:
         """The part of the name before the full stop."""
         return self.name.partition(".")[0]
 
-    def literals(self) -> tuple[bytes, ...]:
-        """The trigger, in UTF-8."""
-        return _utf8(self.trigger)
+    def patterns(self) -> tuple[BytePattern, ...]:
+        """What to look for in UTF-8 for its triggers."""
+        return tuple(pattern for trigger in self.trigger for pattern in byte_patterns(trigger))
 
 
 class Proposal(NamedTuple):
@@ -85,10 +110,10 @@ class Finder(NamedTuple):
         first, *more = self.rules
         return f"{first.name} +{len(more)}" if more else first.name
 
-    def literals(self) -> tuple[bytes, ...]:
-        """The triggers of its rules, in UTF-8; () where one of them has none, and always concerns a text."""
-        triggers = [rule.literals() for rule in self.rules]
-        return tuple(literal for trigger in triggers for literal in trigger) if all(triggers) else ()
+    def patterns(self) -> tuple[BytePattern, ...]:
+        """Those of its rules; () where one of them has none, and always concerns a text."""
+        patterns = [rule.patterns() for rule in self.rules]
+        return tuple(pattern for some in patterns for pattern in some) if all(patterns) else ()
 
 
 def substitute(rule: Rule, pattern: str, replacement: str, confidence: float = 0.99) -> Finder:

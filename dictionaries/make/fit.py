@@ -45,7 +45,7 @@ def rank_weights(decision: SlipDecision, rows: list[tuple[WordInContext, str, st
         near = [candidate.meant for candidate in decision.candidates(here.typed)]
         if meant in near and len(near) > 1 and not (here.other_half or source == "cut"):
             sides = here.left or EDGE, here.right or EDGE
-            pmis = decision.context.fits(near, *sides)
+            pmis = decision.context.pmi(near, *sides)
             candidates = decision.candidates(here.typed)
             features = np.array([(c.prior, c.cost, pmi) for c, pmi in zip(candidates, pmis, strict=True)])
             groups.append((features, near.index(meant)))

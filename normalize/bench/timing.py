@@ -113,7 +113,7 @@ class TimedNormalizer(Normalizer):
         return finder._replace(find=self.clock.timed(finder.name, found))
 
     @cached_property
-    def _triggers(self) -> kernel.Literals:
+    def _triggers(self) -> kernel.interfaces.Literals:
         return TimedLiterals(super()._triggers, self.clock)
 
     def explain_batch(self, texts: Sequence[str], dates: Sequence[Date] | None = None) -> list[Explanation]:
@@ -125,7 +125,7 @@ class TimedNormalizer(Normalizer):
 class TimedLiterals:
     """Literals whose search is timed."""
 
-    def __init__(self, literals: kernel.Literals, clock: Clock) -> None:
+    def __init__(self, literals: kernel.interfaces.Literals, clock: Clock) -> None:
         self.found = clock.timed(TRIGGERS, literals.found)
 
 
@@ -208,4 +208,4 @@ def vocabulary(found: Iterable[str], warm: Normalizer) -> Vocabulary:
         words.update(scan(text.encode("utf-8", "surrogatepass")))
     data = b"\n".join(words)
     fresh = Corrector(warm.lexicon, warm.min_confidence)
-    return Vocabulary(len(words), len(fresh.known.suspects(data)), len(warm.corrector.known.suspects(data)))
+    return Vocabulary(len(words), len(fresh.known.unknown_words(data)), len(warm.corrector.known.unknown_words(data)))

@@ -43,15 +43,28 @@ def unsettled(
     text: str, brackets: Sequence[int], years: Sequence[int], article: datetime.date | None
 ) -> tuple[Sequence[int], Sequence[int]]:
     """Return the brackets and years but those that a few steps show to be right, or no dates."""
-    if _DATES:
-        return _DATES.unsettled(text, brackets, years, *((article.year, article.toordinal()) if article else (0, 0)))
-    return _unsettled(text, brackets, years, article)
+    return _DATES.unconfirmed(text, brackets, years, *((article.year, article.toordinal()) if article else (0, 0)))
+
+
+@kernel.primitive
+class Dates:
+    """kernel.interfaces.Dates, of the names and figures in this module, which a compiled one is handed."""
+
+    def __init__(
+        self, weekdays: dict[str, int], months: dict[str, int], window: int, first_slash: int, longest_month: int
+    ) -> None:
+        """Nothing is kept of what the functions here know."""
+
+    def unconfirmed(
+        self, text: str, brackets: Sequence[int], years: Sequence[int], year: int, ordinal: int
+    ) -> tuple[list[int], list[int]]:
+        return _unsettled(text, brackets, years, datetime.date.fromordinal(ordinal) if ordinal else None)
 
 
 def _unsettled(
     text: str, brackets: Sequence[int], years: Sequence[int], article: datetime.date | None
-) -> tuple[Sequence[int], Sequence[int]]:
-    """Do what `unsettled` does, without the kernel."""
+) -> tuple[list[int], list[int]]:
+    """Do what Dates.unconfirmed does."""
 
     def bracket_is_settled(place: int) -> bool:
         if text.find("/", place, place + _FIRST_SLASH) < 0:
@@ -95,4 +108,4 @@ def _has_weekday(text: str, year: int) -> bool:
     return not word or weekday is not None or is_near
 
 
-_DATES = kernel.compiled.Dates(_WEEKDAYS, MONTHS, LONG_AGO) if kernel.compiled else None
+_DATES = Dates(_WEEKDAYS, MONTHS, LONG_AGO, _FIRST_SLASH, LONGEST_MONTH)

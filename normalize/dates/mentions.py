@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from .. import kernel
-from ..kernel import Shape
+from ..kernel import CharPattern
 from .calendar import MONTHS, WEEKDAYS, nearest_month, nearest_weekday
 
 
@@ -27,11 +27,11 @@ class DateMention(NamedTuple):
 
 # Where a date may be: at a bracket, at the slash behind a day without one, at the year behind a month's name.
 _DIGITS = "0123456789"
-_PLACES = kernel.places(
+_PATTERNS = kernel.PatternFinder(
     [
-        (Shape("(", after=("( OIl" + _DIGITS,)),),
-        tuple(Shape("/", (" ,\xa0", *[_DIGITS] * digits), ("/" + _DIGITS,)) for digits in (1, 2, 3)),
-        (Shape("2", (" ",), ("0", _DIGITS, _DIGITS)),),
+        (CharPattern("(", after=("( OIl" + _DIGITS,)),),
+        tuple(CharPattern("/", (" ,\xa0", *[_DIGITS] * digits), ("/" + _DIGITS,)) for digits in (1, 2, 3)),
+        (CharPattern("2", (" ",), ("0", _DIGITS, _DIGITS)),),
     ]
 )
 # A bracket with digits and a slash in it: well-formed, a range with a lopsided blank, or anything else that may have
@@ -52,7 +52,7 @@ _TIMES_OF_DAY = frozenset(("pagi", "siang", "sore", "petang", "malam", "subuh", 
 
 def possible_offsets(text: str) -> Sequence[Sequence[int]]:
     """Find the offsets at which there may be a date: of brackets, of slashes, of years."""
-    return _PLACES.found(text)
+    return _PATTERNS.offsets(text)
 
 
 def mentions(text: str, offsets: Sequence[Sequence[int]]) -> Iterator[DateMention]:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from .. import kernel
 from ..dates.calendar import WEEKDAY_NAMES
-from ..kernel import Shape
+from ..kernel import CharPattern
 from .gazetteer import Gazetteer
 
 Span = tuple[int, int]
@@ -43,20 +43,20 @@ FIRST_SEPARATOR = 41  # code points from the parenthesis to it at the most
 # bracket before a name.
 ENDINGS = sorted({role[-3:] for role in PRINTED_ROLES})
 GAPS = ("", " ", "\xa0")  # between the role and its colon
-PLACES = kernel.places(
+PATTERNS = kernel.PatternFinder(
     [
-        (Shape("/:", after=(ascii_letters + " ",)),),
-        (Shape("L", after=("aA", "pP", "oO", "rR", "aA", "nN", " ")),),
-        tuple(Shape(":", before=tuple(ending + gap)) for ending in ENDINGS for gap in GAPS),
-        (Shape("[", after=(ascii_uppercase,)),),
+        (CharPattern("/:", after=(ascii_letters + " ",)),),
+        (CharPattern("L", after=("aA", "pP", "oO", "rR", "aA", "nN", " ")),),
+        tuple(CharPattern(":", before=tuple(ending + gap)) for ending in ENDINGS for gap in GAPS),
+        (CharPattern("[", after=(ascii_uppercase,)),),
     ]
 )
 # One of these is in every byline but those that only name an agency.
-LITERALS = (
-    *(mark + letter for mark in "/:" for letter in ascii_letters + " "),
-    *(f"{report} {first}" for report in ("Laporan", "LAPORAN") for first in "wWrRkKjJ"),
+TRIGGER: tuple[str | tuple[str, ...], ...] = (
+    ("/:", ascii_letters + " "),
+    *((*report, " ", "wWrRkKjJ") for report in ("Laporan", "LAPORAN")),
     *(f"{ending}{gap}:" for ending in ENDINGS for gap in GAPS),
-    *map("[{}".format, ascii_uppercase),
+    ("[", ascii_uppercase),
 )
 
 
@@ -77,7 +77,7 @@ def find(text: str, known: Gazetteer) -> Iterator[Byline]:
 
 def signed(text: str, known: Gazetteer) -> Iterator[Byline]:
     """Yield the bylines of `text` but those that only name an agency."""
-    separators, reports, colons, brackets = PLACES.found(text)
+    separators, reports, colons, brackets = PATTERNS.offsets(text)
     end = 0
     for place in separators:
         start = text.rfind("(", max(end, place - FIRST_SEPARATOR), place)

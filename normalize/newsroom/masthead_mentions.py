@@ -9,7 +9,7 @@ from string import ascii_letters, digits
 from typing import NamedTuple
 
 from .. import kernel
-from ..kernel import Shape
+from ..kernel import CharPattern
 from .gazetteer import SPACED, Gazetteer, Repair
 
 # The tail of an address, behind the name; a space or a second dot may have come between. No more of a host, an e-mail or a
@@ -19,25 +19,21 @@ TAIL = re.compile(
     r"(?P<tail>(?:[.,]|[.,]? )?(?:[cC][oO0](?:[.,] ?(?:[iI][dD]|[dD][iI])|[mM])?|[iI][dD])|net|tv|TV|[a-zA-Z][a-zA-Z0-9]{2})"
     r"(?:(?P<glued>(?=[A-Z][a-z]{1,30}[\s,:]))|(?![^\W_]|\.[a-z]|[-@_=][^\W_]|/[^A-Z]))"
 )
-# One of these is in every address that TAIL finds.
-ADDRESS_LITERALS = (
-    *map(".{}".format, ascii_letters),
-    *(
-        f".{gap}{end}"
-        for gap in (".", ",", " ", ". ", ", ")
-        for end in ("co", "cO", "c0", "Co", "CO", "C0", "id", "iD", "Id", "ID")
-    ),
-)
 CO, ID = ("cC", "oO0"), ("iI", "dD")
+# One of these is in every address that TAIL finds.
+ADDRESS_TRIGGER: tuple[tuple[str, ...], ...] = (
+    (".", ascii_letters),
+    *((".", *gap, *end) for gap in ((".,",), (" ",), (".,", " ")) for end in (CO, ID)),
+)
 DOTS = tuple(
-    Shape(".", after=after)
+    CharPattern(".", after=after)
     for after in (
         (ascii_letters, ascii_letters + digits),
         *((*gap, *end) for gap in ((".,",), (" ",), (".,", " ")) for end in (CO, ID)),
     )
 )
 # A comma may have been typed for the dot: then one of these is there.
-COMMA_LITERALS = tuple(f",{gap}{end}" for gap in ("", " ") for end in ("com", "COM", "co.id", "CO.ID"))
+COMMA_TRIGGER = tuple(f",{gap}{end}" for gap in ("", " ") for end in ("com", "COM", "co.id", "CO.ID"))
 COMMA_TAIL = re.compile(r",(?P<tail> ?(?:com|COM|co\.id|CO\.ID))(?![^\W_]|[.@/])")
 STEM = re.compile(r"(?<![\w@#/=&%?~.-])(?=[^\W\d_]|\d+[^\W\d_])[^\W_](?:[\w-]{0,30}[^\W_])?(?= ?\Z)")
 GLUED_BEFORE = re.compile(r"([^\W\d_][a-z]{2})([A-Z][^\W_]+)\Z")
@@ -54,13 +50,13 @@ TIED = frozenset("@#/_.&=")
 TIED_AFTER = re.compile(r"[@_=]|\.[^\W_]|/[^A-Z]| ?[.,] ?(?i:com?|id)\b")
 
 
-def anchored(anchor: str, pair: str) -> Shape:
+def anchored(anchor: str, pair: str) -> CharPattern:
     """Make the pattern of an anchor that is looked for by two of its letters, at the first of them."""
     place = anchor.index(pair)
-    return Shape(pair[0], tuple(anchor[:place]), tuple(anchor[place + 1 :]))
+    return CharPattern(pair[0], tuple(anchor[:place]), tuple(anchor[place + 1 :]))
 
 
-PLACES = kernel.places([DOTS, tuple(anchored(anchor, pair) for anchor, pair in ANCHORS.items())])
+PATTERNS = kernel.PatternFinder([DOTS, tuple(anchored(anchor, pair) for anchor, pair in ANCHORS.items())])
 
 
 class Mention(NamedTuple):
@@ -75,7 +71,7 @@ class Mention(NamedTuple):
 
 def places(text: str) -> tuple[Sequence[int], ...]:
     """Find the offsets at which there may be the dot of an address, and those of letters of anchors."""
-    return PLACES.found(text)
+    return PATTERNS.offsets(text)
 
 
 def mentions(text: str) -> Iterator[Mention]:

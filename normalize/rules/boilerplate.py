@@ -56,7 +56,7 @@ def _sought(lexicon: Lexicon, corrector: Corrector) -> tuple[Sequence[re.Pattern
     lines = [line.split() for line in sorted(lexicon.boilerplate) if not is_crosslink(line)]
     patterns = [re.compile(r"\s+".join(map(re.escape, words))) for words in lines]
     longest = [max(words, key=len)[:LETTERS].encode("utf-8", "surrogatepass") for words in lines]
-    return patterns, kernel.literals([(word,) for word in longest])
+    return patterns, kernel.Literals([(word,) for word in longest])
 
 
 LEARNED = Rule(

@@ -95,6 +95,6 @@ NAME = Rule(
         "(Getafe/Iunita Rahmaianti)",
         "Penulis: Vita Oktavia | Editor: Ivan Aditia",
     ),
-    trigger=byline_mentions.LITERALS,
+    trigger=byline_mentions.TRIGGER,
 )
 FINDERS = (Finder((NAME,), find_names),)

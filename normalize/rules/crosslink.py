@@ -36,7 +36,7 @@ def taken_out(rule: Rule, string: str, start: int, end: int, confidence: float) 
 def _boilerplate(rule: Rule, patterns: Mapping[str, str], confidence: float) -> Finder:
     """A finder of every match of the `patterns`, each told as the literal that it begins with and the rest."""
     compiled = [re.compile(re.escape(literal) + rest) for literal, rest in patterns.items()]
-    begun = kernel.literals([(literal.encode(),) for literal in patterns])
+    begun = kernel.Literals([(literal.encode(),) for literal in patterns])
 
     def find(text: Text) -> Iterator[Proposal]:
         for pattern in compress(compiled, begun.found(text.data)):

@@ -8,7 +8,7 @@ from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits
 
 from .. import kernel
 from ..lexicon import Lexicon
-from ..rule import LASTS, AnyProposal, Finder, Proposal, Rule, one_of_each
+from ..rule import BEYOND_ASCII, AnyProposal, Finder, Proposal, Rule
 from ..text import Text
 from .abbreviations import DOMAIN_ENDS, PIECE, is_abbreviation, last_token
 from .spacing import SAID, SPEECH, in_address, is_plain, opens
@@ -103,13 +103,11 @@ def _sentence(text: Text) -> list[AnyProposal]:
 SENTENCE = Rule(
     name="glue.sentence",
     doc="""Put the space between two sentences that stand against each other.""",
-    trigger=tuple(
-        mark + next_one
-        for mark in _MARKS
-        for next_one in (
-            *(quote + capital for quote in ("", '"', "“", "”") for capital in ascii_uppercase),
-            *(f"{ten}{one}." for ten in ("", *digits) for one in digits),
-        )
+    trigger=(
+        (_MARKS, ascii_uppercase),
+        (_MARKS, '"“”', ascii_uppercase),
+        (_MARKS, digits, "."),
+        (_MARKS, digits, digits, "."),
     ),
     changes={
         "Hujan turun semalam.Dalam sehari warga mengungsi.": "Hujan turun semalam. Dalam sehari warga mengungsi.",
@@ -148,8 +146,8 @@ QUOTE = Rule(
     name="glue.quote",
     doc="""Put the space between a quotation and the word that stands against it.""",
     trigger=(
-        *one_of_each((*ascii_letters, *digits, *LASTS), "“"),
-        *one_of_each(",", '"”', sorted({word[0] for word in SPEECH.split("|")})),
+        (ascii_letters + digits + BEYOND_ASCII, "“"),
+        (",", '"”', "".join(sorted({word[0] for word in SPEECH.split("|")}))),
     ),
     changes={
         '"Kami siap,"ujar Budi.': '"Kami siap," ujar Budi.',
@@ -180,7 +178,7 @@ def _colon(text: Text) -> Iterator[Proposal]:
 COLON = Rule(
     name="glue.colon",
     doc="""Put the space between a colon and what it announces: a list, a name, a sentence.""",
-    trigger=tuple(f":{first}" for first in ascii_uppercase + digits),
+    trigger=((":", ascii_uppercase + digits),),
     changes={
         "Syaratnya sebagai berikut:1. Membawa kartu.": "Syaratnya sebagai berikut: 1. Membawa kartu.",
         "Susunan pemain:Budi, Anton. Pelatih:Surya.": "Susunan pemain: Budi, Anton. Pelatih: Surya.",
@@ -260,7 +258,7 @@ def _word(text: Text) -> list[AnyProposal]:
 WORD = Rule(
     name="glue.word",
     doc="""Put the space between two words that stand against each other, "badanManfaat".""",
-    trigger=tuple(one_of_each(ascii_lowercase + digits + ")", ascii_uppercase, ascii_lowercase)),
+    trigger=((ascii_lowercase + digits + ")", ascii_uppercase, ascii_lowercase),),
     changes={
         "Ia turunkan berat badanManfaat lain banyak.": "Ia turunkan berat badan Manfaat lain banyak.",
         "Ia jadi tersangkaSebelumnya, polisi datang.": "Ia jadi tersangka Sebelumnya, polisi datang.",

@@ -129,14 +129,14 @@ MISSPELT = Rule(
         "Detiknya lama sekali.",
         "Hal itu diberitakan Tempo.co. Hujan turun.",
     ),
-    trigger=(*masthead_mentions.ADDRESS_LITERALS, *masthead_mentions.ANCHORS),
+    trigger=(*masthead_mentions.ADDRESS_TRIGGER, *masthead_mentions.ANCHORS),
 )
 COMMA = Rule(
     name="masthead.comma",
     doc="""Put the dot into an outlet's address that has a comma for it.""",
     changes={"PADANG, KOMPAS, COM - Hujan turun.": "PADANG, KOMPAS.COM - Hujan turun."},
     keeps=("Suara, co.id dan akhiran lain.", "Cari Zvixqi, com atau net."),
-    trigger=masthead_mentions.COMMA_LITERALS,
+    trigger=masthead_mentions.COMMA_TRIGGER,
 )
 GLUED = Rule(
     name="masthead.glued",
@@ -152,7 +152,7 @@ GLUED = Rule(
         "Ia membuka GridOto.com dan WowKeren.com.",
         "Hujan pagi TRIBUNNEWS.COMramai warga.",
     ),
-    trigger=masthead_mentions.ADDRESS_LITERALS,
+    trigger=masthead_mentions.ADDRESS_TRIGGER,
 )
 APART = Rule(
     name="masthead.apart",

@@ -12,7 +12,7 @@ from functools import lru_cache
 from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits, whitespace
 
 from .. import kernel
-from ..rule import FIRSTS, LASTS, AnyProposal, Finder, Proposal, Rule, one_of_each, substitute
+from ..rule import BEYOND_ASCII, LETTERS_BEYOND_ASCII, AnyProposal, Finder, Proposal, Rule, substitute
 from ..text import Text
 from .abbreviations import PIECE, ends_abbreviated
 
@@ -252,11 +252,9 @@ HOLE = Rule(
 # --- A space that is missing -----------------------------------------------------------------------------------------
 
 _COMMA = re.compile(r",(?! )(?:(?=[^\W\d_]|[\"“‘(][^\W_]|\( \d)(?<=[^\s.,],)|(?=\d)(?<=[^\W\d_],|\),))")
-# For triggers: what is no space and no mark, and how that and its kinds end in UTF-8.
-_OTHER = sorted({*map(chr, range(0x80))} - {*".,", *whitespace})
-_OTHER_LAST: tuple[str | bytes, ...] = (*_OTHER, *LASTS)
-_LETTER_LAST: tuple[str | bytes, ...] = (*ascii_letters, ")", *LASTS)  # or a closing bracket
-_SIGN_LAST: tuple[str | bytes, ...] = (*sorted({*_OTHER}.difference(ascii_letters, digits)), *LASTS)
+# For triggers: what in ASCII is no space and no mark, and what of that is no letter or digit either.
+_OTHERS = "".join(sorted({*map(chr, range(0x80))} - {*".,", *whitespace}))
+_SIGNS = "".join(sorted({*_OTHERS}.difference(ascii_letters, digits)))
 _CLAUSE = re.compile(r",([a-z][^\W\d_]{0,29})")
 _TWO_LETTERS = re.compile(r"[^\W\d_]{2}")
 _WORD_BEFORE = re.compile(r"[^\W\d_]*\Z")
@@ -309,11 +307,12 @@ COMMA = Rule(
     name="spacing.comma",
     doc="""Put the space behind a comma that stands against the next word or quotation.""",
     trigger=(
-        *one_of_each((",", ',"'), FIRSTS),
-        *one_of_each(_OTHER_LAST, ",", (*ascii_uppercase, *"(“‘")),
-        *one_of_each(_OTHER_LAST, (',"',), (*ascii_letters, *digits)),
-        *one_of_each(_SIGN_LAST, ",", ascii_lowercase),
-        *one_of_each(_LETTER_LAST, ",", digits),
+        (",", LETTERS_BEYOND_ASCII),
+        (",", '"', LETTERS_BEYOND_ASCII),
+        (_OTHERS + BEYOND_ASCII, ",", ascii_uppercase + "(“‘"),
+        (_OTHERS + BEYOND_ASCII, ",", '"', ascii_letters + digits),
+        (_SIGNS + BEYOND_ASCII, ",", ascii_lowercase),
+        (ascii_letters + ")" + BEYOND_ASCII, ",", digits),
     ),
     changes={
         "Warga Bogor,Jawa Barat, mengungsi karena banjir.": "Warga Bogor, Jawa Barat, mengungsi karena banjir.",
@@ -332,7 +331,7 @@ COMMA = Rule(
 CLAUSE = Rule(
     name="spacing.clause",
     doc="""Put the space behind a comma between two words: after spelling, when both are what was meant.""",
-    trigger=tuple("," + letter for letter in ascii_lowercase),
+    trigger=((",", ascii_lowercase),),
     changes={
         "Warga Jawa Barat,mengungsi karena banjir,kata polisi.": "Warga Jawa Barat, mengungsi karena banjir, kata polisi.",
     },
@@ -374,7 +373,7 @@ STOP = Rule(
 DOUBLE = Rule(
     name="spacing.double",
     doc="""Make two to four spaces between words one.""",
-    trigger=tuple(one_of_each(("  ",), (*_OTHER, *FIRSTS, b"\xe2\x80"))),
+    trigger=((" ", " ", _OTHERS + BEYOND_ASCII),),
     changes={"Gading adalah  pesinden.   Ia bernyanyi.": "Gading adalah pesinden. Ia bernyanyi."},
     keeps=("Daftar:\n  Beras\n    Gula", "Beras          10\nGula           20"),
 )

@@ -97,7 +97,7 @@ class Boundaries:
         """Part two words that often stand side by side: padahari -> pada hari."""
         words, together = self._lexicon.words, self._lexicon.unverified.get(word, 0)
         best, parts = 0, ("", "")
-        for cut in self._context.cuts(word, MIN_PAIR):
+        for cut in self._context.splits(word, MIN_PAIR):
             left, right = word[:cut], word[cut:]
             if cut < 2 or len(right) < SHORTEST_PART or left not in words or right not in words:
                 continue

@@ -33,10 +33,10 @@ class Context:
         self._total = float(sum(lexicon.words.values()))
         paired, tables = _open(cached("pairs.bin", lexicon.shipped, _build))
         counts = {EDGE: COUNT_OF_A_MARK, NUMBER: COUNT_OF_A_MARK, **lexicon.rare, **lexicon.words}
-        self._pairs = kernel.pairs(paired, counts, self._total, SMOOTHING, *tables, lexicon.standard)
-        self.fits = self._pairs.fits
-        self.cuts = self._pairs.cuts
-        self.prospect = self._pairs.prospect
+        self._pairs = kernel.Pairs(paired, counts, self._total, SMOOTHING, *tables, lexicon.standard, EDGE, NUMBER)
+        self.pmi = self._pairs.pmi
+        self.splits = self._pairs.splits
+        self.prefilter = self._pairs.prefilter
         self.pair = self._pairs.count  # of two words side by side in the counted corpus; 0 where it was 1
 
     def count(self, word: str) -> int:
@@ -49,7 +49,7 @@ class Context:
 
 
 def _build(path: Path) -> None:
-    """Write the pairs of bigrams.tsv.xz: how many words, pairs and bytes of words; the tables of kernel.pairs; the words."""
+    """Write the pairs of bigrams.tsv.xz: how many words, pairs and bytes of words; the tables of kernel.Pairs; the words."""
     found: dict[str, dict[str, int]] = {}
     with lzma.open(dictionary_folder() / "bigrams.tsv.xz", "rt", encoding="utf-8") as lines:
         for line in lines:

@@ -14,11 +14,20 @@ from functools import cached_property, partial
 from math import floor
 
 from .. import kernel
-from ..edit import Edit, OffsetMap, apply, around, compose, settle
+from ..edit import Edit, OffsetMap, apply, around, compose, resolve_overlaps
 from ..lexicon import Lexicon
-from ..tokens import WORD, recase
+from ..tokens import recase
 from .boundaries import BARE_PREFIXES, CLITIC, LOOSE_PREFIXES, PREPOSITIONS, Boundaries, BoundaryFix
-from .decision import CHAT, CUT_WORD, LONGEST_VOWELLESS, NO_CHAT, ScoredCandidate, SlipDecision, WordInContext, neighbour
+from .decision import (
+    CUT_WORD,
+    LONGEST_VOWELLESS,
+    NO_CHAT,
+    ScoredCandidate,
+    SlipDecision,
+    WordInContext,
+    neighbour,
+)
+from .surroundings import FOREIGN_WINDOW, surroundings
 
 MEMO_LIMIT = 400_000  # words decided: then they are forgotten, so that memory stays flat
 
@@ -29,10 +38,6 @@ SENTENCE_ENDS = frozenset('.!?:;…"“”\n')
 HALF_BEFORE = re.compile(r"(?<![^\W_])([^\W_]+)-$")
 HALF_AFTER = re.compile(r"-([^\W_]+)(?![^\W_-])")
 ALPHANUMERIC = re.compile(r"[^\W_]+")
-CAPITAL_OR_DIGIT = re.compile(r"[A-Z0-9]")
-# Code points on each side in which foreign words, and the abbreviations of chat, are counted: choices. So they were counted
-# around the labelled words: with other windows the weights in decision.tsv would have to be fitted again.
-FOREIGN_WINDOW, CHAT_WINDOW = 60, 1000
 SLIP, JOINED, REWRITE, SHIFTED = "spelling.slip", "spelling.joined", "spelling.rewrite", "spelling.glued"  # rules
 LISTED = 0.99  # confidence of a row of rewrites.tsv: a choice; of 136 judged edits (seeds/read.tsv) 136 were right
 SURE_SLIP = 0.9  # probability from which a slip speaks for others nearby: a choice, as the labelled words were counted
@@ -117,20 +122,6 @@ def lost_its_commas(text: str) -> bool:
     return MIN_STOPS_TO_A_COMMA * commas <= stops and len(LOST_COMMA.findall(text)) >= MIN_LOST_COMMAS
 
 
-def surroundings(text: str, start: int, end: int) -> tuple[list[str], list[str]]:
-    """List the lower-case words around [start, end), and what looks like an abbreviation of chat farther around.
-
-    The first and the last word on each side are left out: the window may have cut them.
-    """
-    first = max(0, start - CHAT_WINDOW)
-    last = len(text) if len(text) <= end + CHAT_WINDOW else max(end, text.rfind(" ", end, end + CHAT_WINDOW))
-    if kernel.compiled:
-        return kernel.compiled.company(text, start, end, FOREIGN_WINDOW, first, last)
-    sides = text[max(0, start - FOREIGN_WINDOW) : start], text[end : end + FOREIGN_WINDOW]
-    words = [word for side in sides for word in WORD.findall(side)[1:-1] if not CAPITAL_OR_DIGIT.search(word)]
-    return words, CHAT.findall(text, first, last)
-
-
 def sure_slip_offsets(edits: Sequence[Edit]) -> list[int]:
     """List the offsets of the sure slips among `edits`, in the text that the edits led to."""
     starts = OffsetMap(edits).clean_starts
@@ -158,7 +149,7 @@ class Corrector:
 
     def _words(self) -> kernel.Words:
         """Return the words that no context makes slips, as the dictionaries have them."""
-        return kernel.words(FIRSTS, self._accepted_words, self._always_examined)
+        return kernel.Words(FIRSTS, self._accepted_words, self._always_examined)
 
     @cached_property
     def decision(self) -> SlipDecision:
@@ -183,7 +174,7 @@ class Corrector:
         """
         current, edits = text, list[Edit]()
         self._mended = []
-        found = settle(self._found(text, self.known.suspects(data)))
+        found = resolve_overlaps(self._found(text, self.known.unknown_words(data)))
         for _ in range(ROUNDS):
             if not found:
                 break
@@ -192,25 +183,25 @@ class Corrector:
             self._mended = sure_slip_offsets(edits)
             # What stands around, and the same words elsewhere.
             pieces = "\n".join(around(current, found, RECHECKED) + [edit.before for edit in found])
-            again = self.known.suspects(pieces.encode("utf-8", "surrogatepass"))
+            again = self.known.unknown_words(pieces.encode("utf-8", "surrogatepass"))
             if len(current) < LONG_TEXT:
                 again = {word: list(occurrences(current, word)) for word in again}
             else:
-                anywhere = self.known.suspects(current.encode("utf-8", "surrogatepass"))
+                anywhere = self.known.unknown_words(current.encode("utf-8", "surrogatepass"))
                 again = {word: anywhere[word] for word in again if word in anywhere}
-            found = settle(self._found(current, again))
+            found = resolve_overlaps(self._found(current, again))
         return [edit._replace(rule=edit.rule.partition("+")[0]) if "+" in edit.rule else edit for edit in edits]
 
-    def _found(self, text: str, suspects: Mapping[str, list[int]]) -> Iterator[Edit]:
+    def _found(self, text: str, unknown: Mapping[str, list[int]]) -> Iterator[Edit]:
         """Yield the edits of the unknown words of a text."""
         if max(len(self.known), len(self._finders)) > MEMO_LIMIT:
             self.known = self._words()
             self._finders.clear()
-        self._lost_its_commas = bool(suspects) and lost_its_commas(text)
+        self._lost_its_commas = bool(unknown) and lost_its_commas(text)
         if self._lost_its_commas:
             yield from self._cut_words(text)
         finders = self._finders.get
-        for word, places in suspects.items():
+        for word, places in unknown.items():
             finder = finders(word) or self._decide(word)
             if finder:
                 yield from finder(text, word, places)
@@ -257,9 +248,9 @@ class Corrector:
             respelled = recase(fix.after, word)
             yield Edit(start, start + len(word), word, respelled, fix.rule, fix.confidence)
 
-    def _slips(self, prefilter: kernel.Prospect | None, text: str, word: str, places: list[int]) -> Iterator[Edit]:
+    def _slips(self, prefilter: kernel.SlipPrefilter | None, text: str, word: str, places: list[int]) -> Iterator[Edit]:
         """Replace a word where another is likelier to be meant: mengtakan -> mengatakan."""
-        if prefilter and not prefilter.promising(text, places, self._needed[bool(self._mended)]):
+        if prefilter and not prefilter.may_be_slip(text, places, self._needed[bool(self._mended)]):
             return
         for here, start in self.words_in_context(text, word, places):
             if shifted := self._shifted(text, word, start):

@@ -10,11 +10,10 @@ above 0.98, 0.994. It is not for other sources: of edits in news that nobody had
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from math import copysign, exp, log
 from operator import mul
-from string import ascii_lowercase
 from typing import NamedTuple
 
 from .. import kernel
@@ -24,6 +23,7 @@ from .candidates import MIN_COUNT_TWO_EDITS, CandidateSearch, offered
 from .channel import VOWELS, Channel, slip
 from .context import EDGE, NUMBER, Context
 from .morphology import CLITICS, is_colloquial
+from .speller import MARKED, Speller
 
 # The features of a typed word and a candidate ...
 PAIR_FEATURES = (
@@ -102,7 +102,6 @@ PMI_LIMITS = (-6.0, 10.0)  # nats
 SURPRISAL_LIMITS = (-4.0, 6.0)  # nats a letter
 LENGTH_LIMIT, SHORT = 12, 5  # letters
 LOGIT_LIMIT = 30.0  # beyond it a probability is 0 or 1
-MARKED = ascii_lowercase + "^$"
 MEMO = 65536  # words whose candidates are kept
 LONGEST = 24  # letters of a word that is taken for a slip: the longest labelled one but one has 24
 TAILS = frozenset((*CLITICS, "an", "i", "kan", "annya"))  # endings that only one half of a reduplication may have
@@ -114,9 +113,8 @@ PLAIN_SLIP = 0.7  # probability in the best of contexts: an unknown word that re
 # Vowels of speech, for a and u: anggep, jatoh, siape, tantangin.
 SPOKEN = re.compile(r"[eo](?=[^aeiou]+(?:nya)?$)|e$|i(?=n$)")
 FORMULA = re.compile("ll+[ao]h|rr+[ao]h+man")  # Arabic formulas, spelt in many ways: wallahualam
-LONGEST_VOWELLESS = 5  # letters
-VOWELLESS = re.compile(rf"[bcdfghjklmnpqrstvwxz]{{2,{LONGEST_VOWELLESS}}}")  # yg, tdk, dgn
-CHAT = re.compile(rf" ({VOWELLESS.pattern})(?![\w.@/:])")  # the space first: six times as fast as looking back for one
+SHORTEST_VOWELLESS, LONGEST_VOWELLESS = 2, 5  # letters
+VOWELLESS = re.compile(rf"[bcdfghjklmnpqrstvwxz]{{{SHORTEST_VOWELLESS},{LONGEST_VOWELLESS}}}")  # yg, tdk, dgn
 # Abbreviations of edited news: they have no vowels either, but are no chat.
 NO_CHAT = {
     "cc",
@@ -171,13 +169,12 @@ class SlipDecision:
         self.context = Context(lexicon)
         rows = read_tsv(dictionary_folder() / "trigrams.tsv")
         total = float(sum(int(n) for _, n in rows))
-        self._trigrams: Mapping[str, float] = {letters: log(int(n) / total) for letters, n in rows}
-        self._unseen = log(0.5 / total)
-        trigrams = [self._trigrams.get(a + b + c, self._unseen) for a in MARKED for b in MARKED for c in MARKED]
+        seen, unseen = {letters: log(int(n) / total) for letters, n in rows}, log(0.5 / total)
+        trigrams = [seen.get(a + b + c, unseen) for a in MARKED for b in MARKED for c in MARKED]
         words = list(offered(lexicon))
-        priors, frequent = map(self.context.prior, words), offered(lexicon, MIN_COUNT_TWO_EDITS)
-        self._speller = kernel.speller(words, priors, frequent, self.channel.table(), trigrams, self._unseen)
-        self.search = CandidateSearch(lexicon, self._speller)
+        priors, frequent = list(map(self.context.prior, words)), list(offered(lexicon, MIN_COUNT_TWO_EDITS))
+        self.speller = Speller(words, priors, frequent, self.channel.table(), trigrams, unseen)
+        self.search = CandidateSearch(lexicon, self.speller)
         weights = dict(read_tsv(dictionary_folder() / "decision.tsv"))
         self.pair_weights = [float(weights[name]) for name in PAIR_FEATURES]
         self.word_weights = [float(weights[name]) for name in WORD_FEATURES]
@@ -188,27 +185,12 @@ class SlipDecision:
         self._needed: Callable[[float, bool], float] = lru_cache(self._needed_at_best)
         place = dict(zip(PLACE_FEATURES, self.place_weights, strict=True))
         nearby_weights = (place[name] for name in ("pmi", "margin", "rare_pmi", "repeated"))
-        self._beside = (*self.ranking, *nearby_weights, *PMI_LIMITS, MARGIN_LIMIT, float(MIN_APART))
-        self._surprisal_of_meant = lru_cache(maxsize=MEMO)(self.trigram_surprisal)
+        self._beside = (*self.ranking, *nearby_weights, *PMI_LIMITS, MARGIN_LIMIT)
 
     @property
     def weights(self) -> list[float]:
         """The weights of FEATURES, in their order."""
         return self.pair_weights + self.word_weights + self.place_weights
-
-    def unseen_trigrams(self, word: str) -> int:
-        """Count the letter trigrams of a word that no word of the lexicon has."""
-        marked, trigrams = f"^{word}$", self._trigrams
-        return sum([marked[i : i + 3] not in trigrams for i in range(len(word))])
-
-    def trigram_surprisal(self, word: str) -> float:
-        """Return the mean -log P of a word's letter trigrams among those of the lexicon, in nats a letter."""
-        marked, get, unseen = f"^{word}$", self._trigrams.get, self._unseen
-        return -sum([get(marked[i : i + 3], unseen) for i in range(len(word))]) / len(word)
-
-    def _surprisal_and_unseen(self, word: str) -> tuple[float, int]:
-        """Return both at once: the kernel knows them sooner."""
-        return self._speller.oddness(word) if self._speller else (self.trigram_surprisal(word), self.unseen_trigrams(word))
 
     def likeliest(self, here: WordInContext) -> ScoredCandidate | None:
         """Return the likeliest candidate for a word in its place; None where there is none."""
@@ -218,14 +200,14 @@ class SlipDecision:
         if not candidates:
             return None
         left, right = here.left or EDGE, here.right or EDGE
-        pmis = self.context.fits([candidate.meant for candidate in candidates], left, right)
+        pmis = self.context.pmi([candidate.meant for candidate in candidates], left, right)
         number, margin = self._first(candidates, pmis)
         candidate = candidates[number]
         is_rare = here.typed in self.lexicon.rare
         place = (
             clip(pmis[number], *PMI_LIMITS),
             clip(margin, 0.0, MARGIN_LIMIT),
-            clip(self.context.fits([here.typed], left, right)[0], *PMI_LIMITS) if is_rare else 0.0,
+            clip(self.context.pmi([here.typed], left, right)[0], *PMI_LIMITS) if is_rare else 0.0,
             float(here.capitalised),
             log(1 + here.repeated),
             log(1 + here.foreign_words),
@@ -259,9 +241,10 @@ class SlipDecision:
         best = (PMI_LIMITS[1], MARGIN_LIMIT, PMI_LIMITS[0] * is_rare, *(0.0,) * (len(PLACE_FEATURES) - 3))
         return logit_of(min_probability) - float(sum(map(mul, self.place_weights, best)))
 
-    def prefilter(self, typed: str) -> kernel.Prospect:
+    def prefilter(self, typed: str) -> kernel.SlipPrefilter:
         """Prepare a lower-case word that may be a slip to be looked at in its places."""
-        return self.context.prospect(typed, self.candidates(typed), typed in self.lexicon.rare, self._beside)
+        is_rare, table = typed in self.lexicon.rare, kernel.ALPHANUMERIC
+        return self.context.prefilter(typed, self.candidates(typed), is_rare, self._beside, MIN_APART, table)
 
     def needed(self, min_probability: float, sure_slip_nearby: bool) -> float:
         """Return the logit of `min_probability`, less the weight of a sure slip where one may be nearby."""
@@ -280,7 +263,7 @@ class SlipDecision:
         candidates = [candidate for candidate in self.candidates(here.typed) if candidate.meant[:-1] == here.typed]
         if not candidates:
             return None
-        pmis = self.context.fits([candidate.meant for candidate in candidates], here.left or EDGE, here.right or EDGE)
+        pmis = self.context.pmi([candidate.meant for candidate in candidates], here.left or EDGE, here.right or EDGE)
         return candidates[self._first(candidates, pmis)[0]].meant
 
     def _like_other_half(self, typed: str, other_half: str) -> ScoredCandidate | None:
@@ -304,16 +287,10 @@ class SlipDecision:
         """List the candidates: each with its prior, cost and trigram surprisal, and 1.0 where it is two slips away."""
         if len(typed) > LONGEST:
             return []
-        if self._speller:
-            if found := self._speller.near(typed):
-                return [(meant, rated, 0.0) for meant, rated in sorted(found.items())]
-            found = self._speller.far(typed) if self.search.tries_two_edits(typed) else {}
-            return [(meant, rated, 1.0) for meant, rated in sorted(found.items())]
-        near = []
-        for meant in self.search.nearest(typed):
-            rated = self.context.prior(meant), self.channel.cost(typed, meant), self._surprisal_of_meant(meant)
-            near.append((meant, rated, float(slip(typed, meant) is None)))
-        return near
+        if found := self.speller.within_one_edit(typed):
+            return [(meant, rated, 0.0) for meant, rated in sorted(found.items())]
+        found = self.speller.within_two_edits(typed) if self.search.tries_two_edits(typed) else {}
+        return [(meant, rated, 1.0) for meant, rated in sorted(found.items())]
 
     def _candidates(self, typed: str) -> tuple[Candidate, ...]:
         """Return the candidates for a lower-case word, with all that does not depend on its place."""
@@ -325,7 +302,7 @@ class SlipDecision:
             return ()  # merely not standard, and deliberate: prilakunya, didisain
         rare = lexicon.rare.get(typed)
         colloquial = COLLOQUIAL.search(typed)
-        surprisal, unseen = self._surprisal_and_unseen(typed)
+        surprisal, unseen = self.speller.trigram_surprisal(typed), self.speller.unseen_trigrams(typed)
         word_features = (
             float(rare is not None),
             log(1 + (rare or 0)),

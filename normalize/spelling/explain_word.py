@@ -128,7 +128,7 @@ def _occurrence(text: str, word: str, start: int, corrector: Corrector, edits: S
 
 def _ranked(here: WordInContext, decision: SlipDecision) -> tuple[RankedCandidate, ...]:
     candidates = decision.candidates(here.typed)
-    pmis = decision.context.fits([candidate.meant for candidate in candidates], here.left or EDGE, here.right or EDGE)
+    pmis = decision.context.pmi([candidate.meant for candidate in candidates], here.left or EDGE, here.right or EDGE)
     prior, cost, pmi = decision.ranking
     ranked = [
         RankedCandidate(c.meant, c.prior, c.cost, found, prior * c.prior + cost * c.cost + pmi * found)

@@ -7,7 +7,6 @@ to be right: affixes around a known root. Start reading at `analyses`.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Container, Iterator
-from functools import partial
 from typing import NamedTuple
 
 from .. import kernel
@@ -156,15 +155,25 @@ def is_well_formed(word: str, stems: Container[str]) -> bool:
 
 def well_formed_among(stems: Collection[str]) -> Callable[[str], bool]:
     """Prepare `is_well_formed` with these stems for many words: in the kernel, where it is compiled."""
-    if not kernel.compiled:
-        return partial(is_well_formed, stems=stems)
-    find = kernel.compiled.Affixes(stems, CLITICS, CIRCUMFIXES, BOUND_FORMS).well_formed
+    return Affixes(stems, CLITICS, CIRCUMFIXES, BOUND_FORMS, SHORTEST_STEM).well_formed
 
-    def is_one(word: str) -> bool:
-        found = find(word)
-        return is_well_formed(word, stems) if found is None else found
 
-    return is_one
+@kernel.primitive
+class Affixes:
+    """kernel.interfaces.Affixes, of the affixes in this module, which a compiled one is handed."""
+
+    def __init__(
+        self,
+        stems: Collection[str],
+        clitics: tuple[str, ...],
+        circumfixes: dict[str, tuple[str, ...]],
+        bound: tuple[str, ...],
+        shortest: int,
+    ) -> None:
+        self._stems = stems
+
+    def well_formed(self, word: str) -> bool:
+        return len(word.encode("utf-8", "replace")) <= kernel.LONGEST_WORD and is_well_formed(word, self._stems)
 
 
 def is_colloquial(word: str, stems: Container[str]) -> bool:

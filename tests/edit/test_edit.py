@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize import kernel
-from normalize.edit import Edit, Explanation, OffsetMap, apply, around, compose, settle, undo
+from normalize.edit import Edit, Explanation, OffsetMap, apply, compose, resolve_overlaps, undo
 
 ANY_CHARACTER = st.characters(exclude_categories=())  # lone surrogates and NUL too
 TEXTS = st.text(ANY_CHARACTER, max_size=40)
@@ -31,20 +30,20 @@ def rivals(draw: st.DrawFn, text: str) -> list[Edit]:
 def edited(draw: st.DrawFn) -> tuple[str, list[Edit]]:
     """A text and settled edits on it."""
     text = draw(TEXTS)
-    return text, settle(draw(rivals(text)))
+    return text, resolve_overlaps(draw(rivals(text)))
 
 
 @st.composite
 def edited_twice(draw: st.DrawFn) -> tuple[str, list[Edit], list[Edit]]:
     """A text, settled edits on it, and settled edits on what they make of it."""
     text, first = draw(edited())
-    return text, first, settle(draw(rivals(apply(text, first))))
+    return text, first, resolve_overlaps(draw(rivals(apply(text, first))))
 
 
 @given(st.data())
 def test_settled_edits_are_sorted_disjoint_and_change_something(data):
     proposed = data.draw(rivals(data.draw(TEXTS)))
-    settled = settle(proposed)
+    settled = resolve_overlaps(proposed)
     assert set(settled) <= set(proposed)
     assert all(edit.before != edit.after for edit in settled)
     for one, other in pairwise(settled):
@@ -55,7 +54,7 @@ def test_settled_edits_are_sorted_disjoint_and_change_something(data):
 @given(st.data())
 def test_settling_prefers_the_leftmost_then_the_longest(data):
     proposed = [edit for edit in data.draw(rivals(data.draw(TEXTS))) if edit.before != edit.after]
-    settled = settle(proposed)
+    settled = resolve_overlaps(proposed)
     if proposed:
         first = min(proposed, key=lambda edit: (edit.start, -edit.end))
         assert settled[0] == first
@@ -64,7 +63,7 @@ def test_settling_prefers_the_leftmost_then_the_longest(data):
 @given(edited())
 def test_settling_twice_changes_nothing(case):
     _, edits = case
-    assert settle(edits) == edits
+    assert resolve_overlaps(edits) == edits
 
 
 @given(edited())
@@ -83,7 +82,7 @@ def test_compose_does_what_both_do_one_after_the_other(case):
 def test_composed_edits_are_settled_and_can_be_undone(case):
     text, first, second = case
     composed = compose(text, first, second)
-    assert settle(composed) == composed
+    assert resolve_overlaps(composed) == composed
     assert undo(apply(text, composed), composed) == text
 
 
@@ -159,28 +158,3 @@ def test_an_edit_that_was_not_made_cannot_be_undone():
 def test_edits_that_overlap_are_refused():
     with pytest.raises(ValueError, match="does not fit"):
         apply("abc", [Edit(0, 2, "ab", "x", "rule", 1.0), Edit(1, 3, "bc", "y", "rule", 1.0)])
-
-
-@pytest.mark.skipif(not kernel.compiled, reason="the package was built without a C compiler")
-@given(st.data())
-def test_the_kernel_does_the_same(data):
-    text, first, second = data.draw(edited_twice())
-    proposed = data.draw(rivals(text))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(kernel, "compiled", None)
-        settled, composed, applied = settle(proposed), compose(text, first, second), apply(text, first)
-        pieces = around(applied, first, 3)
-    assert settle(proposed) == settled
-    assert compose(text, first, second) == composed
-    assert apply(text, first) == applied
-    assert around(applied, first, 3) == pieces
-    assert all(type(edit) is Edit for edit in compose(text, first, second))
-
-
-@pytest.mark.skipif(not kernel.compiled, reason="the package was built without a C compiler")
-@pytest.mark.parametrize("bad", [[None], [(1, 2)], [(0, 1, None, "", "r", 1.0)], [("a", 1, "a", "", "r", 1.0)]])
-def test_what_is_no_edit_is_refused(bad):
-    with pytest.raises(TypeError):
-        settle(bad)
-    with pytest.raises(TypeError):
-        apply("abc", bad)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import datetime
 import random
-import re
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from normalize import Normalizer, kernel
-from normalize.dates import confirm
+from normalize import Normalizer
 from normalize.dates.calendar import WEEKDAY_NAMES, date_candidates, nearest_month, nearest_weekday
 from normalize.edit import apply, undo
 from normalize.rules import RULES
@@ -31,56 +29,6 @@ def findings(text, date=None):
 
 def printed(day):
     return f"{WEEKDAY_NAMES[day.weekday()]} ({day.day}/{day.month}/{day.year})"
-
-
-FRAGMENTS = [
-    *(
-        " Kamis",
-        " Selasa",
-        " Minggu",
-        " minggu",
-        "Rabu",
-        ",",
-        " ",
-        "  ",
-        "(",
-        ")",
-        "/",
-        ". /",
-        "1",
-        "0",
-        "x",
-        "é",
-        "“",
-        "\ud800",
-    ),
-    *("(24/10/2024)", "(24/10)", "(31/2/2024)", "(22/10/24)", " 24 Oktober 2024", " 7 OKTOBER 2024", " Oktober", " 2024"),
-    *(" (6/10/2024)", " (22/10)", " (24/10/0024)", " 31 Februari 2023", "\n", " tahun 2024"),
-]
-
-
-@pytest.mark.skipif(not kernel.compiled, reason="the package was built without a C compiler")
-@settings(max_examples=300)
-@given(st.lists(st.sampled_from(FRAGMENTS), max_size=9).map("".join), st.none() | st.dates(), st.data())
-def test_the_kernel_passes_by_the_same_dates(text, article, data):
-    places = st.lists(st.sampled_from(range(len(text))), unique=True) if text else st.just([])
-    brackets, years = data.draw(places), data.draw(places)
-    brackets += [place for place, mark in enumerate(text) if mark == "("]
-    years += [match.start() for match in re.finditer("(?<= )20", text)]
-    assert confirm.unsettled(text, brackets, years, article) == confirm._unsettled(text, brackets, years, article)
-
-
-@pytest.mark.skipif(not kernel.compiled, reason="the package was built without a C compiler")
-def test_the_kernel_refuses_what_is_no_place_and_no_name():
-    dates = kernel.compiled.Dates({"Kamis": 3}, {"oktober": 10}, 45)
-    for places in ([5], [-1], [1 << 70], ["a"], 7):
-        with pytest.raises((ValueError, TypeError, OverflowError)):
-            dates.unsettled("Kamis", places, [], 0, 0)
-    with pytest.raises(ValueError, match="year"):
-        dates.unsettled("Kamis", [], [], 1 << 40, 0)
-    for names in ({"": 1}, {"a" * 16: 1}, {"a": 13}, {"a": None}, {1: 1}, {f"a{i}": 1 for i in range(129)}):
-        with pytest.raises(ValueError, match="names"):
-            kernel.compiled.Dates(names, {}, 45)
 
 
 @pytest.mark.parametrize(

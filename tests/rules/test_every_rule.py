@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from normalize import kernel
-from normalize.edit import Edit, Finding, apply, settle, undo
+from normalize.edit import Edit, Finding, apply, resolve_overlaps, undo
 from normalize.normalizer import Normalizer, sort_out
 from normalize.rule import Rule
 from normalize.rules import RULES, STAGES
@@ -40,7 +40,7 @@ FINDERS = {rule.name: finder for stage in STAGES for finder in stage for rule in
 
 def concerns(rule: Rule, string: str) -> bool:
     """Whether the rule looks at a text."""
-    return kernel.literals([rule.literals()]).found(string.encode("utf-8", "surrogatepass")) == b"\1"
+    return kernel.Literals([rule.patterns()]).found(string.encode("utf-8", "surrogatepass")) == b"\1"
 
 
 def proposals(rule: Rule, string: str) -> list[Edit | Finding]:
@@ -48,12 +48,12 @@ def proposals(rule: Rule, string: str) -> list[Edit | Finding]:
     text = Text(string, rule.date, PLAIN.lexicon, PLAIN.corrector)
     edits: list[Edit] = []
     findings: list[Finding] = []
-    sort_out(FINDERS[rule.name].find(text), string, {rule.name: (True, "")}, 0.0, edits, findings)
+    sort_out(FINDERS[rule.name].find(text), string, {rule.name: (True, "")}, 0.0, edits, findings, Edit, Finding)
     return [*edits, *findings]
 
 
 def edits(rule: Rule, string: str) -> list[Edit]:
-    return settle([found for found in proposals(rule, string) if isinstance(found, Edit)])
+    return resolve_overlaps([found for found in proposals(rule, string) if isinstance(found, Edit)])
 
 
 @pytest.mark.parametrize(("rule", "before", "after"), CHANGES)

@@ -16,7 +16,7 @@ def context():
 
 
 def fit(context, word, left, right):
-    return context.fits([word], left, right)[0]
+    return context.pmi([word], left, right)[0]
 
 
 def test_a_usual_pair_was_counted_and_an_absurd_one_was_not(context):
@@ -33,7 +33,7 @@ def test_the_right_neighbour_counts_too(context):
 
 
 def test_candidates_are_told_apart_by_their_neighbours(context):
-    mulai, mulia = context.fits(["mulai", "mulia"], "sudah", "pukul")
+    mulai, mulia = context.pmi(["mulai", "mulia"], "sudah", "pukul")
     assert mulai > mulia
 
 

@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
 
-from normalize import kernel
 from normalize.spelling.morphology import (
-    BOUND_FORMS,
-    CIRCUMFIXES,
-    CLITICS,
     Analysis,
     analyses,
     is_well_formed,
-    well_formed_among,
 )
 
 STEMS = {
@@ -85,30 +78,3 @@ def test_nothing_is_well_formed_without_stems():
 @pytest.mark.parametrize("word", ["", "a", "me", "nya", "ber", "menya", "x" * 10_000, "me" * 5_000])
 def test_hostile_words_are_read_in_time(word):
     assert not is_well_formed(word, STEMS)
-
-
-stems = st.sampled_from(
-    ["ajar", "kirim", "pukul", "tulis", "rambut", "enang", "bom", "cek", "an", "nya", "khusus", "é" * 3, ""]
-)
-affixes = st.sampled_from(
-    [*CIRCUMFIXES, *BOUND_FORMS, *CLITICS, "meng", "menge", "meny", "mem", "men", "peny", "kan", "i", "an", "x"]
-)
-
-
-@pytest.mark.skipif(not kernel.compiled, reason="the package was built without a C compiler")
-@settings(max_examples=500)
-@example([], "berrambut", [], {"rambut"})
-@example([], "berenang", [], {"renang"})
-@example([], "menulis", [], {"tulis"})
-@example([], "mengecek", [], {"cek"})
-@example([], "mengirim", [], {"kirim"})
-@example([], "menyapu", [], {"sapu"})
-@example([], "multikata", [], {"kata"})
-@example([], "multiubi", [], {"ubi"})
-@given(st.lists(affixes, max_size=2), stems, st.lists(affixes, max_size=2), st.sets(stems, max_size=6))
-def test_the_kernel_finds_the_same_words_well_formed(
-    before: list[str], stem: str, behind: list[str], known: set[str]
-) -> None:
-    word = "".join((*before, stem, *behind))
-    for among in (known, known | {stem}):
-        assert well_formed_among(among)(word) == is_well_formed(word, among)

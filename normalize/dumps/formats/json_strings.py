@@ -39,9 +39,10 @@ def encode(text: str, style: str = "utf8") -> bytes:
     return (quoted.replace("/", r"\/") if style == "ascii slash" else quoted).encode()
 
 
+@kernel.primitive
 def has_style(line: bytes) -> bool:
     """Whether anything in a line of JSON tells of another style than plain UTF-8."""
-    return kernel.compiled.has_style(line) if kernel.compiled else _TELLING.search(line) is not None
+    return _TELLING.search(line) is not None
 
 
 def style_of(line: bytes, written: bytes, text: str) -> str:
@@ -64,10 +65,17 @@ class Spans:
 
     def find(self, raw: bytes) -> Sequence[tuple[int, int]]:
         """The start and end of each value, by name; of a key given twice, the last counts. All names must be there."""
-        if kernel.compiled and (spans := kernel.compiled.spans(raw, self._keys)):
-            return spans
-        found = {key: (start, end) for key, start, end in members(raw)}
-        return [found[name] for name in self.names]
+        return spans(raw, self._keys)
+
+
+@kernel.primitive
+def spans(line: bytes, names: tuple[bytes, ...]) -> list[tuple[int, int]]:
+    """The start and end in `line` of the values of the JSON object's members of these names, in UTF-8.
+
+    Of a key given twice, the last counts. Raises KeyError where a member is missing.
+    """
+    found = {key.encode("utf-8", "surrogatepass"): (start, end) for key, start, end in members(line)}
+    return [found[name] for name in names]
 
 
 def members(raw: bytes) -> Iterator[tuple[str, int, int]]:

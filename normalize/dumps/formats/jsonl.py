@@ -11,7 +11,7 @@ import msgspec
 
 from ..record import Fields, Piece, Record
 from .json_strings import Spans, encode, has_style, members, style_of
-from .lines import split
+from .lines import split_lines
 
 _MISSING = msgspec.UNSET
 
@@ -32,7 +32,7 @@ class JsonLines:
     def decode(self, piece: Piece) -> list[Record]:
         read, values = self._read, self._values
         records = []
-        for place, raw in enumerate(split(piece.data), piece.first):
+        for place, raw in enumerate(split_lines(piece.data), piece.first):
             try:
                 *texts, date, id, outlet = values(read(raw))
             except (msgspec.DecodeError, UnicodeDecodeError):

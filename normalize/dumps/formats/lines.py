@@ -9,19 +9,24 @@ from ..errors import DumpError
 from ..record import BATCH_BYTES, RECORD_LIMIT, Piece
 
 
-def split(data: bytes) -> list[bytes]:
+@kernel.primitive
+def split_lines(data: bytes) -> list[bytes]:
     """The lines of `data`, without their ends; where the last is empty, it is none."""
-    if kernel.compiled:
-        return kernel.compiled.lines(data)
     lines = data.split(b"\n")
     return lines if lines[-1] else lines[:-1]
+
+
+@kernel.primitive
+def line_count(data: bytes) -> int:
+    """How many lines split_lines gives."""
+    return data.count(b"\n") + (not data.endswith(b"\n") and data != b"")
 
 
 def pieces(chunks: Iterable[bytes], size: int = BATCH_BYTES) -> Iterator[Piece]:
     """`chunks` regrouped to pieces of about `size` bytes. Raises DumpError for a line longer than RECORD_LIMIT."""
     first = 1
     for data in _grouped(chunks, size):
-        length = kernel.compiled.line_count(data) if kernel.compiled else len(split(data))
+        length = line_count(data)
         yield Piece(first, length, data)
         first += length
 

@@ -20,7 +20,7 @@ class TextLines:
         self.empty = [None] * (len(fields.texts) - 1)  # further fields have nothing to clean
 
     def decode(self, piece: Piece) -> list[Record]:
-        return [self._record(raw, place) for place, raw in enumerate(lines.split(piece.data), piece.first)]
+        return [self._record(raw, place) for place, raw in enumerate(lines.split_lines(piece.data), piece.first)]
 
     def rebuild(self, piece: Piece, records: list[Record]) -> bytes:
         end = b"\n" if piece.data.endswith(b"\n") else b""

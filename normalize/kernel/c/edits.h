@@ -1,6 +1,9 @@
-/* The algebra of edits (normalize/edit.py): apply, settle, compose, around; and the edits that a rule proposes.
+/* The algebra of edits: apply, resolve_overlaps, compose_with, around; and what becomes of proposals.
  *
- * An edit is a tuple (start, end, before, after, rule, confidence) of the type that is handed in.
+ * The definitions are Python: edit.py and normalizer.py. An edit is a tuple (start, end, before, after, rule,
+ * confidence), of a type that is handed in, or that of another edit. What an edit holds is checked to be
+ * plain int and str before it is used, so that no code of the caller's runs while offsets and references are
+ * held.
  */
 #ifndef NORMALIZE_KERNEL_EDITS_H
 #define NORMALIZE_KERNEL_EDITS_H
@@ -8,13 +11,18 @@
 
 enum { START, END, BEFORE, AFTER, RULE, CONFIDENCE, EDIT_FIELDS };
 
-struct edit { Py_ssize_t start, end; PyObject *edit; Py_ssize_t place; };
+struct edit {
+    Py_ssize_t start, end;
+    PyObject *edit; /* borrowed */
+    Py_ssize_t place;
+};
 
 /* Reads offsets and fields of item i of a list of edits; what is no edit raises. */
 static int read_edit(PyObject *list, Py_ssize_t i, struct edit *into) {
     PyObject *edit = PyList_GET_ITEM(list, i);
-    if (!PyTuple_Check(edit) || PyTuple_GET_SIZE(edit) != EDIT_FIELDS || !PyUnicode_Check(PyTuple_GET_ITEM(edit, BEFORE)) ||
-        !PyUnicode_Check(PyTuple_GET_ITEM(edit, AFTER))) {
+    if (!PyTuple_Check(edit) || PyTuple_GET_SIZE(edit) != EDIT_FIELDS ||
+        !PyLong_Check(PyTuple_GET_ITEM(edit, START)) || !PyLong_Check(PyTuple_GET_ITEM(edit, END)) ||
+        !PyUnicode_Check(PyTuple_GET_ITEM(edit, BEFORE)) || !PyUnicode_Check(PyTuple_GET_ITEM(edit, AFTER))) {
         PyErr_SetString(PyExc_TypeError, "not an edit");
         return -1;
     }
@@ -22,69 +30,108 @@ static int read_edit(PyObject *list, Py_ssize_t i, struct edit *into) {
     into->place = i;
     into->start = PyLong_AsSsize_t(PyTuple_GET_ITEM(edit, START));
     into->end = PyLong_AsSsize_t(PyTuple_GET_ITEM(edit, END));
-    return PyErr_Occurred() ? -1 : 0;
+    if (PyErr_Occurred()) return -1;
+    Py_ssize_t most = PY_SSIZE_T_MAX / 8; /* so that no sum of offsets overflows */
+    if (into->start <= most && into->start >= -most && into->end <= most && into->end >= -most) return 0;
+    PyErr_SetString(PyExc_OverflowError, "no text has such an offset");
+    return -1;
 }
 
 static PyObject *field(const struct edit *edit, int number) { return PyTuple_GET_ITEM(edit->edit, number); }
 
 static Py_ssize_t length_after(const struct edit *edit) { return PyUnicode_GET_LENGTH(field(edit, AFTER)); }
 
-/* A tuple of a named tuple's type; steals the references in `fields`. */
+/* A tuple of a named tuple's type; steals the references in `fields`, of which none is NULL unless an
+ * exception is set. */
 static PyObject *made(PyTypeObject *type, PyObject **fields, Py_ssize_t count) {
     PyObject *tuple = type->tp_alloc(type, count);
     for (Py_ssize_t i = 0; i < count; i++)
         if (!fields[i]) Py_CLEAR(tuple);
     for (Py_ssize_t i = 0; i < count; i++) {
-        if (tuple) PyTuple_SET_ITEM(tuple, i, fields[i]);
-        else Py_XDECREF(fields[i]);
+        if (tuple)
+            PyTuple_SET_ITEM(tuple, i, fields[i]);
+        else
+            Py_XDECREF(fields[i]);
     }
     return tuple;
 }
 
-static int is_type(PyObject *object, Py_ssize_t fields) {
+static int is_tuple_type(PyObject *object) {
     if (PyType_Check(object) && PyType_IsSubtype((PyTypeObject *)object, &PyTuple_Type)) return 1;
     PyErr_SetString(PyExc_TypeError, "not a named tuple");
     return 0;
 }
 
-/* Copies [from, to) of a text behind what is written of another, which has room for it; returns the place behind it, or -1. */
+/* Copies [from, to) of a text behind what is written of another, which has room for it; returns the place
+ * behind it, or -1. */
 static Py_ssize_t copied(PyObject *into, Py_ssize_t at, PyObject *text, Py_ssize_t from, Py_ssize_t to) {
     if (from == to) return at;
     return PyUnicode_CopyCharacters(into, at, text, from, to - from) < 0 ? -1 : at + to - from;
 }
 
-/* apply(text, edits) -> str, None where an edit does not fit */
-static PyObject *edits_apply(PyObject *module, PyObject *args) {
-    PyObject *text, *edits;
-    if (!PyArg_ParseTuple(args, "UO!", &text, &PyList_Type, &edits)) return NULL;
-    Py_ssize_t position = 0, length = PyUnicode_GET_LENGTH(text), size = length, count = PyList_GET_SIZE(edits);
-    Py_UCS4 widest = PyUnicode_MAX_CHAR_VALUE(text);
-    struct edit edit;
-    for (Py_ssize_t i = 0; i < count; i++) {
-        if (read_edit(edits, i, &edit) < 0) return NULL;
+/* Raises that an edit is not of a text. */
+static void refuse_edit(PyObject *text, const struct edit *edit) {
+    Py_ssize_t length = PyUnicode_GET_LENGTH(text), start = edit->start, end = edit->end;
+    start = start < 0 ? 0 : start > length ? length : start;
+    end = end < start ? start : end > length ? length : end;
+    PyObject *found = PyUnicode_Substring(text, start, end);
+    if (found)
+        PyErr_Format(PyExc_ValueError, "edit of %S does not fit the text: %R at %zd, found %R",
+                     field(edit, RULE), field(edit, BEFORE), edit->start, found);
+    Py_XDECREF(found);
+}
+
+/* The length and the widest character, or one as wide, of a text with edits made; -1 where one does not fit.
+ */
+static Py_ssize_t applied_size(PyObject *text, PyObject *edits, Py_UCS4 *widest) {
+    Py_ssize_t position = 0, length = PyUnicode_GET_LENGTH(text), size = length;
+    *widest = PyUnicode_MAX_CHAR_VALUE(text);
+    for (Py_ssize_t i = 0; i < PyList_GET_SIZE(edits); i++) {
+        struct edit edit;
+        if (read_edit(edits, i, &edit) < 0) return -1;
         PyObject *before = field(&edit, BEFORE);
-        int fits = edit.start >= position && edit.end <= length && edit.end - edit.start == PyUnicode_GET_LENGTH(before)
-                       ? (int)PyUnicode_Tailmatch(text, before, edit.start, edit.end, -1)
-                       : 0;
-        if (fits < 0) return NULL;
-        if (!fits) Py_RETURN_NONE;
+        Py_ssize_t fits = edit.start >= position && edit.end <= length && edit.start <= edit.end &&
+                          edit.end - edit.start == PyUnicode_GET_LENGTH(before);
+        if (fits) fits = PyUnicode_Tailmatch(text, before, edit.start, edit.end, -1);
+        if (fits <= 0) {
+            if (!fits) refuse_edit(text, &edit);
+            return -1;
+        }
         Py_UCS4 width = PyUnicode_MAX_CHAR_VALUE(field(&edit, AFTER));
-        if (width > widest) widest = width;
-        size += length_after(&edit) - (edit.end - edit.start);
+        if (width > *widest) *widest = width;
+        Py_ssize_t grown = length_after(&edit) - (edit.end - edit.start);
+        if (grown > PY_SSIZE_T_MAX - size) {
+            PyErr_NoMemory();
+            return -1;
+        }
+        size += grown;
         position = edit.end;
     }
-    PyObject *made = PyUnicode_New(size, widest), *result = NULL;
-    Py_ssize_t at = made ? position = 0 : -1;
-    for (Py_ssize_t i = 0; at >= 0 && i < count; i++) {
-        if (read_edit(edits, i, &edit) < 0) break;
-        at = copied(made, at, text, position, edit.start);
-        if (at >= 0) at = copied(made, at, field(&edit, AFTER), 0, length_after(&edit));
+    return size;
+}
+
+/* apply(text, edits) -> str; ValueError where an edit does not fit */
+static PyObject *edits_apply(PyObject *Py_UNUSED(module), PyObject *args) {
+    PyObject *text, *edits;
+    Py_UCS4 widest;
+    if (!PyArg_ParseTuple(args, "UO", &text, &edits)) return NULL;
+    PyObject *own = PySequence_List(edits), *into = NULL, *result = NULL;
+    Py_ssize_t size = own ? applied_size(text, own, &widest) : -1;
+    if (size >= 0) into = PyUnicode_New(size, widest);
+    Py_ssize_t at = into ? 0 : -1, position = 0;
+    for (Py_ssize_t i = 0; at >= 0 && i < PyList_GET_SIZE(own); i++) {
+        struct edit edit;
+        if (read_edit(own, i, &edit) < 0) break; /* it was read before */
+        at = copied(into, at, text, position, edit.start);
+        if (at >= 0) at = copied(into, at, field(&edit, AFTER), 0, length_after(&edit));
         position = edit.end;
     }
-    if (at >= 0) at = copied(made, at, text, position, length);
+    if (at >= 0) at = copied(into, at, text, position, PyUnicode_GET_LENGTH(text));
     if (at >= 0) /* what took more room than ASCII may be gone */
-        result = widest < 0x80 ? Py_NewRef(made) : PyUnicode_FromKindAndData(PyUnicode_KIND(made), PyUnicode_DATA(made), size);
-    Py_XDECREF(made);
+        result = widest < 0x80 ? Py_NewRef(into)
+                               : PyUnicode_FromKindAndData(PyUnicode_KIND(into), PyUnicode_DATA(into), size);
+    Py_XDECREF(into);
+    Py_XDECREF(own);
     return result;
 }
 
@@ -95,206 +142,250 @@ static int by_place(const void *one, const void *other) {
     return a->place < b->place ? -1 : 1;
 }
 
-/* settle(edits) -> list */
-static PyObject *edits_settle(PyObject *module, PyObject *edits) {
-    if (!PyList_Check(edits)) {
-        PyErr_SetString(PyExc_TypeError, "not a list");
-        return NULL;
+/* resolve_overlaps(edits) -> list */
+static PyObject *edits_resolve_overlaps(PyObject *Py_UNUSED(module), PyObject *edits) {
+    PyObject *own = PySequence_List(edits), *kept = own ? PyList_New(0) : NULL;
+    Py_ssize_t count = own ? PyList_GET_SIZE(own) : 0, position = 0, open_at = -1;
+    struct edit *ranked = kept ? PyMem_New(struct edit, count + 1) : NULL;
+    if (kept && !ranked) {
+        Py_CLEAR(kept);
+        PyErr_NoMemory();
     }
-    Py_ssize_t count = PyList_GET_SIZE(edits), position = 0, open_at = -1;
-    struct edit *ranked = PyMem_Malloc((size_t)(count + 1) * sizeof *ranked);
-    if (!ranked) return PyErr_NoMemory();
-    PyObject *kept = PyList_New(0);
     int sorted = 1;
     for (Py_ssize_t i = 0; kept && i < count; i++) {
-        if (read_edit(edits, i, &ranked[i]) < 0) Py_CLEAR(kept);
-        else if (i && by_place(&ranked[i - 1], &ranked[i]) > 0) sorted = 0;
+        if (read_edit(own, i, &ranked[i]) < 0)
+            Py_CLEAR(kept);
+        else if (i && by_place(&ranked[i - 1], &ranked[i]) > 0)
+            sorted = 0;
     }
     if (kept && !sorted) qsort(ranked, (size_t)count, sizeof *ranked, by_place);
     for (Py_ssize_t i = 0; kept && i < count; i++) {
         const struct edit *edit = &ranked[i];
-        int same = edit->start < position || (edit->start == edit->end && edit->start == open_at)
-                       ? 1
-                       : PyObject_RichCompareBool(field(edit, BEFORE), field(edit, AFTER), Py_EQ);
-        if (same < 0 || (!same && PyList_Append(kept, edit->edit) < 0)) Py_CLEAR(kept);
-        if (same) continue;
+        if (edit->start < position || (edit->start == edit->end && edit->start == open_at)) continue;
+        if (PyUnicode_Compare(field(edit, BEFORE), field(edit, AFTER)) == 0) continue;
+        if (PyList_Append(kept, edit->edit) < 0) Py_CLEAR(kept);
         position = edit->end;
         open_at = edit->start == edit->end ? edit->end : -1;
     }
     PyMem_Free(ranked);
+    Py_XDECREF(own);
     return kept;
 }
 
 /* around(text, edits, reach) -> list of str: what stands in `text` around the places that `edits` led to */
-static PyObject *edits_around(PyObject *module, PyObject *args) {
+static PyObject *edits_around(PyObject *Py_UNUSED(module), PyObject *args) {
     PyObject *text, *edits;
     Py_ssize_t reach, shift = 0;
     if (!PyArg_ParseTuple(args, "UO!n", &text, &PyList_Type, &edits, &reach)) return NULL;
+    if (reach < 0) return PyErr_Format(PyExc_ValueError, "no place is less than 0 code points away");
     PyObject *pieces = PyList_New(0);
-    struct edit edit;
+    Py_ssize_t length = PyUnicode_GET_LENGTH(text);
     for (Py_ssize_t i = 0; pieces && i < PyList_GET_SIZE(edits); i++) {
+        struct edit edit;
         if (read_edit(edits, i, &edit) < 0) {
             Py_CLEAR(pieces);
             break;
         }
-        Py_ssize_t place = edit.start + shift, size = length_after(&edit);
-        if (append(pieces, PyUnicode_Substring(text, place > reach ? place - reach : 0, place + size + reach)) < 0) Py_CLEAR(pieces);
+        Py_ssize_t size = length_after(&edit), start = edit.start + shift, end = start + size;
+        if (edit.start < 0 || edit.end < edit.start || edit.start > length - shift || end > length) {
+            PyErr_SetString(PyExc_ValueError, "an edit outside the text");
+            Py_CLEAR(pieces);
+            break;
+        }
+        start = start > reach ? start - reach : 0;
+        end = length - end > reach ? end + reach : length;
+        if (append(pieces, PyUnicode_Substring(text, start, end)) < 0) Py_CLEAR(pieces);
         shift += size - (edit.end - edit.start);
     }
     return pieces;
 }
 
-/* compose(original, first, second, Edit, cluster) -> list; cluster(original, start, end, low, first, second) -> Edit or None */
-static PyObject *edits_compose(PyObject *module, PyObject *args) {
-    PyObject *original, *first, *second, *type, *cluster;
-    if (!PyArg_ParseTuple(args, "UO!O!OO", &original, &PyList_Type, &first, &PyList_Type, &second, &type, &cluster) ||
-        !is_type(type, EDIT_FIELDS))
-        return NULL;
-    Py_ssize_t n = PyList_GET_SIZE(first), m = PyList_GET_SIZE(second), i = 0, j = 0, shift = 0;
-    PyObject *out = PyList_New(0);
-    struct edit one, other; /* the next of each list; of `one`, place is where it starts in the text between */
-    struct edit *middle = PyMem_Malloc((size_t)(n + 1) * sizeof *middle);
-    if (!middle || !out) goto failed;
-    for (Py_ssize_t k = 0; k < n; k++) { /* start and end in the text between the two; place: original end */
-        if (read_edit(first, k, &one) < 0) goto failed;
-        middle[k].edit = one.edit;
-        middle[k].place = one.end;
-        middle[k].start = one.start + shift;
-        middle[k].end = middle[k].start + length_after(&one);
-        shift = middle[k].end - one.end;
+/* Where two lists of edits are, one after the other, as they are composed. */
+struct composing {
+    PyObject *original, *first, *second, *merge,
+        *out; /* first and second are our own lists: `merge` may change others */
+    struct edit
+        *middle;       /* of `first`: start and end in the text between the two; place is the original end */
+    struct edit other; /* the next of `second` */
+    Py_ssize_t n, m, i, j;
+    Py_ssize_t back; /* original offset minus that in the text between, behind the first edits taken so far */
+};
+
+/* Fills `middle`; -1 with an exception set. */
+static int compose_start(struct composing *at) {
+    Py_ssize_t shift = 0;
+    at->middle = PyMem_New(struct edit, at->n + 1);
+    if (!at->middle) {
+        PyErr_NoMemory();
+        return -1;
     }
-    Py_ssize_t back = 0; /* original offset minus middle offset, behind the first edits taken so far */
-    while (j < m) {
-        if (read_edit(second, j, &other) < 0) goto failed;
-        while (i < n && middle[i].end < other.start) {
-            if (PyList_Append(out, middle[i].edit) < 0) goto failed;
-            back = middle[i].place - middle[i].end;
-            i++;
-        }
-        if (i == n || other.end < middle[i].start) {
-            if (!back) {
-                if (PyList_Append(out, other.edit) < 0) goto failed;
-            } else {
-                PyObject *fields[EDIT_FIELDS] = {PyLong_FromSsize_t(other.start + back), PyLong_FromSsize_t(other.end + back)};
-                for (int k = BEFORE; k < EDIT_FIELDS; k++) fields[k] = Py_NewRef(field(&other, k));
-                if (append(out, made((PyTypeObject *)type, fields, EDIT_FIELDS)) < 0) goto failed;
-            }
-            j++;
-            continue;
-        }
-        /* A cluster of edits of both lists that touch one another, [low, high) in the text between. */
-        Py_ssize_t low = middle[i].start < other.start ? middle[i].start : other.start, high = low;
-        Py_ssize_t first_from = i, second_from = j, back_before = back;
-        for (;;) {
-            if (i < n && middle[i].start <= high) {
-                if (middle[i].end > high) high = middle[i].end;
-                back = middle[i].place - middle[i].end;
-                i++;
-                continue;
-            }
-            if (j == m || read_edit(second, j, &other) < 0 || other.start > high) break;
-            if (other.end > high) high = other.end;
-            j++;
-        }
-        if (PyErr_Occurred()) goto failed;
-        PyObject *firsts = PyList_GetSlice(first, first_from, i), *seconds = PyList_GetSlice(second, second_from, j);
-        PyObject *merged = firsts && seconds ? PyObject_CallFunction(cluster, "OnnnOO", original, low + back_before, high + back, low, firsts, seconds)
-                                             : NULL;
-        Py_XDECREF(firsts);
-        Py_XDECREF(seconds);
-        if (!merged || (merged != Py_None && PyList_Append(out, merged) < 0)) {
-            Py_XDECREF(merged);
-            goto failed;
-        }
-        Py_DECREF(merged);
+    for (Py_ssize_t k = 0; k < at->n; k++) {
+        struct edit *edit = &at->middle[k];
+        if (read_edit(at->first, k, edit) < 0) return -1;
+        edit->place = edit->end;
+        edit->start += shift;
+        edit->end = edit->start + length_after(edit);
+        shift = edit->end - edit->place;
     }
-    for (; i < n; i++)
-        if (PyList_Append(out, middle[i].edit) < 0) goto failed;
-    PyMem_Free(middle);
-    return out;
-failed:
-    PyMem_Free(middle);
-    Py_XDECREF(out);
-    if (!PyErr_Occurred()) PyErr_NoMemory();
-    return NULL;
+    return 0;
 }
 
-/* Puts one proposal to the edits and findings; -1 with an exception set where it is none. */
-static int put_proposal(PyObject *proposal, PyObject *string, PyObject *rules, double least, PyObject *edit_type,
-                        PyObject *finding_type, PyObject *edits, PyObject *findings) {
-    int made_already = Py_TYPE(proposal) == (PyTypeObject *)edit_type;
+/* Puts the next of `second`, which touches no edit of `first`, to the result. */
+static int compose_alone(struct composing *at) {
+    PyObject *edit = at->other.edit;
+    at->j++;
+    if (!at->back) return PyList_Append(at->out, edit);
+    PyObject *fields[EDIT_FIELDS] = {PyLong_FromSsize_t(at->other.start + at->back),
+                                     PyLong_FromSsize_t(at->other.end + at->back)};
+    for (int k = BEFORE; k < EDIT_FIELDS; k++) fields[k] = Py_NewRef(field(&at->other, k));
+    return append(at->out, made(Py_TYPE(edit), fields, EDIT_FIELDS));
+}
+
+/* Puts what a cluster of edits of both lists that touch one another makes, [low, high) in the text between,
+ * to the result. */
+static int compose_cluster(struct composing *at) {
+    const struct edit *middle = at->middle;
+    Py_ssize_t low = middle[at->i].start < at->other.start ? middle[at->i].start : at->other.start,
+               high = low;
+    Py_ssize_t first_from = at->i, second_from = at->j, back_before = at->back;
+    for (;;) {
+        if (at->i < at->n && middle[at->i].start <= high) {
+            if (middle[at->i].end > high) high = middle[at->i].end;
+            at->back = middle[at->i].place - middle[at->i].end;
+            at->i++;
+            continue;
+        }
+        if (at->j == at->m) break;
+        if (read_edit(at->second, at->j, &at->other) < 0) return -1;
+        if (at->other.start > high) break;
+        if (at->other.end > high) high = at->other.end;
+        at->j++;
+    }
+    PyObject *firsts = PyList_GetSlice(at->first, first_from, at->i);
+    PyObject *seconds = firsts ? PyList_GetSlice(at->second, second_from, at->j) : NULL;
+    PyObject *merged = seconds ? PyObject_CallFunction(at->merge, "OnnnOO", at->original, low + back_before,
+                                                       high + at->back, low, firsts, seconds)
+                               : NULL;
+    Py_XDECREF(firsts);
+    Py_XDECREF(seconds);
+    int failed = !merged || (merged != Py_None && PyList_Append(at->out, merged) < 0) ? -1 : 0;
+    Py_XDECREF(merged);
+    return failed;
+}
+
+static int compose_all(struct composing *at) {
+    if (compose_start(at) < 0) return -1;
+    while (at->j < at->m) {
+        if (read_edit(at->second, at->j, &at->other) < 0) return -1;
+        for (; at->i < at->n && at->middle[at->i].end < at->other.start; at->i++) {
+            if (PyList_Append(at->out, at->middle[at->i].edit) < 0) return -1;
+            at->back = at->middle[at->i].place - at->middle[at->i].end;
+        }
+        int is_alone = at->i == at->n || at->other.end < at->middle[at->i].start;
+        if ((is_alone ? compose_alone(at) : compose_cluster(at)) < 0) return -1;
+    }
+    for (; at->i < at->n; at->i++)
+        if (PyList_Append(at->out, at->middle[at->i].edit) < 0) return -1;
+    return 0;
+}
+
+/* compose_with(original, first, second, merge) -> list; merge(original, start, end, low, first, second) ->
+ * edit or None */
+static PyObject *edits_compose_with(PyObject *Py_UNUSED(module), PyObject *args) {
+    struct composing at = {0};
+    PyObject *first, *second;
+    if (!PyArg_ParseTuple(args, "UOOO", &at.original, &first, &second, &at.merge)) return NULL;
+    at.first = PySequence_List(first);
+    at.second = at.first ? PySequence_List(second) : NULL;
+    at.out = at.second ? PyList_New(0) : NULL;
+    if (at.out) {
+        at.n = PyList_GET_SIZE(at.first);
+        at.m = PyList_GET_SIZE(at.second);
+        if (compose_all(&at) < 0) Py_CLEAR(at.out);
+    }
+    PyMem_Free(at.middle);
+    Py_XDECREF(at.first);
+    Py_XDECREF(at.second);
+    return at.out;
+}
+
+/* What becomes of proposals. */
+struct sorting {
+    PyObject *string, *answers, *edits, *findings, *edit_type, *finding_type;
+    double least;
+};
+
+/* Puts a proposal for a rule to the edits or findings by the answer to it; -1 with an exception set. */
+static int sort_proposal(const struct sorting *to, PyObject *proposal, PyObject *answer) {
+    int is_made =
+        Py_TYPE(proposal) == (PyTypeObject *)to->edit_type; /* an edit already, which has `before` */
+    PyObject *after = PyTuple_GET_ITEM(proposal, 2 + is_made),
+             *rule = PyTuple_GET_ITEM(proposal, 3 + is_made);
+    PyObject *confidence = PyTuple_GET_ITEM(proposal, 4 + is_made),
+             *note = is_made ? Py_None : PyTuple_GET_ITEM(proposal, 5);
+    Py_ssize_t start = PyLong_AsSsize_t(PyTuple_GET_ITEM(proposal, 0)),
+               end = PyLong_AsSsize_t(PyTuple_GET_ITEM(proposal, 1));
+    double sure = PyFloat_AsDouble(confidence);
+    int has_note = PyErr_Occurred() ? -1 : PyObject_IsTrue(note);
+    if (has_note < 0) return -1;
+    int is_edit = after != Py_None && PyTuple_GET_ITEM(answer, 0) == Py_True;
+    if (is_edit && !(sure >= to->least)) return 0;
+    if (is_edit && is_made) return PyList_Append(to->edits, proposal);
+    PyObject *fields[6] = {Py_NewRef(PyTuple_GET_ITEM(proposal, 0)), Py_NewRef(PyTuple_GET_ITEM(proposal, 1)),
+                           PyUnicode_Substring(to->string, start, end)};
+    fields[3] = Py_NewRef(is_edit ? after : rule);
+    fields[4] = Py_NewRef(is_edit ? rule : confidence);
+    fields[5] = Py_NewRef(is_edit ? confidence : has_note ? note : PyTuple_GET_ITEM(answer, 1));
+    return append(is_edit ? to->edits : to->findings,
+                  made((PyTypeObject *)(is_edit ? to->edit_type : to->finding_type), fields, 6));
+}
+
+/* The same for a proposal of any rule: it is left out where there is no answer to its rule, which is skipped.
+ */
+static int sort_any(const struct sorting *to, PyObject *proposal) {
     if (!PyTuple_Check(proposal) || PyTuple_GET_SIZE(proposal) != 6) {
         PyErr_SetString(PyExc_TypeError, "not a proposal");
         return -1;
     }
-    PyObject *after = PyTuple_GET_ITEM(proposal, 2 + made_already), *rule = PyTuple_GET_ITEM(proposal, 3 + made_already),
-             *confidence = PyTuple_GET_ITEM(proposal, 4 + made_already);
-    PyObject *answer = PyDict_GetItemWithError(rules, rule); /* (whether edits are made, tag); none for a rule that is skipped */
+    int is_made = Py_TYPE(proposal) == (PyTypeObject *)to->edit_type;
+    PyObject *answer = PyDict_GetItemWithError(to->answers, PyTuple_GET_ITEM(proposal, 3 + is_made));
     if (!answer) return PyErr_Occurred() ? -1 : 0;
     if (!PyTuple_Check(answer) || PyTuple_GET_SIZE(answer) != 2) {
-        PyErr_SetString(PyExc_TypeError, "not what is made of a rule's proposals");
+        PyErr_SetString(PyExc_TypeError, "not what becomes of a rule's proposals");
         return -1;
     }
-    Py_ssize_t start = PyLong_AsSsize_t(PyTuple_GET_ITEM(proposal, 0)), end = PyLong_AsSsize_t(PyTuple_GET_ITEM(proposal, 1));
-    double sure = PyFloat_AsDouble(confidence);
-    if (PyErr_Occurred()) return -1;
-    int is_edit = after != Py_None && PyTuple_GET_ITEM(answer, 0) == Py_True;
-    if (is_edit && sure < least) return 0;
-    if (is_edit && made_already) return PyList_Append(edits, proposal);
-    PyObject *fields[6] = {Py_NewRef(PyTuple_GET_ITEM(proposal, 0)), Py_NewRef(PyTuple_GET_ITEM(proposal, 1)),
-                           PyUnicode_Substring(string, start, end)};
-    PyObject *note = made_already ? NULL : PyTuple_GET_ITEM(proposal, 5);
-    fields[3] = Py_NewRef(is_edit ? after : rule);
-    fields[4] = Py_NewRef(is_edit ? rule : confidence);
-    fields[5] = Py_NewRef(is_edit ? confidence : note && PyObject_IsTrue(note) ? note : PyTuple_GET_ITEM(answer, 1));
-    return append(is_edit ? edits : findings, made((PyTypeObject *)(is_edit ? edit_type : finding_type), fields, 6));
+    Py_INCREF(answer);
+    int failed = sort_proposal(to, proposal, answer);
+    Py_DECREF(answer);
+    return failed;
 }
 
-/* proposed(proposals, string, rules, least, Edit, Finding, edits, findings): what a finder proposed, put to the edits and findings */
-static PyObject *edits_proposed(PyObject *module, PyObject *args) {
-    PyObject *proposals, *string, *rules, *edit_type, *finding_type, *edits, *findings;
-    double least;
-    if (!PyArg_ParseTuple(args, "OUO!dOOO!O!", &proposals, &string, &PyDict_Type, &rules, &least, &edit_type, &finding_type,
-                          &PyList_Type, &edits, &PyList_Type, &findings) ||
-        !is_type(edit_type, 6) || !is_type(finding_type, 6))
+/* sort_out(proposals, string, answers, least, edits, findings, Edit, Finding) */
+static PyObject *edits_sort_out(PyObject *Py_UNUSED(module), PyObject *args) {
+    PyObject *proposals, *proposal;
+    struct sorting to;
+    if (!PyArg_ParseTuple(args, "OUO!dO!O!OO", &proposals, &to.string, &PyDict_Type, &to.answers, &to.least,
+                          &PyList_Type, &to.edits, &PyList_Type, &to.findings, &to.edit_type,
+                          &to.finding_type) ||
+        !is_tuple_type(to.edit_type) || !is_tuple_type(to.finding_type))
         return NULL;
-    PyObject *iterator = PyObject_GetIter(proposals), *proposal;
-    while (iterator && (proposal = PyIter_Next(iterator))) {
-        int failed = put_proposal(proposal, string, rules, least, edit_type, finding_type, edits, findings) < 0;
+    PyObject *iterator = PyObject_GetIter(proposals);
+    int failed = 0;
+    while (iterator && !failed && (proposal = PyIter_Next(iterator))) {
+        failed = sort_any(&to, proposal) < 0;
         Py_DECREF(proposal);
-        if (failed) Py_CLEAR(iterator);
     }
     Py_XDECREF(iterator);
     if (PyErr_Occurred()) return NULL;
     Py_RETURN_NONE;
 }
 
-/* commas_and_stops(text) -> how many commas and full stops it has */
-static PyObject *edits_commas_and_stops(PyObject *module, PyObject *text) {
-    if (!PyUnicode_Check(text)) return PyErr_Format(PyExc_TypeError, "not a text");
-    int kind = PyUnicode_KIND(text);
-    const void *data = PyUnicode_DATA(text);
-    Py_ssize_t size = PyUnicode_GET_LENGTH(text), commas = 0, stops = 0;
-    if (kind == PyUnicode_1BYTE_KIND) {
-        const char *end = (const char *)data + size;
-        for (const char *at = data; (at = memchr(at, ',', (size_t)(end - at))); at++) commas++;
-        for (const char *at = data; (at = memchr(at, '.', (size_t)(end - at))); at++) stops++;
-    } else
-        for (Py_ssize_t i = 0; i < size; i++) {
-            Py_UCS4 character = PyUnicode_READ(kind, data, i);
-            commas += character == ',';
-            stops += character == '.';
-        }
-    return Py_BuildValue("nn", commas, stops);
-}
-
 static PyMethodDef edits_functions[] = {
-    {"apply", (PyCFunction)edits_apply, METH_VARARGS, "A text with edits made; None where one does not fit."},
-    {"settle", (PyCFunction)edits_settle, METH_O, "Non-overlapping edits out of rival ones."},
-    {"around", (PyCFunction)edits_around, METH_VARARGS, "What stands around the places that edits led to."},
-    {"compose", (PyCFunction)edits_compose, METH_VARARGS, "One list of edits that does what two do."},
-    {"proposed", (PyCFunction)edits_proposed, METH_VARARGS, "The edits and findings that proposals make."},
-    {"commas_and_stops", (PyCFunction)edits_commas_and_stops, METH_O, "How many commas and full stops a text has."},
-    {NULL}};
+    {"apply", edits_apply, METH_VARARGS, "A text with edits made."},
+    {"resolve_overlaps", edits_resolve_overlaps, METH_O, "Edits that do not overlap, out of rival ones."},
+    {"around", edits_around, METH_VARARGS, "What stands around the places that edits led to."},
+    {"compose_with", edits_compose_with, METH_VARARGS, "One list of edits that does what two do."},
+    {"sort_out", edits_sort_out, METH_VARARGS, "Puts proposals to the edits and findings of a text."},
+    {NULL, NULL, 0, NULL}};
 
 #endif

@@ -1,17 +1,19 @@
-/* Lines (normalize/dumps/lines.py), and JSON as it is written in one (json_text.py beside it): where values stand in an
- * object, and which escapes it has.
+/* Lines, and JSON as it is written in one: where values stand in an object, and whether its escapes tell of a
+ * style.
+ *
+ * The definitions are Python: dumps/formats/lines.py and dumps/formats/json_strings.py.
  */
 #ifndef NORMALIZE_KERNEL_JSON_H
 #define NORMALIZE_KERNEL_JSON_H
 #include "lists.h"
-#include <string.h>
 
 static const char *json_past_space(const char *at, const char *end) {
     while (at < end && (*at == ' ' || *at == '\t' || *at == '\r' || *at == '\n')) at++;
     return at;
 }
 
-/* Behind the string whose quote is at `at`: its first quote that no backslash escapes; NULL where it has no end. */
+/* Behind the string whose quote is at `at`: its first quote that no backslash escapes; NULL where it has no
+ * end. */
 static const char *json_past_string(const char *at, const char *end) {
     const char *quote = at;
     while ((quote = memchr(quote + 1, '"', (size_t)(end - quote - 1)))) {
@@ -43,43 +45,74 @@ static const char *json_past_value(const char *at, const char *end) {
     return NULL;
 }
 
-/* spans(line, names) -> list of (start, end), None where a member is missing or a key is written with escapes */
-static PyObject *json_spans(PyObject *module, PyObject *args) {
+/* The key whose string is at [start, end), by its escapes: a new reference to its UTF-8, which has them
+ * decoded. */
+static PyObject *json_key(const char *start, const char *end) {
+    if (!memchr(start, '\\', (size_t)(end - start)))
+        return PyBytes_FromStringAndSize(start + 1, end - start - 2);
+    PyObject *json = PyImport_ImportModule("json"); /* rare: no writer of dumps escapes plain keys */
+    PyObject *key = json ? PyObject_CallMethod(json, "loads", "y#", start, (Py_ssize_t)(end - start)) : NULL;
+    PyObject *bytes = key ? PyUnicode_AsEncodedString(key, "utf-8", "surrogatepass") : NULL;
+    Py_XDECREF(json);
+    Py_XDECREF(key);
+    return bytes;
+}
+
+/* Notes a value's span for the names that its key, a new reference or NULL, is; -1 with an exception set. */
+static int json_note(PyObject *spans, PyObject *names, PyObject *key, Py_ssize_t start, Py_ssize_t end) {
+    int failed = key ? 0 : -1;
+    for (Py_ssize_t i = 0; !failed && i < PyTuple_GET_SIZE(names); i++) {
+        PyObject *name = PyTuple_GET_ITEM(names, i);
+        if (PyBytes_GET_SIZE(name) != PyBytes_GET_SIZE(key) ||
+            memcmp(PyBytes_AS_STRING(name), PyBytes_AS_STRING(key), (size_t)PyBytes_GET_SIZE(key)))
+            continue;
+        PyObject *span = Py_BuildValue("nn", start, end);
+        failed = span ? PyList_SetItem(spans, i, span) : -1; /* of a key given twice, the last counts */
+    }
+    Py_XDECREF(key);
+    return failed;
+}
+
+/* spans(line, names) -> list of (start, end); KeyError where a member is missing, ValueError for what is no
+ * object */
+static PyObject *json_spans(PyObject *Py_UNUSED(module), PyObject *args) {
     const char *line;
     Py_ssize_t size;
     PyObject *names;
     if (!PyArg_ParseTuple(args, "y#O!", &line, &size, &PyTuple_Type, &names)) return NULL;
     Py_ssize_t count = PyTuple_GET_SIZE(names);
     for (Py_ssize_t i = 0; i < count; i++)
-        if (!PyBytes_Check(PyTuple_GET_ITEM(names, i))) return PyErr_Format(PyExc_TypeError, "names are bytes");
+        if (!PyBytes_Check(PyTuple_GET_ITEM(names, i)))
+            return PyErr_Format(PyExc_TypeError, "names are bytes");
     PyObject *spans = PyList_New(count);
     const char *end = line + size, *at = spans ? memchr(line, '{', (size_t)size) : NULL;
+    if (spans && !at) goto invalid;
     while (at && at < end && *at != '}') { /* at the brace, then at each comma */
         const char *key = json_past_space(at + 1, end);
-        if (key == end || *key != '"') break;
-        const char *key_end = json_past_string(key, end), *colon = key_end ? json_past_space(key_end, end) : end;
-        if (colon == end || *colon != ':' || memchr(key, '\\', (size_t)(key_end - key))) goto odd;
+        if (key == end || *key != '"') break; /* an object without members */
+        const char *key_end = json_past_string(key, end),
+                   *colon = key_end ? json_past_space(key_end, end) : end;
+        if (colon == end || *colon != ':') goto invalid;
         const char *value = json_past_space(colon + 1, end), *value_end = json_past_value(value, end);
-        if (!value_end) goto odd;
-        for (Py_ssize_t i = 0; i < count; i++) {
-            PyObject *name = PyTuple_GET_ITEM(names, i);
-            if (PyBytes_GET_SIZE(name) != key_end - key - 2 || memcmp(PyBytes_AS_STRING(name), key + 1, (size_t)(key_end - key - 2))) continue;
-            PyObject *span = Py_BuildValue("nn", (Py_ssize_t)(value - line), (Py_ssize_t)(value_end - line));
-            if (!span || PyList_SetItem(spans, i, span) < 0) Py_CLEAR(spans); /* of a key given twice, the last counts */
-            if (!spans) return NULL;
-        }
+        if (!value_end) goto invalid;
+        if (json_note(spans, names, json_key(key, key_end), value - line, value_end - line) < 0) goto failed;
         at = json_past_space(value_end, end);
     }
     for (Py_ssize_t i = 0; spans && i < count; i++)
-        if (!PyList_GET_ITEM(spans, i)) goto odd;
+        if (!PyList_GET_ITEM(spans, i)) {
+            PyErr_SetObject(PyExc_KeyError, PyTuple_GET_ITEM(names, i));
+            goto failed;
+        }
     return spans;
-odd:
-    Py_DECREF(spans);
-    Py_RETURN_NONE;
+invalid:
+    PyErr_SetString(PyExc_ValueError, "not a JSON object");
+failed:
+    Py_XDECREF(spans);
+    return NULL;
 }
 
 /* has_style(line) -> bool: whether an escape in it tells of a style: \u or \/ */
-static PyObject *json_has_style(PyObject *module, PyObject *line) {
+static PyObject *json_has_style(PyObject *Py_UNUSED(module), PyObject *line) {
     char *at;
     Py_ssize_t size;
     if (PyBytes_AsStringAndSize(line, &at, &size) < 0) return NULL;
@@ -88,8 +121,9 @@ static PyObject *json_has_style(PyObject *module, PyObject *line) {
     Py_RETURN_FALSE;
 }
 
-/* lines(data) -> list of bytes: without their ends; what stands behind the last end is a line, too, but nothing is none */
-static PyObject *json_lines(PyObject *module, PyObject *data) {
+/* split_lines(data) -> list of bytes: without their ends; what stands behind the last end is a line, too, but
+ * nothing is none */
+static PyObject *split_lines_of(PyObject *Py_UNUSED(module), PyObject *data) {
     char *at;
     Py_ssize_t size;
     if (PyBytes_AsStringAndSize(data, &at, &size) < 0) return NULL;
@@ -102,22 +136,24 @@ static PyObject *json_lines(PyObject *module, PyObject *data) {
     return lines;
 }
 
-/* line_count(data) -> int: how many lines() gives */
-static PyObject *json_line_count(PyObject *module, PyObject *data) {
+/* line_count(data) -> int: how many lines split_lines gives */
+static PyObject *json_line_count(PyObject *Py_UNUSED(module), PyObject *data) {
     char *at;
     Py_ssize_t size, count = 0;
     if (PyBytes_AsStringAndSize(data, &at, &size) < 0) return NULL;
     for (const char *end = at + size; at < end; count++)
-        if ((at = memchr(at, '\n', (size_t)(end - at)))) at++;
-        else at = (char *)end;
+        if ((at = memchr(at, '\n', (size_t)(end - at))))
+            at++;
+        else
+            at = (char *)end;
     return PyLong_FromSsize_t(count);
 }
 
 static PyMethodDef json_functions[] = {
-    {"lines", (PyCFunction)json_lines, METH_O, "The lines of data, without their ends."},
-    {"line_count", (PyCFunction)json_line_count, METH_O, "How many lines there are in data."},
-    {"spans", (PyCFunction)json_spans, METH_VARARGS, "Where the values of named members of a JSON object stand in it."},
-    {"has_style", (PyCFunction)json_has_style, METH_O, "Whether an escape in JSON tells how its writer writes."},
-    {NULL}};
+    {"split_lines", split_lines_of, METH_O, "The lines of data, without their ends."},
+    {"line_count", json_line_count, METH_O, "How many lines split_lines gives."},
+    {"spans", json_spans, METH_VARARGS, "Where the values of named members of a JSON object stand in it."},
+    {"has_style", json_has_style, METH_O, "Whether an escape in JSON tells how its writer writes."},
+    {NULL, NULL, 0, NULL}};
 
 #endif

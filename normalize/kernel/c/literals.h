@@ -1,21 +1,26 @@
-/* Literals(list of tuples of bytes): in which groups a string occurs in a text (Aho and Corasick 1975).
+/* Literals(groups): in which groups of byte strings one occurs in a text, in one pass (Aho and Corasick
+ * 1975): pure.Literals.
  *
- * A literal ends on an edge, not in a state, so that its last byte needs none: many short ones make a small table.
+ * A literal ends on an edge, not in a state, so that its last byte needs none: many short ones make a small
+ * table. A state takes 2 KB.
  */
 #ifndef NORMALIZE_KERNEL_LITERALS_H
 #define NORMALIZE_KERNEL_LITERALS_H
-#define PY_SSIZE_T_CLEAN
-#include <Python.h>
-#include <stdint.h>
+#include "module.h"
+
+enum {
+    MOST_STATES = INT32_MAX / 256, /* an edge is told by 256 * state + byte, in 31 bits */
+    LONGEST_ROW = 32               /* sets of bytes: they are gone down by recursion */
+};
 
 typedef struct {
     PyObject_HEAD
-    int32_t *next;     /* edge, 256 * state + byte -> 256 * state, failures built in; the sign bit is set where a literal ends */
-    int32_t *ends;     /* edge -> first of `outputs`, 0 for none */
-    int32_t *outputs;  /* pairs: number of a group, next pair or 0; the first is not used */
-    size_t states, pairs;
+    int32_t *next;    /* edge -> 256 * state, failures built in; the sign bit is set where a literal ends */
+    int32_t *ends;    /* edge -> first of `outputs`, 0 for none */
+    int32_t *outputs; /* pairs: number of a group, next pair or 0; the first is not used */
+    size_t states, room, pairs, most_pairs;
     Py_ssize_t longest; /* bytes of the longest literal */
-    PyObject *groups;  /* a byte each: 1 for a group without literals, which always counts as found */
+    PyObject *groups;   /* a byte each: 1 for a group without literals, which always counts as found */
 } Literals;
 
 static void literals_dealloc(Literals *self) {
@@ -23,76 +28,135 @@ static void literals_dealloc(Literals *self) {
     free(self->ends);
     free(self->outputs);
     Py_XDECREF(self->groups);
-    Py_TYPE(self)->tp_free((PyObject *)self);
+    object_free((PyObject *)self);
 }
 
-/* Checks the groups, and counts the states they may need; 0 with an exception set where they are not what they should be. */
-static size_t literals_measure(PyObject *list) {
-    size_t states = 1;
-    for (Py_ssize_t i = 0; i < PyList_GET_SIZE(list); i++) {
-        PyObject *group = PyList_GET_ITEM(list, i);
-        for (Py_ssize_t j = 0; PyTuple_Check(group) && j < PyTuple_GET_SIZE(group); j++) {
-            PyObject *literal = PyTuple_GET_ITEM(group, j);
-            if (!PyBytes_Check(literal) || !PyBytes_GET_SIZE(literal)) group = Py_None;
-            else states += (size_t)PyBytes_GET_SIZE(literal) - 1;
-        }
-        if (!PyTuple_Check(group)) {
-            PyErr_SetString(PyExc_ValueError, "a group is a tuple of bytes, none of them empty");
-            return 0;
-        }
-    }
-    return states;
+/* Grows one of the tables of edges to `room` states, the new ones empty; -1 where there is no memory. */
+static int grow_edges(int32_t **edges, size_t states, size_t room) {
+    int32_t *grown = realloc(*edges, room * 256 * sizeof **edges);
+    if (!grown) return -1;
+    memset(grown + states * 256, 0, (room - states) * 256 * sizeof **edges);
+    *edges = grown;
+    return 0;
 }
 
-static int literals_init(Literals *self, PyObject *args, PyObject *keywords) {
-    PyObject *list;
-    if (!PyArg_ParseTuple(args, "O!", &PyList_Type, &list)) return -1;
-    size_t states = literals_measure(list);
-    if (!states || self->next) return -1;
-    Py_ssize_t groups = PyList_GET_SIZE(list);
-    self->groups = PyBytes_FromStringAndSize(NULL, groups);
-    if (!self->groups) return -1;
-    self->next = calloc(states * 256, sizeof *self->next);
-    self->ends = calloc(states * 256, sizeof *self->ends);
-    int32_t *failure = calloc(states, sizeof *failure), *queue = malloc(states * sizeof *queue);
-    size_t most = 64;
-    self->outputs = malloc(most * 2 * sizeof *self->outputs);
-    if (!self->next || !self->ends || !failure || !queue || !self->outputs) goto memory;
-    self->states = self->pairs = 1;
-    self->longest = 1;
-    for (Py_ssize_t i = 0; i < groups; i++) {
-        PyObject *group = PyList_GET_ITEM(list, i);
-        PyBytes_AS_STRING(self->groups)[i] = PyTuple_GET_SIZE(group) == 0;
-        for (Py_ssize_t k = 0; k < PyTuple_GET_SIZE(group); k++) {
-            PyObject *literal = PyTuple_GET_ITEM(group, k);
-            const unsigned char *bytes = (const unsigned char *)PyBytes_AS_STRING(literal);
-            if (PyBytes_GET_SIZE(literal) > self->longest) self->longest = PyBytes_GET_SIZE(literal);
-            int32_t *edge, *end, state = 0;
-            for (Py_ssize_t j = 0; edge = &self->next[state * 256 + bytes[j]], j < PyBytes_GET_SIZE(literal) - 1; j++) {
-                if (!*edge) *edge = (int32_t)self->states++;
-                state = *edge;
-            }
-            end = &self->ends[edge - self->next];
-            if (self->pairs == most) {
-                void *outputs = realloc(self->outputs, (most *= 2) * 2 * sizeof *self->outputs);
-                if (!outputs) goto memory;
-                self->outputs = outputs;
-            }
-            self->outputs[self->pairs * 2] = (int32_t)i;
-            self->outputs[self->pairs * 2 + 1] = *end;
-            *end = (int32_t)self->pairs++;
-        }
+/* The number of a new state, without edges; -1 with an exception set. */
+static int32_t literals_state(Literals *self) {
+    if (self->states == MOST_STATES) {
+        PyErr_SetString(PyExc_OverflowError, "the literals are too many, or too long, for one table");
+        return -1;
     }
+    if (self->states == self->room) {
+        size_t room = self->room ? self->room * 2 : 64;
+        if (room > MOST_STATES) room = MOST_STATES;
+        if (grow_edges(&self->next, self->states, room) < 0 ||
+            grow_edges(&self->ends, self->states, room) < 0) {
+            PyErr_NoMemory();
+            return -1;
+        }
+        self->room = room;
+    }
+    return (int32_t)self->states++;
+}
+
+/* Notes that a literal of a group ends on an edge; -1 with an exception set. */
+static int literals_end(Literals *self, size_t edge, Py_ssize_t group) {
+    if (self->pairs == self->most_pairs) {
+        size_t most = self->most_pairs * 2;
+        int32_t *outputs = most > INT32_MAX / 2 ? NULL : realloc(self->outputs, most * 2 * sizeof *outputs);
+        if (!outputs) {
+            PyErr_NoMemory();
+            return -1;
+        }
+        self->outputs = outputs;
+        self->most_pairs = most;
+    }
+    self->outputs[self->pairs * 2] = (int32_t)group;
+    self->outputs[self->pairs * 2 + 1] = self->ends[edge];
+    self->ends[edge] = (int32_t)self->pairs++;
+    return 0;
+}
+
+/* The state behind an edge of the trie, made where there is none; -1 with an exception set. */
+static int32_t literals_behind(Literals *self, size_t edge) {
+    if (!self->next[edge]) {
+        int32_t made = literals_state(self); /* may move the edges */
+        if (made < 0) return -1;
+        self->next[edge] = made;
+    }
+    return self->next[edge];
+}
+
+/* Adds a literal of a group to the trie; -1 with an exception set. */
+static int literals_add(Literals *self, Py_ssize_t group, PyObject *literal) {
+    const unsigned char *bytes = (const unsigned char *)PyBytes_AS_STRING(literal);
+    Py_ssize_t last = PyBytes_GET_SIZE(literal) - 1;
+    int32_t state = 0;
+    for (Py_ssize_t i = 0; i < last; i++) {
+        state = literals_behind(self, (size_t)state * 256 + bytes[i]);
+        if (state < 0) return -1;
+    }
+    return literals_end(self, (size_t)state * 256 + bytes[last], group);
+}
+
+/* Adds all literals that a row of sets of bytes stands for, from a place in it on, behind a state. */
+static int literals_add_row(Literals *self, Py_ssize_t group, PyObject *row, Py_ssize_t place,
+                            int32_t state) {
+    PyObject *set = PyTuple_GET_ITEM(row, place);
+    for (Py_ssize_t i = 0; i < PyBytes_GET_SIZE(set); i++) {
+        size_t edge = (size_t)state * 256 + (unsigned char)PyBytes_AS_STRING(set)[i];
+        if (place == PyTuple_GET_SIZE(row) - 1) {
+            if (literals_end(self, edge, group) < 0) return -1;
+            continue;
+        }
+        int32_t behind = literals_behind(self, edge);
+        if (behind < 0 || literals_add_row(self, group, row, place + 1, behind) < 0) return -1;
+    }
+    return 0;
+}
+
+/* Adds a pattern, bytes or a tuple of sets of bytes; -1 with an exception set. */
+static int literals_add_pattern(Literals *self, Py_ssize_t group, PyObject *pattern) {
+    Py_ssize_t size = 0;
+    if (PyBytes_Check(pattern))
+        size = PyBytes_GET_SIZE(pattern);
+    else if (PyTuple_Check(pattern) && PyTuple_GET_SIZE(pattern) <= LONGEST_ROW)
+        size = PyTuple_GET_SIZE(pattern);
+    for (Py_ssize_t i = 0; size && PyTuple_Check(pattern) && i < PyTuple_GET_SIZE(pattern); i++) {
+        PyObject *set = PyTuple_GET_ITEM(pattern, i);
+        if (!PyBytes_Check(set) || !PyBytes_GET_SIZE(set)) size = 0;
+    }
+    if (!size) {
+        PyErr_SetString(PyExc_ValueError,
+                        "a group is a tuple of bytes and of sets of bytes, none of them empty");
+        return -1;
+    }
+    if (size > self->longest) self->longest = size;
+    return PyBytes_Check(pattern) ? literals_add(self, group, pattern)
+                                  : literals_add_row(self, group, pattern, 0, 0);
+}
+
+/* Makes an automaton of the trie: each edge leads where the longest end of what was read does; -1 with an
+ * exception set. */
+static int literals_link(Literals *self) {
+    int32_t *failure = calloc(self->states, sizeof *failure), *queue = malloc(self->states * sizeof *queue);
     size_t head = 0, tail = 0;
+    if (!failure || !queue) {
+        free(failure);
+        free(queue);
+        PyErr_NoMemory();
+        return -1;
+    }
     for (int c = 0; c < 256; c++)
         if (self->next[c]) queue[tail++] = self->next[c];
     while (head < tail) {
-        int32_t state = queue[head++];
-        for (int c = 0; c < 256; c++) {
-            int32_t *edge = &self->next[state * 256 + c], *end = &self->ends[state * 256 + c];
-            int32_t after_failure = failure[state] * 256 + c, last = *end;
+        size_t state = (size_t)queue[head++];
+        for (size_t c = 0; c < 256; c++) {
+            int32_t *edge = &self->next[state * 256 + c], *end = &self->ends[state * 256 + c], last = *end;
+            size_t after_failure = (size_t)failure[state] * 256 + c;
             while (last && self->outputs[last * 2 + 1]) last = self->outputs[last * 2 + 1];
-            *(last ? &self->outputs[last * 2 + 1] : end) = self->ends[after_failure]; /* what ends there ends here too */
+            *(last ? &self->outputs[last * 2 + 1] : end) =
+                self->ends[after_failure]; /* what ends there ends here too */
             if (*edge) {
                 failure[*edge] = self->next[after_failure];
                 queue[tail++] = *edge;
@@ -100,72 +164,113 @@ static int literals_init(Literals *self, PyObject *args, PyObject *keywords) {
                 *edge = self->next[after_failure];
         }
     }
+    free(failure);
+    free(queue);
     for (size_t i = 0; i < self->states * 256; i++) /* as literals_found walks it */
         self->next[i] = self->next[i] * 256 | (self->ends[i] ? INT32_MIN : 0);
-    free(failure);
-    free(queue);
     return 0;
-memory:
-    free(failure);
-    free(queue);
-    PyErr_NoMemory();
-    return -1;
+}
+
+static int literals_build(Literals *self, PyObject *list) {
+    Py_ssize_t groups = PyList_GET_SIZE(list);
+    if (groups > INT32_MAX) {
+        PyErr_SetString(PyExc_OverflowError, "too many groups of literals");
+        return -1;
+    }
+    self->groups = PyBytes_FromStringAndSize(NULL, groups);
+    if (!self->groups) return -1;
+    self->most_pairs = 64;
+    self->outputs = malloc(self->most_pairs * 2 * sizeof *self->outputs);
+    if (!self->outputs) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    self->pairs = 1;
+    self->longest = 1;
+    if (literals_state(self) < 0) return -1;
+    for (Py_ssize_t i = 0; i < groups; i++) {
+        PyObject *group = PyList_GET_ITEM(list, i);
+        if (!PyTuple_Check(group)) {
+            PyErr_SetString(PyExc_ValueError,
+                            "a group is a tuple of bytes and of sets of bytes, none of them empty");
+            return -1;
+        }
+        PyBytes_AS_STRING(self->groups)[i] = PyTuple_GET_SIZE(group) == 0;
+        for (Py_ssize_t j = 0; j < PyTuple_GET_SIZE(group); j++)
+            if (literals_add_pattern(self, i, PyTuple_GET_ITEM(group, j)) < 0) return -1;
+    }
+    return literals_link(self);
+}
+
+static PyObject *literals_new(PyTypeObject *type, PyObject *args, PyObject *keywords) {
+    static char *names[] = {"groups", NULL};
+    PyObject *list;
+    if (!PyArg_ParseTupleAndKeywords(args, keywords, "O!:Literals", names, &PyList_Type, &list)) return NULL;
+    Literals *self = (Literals *)type->tp_alloc(type, 0);
+    if (self && literals_build(self, list) < 0) Py_CLEAR(self);
+    return (PyObject *)self;
 }
 
 /* The state behind `state` and `byte`, states being times 256; tells what ends there. */
 static inline int32_t literals_step(const Literals *self, int32_t state, unsigned char byte, char *found) {
     int32_t edge = state + byte, step = self->next[edge];
     if (step < 0)
-        for (int32_t pair = self->ends[edge]; pair; pair = self->outputs[pair * 2 + 1]) found[self->outputs[pair * 2]] = 1;
+        for (int32_t pair = self->ends[edge]; pair; pair = self->outputs[pair * 2 + 1])
+            found[self->outputs[pair * 2]] = 1;
     return step & INT32_MAX;
 }
 
-/* A byte for each group: 1 where one of its literals occurs in a newline and `data`, or it was 1 in `before`.
+/* found(data, before) -> bytes: a byte for each group, 1 where one of its literals occurs in a newline and
+ * `data`, or it was 1 in `before`.
  *
- * A step waits for memory to tell where the one before it led. So parts of the data are walked side by side, all but the first
- * from where a literal that ends in them may begin.
+ * A step waits for memory to tell where the one before it led. So four parts of the data are walked side by
+ * side, all but the first from where a literal that ends in them may begin.
  */
 static PyObject *literals_found(Literals *self, PyObject *args) {
     char *bytes;
     Py_ssize_t size;
     PyObject *before = Py_None;
     if (!PyArg_ParseTuple(args, "y#|O", &bytes, &size, &before)) return NULL;
-    if (!self->groups) return PyErr_Format(PyExc_ValueError, "not initialised");
     Py_ssize_t count = PyBytes_GET_SIZE(self->groups);
     if (before != Py_None && !(PyBytes_Check(before) && PyBytes_GET_SIZE(before) == count))
         return PyErr_Format(PyExc_ValueError, "what was found before is a byte for each group");
-    PyObject *result = PyBytes_FromStringAndSize(NULL, count); /* not of a string: one byte would be everyone's */
+    PyObject *result =
+        PyBytes_FromStringAndSize(NULL, count); /* not of a string: one byte would be everyone's */
     if (!result) return NULL;
-    char *found = memcpy(PyBytes_AS_STRING(result), PyBytes_AS_STRING(before == Py_None ? self->groups : before), (size_t)count);
-    enum { PARTS = 4 };
-    Py_ssize_t part = size / PARTS, reach = self->longest - 1, at = 0;
-    int32_t states[PARTS] = {0};
-    states[0] = literals_step(self, 0, '\n', found);
+    char *found = PyBytes_AS_STRING(result);
+    memcpy(found, PyBytes_AS_STRING(before == Py_None ? self->groups : before), (size_t)count);
+    Py_ssize_t part = size / 4, reach = self->longest - 1, at = 0;
+    int32_t last = literals_step(self, 0, '\n', found);
     if (part > reach) {
-        const char *parts[PARTS] = {bytes};
-        for (int k = 1; k < PARTS; k++) parts[k] = bytes + k * part - reach;
-        for (Py_ssize_t i = 0; i < part + reach; i++)
-#pragma GCC unroll 4
-            for (int k = 0; k < PARTS; k++) states[k] = literals_step(self, states[k], (unsigned char)parts[k][i], found);
-        at = PARTS * part;
+        const unsigned char *text = (const unsigned char *)bytes, *second = text + part - reach;
+        const unsigned char *third = second + part, *fourth = third + part;
+        int32_t state = last, other = 0, another = 0;
+        last = 0;
+        for (Py_ssize_t i = 0; i < part + reach; i++) {
+            state = literals_step(self, state, text[i], found);
+            other = literals_step(self, other, second[i], found);
+            another = literals_step(self, another, third[i], found);
+            last = literals_step(self, last, fourth[i], found);
+        }
+        at = 4 * part;
     }
-    for (int32_t state = states[at ? PARTS - 1 : 0]; at < size; at++) state = literals_step(self, state, (unsigned char)bytes[at], found);
+    for (; at < size; at++) last = literals_step(self, last, (unsigned char)bytes[at], found);
     return result;
 }
 
-static PyMethodDef literals_methods[] = {
-    {"found", (PyCFunction)literals_found, METH_VARARGS, "A byte for each group: 1 where one of its literals occurs in the data, or it has none."},
-    {NULL}};
+static PyMethodDef literals_methods[] = {{"found", (PyCFunction)literals_found, METH_VARARGS,
+                                          "A byte for each group: 1 where it is in the data, or empty."},
+                                         {NULL, NULL, 0, NULL}};
 
-static PyTypeObject LiteralsType = {
-    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "normalize.kernel._native.Literals",
-    .tp_basicsize = sizeof(Literals),
-    .tp_flags = Py_TPFLAGS_DEFAULT,
-    .tp_doc = "Finds which of many literals occur in a text, in one pass.",
-    .tp_new = PyType_GenericNew,
-    .tp_init = (initproc)literals_init,
-    .tp_dealloc = (destructor)literals_dealloc,
-    .tp_methods = literals_methods,
-};
+static PyType_Slot literals_slots[] = {{Py_tp_doc, "Groups of literals: interfaces.Literals."},
+                                       {Py_tp_new, literals_new},
+                                       {Py_tp_dealloc, literals_dealloc},
+                                       {Py_tp_methods, literals_methods},
+                                       {0, NULL}};
+
+static PyType_Spec literals_spec = {.name = "normalize.kernel._native.Literals",
+                                    .basicsize = sizeof(Literals),
+                                    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE,
+                                    .slots = literals_slots};
 
 #endif

@@ -1,36 +1,72 @@
-/* The hot loop in C: which words of a text are not known, which words are near one, how pairs of words were counted, which
- * literals occur, where sets of characters stand side by side, which runs of characters, which dates are plainly right,
- * the algebra of edits, and how JSON is written.
+/* The hot loop in C: a header an idea, each of which begins with what it promises and the Python that defines
+ * it.
  *
- * Every function does exactly what a few lines of Python do, and tests hold the two against each other: in kernel.py for
- * Words, Pairs, Literals, Places and runs, in candidates.py, channel.py and evidence.py for Speller, in morphology.py for
- * Affixes, in corrector.py for company, in edit.py and rule.py for edits, in rules/date_plain.py for Dates, in
- * dumps/json_text.py for JSON. Prospect alone only tells where these need not be asked. Texts to scan are UTF-8 bytes, those
- * of places, runs, dates and edits are str; words are runs of ASCII letters.
+ * Every function does exactly what that Python does, and tests hold the two against each other; SlipPrefilter
+ * alone only tells where it need not be asked. Texts to scan are UTF-8 bytes, or str; words are runs of ASCII
+ * letters. What stands in Python as a constant is handed in.
  */
 #include "affixes.h"
-#include "surroundings.h"
 #include "dates.h"
 #include "edits.h"
 #include "json.h"
 #include "literals.h"
-#include "shapes.h"
+#include "patterns.h"
 #include "prefilter.h"
 #include "runs.h"
 #include "speller.h"
+#include "surroundings.h"
 #include "words.h"
 
-static PyModuleDef kernel = {PyModuleDef_HEAD_INIT, .m_name = "_native", .m_size = -1, .m_methods = edits_functions};
-
-PyMODINIT_FUNC PyInit__native(void) {
-    struct { const char *name; PyTypeObject *type; } types[] = {
-        {"Affixes", &AffixesType}, {"Dates", &DatesType}, {"Literals", &LiteralsType}, {"Pairs", &PairsType}, {"Places", &PlacesType},
-        {"Prospect", &ProspectType}, {"Speller", &SpellerType}, {"Words", &WordsType}};
-    PyObject *module = PyModule_Create(&kernel);
-    if (module && (PyModule_AddFunctions(module, json_functions) < 0 || PyModule_AddFunctions(module, runs_functions) < 0 ||
-                   PyModule_AddFunctions(module, company_functions) < 0))
-        Py_CLEAR(module);
-    for (size_t i = 0; module && i < sizeof types / sizeof *types; i++)
-        if (PyType_Ready(types[i].type) < 0 || PyModule_AddObjectRef(module, types[i].name, (PyObject *)types[i].type) < 0) Py_CLEAR(module);
-    return module;
+/* Makes the types of the module, and all that it keeps. */
+static int module_exec(PyObject *module) {
+    PyType_Spec *specs[] = {&affixes_spec,  &dates_spec,   &literals_spec, &pairs_spec,
+                            &patterns_spec, &speller_spec, &words_spec};
+    PyMethodDef *functions[] = {edits_functions, json_functions, runs_functions, surroundings_functions};
+    State *state = PyModule_GetState(module);
+    state->hash_keys = hash_keys_new();
+    state->slip_prefilter = (PyTypeObject *)PyType_FromModuleAndSpec(module, &prefilter_spec, NULL);
+    if (!state->hash_keys || !state->slip_prefilter) return -1;
+    for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
+        if (PyModule_AddFunctions(module, functions[i]) < 0) return -1;
+    for (size_t i = 0; i < sizeof specs / sizeof *specs; i++) {
+        PyObject *type = PyType_FromModuleAndSpec(module, specs[i], NULL);
+        int failed = type ? PyModule_AddType(module, (PyTypeObject *)type) : -1;
+        Py_XDECREF(type);
+        if (failed) return -1;
+    }
+    return 0;
 }
+
+static int module_traverse(PyObject *module, visitproc visit, void *arg) {
+    State *state = PyModule_GetState(module);
+    Py_VISIT(state->hash_keys);
+    Py_VISIT(state->slip_prefilter);
+    return 0;
+}
+
+static int module_clear(PyObject *module) {
+    State *state = PyModule_GetState(module);
+    Py_CLEAR(state->slip_prefilter); /* the numbers stay as long as the module: sets point at them */
+    return 0;
+}
+
+static void module_free(void *module) {
+    State *state = PyModule_GetState(module);
+    if (!state) return;
+    module_clear(module);
+    Py_CLEAR(state->hash_keys);
+}
+
+static PyModuleDef_Slot module_slots[] = {
+    {Py_mod_exec, module_exec},
+#if PY_VERSION_HEX >= 0x030C0000
+    {Py_mod_multiple_interpreters, Py_MOD_PER_INTERPRETER_GIL_SUPPORTED},
+#endif
+    {0, NULL}};
+
+static PyModuleDef module_definition = {
+    PyModuleDef_HEAD_INIT, "_native",    "The primitives of normalize, compiled.",
+    sizeof(State),         NULL,         module_slots,
+    module_traverse,       module_clear, module_free};
+
+PyMODINIT_FUNC PyInit__native(void) { return PyModuleDef_Init(&module_definition); }

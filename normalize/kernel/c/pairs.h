@@ -1,4 +1,4 @@
-/* Pairs: how often words stand side by side, and how well one fits between two others. */
+/* Pairs(...): how often words stand side by side, and how well one fits between two others: pure.Pairs. */
 #ifndef NORMALIZE_KERNEL_PAIRS_H
 #define NORMALIZE_KERNEL_PAIRS_H
 #include "lists.h"
@@ -8,28 +8,30 @@
 typedef struct {
     PyObject_HEAD
     Set words, unlike; /* unlike: words that count as another where they stand beside one */
-    double *uses; /* by number of a word; below zero for one that is in pairs only */
+    double *counts;    /* by number of a word; below zero for one that is in pairs only */
     double total, smoothing;
-    Py_buffer starts, rights, counts; /* of a left word: its right ones are rights[starts[left] .. starts[left + 1]], in order */
+    int64_t edge, number; /* what stands for a mark or an unknown word beside another, and for a number */
+    Py_buffer starts, rights,
+        times; /* of a left word: its right ones are rights[starts[left] .. starts[left + 1]], in order */
     int64_t lefts;
 } Pairs;
 
 static void pairs_dealloc(Pairs *self) {
     set_free(&self->words);
     set_free(&self->unlike);
-    free(self->uses);
+    free(self->counts);
     PyBuffer_Release(&self->starts);
     PyBuffer_Release(&self->rights);
-    PyBuffer_Release(&self->counts);
-    Py_TYPE(self)->tp_free((PyObject *)self);
+    PyBuffer_Release(&self->times);
+    object_free((PyObject *)self);
 }
 
-/* Takes how often each word of a dict was used; a word that has no number yet gets the next. */
-static int pairs_use(Pairs *self, PyObject *uses) {
-    PyObject *word, *times;
+/* Takes how often each word of a dict was counted; a word that has no number yet gets the next. */
+static int pairs_take_counts(Pairs *self, PyObject *counts) {
+    PyObject *word, *count;
     Py_ssize_t at = 0, size;
-    if (set_grow(&self->words, self->words.count + (size_t)PyDict_GET_SIZE(uses)) < 0) return -1;
-    while (PyDict_Next(uses, &at, &word, &times)) {
+    if (set_grow(&self->words, self->words.count + (size_t)PyDict_GET_SIZE(counts)) < 0) return -1;
+    while (PyDict_Next(counts, &at, &word, &count)) {
         const char *bytes = PyUnicode_AsUTF8AndSize(word, &size);
         if (!bytes) return -1;
         int64_t number = set_number(&self->words, bytes, (size_t)size);
@@ -38,27 +40,24 @@ static int pairs_use(Pairs *self, PyObject *uses) {
             if (set_add(&self->words, bytes, (size_t)size) < 0) return -1;
             if ((size_t)number == self->words.count) continue; /* it is too long */
         }
-        self->uses[number] = PyFloat_CheckExact(times) ? PyFloat_AS_DOUBLE(times) : PyLong_AsDouble(times);
+        self->counts[number] = PyFloat_CheckExact(count) ? PyFloat_AS_DOUBLE(count) : PyLong_AsDouble(count);
         if (PyErr_Occurred()) return -1;
     }
     return 0;
 }
 
-static int pairs_init(Pairs *self, PyObject *args, PyObject *keywords) {
-    PyObject *words, *uses, *unlike;
-    if (self->uses) return -1;
-    if (!PyArg_ParseTuple(args, "O!O!ddy*y*y*O", &PyList_Type, &words, &PyDict_Type, &uses, &self->total, &self->smoothing, &self->starts,
-                          &self->rights, &self->counts, &unlike))
-        return -1;
-    Py_ssize_t count = PyList_GET_SIZE(words), pairs = self->rights.len / 4;
+/* Checks that the tables are of 32-bit integers, and belong together; -1 with an exception set. */
+static int pairs_check(const Pairs *self, Py_ssize_t words) {
     const uint32_t *starts = self->starts.buf;
-    self->lefts = self->starts.len / 4 - 1;
-    self->uses = malloc((size_t)(count + PyDict_GET_SIZE(uses) + 1) * sizeof *self->uses);
-    if (!self->uses) {
-        PyErr_NoMemory();
-        return -1;
-    }
-    if (self->counts.len != self->rights.len || self->lefts < 0 || self->lefts > count || starts[self->lefts] != (uint32_t)pairs) {
+    const Py_buffer *tables[] = {&self->starts, &self->rights, &self->times};
+    Py_ssize_t pairs = self->rights.len / (Py_ssize_t)sizeof *starts;
+    for (int i = 0; i < 3; i++)
+        if (tables[i]->len && (uintptr_t)tables[i]->buf % sizeof *starts) {
+            PyErr_SetString(PyExc_ValueError, "a table does not begin where a 32-bit integer can");
+            return -1;
+        }
+    if (self->times.len != self->rights.len || self->lefts < 0 || self->lefts > words ||
+        (uint64_t)pairs > UINT32_MAX || starts[self->lefts] != (uint32_t)pairs) {
         PyErr_SetString(PyExc_ValueError, "the tables do not belong together");
         return -1;
     }
@@ -67,9 +66,21 @@ static int pairs_init(Pairs *self, PyObject *args, PyObject *keywords) {
             PyErr_SetString(PyExc_ValueError, "the pairs are not in order");
             return -1;
         }
-    for (Py_ssize_t i = 0; i < count; i++) self->uses[i] = -1;
+    return 0;
+}
+
+static int pairs_build(Pairs *self, PyObject *words, PyObject *counts, PyObject *unlike) {
+    Py_ssize_t count = PyTuple_GET_SIZE(words);
+    self->lefts = self->starts.len / 4 - 1;
+    if (pairs_check(self, count) < 0) return -1;
+    self->counts = malloc((size_t)(count + PyDict_GET_SIZE(counts) + 1) * sizeof *self->counts);
+    if (!self->counts) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    for (Py_ssize_t i = 0; i < count; i++) self->counts[i] = -1;
     if (set_fill(&self->words, words) < 0 || set_fill(&self->unlike, unlike) < 0) return -1;
-    if (self->words.count == (size_t)count) return pairs_use(self, uses);
+    if (self->words.count == (size_t)count) return pairs_take_counts(self, counts);
     PyErr_SetString(PyExc_ValueError, "a word is given twice, or is too long");
     return -1;
 }
@@ -77,8 +88,30 @@ static int pairs_init(Pairs *self, PyObject *args, PyObject *keywords) {
 /* The number of a word, -1 where it has none, -2 with an exception set. */
 static int64_t pairs_number(const Pairs *self, PyObject *word) {
     Py_ssize_t size;
-    const char *bytes = PyUnicode_AsUTF8AndSize(word, &size);
+    const char *bytes = utf8_of(word, &size);
     return bytes ? set_number(&self->words, bytes, (size_t)size) : -2;
+}
+
+static PyObject *pairs_new(PyTypeObject *type, PyObject *args, PyObject *keywords) {
+    static char *names[] = {"words", "counts", "total", "smoothing", "starts", "rights",
+                            "times", "unlike", "edge",  "number",    NULL};
+    PyObject *words, *counts, *unlike, *edge, *number;
+    Pairs *self = (Pairs *)type->tp_alloc(type, 0);
+    if (!self) return NULL;
+    self->words = self->unlike = set_of(type);
+    if (!PyArg_ParseTupleAndKeywords(args, keywords, "OO!ddy*y*y*OUU:Pairs", names, &words, &PyDict_Type,
+                                     &counts, &self->total, &self->smoothing, &self->starts, &self->rights,
+                                     &self->times, &unlike, &edge, &number)) {
+        Py_DECREF(self);
+        return NULL;
+    }
+    words = PySequence_Tuple(words); /* our own: an iterable may be code that changes a list */
+    if (!words || pairs_build(self, words, counts, unlike) < 0) Py_CLEAR(self);
+    Py_XDECREF(words);
+    if (!self) return NULL;
+    self->edge = pairs_number(self, edge);
+    self->number = pairs_number(self, number);
+    return (PyObject *)self;
 }
 
 static uint32_t pairs_seen(const Pairs *self, int64_t left, int64_t right) {
@@ -87,12 +120,15 @@ static uint32_t pairs_seen(const Pairs *self, int64_t left, int64_t right) {
     uint32_t low = starts[left], end = starts[left + 1], high = end;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (rights[middle] < (uint32_t)right) low = middle + 1;
-        else high = middle;
+        if (rights[middle] < (uint32_t)right)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    return low < end && rights[low] == (uint32_t)right ? ((const uint32_t *)self->counts.buf)[low] : 0;
+    return low < end && rights[low] == (uint32_t)right ? ((const uint32_t *)self->times.buf)[low] : 0;
 }
 
+/* count(left, right) -> int */
 static PyObject *pairs_count(Pairs *self, PyObject *args) {
     PyObject *left, *right;
     if (!PyArg_ParseTuple(args, "UU", &left, &right)) return NULL;
@@ -100,37 +136,44 @@ static PyObject *pairs_count(Pairs *self, PyObject *args) {
     return first == -2 || second == -2 ? NULL : PyLong_FromUnsignedLong(pairs_seen(self, first, second));
 }
 
-/* cuts(word, least) -> list of int: where a word falls into two that stood side by side at least so often */
-static PyObject *pairs_cuts(Pairs *self, PyObject *args) {
-    const char *word;
-    Py_ssize_t size;
-    unsigned least;
-    if (!PyArg_ParseTuple(args, "s#I", &word, &size, &least)) return NULL;
-    PyObject *cuts = PyList_New(0);
-    Py_ssize_t points = 0;
-    for (Py_ssize_t i = 1; cuts && i < size; i++) {
+/* splits(word, least) -> list of int: where a word falls into two that stood side by side at least so often,
+ * once or more */
+static PyObject *pairs_splits(Pairs *self, PyObject *args) {
+    PyObject *string;
+    Py_ssize_t size, least, points = 0;
+    if (!PyArg_ParseTuple(args, "Un", &string, &least)) return NULL;
+    if (least < 1) least = 1;
+    const char *word = utf8_of(string, &size);
+    PyObject *splits = word ? PyList_New(0) : NULL;
+    for (Py_ssize_t i = 1; splits && i < size; i++) {
         if ((word[i] & 0xC0) == 0x80) continue;
         points++;
         int64_t left = set_number(&self->words, word, (size_t)i);
         if (left < 0) continue;
         int64_t right = set_number(&self->words, word + i, (size_t)(size - i));
-        if (right < 0 || pairs_seen(self, left, right) < least) continue;
-        if (append(cuts, PyLong_FromSsize_t(points)) < 0) Py_CLEAR(cuts);
+        if (right < 0 || (int64_t)pairs_seen(self, left, right) < least) continue;
+        if (append(splits, PyLong_FromSsize_t(points)) < 0) Py_CLEAR(splits);
     }
-    return cuts;
+    return splits;
 }
 
-static double pairs_uses(const Pairs *self, int64_t number) { return number < 0 || self->uses[number] < 0 ? 0 : self->uses[number]; }
+static double pairs_counted(const Pairs *self, int64_t number) {
+    return number < 0 || self->counts[number] < 0 ? 0 : self->counts[number];
+}
 
 /* How much likelier a word is between two others than anywhere, in nats. */
-static double pairs_fit(const Pairs *self, int64_t left, int64_t number, int64_t right) {
-    double n = pairs_uses(self, number), before = pairs_uses(self, left), behind = pairs_uses(self, right);
-    double expected = (before * n / self->total + self->smoothing) * (n * behind / self->total + self->smoothing);
-    double seen = (pairs_seen(self, left, number) + self->smoothing) * (pairs_seen(self, number, right) + self->smoothing);
+static double pairs_pmi_of(const Pairs *self, int64_t left, int64_t number, int64_t right) {
+    double n = pairs_counted(self, number), before = pairs_counted(self, left),
+           behind = pairs_counted(self, right);
+    double expected =
+        (before * n / self->total + self->smoothing) * (n * behind / self->total + self->smoothing);
+    double seen = (pairs_seen(self, left, number) + self->smoothing) *
+                  (pairs_seen(self, number, right) + self->smoothing);
     return log(seen / expected);
 }
 
-static PyObject *pairs_fits(Pairs *self, PyObject *args) {
+/* pmi(words, left, right) -> list of float */
+static PyObject *pairs_pmi(Pairs *self, PyObject *args) {
     PyObject *words, *left, *right;
     if (!PyArg_ParseTuple(args, "O!UU", &PyList_Type, &words, &left, &right)) return NULL;
     int64_t first = pairs_number(self, left), second = pairs_number(self, right);
@@ -138,31 +181,34 @@ static PyObject *pairs_fits(Pairs *self, PyObject *args) {
     PyObject *found = PyList_New(PyList_GET_SIZE(words));
     for (Py_ssize_t i = 0; found && i < PyList_GET_SIZE(words); i++) {
         int64_t number = pairs_number(self, PyList_GET_ITEM(words, i));
-        PyObject *fit = number == -2 ? NULL : PyFloat_FromDouble(pairs_fit(self, first, number, second));
-        if (fit) PyList_SET_ITEM(found, i, fit);
-        else Py_CLEAR(found);
+        PyObject *fit = number == -2 ? NULL : PyFloat_FromDouble(pairs_pmi_of(self, first, number, second));
+        if (fit)
+            PyList_SET_ITEM(found, i, fit);
+        else
+            Py_CLEAR(found);
     }
     return found;
 }
 
-static PyObject *pairs_prospect(Pairs *self, PyObject *args); /* prefilter.h */
+static PyObject *pairs_prefilter(Pairs *self, PyObject *args); /* prefilter.h */
 
 static PyMethodDef pairs_methods[] = {
     {"count", (PyCFunction)pairs_count, METH_VARARGS, "How often the second word stood behind the first."},
-    {"cuts", (PyCFunction)pairs_cuts, METH_VARARGS, "Where a word falls into two that stood side by side at least so often."},
-    {"fits", (PyCFunction)pairs_fits, METH_VARARGS, "For each word of a list, how well it fits between two others."},
-    {"prospect", (PyCFunction)pairs_prospect, METH_VARARGS, "A word that may be a slip, prepared to be looked at in its places."},
-    {NULL}};
+    {"splits", (PyCFunction)pairs_splits, METH_VARARGS,
+     "Where a word falls into two that stood side by side."},
+    {"pmi", (PyCFunction)pairs_pmi, METH_VARARGS, "How much likelier words are between two others, in nats."},
+    {"prefilter", (PyCFunction)pairs_prefilter, METH_VARARGS, "A word that may be a slip."},
+    {NULL, NULL, 0, NULL}};
 
-static PyTypeObject PairsType = {
-    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "normalize.kernel._native.Pairs",
-    .tp_basicsize = sizeof(Pairs),
-    .tp_flags = Py_TPFLAGS_DEFAULT,
-    .tp_doc = "Pairs(words, uses, total, smoothing, starts, rights, counts, unlike): as normalize/kernel.py lays them out.",
-    .tp_new = PyType_GenericNew,
-    .tp_init = (initproc)pairs_init,
-    .tp_dealloc = (destructor)pairs_dealloc,
-    .tp_methods = pairs_methods,
-};
+static PyType_Slot pairs_slots[] = {{Py_tp_doc, "Counts of words and of pairs: interfaces.Pairs."},
+                                    {Py_tp_new, pairs_new},
+                                    {Py_tp_dealloc, pairs_dealloc},
+                                    {Py_tp_methods, pairs_methods},
+                                    {0, NULL}};
+
+static PyType_Spec pairs_spec = {.name = "normalize.kernel._native.Pairs",
+                                 .basicsize = sizeof(Pairs),
+                                 .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE,
+                                 .slots = pairs_slots};
 
 #endif

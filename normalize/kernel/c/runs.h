@@ -1,22 +1,24 @@
-/* Where characters of some kinds stand in a text: runs of one kind, and joints of two. */
+/* Where characters of some kinds stand in a text: runs of one kind, and joints of two: pure.beyond_ascii,
+ * marks, joints. */
 #ifndef NORMALIZE_KERNEL_RUNS_H
 #define NORMALIZE_KERNEL_RUNS_H
 #include "lists.h"
 
-/* The first place from `at` on, before `length`, where a condition on `c`, the character there, holds; `length` for none. */
-#define FIRST(name, condition) \
-    static Py_ssize_t name(PyObject *text, Py_ssize_t at, Py_ssize_t length) { \
-        if (PyUnicode_KIND(text) == PyUnicode_1BYTE_KIND) FIRST_OF(Py_UCS1, condition) \
-        if (PyUnicode_KIND(text) == PyUnicode_2BYTE_KIND) FIRST_OF(Py_UCS2, condition) \
-        FIRST_OF(Py_UCS4, condition) \
+/* The first offset from `at` on, before `length`, where a condition on `c`, the character there, holds;
+ * `length` for none. */
+#define FIRST(name, condition)                                                                               \
+    static Py_ssize_t name(PyObject *text, Py_ssize_t at, Py_ssize_t length) {                               \
+        if (PyUnicode_KIND(text) == PyUnicode_1BYTE_KIND) FIRST_OF(Py_UCS1, condition)                       \
+        if (PyUnicode_KIND(text) == PyUnicode_2BYTE_KIND) FIRST_OF(Py_UCS2, condition)                       \
+        FIRST_OF(Py_UCS4, condition)                                                                         \
     }
-#define FIRST_OF(type, condition) \
-    { \
-        for (const type *p = (const type *)PyUnicode_DATA(text) + at; at < length; at++) { \
-            const type c = *p++; \
-            if (condition) break; \
-        } \
-        return at; \
+#define FIRST_OF(type, condition)                                                                            \
+    {                                                                                                        \
+        for (const type *p = (const type *)PyUnicode_DATA(text) + at; at < length; at++) {                   \
+            const type c = *p++;                                                                             \
+            if (condition) break;                                                                            \
+        }                                                                                                    \
+        return at;                                                                                           \
     }
 
 FIRST(first_ascii, c < 0x80)
@@ -24,21 +26,23 @@ FIRST(first_beyond_ascii, c >= 0x80)
 FIRST(first_capital, c >= 'A' && c <= 'Z')
 FIRST(first_mark, c == ',' || c == '.')
 FIRST(first_other, c != ',' && c != '.' && c != ' ')
+#undef FIRST
+#undef FIRST_OF
 
 /* beyond_ascii(text) -> dict: the runs of characters beyond ASCII -> list of where they start */
-static PyObject *runs_beyond_ascii(PyObject *module, PyObject *text) {
+static PyObject *runs_beyond_ascii(PyObject *Py_UNUSED(module), PyObject *text) {
     if (!PyUnicode_Check(text)) return PyErr_Format(PyExc_TypeError, "not a str");
-    if (PyUnicode_READY(text) < 0) return NULL;
     PyObject *found = PyDict_New();
     Py_ssize_t length = PyUnicode_GET_LENGTH(text), start, end = 0;
     while (found && (start = first_beyond_ascii(text, end, length)) < length) {
         end = first_ascii(text, start, length);
-        if (add_place(found, PyUnicode_Substring(text, start, end), start) < 0) Py_CLEAR(found);
+        if (add_offset(found, PyUnicode_Substring(text, start, end), start) < 0) Py_CLEAR(found);
     }
     return found;
 }
 
-/* What stands at a place: of letters and digits in ASCII only the kind, "a", "A" or "0"; NUL outside of the text. */
+/* What stands at an offset: of letters and digits in ASCII only the kind, "a", "A" or "0"; NUL outside of the
+ * text. */
 static Py_UCS4 kind_at(PyObject *text, Py_ssize_t at) {
     Py_UCS4 c = at < 0 || at >= PyUnicode_GET_LENGTH(text) ? 0 : PyUnicode_READ_CHAR(text, at);
     return c >= 'a' && c <= 'z' ? 'a' : c >= 'A' && c <= 'Z' ? 'A' : c >= '0' && c <= '9' ? '0' : c;
@@ -46,38 +50,42 @@ static Py_UCS4 kind_at(PyObject *text, Py_ssize_t at) {
 
 /* [start, end) of a text, which is ASCII, and the kinds of two characters on both sides. */
 static PyObject *with_kinds(PyObject *text, Py_ssize_t start, Py_ssize_t end) {
-    Py_UCS4 kinds[4] = {kind_at(text, start - 2), kind_at(text, start - 1), kind_at(text, end), kind_at(text, end + 1)}, widest = 0;
+    Py_UCS4 kinds[4] = {kind_at(text, start - 2), kind_at(text, start - 1), kind_at(text, end),
+                        kind_at(text, end + 1)},
+            widest = 0;
     for (int i = 0; i < 4; i++)
         if (kinds[i] > widest) widest = kinds[i];
     PyObject *made = PyUnicode_New(end - start + 4, widest);
     if (!made) return NULL;
     int kind = PyUnicode_KIND(made);
     void *data = PyUnicode_DATA(made);
-    for (Py_ssize_t at = start; at < end; at++) PyUnicode_WRITE(kind, data, at - start + 2, PyUnicode_READ_CHAR(text, at));
+    for (Py_ssize_t at = start; at < end; at++)
+        PyUnicode_WRITE(kind, data, at - start + 2, PyUnicode_READ_CHAR(text, at));
     for (int i = 0; i < 4; i++) PyUnicode_WRITE(kind, data, i < 2 ? i : end - start + i, kinds[i]);
     return made;
 }
 
-/* marks(text) -> dict: a run between two characters before and two after it -> list of where the run starts */
-static PyObject *runs_marks(PyObject *module, PyObject *text) {
+/* marks(text) -> dict: a run between two characters before and two after it -> list of where the run starts
+ */
+static PyObject *runs_marks(PyObject *Py_UNUSED(module), PyObject *text) {
     if (!PyUnicode_Check(text)) return PyErr_Format(PyExc_TypeError, "not a str");
-    if (PyUnicode_READY(text) < 0) return NULL;
     PyObject *found = PyDict_New();
     Py_ssize_t length = PyUnicode_GET_LENGTH(text), mark, end = 0;
     while (found && (mark = first_mark(text, end, length)) < length) {
         Py_ssize_t start = mark;
         end = first_other(text, mark, length);
         while (start && PyUnicode_READ_CHAR(text, start - 1) == ' ') start--;
-        if (start == mark && (end - mark == 1 || (end - mark == 2 && PyUnicode_READ_CHAR(text, mark + 1) == ' '))) continue;
-        if (add_place(found, with_kinds(text, start, end), start) < 0) Py_CLEAR(found);
+        if (start == mark &&
+            (end - mark == 1 || (end - mark == 2 && PyUnicode_READ_CHAR(text, mark + 1) == ' ')))
+            continue;
+        if (add_offset(found, with_kinds(text, start, end), start) < 0) Py_CLEAR(found);
     }
     return found;
 }
 
-/* joints(text) -> list of places */
-static PyObject *runs_joints(PyObject *module, PyObject *text) {
+/* joints(text) -> list of offsets */
+static PyObject *runs_joints(PyObject *Py_UNUSED(module), PyObject *text) {
     if (!PyUnicode_Check(text)) return PyErr_Format(PyExc_TypeError, "not a str");
-    if (PyUnicode_READY(text) < 0) return NULL;
     PyObject *found = PyList_New(0);
     Py_ssize_t length = PyUnicode_GET_LENGTH(text);
     for (Py_ssize_t at = 1; found && (at = first_capital(text, at, length - 1)) < length - 1; at++) {
@@ -89,10 +97,31 @@ static PyObject *runs_joints(PyObject *module, PyObject *text) {
     return found;
 }
 
+/* commas_and_stops(text) -> how many commas and full stops it has */
+static PyObject *runs_commas_and_stops(PyObject *Py_UNUSED(module), PyObject *text) {
+    if (!PyUnicode_Check(text)) return PyErr_Format(PyExc_TypeError, "not a text");
+    int kind = PyUnicode_KIND(text);
+    const void *data = PyUnicode_DATA(text);
+    Py_ssize_t size = PyUnicode_GET_LENGTH(text), commas = 0, stops = 0;
+    if (kind == PyUnicode_1BYTE_KIND) {
+        const char *end = (const char *)data + size;
+        for (const char *at = data; (at = memchr(at, ',', (size_t)(end - at))); at++) commas++;
+        for (const char *at = data; (at = memchr(at, '.', (size_t)(end - at))); at++) stops++;
+    } else
+        for (Py_ssize_t i = 0; i < size; i++) {
+            Py_UCS4 character = PyUnicode_READ(kind, data, i);
+            commas += character == ',';
+            stops += character == '.';
+        }
+    return Py_BuildValue("nn", commas, stops);
+}
+
 static PyMethodDef runs_functions[] = {
-    {"beyond_ascii", (PyCFunction)runs_beyond_ascii, METH_O, "The runs of characters beyond ASCII, and where they stand."},
-    {"joints", (PyCFunction)runs_joints, METH_O, "Where a capitalised word stands against another, a number or a closing bracket."},
-    {"marks", (PyCFunction)runs_marks, METH_O, "The runs of commas, full stops and spaces that are more than one mark."},
-    {NULL}};
+    {"commas_and_stops", runs_commas_and_stops, METH_O, "How many commas and full stops a text has."},
+    {"beyond_ascii", runs_beyond_ascii, METH_O, "The runs of characters beyond ASCII, and their offsets."},
+    {"joints", runs_joints, METH_O,
+     "Where a capitalised word stands against another, a number or a closing bracket."},
+    {"marks", runs_marks, METH_O, "The runs of commas, full stops and spaces that are more than one mark."},
+    {NULL, NULL, 0, NULL}};
 
 #endif

@@ -1,14 +1,25 @@
-/* A set of short byte strings: open addressing, the strings kept in one arena. */
+/* A set of strings of at most 255 bytes, numbered in the order in which they were added: `dict[bytes, int]`.
+ *
+ * Open addressing, the strings in one arena. The hash of a string is the exclusive or of a random number for
+ * each of its bytes at its place: simple tabulation (Zobrist 1970; Patrascu and Thorup 2012, who show it fit
+ * for linear probing). The numbers are drawn from the operating system once in a process, so that no text can
+ * be made up of words that share a hash; they decide where an entry lies, never what is found. The hash of a
+ * word is had from those of its parts: speller.h.
+ */
 #ifndef NORMALIZE_KERNEL_SET_H
 #define NORMALIZE_KERNEL_SET_H
-#define PY_SSIZE_T_CLEAN
-#include <Python.h>
-#include <stdint.h>
-#include <string.h>
+#include "module.h"
+
+enum { LONGEST_WORD = 255 }; /* bytes: a longer run of letters is no word, and is never in a set */
+
+typedef uint32_t HashKeys[LONGEST_WORD + 1][256]; /* place of a byte, byte -> its random number */
 
 typedef struct {
-    struct slot { uint32_t hash, place; } *slots; /* place: 1 + where in the arena an entry stands; 0: free */
-    size_t mask;                                  /* slots - 1, a power of two less one */
+    const HashKeys *keys; /* those of the process: State.hash_keys */
+    struct slot {
+        uint32_t hash, place; /* place: 1 + where in the arena an entry stands; 0: free */
+    } *slots;
+    size_t mask; /* slots - 1, a power of two less one */
     size_t count;
     unsigned char *seen; /* 8 bits a slot, one set for each hash: most strangers end here */
     size_t seen_mask;
@@ -16,20 +27,32 @@ typedef struct {
     size_t used, room;
 } Set;
 
-/* A polynomial, so that the hash of a word is told from those of its parts; its bits are mixed in the end. */
-#define HASH_START 0u
-#define HASH_BASE 16777619u
-static inline uint32_t hash_step(uint32_t hash, unsigned char byte) { return hash * HASH_BASE + byte; }
-static inline uint32_t hash_end(uint32_t hash) {
-    hash = (hash ^ hash >> 16) * 0x7FEB352Du;
-    hash = (hash ^ hash >> 15) * 0x846CA68Bu;
-    return hash ^ hash >> 16;
+/* Draws the random numbers; a bytes object. */
+static PyObject *hash_keys_new(void) {
+    PyObject *os = PyImport_ImportModule("os");
+    PyObject *keys = os ? PyObject_CallMethod(os, "urandom", "n", (Py_ssize_t)sizeof(HashKeys)) : NULL;
+    Py_XDECREF(os);
+    if (keys && PyBytes_Check(keys) && PyBytes_GET_SIZE(keys) == (Py_ssize_t)sizeof(HashKeys)) return keys;
+    if (keys) PyErr_SetString(PyExc_RuntimeError, "os.urandom gave something else than was asked for");
+    Py_XDECREF(keys);
+    return NULL;
 }
 
-static uint32_t hash_of(const char *bytes, size_t length) {
-    uint32_t hash = HASH_START;
-    for (size_t i = 0; i < length; i++) hash = hash_step(hash, (unsigned char)bytes[i]);
-    return hash_end(hash);
+/* An empty set for an object of a type of this module. */
+static Set set_of(PyTypeObject *type) {
+    const State *state = PyType_GetModuleState(type);
+    return (Set){.keys = (const HashKeys *)PyBytes_AS_STRING(state->hash_keys)};
+}
+
+/* A hash goes on with the byte at a place. */
+static inline uint32_t hash_step(const HashKeys *keys, uint32_t hash, size_t place, unsigned char byte) {
+    return hash ^ (*keys)[place & LONGEST_WORD][byte];
+}
+
+static uint32_t hash_of(const HashKeys *keys, const char *bytes, size_t length) {
+    uint32_t hash = 0;
+    for (size_t i = 0; i < length; i++) hash = hash_step(keys, hash, i, (unsigned char)bytes[i]);
+    return hash;
 }
 
 /* The number of a word in order of being added; -1 where it is not in the set. */
@@ -46,15 +69,16 @@ static inline int64_t set_find(const Set *set, const char *bytes, size_t length,
     return -1;
 }
 
-/* Have the memory on its way that set_find will read for a hash: its slot; then, with the slot there, its entry. */
+/* Has the memory on its way that set_find will read for a hash: its slot; then, with the slot there, its
+ * entry. */
 static inline void set_fetch_slot(const Set *set, uint32_t hash) {
-    if (set->slots) __builtin_prefetch(&set->slots[hash & set->mask]);
+    if (set->slots) PREFETCH(&set->slots[hash & set->mask]);
 }
 
 static inline void set_fetch_entry(const Set *set, uint32_t hash) {
     if (!set->slots) return;
     const struct slot *slot = &set->slots[hash & set->mask];
-    if (slot->place && slot->hash == hash) __builtin_prefetch(set->arena + slot->place - 1);
+    if (slot->place && slot->hash == hash) PREFETCH(set->arena + slot->place - 1);
 }
 
 static inline int set_may_have(const Set *set, uint32_t hash) {
@@ -64,7 +88,8 @@ static inline int set_may_have(const Set *set, uint32_t hash) {
 
 /* set_find for a string whose hash is not known yet. */
 static inline int64_t set_number(const Set *set, const char *bytes, size_t length) {
-    uint32_t hash = hash_of(bytes, length);
+    if (length > LONGEST_WORD) return -1;
+    uint32_t hash = hash_of(set->keys, bytes, length);
     return set_may_have(set, hash) ? set_find(set, bytes, length, hash) : -1;
 }
 
@@ -76,11 +101,14 @@ static void set_put(Set *set, uint32_t hash, uint32_t place) {
     set->seen[bit >> 3] |= (unsigned char)(1 << (bit & 7));
 }
 
-/* Makes room for so many words. */
+/* Makes room for so many words in all; -1 with an exception set where there is none. */
 static int set_grow(Set *set, size_t count) {
     struct slot *old = set->slots;
     size_t slots = 1024, before = old ? set->mask + 1 : 0;
-    if (count > INT32_MAX) return -1;
+    if (count > INT32_MAX / 2) {
+        PyErr_SetString(PyExc_OverflowError, "too many words for a set");
+        return -1;
+    }
     while (slots < 2 * count) slots *= 2;
     if (slots <= before) return 0;
     struct slot *table = calloc(slots, sizeof *table);
@@ -88,6 +116,7 @@ static int set_grow(Set *set, size_t count) {
     if (!table || !seen) {
         free(table);
         free(seen);
+        PyErr_NoMemory();
         return -1;
     }
     free(set->seen);
@@ -101,59 +130,53 @@ static int set_grow(Set *set, size_t count) {
     return 0;
 }
 
-#define LONGEST_WORD 255 /* bytes: a longer run of letters is no word, and is never in a set */
-
+/* Adds a word that is not overlong; -1 with an exception set. */
 static int set_add(Set *set, const char *bytes, size_t length) {
-    uint32_t hash = hash_of(bytes, length);
-    if (length > LONGEST_WORD || set_find(set, bytes, length, hash) >= 0) return 0;
-    if (set->count * 2 >= set->mask && set_grow(set, set->count + 1) < 0) goto memory;
+    if (length > LONGEST_WORD || set_number(set, bytes, length) >= 0) return 0;
+    if (set->count * 2 >= set->mask && set_grow(set, set->count + 1) < 0) return -1;
     uint32_t number = (uint32_t)set->count;
     size_t size = 1 + length + sizeof number;
+    if (set->used + size >= UINT32_MAX) {
+        PyErr_SetString(PyExc_OverflowError, "too many letters for a set of words");
+        return -1;
+    }
     if (set->used + size > set->room) {
         size_t room = (set->room ? set->room : 8192) * 2 + size;
         char *arena = realloc(set->arena, room);
-        if (!arena) goto memory;
+        if (!arena) {
+            PyErr_NoMemory();
+            return -1;
+        }
         set->arena = arena;
         set->room = room;
     }
     set->arena[set->used] = (char)length;
     memcpy(set->arena + set->used + 1, bytes, length);
     memcpy(set->arena + set->used + 1 + length, &number, sizeof number);
-    set_put(set, hash, (uint32_t)set->used + 1);
+    set_put(set, hash_of(set->keys, bytes, length), (uint32_t)set->used + 1);
     set->used += size;
     set->count++;
     return 0;
-memory:
-    PyErr_NoMemory();
-    return -1;
 }
 
 static void set_free(Set *set) {
     free(set->slots);
     free(set->seen);
     free(set->arena);
-    memset(set, 0, sizeof *set);
 }
 
+/* Adds the words of an iterable of str; -1 with an exception set. */
 static int set_fill(Set *set, PyObject *words) {
     PyObject *iterator = PyObject_GetIter(words), *word;
     Py_ssize_t count = iterator ? PyObject_LengthHint(words, 0) : -1;
-    if (count < 0) {
-        Py_XDECREF(iterator);
-        return -1;
-    }
-    int failed = 0;
-    if (count && set_grow(set, set->count + (size_t)count) < 0) {
-        PyErr_NoMemory();
-        failed = 1;
-    }
+    int failed = count < 0 || (count && set_grow(set, set->count + (size_t)count) < 0);
     while (!failed && (word = PyIter_Next(iterator))) {
         Py_ssize_t length;
         const char *bytes = PyUnicode_AsUTF8AndSize(word, &length);
         failed = !bytes || set_add(set, bytes, (size_t)length) < 0;
         Py_DECREF(word);
     }
-    Py_DECREF(iterator);
+    Py_XDECREF(iterator);
     return failed || PyErr_Occurred() ? -1 : 0;
 }
 

@@ -1,4 +1,4 @@
-/* Words(firsts, known, always): which words of a text are not known, and where they stand. */
+/* Words(firsts, known, always): the words of a text that are not known, and where they stand: pure.Words. */
 #ifndef NORMALIZE_KERNEL_WORDS_H
 #define NORMALIZE_KERNEL_WORDS_H
 #include "lists.h"
@@ -6,37 +6,43 @@
 
 typedef struct {
     PyObject_HEAD
-    Set set;      /* the words known; the first of them are `firsts` */
-    Set always;   /* words told of wherever they stand, whatever their shape */
+    Set set;        /* the words known; the first of them are `firsts` */
+    Set always;     /* words told of wherever they stand, however they are written */
     int64_t firsts; /* how many words make a pair with what follows */
 } Words;
 
 enum { LOWER = 1, UPPER = 2 };
 
-static const unsigned char *letters(void) {
-    static unsigned char table[256];
-    if (!table['a'])
-        for (int c = 'a'; c <= 'z'; c++) {
-            table[c] = LOWER;
-            table[c - 'a' + 'A'] = UPPER;
-        }
-    return table;
-}
+#define BOTH_CASES(low, high) [low] = LOWER, [high] = UPPER
+static const unsigned char LETTER_CASE[256] = {
+    BOTH_CASES('a', 'A'), BOTH_CASES('b', 'B'), BOTH_CASES('c', 'C'), BOTH_CASES('d', 'D'),
+    BOTH_CASES('e', 'E'), BOTH_CASES('f', 'F'), BOTH_CASES('g', 'G'), BOTH_CASES('h', 'H'),
+    BOTH_CASES('i', 'I'), BOTH_CASES('j', 'J'), BOTH_CASES('k', 'K'), BOTH_CASES('l', 'L'),
+    BOTH_CASES('m', 'M'), BOTH_CASES('n', 'N'), BOTH_CASES('o', 'O'), BOTH_CASES('p', 'P'),
+    BOTH_CASES('q', 'Q'), BOTH_CASES('r', 'R'), BOTH_CASES('s', 'S'), BOTH_CASES('t', 'T'),
+    BOTH_CASES('u', 'U'), BOTH_CASES('v', 'V'), BOTH_CASES('w', 'W'), BOTH_CASES('x', 'X'),
+    BOTH_CASES('y', 'Y'), BOTH_CASES('z', 'Z'),
+};
+#undef BOTH_CASES
 
-static int words_init(Words *self, PyObject *args, PyObject *keywords) {
+static PyObject *words_new(PyTypeObject *type, PyObject *args, PyObject *keywords) {
+    static char *names[] = {"firsts", "known", "always", NULL};
     PyObject *firsts, *known, *always;
-    if (!PyArg_ParseTuple(args, "OOO", &firsts, &known, &always)) return -1;
-    set_free(&self->set);
-    set_free(&self->always);
-    if (set_fill(&self->set, firsts) < 0) return -1;
+    if (!PyArg_ParseTupleAndKeywords(args, keywords, "OOO:Words", names, &firsts, &known, &always))
+        return NULL;
+    Words *self = (Words *)type->tp_alloc(type, 0);
+    if (!self) return NULL;
+    self->set = self->always = set_of(type);
+    int failed = set_fill(&self->set, firsts) < 0;
     self->firsts = (int64_t)self->set.count;
-    return set_fill(&self->set, known) < 0 || set_fill(&self->always, always) < 0 ? -1 : 0;
+    if (failed || set_fill(&self->set, known) < 0 || set_fill(&self->always, always) < 0) Py_CLEAR(self);
+    return (PyObject *)self;
 }
 
 static void words_dealloc(Words *self) {
     set_free(&self->set);
     set_free(&self->always);
-    Py_TYPE(self)->tp_free((PyObject *)self);
+    object_free((PyObject *)self);
 }
 
 static Py_ssize_t words_length(Words *self) { return (Py_ssize_t)self->set.count; }
@@ -62,73 +68,78 @@ static int has_lowered(const Set *set, const unsigned char *start, const unsigne
 static int is_inside(const unsigned char *text, const unsigned char *start) {
     if (start - text < 3 || start[-1] != ' ' || start[-3] == '\n') return 0;
     unsigned char left = start[-2];
-    return letters()[left] || left == ',' || (left >= '0' && left <= '9');
+    return LETTER_CASE[left] || left == ',' || (left >= '0' && left <= '9');
 }
 
-/* Notes in `found` that [start, end) stands at a place. */
-static int note(PyObject *found, const unsigned char *start, const unsigned char *end, Py_ssize_t place) {
-    return add_place(found, PyUnicode_DecodeASCII((const char *)start, end - start, NULL), place);
+/* Notes in `found` that [start, end) stands at an offset. */
+static int note(PyObject *found, const unsigned char *start, const unsigned char *end, Py_ssize_t offset) {
+    return add_offset(found, PyUnicode_DecodeASCII((const char *)start, end - start, NULL), offset);
 }
 
 /* A run of letters in a text. */
 struct run {
     const unsigned char *start, *end;
-    Py_ssize_t place; /* in code points */
+    Py_ssize_t offset; /* in code points */
     uint32_t hash;
-    unsigned char initial, rest; /* the kinds of its letters */
+    unsigned char initial, rest; /* the cases of its letters */
 };
 
-/* What is to be noted of a run; -1 with an exception set. */
-static int words_look_at(const Words *self, const struct run *run, const unsigned char *first, const unsigned char *end, PyObject *found) {
+/* Notes what is to be noted of a run in a text of [first, end); -1 with an exception set. */
+static int words_look_at(const Words *self, const struct run *run, const unsigned char *first,
+                         const unsigned char *end, PyObject *found) {
     const Set *set = &self->set;
-    const unsigned char *start = run->start, *letter = letters();
+    const unsigned char *start = run->start;
     size_t length = (size_t)(run->end - start);
     int64_t number = set_find(set, (const char *)start, length, run->hash);
     if (number >= self->firsts) return 0;
     if (number >= 0) { /* it makes a pair with what follows */
         const unsigned char *behind = run->end + 1;
-        if (behind >= end || *run->end != ' ' || letter[*behind] != LOWER) return 0;
-        while (behind < end && letter[*behind] == LOWER) behind++;
-        if (behind < end && letter[*behind]) return 0;
-        size_t both = (size_t)(behind - start);
-        if (set_number(set, (const char *)start, both) >= 0) return 0;
-        return note(found, start, behind, run->place);
+        if (behind >= end || *run->end != ' ' || LETTER_CASE[*behind] != LOWER) return 0;
+        while (behind < end && LETTER_CASE[*behind] == LOWER) behind++;
+        if (behind < end && LETTER_CASE[*behind]) return 0;
+        if (set_number(set, (const char *)start, (size_t)(behind - start)) >= 0) return 0;
+        return note(found, start, behind, run->offset);
     }
-    if (set_may_have(&self->always, run->hash) && set_find(&self->always, (const char *)start, length, run->hash) >= 0)
-        return note(found, start, run->end, run->place);
-    if (length < 3 || run->rest != LOWER || (run->initial == UPPER && (is_inside(first, start) || has_lowered(set, start, run->end))))
-        return 0;
-    return note(found, start, run->end, run->place);
+    if (set_may_have(&self->always, run->hash) &&
+        set_find(&self->always, (const char *)start, length, run->hash) >= 0)
+        return note(found, start, run->end, run->offset);
+    if (length < 3 || run->rest != LOWER) return 0;
+    if (run->initial == UPPER && (is_inside(first, start) || has_lowered(set, start, run->end))) return 0;
+    return note(found, start, run->end, run->offset);
 }
 
-#define AHEAD 32 /* runs whose slots are fetched before they are looked at: else most of the time is waiting for them */
-
-static PyObject *words_suspects(Words *self, PyObject *data) {
+/* unknown_words(data) -> dict: word -> list of offsets */
+static PyObject *words_unknown(Words *self, PyObject *data) {
+    enum {
+        AHEAD = 32
+    }; /* runs whose slots are fetched before they are looked at: else most of the time is waiting */
     char *bytes;
-    Py_ssize_t size, place = 0; /* of `text`, in code points */
+    Py_ssize_t size, offset = 0; /* of `text`, in code points */
     if (PyBytes_AsStringAndSize(data, &bytes, &size) < 0) return NULL;
     PyObject *found = PyDict_New();
     const Set *set = &self->set;
-    const unsigned char *letter = letters(), *first = (const unsigned char *)bytes, *text = first, *end = text + size;
+    const HashKeys *keys = set->keys;
+    const unsigned char *first = (const unsigned char *)bytes, *text = first, *end = text + size;
     struct run runs[AHEAD];
     while (found && text < end) {
         size_t count = 0;
         for (; text < end && count < AHEAD; count++) {
-            while (text < end && !letter[*text]) place += (*text++ & 0xC0) != 0x80;
+            while (text < end && !LETTER_CASE[*text]) offset += (*text++ & 0xC0) != 0x80;
             if (text == end) break;
             struct run *run = &runs[count];
             run->start = text;
-            run->place = place;
-            run->initial = letter[*text];
+            run->offset = offset;
+            run->initial = LETTER_CASE[*text];
             run->rest = 0;
-            uint32_t hash = hash_step(HASH_START, *text++);
-            for (unsigned char kind; text < end && (kind = letter[*text]); text++) {
+            uint32_t hash = hash_step(keys, 0, 0, *text++);
+            size_t place = 1;
+            for (unsigned char kind; text < end && (kind = LETTER_CASE[*text]); text++) {
                 run->rest |= kind;
-                hash = hash_step(hash, *text);
+                hash = hash_step(keys, hash, place++, *text);
             }
             run->end = text;
-            run->hash = hash_end(hash);
-            place += text - run->start;
+            run->hash = hash;
+            offset += text - run->start;
             set_fetch_slot(set, run->hash);
         }
         for (size_t i = 0; i < count; i++) set_fetch_entry(set, runs[i].hash);
@@ -138,23 +149,21 @@ static PyObject *words_suspects(Words *self, PyObject *data) {
     return found;
 }
 
-static PyMethodDef words_methods[] = {
-    {"add", (PyCFunction)words_add, METH_O, "Add a word, or a pair."},
-    {"suspects", (PyCFunction)words_suspects, METH_O, "What is not known in UTF-8, and where: kernel.Words tells more."},
-    {NULL}};
+static PyMethodDef words_methods[] = {{"add", (PyCFunction)words_add, METH_O, "Add a word, or a pair."},
+                                      {"unknown_words", (PyCFunction)words_unknown, METH_O,
+                                       "The words of UTF-8 that are not known -> their offsets."},
+                                      {NULL, NULL, 0, NULL}};
 
-static PySequenceMethods words_sequence = {.sq_length = (lenfunc)words_length};
+static PyType_Slot words_slots[] = {{Py_tp_doc, "Words that are known: interfaces.Words."},
+                                    {Py_tp_new, words_new},
+                                    {Py_tp_dealloc, words_dealloc},
+                                    {Py_tp_methods, words_methods},
+                                    {Py_sq_length, words_length},
+                                    {0, NULL}};
 
-static PyTypeObject WordsType = {
-    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "normalize.kernel._native.Words",
-    .tp_basicsize = sizeof(Words),
-    .tp_flags = Py_TPFLAGS_DEFAULT,
-    .tp_doc = "Words(firsts, known, always): sets of words (str).",
-    .tp_new = PyType_GenericNew,
-    .tp_init = (initproc)words_init,
-    .tp_dealloc = (destructor)words_dealloc,
-    .tp_methods = words_methods,
-    .tp_as_sequence = &words_sequence,
-};
+static PyType_Spec words_spec = {.name = "normalize.kernel._native.Words",
+                                 .basicsize = sizeof(Words),
+                                 .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE,
+                                 .slots = words_slots};
 
 #endif

@@ -9,9 +9,7 @@ from harness import CLEAN, DIRTY, Command
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize import kernel
-from normalize.dumps.formats import lines
-from normalize.dumps.formats.json_strings import STYLES, Spans, encode, has_style, members, style_of
+from normalize.dumps.formats.json_strings import STYLES, encode, members, style_of
 from normalize.dumps.formats.jsonl import JsonLines
 from normalize.dumps.record import Fields, Piece
 
@@ -64,49 +62,6 @@ def test_an_unchanged_record_is_passed_through(made: tuple[list[bytes], int, str
     line = b"".join(made[0])
     codec, piece = JsonLines(Fields(("text",))), Piece(1, 1, line)
     assert codec.rebuild(piece, codec.decode(piece)) == line
-
-
-compiled = pytest.mark.skipif(not kernel.compiled, reason="the package was built without a C compiler")
-
-
-@compiled
-@given(objects(), st.booleans())
-def test_values_are_found_where_the_members_stand(made: tuple[list[bytes], int, str], twice: bool) -> None:
-    line = b"".join(made[0])
-    line = line.rstrip()[:-1] + b',"text" : [{"text":"}"}, "\\\\"]}' if twice else line
-    places = {key: (start, end) for key, start, end in members(line)}
-    for names in (["text"], list(places)):
-        expected = [places[name] for name in names]
-        assert list(Spans(names).find(line)) == expected
-        assert kernel.compiled.spans(line, tuple(name.encode() for name in names)) in (expected, None)
-    assert kernel.compiled.spans(line, (b"text", b"text2")) is None
-
-
-@compiled
-@given(st.binary(max_size=40) | st.text('{}[]":,\\ a1\x00', max_size=40).map(str.encode))
-def test_the_kernel_reads_no_more_than_the_line(line: bytes) -> None:
-    for start, end in kernel.compiled.spans(line, (b"a", b"", b"1")) or []:
-        assert 0 < start < end <= len(line)
-
-
-@compiled
-@pytest.mark.parametrize("arguments", [("{}", ["a"]), (b"{}", ("a",)), (None, (b"a",)), (b"{}",)])
-def test_the_kernel_refuses_other_arguments(arguments: tuple[object, ...]) -> None:
-    with pytest.raises(TypeError):
-        kernel.compiled.spans(*arguments)  # type: ignore[arg-type]
-    for function in (kernel.compiled.has_style, kernel.compiled.lines, kernel.compiled.line_count):
-        with pytest.raises(TypeError):
-            function("text")  # type: ignore[arg-type]
-
-
-@given(st.text("\\u/a\n\x00", max_size=20).map(str.encode), st.sampled_from([True, False]))
-def test_lines_and_escapes_are_what_they_are_without_the_kernel(data: bytes, pure: bool) -> None:
-    with pytest.MonkeyPatch.context() as patched:
-        if pure:
-            patched.setattr(kernel, "compiled", None)
-        assert lines.split(data) == data.split(b"\n")[: -1 if data.endswith(b"\n") or not data else None]
-        assert sum(piece.length for piece in lines.pieces([data], 1)) == len(lines.split(data))
-        assert has_style(data) == (b"\\u" in data or b"\\/" in data)
 
 
 @given(any_text, st.sampled_from(STYLES))

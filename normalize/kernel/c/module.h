@@ -1,0 +1,94 @@
+/* What all headers build on: the state of the module, how a type and an object of it are made and freed, and
+ * how a str is read.
+ *
+ * Every type is a heap type made when the module is executed, so that each interpreter has its own; nothing
+ * is static and written to. An object is made whole by its type's tp_new, or not at all: there is no second
+ * __init__.
+ */
+#ifndef NORMALIZE_KERNEL_MODULE_H
+#define NORMALIZE_KERNEL_MODULE_H
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+    PyObject *hash_keys;          /* bytes of the operating system's random source: set.h */
+    PyTypeObject *slip_prefilter; /* what Pairs.prefilter makes */
+} State;
+
+/* Frees the memory of an object of a heap type, whose own fields are freed already. */
+static void object_free(PyObject *self) {
+    PyTypeObject *type = Py_TYPE(self);
+    type->tp_free(self);
+    Py_DECREF(type);
+}
+
+#if defined(__GNUC__)
+#define PREFETCH(address) __builtin_prefetch(address)
+#elif defined(_MSC_VER) && (defined(_M_X64) || defined(_M_IX86))
+#include <intrin.h>
+#define PREFETCH(address) _mm_prefetch((const char *)(address), _MM_HINT_T0)
+#else
+#define PREFETCH(address) ((void)(address))
+#endif
+
+/* The number of the lowest bit that is set; one is. */
+static inline int lowest_bit(uint64_t bits) {
+#if defined(__GNUC__)
+    return __builtin_ctzll(bits);
+#else
+    int number = 0;
+    for (int half = 32; half; half /= 2)
+        if (!(bits & (((uint64_t)1 << half) - 1))) {
+            bits >>= half;
+            number += half;
+        }
+    return number;
+#endif
+}
+
+/* The UTF-8 of a str. One with a lone surrogate has none: a byte that no UTF-8 has stands for it, so that no
+ * set has it. NULL with an exception set for what is no str. */
+static const char *utf8_of(PyObject *string, Py_ssize_t *size) {
+    const char *bytes = PyUnicode_AsUTF8AndSize(string, size);
+    if (bytes || !PyErr_ExceptionMatches(PyExc_UnicodeEncodeError)) return bytes;
+    PyErr_Clear();
+    *size = 1;
+    return "\xff";
+}
+
+/* A str, read by offset. */
+typedef struct {
+    int kind;
+    const void *data;
+    Py_ssize_t size;
+} Reader;
+
+static Reader reader_of(PyObject *string) {
+    return (Reader){PyUnicode_KIND(string), PyUnicode_DATA(string), PyUnicode_GET_LENGTH(string)};
+}
+
+/* The character at an offset, 0 outside of the text: that stands for nothing that is looked for. */
+static Py_UCS4 char_at(const Reader *text, Py_ssize_t i) {
+    return i >= 0 && i < text->size ? PyUnicode_READ(text->kind, text->data, i) : 0;
+}
+
+/* Letters and digits of one version of Unicode, whatever the interpreter's: characters.py makes the table, a
+ * bit each. */
+enum { ALPHANUMERIC_BYTES = 0x110000 / 8 };
+
+static inline int is_alphanumeric(const unsigned char *table, Py_UCS4 c) {
+    return table[c >> 3] >> (c & 7) & 1;
+}
+
+/* The bytes of that table, or NULL with an exception set. */
+static const unsigned char *alphanumeric_table(PyObject *bytes) {
+    if (PyBytes_Check(bytes) && PyBytes_GET_SIZE(bytes) == ALPHANUMERIC_BYTES)
+        return (const unsigned char *)PyBytes_AS_STRING(bytes);
+    PyErr_SetString(PyExc_ValueError, "alphanumeric is a table of a bit for each code point");
+    return NULL;
+}
+
+#endif

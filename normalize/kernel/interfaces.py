@@ -1,0 +1,174 @@
+"""What each primitive promises, whether it is compiled or pure. Offsets are code points; data is UTF-8.
+
+Here are the classes. The functions say in their definitions what they do: those of this package in pure.py, those of edits
+in edit.py and normalizer.py, words_and_chat in spelling/surroundings.py, those of lines and JSON in dumps/formats.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple, Protocol
+
+LONGEST_WORD = 255  # bytes of UTF-8: a longer one is in no set of words
+LONGEST_TYPED = 64  # letters: a longer word has no neighbours
+MOST_PATTERNS = 64
+LONGEST_PATTERN = 32  # sets of bytes
+
+BytePattern = bytes | tuple[bytes, ...]  # a string of bytes, or sets of which one each stand side by side
+
+Neighbours = dict[str, tuple[float, float, float]]  # word -> log prior, cost of its slips, trigram surprisal
+
+
+class Words(Protocol):
+    """Words that are known, of ASCII letters: Words(firsts, known, always).
+
+    firsts: words of which each pair with the lower-case word behind them, one space between, must be known too.
+    known: all other words.
+    always: words reported wherever they stand; none of them is known.
+    """
+
+    def __len__(self) -> int: ...
+
+    def add(self, word: str) -> None:
+        """Add a word, or a pair ("di rumah"); one of more than LONGEST_WORD bytes stays unknown."""
+
+    def unknown_words(self, data: bytes) -> dict[str, list[int]]:
+        """Find the runs of ASCII letters in `data` that are not known, in order, and their offsets.
+
+        Left out are words of less than three letters, those of mixed case, capitalised ones that are known in lower case,
+        and offsets at which a capitalised word stands behind a word, a number or a comma.
+        """
+
+
+class Literals(Protocol):
+    """Groups of byte strings to be looked for in many texts: Literals([(b"di ", b"ke "), ((b"?!", b"AB"),)]).
+
+    Each is given as it is, or with some others as sets of bytes, at most LONGEST_PATTERN, of which one each stand side by
+    side: "?A", "?B", "!A" and "!B". Raises ValueError for what is empty or overlong, and OverflowError for more than a table
+    can hold.
+    """
+
+    def found(self, data: bytes, before: bytes | None = None) -> bytes:
+        """Tell the groups in a text: a byte each, 1 where one of its literals occurs, it has none, or it was 1 in `before`.
+
+        A text begins as a line does: what begins with a newline may also stand at its start.
+        """
+
+
+class CharPattern(NamedTuple):
+    """Sets of characters side by side: what stands at an offset, before it and after it. All of them are Latin-1.
+
+    A text is looked through for what stands at the offset and right behind it: let these be the rarest two.
+    """
+
+    at: str
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+
+class PatternFinder(Protocol):
+    """Groups of patterns to be looked for in many texts: PatternFinder([(CharPattern("/", after=("0123456789",)),)]).
+
+    Raises ValueError for more than MOST_PATTERNS patterns, an empty set, and a character beyond Latin-1.
+    """
+
+    def offsets(self, text: str) -> tuple[Sequence[int], ...]:
+        """Find, for each group, the offsets, in order, at which one of its patterns is."""
+
+
+class Speller(Protocol):
+    """Words near a typed one: Speller(words, priors, frequent, rates, trigrams, unseen).
+
+    words, priors: what may be meant, all in lower case, and the log probability of each.
+    frequent: those of the words that are offered also for one two edits away.
+    rates: log rates of slips, Channel.table(). trigrams: log frequencies, in the order of three letters out of a to z, ^ and
+    $, the marks of a word's beginning and end. unseen: the one of those that no word has.
+    A typed word of other letters than a to z, or of more than LONGEST_TYPED, has no neighbours.
+    """
+
+    def within_one_edit(self, typed: str) -> Neighbours:
+        """Find the words one insertion, deletion, replacement or swap of neighbouring letters away."""
+
+    def within_two_edits(self, typed: str) -> Neighbours:
+        """Find the frequent words at most two edits away, the distance being that of optimal string alignment."""
+
+    def trigram_surprisal(self, typed: str) -> float:
+        """Minus the mean log frequency of a word's letter trigrams. Raises ValueError for other letters than a to z."""
+
+    def unseen_trigrams(self, typed: str) -> int:
+        """Count the trigrams of a word that no word has. Raises ValueError for other letters than a to z."""
+
+
+class SlipPrefilter(Protocol):
+    """A word that may be a slip, and all that can be told of it before it is seen at an offset: Pairs.prefilter makes it."""
+
+    def may_be_slip(self, text: str, offsets: list[int], needed: float) -> bool:
+        """Tell whether the word may be a slip, by a logit of `needed`, at any of its offsets; True where that is not plain.
+
+        The one primitive that may answer otherwise where it is compiled: what it lets pass is looked at again.
+        """
+
+
+class Pairs(Protocol):
+    """Counts of words, and of words side by side:
+    Pairs(words, counts, total, smoothing, starts, rights, times, unlike, edge, number).
+
+    words: those in pairs, by number. counts: how often a word, one of these or another, was counted; total: all words.
+    starts, rights, times: unsigned integers of 32 bits. Those that stand behind the word of number i are
+    rights[starts[i]:starts[i + 1]], by number and in order, as often as `times` has it; the last words may have no pairs,
+    and no place in `starts`.
+    smoothing: added to each count. unlike: words that count as others where they stand beside one.
+    edge, number: the words that stand for a mark or an unknown word, and for a number.
+    Raises ValueError for tables that do not belong together.
+    """
+
+    def count(self, left: str, right: str) -> int:
+        """How often `right` stood behind `left`."""
+
+    def splits(self, word: str, least: int) -> list[int]:
+        """Find where `word` falls into two that stood side by side at least so often, and at least once."""
+
+    def pmi(self, words: list[str], left: str, right: str) -> list[float]:
+        """How much likelier each word is between `left` and `right` than anywhere, in nats (spelling/context.py)."""
+
+    def prefilter(
+        self,
+        word: str,
+        candidates: tuple[tuple[Any, ...], ...],
+        is_rare: bool,
+        weights: tuple[float, ...],
+        to_split: int,
+        alphanumeric: bytes,
+    ) -> SlipPrefilter:
+        """Prepare a lower-case ASCII word of at most 64 letters that may be a slip.
+
+        candidates: what may be meant, each a tuple that begins with it, its prior, cost and logit (decision.Case).
+        weights, to_split: decision.Evidence has them; alphanumeric: characters.ALPHANUMERIC.
+        """
+
+
+class Affixes(Protocol):
+    """Affixes around known stems: Affixes(stems, clitics, circumfixes, bound, shortest), as spelling/morphology.py has them.
+
+    shortest: code points of a stem. Raises ValueError for a bound prefix that is empty.
+    """
+
+    def well_formed(self, word: str) -> bool:
+        """Tell whether a lower-case word is affixes around a stem; one of more than LONGEST_WORD bytes is not."""
+
+
+class Dates(Protocol):
+    """Weekdays and months, each with its number: Dates(weekdays, months, window, first_slash, longest_month).
+
+    window: days from an article's date to one printed without its year, at the most.
+    first_slash: code points from the bracket before a date in which there is a slash. longest_month: those of a month's name
+    with the blanks around it.
+    """
+
+    def unconfirmed(
+        self, text: str, brackets: Sequence[int], years: Sequence[int], year: int, ordinal: int
+    ) -> tuple[list[int], list[int]]:
+        """Sift the offsets of brackets and of years: those that are to be looked at closer, as dates/confirm.py tells.
+
+        year, ordinal: those of the article's date, 0 where it is not known.
+        """

@@ -1,0 +1,235 @@
+"""The definitions of the primitives that are about bytes and characters alone: what each does, in the least Python.
+
+interfaces.py says what they promise. Those that are about edits, words, dates or files stand with what they are about.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, groupby
+from math import log
+from operator import itemgetter
+from string import ascii_lowercase, ascii_uppercase, digits
+from typing import Any
+
+from ..tokens import scan
+from . import interfaces
+from .choice import primitive
+from .interfaces import LONGEST_PATTERN, LONGEST_WORD, MOST_PATTERNS, BytePattern, CharPattern
+
+RUN = re.compile(rb"[A-Za-z]+")
+CONTINUING = bytes(range(0x80, 0xC0))  # UTF-8: all bytes of a character but its first
+BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+MARKS = [re.compile(rf"\{mark}(?:(?<= .)|(?=[,.]| [ ,.]))[ ,.]*") for mark in ",."]  # found faster than both at a time
+KINDS = str.maketrans(ascii_lowercase + ascii_uppercase + digits, "a" * 26 + "A" * 26 + "0" * 10)
+JOINT = re.compile(r"[A-Z](?<=[a-z0-9)].)(?=[a-z])")
+INSIDE = re.compile(rb"[^\n][A-Za-z0-9,] \Z")  # what stands before a word that begins no sentence
+
+
+@primitive
+class Words:
+    """interfaces.Words, by translate, split and set difference, which are C too."""
+
+    def __init__(self, firsts: Iterable[str], known: Iterable[str], always: Iterable[str]) -> None:
+        firsts = list(firsts)
+        self._always = frozenset(word.encode() for word in always)
+        # What stands behind is looked ahead at: it may begin a pair of its own, as in "di di rumah".
+        pair = rb"(?<![A-Za-z])%b(?=( [a-z]+)(?![A-Za-z]))"
+        self._pairs = [re.compile(pair % re.escape(first.encode())) for first in firsts]
+        self._words: set[bytes] = set()
+        for word in chain(firsts, known):
+            self.add(word)
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+    def add(self, word: str) -> None:
+        if len(data := word.encode()) <= LONGEST_WORD:
+            self._words.add(data)
+
+    def unknown_words(self, data: bytes) -> dict[str, list[int]]:
+        found = {word for word in set(scan(data)) - self._words if self._is_looked_for(word)}
+        spans = [(match.start(), match[0] + match[1]) for pair in self._pairs for match in pair.finditer(data)]
+        spans = [(start, pair) for start, pair in spans if pair not in self._words]
+        spans += [(start, word) for start, word in self._runs(data if found else b"") if word in found]
+        unknown: dict[str, list[int]] = {}
+        last = points = 0
+        for start, word in sorted(spans):
+            points += len(data[last:start].translate(None, CONTINUING))
+            last = start
+            unknown.setdefault(word.decode(), []).append(points)
+        return unknown
+
+    def _is_looked_for(self, word: bytes) -> bool:
+        if word in self._always:
+            return True
+        is_capitalised = word[1:].islower() and word.lower() not in self._words
+        return len(word) > 2 and (word.islower() or is_capitalised)
+
+    def _runs(self, data: bytes) -> Iterator[tuple[int, bytes]]:
+        """Find the words of `data`, but for capitalised ones inside a sentence."""
+        for match in RUN.finditer(data):
+            start, word = match.start(), match[0]
+            if word.islower() or word in self._always or not INSIDE.search(data, max(0, start - 3), start):
+                yield start, word
+
+
+@primitive
+class Literals:
+    """interfaces.Literals, some patterns of `re` a group: each begins with what is rarest in it, which `re` skips to."""
+
+    def __init__(self, groups: Sequence[tuple[BytePattern, ...]]) -> None:
+        if not all(isinstance(group, tuple) for group in groups):
+            raise ValueError("a group is a tuple of bytes and of sets of bytes")
+        for pattern in chain.from_iterable(groups):
+            is_row = isinstance(pattern, tuple) and all(pattern) and len(pattern) <= LONGEST_PATTERN
+            if not pattern or not (is_row or isinstance(pattern, bytes)):
+                raise ValueError("a group is a tuple of bytes and of sets of bytes, none of them empty")
+        self._groups = [[re.compile(pattern).search for pattern in self._patterns(group)] for group in groups]
+
+    def found(self, data: bytes, before: bytes | None = None) -> bytes:
+        data = b"\n" + data
+        return bytes(
+            known or any(search(data) for search in searches)
+            for searches, known in zip(self._groups, before or [not searches for searches in self._groups], strict=True)
+        )
+
+    def _patterns(self, group: tuple[BytePattern, ...]) -> Iterator[bytes]:
+        """Make patterns: one for literals that begin alike, and one for each row of sets."""
+        literals = sorted(pattern for pattern in group if isinstance(pattern, bytes))
+        for _, alike in groupby(literals, itemgetter(0)):
+            yield b"|".join(map(re.escape, alike))
+        for row in group:
+            if isinstance(row, tuple):
+                rarest = min(range(len(row)), key=lambda place: len(row[place]))
+                sets = [_one_of(chars) for chars in row]
+                before, here, after = b"".join(sets[:rarest]), sets[rarest], b"".join(sets[rarest + 1 :])
+                yield b"%b(?<=%b%b)(?=%b)" % (here, before, here, after)
+
+
+def _one_of(chars: bytes) -> bytes:
+    return re.escape(chars) if len(chars) == 1 else b"[%b]" % re.escape(chars)
+
+
+@primitive
+class PatternFinder:
+    """interfaces.PatternFinder, as one pattern of `re` for each group."""
+
+    def __init__(self, groups: Sequence[tuple[CharPattern, ...]]) -> None:
+        if sum(map(len, groups)) > MOST_PATTERNS:
+            raise ValueError(f"a pattern is a tuple, and there are at most {MOST_PATTERNS}")
+        self._groups = [re.compile("|".join(map(self._pattern, group)) or "(?!)") for group in groups]
+
+    @staticmethod
+    def _pattern(pattern: CharPattern) -> str:
+        at, before, after = pattern
+        for characters in (at, *before, *after):
+            if not characters or max(characters) > "\xff":
+                raise ValueError("a set is a string of Latin-1 characters, at least one")
+        here, back, ahead = ("".join(f"[{re.escape(chars)}]" for chars in sets) for sets in ((at,), before, after))
+        return f"{here}(?<={back}{here})(?={ahead})"
+
+    def offsets(self, text: str) -> tuple[Sequence[int], ...]:
+        return tuple([match.start() for match in pattern.finditer(text)] for pattern in self._groups)
+
+
+class SlipPrefilter:
+    """interfaces.SlipPrefilter that is never sure: looked at one by one, later, the offsets tell the same."""
+
+    def may_be_slip(self, text: str, offsets: list[int], needed: float) -> bool:
+        return True
+
+
+@primitive
+class Pairs:
+    """interfaces.Pairs, by bisection."""
+
+    def __init__(
+        self,
+        words: Iterable[str],
+        counts: dict[str, int],
+        total: float,
+        smoothing: float,
+        starts: memoryview,
+        rights: memoryview,
+        times: memoryview,
+        unlike: Iterable[str],
+        edge: str,
+        number: str,
+    ) -> None:
+        self._numbers = {word: number for number, word in enumerate(words)}
+        self._counts = {word: float(count) for word, count in counts.items() if len(word.encode()) <= LONGEST_WORD}
+        self._total, self._smoothing = total, smoothing
+        self._starts, self._rights, self._times = starts, rights, times
+        if len(rights) != len(times) or not 0 < len(starts) <= len(self._numbers) + 1 or starts[-1] != len(rights):
+            raise ValueError("the tables do not belong together")
+
+    def count(self, left: str, right: str) -> int:
+        first, second = self._numbers.get(left, len(self._starts)), self._numbers.get(right, -1)
+        if first + 1 >= len(self._starts) or second < 0:
+            return 0
+        end = self._starts[first + 1]
+        at = bisect_left(self._rights, second, self._starts[first], end)
+        return self._times[at] if at < end and self._rights[at] == second else 0
+
+    def splits(self, word: str, least: int) -> list[int]:
+        return [i for i in range(1, len(word)) if self.count(word[:i], word[i:]) >= max(least, 1)]
+
+    def pmi(self, words: list[str], left: str, right: str) -> list[float]:
+        counted, total, smoothing = self._counts.get, self._total, self._smoothing
+        before, behind = counted(left, 0.0), counted(right, 0.0)
+        found = []
+        for word in words:
+            n = counted(word, 0.0)
+            expected = (before * n / total + smoothing) * (n * behind / total + smoothing)
+            seen = (self.count(left, word) + smoothing) * (self.count(word, right) + smoothing)
+            found.append(log(seen / expected))
+        return found
+
+    def prefilter(self, *what: Any) -> interfaces.SlipPrefilter:
+        return SlipPrefilter()
+
+
+@primitive
+def commas_and_stops(text: str) -> tuple[int, int]:
+    """Count the commas and the full stops of `text`."""
+    return text.count(","), text.count(".")
+
+
+@primitive
+def beyond_ascii(text: str) -> dict[str, list[int]]:
+    """Find the runs of characters beyond ASCII, in order, and their offsets."""
+    found: dict[str, list[int]] = {}
+    for match in BEYOND_ASCII.finditer(text):
+        found.setdefault(match[0], []).append(match.start())
+    return found
+
+
+@primitive
+def marks(text: str) -> dict[str, list[int]]:
+    """Find the longest runs of commas, full stops and spaces around a mark, and the offsets at which they start.
+
+    Left out are those of one mark, or of one and a space.
+
+    Each is given between the two characters before it and the two behind it. Of letters and digits in ASCII these only tell
+    the kind: "a", "A" or "0"; where the text ends they are NUL.
+    """
+    spans = set()
+    for match in chain.from_iterable(marks.finditer(text) for marks in MARKS):
+        start, end = match.span()
+        while start and text[start - 1] in " ,.":
+            start -= 1
+        spans.add((start, end))
+    found: dict[str, list[int]] = {}
+    for start, end in sorted(spans):
+        before, after = text[max(0, start - 2) : start].rjust(2, "\0"), text[end : end + 2].ljust(2, "\0")
+        found.setdefault(f"{before.translate(KINDS)}{text[start:end]}{after.translate(KINDS)}", []).append(start)
+    return found
+
+
+@primitive
+def joints(text: str) -> list[int]:
+    """Find where a capital and a small letter stand against a small letter, a digit or a closing bracket, all in ASCII."""
+    return [match.start() for match in JOINT.finditer(text)]

@@ -1,0 +1,108 @@
+"""The words near a typed one, found without the compiled kernel: one edit by trying all, two by SymSpell (Garbe 2012)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
+from string import ascii_lowercase
+
+from rapidfuzz.distance import OSA
+from symspellpy import SymSpell, Verbosity
+
+from .. import kernel
+from ..kernel import LONGEST_TYPED, Neighbours
+from .channel import Channel
+
+MARKED = ascii_lowercase + "^$"  # letters, and the marks of a word's beginning and end
+LETTERS = frozenset(ascii_lowercase)
+PREFIX = 7  # letters of a word that are indexed: SymSpell's own default
+TWO = 2  # edits
+
+
+def slips() -> Iterator[tuple[str, str, str]]:
+    """All slips, each its kind, what was typed and what was meant, in the order of a table of their rates."""
+    yield from ((kind, "", letter) for kind in ("omitted", "single") for letter in ascii_lowercase)
+    yield from ((kind, letter, "") for kind in ("doubled", "added") for letter in ascii_lowercase)
+    yield from (("swapped", a + b, b + a) for a, b in product(ascii_lowercase, repeat=2))
+    yield from (("replaced", a, b) for a, b in product(ascii_lowercase, repeat=2))
+
+
+class _Rates(Channel):
+    """A channel whose rates are in a table."""
+
+    def __init__(self, rates: Iterable[float]) -> None:
+        self._table = dict(zip(slips(), rates, strict=True))
+        self.rate = lambda *slip: self._table[slip]  # type: ignore[assignment]
+
+
+class _Distance:
+    """Edits between two words (optimal string alignment), as symspellpy asks for them, in C."""
+
+    def compare(self, one: str, other: str, limit: int) -> int:
+        found: int = OSA.distance(one, other, score_cutoff=limit)
+        return found if found <= limit else -1
+
+
+@kernel.primitive
+class Speller:
+    """kernel.interfaces.Speller."""
+
+    def __init__(
+        self,
+        words: Sequence[str],
+        priors: Sequence[float],
+        frequent: Sequence[str],
+        rates: Sequence[float],
+        trigrams: Sequence[float],
+        unseen: float,
+    ) -> None:
+        self._priors = dict(zip(words, priors, strict=True))
+        self._channel = _Rates(rates)
+        self._trigrams = dict(zip(map("".join, product(MARKED, repeat=3)), trigrams, strict=True))
+        self._unseen = unseen
+        self._two_edits = SymSpell(TWO, PREFIX, distance_comparer=_Distance())
+        for word in frequent:
+            self._two_edits.create_dictionary_entry(word, 1)
+
+    def within_one_edit(self, typed: str) -> Neighbours:
+        return self._found(typed, (word for word in edits_of(typed) if word in self._priors) if is_typed(typed) else ())
+
+    def within_two_edits(self, typed: str) -> Neighbours:
+        found = self._two_edits.lookup(typed, Verbosity.ALL, TWO) if is_typed(typed) else ()
+        return self._found(typed, (near.term for near in found if len(near.term) <= LONGEST_TYPED))
+
+    def _found(self, typed: str, words: Iterable[str]) -> Neighbours:
+        cost, surprisal = self._channel.cost, self.trigram_surprisal
+        return {word: (self._priors[word], cost(typed, word), surprisal(word)) for word in words}
+
+    def trigram_surprisal(self, typed: str) -> float:
+        total = 0.0  # not by sum(), which from Python 3.12 on is more exact than C adds up
+        for trigram in trigrams_of(typed):
+            total += self._trigrams[trigram]
+        return -total / len(typed)
+
+    def unseen_trigrams(self, typed: str) -> int:
+        return sum([self._trigrams[trigram] == self._unseen for trigram in trigrams_of(typed)])
+
+
+def is_typed(word: str) -> bool:
+    """Whether a word may have neighbours: letters a to z, and not too many."""
+    return 0 < len(word) <= LONGEST_TYPED and LETTERS.issuperset(word)
+
+
+def edits_of(word: str) -> set[str]:
+    """The strings of letters a to z that are one edit away."""
+    cuts = [(word[:i], word[i:]) for i in range(len(word) + 1)]
+    found = {head + tail[1:] for head, tail in cuts if tail}
+    found |= {head + tail[1] + tail[0] + tail[2:] for head, tail in cuts if len(tail) > 1}
+    found |= {head + letter + tail[1:] for head, tail in cuts if tail for letter in ascii_lowercase}
+    found |= {head + letter + tail for head, tail in cuts for letter in ascii_lowercase}
+    return found - {word}
+
+
+def trigrams_of(word: str) -> list[str]:
+    """The letter trigrams of a word between its marks. Raises ValueError for other letters than a to z."""
+    if not word or not LETTERS.issuperset(word):
+        raise ValueError("not a word of letters a to z")
+    marked = f"^{word}$"
+    return [marked[i : i + 3] for i in range(len(word))]

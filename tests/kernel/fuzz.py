@@ -1,0 +1,142 @@
+"""Hold the compiled kernel against its definitions: python tests/kernel/fuzz.py [--texts 10000] [--seconds 90]
+
+The texts are the rules' own examples and tests/cases, or those of a file of JSON records, of which pieces are swapped,
+doubled, cut and put together, and characters that are rare in news put beside words. The whole engine runs over each, as
+users have it and at a low confidence with everything optional on, here and in a process without the compiled kernel. Prints
+what comes out otherwise, and ends with 1 if anything does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from normalize import Normalizer, kernel
+from normalize.rules import RULES
+
+CASES = Path(__file__).resolve().parent.parent / "cases"
+# Beside a word these change what a word is, how wide a text is, and what a byte of it means.
+STRANGERS = (
+    *"éñüßÿĀžаяж漢ー가ـع①½ª\u0301\u200b\u200d\ufeff\xa0\xad\x00\x7f\x85\u2028“”‘’—…\U0001f600\U00010400\U00031350\U0002ebf0",
+    *("\ud800", "\udfff", "&amp;", "Â", "Ã©", "â€œ", " ,", ".,", "..", " .", "  ", "\n", "\t", "di ", "di di ", "-", "- "),
+    *("(", ")", "/2024)", " (24/10/2024)", "Kamis ", " yg tdk dgn", "http://a.id/", "@", "#", "_", "(Antara/", "[Gambas"),
+)
+LONGEST = 700  # code points of a paragraph that is mutated
+BATCH = 200
+
+
+def seeds(path: Path | None) -> list[str]:
+    """The texts to begin with."""
+    if path:
+        with path.open(encoding="utf-8") as lines:
+            texts = [json.loads(line)["text"] for line, _ in zip(lines, range(20_000), strict=False)]
+        return [piece for text in texts for piece in text.split("\n") if 20 < len(piece) < LONGEST]
+    found = [text for rule in RULES for text in (*rule.changes, *rule.changes.values(), *rule.keeps)]
+    for file in sorted(CASES.rglob("*.jsonl")):
+        rows = map(json.loads, file.read_text(encoding="utf-8").splitlines())
+        found += [value for row in rows for value in row.values() if isinstance(value, str) and " " in value]
+    return found
+
+
+def mutated(texts: list[str], chance: random.Random) -> str:
+    """One of some texts, with up to five things done to it."""
+    text = chance.choice(texts)
+    for _ in range(chance.randint(1, 5)):
+        at = chance.randrange(len(text) + 1)
+        words = [i for i, mark in enumerate(text) if mark == " "] or [0]
+        gap = chance.choice(words)
+        kind = chance.randrange(8)
+        if kind == 0:  # beside a word
+            text = text[:gap] + chance.choice(STRANGERS) + text[gap:]
+        elif kind == 1:
+            text = text[: gap + 1] + chance.choice(STRANGERS) + text[gap + 1 :]
+        elif kind == 2:  # inside one
+            text = text[:at] + chance.choice(STRANGERS) + text[at:]
+        elif kind == 3:  # a slip
+            text = text[:at] + text[at + 1 : at + 2] + text[at : at + 1] + text[at + 2 :]
+        elif kind == 4:
+            text = text[:at] + text[at + 1 :]
+        elif kind == 5:
+            text = text[:at] + chance.choice("abcdefghijklmnopqrstuvwxyzAZ09,.") + text[at:]
+        elif kind == 6:  # a word twice, or its space lost
+            end = text.find(" ", gap + 1)
+            text = text[:gap] + text[gap:end] + text[gap:] if chance.random() < 0.5 else text[:gap] + text[gap + 1 :]
+        else:
+            other = chance.choice(texts)
+            cut = chance.randrange(len(other) + 1)
+            text = text[:at] + other[cut : cut + 200]
+    return text[: 2 * LONGEST]
+
+
+def engines() -> tuple[Normalizer, Normalizer]:
+    """One as users have it, and one that makes what it can."""
+    tags = {rule.tag for rule in RULES if rule.tag}
+    return Normalizer(), Normalizer(min_confidence=0.05, standard=True, drop=tags)
+
+
+def answers(texts: list[str], made: tuple[Normalizer, Normalizer]) -> list[object]:
+    """What the engines say of each text, in a form that JSON keeps."""
+    said = []
+    for text in texts:
+        explained = [engine.explain(text, "2024-10-25") for engine in made]
+        said.append([[one.text, *map(list, one.edits), *map(list, one.findings)] for one in explained])
+    return said
+
+
+def answer() -> None:
+    """Answer batches of texts, a line of JSON each: the process without the compiled kernel."""
+    made = engines()
+    for line in sys.stdin:
+        print(json.dumps(answers(json.loads(line), made)), flush=True)
+
+
+def batches(texts: list[str], count: int, chance: random.Random) -> Iterator[list[str]]:
+    for begun in range(0, count, BATCH):
+        yield [mutated(texts, chance) for _ in range(min(BATCH, count - begun))]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--texts", type=int, default=10_000)
+    parser.add_argument("--seconds", type=float, default=90.0)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--file", type=Path, help="records of JSON lines to begin with")
+    parser.add_argument("--answer", action="store_true", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.answer:
+        answer()
+        return 0
+    if not kernel.compiled:
+        print("there is no compiled kernel to be held against its definitions")
+        return 2
+    environment = {**os.environ, "NORMALIZE_PURE": "1"}
+    command = [sys.executable, __file__, "--answer"]
+    pure = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)
+    assert pure.stdin
+    assert pure.stdout
+    made, begun, done, different = engines(), time.monotonic(), 0, 0
+    for texts in batches(seeds(options.file), options.texts, random.Random(options.seed)):
+        print(json.dumps(texts), file=pure.stdin, flush=True)
+        fast = json.loads(json.dumps(answers(texts, made)))
+        for text, one, other in zip(texts, fast, json.loads(pure.stdout.readline()), strict=True):
+            if one != other:
+                different += 1
+                print(f"different: {text!a}\n  compiled: {one!a}\n  pure: {other!a}")
+        done += len(texts)
+        if time.monotonic() - begun > options.seconds:
+            break
+    pure.stdin.close()
+    pure.wait()
+    print(f"{done} texts, {different} different, {time.monotonic() - begun:.0f} s")
+    return 1 if different else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

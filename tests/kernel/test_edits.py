@@ -1,0 +1,133 @@
+"""The algebra of edits, and what becomes of proposals, by either implementation."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from normalize.edit import Edit, Finding, _cluster
+
+ANY_CHARACTER = st.characters(exclude_categories=())  # lone surrogates and NUL too
+TEXTS = st.text(ANY_CHARACTER, max_size=40)
+
+
+@st.composite
+def rivals(draw, text):
+    """Edits on `text` that may overlap, repeat, insert, and change nothing."""
+    edits = []
+    for number in range(draw(st.integers(0, 6))):
+        start = draw(st.integers(0, len(text)))
+        end = draw(st.integers(start, len(text)))
+        after = draw(st.one_of(st.just(text[start:end]), st.text(ANY_CHARACTER, max_size=4)))
+        edits.append(Edit(start, end, text[start:end], after, f"rule.{number}", 0.9))
+    return edits
+
+
+@given(st.data(), TEXTS)
+def test_the_same_comes_out(both, data, text):
+    fast, pure = both
+    proposed = data.draw(rivals(text))
+    first = pure.resolve_overlaps(proposed)
+    assert fast.resolve_overlaps(proposed) == fast.resolve_overlaps(iter(proposed)) == first
+    applied = pure.apply(text, first)
+    assert fast.apply(text, first) == fast.apply(text, tuple(first)) == applied
+    assert fast.around(applied, first, 3) == pure.around(applied, first, 3)
+    second = pure.resolve_overlaps(data.draw(rivals(applied)))
+    composed = fast.compose_with(text, first, tuple(second), _cluster)
+    assert composed == pure.compose_with(text, first, second, _cluster)
+    assert all(type(edit) is Edit for edit in composed)
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        [Edit(0, 1, "x", "y", "rule", 1.0)],
+        [Edit(0, 2, "ab", "x", "rule", 1.0), Edit(1, 3, "bc", "y", "rule", 1.0)],
+        [Edit(0, 9, "abc", "", "rule", 1.0)],
+        [Edit(2, 1, "", "", "rule", 1.0)],
+    ],
+)
+def test_an_edit_that_does_not_fit_is_refused_in_the_same_words(primitives, bad):
+    with pytest.raises(ValueError, match=r"edit of rule does not fit the text: '.*' at \d, found '.*'"):
+        primitives.apply("abc", bad)
+
+
+@pytest.mark.parametrize("bad", [[None], [(1, 2)], [(0, 1, None, "", "r", 1.0)], [("a", 1, "a", "", "r", 1.0)]])
+def test_what_is_no_edit_is_refused(both, bad):
+    for use in (
+        both[0].resolve_overlaps,
+        lambda edits: both[0].apply("abc", edits),
+        lambda edits: both[0].around("abc", edits, 1),
+        lambda edits: both[0].compose_with("abc", edits, [], _cluster),
+        lambda edits: both[0].compose_with("abc", [], edits, _cluster),
+    ):
+        with pytest.raises(TypeError):
+            use(bad)
+
+
+def test_offsets_that_no_text_has_are_refused(both):
+    for start, end in ((2**62, 2**62), (-(2**62), 0), (2**80, 2**80)):
+        edit = Edit(start, end, "", "x", "r", 1.0)
+        for use in (both[0].resolve_overlaps, lambda edits: both[0].compose_with("abc", edits, edits, _cluster)):
+            with pytest.raises(OverflowError):
+                use([edit])
+    with pytest.raises(ValueError, match="outside"):
+        both[0].around("abc", [Edit(0, 90, "", "x", "r", 1.0), Edit(3, 4, "c", "x" * 99, "r", 1.0)], 1)
+
+
+def test_a_merge_that_empties_the_lists_does_no_harm(both):
+    first = [Edit(0, 1, "a", "bb", "r", 0.9), Edit(50, 51, str(50), "c" * 9, "r", 0.9)]
+    second = [Edit(0, 2, "bb", "x", "s", 0.5)]
+    kept = first[1]
+
+    def merge(*_):
+        first.clear()
+        second.clear()
+
+    assert both[0].compose_with("a" * 100, first, second, merge) == [kept]
+    for bad in (None, lambda: None, lambda *_: 1 / 0):
+        with pytest.raises((TypeError, ZeroDivisionError)):
+            both[0].compose_with("abc", [kept], [kept._replace(start=50, end=59)], bad)
+
+
+ANSWERS = {"a": (True, ""), "b": (False, "tag")}
+
+
+def sorted_out(primitives, proposals, least=0.5):
+    edits, findings = [], []
+    primitives.sort_out(proposals, "ia di sini", ANSWERS, least, edits, findings, Edit, Finding)
+    return edits, findings
+
+
+def test_proposals_are_made_edits_or_findings(primitives):
+    made = Edit(0, 2, "ia", "dia", "a", 0.9)
+    edits, findings = sorted_out(
+        primitives,
+        [
+            (3, 5, "ke", "a", 0.9, "note"),
+            (3, 5, "ke", "a", 0.4, "unsure"),
+            (3, 5, None, "a", 0.4, "note"),
+            (6, 10, "sana", "b", 0.1, ""),
+            (6, 10, None, "skipped", 1.0, ""),
+            made,
+            made._replace(rule="b"),
+            made._replace(confidence=0.1),
+        ],
+    )
+    assert edits == [Edit(3, 5, "di", "ke", "a", 0.9), made]
+    assert findings == [
+        Finding(3, 5, "di", "a", 0.4, "note"),
+        Finding(6, 10, "sini", "b", 0.1, "tag"),
+        Finding(0, 2, "ia", "b", 0.9, "tag"),
+    ]
+    assert {*map(type, edits)} == {Edit}
+    assert {*map(type, findings)} == {Finding}
+
+
+@pytest.mark.parametrize(
+    "bad", [None, (1, 2), (0, 1, "x", [], 0.9, ""), ("0", 1, "x", "a", 0.9, ""), (0, 1, "x", "a", "?", "")]
+)
+def test_what_is_no_proposal_is_refused(primitives, bad):
+    with pytest.raises((TypeError, ValueError)):
+        sorted_out(primitives, [bad])

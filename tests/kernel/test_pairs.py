@@ -1,0 +1,140 @@
+"""Pairs: counts of words side by side; and the prefilter of slips that they make."""
+
+from __future__ import annotations
+
+from array import array
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from normalize import kernel
+from normalize.lexicon import load
+from normalize.spelling.corrector import Corrector
+
+pair_words = st.sampled_from(["a", "b", "ab", "é", "#", "."])
+
+
+def tables(*lists):
+    return [memoryview(array("I", numbers)) for numbers in lists]
+
+
+def pairs_of(primitives, words, counts, *lists, unlike=()):
+    return primitives.Pairs(words, counts, 100.0, 0.5, *tables(*lists), unlike, ".", "#")
+
+
+@given(st.data(), st.dictionaries(st.tuples(pair_words, pair_words), st.integers(1, 9), max_size=20))
+def test_pairs_are_counted_the_same(both, data, counted):
+    paired = sorted({word for pair in counted for word in pair})
+    number = {word: i for i, word in enumerate(paired)}
+    rows = sorted((number[left], number[right], n) for (left, right), n in counted.items())
+    starts = [sum(left < i for left, _, _ in rows) for i in range(len(paired) + 1)]
+    names = [*paired, "x", "y"]
+    counts = {name: data.draw(st.integers(0, 50)) for name in (*names[1:], "z", "long" * 100)}
+    lists = starts, [right for _, right, _ in rows], [n for _, _, n in rows]
+    fast, pure = (pairs_of(primitives, names, counts, *lists) for primitives in both)
+    asked = [*names, "z", "", "absent", "\ud800", "long" * 100]
+    for left in asked:
+        for right in asked:
+            assert fast.count(left, right) == pure.count(left, right) == counted.get((left, right), 0)
+            assert fast.pmi(asked, left, right) == pure.pmi(asked, left, right)
+            for least in (-1, 0, 2):
+                assert fast.splits(left + right, least) == pure.splits(left + right, least)
+
+
+def test_tables_that_do_not_belong_together_are_refused(primitives):
+    with pytest.raises(ValueError, match="belong together"):
+        pairs_of(primitives, ["a"], {"a": 1}, [0, 1], [0, 0], [0])
+    with pytest.raises(ValueError, match="belong together"):
+        pairs_of(primitives, [], {}, [0, 1], [0], [0])
+    with pytest.raises(ValueError, match="belong together"):
+        pairs_of(primitives, ["a"], {}, [], [], [])
+
+
+def test_tables_that_are_out_of_order_or_step_are_refused(both):
+    with pytest.raises(ValueError, match="order"):
+        pairs_of(both[0], ["a", "b"], {}, [1, 0, 1], [0], [0])
+    odd = memoryview(bytes(9))[1:]
+    with pytest.raises(ValueError, match="32-bit"):
+        both[0].Pairs(["a"], {}, 1.0, 0.5, odd, *tables([], []), [], ".", "#")
+
+
+@pytest.mark.parametrize("counts", [{"a": "1"}, {"a": None}, {b"a": 1}, {"\ud800": 1}, ["a"]])
+def test_what_is_no_count_of_a_word_is_refused(both, counts):
+    with pytest.raises((TypeError, UnicodeEncodeError)):
+        pairs_of(both[0], ["a"], counts, [0, 1], [0], [2])
+
+
+# Slips and what looks like them, beside words, names, marks, numbers, other scripts, non-standard words, pieces of words.
+_SLIPS = ("mengtakan", "tidka", "oarng", "dih", "adapan", "an", "tahn", "pelabuan", "berjalang", "sala", "gethuk", "hadapa")
+_BESIDE = (
+    *("ia", "orang-", "-orang", "di", "Budi", "2024", "resiko", "“", "é", "\xa0", ".", ",", "(", "yg", "hal", "t"),
+    *("x" * 70, "\ud800", "kafé", "éa", "①"),
+)
+
+
+class _Sure:
+    """A prefilter that lets nothing pass by."""
+
+    def may_be_slip(self, text, offsets, needed):
+        return True
+
+
+def _correctors(least):
+    """One that passes by what the kernel says is no slip, and one that weighs every offset."""
+    passing, asking = (Corrector(load(), least) for _ in range(2))
+    asking.decision.prefilter = lambda typed: _Sure()
+    return passing, asking
+
+
+@pytest.fixture(scope="module")
+def correctors(both):
+    return _correctors(0.5), _correctors(0.99)
+
+
+@given(st.lists(st.sampled_from(_SLIPS) | st.sampled_from(_BESIDE), max_size=8), st.sampled_from((" ", " ", "", "\n")))
+@example(["dih", "adapan"], " ")
+@example(["informasid", "an"], " ")
+@example(["ia", "t", "ertulis", "di"], " ")
+def test_what_is_passed_by_would_not_have_been_a_slip(correctors, pieces, gap):
+    text = gap.join(pieces)
+    data = text.encode("utf-8", "surrogatepass")
+    for passing, asking in correctors:
+        assert passing.corrections(text, data) == asking.corrections(text, data)
+
+
+_UNUSED = next(word for word, count in load().words.items() if not count)  # right, but never seen in the counted corpus
+
+
+@pytest.mark.parametrize("typed", ["tidka", "sebagi", "memilik", "mengtakan", "tahn"])
+@pytest.mark.parametrize("left", ["ia", "Budi", "2024", ".", "zvixqi", _UNUSED, "gethuk", "tidak", "“"])
+@pytest.mark.parametrize("right", ["hal", "2024", ",", "zvixqi", _UNUSED, "ini", "é"])
+def test_an_offset_is_weighed_as_it_is_weighed_later(correctors, typed, left, right):
+    corrector, text, offset = correctors[0][0], f"{left} {typed} {right}", len(left) + 1
+    (here, _), *_ = corrector.words_in_context(text, typed, [offset])
+    weighed = corrector.decision.likeliest(here)
+    assert weighed is not None
+    assert weighed.features
+    logit = sum(weight * feature for weight, feature in zip(corrector.decision.weights, weighed.features, strict=True))
+    prefilter = corrector.decision.prefilter(typed)
+    assert prefilter.may_be_slip(text, [offset], logit)
+    assert prefilter.may_be_slip(text, [offset], logit + 1e-3) is (not right.isascii())
+
+
+@pytest.mark.parametrize("offsets", [[-1], [4], [2**70], ["1"], (0,)])
+def test_offsets_outside_a_text_are_refused(correctors, offsets):
+    prefilter = correctors[0][0].decision.prefilter("tidka")
+    with pytest.raises((ValueError, TypeError, OverflowError)):
+        prefilter.may_be_slip("ia tidka", offsets, 0.0)
+
+
+def test_what_is_no_candidate_is_refused(both):
+    pairs = pairs_of(both[0], ["a"], {"a": 1}, [0, 1], [0], [2])
+    weights = (1.0,) * 10
+    pairs.prefilter("a", (("a", 1.0, 1.0, 1.0),), True, weights, 3, kernel.ALPHANUMERIC)
+    for bad in ((("a", 1.0),), (None,), ((None, 1.0, 1.0, 1.0),), (("a", "x", 1.0, 1.0),)):
+        with pytest.raises(TypeError):
+            pairs.prefilter("a", bad, True, weights, 3, kernel.ALPHANUMERIC)
+    for word, table in (("é", kernel.ALPHANUMERIC), ("a" * 65, kernel.ALPHANUMERIC), ("a", b""), ("a", None)):
+        with pytest.raises(ValueError, match=r"word|table"):
+            pairs.prefilter(word, (), True, weights, 3, table)

@@ -99,13 +99,17 @@ class Normalizer:
         return max(len(pattern) for stage in STAGES for finder in stage for pattern in finder.patterns())
 
     @cached_property
-    def _answers(self) -> dict[str, tuple[bool, str]]:
-        """What becomes of the proposals of a rule: whether edits are made of them, and the rule's tag."""
-        rules = [rule for stage in self.stages for finder in stage for rule in finder.rules]
-        return {rule.name: (not rule.tag or rule.tag in self.drop, rule.tag) for rule in rules}
+    def _answers(self) -> dict[tuple[Rule, ...], dict[str, tuple[bool, str]]]:
+        """What becomes of the proposals of a finder for its rules: whether edits are made of them, and the rule's tag."""
+        return {
+            finder.rules: {rule.name: (not rule.tag or rule.tag in self.drop, rule.tag) for rule in finder.rules}
+            for stage in self.stages
+            for finder in stage
+        }
 
     def _skips(self, rule: Rule) -> bool:
-        if (rule.opt_in and not self.standard) or (rule.learned and not self.lexicon.boilerplate):
+        asked_for = {*self.drop, "standard"} if self.standard else {*self.drop}
+        if (rule.opt_in and rule.opt_in not in asked_for) or (rule.learned and not self.lexicon.boilerplate):
             return True
         return rule.name in self.skip or rule.family in self.skip
 
@@ -146,7 +150,8 @@ class Normalizer:
             for finder in compress(stage, wanted):
                 found = finder.find(view)
                 if found:  # a list or a tuple, as a rule; a generator is asked
-                    sort_out(found, view.string, self._answers, self.min_confidence, proposed, reported, Edit, Finding)
+                    answers = self._answers[finder.rules]
+                    sort_out(found, view.string, answers, self.min_confidence, proposed, reported, Edit, Finding)
             if reported:
                 findings += _on_original(reported, text, edits)
             if kept := resolve_overlaps(proposed) if proposed else []:

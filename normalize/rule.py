@@ -54,7 +54,7 @@ def _in_bytes(chars: str, is_first: bool, is_last: bool) -> list[tuple[bytes, ..
     return [(*head, ends) for head, ends in rows.items()]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """A kind of noise. Its examples are tests, documentation and benchmark input at once."""
 

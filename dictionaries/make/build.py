@@ -213,6 +213,10 @@ def mastheads() -> Iterator[str]:
     yield from ("\t".join(row) + "\n" for row in read("mastheads.tsv"))
 
 
+def commas() -> Iterator[str]:
+    return ("\t".join(row) + "\n" for row in read("counts/commas.tsv"))
+
+
 FILES = {
     "words.tsv": (word_rows, "word, uses as a common word in the counted corpus, status"),
     "mastheads.tsv": (mastheads, "name, domain, verified, kind, further right forms with | between"),
@@ -229,6 +233,10 @@ FILES = {
     "reliability.tsv": (
         reliability,
         "confidence, in 10,000 words: spelling edits at or above it, wrong ones among them, wrong ones at most (95 % sure)",
+    ),
+    "commas.tsv": (
+        commas,
+        "word (0 a number), spaces, commas and full stops behind it, spaces and commas before it, in well-set news",
     ),
     "trigrams.tsv": (trigrams, "three letters, words of the lexicon that have them"),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..rule import Finder, Rule
-from . import boilerplate, byline, characters, crosslink, date, glue, masthead, spacing, spelling
+from . import boilerplate, byline, characters, crosslink, date, glue, hole, masthead, spacing, spelling
 
 # All finders of a stage see the same text; the next stage sees what they made of it. Spaces and marks are mended before
 # names are read, so that a name glued to the sentence before it is found at once.
@@ -11,12 +11,13 @@ STAGES: tuple[tuple[Finder, ...], ...] = (
     *characters.STAGES,
     (*crosslink.FINDERS, *boilerplate.FINDERS),
     (characters.LONE_ONES,),
-    (*spacing.FINDERS, *glue.FINDERS),
+    (*spacing.FINDERS, hole.EARLY, *glue.FINDERS),
     (masthead.GLUED_ONES,),
     (*date.FINDERS, *masthead.FINDERS, *byline.FINDERS),
     spelling.FINDERS,
     (spelling.STANDARDS,),
-    (spacing.CLAUSES, glue.QUOTES),
+    (*hole.FINDERS, glue.QUOTES),
+    (hole.SENTENCES,),
 )
 
-RULES: tuple[Rule, ...] = tuple(rule for stage in STAGES for finder in stage for rule in finder.rules)
+RULES: tuple[Rule, ...] = tuple(dict.fromkeys(rule for stage in STAGES for finder in stage for rule in finder.rules))

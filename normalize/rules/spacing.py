@@ -72,7 +72,7 @@ def is_plain(piece: str) -> bool:
     return piece.isalpha() and len(piece) < PIECE and not piece.endswith("www")  # a longer one may have been cut off
 
 
-def _closes(right: str) -> bool:
+def closes(right: str) -> bool:
     """Whether `right` begins with a bracket or quote that closes what stands before it; a quote against a word opens the
     next."""
     mark = right[:1]
@@ -81,11 +81,11 @@ def _closes(right: str) -> bool:
 
 def mended(string: str, start: int, end: int) -> str:
     """What the run of marks [start, end) should be: one mark or none, and a space or none."""
-    return _mended(string[max(0, start - 2) : start], "." in string[start:end], string[end : end + 2])
+    return mended_between(string[max(0, start - 2) : start], "." in string[start:end], string[end : end + 2])
 
 
 @lru_cache(maxsize=1 << 12)
-def _mended(two_before: str, stop: bool, two_after: str) -> str:
+def mended_between(two_before: str, stop: bool, two_after: str) -> str:
     """What becomes of a run of marks, with or without a full stop in it, between these characters."""
     before, left, right = two_before[:-1], two_before[-1:], two_after[:1]
     if not left or left == "\n":
@@ -94,10 +94,10 @@ def _mended(two_before: str, stop: bool, two_after: str) -> str:
     quoted = left in '"”' and before != "" and before in (".,!?…" if right else ".!?…")
     marked = left in ":;?!…" or dash or (quoted and (right.isupper() or right in '"“‘'))
     mark = "" if marked else "." if stop else ","
-    return mark if not right or right in "\r\n" or _closes(two_after) else mark + " "
+    return mark if not right or right in "\r\n" or closes(two_after) else mark + " "
 
 
-def _parts(run: str) -> tuple[str, str, str]:
+def parts(run: str) -> tuple[str, str, str]:
     """What stands before a run of marks, itself, and what stands behind it."""
     return run[:2].lstrip("\0"), run[2:-2], run[-2:].rstrip("\0")
 
@@ -142,45 +142,40 @@ _ITEM = re.compile(r"\d{1,2}\.(?!\d)")  # the number of a list item
 _ANYWAY, _BEFORE_ITEM, _BEHIND_WORD = range(3)  # when a run is mended
 
 
-def _marks(text: Text) -> list[AnyProposal]:
-    """Runs of marks that join two paragraphs, or stand where a link stood."""
+def _join(text: Text) -> list[AnyProposal]:
+    string = text.string
     found: list[AnyProposal] = []
-    for run, starts in kernel.marks(text.string).items():
-        if joined := _joined(run):
-            found += _join(text.string, run, starts, joined)
-        mark = _filled(run)
-        if mark is not None:
-            found += [(start, start + len(run) - 4, mark, HOLE.name, 0.99, "") for start in starts]
-    return found
-
-
-def _join(string: str, run: str, starts: list[int], joined: tuple[int, str, float, int]) -> Iterator[AnyProposal]:
-    kept, mark, confidence, condition = joined
-    for start in starts:
-        end = start + len(run) - 4
-        if condition == _BEHIND_WORD:
-            if ends_abbreviated(string, start):
-                if run[2:-2] == ".," and string[end].isalpha():  # "S.E.,M.M."
-                    yield start, end, "., ", JOIN.name, 0.98, ""
-                continue
-            if not string[start - 1].islower() and _DEGREE.match(string, end):
-                continue
-        elif condition == _BEFORE_ITEM and not _ITEM.match(string, end):
+    for run, starts in kernel.marks(string).items():
+        joined = _joined(run)
+        if not joined:
             continue
-        yield start + kept, end, mark, JOIN.name, confidence, ""
+        kept, mark, confidence, condition = joined
+        for start in starts:
+            end = start + len(run) - 4
+            if condition == _BEHIND_WORD:
+                if ends_abbreviated(string, start):
+                    if run[2:-2] == ".," and string[end].isalpha():  # "S.E.,M.M."
+                        found.append((start, end, "., ", JOIN.name, 0.98, ""))
+                    continue
+                if not string[start - 1].islower() and _DEGREE.match(string, end):
+                    continue
+            elif condition == _BEFORE_ITEM and not _ITEM.match(string, end):
+                continue
+            found.append((start + kept, end, mark, JOIN.name, confidence, ""))
+    return found
 
 
 @lru_cache(maxsize=1 << 12)
 def _joined(run: str) -> tuple[int, str, float, int] | None:
     """What becomes of a run with what stands around it, where it joins two paragraphs: how much of it stays, what the rest
     becomes, how sure that is, and when it is so. None where it is left alone."""
-    before, run, after = _parts(run)
+    before, run, after = parts(run)
     match = _JOIN.search(run)
     if not match:
         return None
     start = len(run[: match.start()].rstrip(" "))
     left, right, joint = (before + run[:start])[-1:], after[:1], run[start:]
-    if left in "\n," or right == "'" or _closes(after):  # "" too
+    if left in "\n," or right == "'" or closes(after):  # "" too
         return None
     if left == "." or ".." in joint:  # an ellipsis keeps its dots
         if joint.startswith(".") and ".." not in joint[1:] and not right.islower():
@@ -191,7 +186,7 @@ def _joined(run: str) -> tuple[int, str, float, int] | None:
         if joint.endswith(" ") and right.islower():
             return None
         when = _BEHIND_WORD
-    return start, _mended(before, True, after), 0.99, when
+    return start, mended_between(before, True, after), 0.99, when
 
 
 JOIN = Rule(
@@ -212,50 +207,12 @@ JOIN = Rule(
 )
 
 
-# --- Where a link stood ----------------------------------------------------------------------------------------------
-
-_HOLE = re.compile(r",(?:(?<= ,)|(?=[,.]))")
-
-
-@lru_cache(maxsize=1 << 12)
-def _filled(run: str) -> str | None:
-    """What becomes of a run with what stands around it, where a link is gone; None: it is left alone."""
-    before, run, after = _parts(run)
-    match = _HOLE.search(run)
-    left, right = before[-1:], after[:1]
-    if not match or left in "\n" or ".." in run:  # "" too
-        return None
-    if run[: match.start()].rstrip(" ,"):  # behind a full stop is another rule's
-        return None
-    if left.isdigit() and right and right in "0123456789-":
-        return None
-    if run.endswith(".") and right.isalnum() and "," not in run[-3:-1]:
-        return None
-    if left in '"”' and right in ('"', "”"):
-        return None
-    return _mended(before, "." in run, after)
-
-
-HOLE = Rule(
-    name="spacing.hole",
-    doc="""Mend the marks around a link that is gone, "di , Minggu": one comma stays, or the full stop.""",
-    trigger=(" ,", ",,", ",."),
-    changes={
-        "Ia berada di , Minggu, kata  ,, Ketua  , ,.": "Ia berada di, Minggu, kata, Ketua.",
-        "Pemain yaitu,,,,Budi tampil di ,.,Warga senang.": "Pemain yaitu, Budi tampil di. Warga senang.",
-        'Kementerian ( ,) hadir:,,Ini kata ," ujarnya.': 'Kementerian (,) hadir: Ini kata," ujarnya.',
-    },
-    keeps=("Harganya Rp 10.000 ,- per buah, lalu ... , katanya.", "Skor 2-1, 3-0, dan 1,5 juta."),
-)
-
-
 # --- A space that is missing -----------------------------------------------------------------------------------------
 
 _COMMA = re.compile(r",(?! )(?:(?=[^\W\d_]|[\"“‘(][^\W_]|\( \d)(?<=[^\s.,],)|(?=\d)(?<=[^\W\d_],|\),))")
 # For triggers: what in ASCII is no space and no mark, and what of that is no letter or digit either.
 _OTHERS = "".join(sorted({*map(chr, range(0x80))} - {*".,", *whitespace}))
 _SIGNS = "".join(sorted({*_OTHERS}.difference(ascii_letters, digits)))
-_CLAUSE = re.compile(r",([a-z][^\W\d_]{0,29})")
 _TWO_LETTERS = re.compile(r"[^\W\d_]{2}")
 _WORD_BEFORE = re.compile(r"[^\W\d_]*\Z")
 
@@ -267,12 +224,12 @@ def _comma(text: Text) -> list[AnyProposal]:
     for match in _COMMA.finditer(string):
         at = match.start()
         left, right = string[at - 1], string[at + 1]
-        if right.islower() and left.isalnum():
-            continue  # CLAUSE, when it is known whether both are words
+        if left in "-–—" or (right.islower() and left.isalnum()):
+            continue  # hole.py's: something may be lost, or it must be known first whether both are words
         if right == '"' and (left == '"' or not opens(string, at + 1)):
             continue
         if left.isalnum():
-            before = _word_before(string, at)
+            before = word_before(string, at)
             if right.isdigit() and len(before) < 3:
                 continue
             if right.isalpha() and len(before) < 2 and not _TWO_LETTERS.match(string, at + 1):
@@ -282,22 +239,7 @@ def _comma(text: Text) -> list[AnyProposal]:
     return found
 
 
-def _clause(text: Text) -> list[AnyProposal]:
-    """Commas between two words of the lexicon."""
-    string, words = text.string, text.lexicon.words
-    found: list[AnyProposal] = []
-    for match in _CLAUSE.finditer(string):
-        after, at = match[1], match.start()
-        if after not in words or not string[at - 1 : at].isalnum():
-            continue
-        before = _word_before(string, at).lower()
-        if (before and before not in words) or (len(before) < 2 and len(after) < 2) or in_address(string, 0, at):
-            continue
-        found.append((at, at + 1, ", ", CLAUSE.name, 0.98, ""))
-    return found
-
-
-def _word_before(string: str, at: int) -> str:
+def word_before(string: str, at: int) -> str:
     """The letters that stand against `at`, at most 30 and of one piece without spaces."""
     piece = string[at - 30 if at > 30 else 0 : at].rpartition(" ")[2]
     return piece if piece.isalpha() else _WORD_BEFORE.search(piece).group()  # type: ignore[union-attr]
@@ -325,17 +267,6 @@ COMMA = Rule(
         "Lihat https://contoh.id/berita,Jakarta dan @budi,Siti serta surel a,b@contoh.id.",
         '"Kami siap," kata dia.',
     ),
-)
-
-
-CLAUSE = Rule(
-    name="spacing.clause",
-    doc="""Put the space behind a comma between two words: after spelling, when both are what was meant.""",
-    trigger=((",", ascii_lowercase),),
-    changes={
-        "Warga Jawa Barat,mengungsi karena banjir,kata polisi.": "Warga Jawa Barat, mengungsi karena banjir, kata polisi.",
-    },
-    keeps=("Lihat https://contoh.id/berita,politik serta surel a,b@contoh.id.", "Berkas pq,xz dibuka."),
 )
 
 
@@ -380,9 +311,8 @@ DOUBLE = Rule(
 
 FINDERS = (
     Finder((START,), _start),
-    Finder((JOIN, HOLE), _marks),
+    Finder((JOIN,), _join),
     Finder((COMMA,), _comma),
     Finder((STOP,), _stop),
     substitute(DOUBLE, r"  (?<=[^\s]  ) {0,2}(?=[^\s,.])", " "),
 )
-CLAUSES = Finder((CLAUSE,), _clause)

@@ -1,0 +1,69 @@
+"""Where commas and full stops stand in well-set news: how likely one is between two words.
+
+The odds of a comma between two words are those that the word before and the word behind have each, put together as if they
+were independent: over repositories left out of the counts, of the pairs given 20, 50 and 90 in 100, 23, 47 and 90 had one.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from math import log
+from typing import NamedTuple
+
+from . import dictionary_folder, read_tsv
+
+SMOOTHING = 5.0  # times that each word is taken to have stood as an average one does, besides those counted (a choice)
+
+
+class Habits(NamedTuple):
+    """What stands beside a word, as log odds."""
+
+    comma_behind: float
+    comma_before: float
+    stop_behind: float
+
+
+class Commas:
+    """The table commas.tsv, read."""
+
+    def __init__(self) -> None:
+        rows = [(word, tuple(map(int, counts))) for word, *counts in read_tsv(dictionary_folder() / "commas.tsv")]
+        sums = [sum(column) for column in zip(*(counts for _, counts in rows), strict=True)]
+        self._average = _odds(sums[1], sums[0], 0.0)
+        stops = _odds(sums[2], sums[0], 0.0)
+        self._habits = {
+            word: Habits(
+                _odds(comma, gap, self._average),
+                _odds(comma_before, gap_before, self._average),
+                _odds(stop, gap + comma, stops),
+            )
+            for word, (gap, comma, stop, gap_before, comma_before) in rows
+        }
+        self._unknown = Habits(self._average, self._average, stops)
+
+    def between(self, left: str, right: str) -> float:
+        """The log odds of a comma between two words; "0" is a number, and a closing mark may stand for the left one."""
+        return self._of(left).comma_behind + self._of(right).comma_before - self._average
+
+    def behind(self, left: str) -> float:
+        """The log odds of a comma, not a space, behind a word."""
+        return self._of(left).comma_behind
+
+    def stop_behind(self, left: str) -> float:
+        """The log odds of a full stop, not a space or a comma, behind a word."""
+        return self._of(left).stop_behind
+
+    def _of(self, word: str) -> Habits:
+        return self._habits.get("0" if word[:1].isdigit() else word.lower(), self._unknown)
+
+
+def _odds(times: int, others: int, average: float) -> float:
+    """The log odds of something that happened so many times, and so many times did not; `average`: those of all words."""
+    share = 1 / (1 + 2.718281828459045**-average) if average else 0.0
+    return log((times + SMOOTHING * share + 0.01) / (others + SMOOTHING * (1 - share) + 0.01))
+
+
+@cache
+def commas() -> Commas:
+    """The shipped table, read once per process, when it is first needed."""
+    return Commas()

@@ -23,3 +23,24 @@ def recase(word: str, like: str) -> str:
     if like[:1].isupper():
         return word[:1].upper() + word[1:]
     return word
+
+
+LONGEST_PIECE = 40  # code points before a mark that are looked at for the token it may belong to (a choice)
+_ADDRESS = re.compile(r"://|www\.|[@#\\]|_|\w\.\w+/")
+
+
+def in_address(string: str, floor: int, at: int) -> bool:
+    """Whether `at` lies in a web address, an e-mail address, a handle, a hashtag or a file name, which begins after
+    `floor`."""
+    start = at - 200 if at - 200 > floor else floor
+    start = max(start, string.rfind(" ", start, at) + 1)
+    if is_plain(string[start:at]):
+        return False
+    for gap in ("\n", ".,"):
+        start = max(start, string.rfind(gap, start, at) + len(gap))
+    return not is_plain(string[start:at]) and _ADDRESS.search(string, start, at + 1) is not None
+
+
+def is_plain(piece: str) -> bool:
+    """Whether `piece`, what stands back to a space, is a word, and surely in no address."""
+    return piece.isalpha() and len(piece) < LONGEST_PIECE and not piece.endswith("www")  # a longer one may have been cut off

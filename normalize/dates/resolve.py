@@ -238,6 +238,8 @@ def _resolve_malformed(forms: set[str], mention: DateMention, context: DateConte
         if likeliest and likeliest[0].weight >= PLAIN_SLIP and len(likeliest[0].printed.rpartition("/")[2]) == 4:
             return Resolution(likeliest[0].printed, likeliest[0].date, likeliest[1])
         return Resolution(body, None, 0.5, note=NO_DATE)
+    if likeliest and not context.anchored and _other_years(forms, likeliest[0]):
+        likeliest = None  # "11/8/20210": of two years as near, one in seven agrees with the weekday by chance
     if likeliest is None and context.article:
         nearest = _nearest_article(body, weekday, context.article)
         if nearest and all(date > context.article or date == nearest[0].date for date in candidates):
@@ -258,6 +260,16 @@ def _likeliest(
     best = max(weights)
     share = best / (sum(weights) + (NONE_BESIDE_ANCHOR if context.anchored else none))
     return (candidates[weights.index(best)], round(0.99 * share, 3)) if share >= CLEAR else None
+
+
+def _other_years(forms: Iterable[str], found: DateCandidate) -> bool:
+    """Whether what is printed may as well be the same day of another year, whatever the weekday says."""
+    same_day = (found.date.day, found.date.month)
+    return any(
+        (other.date.day, other.date.month) == same_day and other.date != found.date and 2 * other.weight >= found.weight
+        for form in forms
+        for other in date_candidates(form)
+    )
 
 
 def _nearest_article(body: str, weekday: int, article: datetime.date) -> tuple[DateCandidate, float] | None:

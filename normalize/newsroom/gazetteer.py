@@ -20,6 +20,7 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from ..edit import alike
 from ..keyboard import NEIGHBOURS
 from ..lexicon import Lexicon, Masthead
 
@@ -49,6 +50,7 @@ REPLACEMENT_COSTS = {  # typed letter + meant letter -> the cheapest of these co
 MIN_MARGIN = 0.25  # by which the next best outlet must be further away
 MIN_NAME_COUNT = 50  # uses as a name that make a part of a name a word of its own
 MOST_EDITS, NEAREST = 3, 8  # unweighted edits to an outlet that is priced at all; outlets priced
+WHOLE_WORD = 5  # letters that two names must share at their end for these to be looked up as a word (a choice)
 
 
 class Repair(NamedTuple):
@@ -255,8 +257,14 @@ class Gazetteer:
         if not priced or (len(priced) > 1 and priced[1][0] < priced[0][0] + MIN_MARGIN):
             return None
         cost, meant = priced[0]
-        within = min(max_distance(len(meant), True), self._cap(name))
-        return (meant, cost, cost > max_distance(len(meant), False)) if cost <= within else None
+        letters = len(meant) - self._shared_word(name, meant)
+        within = min(max_distance(letters, True), self._cap(name))
+        return (meant, cost, cost > max_distance(letters, False)) if cost <= within else None
+
+    def _shared_word(self, name: str, meant: str) -> int:
+        """The letters of a word that both names end with, which says nothing of the rest: nocindonesia, cnbcindonesia."""
+        shared = min(alike(name, meant)[1], len(meant) - 1)
+        return next((n for n in range(shared, WHOLE_WORD - 1, -1) if self._is_word(name[len(name) - n :].strip())), 0)
 
     def _cap(self, name: str) -> float:
         """Return the greatest distance for a name: one slip where it makes sense as it is, as two words."""

@@ -46,6 +46,7 @@ PROMINENT_AFTER = re.compile(r"\.? ?[-–—|,/]|\. [A-Z]")
 ANCHORS = {"ribun": "ib", "ews": "ws", "NEWS": "WS", "detik": "et", "ikcom": "kc"}
 WORD_BEFORE = re.compile(r"(?<![\w-])[\w-]*\Z")
 WORD_REST = re.compile(r"[\w-]{1,40}")
+LAST_APART = re.compile(r" ([A-Za-z])(?![^\W_])")  # "detikINE T."
 TIED = frozenset("@#/_.&=")
 TIED_AFTER = re.compile(r"[@_=]|\.[^\W_]|/[^A-Z]| ?[.,] ?(?i:com?|id)\b")
 
@@ -169,7 +170,8 @@ def repairs(
         end = rest.end() if rest else place
         repair = None if start is None else known.brand(text[start:end], prominent=True)
         if repair and start is not None and not TIED_AFTER.match(text, end) and is_meant(text, start, end, repair):
-            yield start, end, repair
+            apart = LAST_APART.match(text, end)
+            yield start, end + 2 if apart and apart[1] == repair.meant[-1] else end, repair
 
 
 def comma_repairs(text: str, known: Gazetteer) -> Iterator[tuple[int, int, Repair]]:

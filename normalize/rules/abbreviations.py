@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from ..tokens import LONGEST_PIECE
+
 # Titles and ranks, which a name follows; academic degrees, which follow one; streets, places, firms, references.
 ABBREVIATIONS = frozenset(
     """
-    akbp akp aipda aiptu alm almh amd apt bpk bripda briptu bripka brig brigjen brigpol capt col corp cv
-    dept dipl dr dra drg drh drs ds dsn eng gen gg gub hj hum inc ing insp ipda ipm ipu ir irjen iptu jend jl jln jr
+    al akbp akp aipda aiptu alm almh amd apt bpk bripda briptu bripka brig brigjen brigpol capt co col corp cv
+    dept dipl dkk dr dra drg drh drs ds dsn eng gen gg gub hj hum inc ing insp ipda ipm ipu ir irjen iptu jend jl jln jr
     kab kapt kav kec kel kep keb kes ket kh ki kol kom komjen kombes kompol kpt lc letda letjen letkol lt ltd lts
     marsda marsdya marsma mayjen mba med mh mhum mkes mkn mm mmsi mpd mpdi mr mrs ms msc msi mt
     no nr ns ny nyi pd pdt pgs ph phd pjs plh plt pn prof psi psikol pt purn ra rep rev rm rp rs rsia rsud
@@ -17,10 +19,8 @@ ABBREVIATIONS = frozenset(
     """.split()  # noqa: SIM905
 )
 DOMAIN_ENDS = frozenset(
-    "asia biz co com edu go gov id info io me mil my net news online org sch sg site tv uk us xyz".split()  # noqa: SIM905
+    "ai app asia biz co com edu go gov id info io me mil my net news online org sch sg site tv uk us xyz".split()  # noqa: SIM905
 )
-
-PIECE = 40  # code points before a full stop that are looked at
 
 # "S.H", "M.Si", "a.n", "U.S", "Ph.D": short parts with full stops between them.
 _DOTTED = re.compile(r"(?<![^\W_])(?:[^\W\d_]{1,4}\.)+[^\W\d_]{1,4}\Z")
@@ -49,5 +49,5 @@ def last_token(piece: str) -> str:
 
 def ends_abbreviated(string: str, at: int) -> bool:
     """Whether an abbreviation ends at `at`."""
-    piece = string[at - PIECE if at > PIECE else 0 : at].rpartition(" ")[2]
+    piece = string[at - LONGEST_PIECE if at > LONGEST_PIECE else 0 : at].rpartition(" ")[2]
     return is_abbreviation(piece if piece.isalpha() else last_token(piece))

@@ -91,7 +91,7 @@ def _read_again(match: re.Match[str]) -> str:
 
 def _settled(run: str) -> str:
     """`run`, of characters beyond ASCII, read again until it stays as it is."""
-    after = run
+    after = run.replace("â€\ufffd", "”")  # its last byte, which cp1252 lacks, was lost on the way
     for _ in range(4):  # text may have been through it twice; what does not settle is something else
         once, after = after, _SEQUENCE.sub(_read_again, after)
         if once == after:
@@ -136,6 +136,7 @@ MOJIBAKE = Rule(
     changes={
         "‚ÄúKami siap,‚Äù kata dia ‚Äì singkat.": "“Kami siap,” kata dia – singkat.",
         "â€œKami siap,â€\x9d kata dia.": "“Kami siap,” kata dia.",
+        "Ada â€œsesuatuâ€\ufffd yang hilang.": "Ada “sesuatu” yang hilang.",
         "Ousmane DembÃ©lÃ© dan AndrÃ© bermain.": "Ousmane Dembélé dan André bermain.",
         "Pelatih Antonio Guzm√°n memimpin R√¢nov.": "Pelatih Antonio Guzmán memimpin Rânov.",
         "Suhu 30¬∞ C, tambahkan ¬Ω sendok.": "Suhu 30° C, tambahkan ½ sendok.",

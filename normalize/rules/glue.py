@@ -10,8 +10,9 @@ from .. import kernel
 from ..lexicon import Lexicon
 from ..rule import BEYOND_ASCII, AnyProposal, Finder, Proposal, Rule
 from ..text import Text
-from .abbreviations import DOMAIN_ENDS, PIECE, is_abbreviation, last_token
-from .spacing import SAID, SPEECH, in_address, is_plain, opens
+from ..tokens import LONGEST_PIECE, in_address, is_plain
+from .abbreviations import DOMAIN_ENDS, is_abbreviation, last_token
+from .spacing import SAID, SPEECH, opens
 
 # --- Sentences -------------------------------------------------------------------------------------------------------
 
@@ -63,6 +64,12 @@ def _is_end(piece: str, next_word: str, quoted: bool, site: bool, lexicon: Lexic
     return quoted or site or next_word in lexicon.words or next_word in lexicon.names
 
 
+def _is_dash(string: str, at: int, piece: str, next_word: str, lexicon: Lexicon) -> bool:
+    """Whether a question mark stands for a dash that was lost between two names: "Church?Turing"."""
+    two_names = piece[:1].isupper() and piece.lower() not in lexicon.words and next_word not in lexicon.words
+    return string[at] == "?" and two_names
+
+
 def _sentence(text: Text) -> list[AnyProposal]:
     string = text.string
     stops = [match for pattern in _STOPS for match in pattern.finditer(string)]
@@ -85,8 +92,8 @@ def _sentence(text: Text) -> list[AnyProposal]:
                 if _PATH.match(string, end):
                     continue
                 site = _SITE.match(string, end) is not None
-            piece = string[at - PIECE if at - PIECE > floor else floor : at].rpartition(" ")[2]
-            if not _is_end(piece, word, quoted, site, text.lexicon):
+            piece = string[at - LONGEST_PIECE if at - LONGEST_PIECE > floor else floor : at].rpartition(" ")[2]
+            if not _is_end(piece, word, quoted, site, text.lexicon) or _is_dash(string, at, piece, word, text.lexicon):
                 continue
             if quoted:
                 mark = string[at + 1]
@@ -131,7 +138,7 @@ SENTENCE = Rule(
 
 # --- A quotation against a word --------------------------------------------------------------------------------------
 
-_OPENED = re.compile(r"“(?<=[^\W_]“)(?=[^\W_])")
+_OPENED = re.compile(r"“(?<=[^\W_]“)(?=[^\W_])(?!(?<=\d“)\d)")  # "2007“2009" lost its dash
 
 
 def _quote(text: Text) -> Iterator[Proposal]:
@@ -235,7 +242,7 @@ def _word(text: Text) -> list[AnyProposal]:
         right = _SECOND.match(string, place, limit)
         if not right:
             continue
-        piece = string[place - PIECE if place > PIECE else 0 : place].rpartition(" ")[2]
+        piece = string[place - LONGEST_PIECE if place > LONGEST_PIECE else 0 : place].rpartition(" ")[2]
         if is_plain(piece):
             if not _are_two(piece, right.group(), lexicon):
                 continue

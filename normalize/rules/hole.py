@@ -18,7 +18,8 @@ from .. import kernel
 from ..lexicon.commas import commas
 from ..rule import AnyProposal, Finder, Rule
 from ..text import Text
-from .spacing import closes, in_address, mended_between, parts, word_before
+from ..tokens import in_address
+from .spacing import closes, mended_between, parts, word_before
 
 NEVER = -5.3  # log odds of a mark, 0.5 in 100: below it what is printed is no mark of a sentence (a choice)
 LIKELY = 0.0  # log odds of a comma that is needed in a text with holes: even (a choice; elsewhere a printed comma is meant)

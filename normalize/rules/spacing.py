@@ -14,7 +14,8 @@ from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits, whit
 from .. import kernel
 from ..rule import BEYOND_ASCII, LETTERS_BEYOND_ASCII, AnyProposal, Finder, Proposal, Rule, substitute
 from ..text import Text
-from .abbreviations import PIECE, ends_abbreviated
+from ..tokens import in_address
+from .abbreviations import ends_abbreviated
 
 SPEECH = (
     "kata|ujar|tutur|jelas|ucap|ungkap|tegas|imbuh|tambah|papar|terang|lanjut|sebut|cetus|pungkas|tandas|tulis|sambung"
@@ -50,26 +51,6 @@ def opens(string: str, at: int) -> bool:
             return not opening
         at, opening = back, turn % 2 == 1
     return opening
-
-
-_ADDRESS = re.compile(r"://|www\.|[@#\\]|_|\w\.\w+/")
-
-
-def in_address(string: str, floor: int, at: int) -> bool:
-    """Whether `at` lies in a web address, an e-mail address, a handle, a hashtag or a file name, which begins after
-    `floor`."""
-    start = at - 200 if at - 200 > floor else floor
-    start = max(start, string.rfind(" ", start, at) + 1)
-    if is_plain(string[start:at]):
-        return False
-    for gap in ("\n", ".,"):
-        start = max(start, string.rfind(gap, start, at) + len(gap))
-    return not is_plain(string[start:at]) and _ADDRESS.search(string, start, at + 1) is not None
-
-
-def is_plain(piece: str) -> bool:
-    """Whether `piece`, what stands back to a space, is a word, and surely in no address."""
-    return piece.isalpha() and len(piece) < PIECE and not piece.endswith("www")  # a longer one may have been cut off
 
 
 def closes(right: str) -> bool:

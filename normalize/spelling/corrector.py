@@ -16,7 +16,7 @@ from math import floor
 from .. import kernel
 from ..edit import Edit, OffsetMap, apply, around, compose, resolve_overlaps
 from ..lexicon import Lexicon
-from ..tokens import recase
+from ..tokens import in_address, recase
 from .boundaries import BARE_PREFIXES, CLITIC, LOOSE_PREFIXES, PREPOSITIONS, Boundaries, BoundaryFix
 from .decision import (
     CUT_WORD,
@@ -34,6 +34,8 @@ MEMO_LIMIT = 400_000  # words decided: then they are forgotten, so that memory s
 # A word right against one of these is part of something else: an address, a handle, a file, a compound, an elision.
 TIED_BEFORE = frozenset(")@#/\\_.'’`&=+%~$^*|<0123456789")
 TIED_AFTER = frozenset("@/\\_'’`&=+%~^|>0123456789")
+LABELS = frozenset("abcdefgh")
+ITEM_BEHIND_LABEL = re.compile(r"[.)] ?[A-Z0-9]")
 SENTENCE_ENDS = frozenset('.!?:;…"“”\n')
 HALF_BEFORE = re.compile(r"(?<![^\W_])([^\W_]+)-$")
 HALF_AFTER = re.compile(r"-([^\W_]+)(?![^\W_-])")
@@ -98,7 +100,12 @@ def is_tied(text: str, start: int, end: int) -> bool:
     follows = text[end : end + 1]
     if follows in TIED_AFTER or (follows == "." and text[end + 1 : end + 2].isalnum()):
         return True
-    return start > 0 and text[start - 1] in TIED_BEFORE
+    return start > 0 and (text[start - 1] in TIED_BEFORE or (text[start - 1] == "-" and in_address(text, 0, start)))
+
+
+def is_labelled(text: str, start: int, word: str, meant: str) -> bool:
+    """Whether a word's last letter is the label of the next item of a list, glued to it: "kecilb. Rel"."""
+    return word[:-1] == meant and word[-1] in LABELS and ITEM_BEHIND_LABEL.match(text, start + len(word)) is not None
 
 
 def is_whole(text: str, start: int, end: int) -> bool:
@@ -255,8 +262,10 @@ class Corrector:
         for here, start in self.words_in_context(text, word, places):
             if shifted := self._shifted(text, word, start):
                 yield shifted
-            elif best := self._likeliest(here, text, start):
-                meant = recase(best.meant, word)
+            elif (best := self._likeliest(here, text, start)) and not is_labelled(text, start, word, best.meant):
+                # A capital is lost with the first letter of a sentence.
+                begins = word == best.meant[1:] and begins_sentence(text, start, before(text, start))
+                meant = best.meant.capitalize() if begins else recase(best.meant, word)
                 yield Edit(start, start + len(word), word, meant, SLIP, floor(1e4 * best.probability) / 1e4)
 
     def _cut_words(self, text: str) -> Iterator[Edit]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 from typing import NamedTuple
 
 from .edit import Edit
 from .kernel import BytePattern
+from .lexicon.confidence import confidence_of
 from .text import Text
 
 Trigger = str | tuple[str, ...]  # a string, or sets of characters of which one each stand side by side
@@ -67,6 +68,10 @@ class Rule:
     date: datetime.date | None = None  # the article date that the examples assume
     learned: tuple[str, ...] = ()  # the lines of boilerplate that the examples assume to be learnt from a dump
     opt_in: str = ""  # "standard": not run unless the Normalizer was asked for it
+    confidence: float = field(init=False)  # the share of right ones among its edits, as far as it was measured
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "confidence", confidence_of(self.name))
 
     @property
     def family(self) -> str:
@@ -116,9 +121,9 @@ class Finder(NamedTuple):
         return tuple(pattern for some in patterns for pattern in some) if all(patterns) else ()
 
 
-def substitute(rule: Rule, pattern: str, replacement: str, confidence: float = 0.99) -> Finder:
+def substitute(rule: Rule, pattern: str, replacement: str) -> Finder:
     """A finder for `rule` that replaces every match of `pattern` (`re` syntax, `\\1` in the replacement)."""
-    compiled, name = re.compile(pattern), rule.name
+    compiled, name, confidence = re.compile(pattern), rule.name, rule.confidence
 
     def find(text: Text) -> list[AnyProposal]:
         matches = compiled.finditer(text.string)
@@ -129,6 +134,6 @@ def substitute(rule: Rule, pattern: str, replacement: str, confidence: float = 0
     return Finder((rule,), find)
 
 
-def remove(rule: Rule, pattern: str, confidence: float = 0.99) -> Finder:
+def remove(rule: Rule, pattern: str) -> Finder:
     """A finder for `rule` that takes out every match of `pattern`."""
-    return substitute(rule, pattern, "", confidence)
+    return substitute(rule, pattern, "")

@@ -213,6 +213,10 @@ def mastheads() -> Iterator[str]:
     yield from ("\t".join(row) + "\n" for row in read("mastheads.tsv"))
 
 
+def confidence() -> Iterator[str]:
+    return ("\t".join(row) + "\n" for row in read("confidence.tsv"))
+
+
 def commas() -> Iterator[str]:
     return ("\t".join(row) + "\n" for row in read("counts/commas.tsv"))
 
@@ -238,6 +242,7 @@ FILES = {
         commas,
         "word (0 a number), spaces, commas and full stops behind it, spaces and commas before it, in well-set news",
     ),
+    "confidence.tsv": (confidence, "rule, edits drawn from sources that no count had seen and read, right ones among them"),
     "trigrams.tsv": (trigrams, "three letters, words of the lexicon that have them"),
 }
 

@@ -13,7 +13,6 @@ from ..rule import Finder, Proposal, Rule
 from ..text import Corrector, Text
 from . import crosslink
 
-CONFIDENCE = 0.95
 BEFORE = frozenset('\n.!?:"”’)]>|•*,')  # what a line may stand behind
 LETTERS = 12  # of a line's longest word by which texts that may have it are told: the search takes a kilobyte for each
 
@@ -26,7 +25,7 @@ def find_learned(text: Text) -> Iterator[Proposal]:
     covered = 0
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
         if end > covered:
-            yield crosslink.taken_out(LEARNED, text.string, max(start, covered), end, CONFIDENCE)
+            yield crosslink.taken_out(LEARNED, text.string, max(start, covered), end)
             covered = end
 
 

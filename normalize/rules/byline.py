@@ -12,8 +12,6 @@ from ..rule import Finder, Proposal, Rule
 from ..text import Text
 from . import masthead
 
-CERTAIN = 0.97  # that w became v and y became i, where it shows
-
 
 def find_names(text: Text) -> Iterable[Proposal]:
     found = list(byline_mentions.signed(text.string, gazetteer_for(text.lexicon)))
@@ -26,7 +24,7 @@ def repaired(text: Text, found: Iterable[Byline]) -> Iterator[Proposal]:
     for byline in found:
         outlet = known.outlet(string[slice(*byline.outlet)]) if byline.outlet else None
         if byline.outlet and outlet and outlet.cost and not is_sighted(string, byline.outlet):
-            yield Proposal(*byline.outlet, outlet.meant, NAME.name, CERTAIN)
+            yield Proposal(*byline.outlet, outlet.meant, NAME.name, NAME.confidence)
         if lexicon.roster:
             for start, end in (*byline.names, *byline.begun):
                 if slip := roster_for(lexicon).find(string, start, end):
@@ -52,7 +50,7 @@ def restorations(text: Text, byline: Byline, outlet: Repair | None) -> Iterator[
     if not in_outlet and not any(restored.telling for _, restored in changed) and not was_transliterated(text):
         return
     parts = [(span, restored.meant) for span, restored in changed]
-    confidence = round(CERTAIN * min(restored.probability for _, restored in changed), 4)
+    confidence = round(min(restored.probability for _, restored in changed), 4)
     if byline.outlet and outlet and in_outlet and string[byline.outlet[1] : byline.outlet[1] + 1] in ("/", ")"):
         yield in_one(string, sorted([(byline.outlet, outlet.meant), *parts]), confidence)
     else:

@@ -24,7 +24,7 @@ _ENTITY = re.compile(rf"&(?:amp;|#38;)*(#\d{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|{'|'.
 
 def _entities(text: Text) -> Iterator[Proposal]:
     for match in _ENTITY.finditer(text.string):
-        yield Proposal(match.start(), match.end(), unescape(f"&{match[1]};"), ENTITY.name, 0.99)
+        yield Proposal(match.start(), match.end(), unescape(f"&{match[1]};"), ENTITY.name, ENTITY.confidence)
 
 
 ENTITY = Rule(
@@ -123,7 +123,7 @@ def _mojibake(text: Text) -> list[AnyProposal]:
         start, end, after = reading
         if _ROOT.match(run):
             places = [place for place in places if _is_in_word(string, place, place + len(run))]
-        found += [(place + start, place + end, after, MOJIBAKE.name, 0.99, "") for place in places]
+        found += [(place + start, place + end, after, MOJIBAKE.name, MOJIBAKE.confidence, "") for place in places]
     return found
 
 
@@ -157,7 +157,7 @@ MOJIBAKE = Rule(
 
 def _c1(text: Text) -> list[AnyProposal]:
     return [
-        (place + number, place + number + 1, _C1[char], C1.name, 0.99, "")
+        (place + number, place + number + 1, _C1[char], C1.name, C1.confidence, "")
         for run, places in kernel.beyond_ascii(text.string).items()
         for number, char in enumerate(run)
         if char in _C1
@@ -186,7 +186,7 @@ def _invisible(text: Text) -> Iterator[Proposal]:
     for match in _INVISIBLE.finditer(string):
         start, end = match.span()
         if not _NEEDS_THEM.search(string[max(0, start - 1) : start] + string[end : end + 1]):
-            yield Proposal(start, end, "", INVISIBLE.name, 0.99)
+            yield Proposal(start, end, "", INVISIBLE.name, INVISIBLE.confidence)
 
 
 INVISIBLE = Rule(
@@ -229,7 +229,7 @@ def _spaces(text: Text) -> list[AnyProposal]:
                 start -= 1
             if start == 0 or end == len(string) or string[start - 1] == "\n" or string[end] in "\r\n":
                 after = ""
-        found.append((start, end, after, SPACE.name, 0.99, ""))
+        found.append((start, end, after, SPACE.name, SPACE.confidence, ""))
     return found
 
 
@@ -254,7 +254,7 @@ def _lone(text: Text) -> Iterator[Proposal]:
     for match in _LONE.finditer(string):
         start, end = match.span()
         two_gaps = string[end : end + 1] == " " and (start == 0 or string[start - 1].isspace())
-        yield Proposal(start, end + two_gaps, "", LONE.name, 0.99)
+        yield Proposal(start, end + two_gaps, "", LONE.name, LONE.confidence)
 
 
 LONE = Rule(

@@ -17,7 +17,7 @@ from ..text import Text
 _LONGEST_HEADLINE = 250  # code points
 
 
-def taken_out(rule: Rule, string: str, start: int, end: int, confidence: float) -> Proposal:
+def taken_out(rule: Rule, string: str, start: int, end: int) -> Proposal:
     """The change that takes [start, end) out, with the spaces before it, so that one gap stays; a line with its end."""
     while end > start and string[end - 1] == " ":
         end -= 1
@@ -30,10 +30,10 @@ def taken_out(rule: Rule, string: str, start: int, end: int, confidence: float) 
             end += 1
             if not blank_before:
                 break
-    return Proposal(start, end, "", rule.name, confidence)
+    return Proposal(start, end, "", rule.name, rule.confidence)
 
 
-def _boilerplate(rule: Rule, patterns: Mapping[str, str], confidence: float) -> Finder:
+def _boilerplate(rule: Rule, patterns: Mapping[str, str]) -> Finder:
     """A finder of every match of the `patterns`, each told as the literal that it begins with and the rest."""
     compiled = [re.compile(re.escape(literal) + rest) for literal, rest in patterns.items()]
     begun = kernel.Literals([(literal.encode(),) for literal in patterns])
@@ -41,7 +41,7 @@ def _boilerplate(rule: Rule, patterns: Mapping[str, str], confidence: float) -> 
     def find(text: Text) -> Iterator[Proposal]:
         for pattern in compress(compiled, begun.found(text.data)):
             for match in pattern.finditer(text.string):
-                yield taken_out(rule, text.string, *match.span(), confidence)
+                yield taken_out(rule, text.string, *match.span())
 
     return Finder((rule,), find)
 
@@ -149,7 +149,7 @@ def _read_also(text: Text) -> Iterator[Proposal]:
             closing = string.find(")", start, start + _LONGEST_HEADLINE)
             if closing > 0 and not {"(", "\n"} & set(string[start:closing]):
                 start, end = start - 1, closing + 1
-        yield taken_out(READ_ALSO, string, start, end, 0.97)
+        yield taken_out(READ_ALSO, string, start, end)
 
 
 READ_ALSO = Rule(
@@ -182,7 +182,7 @@ def _watch(text: Text) -> Iterator[Proposal]:
             end = played.end() if played else headline_end(string, end)
             if end == match.end():
                 continue
-        yield taken_out(WATCH, string, match.start(), end, 0.97)
+        yield taken_out(WATCH, string, match.start(), end)
 
 
 WATCH = Rule(
@@ -272,7 +272,7 @@ def _syndicated(text: Text) -> Iterator[Proposal]:
     string = text.string
     for match in _TITLED.finditer(string):
         end = match.end() if match[2] or "judul" not in match.group() else headline_end(string, match.end())
-        yield taken_out(SYNDICATED, string, match.start(), end, 0.97)
+        yield taken_out(SYNDICATED, string, match.start(), end)
 
 
 SYNDICATED = Rule(
@@ -290,7 +290,7 @@ SYNDICATED = Rule(
 FINDERS = (
     Finder((READ_ALSO,), _read_also),
     Finder((WATCH,), _watch),
-    _boilerplate(EMBED, _EMBEDS, confidence=0.99),
-    _boilerplate(PROMOTION, _PROMOTIONS, confidence=0.98),
+    _boilerplate(EMBED, _EMBEDS),
+    _boilerplate(PROMOTION, _PROMOTIONS),
     Finder((SYNDICATED,), _syndicated),
 )

@@ -112,7 +112,7 @@ def _of_weekday(text: str, mention: DateMention, resolution: Resolution, lexicon
         before = text[max(0, start - 8) : start].rstrip()
         if mention.named_month or not before.endswith((",", " pada", " hari")):
             return
-    yield Proposal(start, end, in_case_of(word, WEEKDAY_NAMES[number]), WEEKDAY.name, 0.97)
+    yield Proposal(start, end, in_case_of(word, WEEKDAY_NAMES[number]), WEEKDAY.name, WEEKDAY.confidence)
 
 
 MALFORMED = Rule(

@@ -103,7 +103,7 @@ def _sentence(text: Text) -> list[AnyProposal]:
         elif not _LONG.match(string, max(floor, at - 4), at) or in_address(string, floor, at):
             continue  # no item of a list, "kamera.2. Buka"
         floor = at + 2 if closes else at + 1
-        found.append((floor, floor, " ", SENTENCE.name, 0.99, ""))
+        found.append((floor, floor, " ", SENTENCE.name, SENTENCE.confidence, ""))
     return found
 
 
@@ -144,9 +144,9 @@ _OPENED = re.compile(r"“(?<=[^\W_]“)(?=[^\W_])(?!(?<=\d“)\d)")  # "2007“
 def _quote(text: Text) -> Iterator[Proposal]:
     string = text.string
     for match in SAID.finditer(string):
-        yield Proposal(match.end(), match.end(), " ", QUOTE.name, 0.99)
+        yield Proposal(match.end(), match.end(), " ", QUOTE.name, QUOTE.confidence)
     for match in _OPENED.finditer(string):
-        yield Proposal(match.start(), match.start(), " ", QUOTE.name, 0.98)
+        yield Proposal(match.start(), match.start(), " ", QUOTE.name, QUOTE.confidence)
 
 
 QUOTE = Rule(
@@ -179,7 +179,7 @@ def _colon(text: Text) -> Iterator[Proposal]:
         if string.rfind("[", start, at) > string.rfind("]", start, at):
             continue  # what stands for a player
         if _LABEL.search(string, start, at) and not _LINK.match(string, end) and not in_address(string, 0, at):
-            yield Proposal(end, end, " ", COLON.name, 0.98)
+            yield Proposal(end, end, " ", COLON.name, COLON.confidence)
 
 
 COLON = Rule(
@@ -258,7 +258,7 @@ def _word(text: Text) -> list[AnyProposal]:
             if in_address(string, 0, place):
                 continue
         limit = place
-        found.append((place, place, " ", WORD.name, 0.97, ""))
+        found.append((place, place, " ", WORD.name, WORD.confidence, ""))
     return found
 
 

@@ -40,7 +40,7 @@ class Comma(NamedTuple):
     start: int
     end: int
     after: str  # what it is mended to
-    rule: str
+    rule: Rule
     odds: float  # log odds of its being meant
     lost: str  # what tells that something is lost, if anything does
 
@@ -63,7 +63,7 @@ def find_commas(text: Text) -> Sequence[AnyProposal]:
         elif has_holes and odds < LIKELY:
             proposals.append((start, end, None, LOST_TEXT.name, SUSPECTED, "an unlikely comma in a text with holes"))
         else:
-            proposals.append((start, end, after, rule, 0.97, ""))
+            proposals.append((start, end, after, rule.name, rule.confidence, ""))
     return proposals
 
 
@@ -79,7 +79,7 @@ def _runs(string: str) -> Iterator[Comma]:
             left, right = _word_at(string, start), _WORD_BEHIND.match(string, end)
             between = left, right[0] if right else ""
             what = lost or (_ends_no_sentence(left) if "." in run else _parts_nothing(*between))
-            yield Comma(start, end, after, HOLE.name, commas().between(*between), what)
+            yield Comma(start, end, after, HOLE, commas().between(*between), what)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -148,7 +148,7 @@ def _clauses(text: Text) -> Iterator[Comma]:
         if string[match.end() : match.end() + 1] == "." and string[match.end() + 1 : match.end() + 2].isalpha():
             continue  # "lelang,go.id"
         odds = commas().between(before or "0", after)
-        yield Comma(at, at + 1, ", ", CLAUSE.name, odds, _parts_nothing(before, after))
+        yield Comma(at, at + 1, ", ", CLAUSE, odds, _parts_nothing(before, after))
 
 
 def _torn(string: str) -> Iterator[AnyProposal]:

@@ -50,13 +50,13 @@ def find_comma(text: Text) -> Iterator[Proposal]:
 
 def proposals(rule: Rule, string: str, found: Iterable[tuple[int, int, Repair]]) -> Iterator[Proposal]:
     """What repairs of names come to: none in a text about impostors, and a lost comma with a lost last letter."""
-    for start, end, (meant, cost, _, _) in found:
+    for start, end, (meant, _, _, _) in found:
         if IMPOSTOR.search(string, max(0, start - IMPOSTOR_REACH), end + IMPOSTOR_REACH):
             continue
         if string.startswith(". ", end) and lacks_last_letter(string[start:end], meant):
-            yield Proposal(start, end + 1, f"{meant},", rule.name, 0.98)
+            yield Proposal(start, end + 1, f"{meant},", rule.name, rule.confidence)
         else:
-            yield Proposal(start, end, meant, rule.name, 0.99 if cost <= 0.6 else 0.97 if cost <= 1.0 else 0.95)
+            yield Proposal(start, end, meant, rule.name, rule.confidence)
 
 
 def find_glued(text: Text) -> Iterable[Proposal]:
@@ -77,13 +77,13 @@ def parted(text: Text, mentions: Iterable[masthead_mentions.Mention]) -> Iterato
                 continue  # the m of .com: "TRIBUNNEWS.COMramai"
             repair = known.address(stem, tail)
             if known.knows(f"{stem}.{tail}"):
-                yield Proposal(end, end, ". ", GLUED.name, 0.97)
+                yield Proposal(end, end, ". ", GLUED.name, GLUED.confidence)
             elif repair and is_word:
-                yield Proposal(start, end, f"{repair.meant}. ", GLUED.name, 0.95)
+                yield Proposal(start, end, f"{repair.meant}. ", GLUED.name, GLUED.confidence)
             continue
         inner = masthead_mentions.glued_before(stem)
         if inner and known.knows(f"{stem[inner:]}.{tail}") and not known.knows(stem) and DATELINE_AFTER.match(string, end):
-            yield Proposal(start + inner, start + inner, " ", GLUED.name, 0.97)
+            yield Proposal(start + inner, start + inner, " ", GLUED.name, GLUED.confidence)
 
 
 def find_apart(text: Text) -> Iterator[Proposal]:
@@ -91,7 +91,7 @@ def find_apart(text: Text) -> Iterator[Proposal]:
     for match in NEWS.finditer(string):
         first = masthead_mentions.word_before(string, match.start())
         if first is not None and (meant := known.joined(string[first : match.start()], "News")):
-            yield Proposal(first, match.end(), meant, APART.name, 0.97)
+            yield Proposal(first, match.end(), meant, APART.name, APART.confidence)
 
 
 MISSPELT = Rule(

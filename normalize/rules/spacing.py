@@ -94,10 +94,10 @@ def _start(text: Text) -> Iterator[Proposal]:
     string = text.string
     first = _TEXT_START.match(string)
     if first and ".." not in first.group():
-        yield Proposal(0, first.end(), "", START.name, 0.99)
+        yield Proposal(0, first.end(), "", START.name, START.confidence)
     for match in _LINE_START.finditer(string):
         if ".." not in match.group():
-            yield Proposal(match.start() + 1, match.end(), "", START.name, 0.99)
+            yield Proposal(match.start() + 1, match.end(), "", START.name, START.confidence)
 
 
 START = Rule(
@@ -130,26 +130,26 @@ def _join(text: Text) -> list[AnyProposal]:
         joined = _joined(run)
         if not joined:
             continue
-        kept, mark, confidence, condition = joined
+        kept, mark, condition = joined
         for start in starts:
             end = start + len(run) - 4
             if condition == _BEHIND_WORD:
                 if ends_abbreviated(string, start):
                     if run[2:-2] == ".," and string[end].isalpha():  # "S.E.,M.M."
-                        found.append((start, end, "., ", JOIN.name, 0.98, ""))
+                        found.append((start, end, "., ", JOIN.name, JOIN.confidence, ""))
                     continue
                 if not string[start - 1].islower() and _DEGREE.match(string, end):
                     continue
             elif condition == _BEFORE_ITEM and not _ITEM.match(string, end):
                 continue
-            found.append((start + kept, end, mark, JOIN.name, confidence, ""))
+            found.append((start + kept, end, mark, JOIN.name, JOIN.confidence, ""))
     return found
 
 
 @lru_cache(maxsize=1 << 12)
-def _joined(run: str) -> tuple[int, str, float, int] | None:
+def _joined(run: str) -> tuple[int, str, int] | None:
     """What becomes of a run with what stands around it, where it joins two paragraphs: how much of it stays, what the rest
-    becomes, how sure that is, and when it is so. None where it is left alone."""
+    becomes, and when it is so. None where it is left alone."""
     before, run, after = parts(run)
     match = _JOIN.search(run)
     if not match:
@@ -160,14 +160,14 @@ def _joined(run: str) -> tuple[int, str, float, int] | None:
         return None
     if left == "." or ".." in joint:  # an ellipsis keeps its dots
         if joint.startswith(".") and ".." not in joint[1:] and not right.islower():
-            return start + 1, " " if right and right not in "\r\n" else "", 0.98, _ANYWAY
+            return start + 1, " " if right and right not in "\r\n" else "", _ANYWAY
         return None
     when = _BEFORE_ITEM if left.isdigit() and right.isdigit() else _ANYWAY
     if right and right not in "\r\n" and left.isalpha():
         if joint.endswith(" ") and right.islower():
             return None
         when = _BEHIND_WORD
-    return start, mended_between(before, True, after), 0.99, when
+    return start, mended_between(before, True, after), when
 
 
 JOIN = Rule(
@@ -216,7 +216,7 @@ def _comma(text: Text) -> list[AnyProposal]:
             if right.isalpha() and len(before) < 2 and not _TWO_LETTERS.match(string, at + 1):
                 continue
         if not in_address(string, 0, at):
-            found.append((at, at + 1, mended(string, at, at + 1), COMMA.name, 0.98, ""))
+            found.append((at, at + 1, mended(string, at, at + 1), COMMA.name, COMMA.confidence, ""))
     return found
 
 
@@ -267,7 +267,7 @@ def _stop(text: Text) -> Iterator[Proposal]:
             continue  # an ellipsis with spaces
         if left.isalpha() or (left and left in ')"”%]'):
             followed = string[end : end + 1]
-            yield Proposal(start, end, "." if followed.isspace() else mended(string, start, end), STOP.name, 0.98)
+            yield Proposal(start, end, "." if followed.isspace() else mended(string, start, end), STOP.name, STOP.confidence)
 
 
 STOP = Rule(

@@ -93,7 +93,7 @@ def _standard(text: Text) -> Iterator[Proposal]:
         for start, meant in text.corrector.listed(
             text.string, word, text.lexicon.standard, list(occurrences(text.string, word))
         ):
-            yield Proposal(start, start + len(word), meant, STANDARD.name, 0.98)
+            yield Proposal(start, start + len(word), meant, STANDARD.name, STANDARD.confidence)
 
 
 @cache

@@ -5,9 +5,9 @@
 
 A dump is JSON Lines with `text`, `date` and `repo`, the repository a text was collected in; --half keeps those whose name
 hashes (CRC-32) to an odd or an even number, so that counts can be made on one half and readings on the other. At most two
-edits of a rule are drawn from one text. Rows: number, rule, confidence, text before, the edit, text behind, the article's date. Verdicts have a
-row an edit: number, and "right", "wrong" or "unsure". --tally prints the rows of seeds/confidence.tsv: an edit is right
-where all readers say so.
+edits of a rule are drawn from one text. Rows: number, rule, confidence, text before, the edit, text behind, the article's
+date. Verdicts have a row an edit: number, and "right", "wrong" or "unsure". --tally prints the rows of
+seeds/confidence.tsv: an edit is right where all readers say so.
 """
 
 from __future__ import annotations

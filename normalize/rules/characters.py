@@ -60,7 +60,7 @@ _WIN = _bytes("latin-1") | _bytes("cp1252")  # both: the five bytes that cp1252 
 # First bytes of UTF-8 sequences that are looked for, as the characters they were read as. Not those that Mac-Roman
 # reads as quotes, dashes and ellipses, nor those of scripts that Indonesian news does not print.
 _MAC_LEADS = {2: "¬√ƒ≈ŒœÿŸ⁄", 3: "‚·Ô„‰ÂÊÁËÈÍÎÏÌ", 4: "\uf8ff"}
-_WIN_LEADS = {2: "ÂÃÄÅÎÏËØÙÚÛ", 3: "âïáàãäåæçèéêëìí", 4: "ð"}
+_WIN_LEADS = {2: "ÂÃÄÅÌÎÏËØÙÚÛ", 3: "âïáàãäåæçèéêëìí", 4: "ð"}
 
 
 def _sequences(read: Mapping[str, int], leads: Mapping[int, str]) -> str:

@@ -234,6 +234,17 @@ def _are_two(left: str, right: str, lexicon: Lexicon) -> bool:
     return lexicon.words.get(second, 0) >= _FREQUENT and (start in lexicon.words or start in lexicon.names)
 
 
+def _is_name(string: str, start: int, end: int) -> bool:
+    """Whether a word with a capital inside is a name: it stands so twice, or is capitalised and nothing goes before it.
+
+    A tag dropped between two words does not drop the same one twice, and glues a heading to what stands before it.
+    """
+    glued = string[start:end]
+    if string.find(glued) != start or string.find(glued, end) >= 0:
+        return True
+    return glued[:1].isupper() and string[max(0, start - 1) : start] in ("", "\n", "(", '"', "“")
+
+
 def _word(text: Text) -> list[AnyProposal]:
     string, lexicon = text.string, text.lexicon
     found: list[AnyProposal] = []
@@ -244,14 +255,15 @@ def _word(text: Text) -> list[AnyProposal]:
             continue
         piece = string[place - LONGEST_PIECE if place > LONGEST_PIECE else 0 : place].rpartition(" ")[2]
         if is_plain(piece):
-            if not _are_two(piece, right.group(), lexicon):
+            if not _are_two(piece, right.group(), lexicon) or _is_name(string, place - len(piece), right.end()):
                 continue
         else:
             before = _BEFORE.search(string, place - len(piece), place)
             if not before:
                 continue
             if before[1]:
-                if not _are_two(before[1], right.group(), lexicon):
+                start = place - len(before[1])
+                if not _are_two(before[1], right.group(), lexicon) or _is_name(string, start, right.end()):
                     continue
             elif len(right.group()) < 3 or not _stands_alone(right.group().lower(), lexicon):
                 continue

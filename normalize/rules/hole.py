@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from math import inf
 from string import ascii_lowercase
 from typing import NamedTuple
 
@@ -19,7 +20,7 @@ from ..lexicon.commas import commas
 from ..rule import AnyProposal, Finder, Rule
 from ..text import Text
 from ..tokens import in_address
-from .spacing import closes, mended_between, parts, word_before
+from .spacing import VISIBLE, closes, mended, mended_between, parts, word_before
 
 NEVER = -5.3  # log odds of a mark, 0.5 in 100: below it what is printed is no mark of a sentence (a choice)
 LIKELY = 0.0  # log odds of a comma that is needed in a text with holes: even (a choice; elsewhere a printed comma is meant)
@@ -30,12 +31,13 @@ _WORD_BEHIND = re.compile(r"[^\W_]+|[(\[\"“]")
 _CLAUSE = re.compile(r",([a-z][^\W\d_]{0,29})")
 # Marks that stand against nothing: "(FOMC,)", "bertajuk \",\"", ",-nya", "-,berniat".
 _TORN = re.compile(r",(?=[)\]])(?<=[^\W_],)|,(?:(?<=[\"“(],)(?=[\"”)])|(?=-[a-z])(?<!\d,)|(?<=-,)(?=[a-z])(?<!\d-,))")
+_JOINED = re.compile(r"\.,(?=[A-Z\"“])")  # two paragraphs, where tags were dropped
 _NO_DATELINE = re.compile(r"\s*[,.]+ *[-–—]")
 _MARKS_IN_PAIRS = re.compile(r"[,.] +[,.]")
 
 
-class Comma(NamedTuple):
-    """A run of marks that may be a comma set badly."""
+class Gap(NamedTuple):
+    """A run of marks and spaces that may only be set badly."""
 
     start: int
     end: int
@@ -45,29 +47,30 @@ class Comma(NamedTuple):
     lost: str  # what tells that something is lost, if anything does
 
 
-def find_commas(text: Text) -> Sequence[AnyProposal]:
-    """Mend the commas of a text that are only set badly; tell where something was lost.
+def find_gaps(text: Text) -> Sequence[AnyProposal]:
+    """Mend the marks and spaces of a text that are only set badly; tell where something was lost.
 
-    In a text with a hole a comma is mended only if one is likely between its words: what dropped one link dropped others.
+    In a text with a hole a comma is mended only if one is likely between its words, a stop or two spaces never: what dropped
+    one link dropped others.
     """
     string = text.string
-    found = [*_runs(string), *_clauses(text)]
+    found = [*_runs(string), *_clauses(text), *_stops(string), *_doubles(string)]
     torn = [*_torn(string)]
     if dateline := _NO_DATELINE.match(string):
         torn.append((*dateline.span(), None, LOST_TEXT.name, LOST, "a dash behind a dateline that is lost"))
-    has_holes = bool(torn) or any(comma.lost for comma in found)
+    has_holes = bool(torn) or any(gap.lost for gap in found)
     proposals: list[AnyProposal] = list(torn)
     for start, end, after, rule, odds, lost in found:
         if lost:
             proposals.append((start, end, None, LOST_TEXT.name, LOST, lost))
         elif has_holes and odds < LIKELY:
-            proposals.append((start, end, None, LOST_TEXT.name, SUSPECTED, "an unlikely comma in a text with holes"))
+            proposals.append((start, end, None, LOST_TEXT.name, SUSPECTED, "a mark or two spaces in a text with holes"))
         else:
             proposals.append((start, end, after, rule.name, rule.confidence, ""))
     return proposals
 
 
-def _runs(string: str) -> Iterator[Comma]:
+def _runs(string: str) -> Iterator[Gap]:
     """The runs of marks with a comma and a space before it, or more than one mark."""
     for run, starts in kernel.marks(string).items():
         shape = _shape(run)
@@ -77,9 +80,11 @@ def _runs(string: str) -> Iterator[Comma]:
         for start in starts:
             end = start + len(run) - 4
             left, right = _word_at(string, start), _WORD_BEHIND.match(string, end)
+            if ",," in run and not _JOINED.search(string):
+                continue  # typed twice, as in chat; where tags were dropped, an empty one stood between
             between = left, right[0] if right else ""
             what = lost or (_ends_no_sentence(left) if "." in run else _parts_nothing(*between))
-            yield Comma(start, end, after, HOLE, commas().between(*between), what)
+            yield Gap(start, end, after, HOLE, commas().between(*between), what)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -135,7 +140,35 @@ def _word_at(string: str, end: int) -> str:
     return word_before(string, end) or ("0" if string[end - 1 : end].isdigit() else string[end - 1 : end])
 
 
-def _clauses(text: Text) -> Iterator[Comma]:
+_STOP = re.compile(r" \.(?=[\s\"”)]|\Z|[A-Z][a-z])")
+_DOUBLE = re.compile(r"  (?<=[^\s]  )(?=[^\s,.])")  # three or more hold something apart, or are what is left of it
+
+
+def _stops(string: str) -> Iterator[Gap]:
+    """The full stops behind a space."""
+    for match in _STOP.finditer(string):
+        start, end = match.span()
+        while start and string[start - 1] == " ":
+            start -= 1
+        left = string[max(0, start - 1) : start]
+        if string.startswith(" .", end) or string[max(0, start - 2) : start] == " .":
+            continue  # an ellipsis with spaces
+        if left.isalpha() or (left and left in ')"”%]'):
+            after = "." if string[end : end + 1].isspace() else mended(string, start, end)
+            yield Gap(start, end, after, STOP, -inf, _ends_no_sentence(word_before(string, start)))
+
+
+def _doubles(string: str) -> Iterator[Gap]:
+    """Two spaces between words."""
+    for match in _DOUBLE.finditer(string):
+        start, end = match.span()
+        lost = ""
+        if string[end].islower() and string[start - 1] in ".!?-–—(":
+            lost = f"two spaces between {string[start - 1]!r} and a small letter"
+        yield Gap(start, end, " ", DOUBLE, -inf, lost)
+
+
+def _clauses(text: Text) -> Iterator[Gap]:
     """The commas without a space between two words of the lexicon."""
     string, words = text.string, text.lexicon.words
     for match in _CLAUSE.finditer(string):
@@ -148,7 +181,7 @@ def _clauses(text: Text) -> Iterator[Comma]:
         if string[match.end() : match.end() + 1] == "." and string[match.end() + 1 : match.end() + 2].isalpha():
             continue  # "lelang,go.id"
         odds = commas().between(before or "0", after)
-        yield Comma(at, at + 1, ", ", CLAUSE, odds, _parts_nothing(before, after))
+        yield Gap(at, at + 1, ", ", CLAUSE, odds, _parts_nothing(before, after))
 
 
 def _torn(string: str) -> Iterator[AnyProposal]:
@@ -174,6 +207,32 @@ HOLE = Rule(
     ),
 )
 
+STOP = Rule(
+    name="spacing.stop",
+    doc="""Drop the space before a full stop, where nothing is lost.""",
+    trigger=(" .",),
+    changes={"Hujan turun di Bogor . Warga mengungsi .": "Hujan turun di Bogor. Warga mengungsi."},
+    keeps=(
+        "Lagunya: 5 . 5 | 2 2 . 3 lalu ... diam.",
+        "Dan . . . Ia pergi . . .",
+        "Situs itu berakhiran .com dan .id saja, dengan .NET juga.",
+        "Ia pindah ke . Besok ia pulang . Hujan turun.",
+    ),
+)
+
+DOUBLE = Rule(
+    name="spacing.double",
+    doc="""Make two spaces between words one, where nothing is lost.""",
+    trigger=((" ", " ", VISIBLE),),
+    changes={"Gading adalah  pesinden.  Ia bernyanyi.": "Gading adalah pesinden. Ia bernyanyi."},
+    keeps=(
+        "Daftar:\n  Beras\n    Gula",
+        "Beras          10\nGula           20",
+        "Hujan turun.  juga tak berhenti.",
+        "Ia pindah ke . Besok ia  pulang.",
+    ),
+)
+
 CLAUSE = Rule(
     name="spacing.clause",
     doc="""Put the space behind a comma between two words: after spelling, when both are what was meant.""",
@@ -190,7 +249,13 @@ LOST_TEXT = Rule(
 
     Two marks with nothing between them tell, two spaces before a comma, a comma against a bracket or a hyphen, and words
     that no comma or full stop stands behind in well-set news.""",
-    trigger=(" ,", ",,", ",.", ",-", ", -", ",–", ",—", ", –", ", —", ",)", ",]", ',"', ",”", "-,", *CLAUSE.trigger),
+    trigger=(
+        *(" .", " ,", ",,", ",.", "-,"),
+        (",", "-–—)]\"”"),
+        (",", " ", "-–—"),
+        *DOUBLE.trigger,
+        *CLAUSE.trigger,
+    ),
     changes={
         "Film itu dibintangi oleh , ini kata dia.": "Film itu dibintangi oleh , ini kata dia.",
     },
@@ -215,7 +280,7 @@ _SENTENCE_END = re.compile(r"[.!?][\"”’)\]]*\s+(?=[\"“‘(\[]?[A-Z0-9])|\n
 
 def find_sentences(text: Text) -> Iterator[AnyProposal]:
     """The sentences of a text in which something was lost, with the space behind them."""
-    holes = [one[0] for one in find_commas(text) if one[2] is None]
+    holes = [one[0] for one in find_gaps(text) if one[2] is None]
     if not holes:
         return
     ends = [0, *(match.end() for match in _SENTENCE_END.finditer(text.string)), len(text.string)]
@@ -224,6 +289,6 @@ def find_sentences(text: Text) -> Iterator[AnyProposal]:
             yield start, end - text.string.startswith("\n", end - 1), "", SENTENCE.name, LOST, ""
 
 
-EARLY = Finder((HOLE,), find_commas)  # before dates and names, which may stand beside one
-FINDERS = (Finder((HOLE, CLAUSE, LOST_TEXT), find_commas),)
+EARLY = Finder((HOLE, STOP, DOUBLE), find_gaps)  # before dates and names, which may stand beside one
+FINDERS = (Finder((HOLE, CLAUSE, LOST_TEXT), find_gaps),)
 SENTENCES = Finder((SENTENCE,), find_sentences)

@@ -12,7 +12,7 @@ from functools import lru_cache
 from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits, whitespace
 
 from .. import kernel
-from ..rule import BEYOND_ASCII, LETTERS_BEYOND_ASCII, AnyProposal, Finder, Proposal, Rule, substitute
+from ..rule import BEYOND_ASCII, LETTERS_BEYOND_ASCII, AnyProposal, Finder, Proposal, Rule
 from ..text import Text
 from ..tokens import in_address
 from .abbreviations import ends_abbreviated
@@ -119,6 +119,8 @@ START = Rule(
 
 _JOIN = re.compile(r"\.[ ]*,")
 _DEGREE = re.compile(r"(?:[A-Z][a-z]{0,3}\.|[A-Z]{2,4}[.,)])")  # "M.Kep", "MM.": the list of degrees goes on
+_TITLED = re.compile(r", [A-Z][A-Z-]+\Z")  # "Ir. Adang, CES"
+_DATELINE = re.compile(r"[A-Z]{4,}(?: [A-Z]{4,})* ?[-–—]")  # "REPUBLIKA.CO.ID., ANKARA --"
 _ITEM = re.compile(r"\d{1,2}\.(?!\d)")  # the number of a list item
 _ANYWAY, _BEFORE_ITEM, _BEHIND_WORD = range(3)  # when a run is mended
 
@@ -135,11 +137,11 @@ def _join(text: Text) -> list[AnyProposal]:
             end = start + len(run) - 4
             if condition == _BEHIND_WORD:
                 if ends_abbreviated(string, start):
-                    if run[2:-2] == ".," and string[end].isalpha():  # "S.E.,M.M."
+                    if run[2:-2] == ".," and _DEGREE.match(string, end):  # "S.E.,M.M."
                         found.append((start, end, "., ", JOIN.name, JOIN.confidence, ""))
                     continue
-                if not string[start - 1].islower() and _DEGREE.match(string, end):
-                    continue
+                if _DEGREE.match(string, end) or _TITLED.search(string, 0, start) or _DATELINE.match(string, end):
+                    continue  # a comma is meant, not a stop
             elif condition == _BEFORE_ITEM and not _ITEM.match(string, end):
                 continue
             found.append((start + kept, end, mark, JOIN.name, JOIN.confidence, ""))
@@ -163,9 +165,9 @@ def _joined(run: str) -> tuple[int, str, int] | None:
             return start + 1, " " if right and right not in "\r\n" else "", _ANYWAY
         return None
     when = _BEFORE_ITEM if left.isdigit() and right.isdigit() else _ANYWAY
+    if joint.endswith(" ") and right.islower():
+        return None
     if right and right not in "\r\n" and left.isalpha():
-        if joint.endswith(" ") and right.islower():
-            return None
         when = _BEHIND_WORD
     return start, mended_between(before, True, after), when
 
@@ -207,6 +209,8 @@ def _comma(text: Text) -> list[AnyProposal]:
         left, right = string[at - 1], string[at + 1]
         if left in "-–—" or (right.islower() and left.isalnum()):
             continue  # hole.py's: something may be lost, or it must be known first whether both are words
+        if left in '"“' and (left == "“" or opens(string, at - 1)):
+            continue  # what stood behind the opening quote is lost
         if right == '"' and (left == '"' or not opens(string, at + 1)):
             continue
         if left.isalnum():
@@ -226,6 +230,7 @@ def word_before(string: str, at: int) -> str:
     return piece if piece.isalpha() else _WORD_BEFORE.search(piece).group()  # type: ignore[union-attr]
 
 
+VISIBLE = _OTHERS + BEYOND_ASCII  # all but spaces, commas and full stops
 COMMA = Rule(
     name="spacing.comma",
     doc="""Put the space behind a comma that stands against the next word or quotation.""",
@@ -251,49 +256,8 @@ COMMA = Rule(
 )
 
 
-# --- Space before a full stop, and more than one space ----------------------------------------------------------------
-
-_STOP = re.compile(r" \.(?=[\s\"”)]|\Z|[A-Z][a-z])")
-
-
-def _stop(text: Text) -> Iterator[Proposal]:
-    string = text.string
-    for match in _STOP.finditer(string):
-        start, end = match.span()
-        while start and string[start - 1] == " ":
-            start -= 1
-        left = string[max(0, start - 1) : start]
-        if string.startswith(" .", end) or string[max(0, start - 2) : start] == " .":
-            continue  # an ellipsis with spaces
-        if left.isalpha() or (left and left in ')"”%]'):
-            followed = string[end : end + 1]
-            yield Proposal(start, end, "." if followed.isspace() else mended(string, start, end), STOP.name, STOP.confidence)
-
-
-STOP = Rule(
-    name="spacing.stop",
-    doc="""Drop the space before a full stop.""",
-    trigger=(" .",),
-    changes={"Hujan turun di Bogor . Warga mengungsi .": "Hujan turun di Bogor. Warga mengungsi."},
-    keeps=(
-        "Lagunya: 5 . 5 | 2 2 . 3 lalu ... diam.",
-        "Dan . . . Ia pergi . . .",
-        "Situs itu berakhiran .com dan .id saja, dengan .NET juga.",
-    ),
-)
-
-DOUBLE = Rule(
-    name="spacing.double",
-    doc="""Make two to four spaces between words one.""",
-    trigger=((" ", " ", _OTHERS + BEYOND_ASCII),),
-    changes={"Gading adalah  pesinden.   Ia bernyanyi.": "Gading adalah pesinden. Ia bernyanyi."},
-    keeps=("Daftar:\n  Beras\n    Gula", "Beras          10\nGula           20"),
-)
-
 FINDERS = (
     Finder((START,), _start),
     Finder((JOIN,), _join),
     Finder((COMMA,), _comma),
-    Finder((STOP,), _stop),
-    substitute(DOUBLE, r"  (?<=[^\s]  ) {0,2}(?=[^\s,.])", " "),
 )

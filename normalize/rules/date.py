@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator, Sequence
 
 from ..dates.calendar import WEEKDAY_NAMES, nearest_weekday
@@ -18,6 +19,9 @@ A_NAME = 20
 _YEARS = tuple(f" 20{decade}" for decade in range(10))
 # Three are the most that 50,000 articles needed.
 MOST_ROUNDS = 10
+
+
+_BEGINS = re.compile(r"\s*(?:\Z|\n|[\"“]?[A-Z])")
 
 
 def is_right(mention: DateMention, article: datetime.date | None) -> bool:
@@ -91,7 +95,8 @@ def _bracketed(text: str, mention: DateMention, resolution: Resolution) -> str:
             return f"{resolution.printed})"
         return f"({resolution.printed})"
     if mention.closed or resolution.closed_by_zero:
-        return f"({resolution.printed})"
+        ends = mention.body.endswith(".") and _BEGINS.match(text, end)  # the sentence's stop got inside the bracket
+        return f"({resolution.printed})." if ends else f"({resolution.printed})"
     no_date = resolution.note and resolution.rule == MALFORMED.name
     unsure = no_date or (resolution.date is None and mention.weekday is None)
     behind = text[end : end + 1]

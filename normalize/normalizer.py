@@ -13,6 +13,7 @@ from typing import Any
 from . import kernel, lexicon
 from .dates import article_date
 from .edit import Edit, Explanation, Finding, OffsetMap, apply, around, compose, resolve_overlaps
+from .language.judge import Judge
 from .lexicon import learned
 from .rule import AnyProposal, Finder, Rule
 from .rules import RULES, STAGES
@@ -25,6 +26,8 @@ Date = object  # a datetime.date, a string in any form that article_date reads, 
 # non-standard spellings put right count as wrong; below it the next ones are right three times in four.
 MIN_CONFIDENCE = 0.8
 
+LANGUAGES = ("indonesian", "all")  # in which spelling changes words
+
 
 class Normalizer:
     """Cleans texts. Cheap to make and to pickle: dictionaries are read at the first text, once per process.
@@ -36,6 +39,8 @@ class Normalizer:
     min_confidence: edits below it are not made; lower, more slips are mended and more right words harmed.
     standard: also make spellings standard that are merely not so (resiko, ijin): the rules with opt_in "standard".
     learned: a folder that `normalize learn` wrote; what the dump has often counts as right, its roster repairs bylines.
+    languages: "indonesian", and spelling leaves alone what is something else: another language, the spelling of before 1972,
+    chat; or "all", and words are changed whatever they stand in.
     Raises ValueError for a rule or tag that does not exist, for a min_confidence that is no probability, and at the first
     text for a folder with nothing learnt in it.
     """
@@ -48,11 +53,15 @@ class Normalizer:
         min_confidence: float = MIN_CONFIDENCE,
         standard: bool = False,
         learned: str | Path | None = None,
+        languages: str = "indonesian",
     ) -> None:
         if isinstance(skip, str) or isinstance(drop, str):
             raise ValueError('skip and drop take several names: ("date",), not "date"')
         if not 0 <= min_confidence <= 1:
             raise ValueError(f"min_confidence is a probability, not {min_confidence}")
+        if languages not in LANGUAGES:
+            raise ValueError(f"languages are {' or '.join(LANGUAGES)}, not {languages!r}")
+        self.languages = languages
         self.skip = tuple(sorted(set(skip)))
         self.drop = tuple(sorted(set(drop)))
         self.min_confidence = min_confidence
@@ -68,7 +77,7 @@ class Normalizer:
                 raise ValueError(f"no rule has the tag {tag!r}")
 
     def __getstate__(self) -> dict[str, object]:
-        options = ("skip", "drop", "min_confidence", "standard", "learned")
+        options = ("skip", "drop", "min_confidence", "standard", "learned", "languages")
         return {name: getattr(self, name) for name in options}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
@@ -81,6 +90,11 @@ class Normalizer:
     @cached_property
     def corrector(self) -> Corrector:
         return Corrector(self.lexicon, self.min_confidence)
+
+    @cached_property
+    def judge(self) -> Judge | None:
+        """What tells other languages, unless all texts are to be taken for Indonesian."""
+        return Judge(self.lexicon) if self.languages == "indonesian" else None
 
     @cached_property
     def stages(self) -> tuple[tuple[Finder, ...], ...]:
@@ -135,7 +149,7 @@ class Normalizer:
             return self._explain(text, article_date.read(date))
 
     def _explain(self, text: str, day: datetime.date | None) -> Explanation:
-        view = Text(text, day, self.lexicon, self.corrector)
+        view = Text(text, day, self.lexicon, self.corrector, self.judge)
         edits: list[Edit] = []
         findings: list[Finding] = []
         triggered = self._triggers.found(view.data)
@@ -156,7 +170,7 @@ class Normalizer:
                 findings += _on_original(reported, text, edits)
             if kept := resolve_overlaps(proposed) if proposed else []:
                 edits = compose(text, edits, kept)
-                view = Text(apply(view.string, kept), day, self.lexicon, self.corrector)
+                view = Text(apply(view.string, kept), day, self.lexicon, self.corrector, self.judge)
                 changed = "\n".join(around(view.string, kept, self._reach))
                 short = len(changed) < len(view.string)
                 looked_at = changed.encode("utf-8", "surrogatepass") if short else view.data

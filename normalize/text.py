@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
 from .edit import Edit
+from .language.judge import Judge
 from .lexicon import Lexicon
 
 Value = TypeVar("Value")
@@ -25,16 +26,27 @@ class Corrector(Protocol):
 
 
 class Text:
-    """The text of a stage, the article's own date where it is known, and the dictionaries."""
+    """The text of a stage, the article's own date where it is known, and the dictionaries.
 
-    __slots__ = ("_remembered", "corrector", "data", "date", "lexicon", "string")
+    judge: tells other languages from Indonesian news; None where all is to be taken for that.
+    """
 
-    def __init__(self, string: str, date: datetime.date | None, lexicon: Lexicon, corrector: Corrector) -> None:
+    __slots__ = ("_remembered", "corrector", "data", "date", "judge", "lexicon", "string")
+
+    def __init__(
+        self,
+        string: str,
+        date: datetime.date | None,
+        lexicon: Lexicon,
+        corrector: Corrector,
+        judge: Judge | None = None,
+    ) -> None:
         self.string = string
         self.data = string.encode("utf-8", "surrogatepass")
         self.date = date
         self.lexicon = lexicon
         self.corrector = corrector
+        self.judge = judge
         self._remembered: dict[Callable[[Text], Any], Any] = {}
 
     def once(self, function: Callable[[Text], Value]) -> Value:

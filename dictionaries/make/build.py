@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import hashlib
 import lzma
+import math
 import sys
 import unicodedata
 from collections import Counter, defaultdict
@@ -44,6 +45,12 @@ ATTESTED = 4  # articles that a word without such a neighbour, which nothing vou
 JOINABLE, JOIN_RATIO = 20, 40  # uses of "dibandingkan", and times those of "di bandingkan", for the latter to be joined
 SLIP_RATIO = 200  # rarer by this much than its one neighbour, an unverified word is counted as a slip of it
 GLUED_RATIO = 5  # two words side by side so many times as frequent as both in one make the latter unverified
+FUNCTION_WORD = (
+    0.0015  # share of running text of a word of seeds/languages/*.txt: some 300 make about 45 % of a text; a choice
+)
+MALAY_USES = 15  # in 10 million words; below, wordfreq's Malay is full of names; a choice
+SHARED, LEAST_SHARED = 2.0, 2.0  # nats that a word says less where Indonesian has it too, and must say then; choices
+LEAST_TELLING, MOST_TELLING = 1.5, 5.0  # nats: what says less is left out, and no single word says more; choices
 
 
 def read(name: str, folder: Path = SEEDS) -> Iterator[list[str]]:
@@ -209,6 +216,45 @@ def decision() -> Iterator[str]:
     yield from (f"{feature}\t{weight}\n" for feature, weight in read("decision.tsv"))
 
 
+def languages() -> Iterator[str]:
+    """Words that tell another language from Indonesian news, and how strongly.
+
+    The weight is the log of how much likelier a word is there than in the counted news, in tenths of a nat: of its
+    frequency where wordfreq has one, of that of a typical word of the hand-written lists (FUNCTION_WORD) elsewhere.
+    """
+    total = sum(tokens for tokens, *_ in counts().values())
+    english = {word for (word,) in read("english.txt.xz")}
+    indonesian = {word for name in ("accepted.txt.xz", "roots.txt.xz") for (word,) in read(name)}
+
+    def weight(word: str, language: str, frequency: float) -> float:
+        telling = math.log(frequency * total / (count_of(word) + 1))
+        return min(MOST_TELLING, telling - SHARED if word in indonesian and language != "chat" else telling)
+
+    found: dict[tuple[str, str], float] = {}
+    for word, n in read("languages/malay.tsv.xz"):
+        if word not in english and int(n) >= MALAY_USES and 2 * counts().get(word, (0, 0, 0, 0))[2] <= int(n):
+            found[word, "malay"] = weight(word, "malay", int(n) / 1e7)
+    for word, n in read("languages/english.tsv.xz"):
+        found[word, "english"] = weight(word, "english", int(n) / 1e7)
+    for path in sorted((SEEDS / "languages").glob("*.txt")):
+        for (line,) in read(f"languages/{path.name}"):
+            for word in line.split():
+                if len(word) > 1 and word.isascii() and word.isalpha():
+                    key = word, path.stem
+                    found[key] = max(found.get(key, 0.0), weight(word, path.stem, FUNCTION_WORD))
+    merely_nonstandard = {word for word, _, _ in read("standard.tsv")}
+    rows: dict[str, list[str]] = defaultdict(list)
+    for (word, language), telling in sorted(found.items()):
+        if language == "indonesian":
+            rows[word].append("indonesian")
+        elif language == "chat":
+            if telling >= LEAST_TELLING:
+                rows[word].append(f"chat {10 * telling:.0f}")
+        elif telling >= (LEAST_SHARED if word in indonesian else LEAST_TELLING) and word not in merely_nonstandard:
+            rows[word].append(f"{language} {10 * telling:.0f}")
+    yield from ("\t".join([word, *languages]) + "\n" for word, languages in rows.items())
+
+
 def mastheads() -> Iterator[str]:
     yield from ("\t".join(row) + "\n" for row in read("mastheads.tsv"))
 
@@ -225,6 +271,10 @@ FILES = {
     "words.tsv": (word_rows, "word, uses as a common word in the counted corpus, status"),
     "mastheads.tsv": (mastheads, "name, domain, verified, kind, further right forms with | between"),
     "names.tsv": (names, "word, uses capitalised inside a sentence in the counted corpus"),
+    "languages.tsv": (
+        languages,
+        "word, languages that have it: each with the log of how much likelier it is there than in news, in tenths",
+    ),
     "joins.tsv": (joins, "prefix, the rest of a word that is one word with it, uses"),
     "protected.tsv": (protected, "word never touched"),
     "rewrites.tsv": (rewrites, "what is typed, a slip whatever stands around it, what is meant, why"),

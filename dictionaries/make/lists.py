@@ -5,6 +5,7 @@ python dictionaries/make/lists.py      (needs the `hunspell` command with id_ID,
 seeds/roots.txt.xz      the stems of hunspell-id
 seeds/accepted.txt.xz   words of the counted corpus, and of wordfreq's Indonesian list, that hunspell-id accepts
 seeds/english.txt.xz    frequent English words, which news quotes
+seeds/languages/english.tsv.xz, malay.tsv.xz    words that tell these languages, with their frequency
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ import wordfreq
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 STEMS = Path("/usr/share/hunspell/id_ID.dic")
+TELLING_ENGLISH = 10_000  # the rest of the list is rare in news too, and tells nothing more
+MALAY_RATIO = 20  # times as frequent in Malay: fewer, and a word is Indonesian as well
 ENGLISH_WORDS = 25_000  # beyond, the list is mostly names
 PLAIN = re.compile(r"[a-z]+")
 
@@ -33,6 +36,28 @@ def main() -> None:
     write("roots.txt.xz", {root for root in roots if PLAIN.fullmatch(root)}, "stems of hunspell-id (Ali Ahmadi), LGPL-3")
     english = {w for w in wordfreq.top_n_list("en", ENGLISH_WORDS) if PLAIN.fullmatch(w) and len(w) > 1}
     write("english.txt.xz", english, "the most frequent English words of wordfreq 3 (Robyn Speer), CC-BY-SA-4.0")
+    tell_languages()
+
+
+def tell_languages() -> None:
+    """Write the frequent English words, and the Malay ones that Indonesian hardly has, with uses in 10 million words."""
+    by = "wordfreq 3 (Robyn Speer), and uses in 10 million words, CC-BY-SA-4.0"
+    english = wordfreq.get_frequency_dict("en", "best")
+    top = {w for w in wordfreq.top_n_list("en", TELLING_ENGLISH) if PLAIN.fullmatch(w) and len(w) > 2}
+    write_uses("english", {word: english[word] for word in top}, f"the most frequent English words of {by}")
+    malay, indonesian = (wordfreq.get_frequency_dict(language, "best") for language in ("ms", "id"))
+    found = {
+        word: frequency
+        for word, frequency in malay.items()
+        if PLAIN.fullmatch(word) and len(word) > 2 and frequency > MALAY_RATIO * indonesian.get(word, 1e-9)
+    }
+    write_uses("malay", found, f"Malay words at least {MALAY_RATIO} times as frequent as in the Indonesian list of {by}")
+
+
+def write_uses(language: str, frequencies: dict[str, float], header: str) -> None:
+    with lzma.open(SEEDS / "languages" / f"{language}.tsv.xz", "wt", encoding="utf-8") as out:
+        out.write(f"# {header}\n")
+        out.writelines(f"{word}\t{max(1, round(1e7 * uses))}\n" for word, uses in sorted(frequencies.items()))
 
 
 def write(name: str, words: set[str], header: str) -> None:

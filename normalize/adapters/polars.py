@@ -39,10 +39,7 @@ class NormalizeNamespace:
 
         def explain(texts: Sequence[str | None], dates: Sequence[Date]) -> list[dict[str, Any] | None]:
             rows = zip(*explain_column(normalizer, texts, dates), strict=True)
-            return [
-                None if edits is None else {"text": text, "edits": edit_rows(edits)}
-                for text, edits in rows
-            ]
+            return [None if edits is None else {"text": text, "edits": edit_rows(edits)} for text, edits in rows]
 
         return self._mapped(explain, date, pl.Struct({"text": pl.String, "edits": EDITS}))
 

@@ -103,6 +103,7 @@ rules = together(
         help="Use what `normalize learn` wrote here.",
     ),
     click.option("--standard", is_flag=True, help="Also make standard what is merely not so: resiko, ijin, antri."),
+    click.option("--any-language", is_flag=True, help="Mend spelling in what is not Indonesian too: other languages, chat."),
     click.option(
         "--min-confidence", type=click.FloatRange(0, 1), default=0.8, show_default=True, help="Leave out edits below it."
     ),
@@ -136,6 +137,7 @@ def normalizer(options: dict[str, Any]) -> Normalizer:
             min_confidence=least,
             standard=options["standard"],
             learned=options["learned"],
+            languages="all" if options["any_language"] else "indonesian",
         )
         if engine.learned:
             _ = engine.lexicon  # a fault of the folder is reported now

@@ -136,9 +136,7 @@ class Writer:
     def _section(self, source: Input) -> dict[str, object]:
         """The line of the log before the entries of an input."""
         sample = self.plan.selection.sample
-        before = sum(
-            len(sample[i]) if sample else self.state.lengths.get(i, 0) for i in range(self.opened_at, self.current)
-        )
+        before = sum(len(sample[i]) if sample else self.state.lengths.get(i, 0) for i in range(self.opened_at, self.current))
         section: dict[str, object] = {"input": source.path, "output": source.label, "first": before}
         if sample:
             section["only"] = sorted(sample[self.current])

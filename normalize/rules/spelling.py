@@ -5,17 +5,52 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from ..edit import Edit
+from ..edit import Edit, OffsetMap, apply
+from ..language.judge import ENOUGH, Judge, Verdict
+from ..language.passages import looks_foreign
 from ..lexicon import Lexicon
-from ..rule import Finder, Proposal, Rule
+from ..rule import AnyProposal, Finder, Proposal, Rule
 from ..spelling.corrector import occurrences
 from ..text import Text
 from ..tokens import scan
+from . import language
+
+ROUNDS = 3  # in which what was left may be released by what stands around it being put right; a choice
 
 
-def find_corrections(text: Text) -> Sequence[Edit]:
-    """The corrections of a text: each word is decided once, for all rules."""
-    return text.corrector.corrections(text.string, text.data)
+def find_corrections(text: Text) -> Sequence[AnyProposal]:
+    """The corrections of a text, each word decided once for all rules; and the passages where they are left unmade."""
+    corrections, judge = text.corrector.corrections(text.string, text.data), text.judge
+    if judge is None:
+        return corrections
+    made, left_alone = by_language(text.string, corrections, judge) if corrections else (corrections, ())
+    if left_alone or looks_foreign(text.data):
+        return [*made, *language.find_passages(text.string, judge, left_alone)]
+    return made
+
+
+def by_language(string: str, corrections: Sequence[Edit], judge: Judge) -> tuple[list[Edit], list[tuple[int, int, Verdict]]]:
+    """The corrections of a text that are made, and those left alone for the language they stand in, with what that is.
+
+    What is left is judged again in the text that the others lead to, as it will be when that is cleaned once more.
+    """
+    made: list[Edit] = []
+    left: list[tuple[Edit, Verdict]] = []
+    asked, cleaned, offsets = corrections, string, None
+    for _ in range(ROUNDS):
+        left = []
+        for edit in asked:
+            start = edit.start if offsets is None else offsets.forward(edit.start)
+            verdict = judge.verdict(cleaned, start, start + len(edit.before), edit.after)
+            if verdict.logit > ENOUGH:
+                left.append((edit, verdict))
+            else:
+                made.append(edit)
+        if not left or len(left) == len(asked):
+            break
+        made.sort()
+        asked, cleaned, offsets = [edit for edit, _ in left], apply(string, made), OffsetMap(made)
+    return made, [(edit.start, edit.end, verdict) for edit, verdict in left]
 
 
 REWRITE = Rule(
@@ -93,7 +128,8 @@ def _standard(text: Text) -> Iterator[Proposal]:
         for start, meant in text.corrector.listed(
             text.string, word, text.lexicon.standard, list(occurrences(text.string, word))
         ):
-            yield Proposal(start, start + len(word), meant, STANDARD.name, STANDARD.confidence)
+            if text.judge is None or not text.judge.is_left_alone(text.string, start, start + len(word), word):
+                yield Proposal(start, start + len(word), meant, STANDARD.name, STANDARD.confidence)
 
 
 @cache
@@ -116,5 +152,5 @@ STANDARD = Rule(
     opt_in="standard",
 )
 
-FINDERS = (Finder((REWRITE, SLIP, PREPOSITION, JOINED, REDUPLICATION, GLUED), find_corrections),)
+FINDERS = (Finder((REWRITE, SLIP, PREPOSITION, JOINED, REDUPLICATION, GLUED, language.OTHER), find_corrections),)
 STANDARDS = Finder((STANDARD,), _standard)

@@ -18,6 +18,7 @@ FLOORS = (
     {"tokens", "keyboard"},
     {"kernel"},
     {"edit", "lexicon", "dates"},
+    {"language"},
     {"spelling", "newsroom", "text"},
     {"rule"},
     {"rules"},

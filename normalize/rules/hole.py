@@ -8,30 +8,49 @@ often a comma stands between these two in well-set news (lexicon/commas.py).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from math import inf
-from string import ascii_lowercase
+from string import ascii_letters, ascii_lowercase, digits
 from typing import NamedTuple
 
 from .. import kernel
+from ..kernel import CharPattern
 from ..lexicon.commas import commas
 from ..rule import AnyProposal, Finder, Rule
 from ..text import Text
 from ..tokens import in_address
-from .spacing import VISIBLE, closes, mended, mended_between, parts, word_before
+from .spacing import SPEECH, VISIBLE, VISIBLE_LATIN, closes, mended, mended_between, parts, runs, word_before
 
 NEVER = -5.3  # log odds of a mark, 0.5 in 100: below it what is printed is no mark of a sentence (a choice)
 LIKELY = 0.0  # log odds of a comma that is needed in a text with holes: even (a choice; elsewhere a printed comma is meant)
 LOST = 0.9  # confidence of a hole that marks or words tell
 SUSPECTED = 0.5  # of one that only other holes of the text do
+# Words that begin a phrase: behind one that needs another, "kalau  di", two spaces are all that is left of that.
+BEGINNERS = frozenset("adalah akan atau dan dari dengan di ialah juga ke merupakan oleh pada telah tidak untuk yang".split())  # noqa: SIM905
 
 _WORD_BEHIND = re.compile(r"[^\W_]+|[(\[\"“]")
-_CLAUSE = re.compile(r",([a-z][^\W\d_]{0,29})")
-# Marks that stand against nothing: "(FOMC,)", "bertajuk \",\"", ",-nya", "-,berniat".
-_TORN = re.compile(r",(?=[)\]])(?<=[^\W_],)|,(?:(?<=[\"“(],)(?=[\"”)])|(?=-[a-z])(?<!\d,)|(?<=-,)(?=[a-z])(?<!\d-,))")
+_WORD = re.compile(r"[a-z][^\W\d_]{0,29}")
+_LETTERS, _SMALL, _DIGITS = ascii_letters, ascii_lowercase, digits
+# Where there is something to look at: a comma between two words; marks that stand against nothing, "(FOMC,)", ",-nya",
+# "bertajuk \",\"", "-,berniat", "(,dan ,)"; a full stop behind a space; two spaces.
+_PLACES = kernel.PatternFinder(
+    [
+        (CharPattern(",", (_LETTERS + _DIGITS,), (_SMALL,)),),
+        (
+            CharPattern(",", (_LETTERS,), (")]",)),
+            CharPattern(",", ('"',), ('"',)),
+            CharPattern(",", (_LETTERS,), ("-", _SMALL)),
+            CharPattern("-", (_LETTERS + " ",), (",", _SMALL)),
+            CharPattern("([", (), (",",)),
+        ),
+        (CharPattern(" ", (), (".",)),),
+        (CharPattern(" ", (), (" ", VISIBLE_LATIN)),),
+    ]
+)
 _JOINED = re.compile(r"\.,(?=[A-Z\"“])")  # two paragraphs, where tags were dropped
+_SAID_BEHIND = re.compile(rf"[\"”] ?(?:{SPEECH})(?:nya)?(?![a-z])")
 _NO_DATELINE = re.compile(r"\s*[,.]+ *[-–—]")
 _MARKS_IN_PAIRS = re.compile(r"[,.] +[,.]")
 
@@ -54,11 +73,12 @@ def find_gaps(text: Text) -> Sequence[AnyProposal]:
     one link dropped others.
     """
     string = text.string
-    found = [*_runs(string), *_clauses(text), *_stops(string), *_doubles(string)]
-    torn = [*_torn(string)]
+    clauses, torn_at, stops, doubles = _PLACES.offsets(string)
+    found = [*_runs(string, text.once(runs)), *_clauses(text, clauses), *_stops(string, stops), *_doubles(string, doubles)]
+    torn = [*_torn(string, torn_at)]
     if dateline := _NO_DATELINE.match(string):
         torn.append((*dateline.span(), None, LOST_TEXT.name, LOST, "a dash behind a dateline that is lost"))
-    has_holes = bool(torn) or any(gap.lost for gap in found)
+    has_holes = bool(torn) or any(gap.lost for gap in found) or _are_of_both_kinds(found)
     proposals: list[AnyProposal] = list(torn)
     for start, end, after, rule, odds, lost in found:
         if lost:
@@ -70,21 +90,34 @@ def find_gaps(text: Text) -> Sequence[AnyProposal]:
     return proposals
 
 
-def _runs(string: str) -> Iterator[Gap]:
+def _are_of_both_kinds(gaps: Iterable[Gap]) -> bool:
+    """Whether a text has two spaces between words and spaces before marks: links leave both, typing one or the other."""
+    rules = {gap.rule for gap in gaps}
+    return DOUBLE in rules and (STOP in rules or HOLE in rules)
+
+
+def _runs(string: str, runs: Mapping[str, Sequence[int]]) -> Iterator[Gap]:
     """The runs of marks with a comma and a space before it, or more than one mark."""
-    for run, starts in kernel.marks(string).items():
+    for run, starts in runs.items():
         shape = _shape(run)
         if shape is None:
             continue
         after, lost = shape
         for start in starts:
             end = start + len(run) - 4
-            left, right = _word_at(string, start), _WORD_BEHIND.match(string, end)
             if ",," in run and not _JOINED.search(string):
                 continue  # typed twice, as in chat; where tags were dropped, an empty one stood between
-            between = left, right[0] if right else ""
-            what = lost or (_ends_no_sentence(left) if "." in run else _parts_nothing(*between))
-            yield Gap(start, end, after, HOLE, commas().between(*between), what)
+            right = _WORD_BEHIND.match(string, end)
+            odds, tells = _weighed(_word_at(string, start), right[0] if right else "", "." in run)
+            if run[-2] in '"”' and closes(run[-2:]) and not _SAID_BEHIND.match(string, end):
+                tells = "a comma before a quote that closes nobody's words"
+            yield Gap(start, end, after, HOLE, odds, lost or tells)
+
+
+@lru_cache(maxsize=1 << 16)
+def _weighed(left: str, right: str, stop: bool) -> tuple[float, str]:
+    """The log odds of a comma between two words, and what they tell of a loss where a comma or a full stop is printed."""
+    return commas().between(left, right), _ends_no_sentence(left) if stop else _parts_nothing(left, right)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -114,8 +147,8 @@ def _shape(run: str) -> tuple[str, str] | None:
         lost = "a comma behind a mark"
     elif marks.startswith("  "):
         lost = "two spaces before a comma"
-    elif left in '"“([' and not right.isalnum():
-        lost = "a comma alone between brackets or quotes"
+    elif left in "([" or (left in '"“' and not right.isalnum()):
+        lost = "a comma behind an opening bracket or quote"
     elif closes(after) and right in ")]":
         lost = "a comma before a closing bracket"
     return mended_between(before, "." in marks, after), lost
@@ -140,55 +173,72 @@ def _word_at(string: str, end: int) -> str:
     return word_before(string, end) or ("0" if string[end - 1 : end].isdigit() else string[end - 1 : end])
 
 
-_STOP = re.compile(r" \.(?=[\s\"”)]|\Z|[A-Z][a-z])")
-_DOUBLE = re.compile(r"  (?<=[^\s]  )(?=[^\s,.])")  # three or more hold something apart, or are what is left of it
-
-
-def _stops(string: str) -> Iterator[Gap]:
+def _stops(string: str, offsets: Iterable[int]) -> Iterator[Gap]:
     """The full stops behind a space."""
-    for match in _STOP.finditer(string):
-        start, end = match.span()
+    for at in offsets:
+        start, end = at, at + 2
         while start and string[start - 1] == " ":
             start -= 1
-        left = string[max(0, start - 1) : start]
+        left, right = string[max(0, start - 1) : start], string[end : end + 2]
+        if right and not (right[0].isspace() or right[0] in '"”)' or (right[0].isupper() and right[1:].islower())):
+            continue
         if string.startswith(" .", end) or string[max(0, start - 2) : start] == " .":
             continue  # an ellipsis with spaces
         if left.isalpha() or (left and left in ')"”%]'):
-            after = "." if string[end : end + 1].isspace() else mended(string, start, end)
-            yield Gap(start, end, after, STOP, -inf, _ends_no_sentence(word_before(string, start)))
+            after = "." if right[:1].isspace() else mended(string, start, end)
+            yield Gap(start, end, after, STOP, -inf, _weighed(word_before(string, start), "", True)[1])
 
 
-def _doubles(string: str) -> Iterator[Gap]:
-    """Two spaces between words."""
-    for match in _DOUBLE.finditer(string):
-        start, end = match.span()
+def _doubles(string: str, offsets: Iterable[int]) -> Iterator[Gap]:
+    """Two spaces between words; three or more hold something apart, or are what is left of it."""
+    for at in offsets:
+        start, end = at, at + 2
+        left = string[max(0, start - 1) : start]
+        if not left or left.isspace():
+            continue
         lost = ""
-        if string[end].islower() and string[start - 1] in ".!?-–—(":
-            lost = f"two spaces between {string[start - 1]!r} and a small letter"
+        if string[end].islower():
+            word = word_before(string, start)
+            if left in ".!?-–—(":
+                lost = f"two spaces between {left!r} and a small letter"
+            elif word and _needs_another(word) and word_behind(string, end) in BEGINNERS:
+                lost = f"nothing stands between {word!r} and what cannot follow it"
         yield Gap(start, end, " ", DOUBLE, -inf, lost)
 
 
-def _clauses(text: Text) -> Iterator[Gap]:
+def _needs_another(word: str) -> bool:
+    """Whether no phrase ends with a word."""
+    return commas().behind(word) < NEVER and commas().stop_behind(word) < NEVER
+
+
+def word_behind(string: str, at: int) -> str:
+    """The small letters that stand at `at`."""
+    word = _WORD.match(string, at)
+    return word[0] if word else ""
+
+
+def _clauses(text: Text, offsets: Iterable[int]) -> Iterator[Gap]:
     """The commas without a space between two words of the lexicon."""
     string, words = text.string, text.lexicon.words
-    for match in _CLAUSE.finditer(string):
-        after, at = match[1], match.start()
-        if after not in words or not string[at - 1 : at].isalnum():
+    for at in offsets:
+        after = word_behind(string, at + 1)
+        if after not in words:
             continue
-        before = word_before(string, at).lower()
+        before, end = word_before(string, at).lower(), at + 1 + len(after)
         if (before and before not in words) or (len(before) < 2 and len(after) < 2) or in_address(string, 0, at):
             continue
-        if string[match.end() : match.end() + 1] == "." and string[match.end() + 1 : match.end() + 2].isalpha():
+        if string[end : end + 1] == "." and string[end + 1 : end + 2].isalpha():
             continue  # "lelang,go.id"
-        odds = commas().between(before or "0", after)
-        yield Gap(at, at + 1, ", ", CLAUSE, odds, _parts_nothing(before, after))
+        odds, lost = _weighed(before or "0", after, False)
+        yield Gap(at, at + 1, ", ", CLAUSE, odds, lost)
 
 
-def _torn(string: str) -> Iterator[AnyProposal]:
+def _torn(string: str, offsets: Iterable[int]) -> Iterator[AnyProposal]:
     """Commas against a bracket, a quote or a hyphen that something stood before."""
-    for match in _TORN.finditer(string):
-        if not in_address(string, 0, match.start()):
-            yield match.start(), match.end(), None, LOST_TEXT.name, LOST, "a comma against what it cannot stand against"
+    for at in offsets:
+        at += string[at] != ","
+        if not in_address(string, 0, at):
+            yield at, at + 1, None, LOST_TEXT.name, LOST, "a comma against what it cannot stand against"
 
 
 HOLE = Rule(

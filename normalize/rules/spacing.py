@@ -12,6 +12,7 @@ from functools import lru_cache
 from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits, whitespace
 
 from .. import kernel
+from ..lexicon import Lexicon
 from ..rule import BEYOND_ASCII, LETTERS_BEYOND_ASCII, AnyProposal, Finder, Proposal, Rule
 from ..text import Text
 from ..tokens import in_address
@@ -78,6 +79,11 @@ def mended_between(two_before: str, stop: bool, two_after: str) -> str:
     return mark if not right or right in "\r\n" or closes(two_after) else mark + " "
 
 
+def runs(text: Text) -> dict[str, list[int]]:
+    """The runs of marks of a text, each between two characters before and two behind it, and where they start."""
+    return kernel.marks(text.string)
+
+
 def parts(run: str) -> tuple[str, str, str]:
     """What stands before a run of marks, itself, and what stands behind it."""
     return run[:2].lstrip("\0"), run[2:-2], run[-2:].rstrip("\0")
@@ -118,7 +124,8 @@ START = Rule(
 # --- Behind a full stop ----------------------------------------------------------------------------------------------
 
 _JOIN = re.compile(r"\.[ ]*,")
-_DEGREE = re.compile(r"(?:[A-Z][a-z]{0,3}\.|[A-Z]{2,4}[.,)])")  # "M.Kep", "MM.": the list of degrees goes on
+# "M.Kep", "MM.", "CIQaR.": the list of degrees goes on.
+_DEGREE = re.compile(r"(?:[A-Z][a-z]{0,3}\.|[A-Z]{2,4}[.,)]|[A-Z][A-Za-z]{0,3}[A-Z]\.)")
 _TITLED = re.compile(r", [A-Z][A-Z-]+\Z")  # "Ir. Adang, CES"
 _DATELINE = re.compile(r"[A-Z]{4,}(?: [A-Z]{4,})* ?[-–—]")  # "REPUBLIKA.CO.ID., ANKARA --"
 _ITEM = re.compile(r"\d{1,2}\.(?!\d)")  # the number of a list item
@@ -128,7 +135,7 @@ _ANYWAY, _BEFORE_ITEM, _BEHIND_WORD = range(3)  # when a run is mended
 def _join(text: Text) -> list[AnyProposal]:
     string = text.string
     found: list[AnyProposal] = []
-    for run, starts in kernel.marks(string).items():
+    for run, starts in text.once(runs).items():
         joined = _joined(run)
         if not joined:
             continue
@@ -196,6 +203,8 @@ _COMMA = re.compile(r",(?! )(?:(?=[^\W\d_]|[\"“‘(][^\W_]|\( \d)(?<=[^\s.,],)
 # For triggers: what in ASCII is no space and no mark, and what of that is no letter or digit either.
 _OTHERS = "".join(sorted({*map(chr, range(0x80))} - {*".,", *whitespace}))
 _SIGNS = "".join(sorted({*_OTHERS}.difference(ascii_letters, digits)))
+_CAPITALISED = re.compile(r"[A-Z][a-z]+(?![^\W_])")
+NAMES_TO_WORDS = 20  # a word is hardly ever capitalised inside a sentence where it is so less than once in this (a choice)
 _TWO_LETTERS = re.compile(r"[^\W\d_]{2}")
 _WORD_BEFORE = re.compile(r"[^\W\d_]*\Z")
 
@@ -209,8 +218,12 @@ def _comma(text: Text) -> list[AnyProposal]:
         left, right = string[at - 1], string[at + 1]
         if left in "-–—" or (right.islower() and left.isalnum()):
             continue  # hole.py's: something may be lost, or it must be known first whether both are words
-        if left in '"“' and (left == "“" or opens(string, at - 1)):
-            continue  # what stood behind the opening quote is lost
+        if left == "(" or (left in '"“' and (left == "“" or opens(string, at - 1))):
+            continue  # what stood behind the opening bracket or quote is lost
+        if left.isalnum() and right.isupper() and _begins_sentence(string, at + 1, text.lexicon):
+            continue  # a full stop may have been meant
+        if right.isdigit() and _ITEM.match(string, at + 1):
+            continue  # a line ended between the items of a list
         if right == '"' and (left == '"' or not opens(string, at + 1)):
             continue
         if left.isalnum():
@@ -224,12 +237,20 @@ def _comma(text: Text) -> list[AnyProposal]:
     return found
 
 
+def _begins_sentence(string: str, at: int, lexicon: Lexicon) -> bool:
+    """Whether the word at `at` has its capital from the sentence that it begins: it is hardly ever a name or title."""
+    word = _CAPITALISED.match(string, at)
+    low = word[0].lower() if word else ""
+    return NAMES_TO_WORDS * lexicon.names.get(low, 0) < lexicon.words.get(low, 0)
+
+
 def word_before(string: str, at: int) -> str:
     """The letters that stand against `at`, at most 30 and of one piece without spaces."""
     piece = string[at - 30 if at > 30 else 0 : at].rpartition(" ")[2]
     return piece if piece.isalpha() else _WORD_BEFORE.search(piece).group()  # type: ignore[union-attr]
 
 
+VISIBLE_LATIN = _OTHERS + "".join(map(chr, range(0xA1, 0x100)))  # all but spaces, commas and full stops, of Latin-1
 VISIBLE = _OTHERS + BEYOND_ASCII  # all but spaces, commas and full stops
 COMMA = Rule(
     name="spacing.comma",

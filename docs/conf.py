@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import inspect
+import os
 import re
 from typing import Any
 
 from sphinx.application import Sphinx
 
+os.environ["NORMALIZE_PURE"] = "1"  # what is compiled has neither signature nor docstring: its definitions in Python do
 import normalize
 
 project = "normalize"

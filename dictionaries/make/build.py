@@ -149,7 +149,7 @@ def names() -> Iterator[str]:
 
 @cache
 def bigrams() -> dict[tuple[str, str], int]:
-    """Counted pairs of neighbouring words: uses."""
+    """Read the counted pairs of neighbouring words, and how often each was used."""
     return {(left, right): int(n) for left, right, n in read(COUNTED, HERE)}
 
 

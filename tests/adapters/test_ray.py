@@ -18,7 +18,8 @@ from normalize import Edit, undo  # noqa: E402
 from normalize.adapters.arrow import CleanColumn  # noqa: E402
 from normalize.adapters.ray import clean, learn  # noqa: E402
 
-pytestmark = pytest.mark.filterwarnings("ignore")  # Ray's own, of its own options and sockets
+# Ray warns of its own options and sockets; and a second cluster on the machine would be taken for the one to connect to.
+pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.xdist_group("cluster")]
 
 NODE = {"num_cpus": 2, "object_store_memory": 100 * 2**20}
 

@@ -17,7 +17,7 @@ from pyspark.sql import SparkSession  # noqa: E402
 from normalize import Edit, undo  # noqa: E402
 from normalize.adapters.spark import clean, learn  # noqa: E402
 
-pytestmark = pytest.mark.filterwarnings("ignore:PySpark does not yet:FutureWarning")
+pytestmark = [pytest.mark.filterwarnings("ignore:PySpark does not yet:FutureWarning"), pytest.mark.xdist_group("cluster")]
 
 
 @pytest.fixture(scope="module")

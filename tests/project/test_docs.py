@@ -43,7 +43,10 @@ def pages() -> Iterator[object]:
                 part = f"adapters.md {tokens[number + 1].content}"
             if token.type == "fence" and not token.info.startswith("{") and token.info not in DATA:
                 blocks.setdefault(part, []).append(Block(token.info, "\n" * (token.map[0] + 1) + token.content))
-        yield from (pytest.param(path, found, id=part) for part, found in blocks.items())
+        for part, found in blocks.items():
+            starts_cluster = any("import ray" in block.text or "pyspark" in block.text for block in found)
+            marks = [pytest.mark.xdist_group("cluster")] if starts_cluster else []  # one at a time: see test_ray.py
+            yield pytest.param(path, found, id=part, marks=marks)
 
 
 @pytest.fixture

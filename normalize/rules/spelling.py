@@ -15,7 +15,7 @@ from ..text import Text
 from ..tokens import scan
 from . import language
 
-ROUNDS = 3  # in which what was left may be released by what stands around it being put right; a choice
+ROUNDS = 10  # in which what was left may be released by what stands around it being put right; a choice
 
 
 def find_corrections(text: Text) -> Sequence[AnyProposal]:

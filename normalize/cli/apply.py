@@ -15,10 +15,10 @@ from .options import LOG
 @click.command("apply", cls=Configured)
 @option.reading
 @click.option("--edits", type=LOG, required=True, metavar="LOG", help="The edit log that `normalize clean` wrote.")
-@click.option("--where", default="", metavar="CONDITION", help="Make only these: 'rule=date.* or confidence>=0.99'.")
+@click.option("--where", metavar="CONDITION", help="Make only these: 'rule=date.* or confidence>=0.99'.")
 @option.writing
 @option.running
-def command(edits: Path, where: str, **options: Any) -> int:
+def command(edits: Path, where: str | None, **options: Any) -> int:
     """Make the edits of LOG again in the raw INPUTs that `normalize clean` read.
 
     A record whose text is not the one that the log is about is a bad record. No dictionary is needed.

@@ -19,10 +19,10 @@ from . import dump
 from . import options as option
 
 
-def replay(edits: Path, condition: str, options: dict[str, Any], undoing: bool) -> int:
+def replay(edits: Path, condition: str | None, options: dict[str, Any], undoing: bool) -> int:
     """Run a log over the inputs, forwards or backwards, and return the exit code."""
     with dump.report_failures(options):
-        if condition:
+        if condition is not None:
             where.parse(condition)
         inputs = option.chosen_inputs(options)
         fields = _logged_fields(edits)

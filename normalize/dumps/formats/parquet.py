@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from ...edit import Edit
 from ..errors import DamagedInput, DumpError
 from ..record import BATCH_BYTES, Fields, Piece, Record
 
@@ -169,13 +170,16 @@ class Parquet:
     def style(self, record: Record, index: int) -> str:
         return ""
 
+    def spelled(self, record: Record, index: int, edits: Sequence[Edit]) -> Sequence[str]:
+        return ()
+
     def text(self, record: Record, index: int, style: str) -> str | None:
         return record.texts[index]
 
     def holds(self, text: str) -> bool:
         return not any("\ud800" <= c <= "\udfff" for c in text)
 
-    def reads_back(self, record: Record, text: str) -> bool:
+    def reads_back(self, record: Record, index: int, text: str) -> bool:
         return True
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..edit import Edit, apply
 from .log.entries import LogEntry, decode_entry
-from .log.state import fits, standing
+from .log.state import Evidence, Paths, fits
 from .log.where import Condition, parse
 from .record import Batch, Codec, Fields, Record
 from .tally import Tally
@@ -20,6 +20,18 @@ class _Step(NamedTuple):
     edit: Edit
     logged: Edit
     spelling: str | None
+
+
+@dataclass(slots=True)
+class _Job:
+    """An entry of the log, and the record that it is about."""
+
+    record: Record
+    entry: LogEntry
+    index: int = 0  # of the field
+    text: str = ""
+    stand: Sequence[bool | None] = ()  # for each edit, whether it stands in the text; None where that is open
+    paths: Paths | None = None  # where some stand and others do not
 
 
 @dataclass(slots=True)
@@ -38,24 +50,55 @@ class Replay:
         for place, line in batch.log:
             by_place.setdefault(place, []).append(decode_entry(line))
         chosen = None if self.condition is None else parse(self.condition)
-        for record in records:
-            for entry in by_place.get(record.place, ()):
-                self._replay(record, entry, chosen, codec, tally)
+        jobs = [_Job(record, entry) for record in records for entry in by_place.get(record.place, ())]
+        evidence = Evidence()
+        for job in jobs:
+            if job.entry.rejected is not None:
+                job.record.error = job.entry.rejected
+            else:
+                self._compare(job, codec, evidence)
+        some_are_left = any(any(stands is self.undoing for stands in job.stand) for job in jobs)
+        for job in jobs:
+            if not job.record.error:
+                self._replay(job, chosen, evidence, some_are_left, tally)
 
-    def _replay(self, record: Record, entry: LogEntry, chosen: Condition | None, codec: Codec, tally: Tally) -> None:
-        if entry.rejected is not None:
-            record.error = entry.rejected
-            return
+    def _compare(self, job: _Job, codec: Codec, evidence: Evidence) -> None:
+        """Find which edits stand in the text of a job: as a rule all that are to be undone, and none that is to be made."""
+        record, entry = job.record, job.entry
+        edits, size = entry.edits, entry.size
+        try:
+            job.index = self.fields.texts.index(entry.field)
+            text = codec.text(record, job.index, entry.style)
+            if text is None:
+                raise ValueError("it is null")
+            if entry.spelled and len(entry.spelled) != len(edits):
+                raise ValueError(f"the log has {len(edits)} edits, and how {len(entry.spelled)} are spelled")
+            job.text = text
+            if size is None:  # an older log: then nothing but the text at the edits tells
+                size = len(text) - sum(len(edit.after) - len(edit.before) for edit in edits) * self.undoing
+            for stands in (self.undoing, not self.undoing):
+                if fits(text, edits, stands, size):
+                    job.stand = [stands] * len(edits)
+                    break
+            else:
+                job.paths = Paths(text, edits, size)
+                job.stand = job.paths.certain()
+            evidence.add(edits, job.stand)
+        except ValueError as error:
+            record.error = f"the log is not about this text: {error}"
+
+    def _replay(self, job: _Job, chosen: Condition | None, evidence: Evidence, some_are_left: bool, tally: Tally) -> None:
+        """Undo (make) the chosen edits of a job's text."""
+        record, entry, index = job.record, job.entry, job.index
         picked = [chosen is None or chosen(_names_for_where(entry, edit)) for edit in entry.edits]
         if not any(picked):
             return
         try:
-            index = self.fields.texts.index(entry.field)
-            text = codec.text(record, index, entry.style)
-            if text is None:
-                raise ValueError("it is null")
-            steps = self._steps(text, entry, picked)
-            cleaned = apply(text, [step.edit for step in steps])
+            stand = job.paths.decided(evidence.expected) if job.paths else [bool(stands) for stands in job.stand]
+            if not some_are_left:
+                raise ValueError(f"its edits were {'undone' if self.undoing else 'made'} already")
+            steps = self._steps(entry, stand, picked)
+            cleaned = apply(job.text, [step.edit for step in steps])
         except ValueError as error:
             record.error = f"the log is not about this text: {error}"
             return
@@ -66,42 +109,24 @@ class Replay:
         assert record.edits is not None
         assert record.styles is not None
         record.cleaned[index], record.edits[index] = cleaned, [step.edit for step in steps]
-        if self.undoing:  # what is written is the original; else its own spelling tells, as it did when it was cleaned
+        if self.undoing:  # the original is written; to make edits, the style is seen in the record, as when it was cleaned
             record.styles[index] = entry.style
-        if self.undoing and entry.spelled:
-            record.spelled = {**(record.spelled or {}), index: [step.spelling or "" for step in steps]}
+            if entry.spelled:
+                record.spelled = {**(record.spelled or {}), index: [step.spelling or "" for step in steps]}
         tally.edits.update(step.logged.rule for step in steps)
 
-    def _steps(self, text: str, entry: LogEntry, picked: Sequence[bool]) -> list[_Step]:
-        """The edits of `text` that undo or make those picked of the log's. Raises ValueError where it is another text."""
-        edits = entry.edits
-        if entry.spelled and len(entry.spelled) != len(edits):
-            raise ValueError(f"the log has {len(edits)} edits, and the spelling of {len(entry.spelled)}")
-        made = self._standing(text, entry)
-        if (self.undoing and not any(made)) or (not self.undoing and all(made)):
-            raise ValueError(f"its edits were {'undone' if self.undoing else 'made'} already")
+    def _steps(self, entry: LogEntry, stand: Sequence[bool], picked: Sequence[bool]) -> list[_Step]:
+        """The edits of the text at hand that undo (make) the picked ones of the log's."""
         steps: list[_Step] = []
         shift = 0
-        for i, (edit, is_made, is_picked) in enumerate(zip(edits, made, picked, strict=True)):
-            if is_picked and is_made == self.undoing:
-                before, after = (edit.after, edit.before) if is_made else (edit.before, edit.after)
+        for i, (edit, stands, is_picked) in enumerate(zip(entry.edits, stand, picked, strict=True)):
+            if is_picked and stands is self.undoing:
+                before, after = (edit.after, edit.before) if stands else (edit.before, edit.after)
                 start = edit.start + shift
                 replaced = Edit(start, start + len(before), before, after, edit.rule, edit.confidence)
                 steps.append(_Step(replaced, edit, entry.spelled[i] if entry.spelled else None))
-            shift += len(edit.after) - len(edit.before) if is_made else 0
+            shift += len(edit.after) - len(edit.before) if stands else 0
         return steps
-
-    def _standing(self, text: str, entry: LogEntry) -> list[bool]:
-        """Which of the edits stand in `text`: as a rule all to be undone, and none to be made."""
-        edits = entry.edits
-        size = entry.size
-        if size is None:  # an older log: then nothing but what stands at the edits tells
-            size = len(text) - sum(len(edit.after) - len(edit.before) for edit in edits) * self.undoing
-        for expected in (self.undoing, not self.undoing):
-            made = [expected] * len(edits)
-            if fits(text, edits, made, size):
-                return made
-        return standing(text, edits, size)
 
 
 def _names_for_where(entry: LogEntry, edit: Edit) -> Mapping[str, object]:

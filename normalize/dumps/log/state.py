@@ -1,41 +1,30 @@
 """Tell which edits of a log stand in a text: after an undo in part, some do and others do not.
 
 The log has no copy of the original, only its size, so that every edit is looked for where it must be: `after` where it was
-made, else `before`. More than one set of edits may fit (of two deleted spaces, either may be back); then the sets that
-follow a rule or a confidence, as conditions do, come first, and where several are left nothing is guessed.
+made, else `before`. More than one set of edits may fit (of two deleted spaces, either may be back). Then the records of the
+batch that leave no doubt decide: where all edits of a rule stand in them, or none does, so it is in the others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 
 from ...edit import Edit
 
-STATES = 200_000  # places looked at for one text, a choice: beyond, nothing is found
-SETS = 32  # sets of edits compared, a choice
-RULES = 6  # rules of one text whose combinations are tried, a choice
+STATES = 200_000  # places looked at for one text, a choice: beyond, nothing is decided
 
 
-def standing(text: str, edits: Sequence[Edit], size: int) -> list[bool]:
-    """For each edit, whether it stands in `text`, which some of them led to from an original of `size` code points.
-
-    Raises ValueError where no set of edits fits, or several do.
-    """
-    for candidates in (_by_condition(edits), _all_sets(text, edits, size)):
-        fitting = {tuple(made) for made in candidates if fits(text, edits, made, size)}
-        if len(fitting) == 1:
-            return list(fitting.pop())
-        if fitting:
-            raise ValueError("some of its edits were undone, and it cannot be said which")
-    raise ValueError("neither it nor what undoing a part of its edits gives is what the log is about")
+class UnclearState(ValueError):
+    """Says that no set of edits fits a text, or that several do."""
 
 
-def fits(text: str, edits: Sequence[Edit], made: Sequence[bool], size: int) -> bool:
-    """Whether `text` can be what just these edits lead to."""
+def fits(text: str, edits: Sequence[Edit], stands: bool, size: int) -> bool:
+    """Whether `text` is what all of these edits lead to (or none of them) from an original of `size` code points."""
     shift = position = 0
-    for edit, is_made in zip(edits, made, strict=True):
+    for edit in edits:
         start = edit.start + shift
-        found = edit.after if is_made else edit.before
+        found = edit.after if stands else edit.before
         if start < position or not text.startswith(found, start):
             return False
         position = start + len(found)
@@ -43,40 +32,83 @@ def fits(text: str, edits: Sequence[Edit], made: Sequence[bool], size: int) -> b
     return len(text) - shift == size and position <= len(text)
 
 
-def _by_condition(edits: Sequence[Edit]) -> Iterator[list[bool]]:
-    """The sets that a condition on the rule or on the confidence leaves, but for all and none."""
-    rules = sorted({edit.rule for edit in edits})
-    if len(rules) <= RULES:
-        for number in range(1, 2 ** len(rules) - 1):
-            left = {rule for bit, rule in enumerate(rules) if number >> bit & 1}
-            yield [edit.rule in left for edit in edits]
-    for bound in sorted({edit.confidence for edit in edits})[1:]:
-        yield [edit.confidence < bound for edit in edits]
-        yield [edit.confidence >= bound for edit in edits]
+class Paths:
+    """All ways to read a text as an original in which some of the edits were made.
+
+    Raises UnclearState where there are none, or too many places to look at.
+    """
+
+    def __init__(self, text: str, edits: Sequence[Edit], size: int) -> None:
+        self.edits = edits
+        # For each edit, by the shift of places behind it: the shifts before it that lead there, and whether it stands.
+        self.levels: list[dict[int, list[tuple[int, bool]]]] = []
+        shifts: set[int] = {0}
+        states = 0
+        for edit in edits:
+            level: dict[int, list[tuple[int, bool]]] = {}
+            for shift in sorted(shifts):
+                for stands, found in ((True, edit.after), (False, edit.before)):
+                    if text.startswith(found, edit.start + shift):
+                        level.setdefault(shift + len(found) - len(edit.before), []).append((shift, stands))
+            states += len(level)
+            if states > STATES:
+                raise UnclearState("it has too many edits that may or may not have been undone")
+            self.levels.append(level)
+            shifts = set(level)
+        self.last = len(text) - size
+        if self.last not in shifts:
+            raise UnclearState("it is neither what the edits lead to nor what undoing a part of them gives")
+
+    def certain(self) -> list[bool | None]:
+        """For each edit, whether it stands; None where that is open."""
+        found: list[bool | None] = []
+        shifts = {self.last}
+        for level in reversed(self.levels):
+            steps = [step for shift in shifts for step in level[shift]]
+            answers = {stands for _, stands in steps}
+            found.append(answers.pop() if len(answers) == 1 else None)
+            shifts = {before for before, _ in steps}
+        return found[::-1]
+
+    def decided(self, expected: Callable[[Edit], bool | None]) -> list[bool]:
+        """For each edit, whether it stands, in the one way that is as expected. Raises UnclearState for none or several."""
+        certain = self.certain()
+        wanted = [expected(edit) if one is None else one for edit, one in zip(self.edits, certain, strict=True)]
+        ways = [{0: 1}]  # before each edit, by shift
+        for level, one in zip(self.levels, wanted, strict=True):
+            following: dict[int, int] = {}
+            for shift, steps in level.items():
+                if count := sum(ways[-1].get(before, 0) for before, stands in steps if one in (None, stands)):
+                    following[shift] = count
+            ways.append(following)
+        if ways[-1].get(self.last) != 1:
+            raise UnclearState("some of its edits were undone, and it cannot be said which")
+        found: list[bool] = []
+        shift = self.last
+        for i in range(len(self.edits) - 1, -1, -1):
+            shift, stands = next(
+                (before, stands)
+                for before, stands in self.levels[i][shift]
+                if before in ways[i] and wanted[i] in (None, stands)
+            )
+            found.append(stands)
+        return found[::-1]
 
 
-def _all_sets(text: str, edits: Sequence[Edit], size: int) -> Iterator[list[bool]]:
-    """The sets that fit, up to SETS. Raises ValueError where there are too many places to look at."""
-    # For each edit, the shifts that can stand before it, and how each was come by.
-    levels: list[dict[int, list[tuple[int, bool]]]] = [{0: []}]
-    states = 0
-    for edit in edits:
-        following: dict[int, list[tuple[int, bool]]] = {}
-        for shift in levels[-1]:
-            for made, found in ((True, edit.after), (False, edit.before)):
-                if text.startswith(found, edit.start + shift):
-                    following.setdefault(shift + len(found) - len(edit.before), []).append((shift, made))
-        states += len(following)
-        if states > STATES:
-            raise ValueError("it has too many edits that may or may not have been undone")
-        levels.append(following)
-    last = len(text) - size
-    pending: list[tuple[int, int, list[bool]]] = [(len(edits), last, [])] if last in levels[-1] else []
-    for _ in range(SETS * (len(edits) + 1)):
-        if not pending:
-            return
-        level, shift, later = pending.pop()
-        if level == 0:
-            yield later[::-1]
-            continue
-        pending += [(level - 1, before, [*later, is_made]) for before, is_made in levels[level][shift]]
+class Evidence:
+    """Whether the edits of a rule, or of a rule at some confidence, stand in the records of a batch that leave no doubt."""
+
+    def __init__(self) -> None:
+        self.seen: defaultdict[object, set[bool]] = defaultdict(set)
+
+    def add(self, edits: Sequence[Edit], stand: Sequence[bool | None]) -> None:
+        """Take what is certain of a record into account."""
+        for edit, stands in zip(edits, stand, strict=True):
+            if stands is not None:
+                self.seen[edit.rule].add(stands)
+                self.seen[edit.rule, edit.confidence].add(stands)
+
+    def expected(self, edit: Edit) -> bool | None:
+        """Whether an edit stands where all others like it do; None where there are none, or they differ."""
+        seen = self.seen.get((edit.rule, edit.confidence)) or self.seen.get(edit.rule, set())
+        return next(iter(seen)) if len(seen) == 1 else None

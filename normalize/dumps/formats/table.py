@@ -192,7 +192,7 @@ class Table:
     def rows(self, piece: Piece, records: list[Record]) -> list[dict[str, object]]:
         found = []
         for record in records:
-            values = (value(raw).decode("utf-8", "replace") for raw, _, _ in next(rows(record.raw, self.separator)))
+            values = (value(raw).decode("utf-8", "surrogateescape") for raw, _, _ in next(rows(record.raw, self.separator)))
             row: dict[str, object] = dict(zip(self.columns, values, strict=True))
             row.update(zip(self.fields.texts, record.cleaned or record.texts, strict=True))
             found.append(row)

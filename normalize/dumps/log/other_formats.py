@@ -12,7 +12,7 @@ import msgspec
 
 from ...edit import Edit, Finding
 from ..errors import DumpError
-from ..formats.parquet import arrow
+from ..formats.arrow_columns import arrow
 from ..record import Record
 from .entries import LogEntryOut, decode_entry, encode_line
 

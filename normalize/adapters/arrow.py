@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from ..normalizer import Normalizer
@@ -9,6 +10,7 @@ from . import EDIT_TYPES, explain_column, needs
 
 with needs("arrow"):
     import pyarrow as pa
+    import pyarrow.compute
 
 _TYPES = {int: pa.int64(), str: pa.string(), float: pa.float64()}
 EDITS = pa.list_(pa.struct([(name, _TYPES[type]) for name, type in EDIT_TYPES.items()]))
@@ -26,12 +28,44 @@ class CleanColumn:
         self.normalizer, self.column, self.date, self.edits = normalizer, column, date, edits
 
     def __call__(self, table: Any) -> Any:
-        field = table.schema.field(self.column)
-        place = table.schema.get_field_index(self.column)
+        """Return the table with the column cleaned.
+
+        Raises ValueError where there is no such column, or more than one, and TypeError where it holds no texts.
+        """
+        place = _place(table, self.column)
+        field = table.schema.field(place)
+        if not is_text(field.type):
+            raise TypeError(f"column {self.column!r} is {field.type}, not a string")
         texts = table.column(place).to_pylist()
-        dates = None if self.date is None else table.column(self.date).to_pylist()
+        dates = None if self.date is None else table.column(_place(table, self.date)).to_pylist()
         if self.edits is None:
-            return table.set_column(place, field, pa.array(self.normalizer.clean_batch(texts, dates), field.type))
+            return table.set_column(place, field, array(self.normalizer.clean_batch(texts, dates), field.type))
         cleaned, edits = explain_column(self.normalizer, texts, dates)
-        table = table.set_column(place, field, pa.array(cleaned, field.type))
+        table = table.set_column(place, field, array(cleaned, field.type))
         return table.append_column(self.edits, pa.array(edits, EDITS))
+
+
+def is_text(type: Any) -> bool:
+    """Say whether an Arrow type holds strings, plainly or encoded; a column of nothing but nulls does, too."""
+    types = pa.types
+    if types.is_dictionary(type) or types.is_run_end_encoded(type):
+        type = type.value_type
+    return bool(types.is_string(type) or types.is_large_string(type) or types.is_string_view(type) or types.is_null(type))
+
+
+def _place(table: Any, column: str) -> int:
+    found = table.schema.get_all_field_indices(column)
+    if len(found) != 1:
+        names = ", ".join(table.schema.names)
+        raise ValueError(f"{'no' if not found else 'more than one'} column is named {column!r} (the columns: {names})")
+    return int(found[0])
+
+
+def array(texts: Sequence[str | None], type: Any) -> Any:
+    """The texts as an array of a type, encoded as it says."""
+    types = pa.types
+    if types.is_dictionary(type):
+        return pa.array(texts, type.value_type).dictionary_encode().cast(type)
+    if types.is_run_end_encoded(type):
+        return pa.compute.run_end_encode(pa.array(texts, type.value_type), type.run_end_type)
+    return pa.array(texts, type)

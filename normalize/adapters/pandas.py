@@ -40,9 +40,22 @@ class NormalizeAccessor:
         return [None if missing else text for text, missing in zip(self._series, self._series.isna(), strict=True)]
 
     def _filled(self, texts: list[str | None]) -> pd.Series:
+        """The Series with these texts where it has any. Raises TypeError where its dtype cannot hold them."""
+        dtype = self._series.dtype
+        if isinstance(dtype, pd.SparseDtype):
+            raise TypeError(f"a Series of {dtype} cannot hold cleaned texts: make it one of strings")
+        if isinstance(dtype, pd.CategoricalDtype):
+            return self._with(pd.Categorical(texts, ordered=dtype.ordered))  # its categories are the texts that occur
+        if isinstance(dtype, pd.ArrowDtype):
+            from .arrow import array
+
+            return self._with(pd.arrays.ArrowExtensionArray(array(texts, dtype.pyarrow_dtype)))
         result = self._series.copy()
-        result[result.notna().to_numpy()] = pd.array([text for text in texts if text is not None], dtype=result.dtype)
+        result[result.notna().to_numpy()] = pd.array([text for text in texts if text is not None], dtype=dtype)
         return result
+
+    def _with(self, values: Any) -> pd.Series:
+        return pd.Series(values, index=self._series.index, name=self._series.name)
 
 
 def _days(dates: Iterable[Date] | None) -> list[Date] | None:

@@ -40,11 +40,13 @@ class TextNormalizer(TransformerMixin, BaseEstimator, auto_wrap_output_keys=None
     def transform(self, texts: Sequence[Any]) -> Any:
         """Return the texts, repaired, as an array of objects; a value that is no text (None, NaN) stays as it is.
 
-        Raises ValueError for a table: choose its column.
+        Raises ValueError for a table: choose its column; and TypeError for bytes: decode them.
         """
         check_is_fitted(self)
         if getattr(texts, "ndim", 1) != 1:
             raise ValueError("texts come as one column, not as a table")
+        if any(isinstance(text, bytes) for text in texts):
+            raise TypeError("texts are strings, not bytes: decode them")
         cleaned = self.normalizer_.clean_batch([text if isinstance(text, str) else None for text in texts])
         pairs = zip(texts, cleaned, strict=True)
         return np.array([given if text is None else text for given, text in pairs], dtype=object)

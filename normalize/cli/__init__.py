@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import gc
 import importlib
+import io
 import os
 import signal
 import sys
@@ -116,6 +117,15 @@ def script() -> NoReturn:
     os._exit(code if isinstance(code, int) else FAILED)
 
 
+def _show(error: click.ClickException) -> None:
+    """Show an error, which may name files and fields, so that a terminal obeys nothing in it."""
+    from ..dumps.visible import visible
+
+    shown = io.StringIO()
+    error.show(shown)
+    click.echo(visible(shown.getvalue(), keep="\n"), err=True, nl=False)
+
+
 def main() -> NoReturn:
     """Run the command line, with an exit code for everything that may happen."""
     signal.signal(signal.SIGTERM, _terminate)
@@ -124,7 +134,7 @@ def main() -> NoReturn:
         code = group.main(standalone_mode=False)
         sys.stdout.flush()
     except click.ClickException as error:
-        error.show()
+        _show(error)
         code = FAILED
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)

@@ -23,6 +23,7 @@ from ..dumps.report.diff import Renderer
 from ..dumps.run import RunSummary, run
 from ..dumps.sink import is_stream
 from ..dumps.tally import Tally
+from ..dumps.visible import visible
 from . import NOT_ALL_CLEAN, OK
 from .progress import Progress
 
@@ -67,7 +68,7 @@ def report_inputs(inputs: InputState, quiet: bool) -> None:
     for path in inputs.empty:
         _echo(f"{path}: is empty", quiet)
     for path, reason in inputs.damaged:
-        click.echo(f"{path}: {reason}; the records before that were handled", err=True)
+        click.echo(visible(f"{path}: {reason}; the records before that were handled"), err=True)
 
 
 def report_dates(field: str, tally: Tally, quiet: bool) -> None:
@@ -146,19 +147,26 @@ def report_failures(options: dict[str, Any]) -> Iterator[None]:
     try:
         yield
     except DumpError as error:
-        raise click.ClickException(str(error)) from None
+        raise click.ClickException(visible(error)) from None
     except BrokenPipeError:
         raise
     except OSError as error:
         name = error.filename or options.get("output", "-")
         name = "standard output" if name == "-" else name
         reason = "the disk is full" if error.errno == errno.ENOSPC else error.strerror or str(error)
-        raise click.ClickException(f"{name}: {reason}") from None
+        raise click.ClickException(visible(f"{name}: {reason}")) from None
+
+
+class _Formatter(logging.Formatter):
+    """Shows messages, which may name files, so that a terminal obeys nothing in them."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return visible(super().format(record), keep="\n")
 
 
 def _set_up_logging(quiet: bool, verbose: bool) -> None:
     handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(message)s"))
+    handler.setFormatter(_Formatter("%(message)s"))
     logger = logging.getLogger("normalize")
     logger.handlers = [handler]
     logger.setLevel(logging.ERROR if quiet else logging.INFO if verbose else logging.WARNING)
@@ -167,4 +175,4 @@ def _set_up_logging(quiet: bool, verbose: bool) -> None:
 
 def _echo(message: str, quiet: bool) -> None:
     if not quiet:
-        click.echo(message, err=True)
+        click.echo(visible(message), err=True)

@@ -66,12 +66,14 @@ def _plain(value: Any) -> Any:
 def _write_json(explanation: Explanation) -> None:
     import json
 
+    from ..dumps.visible import visible_json
+
     value = {
         "text": explanation.text,
         "edits": [edit._asdict() for edit in explanation.edits],
         "findings": [finding._asdict() for finding in explanation.findings],
     }
-    click.echo(json.dumps(value, ensure_ascii=not _encodable(explanation.text)))
+    click.echo(visible_json(json.dumps(value, ensure_ascii=not _encodable(explanation.text))))
 
 
 def _encodable(text: str) -> bool:
@@ -87,7 +89,7 @@ def _write_table(text: str, explanation: Explanation) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from ..dumps.report.diff import visible
+    from ..dumps.report.diff import shown
 
     console = Console(highlight=False, soft_wrap=not sys.stdout.isatty(), width=None if sys.stdout.isatty() else 160)
     if not explanation.edits and not explanation.findings:
@@ -103,5 +105,5 @@ def _write_table(text: str, explanation: Explanation) -> None:
         for name in ("at", "rule", "confidence", "before", "note" if title != "Repairs" else "after"):
             table.add_column(name, overflow="fold")
         for start, end, rule, confidence, before, after in rows:
-            table.add_row(f"{start}-{end}", rule, f"{confidence:.4g}", Text(visible(before)), Text(visible(after)))
+            table.add_row(f"{start}-{end}", rule, f"{confidence:.4g}", Text(shown(before)), Text(shown(after)))
         console.print(table)

@@ -13,6 +13,7 @@ import click
 
 from ..dumps.inputs import Input
 from ..dumps.tally import Tally
+from ..dumps.visible import visible
 
 SHOWN_PROBLEMS = 20  # bad records that are reported one by one (a choice)
 
@@ -56,6 +57,7 @@ class Progress:
         self.bar.update(self.job, completed=position, edits=self.edits, rate=rate)
 
     def _echo(self, message: str) -> None:
+        message = visible(message)
         if self.bar:
             self.bar.console.print(message, markup=False, highlight=False, soft_wrap=True)
         else:

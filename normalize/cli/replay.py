@@ -10,7 +10,7 @@ from ..dumps.errors import DumpError
 from ..dumps.formats import kind_of
 from ..dumps.log import where
 from ..dumps.log.file import read_header
-from ..dumps.log.reader import LogReader
+from ..dumps.log.reader import IdLookup, LogReader
 from ..dumps.plan import Plan
 from ..dumps.record import Fields
 from ..dumps.replay import Replay
@@ -19,13 +19,13 @@ from . import dump
 from . import options as option
 
 
-def replay(edits: Path, condition: str, options: dict[str, Any], undoing: bool) -> int:
+def replay(edits: Path, condition: str | None, by_id: bool, options: dict[str, Any], undoing: bool) -> int:
     """Run a log over the inputs, forwards or backwards, and return the exit code."""
     with dump.report_failures(options):
-        if condition:
-            where.parse(condition)
-        inputs = option.chosen_inputs(options)
         fields = _logged_fields(edits)
+        if condition is not None:
+            where.parse(condition, {"rule": _rules(), "field": fields.texts})
+        inputs = option.chosen_inputs(options)
         rejects = options["rejects"]
         dump.check_apart(inputs, edits, rejects)
         converts = any(source.format != source.output_format for source in inputs)
@@ -41,7 +41,7 @@ def replay(edits: Path, condition: str, options: dict[str, Any], undoing: bool) 
             inputs,
             fields,
             task,
-            options={"log": _identity(edits), "where": condition, "undoing": undoing},
+            options={"log": _identity(edits), "where": condition, "undoing": undoing, "by_id": by_id},
             version=__version__,
             dictionaries="",
             rejects=rejects,
@@ -51,17 +51,27 @@ def replay(edits: Path, condition: str, options: dict[str, Any], undoing: bool) 
             jobs=dump.jobs(options),
             stop_on_error=stop,
             selection=dump.selection(options, inputs, fields),
-            log_lookup=LogReader(edits, inputs, undoing),
+            log_lookup=IdLookup(edits, inputs, fields) if by_id else LogReader(edits, inputs, undoing),
         )
         return dump.exit_code(dump.execute(plan, options))
+
+
+def _rules() -> set[str]:
+    """The names of all rules."""
+    from ..rules import RULES
+
+    return {rule.name for rule in RULES}
 
 
 def _logged_fields(edits: Path) -> Fields:
     header: Any = read_header(edits)
     try:
-        return Fields(tuple(header["options"]["fields"]), id=None)
-    except (KeyError, TypeError):
+        names, id = header["options"]["fields"], header["options"].get("id_field")
+    except (KeyError, TypeError, AttributeError):
         raise DumpError(f"{edits}: its first line does not name the fields") from None
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in (*names, id or "")):
+        raise DumpError(f"{edits}: its first line does not name the fields")
+    return Fields(tuple(names), id=id)
 
 
 def _identity(path: Path) -> list[object]:

@@ -15,14 +15,15 @@ from .options import LOG
 @click.command("undo", cls=Configured)
 @option.reading
 @click.option("--edits", type=LOG, required=True, metavar="LOG", help="The edit log that `normalize clean` wrote.")
-@click.option("--where", default="", metavar="CONDITION", help="Undo only these: 'rule=spelling.* and confidence<0.95'.")
+@click.option("--where", metavar="CONDITION", help="Undo only these: 'rule=spelling.* and confidence<0.95'.")
+@click.option("--by-id", is_flag=True, help="Find edits by the record's id, not its line: for filtered or shuffled INPUTs.")
 @option.writing
 @option.running
-def command(edits: Path, where: str, **options: Any) -> int:
+def command(edits: Path, where: str | None, by_id: bool, **options: Any) -> int:
     """Take the edits of LOG back out of the INPUTs that `normalize clean` wrote.
 
     Every edited field is restored byte for byte; with --where a part of the edits stays. No dictionary is needed.
     """
     from .replay import replay
 
-    return replay(edits, where, options, undoing=True)
+    return replay(edits, where, by_id, options, undoing=True)

@@ -12,7 +12,7 @@ from ..edit import Edit, Explanation, Finding, apply
 from ..normalizer import Normalizer
 from .log.entries import LogEntryOut
 from .noise_profile import NoiseProfile
-from .record import Batch, Codec, Fields, Record
+from .record import MIXED, Batch, Codec, Fields, Record
 from .report.diff import Renderer
 from .tally import Tally
 
@@ -42,15 +42,17 @@ class Clean:
             if explanation is None or record.error:
                 continue
             cleaned, edits, findings = explanation.text, explanation.edits, explanation.findings
-            if edits and not codec.holds_all:
-                cleaned, edits = _writable(record, text, explanation, codec)
+            if edits and (record.fragile or not codec.holds_all):
+                cleaned, edits = _writable(record, i, text, explanation, codec)
             if tally.noise:
                 tally.noise.note(record, record is not last, text, edits, findings)
                 last = record
             if edits:
                 edited.append(edits)
-                record.cleaned = record.cleaned or list(record.texts)
+                if record.cleaned is None:
+                    record.cleaned, record.edits = list(record.texts), {}
                 record.cleaned[i] = cleaned
+                record.edits[i] = edits  # type: ignore[index]
             elif not findings:
                 continue
             if findings:
@@ -58,7 +60,8 @@ class Clean:
             field = self.fields.texts[i]
             if self.log:
                 style = codec.style(record, i)
-                record.log.append(LogEntryOut(record.place, record.id, field, len(text), edits, findings, style))
+                spelled = codec.spelled(record, i, edits) if style == MIXED else ()
+                record.log.append(LogEntryOut(record.place, record.id, field, len(text), edits, findings, style, spelled))
             if self.render:
                 record.rendered += self.render(self.files[batch.source], record, field, text, edits, findings)
         tally.edits.update(map(_EDIT_RULE, chain.from_iterable(edited)))
@@ -83,13 +86,13 @@ class Clean:
             return explanations
 
 
-def _writable(record: Record, text: str, explanation: Explanation, codec: Codec) -> tuple[str, tuple[Edit, ...]]:
+def _writable(record: Record, index: int, text: str, explanation: Explanation, codec: Codec) -> tuple[str, tuple[Edit, ...]]:
     """Leave out the edits that the format cannot hold or read back; returns the text to write, and its edits."""
     cleaned, edits = explanation.text, explanation.edits
     if not codec.holds("".join([edit.after for edit in edits])):
         edits = tuple(edit for edit in edits if codec.holds(edit.after))
         cleaned = apply(text, edits)
-    while edits and not codec.reads_back(record, cleaned):
+    while edits and not codec.reads_back(record, index, cleaned):
         edits = edits[:-1]
         cleaned = apply(text, edits)
     return cleaned, edits

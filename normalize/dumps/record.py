@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 import msgspec
 
+from ..edit import Edit
 from .log.entries import LogEntryOut
 
 BATCH_BYTES = 1_000_000  # of raw data in a batch, a choice; a longer record is a batch by itself
 RECORD_LIMIT = 512_000_000  # bytes, a choice: a longer record is a file in another format
+
+
+# The style of a field whose characters are not all written as one style writes them: only its edits are written anew.
+MIXED = "mixed"
 
 
 class Piece(NamedTuple):
@@ -52,7 +57,10 @@ class Record(msgspec.Struct, gc=False):  # made in a third of a dataclass's time
     error: str = ""  # why it cannot be cleaned
     blank: bool = False  # an empty line or a header: passed through, not counted
     cleaned: list[str | None] | None = None  # the texts after cleaning, where one changed
+    edits: dict[int, Sequence[Edit]] | None = None  # by field, from `texts` to `cleaned`
     styles: dict[int, str] | None = None  # how to write a field, where a log prescribes it
+    spelled: dict[int, Sequence[str]] | None = None  # how to write each edit of a field, where a log prescribes it
+    fragile: bool = False  # some edits of its texts would not be read back as they are written
     dropped: bool = False  # leave it out of the output
     log: list[LogEntryOut | Mapping[str, object]] = []  # its lines in the edit log
     rendered: str = ""  # it and its edits, for a person
@@ -87,11 +95,14 @@ class Codec(Protocol):
     def style(self, record: Record, index: int) -> str:
         """Say how field `index` is written, where its text alone does not determine that; else ""."""
 
+    def spelled(self, record: Record, index: int, edits: Sequence[Edit]) -> Sequence[str]:
+        """Say how the text before each edit is written in field `index`; for a field that is MIXED."""
+
     def text(self, record: Record, index: int, style: str) -> str | None:
         """Return field `index`, whose text is known to be written in this style."""
 
     def holds(self, text: str) -> bool:
         """Say whether a text can be written in this format: most cannot hold a lone surrogate, lines no line end."""
 
-    def reads_back(self, record: Record, text: str) -> bool:
-        """Say whether a text, written in the place of a record's, is read again as a record: not, say, as an empty line."""
+    def reads_back(self, record: Record, index: int, text: str) -> bool:
+        """Say whether a text, written in the place of field `index`, is read again as it is: not, say, as an empty line."""

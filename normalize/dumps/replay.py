@@ -2,68 +2,131 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from ..edit import Edit, apply, undo
+from ..edit import Edit, apply
 from .log.entries import LogEntry, decode_entry
+from .log.state import Evidence, Paths, fits
 from .log.where import Condition, parse
 from .record import Batch, Codec, Fields, Record
 from .tally import Tally
+
+
+class _Step(NamedTuple):
+    """An edit of the text at hand, the edit of the log that it undoes or makes, and how its text is to be written."""
+
+    edit: Edit
+    logged: Edit
+    spelling: str | None
+
+
+@dataclass(slots=True)
+class _Job:
+    """An entry of the log, and the record that it is about."""
+
+    record: Record
+    entry: LogEntry
+    index: int = 0  # of the field
+    text: str = ""
+    stand: Sequence[bool | None] = ()  # for each edit, whether it stands in the text; None where that is open
+    paths: Paths | None = None  # where some stand and others do not
 
 
 @dataclass(slots=True)
 class Replay:
     """The handler that undoes the edits of a log or, without `undoing`, applies them.
 
-    condition: only the edits for which it holds are undone (applied); "" is all.
+    condition: only the edits for which it holds are undone (applied); None is all.
     """
 
     fields: Fields
     undoing: bool
-    condition: str = ""
+    condition: str | None = None
 
     def __call__(self, records: Sequence[Record], batch: Batch, codec: Codec, tally: Tally) -> None:
         by_place: dict[int, list[LogEntry]] = {}
         for place, line in batch.log:
             by_place.setdefault(place, []).append(decode_entry(line))
-        chosen = parse(self.condition) if self.condition else None
-        for record in records:
-            for entry in by_place.get(record.place, ()):
-                self._replay(record, entry, chosen, codec, tally)
+        chosen = None if self.condition is None else parse(self.condition)
+        jobs = [_Job(record, entry) for record in records for entry in by_place.get(record.place, ())]
+        evidence = Evidence()
+        for job in jobs:
+            if job.entry.rejected is not None:
+                job.record.error = job.entry.rejected
+            else:
+                self._compare(job, codec, evidence)
+        some_are_left = any(any(stands is self.undoing for stands in job.stand) for job in jobs)
+        for job in jobs:
+            if not job.record.error:
+                self._replay(job, chosen, evidence, some_are_left, tally)
 
-    def _replay(self, record: Record, entry: LogEntry, chosen: Condition | None, codec: Codec, tally: Tally) -> None:
-        if entry.rejected is not None:
-            record.error = entry.rejected
-            return
-        index = self.fields.texts.index(entry.field)
-        edits = entry.edits
-        picked = edits if chosen is None else [edit for edit in edits if chosen(_names_for_where(entry, edit))]
-        if not picked:
-            return
+    def _compare(self, job: _Job, codec: Codec, evidence: Evidence) -> None:
+        """Find which edits stand in the text of a job: as a rule all that are to be undone, and none that is to be made."""
+        record, entry = job.record, job.entry
+        edits, size = entry.edits, entry.size
         try:
-            text = codec.text(record, index, entry.style)
+            job.index = self.fields.texts.index(entry.field)
+            text = codec.text(record, job.index, entry.style)
             if text is None:
                 raise ValueError("it is null")
-            original = undo(text, edits) if self.undoing else text
-            if entry.size is not None and entry.size != len(original):  # deletions leave nothing else to know it by
-                raise ValueError(f"its original is {len(original):,} code points long, that of the log {entry.size:,}")
-            if not self.undoing:
-                text = apply(original, picked)
+            if entry.spelled and len(entry.spelled) != len(edits):
+                raise ValueError(f"the log has {len(edits)} edits, and how {len(entry.spelled)} are spelled")
+            job.text = text
+            if size is None:  # an older log: then nothing but the text at the edits tells
+                size = len(text) - sum(len(edit.after) - len(edit.before) for edit in edits) * self.undoing
+            for stands in (self.undoing, not self.undoing):
+                if fits(text, edits, stands, size):
+                    job.stand = [stands] * len(edits)
+                    break
             else:
-                text = original if len(picked) == len(edits) else apply(original, _others(edits, picked))
+                job.paths = Paths(text, edits, size)
+                job.stand = job.paths.certain()
+            evidence.add(edits, job.stand)
+        except ValueError as error:
+            record.error = f"the log is not about this text: {error}"
+
+    def _replay(self, job: _Job, chosen: Condition | None, evidence: Evidence, some_are_left: bool, tally: Tally) -> None:
+        """Undo (make) the chosen edits of a job's text."""
+        record, entry, index = job.record, job.entry, job.index
+        picked = [chosen is None or chosen(_names_for_where(entry, edit)) for edit in entry.edits]
+        if not any(picked):
+            return
+        try:
+            stand = job.paths.decided(evidence.expected) if job.paths else [bool(stands) for stands in job.stand]
+            if not some_are_left:
+                raise ValueError(f"its edits were {'undone' if self.undoing else 'made'} already")
+            steps = self._steps(entry, stand, picked)
+            cleaned = apply(job.text, [step.edit for step in steps])
         except ValueError as error:
             record.error = f"the log is not about this text: {error}"
             return
-        record.cleaned = record.cleaned or list(record.texts)
-        record.cleaned[index] = text
-        if entry.style:
-            record.styles = {**(record.styles or {}), index: entry.style}
-        tally.edits.update(edit.rule for edit in picked)
+        if not steps:
+            return
+        if record.cleaned is None:
+            record.cleaned, record.edits, record.styles = list(record.texts), {}, {}
+        assert record.edits is not None
+        assert record.styles is not None
+        record.cleaned[index], record.edits[index] = cleaned, [step.edit for step in steps]
+        if self.undoing:  # the original is written; to make edits, the style is seen in the record, as when it was cleaned
+            record.styles[index] = entry.style
+            if entry.spelled:
+                record.spelled = {**(record.spelled or {}), index: [step.spelling or "" for step in steps]}
+        tally.edits.update(step.logged.rule for step in steps)
 
-
-def _others(edits: Iterable[Edit], picked: Sequence[Edit]) -> list[Edit]:
-    return [edit for edit in edits if edit not in picked]
+    def _steps(self, entry: LogEntry, stand: Sequence[bool], picked: Sequence[bool]) -> list[_Step]:
+        """The edits of the text at hand that undo (make) the picked ones of the log's."""
+        steps: list[_Step] = []
+        shift = 0
+        for i, (edit, stands, is_picked) in enumerate(zip(entry.edits, stand, picked, strict=True)):
+            if is_picked and stands is self.undoing:
+                before, after = (edit.after, edit.before) if stands else (edit.before, edit.after)
+                start = edit.start + shift
+                replaced = Edit(start, start + len(before), before, after, edit.rule, edit.confidence)
+                steps.append(_Step(replaced, edit, entry.spelled[i] if entry.spelled else None))
+            shift += len(edit.after) - len(edit.before) if stands else 0
+        return steps
 
 
 def _names_for_where(entry: LogEntry, edit: Edit) -> Mapping[str, object]:

@@ -9,9 +9,11 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from ... import kernel
+from ...edit import Edit
+from ..record import MIXED
 
 # How writers of JSON differ in a string: msgspec, orjson, JavaScript / Python / PHP / PHP with its unicode flag /
-# Java and .NET. What none of them writes (mixed escapes) cannot be told by a style.
+# Java and .NET. Other writers (Go and Rails escape <, > and &) and people mix escapes: then each edit is written by itself.
 STYLES = ("utf8", "ascii", "ascii slash", "slash", "ascii upper")
 
 _encode = msgspec.json.Encoder().encode
@@ -20,6 +22,9 @@ _STRUCTURE = re.compile(rb'["{}\[\]]')
 _SCALAR_END = re.compile(rb"[,}\]\s]|\Z")
 _TELLING = re.compile(rb"\\[u/]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_CHARACTER = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|[^\\]", re.DOTALL
+)
 _ESCAPE = re.compile(r"(?<!\\)((?:\\\\)*\\u)([0-9a-f]{4})")
 
 
@@ -46,14 +51,43 @@ def has_style(line: bytes) -> bool:
 
 
 def style_of(line: bytes, written: bytes, text: str) -> str:
-    """The style in which `text` was `written` in `line`; where several fit, the one the rest of the line speaks for."""
+    """The style in which `text` was `written` in `line`, or MIXED; of several that fit, that of the rest of the line."""
     if not has_style(line):
         return "utf8"
     likely = ("ascii " if line.isascii() and rb"\u" in line else "") + ("slash" if rb"\/" in line else "")
     for style in sorted(STYLES, key=lambda style: style != (likely.strip() or "utf8")):
         if encode(text, style) == written:
             return style
-    return likely.strip() or "utf8"
+    return MIXED
+
+
+def spelled(written: bytes, edits: Sequence[Edit]) -> list[str]:
+    """How the text before each edit is written in a JSON string."""
+    inner, bounds = _characters(written)
+    return [inner[bounds[edit.start] : bounds[edit.end]] for edit in edits]
+
+
+def spliced(line: bytes, written: bytes, edits: Sequence[Edit], spellings: Sequence[str] | None) -> bytes:
+    """A JSON string, `written` in `line`, with edits made and every other character as it was written.
+
+    spellings: how the text after each edit is to be written; None: in the style that the line speaks for.
+    """
+    inner, bounds = _characters(written)
+    if spellings is None:
+        style = ("ascii " if line.isascii() and rb"\u" in line else "") + ("slash" if rb"\/" in line else "")
+        spellings = [encode(edit.after, style.strip() or "utf8")[1:-1].decode() for edit in edits]
+    parts: list[str] = []
+    position = 0
+    for edit, spelling in zip(edits, spellings, strict=True):
+        parts += inner[position : bounds[edit.start]], spelling
+        position = bounds[edit.end]
+    return f'"{"".join(parts)}{inner[position:]}"'.encode()
+
+
+def _characters(written: bytes) -> tuple[str, list[int]]:
+    """A JSON string without its quotes, and where in it each code point of its text begins, and where the last one ends."""
+    inner = written[1:-1].decode()
+    return inner, [*(match.start() for match in _CHARACTER.finditer(inner)), len(inner)]
 
 
 class Spans:

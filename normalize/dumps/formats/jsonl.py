@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from operator import attrgetter
 from typing import Any
 
 import msgspec
 
-from ..record import Fields, Piece, Record
-from .json_strings import Spans, encode, has_style, members, style_of
+from ...edit import Edit
+from ..record import MIXED, Fields, Piece, Record
+from .json_strings import STYLES, Spans, encode, has_style, members, spelled, spliced, style_of
 from .lines import split_lines
 
+_KNOWN_STYLES = frozenset((*STYLES, MIXED))
 _MISSING = msgspec.UNSET
+_JOINED = re.compile("[\ud800-\udbff][\udc00-\udfff]")  # two lone surrogates that would be read as one character
 
 
 class JsonLines:
@@ -70,14 +74,18 @@ class JsonLines:
         start, end = self._spans.find(record.raw)[index]
         return style_of(record.raw, record.raw[start:end], record.texts[index] or "")
 
+    def spelled(self, record: Record, index: int, edits: Sequence[Edit]) -> Sequence[str]:
+        start, end = self._spans.find(record.raw)[index]
+        return spelled(record.raw[start:end], edits)
+
     def text(self, record: Record, index: int, style: str) -> str | None:
         return record.texts[index]
 
     def holds(self, text: str) -> bool:
         return True
 
-    def reads_back(self, record: Record, text: str) -> bool:
-        return True
+    def reads_back(self, record: Record, index: int, text: str) -> bool:
+        return not _JOINED.search(text)
 
     def _odd_record(self, raw: bytes, place: int) -> Record:
         """The record of a line that is not as it should be, or more than msgspec takes."""
@@ -87,7 +95,7 @@ class JsonLines:
             *texts, date, id, outlet = self._odd_values(raw)
         except ValueError as error:
             return Record(place, raw, error=str(error))
-        return Record(place, raw, texts, date, id, outlet, self._complaint(raw, texts))
+        return Record(place, raw, texts, date, id, outlet, self._complaint(raw, texts), fragile=True)
 
     def _complaint(self, raw: bytes, texts: Sequence[object]) -> str:
         """Why these cannot be texts."""
@@ -121,11 +129,19 @@ class JsonLines:
         for (start, end), i in sorted([(span, i) for i, span in enumerate(self._spans.find(raw))]):
             text = new[i]
             if text is not None and text != old[i]:
-                style = styles.get(i) or (style_of(raw, raw[start:end], old[i] or "") if has_style(raw) else "utf8")
-                parts += raw[position:start], encode(text, style)
+                style = styles.get(i, "?") or "utf8"
+                if style not in _KNOWN_STYLES:  # no log says it, or one of another format
+                    style = style_of(raw, raw[start:end], old[i] or "") if has_style(raw) else "utf8"
+                parts += raw[position:start], self._written(record, i, raw[start:end], text, style)
                 position = end
         parts.append(raw[position:])
         return parts
+
+    def _written(self, record: Record, index: int, written: bytes, text: str, style: str) -> bytes:
+        if style != MIXED:
+            return encode(text, style)
+        spellings = record.spelled.get(index) if record.spelled else None
+        return spliced(record.raw, written, (record.edits or {})[index], spellings)
 
 
 def _reader(fields: Fields) -> tuple[Callable[[bytes], object], Callable[[object], tuple[Any, ...]]]:

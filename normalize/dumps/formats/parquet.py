@@ -7,28 +7,18 @@ when all are there, for a Parquet file that is not finished cannot be gone on wi
 
 from __future__ import annotations
 
-import contextlib
-import importlib
 import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from ...edit import Edit
 from ..errors import DamagedInput, DumpError
 from ..record import BATCH_BYTES, Fields, Piece, Record
+from .arrow_columns import arrow, column_of, days, is_date, is_string, is_utf8, local_times, strings, values_of
 
 GROUP_BYTES = 64_000_000  # of Arrow data in a row group, a choice, where the input has none to follow
 _FRAME = struct.Struct("<Q?")
-
-
-def arrow() -> Any:
-    """pyarrow. Raises DumpError where it is not installed."""
-    try:
-        for part in ("pyarrow.compute", "pyarrow.parquet"):
-            importlib.import_module(part)
-        return importlib.import_module("pyarrow")
-    except ImportError:
-        raise DumpError("Parquet needs pyarrow: pip install 'normalize-id[arrow]'") from None
 
 
 def pieces(path: str | BinaryIO, fields: Fields, size: int = BATCH_BYTES) -> Iterator[Piece]:
@@ -74,29 +64,20 @@ def _first_line(error: Exception) -> str:
 
 
 def _check(schema: Any, fields: Fields) -> None:
+    for name in (*fields.texts, *filter(None, fields[1:])):
+        if schema.names.count(name) > 1:
+            raise DumpError(f'has {schema.names.count(name)} columns "{name}", and only one can be meant')
     for name in (*fields.texts, *filter(None, (fields.date,))):
         if name not in schema.names:
             raise DumpError(f'has no column "{name}" (its columns: {", ".join(schema.names)})')
         type = schema.field(name).type
-        if not _is_string(type) and not (name == fields.date and _is_date(type)):
+        if not is_string(type) and not (name == fields.date and is_date(type)):
             raise DumpError(f'column "{name}" is {type}, not a {"date or a string" if name == fields.date else "string"}')
         if name == fields.date and arrow().types.is_timestamp(type):
             try:
-                _local(arrow().array([0], type))
+                local_times(arrow().array([0], type))
             except arrow().ArrowException as error:
                 raise DumpError(f'column "{name}": {error}') from None
-
-
-def _is_date(type: Any) -> bool:
-    types = arrow().types
-    return bool(types.is_date(type) or types.is_timestamp(type))
-
-
-def _is_string(type: Any) -> bool:
-    types = arrow().types
-    if types.is_dictionary(type):
-        type = type.value_type
-    return bool(types.is_string(type) or types.is_large_string(type) or types.is_string_view(type))
 
 
 def _stream(schema: Any, batches: Iterable[Any]) -> bytes:
@@ -123,14 +104,17 @@ class Parquet:
 
     def decode(self, piece: Piece) -> list[Record]:
         table = _table(piece.data)
-        columns = [_strings(table[name]) for name in self.fields.texts]
+        columns = [strings(table[name]) for name in self.fields.texts]
         date, id, outlet = (
             read(table[name]) if name in table.column_names else [None] * len(table)
-            for name, read in zip(self.fields[1:], (_days, _values, _values), strict=True)
+            for name, read in zip(self.fields[1:], (days, values_of, values_of), strict=True)
         )
         records = []
         for i in range(len(table)):
             record = Record(piece.first + i, b"", date=date[i], id=id[i], outlet=outlet[i])
+            for name, value in zip(self.fields[1:], (date[i], id[i], outlet[i]), strict=True):
+                if isinstance(value, str) and not is_utf8(value):
+                    record.error = f'column "{name}": invalid UTF-8'
             for column in columns:
                 text = column[i]
                 if isinstance(text, bytes):
@@ -145,18 +129,18 @@ class Parquet:
         table = _table(piece.data)
         if len(kept) == len(table) and all(record.cleaned is None for record in kept):
             return frame(piece.data, piece.ends_group)
-        table = table.take([record.place - piece.first for record in kept])
+        table = _rows(table, [record.place - piece.first for record in kept])
         for index, name in enumerate(self.fields.texts):
-            old = _strings(table[name])
+            old = strings(table[name])
             new = [old[i] if r.cleaned is None else r.cleaned[index] for i, r in enumerate(kept)]
             if new != old:
                 place = table.schema.get_field_index(name)
-                table = table.set_column(place, table.schema.field(name), _column(new, table.schema.field(name).type))
+                table = table.set_column(place, table.schema.field(name), column_of(new, table.schema.field(name).type))
         return frame(_stream(table.schema, table.to_batches()), piece.ends_group)
 
     def rows(self, piece: Piece, records: list[Record]) -> list[dict[str, object]]:
-        table = _table(piece.data).take([record.place - piece.first for record in records])
-        columns = {name: _values(table[name]) for name in table.column_names if name not in self.fields.texts}
+        table = _rows(_table(piece.data), [record.place - piece.first for record in records])
+        columns = {name: values_of(table[name]) for name in table.column_names if name not in self.fields.texts}
         for index, name in enumerate(self.fields.texts):
             columns[name] = [(record.cleaned or record.texts)[index] for record in records]
         return [{name: columns[name][i] for name in table.column_names} for i in range(len(table))]
@@ -169,82 +153,28 @@ class Parquet:
     def style(self, record: Record, index: int) -> str:
         return ""
 
+    def spelled(self, record: Record, index: int, edits: Sequence[Edit]) -> Sequence[str]:
+        return ()
+
     def text(self, record: Record, index: int, style: str) -> str | None:
         return record.texts[index]
 
     def holds(self, text: str) -> bool:
         return not any("\ud800" <= c <= "\udfff" for c in text)
 
-    def reads_back(self, record: Record, text: str) -> bool:
+    def reads_back(self, record: Record, index: int, text: str) -> bool:
         return True
 
 
-def _strings(column: Any) -> list[str | bytes | None]:
-    """The values of a column; as bytes those that are not UTF-8."""
+def _rows(table: Any, places: Sequence[int]) -> Any:
+    """Some rows of a table, in order; also of types that Arrow cannot take single values of."""
     pa = arrow()
+    if len(places) == len(table):
+        return table
     try:
-        values: list[str | bytes | None] = column.to_pylist()
-    except UnicodeDecodeError:
-        values = column.cast(pa.large_binary()).to_pylist()
-        for i, raw in enumerate(values):
-            if isinstance(raw, bytes):
-                with contextlib.suppress(UnicodeDecodeError):
-                    values[i] = raw.decode()
-    return values
-
-
-def _values(column: Any) -> list[Any]:
-    """The values of any column; times that Python has no type for (nanoseconds, years from 10000 on) in ISO 8601."""
-    try:
-        values: list[Any] = column.to_pylist()
-    except (ValueError, OverflowError):
-        values = [_value(scalar) for scalar in column]
-    return values
-
-
-def _value(scalar: Any) -> Any:
-    try:
-        return scalar.as_py()
-    except (ValueError, OverflowError):
-        return str(scalar.cast(arrow().string())).replace(" ", "T", 1)
-
-
-def _days(column: Any) -> list[Any]:
-    """The values of a column of dates: strings as they stand, and of points in time the day it was in their own zone."""
-    pa = arrow()
-    if not _is_date(column.type):
-        return _values(column)
-    days = _local(column).cast(pa.date32(), safe=False)
-    try:
-        values: list[Any] = days.to_pylist()
-    except (ValueError, OverflowError):  # a year that is none of an article
-        values = [_day(scalar) for scalar in days]
-    return values
-
-
-def _day(scalar: Any) -> Any:
-    try:
-        return scalar.as_py()
-    except (ValueError, OverflowError):
-        return None
-
-
-def _local(times: Any) -> Any:
-    """Points in time as the clocks of their zone showed them. Raises ArrowException for a zone the system lacks."""
-    pa = arrow()
-    return pa.compute.local_timestamp(times) if pa.types.is_timestamp(times.type) and times.type.tz else times
-
-
-def _column(values: list[str | bytes | None], type: Any) -> Any:
-    """A column of the (string) type; bytes among the values go in as they are."""
-    pa = arrow()
-    plain = type.value_type if pa.types.is_dictionary(type) else type
-    if any(isinstance(value, bytes) for value in values):
-        raws = [value.encode() if isinstance(value, str) else value for value in values]
-        column = pa.array(raws, pa.large_binary()).cast(options=pa.compute.CastOptions.unsafe(plain))
-    else:
-        column = pa.array(values, plain)
-    return column.dictionary_encode().cast(type) if pa.types.is_dictionary(type) else column
+        return table.take(list(places))
+    except pa.ArrowNotImplementedError:
+        return pa.concat_tables([table.slice(0, 0), *(table.slice(place, 1) for place in places)])
 
 
 def frame(data: bytes, ends_group: bool) -> bytes:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from ...edit import Edit
 from ..errors import DumpError
 from ..record import RECORD_LIMIT, Fields, Piece, Record
 from . import lines
@@ -39,6 +40,9 @@ class TextLines:
         frame = _frame(record.raw)  # a text that now ends in a line end, say, would be read as one that ends before it
         return "" if _frame(_bytes(record)) == frame else "+".join(str(len(part)) for part in frame)
 
+    def spelled(self, record: Record, index: int, edits: Sequence[Edit]) -> Sequence[str]:
+        return ()
+
     def text(self, record: Record, index: int, style: str) -> str | None:
         if not style:
             return record.texts[index]
@@ -48,7 +52,7 @@ class TextLines:
     def holds(self, text: str) -> bool:
         return not any(c in "\r\n" or "\ud800" <= c <= "\udfff" for c in text)
 
-    def reads_back(self, record: Record, text: str) -> bool:
+    def reads_back(self, record: Record, index: int, text: str) -> bool:
         return bool(text.removeprefix("\ufeff").encode("utf-8", "surrogatepass").strip())
 
     def _record(self, raw: bytes, place: int) -> Record:

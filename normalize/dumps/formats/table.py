@@ -7,10 +7,11 @@ is never closed so is an ordinary character, as in tables that know no quoting.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from ...edit import Edit
 from ..errors import DumpError
 from ..record import BATCH_BYTES, RECORD_LIMIT, Fields, Piece, Record
 
@@ -142,6 +143,17 @@ def write(text: bytes, separator: bytes, quoted: bool = False) -> bytes:
     return b'"' + text.replace(b'"', b'""') + b'"'
 
 
+def is_open(raw: bytes) -> bool:
+    """Whether a field starts with a quote that is not closed in it: then what stands behind it decides how it is read."""
+    return raw.startswith(b'"') and raw.count(b'"') % 2 == 1 and not _QUOTED.match(raw)
+
+
+def quotes(field: bytes) -> list[bytes]:
+    """The quotes of a field, each with the byte behind it: these decide how an open quote before them is read."""
+    field += b","
+    return [field[i : i + 2] for i in range(len(field)) if field[i] == 0x22]
+
+
 class Table:
     """The codec. A record's `raw` has its line end, for a table may mix them."""
 
@@ -156,8 +168,10 @@ class Table:
         indices = [self.columns.index(name) for name in self.fields.texts]
         others = [self.columns.index(name) if name in self.columns else None for name in self.fields[1:]]
         records = []
+        fragile = False
         for place, row in enumerate(rows(piece.data, self.separator), piece.first):
-            record = Record(place, piece.data[row[0][1] : row[-1][2]])
+            fragile = fragile or any(is_open(raw) for raw, _, _ in row)
+            record = Record(place, piece.data[row[0][1] : row[-1][2]], fragile=fragile)
             records.append(record)
             if place == 0 or (len(row) == 1 and not row[0][0].strip()):
                 record.blank = True
@@ -178,7 +192,7 @@ class Table:
     def rows(self, piece: Piece, records: list[Record]) -> list[dict[str, object]]:
         found = []
         for record in records:
-            values = (value(raw).decode("utf-8", "replace") for raw, _, _ in next(rows(record.raw, self.separator)))
+            values = (value(raw).decode("utf-8", "surrogateescape") for raw, _, _ in next(rows(record.raw, self.separator)))
             row: dict[str, object] = dict(zip(self.columns, values, strict=True))
             row.update(zip(self.fields.texts, record.cleaned or record.texts, strict=True))
             found.append(row)
@@ -191,16 +205,22 @@ class Table:
         raw = next(rows(record.raw, self.separator))[self.columns.index(self.fields.texts[index])][0]
         return "quoted" if _QUOTED.fullmatch(raw) else "bare"
 
+    def spelled(self, record: Record, index: int, edits: Sequence[Edit]) -> Sequence[str]:
+        return ()
+
     def text(self, record: Record, index: int, style: str) -> str | None:
         return record.texts[index]
 
     def holds(self, text: str) -> bool:
         return not any("\ud800" <= c <= "\udfff" for c in text)
 
-    def reads_back(self, record: Record, text: str) -> bool:
-        if len(self.columns) > 1 or text.strip():
+    def reads_back(self, record: Record, index: int, text: str) -> bool:
+        if not record.fragile and (len(self.columns) > 1 or text.strip()):
             return True
-        return bool(_QUOTED.fullmatch(next(rows(record.raw, self.separator))[0][0]))
+        raw = next(rows(record.raw, self.separator))[self.columns.index(self.fields.texts[index])][0]
+        if record.fragile and quotes(self._written(raw, text.encode(), "")) != quotes(raw):
+            return False
+        return len(self.columns) > 1 or bool(text.strip() or _QUOTED.fullmatch(raw))
 
     def _read(self, head: bytes) -> None:
         if head != self.head:
@@ -217,7 +237,17 @@ class Table:
         ]
         for column, i, new in sorted(changed, reverse=True):
             raw, start, _ = spans[column]
-            style = (record.styles or {}).get(i)
-            quoted = style == "quoted" if style else bool(_QUOTED.fullmatch(raw))
-            out = out[:start] + write(new.encode(), self.separator, quoted) + out[start + len(raw) :]
+            written = self._written(raw, new.encode(), (record.styles or {}).get(i, ""))
+            out = out[:start] + written + out[start + len(raw) :]
         return out
+
+    def _written(self, raw: bytes, text: bytes, style: str) -> bytes:
+        """A field that says `text` in the place of `raw`; a style is that of the original which is to come back."""
+        if style == "quoted" or (style != "bare" and _QUOTED.fullmatch(raw)):
+            return write(text, self.separator, True)
+        # Quotes that nobody doubled stay so: in an original, and where it is as clear as before how they are read.
+        closed = _QUOTED.match(text)
+        if (closed and closed.end() == len(text)) or any(c in text for c in (self.separator, b"\n", b"\r")):
+            return write(text, self.separator)
+        alike = raw.startswith(b'"') if closed else is_open(raw)
+        return text if style == "bare" or alike else write(text, self.separator)

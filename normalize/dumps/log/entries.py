@@ -9,7 +9,8 @@
 `n` is the record's line (row, from 1, for tables) in its input. Of an input, "first" says how many lines (rows) of
 earlier inputs stand before it in the same output, and "only", for a sample, which of its records were drawn. Offsets
 are code points of the original text, and "size" is how many it has: a text of another length is not the one that the
-entry is about. (Older logs have no "size".) "style", where given, says how the original field was written.
+entry is about. (Older logs have no "size".) "style", where given, says how the original field was written; where no
+style says it all, that is "mixed", and "spelled" says how the text before each edit was written.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ class LogEntry(msgspec.Struct):
     edits: list[Edit] = []
     findings: list[Finding] = []
     style: str = ""
+    spelled: list[str] = []  # how the text before each edit was written, where the style is "mixed"
     rejected: str | None = None
 
 
@@ -67,6 +69,7 @@ class LogEntryOut(msgspec.Struct, omit_defaults=True, gc=False):
     edits: Sequence[Edit]
     findings: Sequence[Finding] = ()
     style: str = ""
+    spelled: Sequence[str] = ()
 
 
 def encode_lines(values: Sequence[LogEntryOut | Mapping[str, object]]) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +12,14 @@ import msgspec
 
 from ...edit import Edit, Finding
 from ..errors import DumpError
-from ..formats.parquet import arrow
+from ..formats.arrow_columns import arrow
 from ..record import Record
 from .entries import LogEntryOut, decode_entry, encode_line
 
 ROWS = 100_000  # edits in a row group, a choice
 # Columns of the table. A "kind" is "edit", "finding" or "rejected"; "section" counts the inputs from 0.
 _COLUMNS = ("section", "n", "id", "field", "kind", "start", "end", "before", "after", "rule", "confidence", "note")
+_LATER_COLUMNS = ("style", "size", "spelled")  # older logs lack some of them
 _INTEGERS = {"section", "n", "start", "end", "size"}
 
 
@@ -28,7 +29,7 @@ _INTEGERS = {"section", "n", "start", "end", "size"}
 def write_parquet(lines: Iterable[bytes], out: Path) -> None:
     """Write the lines of a log as the Parquet file `out`."""
     pa = arrow()
-    types = {name: pa.int64() if name in _INTEGERS else pa.string() for name in (*_COLUMNS, "style", "size")}
+    types = {name: pa.int64() if name in _INTEGERS else pa.string() for name in (*_COLUMNS, *_LATER_COLUMNS)}
     types["confidence"] = pa.float64()
     heads: list[str] = []
     rows = _rows(lines, heads)
@@ -52,8 +53,8 @@ def _rows(lines: Iterable[bytes], heads: list[str]) -> Iterator[dict[str, object
             "style": entry.style,
             "size": entry.size,
         }
-        for edit in entry.edits:
-            yield {**common, "kind": "edit", **_escaped(edit._asdict())}
+        for edit, spelling in zip_longest(entry.edits, entry.spelled):
+            yield {**common, "kind": "edit", "spelled": spelling, **_escaped(edit._asdict())}
         for finding in entry.findings:
             yield {**common, "kind": "finding", **_escaped(finding._asdict())}
         if entry.rejected is not None:
@@ -69,7 +70,7 @@ def read_parquet(path: Path) -> Iterator[bytes]:
             raise DumpError(f"{path}: is not an edit log")
         yield heads[0].encode()
         section = -1
-        for row, edits, findings in _entries(file):
+        for row, edits, findings, spellings in _entries(file):
             for section in range(section + 1, row["section"] + 1):  # noqa: B020 - goes on where it was
                 yield heads[section + 1].encode()
             if row["kind"] == "rejected":
@@ -77,20 +78,21 @@ def read_parquet(path: Path) -> Iterator[bytes]:
             else:
                 id, size = json.loads(row["id"]), row.get("size")  # older logs have no such column
                 size = msgspec.UNSET if size is None else size
-                entry = LogEntryOut(row["n"], id, row["field"], size, edits, tuple(findings), row["style"])
+                spelled = () if row.get("spelled") is None else tuple(spellings)
+                entry = LogEntryOut(row["n"], id, row["field"], size, edits, tuple(findings), row["style"], spelled)
                 yield encode_line(entry).rstrip()
         for head in heads[section + 2 :]:
             yield head.encode()
 
 
-def _entries(file: Any) -> Iterator[tuple[dict[str, Any], list[Edit], list[Finding]]]:
-    """The rows of each entry: the first of them, the edits, the findings."""
+def _entries(file: Any) -> Iterator[tuple[dict[str, Any], list[Edit], list[Finding], list[str]]]:
+    """The rows of each entry: the first of them, the edits, the findings, and how the edits were spelled."""
     rows = (row for batch in file.iter_batches() for row in batch.to_pylist())
     for _, some in groupby(rows, key=lambda row: (row["section"], row["n"], row["field"])):
         entry = list(some)
         edits = [Edit(**_unescaped(row, Edit._fields)) for row in entry if row["kind"] == "edit"]
         findings = [Finding(**_unescaped(row, Finding._fields)) for row in entry if row["kind"] == "finding"]
-        yield entry[0], edits, findings
+        yield entry[0], edits, findings, [row.get("spelled") or "" for row in entry if row["kind"] == "edit"]
 
 
 def _escaped(values: dict[str, Any]) -> dict[str, Any]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import islice, takewhile
 from pathlib import Path
 
 from ..errors import DumpError
+from ..formats import codec
 from ..inputs import Input
-from ..record import Piece
-from .entries import Section, decode_place, decode_section
+from ..record import Fields, Piece
+from .entries import Section, decode_entry, decode_place, decode_section
 from .file import read_header, read_lines
 
 
@@ -93,6 +94,38 @@ class LogReader:
     def _known(self) -> str:
         names = sorted(self.sections_by_file)
         return ", ".join(names[:5]) + (", ..." if len(names) > 5 else "")
+
+
+class IdLookup:
+    """Find the lines of a log by the ids of records, for files that were filtered, shuffled or put together since.
+
+    Holds the whole log in memory. Raises DumpError where the log has no ids, or one of them for two records.
+    """
+
+    def __init__(self, path: Path, inputs: list[Input], fields: Fields) -> None:
+        self.inputs, self.fields = inputs, fields
+        self.lines: dict[str, list[bytes]] = {}
+        places: dict[str, tuple[int, int]] = {}
+        section = 0
+        read_header(path)
+        for raw in islice(read_lines(path), 1, None):
+            if decode_section(raw):
+                section += 1
+                continue
+            entry = decode_entry(raw)
+            if entry.id is None:
+                continue
+            key = str(entry.id)
+            if places.setdefault(key, (section, entry.n)) != (section, entry.n):
+                raise DumpError(f"{path}: two records have the id {key!r}: their edits cannot be told apart by it")
+            self.lines.setdefault(key, []).append(raw)
+        if not self.lines:
+            raise DumpError(f"{path}: no entry has an id")
+
+    def __call__(self, index: int, piece: Piece) -> tuple[tuple[int, bytes], ...]:
+        """The lines about a piece of an input, each with its record's place in that input."""
+        records = codec(self.inputs[index].format, self.fields).decode(piece)
+        return tuple((record.place, raw) for record in records for raw in self.lines.get(str(record.id), ()))
 
 
 def _common_end(one: str, other: str) -> int:

@@ -7,16 +7,20 @@ several rules made together, one rule that fits is enough. Then come `and`, `or`
 
 from __future__ import annotations
 
+import difflib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from fnmatch import fnmatchcase
+from types import MappingProxyType
 
 import regex
 
 from ..errors import DumpError
+from ..visible import visible
 
 Condition = Callable[[Mapping[str, object]], bool]
 
+DEPTH = 50  # brackets in one another, a choice
 NAMES = ("rule", "confidence", "before", "after", "field", "id", "n")
 _TOKEN = re.compile(r"""\s*(?:(<=|>=|!=|[=<>~()])|"([^"]*)"|'([^']*)'|([^\s=<>~!()"']+))""")
 PATTERN_SECONDS = 1.0  # that a regular expression may take over one value before the run ends; a choice
@@ -28,80 +32,93 @@ _NUMERIC = {
 }
 
 
-def parse(expression: str) -> Condition:
-    """Parse the condition that an expression states. Raises DumpError where it states none."""
+def parse(expression: str, known: Mapping[str, Collection[str]] = MappingProxyType({})) -> Condition:
+    """Parse the condition that an expression states. Raises DumpError where it states none.
+
+    known: the values that a name can have; a comparison with a pattern that none of them fits is an error, too.
+    """
     tokens: list[str] = []
     position, text = 0, expression.strip()
     while position < len(text):
         match = _TOKEN.match(text, position)
         if not match:
-            raise DumpError(f"--where: cannot read {text[position:]!r}")
+            raise DumpError(f"--where: cannot read {visible(text[position:])!r}")
         tokens.append(next(group for group in match.groups() if group is not None))
         position = match.end()
-    parser = _Parser(tokens)
+    parser = _Parser(tokens, known)
     condition = parser.either()
     if parser.rest:
-        raise DumpError(f"--where: {' '.join(parser.rest)!r} is too much")
+        raise DumpError(f"--where: '{visible(' '.join(parser.rest[::-1]))}' is too much")
     return condition
 
 
 class _Parser:
     """Parses by recursive descent over the tokens: or, and, not, comparison."""
 
-    def __init__(self, tokens: list[str]) -> None:
-        self.rest = tokens
+    def __init__(self, tokens: list[str], known: Mapping[str, Collection[str]]) -> None:
+        self.rest = tokens[::-1]  # the next one last
+        self.known = known
+        self.depth = 0  # of brackets
 
     def either(self) -> Condition:
-        condition = self.both()
+        parts = [self.both()]
         while self._take("or"):
-            condition = _or(condition, self.both())
-        return condition
+            parts.append(self.both())
+        return parts[0] if len(parts) == 1 else lambda edit: any(part(edit) for part in parts)
 
     def both(self) -> Condition:
-        condition = self.single()
+        parts = [self.single()]
         while self._take("and"):
-            condition = _and(condition, self.single())
-        return condition
+            parts.append(self.single())
+        return parts[0] if len(parts) == 1 else lambda edit: all(part(edit) for part in parts)
 
     def single(self) -> Condition:
-        if self._take("not"):
-            inner = self.single()
-            return lambda edit: not inner(edit)
-        if self._take("("):
-            inner = self.either()
-            if not self._take(")"):
-                raise DumpError("--where: a bracket is not closed")
-            return inner
-        return self._comparison()
+        negated = False
+        while self._take("not"):
+            negated = not negated
+        inner = self._bracket() if self._take("(") else self._comparison()
+        return _not(inner) if negated else inner
+
+    def _bracket(self) -> Condition:
+        self.depth += 1
+        if self.depth > DEPTH:
+            raise DumpError(f"--where: more than {DEPTH} brackets are open")
+        inner = self.either()
+        if not self._take(")"):
+            raise DumpError("--where: a bracket is not closed")
+        self.depth -= 1
+        return inner
 
     def _comparison(self) -> Condition:
         if len(self.rest) < 3:
-            raise DumpError(f"--where: expected a comparison such as rule=spelling.*, found {' '.join(self.rest)!r}")
-        name, operator, value = self.rest[:3]
-        del self.rest[:3]
+            found = visible(" ".join(self.rest[::-1]))
+            raise DumpError(f"--where: expected a comparison such as rule=spelling.*, found '{found}'")
+        name, operator, value = (self.rest.pop() for _ in range(3))
         if name not in NAMES:
-            raise DumpError(f"--where: an edit has no {name!r} (it has {', '.join(NAMES)})")
+            raise DumpError(f"--where: an edit has no {visible(name)!r} (it has {', '.join(NAMES)})")
         if operator in _NUMERIC:
             return _less(name, operator, value)
         if operator == "~":
             return _matches(name, value)
         if operator not in ("=", "!="):
-            raise DumpError(f"--where: {operator!r} is no comparison")
+            raise DumpError(f"--where: {visible(operator)!r} is no comparison")
+        self._check(name, value)
         return _equal(name, value) if operator == "=" else _not(_equal(name, value))
 
+    def _check(self, name: str, value: str) -> None:
+        if name not in self.known:
+            return
+        for pattern in value.split("+"):
+            if not any(fnmatchcase(one, pattern) for one in self.known[name]):
+                near = difflib.get_close_matches(pattern, self.known[name], 1)
+                hint = f"; did you mean {near[0]!r}?" if near else ""
+                raise DumpError(f"--where: no {name} is named {visible(pattern)!r}{hint}")
+
     def _take(self, token: str) -> bool:
-        if self.rest and self.rest[0] == token:
-            del self.rest[0]
+        if self.rest and self.rest[-1] == token:
+            self.rest.pop()
             return True
         return False
-
-
-def _or(one: Condition, other: Condition) -> Condition:
-    return lambda edit: one(edit) or other(edit)
-
-
-def _and(one: Condition, other: Condition) -> Condition:
-    return lambda edit: one(edit) and other(edit)
 
 
 def _not(one: Condition) -> Condition:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from ...edit import Edit, Finding
 from ..log.entries import encode_line
 from ..record import Record
+from ..visible import visible, visible_json
 
+LONGEST = 160  # characters shown of a text, a choice
 CONTEXT = 40  # characters shown on either side of a change, a choice
 _RED, _GREEN, _DIM, _BOLD, _PLAIN = "\x1b[31m", "\x1b[32m", "\x1b[2m", "\x1b[1m", "\x1b[0m"
 
@@ -30,17 +32,17 @@ class Renderer:
         return self._diff(file, record, field, text, edits) if edits else ""
 
     def _diff(self, file: str, record: Record, field: str, text: str, edits: Sequence[Edit]) -> str:
-        name = f" {record.id}" if record.id is not None else ""
-        out = [self._paint(_BOLD, f"@@ {file}:{record.place}{name} {field} @@")]
+        name = f" {visible(record.id, LONGEST)}" if record.id is not None else ""
+        out = [self._paint(_BOLD, f"@@ {visible(file)}:{record.place}{name} {visible(field)} @@")]
         for group in _groups(edits):
             low, high = max(0, group[0].start - CONTEXT), min(len(text), group[-1].end + CONTEXT)
-            before, after = [visible(text[low : group[0].start])], [visible(text[low : group[0].start])]
+            before, after = [shown(text[low : group[0].start])], [shown(text[low : group[0].start])]
             for edit, following in zip(group, [*group[1:], None], strict=True):
-                between = visible(text[edit.end : following.start if following else high])
-                before += self._paint(_RED + _BOLD, visible(edit.before), _RED), between
-                after += self._paint(_GREEN + _BOLD, visible(edit.after), _GREEN), between
+                between = shown(text[edit.end : following.start if following else high])
+                before += self._paint(_RED + _BOLD, shown(edit.before), _RED), between
+                after += self._paint(_GREEN + _BOLD, shown(edit.after), _GREEN), between
             head, tail = "…" if low else "", "…" if high < len(text) else ""
-            rules = ", ".join(f"{edit.rule} {edit.confidence:.4g}" for edit in group)
+            rules = ", ".join(f"{visible(edit.rule)} {edit.confidence:.4g}" for edit in group)
             out.append(self._paint(_RED, f"-{head}{''.join(before)}{tail}"))
             out.append(self._paint(_GREEN, f"+{head}{''.join(after)}{tail}") + self._paint(_DIM, f"  # {rules}"))
         return "\n".join(out) + "\n"
@@ -61,22 +63,21 @@ def _groups(edits: Sequence[Edit]) -> Iterator[list[Edit]]:
 
 
 def _text(file: str, record: Record, field: str, edits: Sequence[Edit], findings: Sequence[Finding]) -> Iterator[str]:
+    file, field = visible(file), visible(field)
     for edit in edits:
-        change = f"'{visible(edit.before)}' -> '{visible(edit.after)}' ({edit.confidence:.4g})"
+        change = f"'{shown(edit.before)}' -> '{shown(edit.after)}' ({edit.confidence:.4g})"
         yield f"{file}:{record.place}: {field} {edit.start}-{edit.end} {edit.rule}: {change}\n"
     for found in findings:
-        note = f"'{visible(found.before)}' is left as it is: {found.note}"
+        note = f"'{shown(found.before)}' is left as it is: {visible(found.note, LONGEST)}"
         yield f"{file}:{record.place}: {field} {found.start}-{found.end} {found.rule}: {note}\n"
 
 
 def _json(file: str, record: Record, field: str, edits: Sequence[Edit], findings: Sequence[Finding]) -> str:
     where = {"file": file, "line": record.place, "id": record.id, "field": field}
     found = [*(edit._asdict() for edit in edits), *(finding._asdict() for finding in findings)]
-    return b"".join(encode_line({**where, **one}) for one in found).decode()
+    return visible_json(b"".join(encode_line({**where, **one}) for one in found).decode())
 
 
-def visible(text: str, longest: int = 160) -> str:
-    """Put a text on one line: characters that cannot be seen as escapes, the middle of a long text left out."""
-    if len(text) > longest:
-        text = f"{text[: longest * 2 // 3]} … {text[-longest // 3 :]}"
-    return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in text)
+def shown(text: str) -> str:
+    """A text on one line, the middle of a long one left out."""
+    return visible(text, LONGEST)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
-from .diff import visible
+from ..visible import visible
 
 OUTLETS = 24  # rows of the heat map, a choice
 FEW = 20  # records, a choice: a month with fewer says little of its noise

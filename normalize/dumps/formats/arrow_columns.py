@@ -1,0 +1,130 @@
+"""The values of Arrow columns as Python has them, and back: strings in every encoding, days, anything else."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+from ..errors import DumpError
+
+
+def arrow() -> Any:
+    """pyarrow. Raises DumpError where it is not installed."""
+    try:
+        for part in ("pyarrow.compute", "pyarrow.parquet"):
+            importlib.import_module(part)
+        return importlib.import_module("pyarrow")
+    except ImportError:
+        raise DumpError("Parquet needs pyarrow: pip install 'normalize-id[arrow]'") from None
+
+
+def is_date(type: Any) -> bool:
+    types = arrow().types
+    return bool(types.is_date(type) or types.is_timestamp(type))
+
+
+def is_string(type: Any) -> bool:
+    types = arrow().types
+    if types.is_dictionary(type):
+        type = type.value_type
+    return bool(types.is_string(type) or types.is_large_string(type) or types.is_string_view(type))
+
+
+def strings(column: Any) -> list[str | bytes | None]:
+    """The values of a column of strings; as bytes those that are not UTF-8."""
+    try:
+        values: list[str | bytes | None] = column.to_pylist()
+    except UnicodeDecodeError:
+        values = [_decoded(raw) for raw in _binary(column).to_pylist()]
+    return values
+
+
+def _binary(column: Any) -> Any:
+    """A column of strings as one of bytes."""
+    pa = arrow()
+    if pa.types.is_dictionary(column.type):
+        plain = pa.binary()
+        chunks = [
+            pa.DictionaryArray.from_arrays(chunk.indices, _as_bytes(chunk.dictionary)).cast(plain) for chunk in column.chunks
+        ]
+        return pa.chunked_array(chunks, plain)
+    return _as_bytes(column)
+
+
+def _as_bytes(strings: Any) -> Any:
+    pa = arrow()
+    return strings.cast(pa.binary_view() if pa.types.is_string_view(strings.type) else pa.large_binary()).cast(pa.binary())
+
+
+def _decoded(raw: bytes | None) -> str | bytes | None:
+    try:
+        return None if raw is None else raw.decode()
+    except UnicodeDecodeError:
+        return raw
+
+
+def is_utf8(text: str) -> bool:
+    return text.isascii() or not any("\ud800" <= c <= "\udfff" for c in text)
+
+
+def values_of(column: Any) -> list[Any]:
+    """The values of any column.
+
+    Times that Python has no type for (nanoseconds, years from 10000 on) are in ISO 8601; bytes that are not UTF-8 become
+    lone surrogates, as Python has it.
+    """
+    try:
+        values: list[Any] = column.to_pylist()
+    except UnicodeDecodeError:
+        if not is_string(column.type):
+            raise DumpError(f"a column of {column.type} has strings that are not UTF-8") from None
+        raws = _binary(column).to_pylist()
+        values = [None if raw is None else raw.decode("utf-8", "surrogateescape") for raw in raws]
+    except (ValueError, OverflowError):
+        values = [_value(scalar) for scalar in column]
+    return values
+
+
+def _value(scalar: Any) -> Any:
+    try:
+        return scalar.as_py()
+    except (ValueError, OverflowError):
+        return str(scalar.cast(arrow().string())).replace(" ", "T", 1)
+
+
+def days(column: Any) -> list[Any]:
+    """The values of a column of dates: strings as they stand, and of points in time the day it was in their own zone."""
+    pa = arrow()
+    if not is_date(column.type):
+        return values_of(column)
+    days = local_times(column).cast(pa.date32(), safe=False)
+    try:
+        values: list[Any] = days.to_pylist()
+    except (ValueError, OverflowError):  # a year that is none of an article
+        values = [_day(scalar) for scalar in days]
+    return values
+
+
+def _day(scalar: Any) -> Any:
+    try:
+        return scalar.as_py()
+    except (ValueError, OverflowError):
+        return None
+
+
+def local_times(times: Any) -> Any:
+    """Points in time as the clocks of their zone showed them. Raises ArrowException for a zone the system lacks."""
+    pa = arrow()
+    return pa.compute.local_timestamp(times) if pa.types.is_timestamp(times.type) and times.type.tz else times
+
+
+def column_of(values: list[str | bytes | None], type: Any) -> Any:
+    """A column of the (string) type; bytes among the values go in as they are."""
+    pa = arrow()
+    plain = type.value_type if pa.types.is_dictionary(type) else type
+    if any(isinstance(value, bytes) for value in values):
+        raws = [value.encode() if isinstance(value, str) else value for value in values]
+        column = pa.array(raws, pa.large_binary()).cast(options=pa.compute.CastOptions.unsafe(plain))
+    else:
+        column = pa.array(values, plain)
+    return column.dictionary_encode().cast(type) if pa.types.is_dictionary(type) else column

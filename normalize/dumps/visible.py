@@ -1,0 +1,32 @@
+"""Show text of a dump to people: nothing that a terminal would obey, or that turns the direction of what it shows."""
+
+from __future__ import annotations
+
+
+def visible(text: object, longest: int | None = None, keep: str = "") -> str:
+    """The text on one line: characters that cannot be seen as escapes, but for those to `keep`.
+
+    longest: of a text longer than so many code points, the middle is left out.
+    """
+    text = str(text)
+    if longest is not None and len(text) > longest:
+        text = f"{text[: longest * 2 // 3]} … {text[-longest // 3 :]}"
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c in keep else _escape(c) for c in text)
+
+
+def visible_json(line: str) -> str:
+    """A line of JSON that says the same, with escapes for characters that cannot be seen."""
+    if line.isascii() and "\x7f" not in line:
+        return line
+    return "".join(c if c.isprintable() or c == "\n" else _json_escape(c) for c in line)
+
+
+def _escape(character: str) -> str:
+    return character.encode("unicode_escape", "surrogatepass").decode()
+
+
+def _json_escape(character: str) -> str:
+    units = character.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[i]:02x}{units[i + 1]:02x}" for i in range(0, len(units), 2))

@@ -21,6 +21,9 @@ class Corrector(Protocol):
     def corrections(self, text: str, data: bytes) -> list[Edit]:
         """The edits of a text, whose UTF-8 is `data`, that put its words right."""
 
+    def pair_count(self, left: str, right: str) -> int:
+        """How often two lower-case words stood side by side in the counted news."""
+
     def listed(self, text: str, word: str, table: Mapping[str, str], places: Sequence[int]) -> Iterator[tuple[int, str]]:
         """Where `word`, which stands at `places`, is to become what `table` has for it, and what it becomes."""
 

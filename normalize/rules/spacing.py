@@ -23,6 +23,7 @@ SPEECH = (
     "|beber|timpal|urai|tukas|keluh|akun|akunya|harap|pinta|jawab|tanya|seru|kenang|sindir|klaim|kilah|bentak|canda"
 )
 SAID = re.compile(rf",[\"”](?=(?:{SPEECH})(?:nya)?(?![a-z]))")
+_SPOKEN = re.compile(rf"(?:{SPEECH})(?:nya)?(?![a-z])")
 _LONGEST_QUOTE = 2_000  # code points: a quote further back has nothing to do with this one
 _TURNS = 8  # quotes looked back at, at most
 
@@ -220,8 +221,10 @@ def _comma(text: Text) -> list[AnyProposal]:
             continue  # hole.py's: something may be lost, or it must be known first whether both are words
         if left == "(" or (left in '"“' and (left == "“" or opens(string, at - 1))):
             continue  # what stood behind the opening bracket or quote is lost
-        if left.isalnum() and right.isupper() and _begins_sentence(string, at + 1, text.lexicon):
+        if left.isalnum() and right.isupper() and begins_sentence(string, at + 1, text.lexicon):
             continue  # a full stop may have been meant
+        if right == "“" and _SPOKEN.match(string, at + 2):
+            continue  # a closing quote was meant
         if right.isdigit() and _ITEM.match(string, at + 1):
             continue  # a line ended between the items of a list
         if right == '"' and (left == '"' or not opens(string, at + 1)):
@@ -237,7 +240,7 @@ def _comma(text: Text) -> list[AnyProposal]:
     return found
 
 
-def _begins_sentence(string: str, at: int, lexicon: Lexicon) -> bool:
+def begins_sentence(string: str, at: int, lexicon: Lexicon) -> bool:
     """Whether the word at `at` has its capital from the sentence that it begins: it is hardly ever a name or title."""
     word = _CAPITALISED.match(string, at)
     low = word[0].lower() if word else ""

@@ -313,6 +313,10 @@ class Corrector:
                 return Edit(at, at + len(typed), typed, meant, SHIFTED, LISTED)
         return None
 
+    def pair_count(self, left: str, right: str) -> int:
+        """How often two lower-case words stood side by side in the counted news."""
+        return self.decision.context.pair(left, right)
+
     def listed(self, text: str, word: str, table: Mapping[str, str], places: Sequence[int]) -> Iterator[tuple[int, str]]:
         """Where `word`, which stands at `places`, is to become what `table` has for it, and what it becomes.
 

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from . import dictionary_folder, read_tsv
 
+# Log odds of a comma behind a space, 5 in 100: of 95 that were read, 7 of the 25 below it hid a loss, 2 of the others.
+DOUBTFUL = -3.0
 SMOOTHING = 5.0  # times that each word is taken to have stood as an average one does, besides those counted (a choice)
 
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from .. import kernel
 from ..kernel import CharPattern
-from ..lexicon.commas import commas
+from ..lexicon.commas import DOUBTFUL, commas
 from ..rule import AnyProposal, Finder, Rule
 from ..text import Text
 from ..tokens import in_address
@@ -34,8 +34,6 @@ from .spacing import (
 )
 
 NEVER = -5.3  # log odds of a mark, 0.5 in 100: below it what is printed is no mark of a sentence (a choice)
-# Log odds of a comma behind a space, 5 in 100: of 95 that were read, 7 of the 25 below it hid a loss, 2 of the others.
-DOUBTFUL = -3.0
 LIKELY = 0.0  # log odds of a comma that is needed in a text with holes: even (a choice; elsewhere a printed comma is meant)
 LEFT_IN_HOLES = -0.1  # log odds of a stop or two spaces, of which only holes in the same text tell: below LIKELY alone
 LOST = 0.9  # confidence of a hole that marks or words tell
@@ -88,7 +86,7 @@ def find_gaps(text: Text) -> Sequence[AnyProposal]:
     """
     string = text.string
     clauses, torn_at, stops, doubles = _PLACES.offsets(string)
-    found = [*_runs(string, text.once(runs)), *_clauses(text, clauses), *_stops(string, stops), *_doubles(text, doubles)]
+    found = [*_runs(text, text.once(runs)), *_clauses(text, clauses), *_stops(string, stops), *_doubles(text, doubles)]
     torn = [*_torn(string, torn_at)]
     if dateline := _NO_DATELINE.match(string):
         torn.append((*dateline.span(), None, LOST_TEXT.name, LOST, "a dash behind a dateline that is lost"))
@@ -111,8 +109,9 @@ def _are_of_both_kinds(gaps: Iterable[Gap]) -> bool:
     return DOUBLE in rules and (STOP in rules or HOLE in rules)
 
 
-def _runs(string: str, runs: Mapping[str, Sequence[int]]) -> Iterator[Gap]:
+def _runs(text: Text, runs: Mapping[str, Sequence[int]]) -> Iterator[Gap]:
     """The runs of marks with a comma and a space before it, or more than one mark."""
+    string = text.string
     for run, starts in runs.items():
         shape = _shape(run)
         if shape is None:
@@ -120,7 +119,7 @@ def _runs(string: str, runs: Mapping[str, Sequence[int]]) -> Iterator[Gap]:
         after, lost = shape
         for start in starts:
             end = start + len(run) - 4
-            if ",," in run and not _JOINED.search(string):
+            if ",," in run and not _JOINED.search(string) and (run[-3] == " " or begins_sentence(string, end, text.lexicon)):
                 continue  # typed twice, as in chat; where tags were dropped, an empty one stood between
             right = _WORD_BEHIND.match(string, end)
             odds, tells = _weighed(_word_at(string, start), right[0] if right else "", "." in run)
@@ -363,5 +362,5 @@ def find_sentences(text: Text) -> Iterator[AnyProposal]:
 
 
 EARLY = Finder((HOLE, STOP, DOUBLE), find_gaps)  # before dates and names, which may stand beside one
-FINDERS = (Finder((HOLE, CLAUSE, LOST_TEXT), find_gaps),)
+FINDERS = (Finder((HOLE, CLAUSE, STOP, DOUBLE, LOST_TEXT), find_gaps),)
 SENTENCES = Finder((SENTENCE,), find_sentences)

@@ -13,6 +13,7 @@ from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits, whit
 
 from .. import kernel
 from ..lexicon import Lexicon
+from ..lexicon.commas import DOUBTFUL, commas
 from ..rule import BEYOND_ASCII, LETTERS_BEYOND_ASCII, AnyProposal, Finder, Proposal, Rule
 from ..text import Text
 from ..tokens import in_address
@@ -221,12 +222,8 @@ def _comma(text: Text) -> list[AnyProposal]:
             continue  # hole.py's: something may be lost, or it must be known first whether both are words
         if left == "(" or (left in '"“' and (left == "“" or opens(string, at - 1))):
             continue  # what stood behind the opening bracket or quote is lost
-        if left.isalnum() and right.isupper() and begins_sentence(string, at + 1, text.lexicon):
-            continue  # a full stop may have been meant
         if right == "“" and _SPOKEN.match(string, at + 2):
             continue  # a closing quote was meant
-        if right.isdigit() and _ITEM.match(string, at + 1):
-            continue  # a line ended between the items of a list
         if right == '"' and (left == '"' or not opens(string, at + 1)):
             continue
         if left.isalnum():
@@ -235,15 +232,23 @@ def _comma(text: Text) -> list[AnyProposal]:
                 continue
             if right.isalpha() and len(before) < 2 and not _TWO_LETTERS.match(string, at + 1):
                 continue
+            doubtful = commas().between(before, capitalised(string, at + 1)) < DOUBTFUL
+            if doubtful and begins_sentence(string, at + 1, text.lexicon):
+                continue  # a full stop may have been meant
         if not in_address(string, 0, at):
             found.append((at, at + 1, mended(string, at, at + 1), COMMA.name, COMMA.confidence, ""))
     return found
 
 
+def capitalised(string: str, at: int) -> str:
+    """The capitalised word that stands at `at`; "" where there is none."""
+    word = _CAPITALISED.match(string, at)
+    return word[0] if word else ""
+
+
 def begins_sentence(string: str, at: int, lexicon: Lexicon) -> bool:
     """Whether the word at `at` has its capital from the sentence that it begins: it is hardly ever a name or title."""
-    word = _CAPITALISED.match(string, at)
-    low = word[0].lower() if word else ""
+    low = capitalised(string, at).lower()
     return NAMES_TO_WORDS * lexicon.names.get(low, 0) < lexicon.words.get(low, 0)
 
 

@@ -32,7 +32,7 @@ COUNTED = "bigrams.tsv.xz"
 sys.path.insert(0, str(HERE.parent))
 
 from normalize.spelling.channel import slip  # noqa: E402
-from normalize.spelling.morphology import is_well_formed  # noqa: E402
+from normalize.spelling.morphology import analyses, is_well_formed  # noqa: E402
 
 # Ratios of uses, and numbers of uses, in the counted corpus: choices. A slip of one given kind in one given word happens
 # about once in some thousand times that the word is typed; in the counted corpus the words that hunspell-id rejects cluster
@@ -99,14 +99,25 @@ def neighbours(word: str) -> set[str]:
 
 
 @cache
+def listed(name: str) -> set[str]:
+    """The words of a list."""
+    return {word for (word,) in read(f"{name}.txt.xz")}
+
+
+def accepted_words() -> set[str]:
+    """Words that hunspell-id accepts, and those that both lists of roots have which it doesn't know."""
+    return listed("accepted") | listed("sastrawi") & listed("malindo")
+
+
+@cache
 def word_rows() -> list[str]:
     return list(words())
 
 
 def words() -> Iterator[str]:
-    accepted = {word for (word,) in read("accepted.txt.xz")}
-    roots = {word for (word,) in read("roots.txt.xz")}
-    english = {word for (word,) in read("english.txt.xz")}
+    accepted = accepted_words()
+    roots = listed("roots")
+    english = listed("english")
     passives = {word for (word,) in read("passives.txt")}
     slips = {typed for typed, _, _ in read("rewrites.tsv")}
     pairs = bigrams()
@@ -139,6 +150,39 @@ def words() -> Iterator[str]:
         else:
             status = "right"
         yield f"{word}\t{n}\t{status}\n"
+
+
+def attested() -> Iterator[str]:
+    """What speaks for words that words.tsv does not have as right, and for English ones."""
+    right = {row.split("\t")[0] for row in word_rows() if row.rstrip("\n").endswith(("\troot", "\tright"))}
+    indonesian = listed("roots") | accepted_words() | listed("sastrawi")
+    # Of pairs like menunjukan, menunjukkan the first is no spelling that anyone means.
+    pairs = read("sipebi.tsv.xz")
+    variants = {word: standard for word, standard in pairs if word.replace("kk", "k") != standard.replace("kk", "k")}
+    sources = {word: (collections, articles) for word, collections, articles in read("counts/sources.tsv.xz")}
+    lists = {
+        "sastrawi": listed("sastrawi") - right,
+        "malindo": listed("malindo") - right,
+        "english": listed("english") - indonesian,
+        "sipebi": variants.keys() - right,
+    }
+    for word in sorted(set.union(*map(set, lists.values())) | (sources.keys() - right)):
+        found = ",".join(name for name, words in lists.items() if word in words)
+        collections, articles = sources.get(word, ("0", "0")) if word not in right else ("0", "0")
+        if found or int(collections) > 1:
+            yield "\t".join((word, found, variants.get(word, ""), collections, articles)) + "\n"
+
+
+def families() -> Iterator[str]:
+    """How often a root and words made of it are used: a root that much is made of is a real one."""
+    roots = listed("roots") | listed("sastrawi") & listed("malindo")
+    uses: Counter[str] = Counter()
+    for row in word_rows():
+        word, n, status = row.rstrip("\n").split("\t")
+        if status in ("root", "right") and int(n):
+            for stem in {analysis.stem for analysis in analyses(word, roots)}:
+                uses[stem] += int(n)
+    yield from (f"{root}\t{n}\n" for root, n in uses.items())
 
 
 def names() -> Iterator[str]:
@@ -270,6 +314,8 @@ def commas() -> Iterator[str]:
 FILES = {
     "words.tsv": (word_rows, "word, uses as a common word in the counted corpus, status"),
     "mastheads.tsv": (mastheads, "name, domain, verified, kind, further right forms with | between"),
+    "attested.tsv": (attested, "word, lists that have it, its standard form, collections of news that have it, articles"),
+    "families.tsv": (families, "root, uses of words made of it, itself included"),
     "names.tsv": (names, "word, uses capitalised inside a sentence in the counted corpus"),
     "languages.tsv": (
         languages,

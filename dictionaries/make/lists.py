@@ -1,10 +1,14 @@
 """Draw the word lists of others into seeds/: run when one of their versions changes, not at every build.
 
-python dictionaries/make/lists.py      (needs the `hunspell` command with id_ID, and `pip install wordfreq`)
+python dictionaries/make/lists.py MALINDO-ROOTS.txt SIPEBI.tsv
+                                       (needs the `hunspell` command with id_ID, and `pip install wordfreq Sastrawi`)
 
 seeds/roots.txt.xz      the stems of hunspell-id
 seeds/accepted.txt.xz   words of the counted corpus, and of wordfreq's Indonesian list, that hunspell-id accepts
 seeds/english.txt.xz    frequent English words, which news quotes
+seeds/sastrawi.txt.xz   the root words of Sastrawi
+seeds/malindo.txt.xz    the roots of Malay and Indonesian words in MALINDO Morph
+seeds/sipebi.tsv.xz     spellings that are not standard, and the standard ones, in Sipebi
 seeds/languages/english.tsv.xz, malay.tsv.xz    words that tell these languages, with their frequency
 """
 
@@ -13,8 +17,10 @@ from __future__ import annotations
 import lzma
 import re
 import subprocess
+from importlib.resources import files
 from pathlib import Path
 
+import click
 import wordfreq
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
@@ -23,9 +29,13 @@ TELLING_ENGLISH = 10_000  # the rest of the list is rare in news too, and tells 
 MALAY_RATIO = 20  # times as frequent in Malay: fewer, and a word is Indonesian as well
 ENGLISH_WORDS = 25_000  # beyond, the list is mostly names
 PLAIN = re.compile(r"[a-z]+")
+ROOT = re.compile(r"[a-z]{3,}")
 
 
-def main() -> None:
+@click.command(help=__doc__)
+@click.argument("malindo", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("sipebi", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def main(malindo: Path, sipebi: Path) -> None:
     with lzma.open(SEEDS / "counts" / "words.tsv.xz", "rt", encoding="utf-8") as lines:
         words = {line.split("\t")[0] for line in lines if not line.startswith("#")}
     words.update(w for w in wordfreq.top_n_list("id", 40_000) if PLAIN.fullmatch(w))
@@ -36,6 +46,13 @@ def main() -> None:
     write("roots.txt.xz", {root for root in roots if PLAIN.fullmatch(root)}, "stems of hunspell-id (Ali Ahmadi), LGPL-3")
     english = {w for w in wordfreq.top_n_list("en", ENGLISH_WORDS) if PLAIN.fullmatch(w) and len(w) > 1}
     write("english.txt.xz", english, "the most frequent English words of wordfreq 3 (Robyn Speer), CC-BY-SA-4.0")
+    sastrawi = (files("Sastrawi") / "Stemmer" / "data" / "kata-dasar.txt").read_text("utf-8").split()
+    write("sastrawi.txt.xz", set(filter(ROOT.fullmatch, sastrawi)), "root words of Sastrawi 1.0.1 (Hanif Amal Robbani), MIT")
+    by = "roots of MALINDO Morph (Nomoto, Choi, Moeljadi and Bond 2018), CC-BY-4.0"
+    write("malindo.txt.xz", set(filter(ROOT.fullmatch, malindo.read_text("utf-8").split())), by)
+    pairs = [row.split("\t")[:2] for row in sipebi.read_text("utf-8").splitlines()[1:]]
+    by = "spellings that are not standard, and the standard ones: Sipebi (Badan Bahasa), after KBBI V; facts"
+    write("sipebi.tsv.xz", {f"{found}\t{standard}" for found, standard in pairs if ROOT.fullmatch(found)}, by)
     tell_languages()
 
 

@@ -32,6 +32,19 @@ MIN_PAIR, MIN_PAIR_RATIO = 100, 150  # the same two bounds for two words of any 
 MIN_TOGETHER = 20  # times that a word must have been counted for its parts to be joined
 NAME_RATIO = 20  # times as often as a name as otherwise that a word must have been counted to be capitalised
 SHORTEST_PART, SHORTEST_HALF = 3, 4  # code points: shorter ones are found in any word
+SHORTEST_BEFORE_PREPOSITION = 5  # code points: ekonomidi; rusdi is a name
+# For "di produksi" and the like, where di is a preposition before a noun, or was torn from a passive.
+OF_NOUNS = ("pada", "dari", "dalam", "ke")  # prepositions, but for di
+NOUNLIKE = 0.03  # share of a word's uses behind one of these from which it is as good a noun: a choice; konsumsi has 0.04
+# What stands before a passive, or behind it, and hardly before or behind a preposition and its noun.
+BEFORE_PASSIVES = frozenset(
+    "yang akan telah sudah belum sedang masih harus bisa dapat perlu tidak tak boleh bakal langsung kembali mulai untuk agar "
+    "supaya jika bila kalau setelah sebelum saat ketika sambil pun juga lalu kemudian segera ini itu tersebut kini tetap layak "
+    "banyak bagaimana terlanjur".split()
+)
+BEHIND_PASSIVES = frozenset("oleh secara dengan menjadi sebagai untuk kembali telah belum".split())
+FUNCTION_WORD = 25_000  # times that a word was counted which says nothing of the one before it: dan, dari, saat
+MIN_COMPOUND, MIN_COMPOUND_RATIO = 5, 3  # times that "gelar perkara" was counted; times as often as "digelar perkara"
 REDUPLICATED = re.compile(rf"(?:|..|...)(.{{{SHORTEST_HALF},}})\1")  # behind a prefix or none
 LONGEST_WORD = 50  # code points: splitting tries every place, and a longer run of letters is no two words
 
@@ -85,6 +98,8 @@ class Boundaries:
         for start in (0, 2, 3):
             for size in range((len(word) - start) // 2, SHORTEST_HALF - 1, -1):
                 half = word[start : start + size]
+                if half == half[: size // 2] * 2:
+                    continue  # hehehehe
                 if half == word[start + size : start + 2 * size] and words.get(half, 0) >= MIN_TOGETHER:
                     head, tail = word[:start], word[start + 2 * size :]
                     if head in ("", "ber", "se", "ter", "ke") and tail in ("", "nya", "an", "lah", "annya"):
@@ -99,13 +114,27 @@ class Boundaries:
         best, parts = 0, ("", "")
         for cut in self._context.splits(word, MIN_PAIR):
             left, right = word[:cut], word[cut:]
-            if cut < 2 or len(right) < SHORTEST_PART or left not in words or right not in words:
+            if cut < 2 or left not in words or right not in words:
+                continue
+            if len(right) < SHORTEST_PART and (right not in PREPOSITIONS or cut < SHORTEST_BEFORE_PREPOSITION):
                 continue
             if (pair := self._context.pair(left, right)) > best:
                 best, parts = pair, (left, right)
         if best < max(MIN_PAIR, MIN_PAIR_RATIO * together) or is_well_formed(word, self._lexicon.roots):
             return None
         return BoundaryFix("spelling.glued", " ".join(map(self._as_name, parts)), 0.98)
+
+    def is_place(self, before: str, rest: str, behind: str) -> bool:
+        """Whether di before `rest` may be the preposition, for what stands around: di gelar perkara, di kubur Lazarus."""
+        pair, count, verb = self._context.pair, self._context.count, "di" + rest
+        if verb in self._lexicon.roots and rest in self._lexicon.words:
+            return True  # di rektorat
+        compound = pair(rest, behind) if count(behind) < FUNCTION_WORD else 0
+        if compound >= MIN_COMPOUND and compound >= MIN_COMPOUND_RATIO * pair(verb, behind):
+            return True
+        if before in BEFORE_PASSIVES or behind in BEHIND_PASSIVES:
+            return False
+        return sum(pair(preposition, rest) for preposition in OF_NOUNS) > NOUNLIKE * count(rest)
 
     def shifted(self, left: str, right: str) -> tuple[str, ...]:
         """Move the space between `left` and `right` (lower case) by a letter, where that makes known words; else return ().

@@ -17,16 +17,9 @@ from .. import kernel
 from ..edit import Edit, OffsetMap, apply, around, compose, resolve_overlaps
 from ..lexicon import Lexicon
 from ..tokens import in_address, recase
-from .boundaries import BARE_PREFIXES, CLITIC, LOOSE_PREFIXES, PREPOSITIONS, Boundaries, BoundaryFix
-from .decision import (
-    CUT_WORD,
-    LONGEST_VOWELLESS,
-    NO_CHAT,
-    ScoredCandidate,
-    SlipDecision,
-    WordInContext,
-    neighbour,
-)
+from .boundaries import BARE_PREFIXES, CLITIC, LOOSE_PREFIXES, MIN_TOGETHER, PREPOSITIONS, Boundaries, BoundaryFix
+from .decision import CUT_WORD, ScoredCandidate, SlipDecision, WordInContext, is_likely, neighbour
+from .deliberate import LONGEST_VOWELLESS, NO_CHAT
 from .surroundings import FOREIGN_WINDOW, surroundings
 
 MEMO_LIMIT = 400_000  # words decided: then they are forgotten, so that memory stays flat
@@ -36,7 +29,10 @@ TIED_BEFORE = frozenset(")@#/\\_.'’`&=+%~$^*|<0123456789")
 TIED_AFTER = frozenset("@/\\_'’`&=+%~^|>0123456789")
 LABELS = frozenset("abcdefgh")
 ITEM_BEHIND_LABEL = re.compile(r"[.)] ?[A-Z0-9]")
+TITLE = re.compile(r"(?<![^\W_])(?:Drs?|Dra|Hj?|Ir|Prof|Kol|Sdr|St)\. ?$")
 SENTENCE_ENDS = frozenset('.!?:;…"“”\n')
+OPENING, CLOSING = frozenset("([“‘\"'"), frozenset(")]”’\"'")
+LATIN = ("ae", "us", "um", "is", "ii", "orum", "oides")  # endings
 HALF_BEFORE = re.compile(r"(?<![^\W_])([^\W_]+)-$")
 HALF_AFTER = re.compile(r"-([^\W_]+)(?![^\W_-])")
 ALPHANUMERIC = re.compile(r"[^\W_]+")
@@ -54,6 +50,7 @@ LONG_TEXT = 50_000  # code points: in a longer text words are not looked for one
 RECHECKED = FOREIGN_WINDOW + 64  # code points on each side of a change that are looked at again: a window and a long word
 BEHIND = re.compile(r" ([a-z]+)(?![^\W_])")  # the lower-case word behind a prefix
 FRAGMENTS = BARE_PREFIXES | LOOSE_PREFIXES | {CLITIC}
+SHORTEST_VERB = 6  # code points of what goes on behind a space: "gunakan" of "disalah gunakan"
 SOMEWHERE = frozenset(("berada", "berposisi", "terletak"))  # a place comes next: berada di tandu
 FIRSTS = [form for first in PREPOSITIONS for form in (first, first.capitalize())]
 
@@ -89,8 +86,8 @@ def before(text: str, start: int) -> str:
 
 
 def begins_sentence(text: str, start: int, left: str) -> bool:
-    """Whether a sentence begins at `start`, where `left` stands before it; an initial ("K. Ramadhany") ends none."""
-    if left == "." and text[max(0, start - 4) : start].strip().isupper():
+    """Whether a sentence begins at `start`, where `left` stands before it; an initial or a title ends none: "K. Ramadhany"."""
+    if left == "." and (text[max(0, start - 4) : start].strip().isupper() or TITLE.search(text, max(0, start - 8), start)):
         return False
     return not left or left in SENTENCE_ENDS or "\n" in text[max(0, start - 3) : start]
 
@@ -101,6 +98,11 @@ def is_tied(text: str, start: int, end: int) -> bool:
     if follows in TIED_AFTER or (follows == "." and text[end + 1 : end + 2].isalnum()):
         return True
     return start > 0 and (text[start - 1] in TIED_BEFORE or (text[start - 1] == "-" and in_address(text, 0, start)))
+
+
+def is_alone(text: str, start: int, end: int) -> bool:
+    """Whether the word at [start, end) is all that stands in brackets or quotation marks: a gloss, initials, a word named."""
+    return start > 0 and text[start - 1] in OPENING and end < len(text) and text[end] in CLOSING
 
 
 def is_labelled(text: str, start: int, word: str, meant: str) -> bool:
@@ -238,7 +240,11 @@ class Corrector:
         """Join a preposition to the rest of its verb: di bandingkan -> dibandingkan."""
         first, rest = word.lower().split(" ")
         for start in whole(text, word, places):
-            if before(text, start).lower() not in SOMEWHERE:
+            end = start + len(word)
+            left = before(text, start).lower()
+            if left in SOMEWHERE or is_tied(text, start, end):
+                continue
+            if first != "di" or not self.boundaries.is_place(left, rest, after(text, end).lower()):
                 yield from self._join(first, rest, start + len(first))
 
     def _rewritten(self, text: str, word: str, places: list[int]) -> Iterator[Edit]:
@@ -250,10 +256,17 @@ class Corrector:
         """Split a word: dirumah -> di rumah."""
         low = word.lower()
         for here, start in self.words_in_context(text, word, places):
-            if here.right.endswith("kan") and low + here.right in self.lexicon.words:
-                continue  # disalah gunakan
+            if self._is_torn_verb(low, here.right):
+                continue
             respelled = recase(fix.after, word)
             yield Edit(start, start + len(word), word, respelled, fix.rule, fix.confidence)
+
+    def _is_torn_verb(self, low: str, right: str) -> bool:
+        """Whether a verb goes on behind the space (disalah gunakan, dinomor satukan), or lost its -i (diawal dengan)."""
+        words = self.lexicon.words
+        if right.endswith("kan") and (low + right in words or (len(right) >= SHORTEST_VERB and right[:-3] in words)):
+            return True
+        return right in ("dengan", "oleh") and low + "i" in words
 
     def _slips(self, prefilter: kernel.SlipPrefilter | None, text: str, word: str, places: list[int]) -> Iterator[Edit]:
         """Replace a word where another is likelier to be meant: mengtakan -> mengatakan."""
@@ -288,14 +301,24 @@ class Corrector:
             number = bisect(self._mended, start - RECHECKED)
             here = here._replace(sure_slip_nearby=number < len(self._mended) and self._mended[number] < start + RECHECKED)
         best = self.decision.likeliest(here)
-        if best is None or best.probability < self.min_probability:
+        if best is None or not is_likely(best, self.min_probability) or self._is_part_of_a_phrase(here.typed, text, start, end):
             return None
         words, abbreviations = surroundings(text, start, end)
         foreign_words = self._foreign_words(words)
         chat = len([word for word in abbreviations if word not in NO_CHAT])
         if foreign_words or chat:
             best = self.decision.likeliest(here._replace(foreign_words=foreign_words, chat=chat))
-        return best if best is not None and best.probability >= self.min_probability else None
+        return best if best is not None and is_likely(best, self.min_probability) else None
+
+    def _is_part_of_a_phrase(self, typed: str, text: str, start: int, end: int) -> bool:
+        """Whether the word at [start, end) belongs to one beside it: as half of a word, as English, as Latin."""
+        left, right = before(text, start).lower(), after(text, end).lower()
+        words, english = self.lexicon.words, self.decision.attested.english
+        if left + right and max(words.get(left + typed, 0), words.get(typed + right, 0)) >= MIN_TOGETHER:
+            return True  # pang kat
+        if typed in english and (left in english or right in english):
+            return True  # grace period
+        return typed.endswith(LATIN) and left.isalpha() and left not in words  # tigris sumatrae
 
     def _shifted(self, text: str, word: str, start: int) -> Edit | None:
         """Move the space beside a word: dih adapan -> di hadapan, informasid an -> informasi dan."""
@@ -348,7 +371,7 @@ class Corrector:
         repeated = len(places) - 1
         for start in places:
             end = start + len(word)
-            if is_tied(text, start, end):
+            if is_tied(text, start, end) or is_alone(text, start, end):
                 continue
             left = before(text, start)
             if capitalised and not begins_sentence(text, start, left):
@@ -381,7 +404,7 @@ class Corrector:
             end = start + len(word)
             if word == CLITIC:
                 left = before(text, start)
-                if text[start - 1 : start] == " " and left.isascii() and left.isalpha() and left.islower():
+                if text[start - 1 : start] == " " and left.isascii() and left.isalpha() and left.islower() and left != "lah":
                     yield from self._join(left, word, start - 1)
             elif word.lower() != CLITIC and (match := BEHIND.match(text, end)):
                 yield from self._join(word, match[1], end)

@@ -185,4 +185,6 @@ def is_colloquial(word: str, stems: Container[str]) -> bool:
         if any(is_well_formed(word[:-2] + tail, stems) for tail in tails):
             return True
     spoken = word[:-2] if word.endswith("in") else word
+    if word.startswith(("ng", "ny")) and is_well_formed("me" + word, stems):
+        return True  # ngembangkan
     return word[:1] in ("n", "m") and any(stem in stems and len(stem) > SHORTEST_STEM for stem in _without_nasal(spoken))

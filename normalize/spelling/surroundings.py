@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from .. import kernel
-from .decision import LONGEST_VOWELLESS, SHORTEST_VOWELLESS
+from .deliberate import LONGEST_VOWELLESS, SHORTEST_VOWELLESS
 
 # Code points on each side in which foreign words, and the abbreviations of chat, are counted: choices. So they were counted
 # around the labelled words: with other windows the weights in decision.tsv would have to be fitted again.

@@ -1,0 +1,73 @@
+"""Forms that are written so on purpose: abbreviations of chat, Arabic formulas, Roman numerals, English, the vowels of speech."""
+
+from __future__ import annotations
+
+import re
+
+COLLOQUIAL = re.compile(r"[^aeiou]in$|(.)\1$")
+ROMAN = re.compile(r"(?=..)(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
+# Spellings of sounds that Arabic and Latin lent, or of before 1972; and those of today.
+LENT = "sy s, sh s, sh sy, dh d, th t, kh k, kh h, dz z, q k, ff f, ph f, dj j, tj c"
+LENT_SOUNDS = [pair.split() for pair in LENT.split(", ")]
+# Vowels of speech, for a and u: anggep, jatoh, siape, tantangin.
+SPOKEN = re.compile(r"[eo](?=[^aeiou]+(?:nya)?$)|e$|i(?=n$)")
+FORMULA = re.compile("ll+[ao]h|rr+[ao]h+man|in+a.*ilai")  # Arabic formulas, spelt in many ways: wallahualam, innailaihi
+SHORTEST_VOWELLESS, LONGEST_VOWELLESS = 2, 5  # letters
+VOWELLESS = re.compile(rf"[bcdfghjklmnpqrstvwxz]{{{SHORTEST_VOWELLESS},{LONGEST_VOWELLESS}}}")  # yg, tdk, dgn
+# Abbreviations of edited news: they have no vowels either, but are no chat.
+NO_CHAT = {
+    "cc",
+    "cm",
+    "cs",
+    "dkk",
+    "dll",
+    "dr",
+    "gr",
+    "hp",
+    "kg",
+    "km",
+    "mdpl",
+    "ml",
+    "mm",
+    "nbsp",
+    "pt",
+    "rp",
+    "sh",
+    "st",
+    "tv",
+    "vs",
+}
+
+
+def is_vowelless(word: str) -> bool:
+    """Whether a lower-case word has no vowel, and is short."""
+    return len(word) <= LONGEST_VOWELLESS and VOWELLESS.fullmatch(word) is not None
+
+
+def is_formula(word: str) -> bool:
+    """Whether a lower-case word is of a formula in Arabic."""
+    return ("ll" in word or "rr" in word or "ilai" in word) and FORMULA.search(word) is not None
+
+
+def is_roman(word: str) -> bool:
+    """Whether a lower-case word is a Roman numeral below 90."""
+    return ROMAN.fullmatch(word) is not None
+
+
+def is_english_form(typed: str, meant: str) -> bool:
+    """Whether `typed` is what English makes of `meant`: doorprizes, doorprize; profesionalism, profesionalisme."""
+    return typed == meant + "s" or (typed.endswith("ism") and typed + "e" == meant)
+
+
+def is_transliterated(typed: str, meant: str) -> bool:
+    """Whether `typed` differs from `meant` only in how a lent or old sound is written: disyahkan, liquiditas, gadjah."""
+    return any(lent in typed and typed.replace(lent, plain) == meant for lent, plain in LENT_SOUNDS)
+
+
+def as_written(typed: str) -> str:
+    """Replace the vowels of speech by the written ones: anggep -> anggap."""
+    return SPOKEN.sub(_written_vowel, typed) if "e" in typed or "o" in typed or "in" in typed else typed
+
+
+def _written_vowel(vowel: re.Match[str]) -> str:
+    return "u" if vowel[0] == "o" else "a"

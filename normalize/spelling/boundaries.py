@@ -38,11 +38,13 @@ OF_NOUNS = ("pada", "dari", "dalam", "ke")  # prepositions, but for di
 NOUNLIKE = 0.03  # share of a word's uses behind one of these from which it is as good a noun: a choice; konsumsi has 0.04
 # What stands before a passive, or behind it, and hardly before or behind a preposition and its noun.
 BEFORE_PASSIVES = frozenset(
-    "yang akan telah sudah belum sedang masih harus bisa dapat perlu tidak tak boleh bakal langsung kembali mulai untuk agar "
-    "supaya jika bila kalau setelah sebelum saat ketika sambil pun juga lalu kemudian segera ini itu tersebut kini tetap layak "
-    "banyak bagaimana terlanjur".split()
+    """
+    yang akan telah sudah belum sedang masih harus bisa dapat perlu tidak tak boleh bakal langsung kembali mulai untuk agar
+    supaya jika bila kalau setelah sebelum saat ketika sambil pun juga lalu kemudian segera ini itu tersebut kini tetap
+    layak banyak bagaimana terlanjur
+    """.split()  # noqa: SIM905
 )
-BEHIND_PASSIVES = frozenset("oleh secara dengan menjadi sebagai untuk kembali telah belum".split())
+BEHIND_PASSIVES = frozenset("oleh secara dengan menjadi sebagai untuk kembali telah belum".split())  # noqa: SIM905
 FUNCTION_WORD = 25_000  # times that a word was counted which says nothing of the one before it: dan, dari, saat
 MIN_COMPOUND, MIN_COMPOUND_RATIO = 5, 3  # times that "gelar perkara" was counted; times as often as "digelar perkara"
 REDUPLICATED = re.compile(rf"(?:|..|...)(.{{{SHORTEST_HALF},}})\1")  # behind a prefix or none

@@ -117,6 +117,18 @@ def script() -> NoReturn:
     os._exit(code if isinstance(code, int) else FAILED)
 
 
+def _open_closed_streams() -> None:
+    """Put something in the place of streams that the caller closed, so that no file of ours is taken for one of them."""
+    for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
+        if getattr(sys, name) is None:
+            # What is written to a closed standard output fails, as it is to; messages go nowhere.
+            handle = os.open(os.devnull, os.O_WRONLY if name == "stderr" else os.O_RDONLY)
+            if handle != number:
+                os.dup2(handle, number)
+                os.close(handle)
+            setattr(sys, name, os.fdopen(number, mode, closefd=False))
+
+
 def _show(error: click.ClickException) -> None:
     """Show an error, which may name files and fields, so that a terminal obeys nothing in it."""
     from ..dumps.visible import visible
@@ -128,6 +140,10 @@ def _show(error: click.ClickException) -> None:
 
 def main() -> NoReturn:
     """Run the command line, with an exit code for everything that may happen."""
+    _open_closed_streams()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # of what a terminal's encoding lacks
     signal.signal(signal.SIGTERM, _terminate)
     gc.set_threshold(50_000, 20, 100)  # dictionaries are many objects, and none of them ever is garbage
     try:

@@ -73,8 +73,19 @@ def defaults(path: Path, command: click.Command) -> dict[str, Any]:
     for key, value in {**shared, **own}.items():
         option = options.get(_name(key))
         if option and option.name:
+            _check_paths(path, key, option, value)
             found[option.name] = [value] if getattr(option, "multiple", False) and isinstance(value, str) else value
     return found
+
+
+def _check_paths(path: Path, key: str, option: click.Option, value: object) -> None:
+    """Raise UsageError where a configuration, which may be anybody's, names a file outside of its folder."""
+    if not isinstance(option.type, click.Path | click.File):
+        return
+    folder = path.parent.resolve()
+    for name in value if isinstance(value, list) else [value]:
+        if not Path(str(name)).resolve().is_relative_to(folder):
+            raise click.UsageError(f"{path}: {key} = {str(name)!r} leads out of {folder}: say it on the command line")
 
 
 def configurable(command: click.Command) -> dict[str, click.Option]:
@@ -116,7 +127,7 @@ def _name(key: str) -> str:
 def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise click.UsageError(f"{path}: {error}") from None
 
 

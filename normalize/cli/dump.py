@@ -30,7 +30,8 @@ from .progress import Progress
 
 def execute(plan: Plan, options: dict[str, Any]) -> RunSummary:
     """Do the run and say how it ended."""
-    with Progress(plan.inputs, options["quiet"]) as progress:
+    prints = plan.prints or any(source.output == "-" for source in plan.inputs)
+    with Progress(plan.inputs, options["quiet"], prints=prints) as progress:
         summary = run(plan, progress.watch)
     if plan.fields.date:
         report_dates(plan.fields.date, summary.tally, options["quiet"])

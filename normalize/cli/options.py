@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -24,12 +23,18 @@ FORMATS = ["txt", "jsonl", "csv", "tsv", "parquet"]
 def share(context: click.Context, parameter: click.Parameter, value: str | None) -> float | None:
     """A share of all, given as a fraction or a decimal: 1/10000 or 0.0001."""
     try:
-        found = None if value is None else float(Fraction(value))
-    except (ValueError, ZeroDivisionError):
+        found = None if value is None else float(_fraction(value))
+    except (ValueError, ZeroDivisionError, OverflowError):
         raise click.BadParameter(f"{value!r} is neither a fraction nor a decimal: 1/10000, 0.0001") from None
     if found is not None and not 0 <= found <= 1:
         raise click.BadParameter(f"{value!r} is not between 0 and 1")
     return found
+
+
+def _fraction(value: str) -> float:
+    """A fraction or a decimal. An exponent is not worked out exactly: 1e-99999999999 would take all memory."""
+    above, slash, below = value.partition("/")
+    return float(above) / float(below) if slash else float(above)
 
 
 def together(*options: Callable[[Function], Function]) -> Callable[[Function], Function]:

@@ -21,9 +21,10 @@ SHOWN_PROBLEMS = 20  # bad records that are reported one by one (a choice)
 class Progress:
     """Watch a run. The bar counts bytes of the inputs as they lie on the disk, where that is known."""
 
-    def __init__(self, inputs: Sequence[Input], quiet: bool, doing: str = "cleaning") -> None:
+    def __init__(self, inputs: Sequence[Input], quiet: bool, doing: str = "cleaning", prints: bool = False) -> None:
+        """`prints`: data goes to standard output: where that is a terminal, there is no bar among it."""
         self.inputs, self.doing = inputs, doing
-        self.with_bar = sys.stderr.isatty() and not quiet
+        self.with_bar = sys.stderr.isatty() and not quiet and not (prints and sys.stdout.isatty())
         self.bar: Any = None
         self.problems = self.characters = self.edits = 0
         self.started = time.monotonic()
@@ -77,6 +78,8 @@ def _bar() -> Any:
         TimeRemainingColumn(),
         console=Console(stderr=True),
         transient=True,
+        redirect_stdout=False,  # what goes there is data
+        redirect_stderr=False,
     )
 
 

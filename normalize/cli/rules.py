@@ -21,7 +21,7 @@ def command(name: str | None, as_json: bool) -> None:
     if as_json:
         import json
 
-        keys = ("name", "doc", "tag", "changes", "keeps", "trigger")
+        keys = ("name", "doc", "tag", "changes", "keeps")
         rows = [{key: getattr(rule, key) for key in keys} for rule in chosen]
         click.echo(json.dumps([{**row, "changes": dict(row["changes"])} for row in rows], ensure_ascii=False))
         return

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from .errors import DumpError
 from .formats import FORMATS, NAMES, kind_of
+from .formats.compression import SUFFIXES
 
 
 class Input(NamedTuple):
@@ -31,6 +32,7 @@ class Found(NamedTuple):
 
     path: str
     below: str
+    root: str | None = None  # that directory
 
 
 def find(paths: Iterable[str]) -> list[Found]:
@@ -43,7 +45,7 @@ def find(paths: Iterable[str]) -> list[Found]:
         if path == "-":
             found.append(Found(path, path))
         elif os.path.isdir(path):
-            inside = [Found(file, os.path.relpath(file, path)) for file in _walk(path) if kind_of(file).format]
+            inside = [Found(file, os.path.relpath(file, path), path) for file in _walk(path) if kind_of(file).format]
             if not inside:
                 raise DumpError(f"{path}: no {', '.join(NAMES)} file is in this directory")
             found += inside
@@ -61,8 +63,9 @@ def _walk(directory: str) -> Iterator[str]:
     for folder, folders, names in os.walk(directory):
         folders.sort()
         for name in sorted(names):
-            if not name.startswith("."):
-                yield os.path.join(folder, name)
+            path = os.path.join(folder, name)
+            if not name.startswith(".") and os.path.isfile(path):  # no pipe, no link that leads nowhere
+                yield path
 
 
 def _fixed_part(pattern: str) -> str:
@@ -83,12 +86,16 @@ def plan(
 
     Raises DumpError for what cannot be read, a format that is not known, an output that is an input or takes two.
     """
+    if output_format is not None:
+        _check_format(output_format)
     files = find(paths or ["-"])
     into_directory = not in_place and output != "-" and _is_directory(output, paths, files)
     chosen = []
     for file in files:
         kind = kind_of(file.path)
         format = input_format or kind.format
+        if in_place and file.root is not None and not _is_below(os.path.realpath(file.path), os.path.realpath(file.root)):
+            raise DumpError(f"{file.path}: leads out of {file.root}: to clean it in place, name it itself")
         if not format:
             raise DumpError(
                 f"{_name(file.path)}: say with --input-format what it holds ({', '.join(FORMATS)}): its name does not"
@@ -115,6 +122,18 @@ def plan(
         )
     _check(chosen, in_place, in_place or into_directory)
     return chosen
+
+
+def _check_format(name: str) -> None:
+    """Raise DumpError where an output cannot have this format, "jsonl.zst"."""
+    format, _, compression = name.partition(".")
+    if format not in FORMATS or compression not in ("", *SUFFIXES.values()):
+        suffixes = ", .".join(SUFFIXES.values())
+        raise DumpError(f"--output-format {name}: is none of {', '.join(FORMATS)}, nor one of these with .{suffixes}")
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return os.path.commonpath([path, folder]) == folder
 
 
 def _is_directory(output: str, paths: Sequence[str], files: Sequence[Found]) -> bool:

@@ -8,18 +8,15 @@ in its place. A run that ends well removes its ledger.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from .errors import DumpError
+from .sink import Place, lock
 from .tally import Tally, from_builtin, to_builtin
-
-try:
-    import fcntl
-except ImportError:  # not on Windows: there two runs at once are not noticed
-    fcntl = None  # type: ignore[assignment]
 
 
 @dataclass(slots=True)
@@ -28,7 +25,7 @@ class Checkpoint:
 
     checksums: list[int] = field(default_factory=list)  # of the batches, by number
     source: int = -1  # the input of the last batch
-    offsets: dict[str, int] = field(default_factory=dict)  # length of each file behind the last batch
+    written: dict[str, Place] = field(default_factory=dict)  # of each file, behind the last batch
     tally: Tally = field(default_factory=Tally)
     placed: dict[int, int] = field(default_factory=dict)  # inputs whose output is in place -> batches up to there
     placing: int | None = None  # the last input of the output that was being put in place
@@ -42,34 +39,45 @@ class Ledger:
         self.path = path
         path.parent.mkdir(parents=True, exist_ok=True)
         self.done = Checkpoint()
-        self.file: BinaryIO = open(path, "a+b", buffering=0)  # noqa: SIM115 - lives as long as the run
-        if fcntl:
-            try:
-                fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                self.file.close()
-                raise DumpError(f"another run is writing here ({path} is locked)") from None
+        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
+        if path.is_symlink():
+            raise DumpError(f"{path}: is a link, where there should be a ledger")
+        self.file: BinaryIO = os.fdopen(os.open(path, flags, 0o666), "a+b", buffering=0)
+        try:
+            lock(self.file, path)
+        except DumpError:
+            self.file.close()
+            raise
         self.file.seek(0)
         old = self.file.read()
         self.unfinished = bool(old)
-        if resume and old:
-            lines = old[: old.rfind(b"\n") + 1].splitlines()
+        lines = old[: old.rfind(b"\n") + 1].splitlines()
+        if resume and lines:
             try:
-                self._read([json.loads(line) for line in lines], identity)
+                self._read([_line(line, path) for line in lines], identity)
             except DumpError:
                 self.file.close()
                 raise
             self.file.truncate(sum(map(len, lines)) + len(lines))
         else:
+            self.unfinished = bool(lines)
             self.file.truncate(0)
             self._write(identity)
 
     def _read(self, lines: list[dict[str, Any]], identity: Mapping[str, Any]) -> None:
+        try:
+            self._follow(lines)
+            _compare(lines[0], json.loads(json.dumps(identity)), self.done)
+        except (KeyError, TypeError, ValueError, AttributeError, IndexError):
+            raise DumpError(f"cannot resume: {self.path} is damaged; without --resume the run starts over") from None
+
+    def _follow(self, lines: list[dict[str, Any]]) -> None:
         done = self.done
         for line in lines[1:]:
             if "batch" in line:
                 done.checksums.append(line["checksum"])
-                done.source, done.offsets = line["source"], line["offsets"]
+                done.source = line["source"]
+                done.written = {name: Place(*place) for name, place in line["written"].items()}
                 done.tally.add(from_builtin(line["tally"]))
             elif "placing" in line:
                 done.placing = line["placing"]
@@ -78,16 +86,15 @@ class Ledger:
             else:
                 done.placing = None
                 done.placed.update(dict.fromkeys(line["placed"], line["batches"]))
-        _compare(lines[0] if lines else {}, json.loads(json.dumps(identity)), done)
 
-    def batch(self, number: int, source: int, checksum: int, offsets: Mapping[str, int], tally: Tally) -> None:
+    def batch(self, number: int, source: int, checksum: int, written: Mapping[str, Place], tally: Tally) -> None:
         """Note that a batch is written."""
         self._write(
             {
                 "batch": number,
                 "source": source,
                 "checksum": checksum,
-                "offsets": offsets,
+                "written": written,
                 "tally": to_builtin(tally),
             }
         )
@@ -96,9 +103,9 @@ class Ledger:
         """Note that the output whose last input is `source` is whole and about to be put in its place."""
         self._write({"placing": source})
 
-    def placed(self, sources: list[int], batches: int, offsets: Mapping[str, int]) -> None:
+    def placed(self, sources: list[int], batches: int) -> None:
         """Note that the output of these inputs is in place, and how many batches of the run it took up to there."""
-        self._write({"placed": sources, "batches": batches, "offsets": offsets})
+        self._write({"placed": sources, "batches": batches})
 
     def closing(self) -> None:
         """Note that all outputs are in place, and the logs are about to be."""
@@ -115,6 +122,17 @@ class Ledger:
 
     def _write(self, value: Mapping[str, Any]) -> None:
         self.file.write(json.dumps(value).encode() + b"\n")
+
+
+def _line(raw: bytes, path: Path) -> dict[str, Any]:
+    """A line of a ledger. Raises DumpError where it is none."""
+    try:
+        value = json.loads(raw)
+    except (ValueError, RecursionError):
+        value = None
+    if not isinstance(value, dict):
+        raise DumpError(f"cannot resume: {path} is damaged; without --resume the run starts over")
+    return value
 
 
 def _compare(old: Mapping[str, Any], new: Mapping[str, Any], done: Checkpoint) -> None:

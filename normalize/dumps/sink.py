@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import sys
+import zlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, NamedTuple, Protocol
 
 from .errors import DumpError
+
+try:
+    import fcntl
+except ImportError:  # not on Windows: there two runs at once are not noticed
+    fcntl = None  # type: ignore[assignment]
 
 # Makes the finished file (second path) out of what was written (first path).
 Finish = Callable[[Path, Path], None]
@@ -21,8 +29,8 @@ class Sink(Protocol):
 
     def write(self, data: bytes) -> None: ...
 
-    def offset(self) -> int:
-        """Return the number of bytes written so far."""
+    def place(self) -> Place:
+        """Return the number of bytes written so far, and their checksum."""
 
     def commit(self) -> None:
         """Put the whole output in its place."""
@@ -34,19 +42,30 @@ class Sink(Protocol):
         """Take back the bytes written, where that is possible."""
 
 
+class Place(NamedTuple):
+    """How much of a file was written, and the checksum (CRC-32) of it."""
+
+    offset: int
+    checksum: int
+
+
 class FileSink:
     """Write `path`.part, which becomes `path` on commit; an existing file stays as it is until then.
 
-    resume_at: keep so many bytes of the .part file that is there, and write behind them.
+    The part is locked while it is written, so that no two runs write one output; the lock ends with the process. A link in
+    its place is not followed.
+
+    resume_at: keep so much of the .part file that is there, and write behind it.
     finish: makes the finished file, where it is not simply the bytes written.
     backup: keep an existing file under its name with this suffix.
+    Raises DumpError where another run writes the file, or the part to keep is not there.
     """
 
     def __init__(
         self,
         path: Path,
         *,
-        resume_at: int | None = None,
+        resume_at: Place | None = None,
         finish: Finish | None = None,
         backup: str = "",
     ) -> None:
@@ -54,14 +73,14 @@ class FileSink:
         self.part = path.with_name(path.name + ".part")
         self.finish, self.backup = finish, backup
         path.parent.mkdir(parents=True, exist_ok=True)
-        if resume_at is None:
-            self.file: BinaryIO = open(self.part, "wb", buffering=0)  # noqa: SIM115 - lives as long as the run
-        else:
-            if not self.part.exists() or self.part.stat().st_size < resume_at:
-                raise DumpError(f"cannot resume: {self.part} is not what the unfinished run left", True)
-            self.file = open(self.part, "r+b", buffering=0)  # noqa: SIM115
-            self.file.truncate(resume_at)
-            self.file.seek(resume_at)
+        self.file = open_part(self.part, fresh=resume_at is None)
+        self.written = resume_at or Place(0, 0)
+        if resume_at is not None:
+            try:
+                _check(self.file, resume_at, self.part)
+            except DumpError:
+                self.file.close()
+                raise
 
     def write(self, data: bytes) -> None:
         view = memoryview(data)
@@ -71,36 +90,91 @@ class FileSink:
         except OSError as error:
             error.filename = self.name
             raise
+        self.written = Place(self.written.offset + len(data), zlib.crc32(data, self.written.checksum))
 
-    def offset(self) -> int:
-        return self.file.tell()
+    def place(self) -> Place:
+        return self.written
 
     def commit(self) -> None:
-        self.file.close()
         ready = self.part
         if self.finish:
             ready = self.path.with_name(self.path.name + ".finished")
+            ready.unlink(missing_ok=True)
+            os.close(os.open(ready, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
             self.finish(self.part, ready)
+        _sync(ready)
         if self.path.exists():
-            _sync(ready)
             os.chmod(ready, self.path.stat().st_mode & 0o7777)
             if self.backup:
                 backup = self.path.with_name(self.path.name + self.backup)
                 if not (backup.exists() and backup.samefile(self.path)):  # as where a commit was cut short
                     os.link(self.path, backup)
         os.replace(ready, self.path)
-        self.part.unlink(missing_ok=True)
+        if self.finish:
+            self.part.unlink(missing_ok=True)
+        self.file.close()  # and with it goes the lock
 
     def leave(self) -> None:
         self.file.close()
 
     def discard(self) -> None:
-        self.file.close()
         self.part.unlink(missing_ok=True)
+        self.file.close()
+
+
+def open_part(path: Path, fresh: bool) -> BinaryIO:
+    """Open a file that this run alone writes, empty or, unless `fresh`, as it is. Raises DumpError where another has it."""
+    if fresh and not path.is_symlink() and path.exists():
+        open_part(path, fresh=False).close()  # nobody writes it
+    flags = os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        if fresh:
+            path.unlink(missing_ok=True)  # be it a link: to what it leads is left alone
+            flags |= os.O_CREAT | os.O_EXCL
+        file = os.fdopen(os.open(path, flags, 0o666), "r+b", buffering=0)
+    except FileExistsError:
+        raise DumpError(f"another run is writing here ({path} appeared)") from None
+    except FileNotFoundError:
+        raise DumpError(f"cannot resume: {path} is not there", True) from None
+    except OSError as error:
+        if error.errno != errno.ELOOP:
+            raise
+        raise DumpError(f"{path}: is a link, where there should be a file of an unfinished run") from None
+    try:
+        lock(file, path)
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode) or (status.st_nlink != 1 and not fresh):
+            raise DumpError(f"{path}: is not a file of an unfinished run")
+        if not (path.exists() and os.path.samestat(status, os.lstat(path))):
+            raise DumpError(f"another run is writing here ({path} was taken away)")
+    except DumpError:
+        file.close()
+        raise
+    return file
+
+
+def lock(file: BinaryIO, path: Path) -> None:
+    """Lock a file for this process alone, until it is closed. Raises DumpError where another has it."""
+    if fcntl:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise DumpError(f"another run is writing here ({path} is locked)") from None
+
+
+def _check(file: BinaryIO, kept: Place, path: Path) -> None:
+    """Go behind the part to keep. Raises DumpError where it is not what the ledger says, as after a power failure."""
+    checksum, left = 0, kept.offset
+    while left and (data := file.read(min(left, 1 << 20))):
+        checksum = zlib.crc32(data, checksum)
+        left -= len(data)
+    if left or checksum != kept.checksum:
+        raise DumpError(f"cannot resume: {path} is not what the unfinished run left", True)
+    file.truncate(kept.offset)
 
 
 def _sync(path: Path) -> None:
-    """Wait until a file is on the disk: only then may it replace another, or a power failure could cost both."""
+    """Wait until a file is on the disk: only then may it take its place, or a power failure could cost both."""
     with path.open("rb") as file:
         os.fsync(file.fileno())
 
@@ -115,8 +189,8 @@ class StreamSink:
     def write(self, data: bytes) -> None:
         self.file.write(data)
 
-    def offset(self) -> int:
-        return 0
+    def place(self) -> Place:
+        return Place(0, 0)
 
     def commit(self) -> None:
         self.file.flush()
@@ -143,8 +217,8 @@ class NullSink:
     def write(self, data: bytes) -> None:
         pass
 
-    def offset(self) -> int:
-        return 0
+    def place(self) -> Place:
+        return Place(0, 0)
 
     def commit(self) -> None:
         pass

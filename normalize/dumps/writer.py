@@ -13,10 +13,10 @@ from .formats.compression import compressor
 from .inputs import Input
 from .ledger import Checkpoint, Ledger
 from .log.entries import encode_line
-from .log.file import to_parquet
+from .log.file import check_replaceable, to_parquet
 from .plan import Plan
 from .reader import InputState, Reader
-from .sink import FileSink, Finish, NullSink, Sink, StreamSink, is_stream
+from .sink import FileSink, Finish, NullSink, Place, Sink, StreamSink, is_stream
 from .worker import BatchResult
 
 log = logging.getLogger(__name__)
@@ -46,6 +46,8 @@ class Writer:
         """Open the files, behind the bytes that an unfinished run left."""
         resumed = bool(self.done.checksums)
         plan = self.plan
+        if plan.edits and not resumed:
+            check_replaceable(plan.edits, plan.inputs)
         self.edits = self._side(plan.edits, to_parquet if plan.log_format == "parquet" else None)
         self.rejects = self._side(plan.rejects)
         if self.edits and not resumed:
@@ -69,7 +71,7 @@ class Writer:
         self.batches += 1
         checksum = self.state.checksums.pop(result.number)
         if self.ledger:
-            self.ledger.batch(result.number, result.source, checksum, self._offsets(), result.tally)
+            self.ledger.batch(result.number, result.source, checksum, self._written(), result.tally)
 
     def finish(self) -> None:
         """Put the files in place, after every result was taken."""
@@ -98,7 +100,7 @@ class Writer:
             return None
         if self.done.closing and not path.with_name(path.name + ".part").exists():
             return None  # it is in its place already
-        return FileSink(path, resume_at=self.done.offsets.get(str(path)), finish=finish)
+        return FileSink(path, resume_at=self.done.written.get(str(path)), finish=finish)
 
     def _recover(self) -> None:
         """Bring the writer to where the unfinished run was."""
@@ -112,10 +114,10 @@ class Writer:
         while self.opened_at > 0 and self.inputs[self.opened_at - 1].output == self.inputs[self.current].output:
             self.opened_at -= 1
         if done.placing is not None:
-            self.output = self._open(self.inputs[self.current], done.offsets) if self._part_is_there() else NullSink()
+            self.output = self._open(self.inputs[self.current], done.written) if self._part_is_there() else NullSink()
             self._place()
         elif self.current not in done.placed:
-            self.output = self._open(self.inputs[self.current], done.offsets)
+            self.output = self._open(self.inputs[self.current], done.written)
 
     def _part_is_there(self) -> bool:
         output = Path(self.inputs[self.current].output)
@@ -142,7 +144,7 @@ class Writer:
             section["only"] = sorted(sample[self.current])
         return section
 
-    def _open(self, source: Input, offsets: Mapping[str, int]) -> Sink:
+    def _open(self, source: Input, written: Mapping[str, Place]) -> Sink:
         if not self.plan.task.writes:
             return NullSink()
         if is_stream(source.output):
@@ -152,7 +154,7 @@ class Writer:
         finish: Finish | None = None
         if source.output_format == "parquet":
             finish = partial(parquet.assemble, like=source.path if source.format == "parquet" else None)
-        return FileSink(Path(source.output), resume_at=offsets.get(source.output), finish=finish, backup=self.plan.backup)
+        return FileSink(Path(source.output), resume_at=written.get(source.output), finish=finish, backup=self.plan.backup)
 
     def _place(self) -> None:
         """Put the output at work in its place."""
@@ -164,12 +166,12 @@ class Writer:
         self.output = None
         sources = list(range(self.opened_at, self.current + 1))
         if self.ledger:
-            self.ledger.placed(sources, self.batches, self._offsets())
+            self.ledger.placed(sources, self.batches)
         self.done.placed.update(dict.fromkeys(sources, self.batches))
 
-    def _offsets(self) -> dict[str, int]:
-        """Return the length of every file at work."""
-        return {sink.name: sink.offset() for sink in (self.output, self.edits, self.rejects) if sink}
+    def _written(self) -> dict[str, Place]:
+        """Return how much of every file at work is written."""
+        return {sink.name: sink.place() for sink in (self.output, self.edits, self.rejects) if sink}
 
     def _log(self, value: Mapping[str, object]) -> None:
         """Write a line that is no entry; a log of Dolma's has none."""

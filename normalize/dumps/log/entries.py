@@ -95,7 +95,7 @@ def decode_entry(raw: bytes) -> LogEntry:
     except (msgspec.MsgspecError, UnicodeDecodeError):
         try:  # lone surrogates are more than msgspec takes
             return msgspec.convert(json.loads(raw), LogEntry)
-        except (ValueError, msgspec.MsgspecError) as error:
+        except (ValueError, RecursionError, msgspec.MsgspecError) as error:
             raise DumpError(f"the edit log has a broken line: {error}: {raw[:80]!r}") from None
 
 
@@ -110,4 +110,12 @@ def decode_place(raw: bytes) -> tuple[int, bool]:
 
 def decode_section(raw: bytes) -> Section | None:
     """Decode the section that a line begins; None where it is another line."""
-    return _decode_section(raw) if raw.startswith(b'{"input":') else None
+    if not raw.startswith(b'{"input":'):
+        return None
+    try:
+        return _decode_section(raw)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        try:  # a file name that is not UTF-8 has lone surrogates
+            return msgspec.convert(json.loads(raw), Section)
+        except (ValueError, RecursionError, msgspec.MsgspecError) as error:
+            raise DumpError(f"the edit log has a broken line: {error}: {raw[:80]!r}") from None

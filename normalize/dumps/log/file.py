@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ..errors import DamagedInput, DumpError
 from ..formats.compression import chunks
+from ..inputs import Input
+from .entries import decode_section
 from .other_formats import read_parquet, write_parquet
 
 
@@ -33,11 +36,40 @@ def read_header(path: Path) -> Mapping[str, object]:
     """Read the first line of a log, which describes the run. Raises DumpError where the file is no edit log."""
     try:
         value = json.loads(next(read_lines(path), b""))
-    except ValueError:
+    except (ValueError, RecursionError):
         value = None
     if not isinstance(value, dict) or not {"normalize", "options"} <= value.keys():
         raise DumpError(f"{path}: is not an edit log")
     return value
+
+
+def check_replaceable(path: Path, inputs: Sequence[Input]) -> None:
+    """Raise DumpError where a new log at `path` would cost what only the file there can undo, or a file that is no log.
+
+    A log may be replaced by that of a run over the same inputs, as long as these are still there as they were.
+    """
+    if not path.is_file() or path.stat().st_size == 0:
+        return
+    try:
+        read_header(path)
+    except DumpError:
+        if _is_dolma(path):
+            return
+        raise DumpError(f"{path}: exists and is not an edit log: it is not replaced") from None
+    replaced = {source.path for source in inputs if source.output != os.path.realpath(source.path)}
+    logged = {section.input for raw in read_lines(path) if (section := decode_section(raw))}
+    if logged - replaced:
+        raise DumpError(
+            f"{path}: is the edit log of another run, which could not be undone without it: give another name, or move it"
+        )
+
+
+def _is_dolma(path: Path) -> bool:
+    try:
+        value = json.loads(next(read_lines(path), b""))
+    except (ValueError, RecursionError, DumpError):
+        return False
+    return isinstance(value, dict) and value.keys() == {"id", "attributes"}
 
 
 def to_parquet(part: Path, out: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import islice, takewhile
+from itertools import islice
 from pathlib import Path
 
 from ..errors import DumpError
@@ -27,11 +27,12 @@ class LogReader:
         self.path, self.inputs, self.undoing = path, inputs, undoing
         self.sections = _sections(path)
         self.sections_by_file: dict[str, list[int]] = defaultdict(list)  # the sections about each file
-        self.files_by_name: dict[str, list[str]] = defaultdict(list)  # the files of each name
+        self.files_by_end: dict[tuple[str, ...], str] = {}  # by the last parts of their paths, the first file that has them
         for i, section in enumerate(self.sections):
             file = self._file(section)
             if file not in self.sections_by_file:
-                self.files_by_name[Path(file).name].append(file)
+                for end in _ends(file):
+                    self.files_by_end.setdefault(end, file)
             self.sections_by_file[file].append(i)
         self._rewind()
         self.index = -1
@@ -81,9 +82,9 @@ class LogReader:
         """The sections about an input: those of the file whose path ends most like its own."""
         if len(self.inputs) == 1 and len(self.sections_by_file) == 1:
             return list(range(len(self.sections)))  # whatever the file is called by now
-        alike = self.files_by_name[Path(source.path).name]
-        best = max(alike, key=lambda name: _common_end(name, source.path), default="")
-        if not best or _common_end(best, source.path) < min(len(Path(best).parts), len(Path(source.below).parts)):
+        longest = max((end for end in _ends(source.path) if end in self.files_by_end), key=len, default=())
+        best = self.files_by_end.get(longest, "")
+        if not best or len(longest) < min(len(Path(best).parts), len(Path(source.below).parts)):
             raise DumpError(f"{self.path} does not tell of {source.path}: it is about {self._known()}")
         return self.sections_by_file[best]
 
@@ -128,10 +129,10 @@ class IdLookup:
         return tuple((record.place, raw) for record in records for raw in self.lines.get(str(record.id), ()))
 
 
-def _common_end(one: str, other: str) -> int:
-    """How many parts two paths have in common at their ends."""
-    pairs = zip(reversed(Path(one).parts), reversed(Path(other).parts), strict=False)
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+def _ends(path: str) -> Iterator[tuple[str, ...]]:
+    """The last part of a path, the last two, and so on."""
+    parts = Path(path).parts
+    return (parts[i:] for i in range(len(parts) - 1, -1, -1))
 
 
 def _sections(path: Path) -> list[Section]:

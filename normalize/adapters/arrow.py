@@ -55,9 +55,11 @@ def is_text(type: Any) -> bool:
 
 def _place(table: Any, column: str) -> int:
     found = table.schema.get_all_field_indices(column)
-    if len(found) != 1:
-        names = ", ".join(table.schema.names)
-        raise ValueError(f"{'no' if not found else 'more than one'} column is named {column!r} (the columns: {names})")
+    names = ", ".join(table.schema.names)
+    if not found:
+        raise KeyError(f"no column is named {column!r} (the columns: {names})")
+    if len(found) > 1:
+        raise ValueError(f"more than one column is named {column!r} (the columns: {names})")
     return int(found[0])
 
 

@@ -80,7 +80,10 @@ def test_pandas(name: str, texts: list[str | None]) -> None:
         series = pd.Series(pd.arrays.ArrowExtensionArray(arrow_array(name, texts)), name="text")
     else:
         series = pd.Series(texts, dtype=name, name="text")
-    for one in (series, series.iloc[1:], series.iloc[::-1], pd.concat([series, series])):
+    views = [series, series.iloc[1:], pd.concat([series, series])]
+    if "view" not in name:  # which pyarrow can't take from
+        views.append(series.iloc[::-1])
+    for one in views:
         for result in (one.normalize.clean(), one.normalize.explain()["text"]):
             assert [None if pd.isna(value) else value for value in result] == cleaned(
                 [None if pd.isna(value) else value for value in one]

@@ -217,6 +217,9 @@ _ODD_SPACES = re.compile(f"[{_ODD}][{_ODD} ]*")
 _OTHERS = re.compile(rb"\xe2(?:\x80[\x80-\x8a\xaf]|\x81\x9f|\xa0\x80)")  # all of them but \xa0 and \u3164, in UTF-8
 
 
+_COLUMNS = 4  # spaces that hold columns apart, in a table or above the words of a song (a choice)
+
+
 def _spaces(text: Text) -> list[AnyProposal]:
     string = text.string
     found: list[AnyProposal] = []
@@ -229,13 +232,17 @@ def _spaces(text: Text) -> list[AnyProposal]:
                 start -= 1
             if start == 0 or end == len(string) or string[start - 1] == "\n" or string[end] in "\r\n":
                 after = ""
+            elif end - start >= _COLUMNS:
+                after = " " * (end - start)
         found.append((start, end, after, SPACE.name, SPACE.confidence, ""))
     return found
 
 
 SPACE = Rule(
     name="characters.space",
-    doc="""Turn no-break and other odd spaces into one normal space, none at either end of a line.""",
+    doc="""Turn no-break and other odd spaces into one normal space, none at either end of a line.
+
+    Four in a row or more hold columns apart, and as many stay.""",
     trigger=("\xa0", *map(chr, range(0x2000, 0x200B)), "\u202f", "\u205f", "\u2800", "\u3164"),
     changes={
         "\xa0Warga\xa0Desa \xa0 mengungsi.\xa0\nBantuan\u2009tiba.\xa0": "Warga Desa mengungsi.\nBantuan tiba.",

@@ -15,6 +15,7 @@ from string import ascii_letters, ascii_lowercase, digits
 from typing import NamedTuple
 
 from .. import kernel
+from ..dates.calendar import WEEKDAY_NAMES
 from ..kernel import CharPattern
 from ..lexicon.commas import DOUBTFUL, commas
 from ..rule import AnyProposal, Finder, Rule
@@ -25,6 +26,7 @@ from .spacing import (
     VISIBLE,
     VISIBLE_LATIN,
     begins_sentence,
+    capitalised,
     closes,
     mended,
     mended_between,
@@ -96,7 +98,7 @@ def find_gaps(text: Text) -> Sequence[AnyProposal]:
         if lost:
             proposals.append((start, end, None, LOST_TEXT.name, LOST, lost))
         elif odds < (LIKELY if has_holes else DOUBTFUL if rule is HOLE else NEVER):
-            note = "a mark or two spaces in a text with holes" if has_holes else "a comma that is not likely here"
+            note = "a mark or two spaces in a text with holes" if has_holes else "a comma or two spaces, not likely here"
             proposals.append((start, end, None, LOST_TEXT.name, SUSPECTED, note))
         else:
             proposals.append((start, end, after, rule.name, rule.confidence, ""))
@@ -217,12 +219,15 @@ def _doubles(text: Text, offsets: Iterable[int]) -> Iterator[Gap]:
         if word.islower() and not string[end].isupper():
             right = word_behind(string, end) or "#"
             if text.corrector.pair_count(word, right) < SIDE_BY_SIDE:
-                continue  # something may have stood between
+                yield Gap(start, end, " ", DOUBLE, NEVER - 1, "")  # something may have stood between
+                continue
         if string[end].islower():
             if left in ".!?-–—(":
                 lost = f"two spaces between {left!r} and a small letter"
             elif word and _needs_another(word) and word_behind(string, end) in BEGINNERS:
                 lost = f"nothing stands between {word!r} and what cannot follow it"
+        elif word and _needs_another(word) and capitalised(string, end) in WEEKDAY_NAMES:
+            lost = f"nothing stands between {word!r} and a weekday"
         yield Gap(start, end, " ", DOUBLE, LEFT_IN_HOLES, lost)
 
 

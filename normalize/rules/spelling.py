@@ -10,7 +10,7 @@ from ..language.judge import ENOUGH, Judge, Verdict
 from ..language.passages import looks_foreign
 from ..lexicon import Lexicon
 from ..rule import AnyProposal, Finder, Proposal, Rule
-from ..spelling.corrector import occurrences
+from ..spelling.place import occurrences
 from ..text import Text
 from ..tokens import scan
 from . import language

@@ -16,26 +16,18 @@ from math import floor
 from .. import kernel
 from ..edit import Edit, OffsetMap, apply, around, compose, resolve_overlaps
 from ..lexicon import Lexicon
-from ..tokens import in_address, recase
+from ..tokens import recase
 from .boundaries import BARE_PREFIXES, CLITIC, LOOSE_PREFIXES, MIN_TOGETHER, PREPOSITIONS, Boundaries, BoundaryFix
 from .decision import CUT_WORD, ScoredCandidate, SlipDecision, WordInContext, is_likely, neighbour
 from .deliberate import LONGEST_VOWELLESS, NO_CHAT
+from .place import after, before, begins_sentence, is_alone, is_labelled, is_tied, is_whole, occurrences, whole
 from .surroundings import FOREIGN_WINDOW, surroundings
 
 MEMO_LIMIT = 400_000  # words decided: then they are forgotten, so that memory stays flat
 
-# A word right against one of these is part of something else: an address, a handle, a file, a compound, an elision.
-TIED_BEFORE = frozenset(")@#/\\_.'’`&=+%~$^*|<0123456789")
-TIED_AFTER = frozenset("@/\\_'’`&=+%~^|>0123456789")
-LABELS = frozenset("abcdefgh")
-ITEM_BEHIND_LABEL = re.compile(r"[.)] ?[A-Z0-9]")
-TITLE = re.compile(r"(?<![^\W_])(?:Drs?|Dra|Hj?|Ir|Prof|Kol|Sdr|St)\. ?$")
-SENTENCE_ENDS = frozenset('.!?:;…"“”\n')
-OPENING, CLOSING = frozenset("([“‘\"'"), frozenset(")]”’\"'")
 LATIN = ("ae", "us", "um", "is", "ii", "orum", "oides")  # endings
 HALF_BEFORE = re.compile(r"(?<![^\W_])([^\W_]+)-$")
 HALF_AFTER = re.compile(r"-([^\W_]+)(?![^\W_-])")
-ALPHANUMERIC = re.compile(r"[^\W_]+")
 SLIP, JOINED, REWRITE, SHIFTED = "spelling.slip", "spelling.joined", "spelling.rewrite", "spelling.glued"  # rules
 LISTED = 0.99  # confidence of a row of rewrites.tsv: a choice; of 136 judged edits (seeds/read.tsv) 136 were right
 SURE_SLIP = 0.9  # probability from which a slip speaks for others nearby: a choice, as the labelled words were counted
@@ -56,73 +48,6 @@ FIRSTS = [form for first in PREPOSITIONS for form in (first, first.capitalize())
 
 
 FindEdits = Callable[[str, str, list[int]], Iterator[Edit]]  # text, word, its offsets -> its edits
-
-
-def whole(text: str, word: str, places: Iterable[int]) -> Iterator[int]:
-    """Yield those of the `places` of a word where it is no part of a longer run of letters and digits."""
-    size = len(word)
-    for start in places:
-        if (start == 0 or not text[start - 1].isalnum()) and not text[start + size : start + size + 1].isalnum():
-            yield start
-
-
-def occurrences(text: str, word: str) -> Iterator[int]:
-    """Yield the offsets of `word` in `text`, but those inside a longer run of letters and digits."""
-    places = []
-    start = text.find(word)
-    while start >= 0:
-        places.append(start)
-        start = text.find(word, start + len(word))
-    return whole(text, word, places)
-
-
-def before(text: str, start: int) -> str:
-    """Return the run of letters and digits, else the mark, that stands before `start`; one space may be between."""
-    end = start - 1 if text[start - 1 : start].isspace() else start
-    i = end
-    while i > 0 and text[i - 1].isalnum():
-        i -= 1
-    return text[i:end] or text[max(0, end - 1) : end].strip()
-
-
-def begins_sentence(text: str, start: int, left: str) -> bool:
-    """Whether a sentence begins at `start`, where `left` stands before it; an initial or a title ends none: "K. Ramadhany"."""
-    if left == "." and (text[max(0, start - 4) : start].strip().isupper() or TITLE.search(text, max(0, start - 8), start)):
-        return False
-    return not left or left in SENTENCE_ENDS or "\n" in text[max(0, start - 3) : start]
-
-
-def is_tied(text: str, start: int, end: int) -> bool:
-    """Whether the word at [start, end) is part of something else: an address, a handle, a file name, an elision."""
-    follows = text[end : end + 1]
-    if follows in TIED_AFTER or (follows == "." and text[end + 1 : end + 2].isalnum()):
-        return True
-    return start > 0 and (text[start - 1] in TIED_BEFORE or (text[start - 1] == "-" and in_address(text, 0, start)))
-
-
-def is_alone(text: str, start: int, end: int) -> bool:
-    """Whether the word at [start, end) is all that stands in brackets or quotation marks: a gloss, initials, a word named."""
-    return start > 0 and text[start - 1] in OPENING and end < len(text) and text[end] in CLOSING
-
-
-def is_labelled(text: str, start: int, word: str, meant: str) -> bool:
-    """Whether a word's last letter is the label of the next item of a list, glued to it: "kecilb. Rel"."""
-    return word[:-1] == meant and word[-1] in LABELS and ITEM_BEHIND_LABEL.match(text, start + len(word)) is not None
-
-
-def is_whole(text: str, start: int, end: int) -> bool:
-    """Whether the word at [start, end) has no hyphen beside it, or one that ties it to itself: kupu-kupu."""
-    word = text[start:end].lower()
-    if text[end : end + 1] == "-":
-        return after(text, end + 1).lower() == word
-    return start == 0 or text[start - 1] != "-" or before(text, start - 1).lower() == word
-
-
-def after(text: str, end: int) -> str:
-    """Return the run of letters and digits, else the mark, that stands behind `end`; one space may be between."""
-    start = end + 1 if text[end : end + 1].isspace() else end
-    run = ALPHANUMERIC.match(text, start)
-    return run[0] if run else text[start : start + 1].strip()
 
 
 def lost_its_commas(text: str) -> bool:
@@ -301,7 +226,9 @@ class Corrector:
             number = bisect(self._mended, start - RECHECKED)
             here = here._replace(sure_slip_nearby=number < len(self._mended) and self._mended[number] < start + RECHECKED)
         best = self.decision.likeliest(here)
-        if best is None or not is_likely(best, self.min_probability) or self._is_part_of_a_phrase(here.typed, text, start, end):
+        if best is None or not is_likely(best, self.min_probability):
+            return None
+        if self._is_part_of_a_phrase(here.typed, text, start, end):
             return None
         words, abbreviations = surroundings(text, start, end)
         foreign_words = self._foreign_words(words)

@@ -92,6 +92,7 @@ PLACE_FEATURES = (
     "sure_slip_nearby",  # a sure slip was mended nearby: typed in haste
 )
 FEATURES = PAIR_FEATURES + WORD_FEATURES + PLACE_FEATURES
+MARGIN = FEATURES.index("margin")
 RANKING = ("rank_prior", "rank_cost", "rank_pmi")  # the weights that rank candidates: a conditional logit
 
 
@@ -144,6 +145,7 @@ LOGIT_LIMIT = 30.0  # beyond it a probability is 0 or 1
 MEMO = 65536  # words whose candidates are kept
 LONGEST = 24  # letters of a word that is taken for a slip: the longest labelled one but one has 24
 TAILS = frozenset((*CLITICS, "an", "i", "kan", "annya"))  # endings that only one half of a reduplication may have
+SUFFIXES = ("i", "kan", "an", "nya")  # what only the second half of a right one has
 SHORTEST_HALF = 4  # letters of the shorter half, where they differ: a choice
 HALF_DECIDED = 0.99  # confidence where the other half decides: a choice; 6 of 6 labelled ones were right
 NOUN_OR_VERB = re.compile("pe.+kan")  # penyampaikan: penyampaian or menyampaikan
@@ -198,8 +200,6 @@ class SlipDecision:
         left, right = here.left or EDGE, here.right or EDGE
         pmis = self.context.pmi([candidate.meant for candidate in candidates], left, right)
         number, margin = self._first(candidates, pmis)
-        if margin < MIN_MARGIN:
-            return None
         candidate = candidates[number]
         is_rare = here.typed in self.lexicon.rare
         place = (
@@ -215,7 +215,8 @@ class SlipDecision:
         )
         logit = candidate.logit + sum(map(mul, self.place_weights, place))
         probability = 1.0 / (1.0 + exp(-clip(logit, -LOGIT_LIMIT, LOGIT_LIMIT)))
-        return ScoredCandidate(candidate.meant, probability, candidate.is_listed, candidate.pair_features + candidate.word_features + place)
+        features = candidate.pair_features + candidate.word_features + place
+        return ScoredCandidate(candidate.meant, probability, candidate.is_listed, features)
 
     def _first(self, candidates: Sequence[Candidate], pmis: Sequence[float]) -> tuple[int, float]:
         """Return the number of the candidate that ranks first, and its margin to the second, in nats."""
@@ -271,7 +272,7 @@ class SlipDecision:
         """
         if typed in other_half or other_half in typed or typed in self.lexicon.rare:
             return None
-        if any(typed.endswith(other_half.removesuffix(tail)) for tail in ("i", "kan", "an", "nya") if other_half.endswith(tail)):
+        if any(other_half.endswith(tail) and typed.endswith(other_half.removesuffix(tail)) for tail in SUFFIXES):
             return None  # dikurang-kurangi
         near = self.search.nearest(typed)
         for meant in [other_half] if other_half in near else sorted(near, key=len, reverse=True):
@@ -355,8 +356,8 @@ def logit_of(probability: float) -> float:
 
 
 def is_likely(best: ScoredCandidate, min_probability: float) -> bool:
-    """Whether a slip has the probability that it needs to be mended; that of a listed word needs LISTED_MARGIN more."""
-    if best.probability < min_probability:
+    """Whether a slip has the margin and probability that it needs to be mended; a listed word needs LISTED_MARGIN more."""
+    if best.probability < min_probability or (best.features and best.features[MARGIN] < MIN_MARGIN):
         return False
     return not best.is_listed or logit_of(best.probability) >= logit_of(min_probability) + LISTED_MARGIN
 

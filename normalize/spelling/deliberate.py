@@ -1,4 +1,4 @@
-"""Forms that are written so on purpose: abbreviations of chat, Arabic formulas, Roman numerals, English, the vowels of speech."""
+"""Forms that are written so on purpose: chat, Arabic formulas, Roman numerals, English, the vowels of speech."""
 
 from __future__ import annotations
 

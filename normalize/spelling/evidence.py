@@ -1,4 +1,4 @@
-"""What a typed word may be made of, and whether it is another spelling of the word that may be meant; what kind a slip is."""
+"""Evidence of a word being right: what it may be made of, and other spellings of one word; and the kinds of slips."""
 
 from __future__ import annotations
 
@@ -48,7 +48,8 @@ class Evidence:
         variants = self._variants
         if variants.get(typed) == meant:
             return True
-        return any(variants[found.stem] in meant for found in analyses(typed, variants) if len(found.stem) >= SHORTEST_VARIANT)
+        stems = (analysis.stem for analysis in analyses(typed, variants))
+        return any(variants[stem] in meant for stem in stems if len(stem) >= SHORTEST_VARIANT)
 
 
 def kind_of_slip(typed: str, meant: str, is_listed: bool) -> tuple[float, ...]:

@@ -10,9 +10,10 @@ from ..edit import Edit
 from ..lexicon import Lexicon
 from .boundaries import BoundaryFix
 from .context import EDGE
-from .corrector import Corrector, before, begins_sentence, is_tied, occurrences
+from .corrector import Corrector
 from .decision import FEATURES, SlipDecision, WordInContext
 from .morphology import Analysis, analyses, is_colloquial
+from .place import before, begins_sentence, is_alone, is_tied, occurrences
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,7 @@ def _shields(text: str, word: str, start: int, lexicon: Lexicon) -> tuple[str, .
         "capitals inside it": word not in (low, low.capitalize()),
         "capitalised inside a sentence": capitalised and not begins_sentence(text, start, before(text, start)),
         "built as in speech": is_colloquial(low, lexicon.roots),
+        "alone in brackets or quotation marks": is_alone(text, start, end),
         "part of an address, a handle, a file name or an elision": is_tied(text, start, end),
     }
     return tuple(name for name, holds in shields.items() if holds)

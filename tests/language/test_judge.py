@@ -22,7 +22,7 @@ NEWS = (
 # Of each kind: a text in which spelling would change words, and the name of its language.
 OTHERS = [
     ("Sado urang di kampuang ko alah tau baso harago lado naiak untuak pasan.", "Minangkabau"),
-    ("Wong-wong padha teka menyang omahe kanggo ngrungokake pemandangane.", "Javanese"),
+    ("Jumlahe wong kang padha teka menyang omahe kanggo nonton ora akeh.", "Javanese"),
     ("Abdi sareng réréncangan parantos ningali kaendahan pagunungan sacara langsung.", "Sundanese"),
     ("Tiang puas pesan antuk tongos puniki, pemandangane luung sajan.", "Balinese"),
     ("Beliau berkata bahawa masalah kesihatan itu berpunca daripada kenderaan.", "Malay"),

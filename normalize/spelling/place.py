@@ -1,0 +1,85 @@
+"""The place of a word in a text: whether it stands there on its own, and what stands beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from ..tokens import in_address
+
+# A word right against one of these is part of something else: an address, a handle, a file, a compound, an elision.
+TIED_BEFORE = frozenset(")@#/\\_.'’`&=+%~$^*|<0123456789")
+TIED_AFTER = frozenset("@/\\_'’`&=+%~^|>0123456789")
+LABELS = frozenset("abcdefgh")
+ITEM_BEHIND_LABEL = re.compile(r"[.)] ?[A-Z0-9]")
+TITLE = re.compile(r"(?<![^\W_])(?:Drs?|Dra|Hj?|Ir|Prof|Kol|Sdr|St)\. ?$")
+SENTENCE_ENDS = frozenset('.!?:;…"“”\n')
+OPENING, CLOSING = frozenset("([“‘\"'"), frozenset(")]”’\"'")
+ALPHANUMERIC = re.compile(r"[^\W_]+")
+
+
+def whole(text: str, word: str, places: Iterable[int]) -> Iterator[int]:
+    """Yield those of the `places` of a word where it is no part of a longer run of letters and digits."""
+    size = len(word)
+    for start in places:
+        if (start == 0 or not text[start - 1].isalnum()) and not text[start + size : start + size + 1].isalnum():
+            yield start
+
+
+def occurrences(text: str, word: str) -> Iterator[int]:
+    """Yield the offsets of `word` in `text`, but those inside a longer run of letters and digits."""
+    places = []
+    start = text.find(word)
+    while start >= 0:
+        places.append(start)
+        start = text.find(word, start + len(word))
+    return whole(text, word, places)
+
+
+def before(text: str, start: int) -> str:
+    """Return the run of letters and digits, else the mark, that stands before `start`; one space may be between."""
+    end = start - 1 if text[start - 1 : start].isspace() else start
+    i = end
+    while i > 0 and text[i - 1].isalnum():
+        i -= 1
+    return text[i:end] or text[max(0, end - 1) : end].strip()
+
+
+def begins_sentence(text: str, start: int, left: str) -> bool:
+    """Whether a sentence begins at `start`, where `left` stands before it; an initial or title ends none: "K. Ramadhany"."""
+    if left == "." and (text[max(0, start - 4) : start].strip().isupper() or TITLE.search(text, max(0, start - 8), start)):
+        return False
+    return not left or left in SENTENCE_ENDS or "\n" in text[max(0, start - 3) : start]
+
+
+def is_tied(text: str, start: int, end: int) -> bool:
+    """Whether the word at [start, end) is part of something else: an address, a handle, a file name, an elision."""
+    follows = text[end : end + 1]
+    if follows in TIED_AFTER or (follows == "." and text[end + 1 : end + 2].isalnum()):
+        return True
+    return start > 0 and (text[start - 1] in TIED_BEFORE or (text[start - 1] == "-" and in_address(text, 0, start)))
+
+
+def is_alone(text: str, start: int, end: int) -> bool:
+    """Whether the word at [start, end) is all that stands in brackets or quotation marks: a gloss, initials, a name."""
+    return start > 0 and text[start - 1] in OPENING and end < len(text) and text[end] in CLOSING
+
+
+def is_labelled(text: str, start: int, word: str, meant: str) -> bool:
+    """Whether a word's last letter is the label of the next item of a list, glued to it: "kecilb. Rel"."""
+    return word[:-1] == meant and word[-1] in LABELS and ITEM_BEHIND_LABEL.match(text, start + len(word)) is not None
+
+
+def is_whole(text: str, start: int, end: int) -> bool:
+    """Whether the word at [start, end) has no hyphen beside it, or one that ties it to itself: kupu-kupu."""
+    word = text[start:end].lower()
+    if text[end : end + 1] == "-":
+        return after(text, end + 1).lower() == word
+    return start == 0 or text[start - 1] != "-" or before(text, start - 1).lower() == word
+
+
+def after(text: str, end: int) -> str:
+    """Return the run of letters and digits, else the mark, that stands behind `end`; one space may be between."""
+    start = end + 1 if text[end : end + 1].isspace() else end
+    run = ALPHANUMERIC.match(text, start)
+    return run[0] if run else text[start : start + 1].strip()

@@ -156,6 +156,9 @@ class Affixes(Protocol):
     def well_formed(self, word: str) -> bool:
         """Tell whether a lower-case word is affixes around a stem; one of more than LONGEST_WORD bytes is not."""
 
+    def analyses(self, word: str) -> Sequence[tuple[str, str, str, str]]:
+        """List how it is: the prefix, stem, suffix and clitic of each way, in the order of morphology.analyses."""
+
 
 class Dates(Protocol):
     """Weekdays and months, each with its number: Dates(weekdays, months, window, first_slash, longest_month).

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from ..kernel import interfaces
 from ..lexicon import Lexicon
-from .morphology import well_formed_among
+from .morphology import affixes_around
 
 # Uses in the counted corpus that a candidate must have. One edit away: a choice; of 1,995 labelled slips 44 were meant to be
 # a rarer word. Two edits away: of 79 labelled slips (seeds/labelled.tsv) 12 were meant to be a rarer word.
@@ -27,7 +27,7 @@ class CandidateSearch:
 
     def __init__(self, lexicon: Lexicon, speller: interfaces.Speller) -> None:
         self._speller = speller
-        self.is_well_formed = well_formed_among(lexicon.roots)
+        self.is_well_formed = affixes_around(lexicon.roots).well_formed
         self.nearest = lru_cache(maxsize=MEMO)(self._nearest)
 
     def _nearest(self, word: str) -> list[str]:

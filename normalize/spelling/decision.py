@@ -25,12 +25,10 @@ from .context import EDGE, NUMBER, Context
 from .deliberate import (
     COLLOQUIAL,
     NO_CHAT,
-    as_written,
-    is_english_form,
     is_formula,
     is_roman,
-    is_transliterated,
     is_vowelless,
+    respellings,
 )
 from .evidence import Evidence, kind_of_slip
 from .morphology import CLITICS, is_colloquial
@@ -302,14 +300,15 @@ class SlipDecision:
             return ()
         word_features = self._word_features(typed)
         logit, first = sum(map(mul, self.word_weights, word_features)), typed[0]
-        colloquial, spoken = COLLOQUIAL.search(typed), as_written(typed)
+        colloquial, deliberate = COLLOQUIAL.search(typed), respellings(typed)
         surprisal, roots = self.speller.trigram_surprisal(typed), self.evidence.made_of(typed)
+        standard, parts = self.attested.variants.get(typed), self.evidence.standard_parts(typed)
         has_list = typed in self.lexicon.rare or typed in self.attested.sastrawi
         candidates = []
         for meant, (prior, cost, meant_surprisal), two in near:
-            if meant == spoken or is_vowelless(meant) or is_english_form(typed, meant) or is_transliterated(typed, meant):
+            if meant in deliberate or is_vowelless(meant):
                 continue
-            if self.evidence.is_mere_variant(typed, meant):
+            if meant == standard or any([part in meant for part in parts]):
                 continue
             new_first = 1.0 if first != meant[0] else 0.0
             on_purpose = 1.0 if colloquial and not COLLOQUIAL.search(meant) else 0.0

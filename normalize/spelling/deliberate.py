@@ -54,17 +54,20 @@ def is_roman(word: str) -> bool:
     return ROMAN.fullmatch(word) is not None
 
 
-def is_english_form(typed: str, meant: str) -> bool:
-    """Whether `typed` is what English makes of `meant`: doorprizes, doorprize; profesionalism, profesionalisme."""
-    return typed == meant + "s" or (typed.endswith("ism") and typed + "e" == meant)
+def respellings(typed: str) -> set[str]:
+    """Return the words of which `typed` is the form in speech (anggep), or in English (doorprizes, profesionalism), or which
+    differ from it only in how a lent or old sound is written: disyahkan, liquiditas, gadjah.
+    """
+    found = {typed.replace(lent, plain) for lent, plain in LENT_SOUNDS if lent in typed}
+    found.add(_as_written(typed))
+    if typed.endswith("s"):
+        found.add(typed[:-1])
+    elif typed.endswith("ism"):
+        found.add(typed + "e")
+    return found
 
 
-def is_transliterated(typed: str, meant: str) -> bool:
-    """Whether `typed` differs from `meant` only in how a lent or old sound is written: disyahkan, liquiditas, gadjah."""
-    return any(lent in typed and typed.replace(lent, plain) == meant for lent, plain in LENT_SOUNDS)
-
-
-def as_written(typed: str) -> str:
+def _as_written(typed: str) -> str:
     """Replace the vowels of speech by the written ones: anggep -> anggap."""
     return SPOKEN.sub(_written_vowel, typed) if "e" in typed or "o" in typed or "in" in typed else typed
 

@@ -6,7 +6,7 @@ to be right: affixes around a known root. Start reading at `analyses`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterator
+from collections.abc import Collection, Container, Iterator, Sequence
 from typing import NamedTuple
 
 from .. import kernel
@@ -153,9 +153,9 @@ def is_well_formed(word: str, stems: Container[str]) -> bool:
     return next(analyses(word, stems), None) is not None
 
 
-def well_formed_among(stems: Collection[str]) -> Callable[[str], bool]:
-    """Prepare `is_well_formed` with these stems for many words: in the kernel, where it is compiled."""
-    return Affixes(stems, CLITICS, CIRCUMFIXES, BOUND_FORMS, SHORTEST_STEM).well_formed
+def affixes_around(stems: Collection[str]) -> kernel.interfaces.Affixes:
+    """Prepare `is_well_formed` and `analyses` with these stems for many words: in the kernel, where it is compiled."""
+    return Affixes(stems, CLITICS, CIRCUMFIXES, BOUND_FORMS, SHORTEST_STEM)
 
 
 @kernel.primitive
@@ -173,7 +173,14 @@ class Affixes:
         self._stems = stems
 
     def well_formed(self, word: str) -> bool:
-        return len(word.encode("utf-8", "replace")) <= kernel.LONGEST_WORD and is_well_formed(word, self._stems)
+        return _is_short(word) and is_well_formed(word, self._stems)
+
+    def analyses(self, word: str) -> Sequence[tuple[str, str, str, str]]:
+        return list(analyses(word, self._stems)) if _is_short(word) else []
+
+
+def _is_short(word: str) -> bool:
+    return len(word.encode("utf-8", "replace")) <= kernel.LONGEST_WORD
 
 
 def is_colloquial(word: str, stems: Container[str]) -> bool:

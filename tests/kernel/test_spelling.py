@@ -114,12 +114,15 @@ affixes = st.sampled_from(
 @example([], "multikata", [], {"kata"})
 @example([], "multiubi", [], {"ubi"})
 @example(["anti"] * 70, "kata", [], {"kata"})
+@example(["pra", "pra"], "praan", [], {"praan", "prapraan", "an", "raan"})
+@example([], "mengkirimkan", ["nyalah"], {"kirim", "kirimkan", "engkirim", "kir"})
 @given(st.lists(affixes, max_size=2), stems, st.lists(affixes, max_size=2), st.sets(stems, max_size=6))
-def test_the_same_words_are_well_formed(both, before, stem, behind, known):
+def test_the_same_words_are_well_formed_and_in_the_same_ways(both, before, stem, behind, known):
     word = "".join((*before, stem, *behind))
     for among in (known, known | {stem}):
         fast, pure = (primitives.Affixes(among, CLITICS, CIRCUMFIXES, BOUND_FORMS, 3) for primitives in both)
         assert fast.well_formed(word) == pure.well_formed(word)
+        assert fast.analyses(word) == pure.analyses(word)
 
 
 def test_an_affix_that_can_be_none_is_refused(both):

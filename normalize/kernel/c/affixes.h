@@ -1,7 +1,7 @@
-/* Affixes(stems, clitics, circumfixes, bound, shortest): whether a word is affixes around a stem.
+/* Affixes(stems, clitics, circumfixes, bound, shortest): a word as affixes around a stem.
  *
  * The definition is Python: spelling/morphology.py, analyses. A stem is short and most words have none, so
- * each reading is a look-up in a set; words are UTF-8, of which only ASCII is looked at letter by letter.
+ * each analysis is a look-up in a set; words are UTF-8, of which only ASCII is looked at letter by letter.
  */
 #ifndef NORMALIZE_KERNEL_AFFIXES_H
 #define NORMALIZE_KERNEL_AFFIXES_H
@@ -111,15 +111,35 @@ static size_t points_in(const char *bytes, size_t length) {
     return points;
 }
 
-/* What is left of a word without its prefix, what it is looked for as, and how short a stem in it may be. */
-struct rest {
-    const char *bytes;
-    size_t length, shortest;
+/* What is looked for in a word: whether it has an analysis, or all of them. */
+struct parsing {
+    const Affixes *affixes;
+    PyObject *found; /* a list to put the analyses to; NULL to stop at the first */
+    const char *word; /* with the bound prefixes */
+    const struct affix *suffix, *clitic;
+    size_t shortest; /* code points a stem has at least */
+    size_t prefix; /* bytes of the word that are prefixes, bound ones among them */
 };
 
-/* Whether `letter`, if there is one, and a rest are a stem and one of the suffixes. */
-static int is_stem_and_suffix(const Affixes *self, const struct circumfix *around, char letter,
-                              struct rest rest) {
+/* What is left of a word without its prefix. */
+struct rest {
+    const char *bytes;
+    size_t length;
+};
+
+/* Takes note of an analysis: 1 to stop, 0 to look on, -1 with an exception set. */
+static int parse_hit(const struct parsing *self, const char *stem, size_t length) {
+    if (!self->found) return 1;
+    PyObject *analysis = Py_BuildValue("(s#s#s#s#)", self->word, (Py_ssize_t)self->prefix, stem, (Py_ssize_t)length,
+                                       self->suffix->bytes, (Py_ssize_t)self->suffix->length,
+                                       self->clitic->bytes, (Py_ssize_t)self->clitic->length);
+    int failed = analysis ? PyList_Append(self->found, analysis) : -1;
+    Py_XDECREF(analysis);
+    return failed;
+}
+
+/* The analyses of `letter`, if there is one, and a rest as a stem and one of the suffixes. */
+static int parse_stem(struct parsing *self, const struct circumfix *around, char letter, struct rest rest) {
     char whole[LONGEST_FORMED + 1];
     if (letter) {
         memcpy(whole + 1, rest.bytes, rest.length++);
@@ -127,11 +147,14 @@ static int is_stem_and_suffix(const Affixes *self, const struct circumfix *aroun
         rest.bytes = whole;
     }
     for (size_t i = 0; i < around->count; i++) {
-        if (!ends_with(rest.bytes, rest.length, &around->suffixes[i])) continue;
-        size_t stem = rest.length - around->suffixes[i].length;
-        if (stem >= rest.shortest && set_number(&self->stems, rest.bytes, stem) >= 0 &&
-            points_in(rest.bytes, stem) >= rest.shortest)
-            return 1;
+        self->suffix = &around->suffixes[i];
+        if (!ends_with(rest.bytes, rest.length, self->suffix)) continue;
+        size_t stem = rest.length - self->suffix->length;
+        if (stem >= self->shortest && set_number(&self->affixes->stems, rest.bytes, stem) >= 0 &&
+            points_in(rest.bytes, stem) >= self->shortest) {
+            int status = parse_hit(self, rest.bytes, stem);
+            if (status) return status;
+        }
     }
     return 0;
 }
@@ -139,72 +162,90 @@ static int is_stem_and_suffix(const Affixes *self, const struct circumfix *aroun
 static int is_one_of(char letter, const char *letters) { return letter && strchr(letters, letter) != NULL; }
 
 /* The same for what may have stood before me- or pe- made `rest` of it: morphology._without_nasal. */
-static int is_nasal_and_suffix(const Affixes *self, const struct circumfix *around, struct rest rest) {
+static int parse_nasal(struct parsing *self, const struct circumfix *around, struct rest rest) {
     char first = rest.length ? rest.bytes[0] : 0, second = rest.length > 1 ? rest.bytes[1] : 0;
     char third = rest.length > 2 ? rest.bytes[2] : 0;
-#define HOLDS(letter, skipped)                                                                               \
-    is_stem_and_suffix(self, around, letter,                                                                 \
-                       (struct rest){rest.bytes + (skipped), rest.length - (skipped), rest.shortest})
-    if (is_one_of(first, "lmnrwy") && HOLDS(0, 0)) return 1;
+    int status = 0;
+#define LOOK(letter, skipped)                                                                                \
+    (status = parse_stem(self, around, letter, (struct rest){rest.bytes + (skipped), rest.length - (skipped)}))
+    if (is_one_of(first, "lmnrwy") && LOOK(0, 0)) return status;
     if (first == 'n' && second == 'g') {
-        if (third == 'e' && HOLDS(0, 3)) return 1;
-        if (is_one_of(third, "aeiou")) return HOLDS(0, 2) || HOLDS('k', 2);
-        return is_one_of(third, "ghkq") && HOLDS(0, 2);
+        if (third == 'e' && LOOK(0, 3)) return status;
+        if (is_one_of(third, "aeiou")) return LOOK(0, 2) ? status : LOOK('k', 2);
+        return is_one_of(third, "ghkq") ? LOOK(0, 2) : 0;
     }
-    if (first == 'n' && second == 'y') return HOLDS('s', 2);
-    if (first == 'n' && is_one_of(second, "aeiou")) return HOLDS('t', 1);
-    if (first == 'n') return is_one_of(second, "dcjzst") && HOLDS(0, 1);
-    if (first == 'm' && is_one_of(second, "aeiou")) return HOLDS('p', 1);
-    return first == 'm' && is_one_of(second, "bfvp") && HOLDS(0, 1);
-#undef HOLDS
+    if (first == 'n' && second == 'y') return LOOK('s', 2);
+    if (first == 'n' && is_one_of(second, "aeiou")) return LOOK('t', 1);
+    if (first == 'n') return is_one_of(second, "dcjzst") ? LOOK(0, 1) : 0;
+    if (first == 'm' && is_one_of(second, "aeiou")) return LOOK('p', 1);
+    return first == 'm' && is_one_of(second, "bfvp") ? LOOK(0, 1) : 0;
+#undef LOOK
 }
 
-/* Whether a word is one of the circumfixes around a stem of at least `shortest` code points, and a clitic. */
-static int is_circumfixed(const Affixes *self, const char *word, size_t length, size_t shortest) {
-    for (size_t c = 0; c < self->clitic_count; c++) {
-        if (!ends_with(word, length, &self->clitics[c])) continue;
-        size_t base = length - self->clitics[c].length;
-        for (size_t i = 0; i < self->circumfix_count; i++) {
-            const struct circumfix *around = &self->circumfixes[i];
+/* The analyses of what stands in a word behind `bound` bytes of bound prefixes, up to its end, as one of the
+ * circumfixes around a stem, and a clitic. */
+static int parse_circumfixes(struct parsing *self, size_t bound, size_t length) {
+    const Affixes *affixes = self->affixes;
+    const char *word = self->word + bound;
+    length -= bound;
+    for (size_t c = 0; c < affixes->clitic_count; c++) {
+        self->clitic = &affixes->clitics[c];
+        if (!ends_with(word, length, self->clitic)) continue;
+        size_t base = length - self->clitic->length;
+        for (size_t i = 0; i < affixes->circumfix_count; i++) {
+            const struct circumfix *around = &affixes->circumfixes[i];
             const struct affix *prefix = &around->prefix;
             if (!begins_with(word, base, prefix)) continue;
-            struct rest rest = {word + prefix->length, base - prefix->length, shortest};
-            if (prefix->length == 2 && prefix->bytes[1] == 'e' &&
-                (prefix->bytes[0] == 'm' || prefix->bytes[0] == 'p')) {
-                if (is_nasal_and_suffix(self, around, rest)) return 1;
-                continue;
-            }
+            self->prefix = bound + prefix->length;
+            struct rest rest = {word + prefix->length, base - prefix->length};
+            int nasal = prefix->length == 2 && prefix->bytes[1] == 'e' && is_one_of(prefix->bytes[0], "mp");
             int is_er = prefix->length && prefix->bytes[prefix->length - 1] == 'r';
             if (is_er && rest.length && *rest.bytes == 'r') continue; /* ber + r is be-: berambut */
-            if (is_stem_and_suffix(self, around, 0, rest)) return 1;
-            if (is_er && is_stem_and_suffix(self, around, 'r', rest)) return 1; /* berenang */
+            int status = nasal ? parse_nasal(self, around, rest) : parse_stem(self, around, 0, rest);
+            if (!status && is_er) status = parse_stem(self, around, 'r', rest); /* berenang */
+            if (status) return status;
         }
     }
     return 0;
 }
 
-static int is_well_formed(const Affixes *self, const char *word, size_t length, size_t shortest) {
-    if (is_circumfixed(self, word, length, shortest)) return 1;
-    for (size_t i = 0; i < self->bound_count; i++) {
-        size_t prefix = self->bound[i].length;
-        if (begins_with(word, length, &self->bound[i]) &&
-            is_well_formed(self, word + prefix, length - prefix, self->shortest + 1))
-            return 1;
+/* The analyses of what stands in a word behind `bound` bytes of bound prefixes, up to its end. */
+static int parse_all(struct parsing *self, size_t bound, size_t length) {
+    const Affixes *affixes = self->affixes;
+    int status = parse_circumfixes(self, bound, length);
+    for (size_t i = 0; !status && i < affixes->bound_count; i++) {
+        if (!begins_with(self->word + bound, length - bound, &affixes->bound[i])) continue;
+        self->shortest = affixes->shortest + 1;
+        status = parse_all(self, bound + affixes->bound[i].length, length);
     }
-    return 0;
+    return status;
 }
 
-/* well_formed(word) -> bool; an overlong word is none */
-static PyObject *affixes_well_formed(Affixes *self, PyObject *word) {
+/* Looks a word through; as parse_all does. An overlong word has no analysis. */
+static int affixes_parse(const Affixes *self, PyObject *word, PyObject *found) {
     Py_ssize_t length;
     const char *bytes = utf8_of(word, &length);
-    if (!bytes) return NULL;
-    return PyBool_FromLong(length <= LONGEST_FORMED &&
-                           is_well_formed(self, bytes, (size_t)length, self->shortest));
+    if (!bytes) return -1;
+    struct parsing parsing = {self, found, bytes, NULL, NULL, self->shortest, 0};
+    return length <= LONGEST_FORMED ? parse_all(&parsing, 0, (size_t)length) : 0;
+}
+
+/* well_formed(word) -> bool */
+static PyObject *affixes_well_formed(Affixes *self, PyObject *word) {
+    int status = affixes_parse(self, word, NULL);
+    return status < 0 ? NULL : PyBool_FromLong(status);
+}
+
+/* analyses(word) -> list of (prefix, stem, suffix, clitic) */
+static PyObject *affixes_analyses(Affixes *self, PyObject *word) {
+    PyObject *found = PyList_New(0);
+    if (found && affixes_parse(self, word, found) < 0) Py_CLEAR(found);
+    return found;
 }
 
 static PyMethodDef affixes_methods[] = {
-    {"well_formed", (PyCFunction)affixes_well_formed, METH_O, "Whether some reading of a word holds."},
+    {"well_formed", (PyCFunction)affixes_well_formed, METH_O, "Whether a word has an analysis."},
+    {"analyses", (PyCFunction)affixes_analyses, METH_O, "The analyses of a word."},
     {NULL, NULL, 0, NULL}};
 
 static PyType_Slot affixes_slots[] = {{Py_tp_doc, "Affixes around known stems: interfaces.Affixes."},

@@ -49,6 +49,7 @@ def compile_kernel(root: Path) -> None:
     extension = Extension(MODULE, [os.path.relpath(source)], extra_compile_args=FLAGS)
     command = build_ext(Distribution({"name": "normalize", "ext_modules": [extension]}))
     command.build_lib = str(root)
+    command.force = True  # a header may have changed: only module.c's time is looked at
     with tempfile.TemporaryDirectory() as objects:
         command.build_temp = objects
         command.ensure_finalized()

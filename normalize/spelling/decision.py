@@ -308,7 +308,7 @@ class SlipDecision:
         for meant, (prior, cost, meant_surprisal), two in near:
             if meant in deliberate or is_vowelless(meant):
                 continue
-            if meant == standard or any([part in meant for part in parts]):
+            if meant == standard or any(part in meant for part in parts):
                 continue
             new_first = 1.0 if first != meant[0] else 0.0
             on_purpose = 1.0 if colloquial and not COLLOQUIAL.search(meant) else 0.0

@@ -17,20 +17,20 @@ from operator import mul
 from typing import NamedTuple
 
 from .. import kernel
+from ..keyboard import NEIGHBOURS
 from ..lexicon import Lexicon, attestations, dictionary_folder, read_tsv
 from .boundaries import MIN_APART
 from .candidates import MIN_COUNT_TWO_EDITS, CandidateSearch, offered
 from .channel import VOWELS, Channel, slip
 from .context import EDGE, NUMBER, Context
 from .deliberate import (
-    COLLOQUIAL,
     NO_CHAT,
     is_formula,
     is_roman,
     is_vowelless,
     respellings,
 )
-from .evidence import Evidence, kind_of_slip
+from .evidence import Evidence, Near, weigh_candidates
 from .morphology import CLITICS, is_colloquial
 from .speller import MARKED, Speller
 
@@ -172,7 +172,7 @@ class SlipDecision:
         self.speller = Speller(words, priors, frequent, self.channel.table(), trigrams, unseen)
         self.search = CandidateSearch(lexicon, self.speller)
         weights = dict(read_tsv(dictionary_folder() / "decision.tsv"))
-        self.pair_weights = [float(weights[name]) for name in PAIR_FEATURES]
+        self.pair_weights = tuple([float(weights[name]) for name in PAIR_FEATURES])
         self.word_weights = [float(weights[name]) for name in WORD_FEATURES]
         self.place_weights = [float(weights[name]) for name in PLACE_FEATURES]
         self.ranking = [float(weights[name]) for name in RANKING]
@@ -186,7 +186,7 @@ class SlipDecision:
     @property
     def weights(self) -> list[float]:
         """The weights of FEATURES, in their order."""
-        return self.pair_weights + self.word_weights + self.place_weights
+        return [*self.pair_weights, *self.word_weights, *self.place_weights]
 
     def likeliest(self, here: WordInContext) -> ScoredCandidate | None:
         """Return the likeliest candidate for a word in its place; None where there is none."""
@@ -282,45 +282,42 @@ class SlipDecision:
                 return ScoredCandidate(meant, HALF_DECIDED, False, ())
         return None
 
-    def _near(self, typed: str) -> list[tuple[str, tuple[float, float, float], float]]:
-        """List the candidates: each with its prior, cost and trigram surprisal, and 1.0 where it is two slips away."""
+    def _near(self, typed: str) -> tuple[list[Near], float]:
+        """Return the candidates, each with its prior, cost and trigram surprisal; and 1.0 where they are two slips away."""
         if len(typed) > LONGEST:
-            return []
+            return [], 0.0
         if found := self.speller.within_one_edit(typed):
-            return [(meant, rated, 0.0) for meant, rated in sorted(found.items())]
+            return sorted(found.items()), 0.0
         found = self.speller.within_two_edits(typed) if self.search.tries_two_edits(typed) else {}
-        return [(meant, rated, 1.0) for meant, rated in sorted(found.items())]
+        return sorted(found.items()), 1.0
 
     def _candidates(self, typed: str) -> tuple[Candidate, ...]:
         """Return the candidates for a lower-case word, with all that does not depend on its place."""
-        near = self._near(typed)
+        near, two = self._near(typed)
         if not near or self._is_deliberate(typed):
             return ()
-        if NOUN_OR_VERB.fullmatch(typed) and {meant[0] for meant, _, _ in near} == {"m", "p"}:
+        if NOUN_OR_VERB.fullmatch(typed) and {meant[0] for meant, _ in near} == {"m", "p"}:
             return ()
-        word_features = self._word_features(typed)
-        logit, first = sum(map(mul, self.word_weights, word_features)), typed[0]
-        colloquial, deliberate = COLLOQUIAL.search(typed), respellings(typed)
-        surprisal, roots = self.speller.trigram_surprisal(typed), self.evidence.made_of(typed)
-        standard, parts = self.attested.variants.get(typed), self.evidence.standard_parts(typed)
-        has_list = typed in self.lexicon.rare or typed in self.attested.sastrawi
-        candidates = []
-        for meant, (prior, cost, meant_surprisal), two in near:
-            if meant in deliberate or is_vowelless(meant):
-                continue
-            if meant == standard or any(part in meant for part in parts):
-                continue
-            new_first = 1.0 if first != meant[0] else 0.0
-            on_purpose = 1.0 if colloquial and not COLLOQUIAL.search(meant) else 0.0
-            excess = clip(surprisal - meant_surprisal, *SURPRISAL_LIMITS)
-            root = self.evidence.other_root(roots, meant)
-            is_listed = has_list or root[0] == 1.0
-            listed = (1.0, cost, prior) if is_listed else (0.0, 0.0, 0.0)
-            kind = kind_of_slip(typed, meant, is_listed)
-            pair_features = (1.0, prior, cost, two, new_first, on_purpose, excess, *root, *listed, *kind)
-            likelier = sum(map(mul, self.pair_weights, pair_features))
-            candidates.append(Candidate(meant, prior, cost, logit + likelier, is_listed, pair_features, word_features))
-        return tuple(candidates)
+        same = respellings(typed)
+        same.add(self.attested.variants.get(typed, typed))
+        near = [one for one in near if one[0] not in same and not is_vowelless(one[0])]
+        if parts := self.evidence.standard_parts(typed):
+            near = [one for one in near if not any(part in one[0] for part in parts)]
+        features = self._word_features(typed)
+        return weigh_candidates(
+            typed,
+            tuple(near),
+            two,
+            self.evidence.other_roots(typed, [meant for meant, _ in near]),
+            typed in self.lexicon.rare or typed in self.attested.sastrawi,
+            self.speller.trigram_surprisal(typed),
+            SURPRISAL_LIMITS,
+            NEIGHBOURS,
+            self.pair_weights,
+            sum(map(mul, self.word_weights, features)),
+            features,
+            Candidate,
+        )
 
     def _is_deliberate(self, typed: str) -> bool:
         """Whether a lower-case word is written so on purpose: in chat, in speech, or merely not standard: prilakunya."""

@@ -6,6 +6,7 @@
  * letters. What stands in Python as a constant is handed in.
  */
 #include "affixes.h"
+#include "candidates.h"
 #include "dates.h"
 #include "edits.h"
 #include "json.h"
@@ -21,7 +22,8 @@
 static int module_exec(PyObject *module) {
     PyType_Spec *specs[] = {&affixes_spec,  &dates_spec,   &literals_spec, &pairs_spec,
                             &patterns_spec, &speller_spec, &words_spec};
-    PyMethodDef *functions[] = {edits_functions, json_functions, runs_functions, surroundings_functions};
+    PyMethodDef *functions[] = {candidates_functions, edits_functions, json_functions, runs_functions,
+                                surroundings_functions};
     State *state = PyModule_GetState(module);
     state->hash_keys = hash_keys_new();
     state->slip_prefilter = (PyTypeObject *)PyType_FromModuleAndSpec(module, &prefilter_spec, NULL);

@@ -1,0 +1,157 @@
+/* weigh_candidates(...): the words that may have been meant by a typed one, each with its features and their
+ * weighed sum.
+ *
+ * The definition is Python: spelling/evidence.py. Tuples are handed in, which nothing changes meanwhile.
+ */
+#ifndef NORMALIZE_KERNEL_CANDIDATES_H
+#define NORMALIZE_KERNEL_CANDIDATES_H
+#include "edits.h"
+
+/* decision.PAIR_FEATURES, in their order. */
+enum {
+    BIAS, PRIOR, COST, TWO_SLIPS, FIRST_LETTER, COLLOQUIAL, TRIGRAM_SURPRISAL,
+    LONG_ROOT, SHORT_ROOT, ROOT_FAMILY, AFFIXES, LISTED, LISTED_COST, LISTED_PRIOR,
+    SWAPPED, DOUBLED, SINGLE, ADDED, OMITTED, NEIGHBOURING_KEYS, VOWELS,
+    LAST_LETTER_OMITTED, LAST_LETTER_ADDED, LISTED_LAST_LETTER_OMITTED, PAIR_FEATURES
+};
+
+/* All that is the same for each candidate of a typed word. */
+struct weighing {
+    Reader typed;
+    PyObject *neighbours, *word_features, *type;
+    double two, surprisal, low, high, logit, weights[PAIR_FEATURES];
+    int has_list;
+};
+
+static int is_vowel(Py_UCS4 c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u'; }
+
+/* Whether two words go on alike, from an offset of each to the end. */
+static int ends_alike(const Reader *one, Py_ssize_t i, const Reader *other, Py_ssize_t j) {
+    if (one->size - i != other->size - j) return 0;
+    while (i < one->size)
+        if (char_at(one, i++) != char_at(other, j++)) return 0;
+    return 1;
+}
+
+/* evidence.kind_of_slip, put to the features; -1 with an exception set. */
+static int put_slip(const struct weighing *self, const Reader *meant, int is_listed, double *features) {
+    const Reader *typed = &self->typed;
+    Py_ssize_t head = 0, longer = typed->size - meant->size;
+    while (head < typed->size && head < meant->size && char_at(typed, head) == char_at(meant, head)) head++;
+    Py_UCS4 pair[2] = {char_at(typed, head), char_at(meant, head)};
+    if (longer == 1 && ends_alike(typed, head + 1, meant, head)) {
+        features[head && char_at(typed, head - 1) == pair[0] ? DOUBLED : ADDED] = 1;
+        features[LAST_LETTER_ADDED] = head == meant->size;
+    } else if (longer == -1 && ends_alike(typed, head, meant, head + 1)) {
+        features[head && char_at(meant, head - 1) == pair[1] ? SINGLE : OMITTED] = 1;
+        features[LAST_LETTER_OMITTED] = head == typed->size;
+        features[LISTED_LAST_LETTER_OMITTED] = is_listed && head == typed->size;
+    } else if (longer == 0 && head < typed->size && ends_alike(typed, head + 1, meant, head + 1)) {
+        PyObject *keys = PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, pair, 2);
+        int beside = keys ? PySet_Contains(self->neighbours, keys) : -1;
+        Py_XDECREF(keys);
+        if (beside < 0) return -1;
+        features[NEIGHBOURING_KEYS] = beside;
+        features[VOWELS] = is_vowel(pair[0]) && is_vowel(pair[1]);
+    } else if (longer == 0 && typed->size - head > 1 && ends_alike(typed, head + 2, meant, head + 2)) {
+        features[SWAPPED] = char_at(typed, head + 1) == pair[1] && char_at(meant, head + 1) == pair[0];
+    }
+    return 0;
+}
+
+/* deliberate.COLLOQUIAL: -in behind a consonant, or a letter written twice at the end. */
+static int is_colloquial(const Reader *word) {
+    Py_ssize_t n = word->size;
+    if (n > 1 && char_at(word, n - 1) == char_at(word, n - 2)) return 1;
+    return n > 2 && char_at(word, n - 1) == 'n' && char_at(word, n - 2) == 'i' && !is_vowel(char_at(word, n - 3));
+}
+
+/* A number; those of nearly all features are shared. */
+static PyObject *number(double value, PyObject *zero, PyObject *one) {
+    return value == 0 ? Py_NewRef(zero) : value == 1 ? Py_NewRef(one) : PyFloat_FromDouble(value);
+}
+
+static PyObject *tuple_of(const double *features) {
+    PyObject *zero = PyFloat_FromDouble(0), *one = PyFloat_FromDouble(1);
+    PyObject *tuple = zero && one ? PyTuple_New(PAIR_FEATURES) : NULL;
+    for (Py_ssize_t i = 0; tuple && i < PAIR_FEATURES; i++) {
+        PyObject *value = number(features[i], zero, one);
+        if (value)
+            PyTuple_SET_ITEM(tuple, i, value);
+        else
+            Py_CLEAR(tuple);
+    }
+    Py_XDECREF(zero);
+    Py_XDECREF(one);
+    return tuple;
+}
+
+/* A candidate that is near the typed word, (meant, (prior, cost, surprisal)), weighed. */
+static PyObject *weighed(const struct weighing *self, PyObject *near, PyObject *root) {
+    PyObject *string, *prior, *cost;
+    double surprisal, features[PAIR_FEATURES] = {0};
+    if (!PyArg_ParseTuple(near, "U(OOd)", &string, &prior, &cost, &surprisal) ||
+        !PyArg_ParseTuple(root, "dddd", &features[LONG_ROOT], &features[SHORT_ROOT], &features[ROOT_FAMILY],
+                          &features[AFFIXES]))
+        return NULL;
+    features[PRIOR] = PyFloat_AsDouble(prior);
+    features[COST] = PyFloat_AsDouble(cost);
+    if (PyErr_Occurred()) return NULL;
+    Reader meant = reader_of(string);
+    double excess = self->surprisal - surprisal;
+    int is_listed = self->has_list || features[LONG_ROOT] == 1;
+    features[BIAS] = 1;
+    features[TWO_SLIPS] = self->two;
+    features[FIRST_LETTER] = char_at(&self->typed, 0) != char_at(&meant, 0);
+    features[COLLOQUIAL] = is_colloquial(&self->typed) && !is_colloquial(&meant);
+    features[TRIGRAM_SURPRISAL] = excess < self->low ? self->low : excess > self->high ? self->high : excess;
+    if (is_listed) {
+        features[LISTED] = 1;
+        features[LISTED_COST] = features[COST];
+        features[LISTED_PRIOR] = features[PRIOR];
+    }
+    if (put_slip(self, &meant, is_listed, features) < 0) return NULL;
+    double likelier = 0;
+    for (size_t i = 0; i < PAIR_FEATURES; i++) likelier += self->weights[i] * features[i];
+    PyObject *fields[7] = {Py_NewRef(string), Py_NewRef(prior), Py_NewRef(cost),
+                           PyFloat_FromDouble(self->logit + likelier), PyBool_FromLong(is_listed),
+                           tuple_of(features), Py_NewRef(self->word_features)};
+    return made((PyTypeObject *)self->type, fields, 7);
+}
+
+/* weigh_candidates(typed, near, two, roots, has_list, surprisal, limits, neighbours, weights, logit, word_features,
+ * Candidate) -> tuple of Candidate */
+static PyObject *weigh_candidates(PyObject *Py_UNUSED(module), PyObject *args) {
+    PyObject *typed, *near, *roots, *weights;
+    struct weighing self;
+    if (!PyArg_ParseTuple(args, "UO!dO!pd(dd)O!O!dOO", &typed, &PyTuple_Type, &near, &self.two, &PyTuple_Type, &roots,
+                          &self.has_list, &self.surprisal, &self.low, &self.high, &PyFrozenSet_Type,
+                          &self.neighbours, &PyTuple_Type, &weights, &self.logit, &self.word_features,
+                          &self.type) ||
+        !is_tuple_type(self.type))
+        return NULL;
+    Py_ssize_t count = PyTuple_GET_SIZE(near);
+    if (PyTuple_GET_SIZE(roots) != count || PyTuple_GET_SIZE(weights) != PAIR_FEATURES)
+        return PyErr_Format(PyExc_ValueError, "a root for each candidate, and a weight for each feature");
+    for (Py_ssize_t i = 0; i < PAIR_FEATURES; i++)
+        self.weights[i] = PyFloat_AsDouble(PyTuple_GET_ITEM(weights, i));
+    if (PyErr_Occurred()) return NULL;
+    self.typed = reader_of(typed);
+    PyObject *candidates = PyTuple_New(count);
+    for (Py_ssize_t i = 0; candidates && i < count; i++) {
+        PyObject *one = PyTuple_GET_ITEM(near, i), *root = PyTuple_GET_ITEM(roots, i);
+        PyObject *candidate = PyTuple_Check(one) && PyTuple_Check(root) ? weighed(&self, one, root) : NULL;
+        if (candidate)
+            PyTuple_SET_ITEM(candidates, i, candidate);
+        else
+            Py_CLEAR(candidates);
+    }
+    if (!candidates && !PyErr_Occurred()) PyErr_SetString(PyExc_TypeError, "not a candidate and its root");
+    return candidates;
+}
+
+static PyMethodDef candidates_functions[] = {
+    {"weigh_candidates", weigh_candidates, METH_VARARGS, "The words that may have been meant, weighed."},
+    {NULL, NULL, 0, NULL}};
+
+#endif

@@ -15,7 +15,7 @@ import signal
 import sys
 import traceback
 from contextlib import suppress
-from errno import ENOSPC
+from errno import EBADF, ENOSPC
 from typing import NoReturn
 
 import click
@@ -164,6 +164,8 @@ def main() -> NoReturn:
     except Exception as error:
         if isinstance(error, OSError) and error.errno == ENOSPC:
             click.echo("Error: the disk is full", err=True)
+        elif isinstance(error, OSError) and error.errno == EBADF:
+            click.echo("Error: standard output is closed", err=True)
         else:
             traceback.print_exc()
         code = FAILED

@@ -50,7 +50,7 @@ def together(*options: Callable[[Function], Function]) -> Callable[[Function], F
 
 reading = together(
     click.argument("inputs", nargs=-1, metavar="[INPUT]..."),
-    click.option("--files-from", type=click.File(), metavar="FILE", help='More inputs, one a line ("-": from stdin).'),
+    click.option("--files-from", type=click.File("rb"), metavar="FILE", help='More inputs, one a line ("-": from stdin).'),
     click.option("--input-format", type=click.Choice(FORMATS), help="Of the inputs, where names do not tell."),
     click.option("--lines", is_flag=True, help="A .txt file holds a document a line (default: it is one document)."),
     click.option("--limit", type=click.IntRange(0), metavar="N", help="Only the first N records."),
@@ -163,7 +163,9 @@ def chosen_paths(options: dict[str, Any]) -> Sequence[str]:
     """The paths given as arguments and by --files-from. Raises UsageError where the latter lists none."""
     paths: Sequence[str] = options["inputs"]
     if options["files_from"]:
-        listed = [line.rstrip("\r\n") for line in options["files_from"]]
+        listed = [os.fsdecode(line.rstrip(b"\r\n")) for line in options["files_from"]]
+        if any("\0" in path for path in listed):
+            raise click.UsageError("--files-from lists names with zero bytes, which no file has")
         paths = [*paths, *filter(None, listed)]
         if not paths:
             raise click.UsageError("--files-from lists no file")
@@ -176,6 +178,8 @@ def chosen_inputs(options: dict[str, Any]) -> list[Input]:
     from ..dumps.inputs import plan
 
     paths = chosen_paths(options)
+    if not options.get("output", "-"):
+        raise click.UsageError("-o names no file")
     if options.get("in_place") and options["output"] != "-":
         raise click.UsageError("--in-place and -o exclude each other")
     if options.get("backup") and not options["in_place"]:

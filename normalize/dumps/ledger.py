@@ -44,6 +44,8 @@ class Ledger:
             raise DumpError(f"{path}: is a link, where there should be a ledger")
         self.file: BinaryIO = os.fdopen(os.open(path, flags, 0o666), "a+b", buffering=0)
         try:
+            if os.fstat(self.file.fileno()).st_nlink > 1:
+                raise DumpError(f"{path}: is a link, where there should be a ledger")
             lock(self.file, path)
         except DumpError:
             self.file.close()

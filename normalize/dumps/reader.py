@@ -132,7 +132,8 @@ class Reader:
         """Make the header or schema of an output from its first records; None where none can be read."""
         reader = codec(source.format, self.fields)
         good = [record for record in reader.decode(piece) if not record.error and not record.blank]
-        return row_writer(source.output_format).head(reader.rows(piece, good)) if good else None
+        rows = [row for row, record in zip(reader.rows(piece, good), good, strict=True) if not record.error]
+        return row_writer(source.output_format).head(rows) if rows else None
 
     def _only(self, index: int, source: Input, piece: Piece, handed: int) -> frozenset[int] | None:
         if self.selection.sample is not None:

@@ -87,7 +87,7 @@ class Codec(Protocol):
         """Encode the records as they are to be written: changed texts replaced, every other byte as it was."""
 
     def rows(self, piece: Piece, records: list[Record]) -> list[dict[str, object]]:
-        """Return all fields of these good records, the cleaned texts among them."""
+        """Return all fields of these good records, the cleaned texts among them; of one that has none, set the `error`."""
 
     def raw(self, piece: Piece, record: Record) -> bytes:
         """Return a record as it stands in the input, to be put aside with nothing lost."""

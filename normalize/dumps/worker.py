@@ -90,7 +90,7 @@ class Task:
         good = [record for record in records if not record.error and not record.blank]
         rows = self._codec(source.format).rows(batch.piece, good)
         for record, misfit in zip(good, writer.misfits(rows, batch.target) if rows else (), strict=True):
-            record.error = misfit
+            record.error = record.error or misfit
         for record in records:
             if record.blank and record.place > 0:  # it has no row there
                 record.log = [{"n": record.place, "rejected": "an empty line"}]

@@ -2,49 +2,121 @@
 
 from __future__ import annotations
 
+import atexit
+import hashlib
 import logging
 import os
+import shutil
+import stat
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
-SUFFIXES = (".marisa", ".bin", ".msgpack")  # of the files of indexes
+SUFFIXES = (".marisa", ".bin", ".msgpack")  # of the files of indexes; beside each lies its hash
+HASH = ".sha256"
 UNUSED = 30 * 24 * 3600  # seconds without use after which the indexes of other dictionaries are removed: a choice
+
+log = logging.getLogger("normalize")
 
 
 def cached(name: str, version: str, build: Callable[[Path], None]) -> Path:
-    """Return the path of index `name` for dictionaries of this `version`; `build` writes it where it is missing.
+    """Return the path of index `name` for dictionaries of this `version`; `build` writes it where it is missing or damaged.
 
-    Kept in $NORMALIZE_CACHE, else $XDG_CACHE_HOME/normalize-id, else ~/.cache/normalize-id; where none of these can be
-    written, in the system's folder for temporary files. It is written beside and renamed, so that processes may race. A
-    process that builds one removes those of other versions that none asked for in a month; one that is mapped stays usable.
-    Raises OSError where there is no folder that can be written.
+    Kept in $NORMALIZE_CACHE, else $XDG_CACHE_HOME/normalize-id, else ~/.cache/normalize-id, else in a folder of the user's
+    own among the system's temporary files. A folder that others can write is not used, for whoever plants an index decides
+    what becomes of texts; where none is left, an index is built for this process alone. It is written beside and renamed,
+    so that processes may race, and its hash is checked before it is used. A process that builds one removes those of other
+    versions that none asked for in a month; one that is mapped stays usable.
     """
     for folder in folders():
         path = folder / version / name
+        if not all(_is_ours(place) for place in (folder, path.parent) if os.path.lexists(place)):
+            log.warning("%s can be written by others: no index is taken from it", folder)
+            continue
         if path.is_file():
-            with suppress(OSError):  # a folder that may only be read
-                os.utime(path)
-            return path
+            if _is_whole(path):
+                with suppress(OSError):  # a folder that may only be read
+                    os.utime(path)
+                return path
+            log.warning("%s is damaged, and is built anew", path)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            for place in (folder, path.parent):
+                place.mkdir(mode=0o700, exist_ok=True)
             handle, unfinished = tempfile.mkstemp(prefix=name, dir=path.parent)
         except OSError:
             continue
         os.close(handle)
-        logging.getLogger("normalize").warning("building %s, once, in %s", name, path.parent)
-        try:
-            build(Path(unfinished))
-            os.replace(unfinished, path)
-        except BaseException:
-            os.unlink(unfinished)
-            raise
+        log.warning("building %s, once, in %s", name, path.parent)
+        _build(path, Path(unfinished), build)
         _remove_unused(folder, version)
         return path
-    raise OSError("no folder to keep indexes in: set NORMALIZE_CACHE to one that can be written")
+    path = _own_folder() / f"{version}-{name}"
+    if not path.is_file():
+        log.warning("no folder can keep %s: it is built for this process alone (NORMALIZE_CACHE can name a folder)", name)
+        _build(path, path.with_name(f"{path.name}.unfinished"), build)
+    return path
+
+
+def _build(path: Path, unfinished: Path, build: Callable[[Path], None]) -> None:
+    """Put an index and its hash in their places, when they are whole and on the disk."""
+    note = unfinished.with_name(unfinished.name + HASH)
+    try:
+        build(unfinished)
+        note.write_text(_hash(unfinished), encoding="ascii")
+        for file in (unfinished, note):
+            with file.open("rb") as written:
+                os.fsync(written.fileno())
+        os.replace(note, path.with_name(path.name + HASH))
+        os.replace(unfinished, path)
+    except BaseException:
+        for file in (unfinished, note):
+            file.unlink(missing_ok=True)
+        raise
+
+
+def _is_whole(path: Path) -> bool:
+    """Say whether an index is what was built: after a power failure, a file may hold anything."""
+    try:
+        return path.with_name(path.name + HASH).read_text(encoding="ascii") == _hash(path)
+    except (OSError, ValueError):
+        return False
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _is_ours(folder: Path) -> bool:
+    """Say whether only this user (or the system's) can have put something into a folder."""
+    if sys.platform == "win32":
+        return True
+    is_shared = folder.is_relative_to(tempfile.gettempdir()) and "NORMALIZE_CACHE" not in os.environ
+    try:
+        status = os.lstat(folder) if is_shared else os.stat(folder)
+    except OSError:
+        return False
+    if not stat.S_ISDIR(status.st_mode) or status.st_uid not in (os.getuid(), 0):
+        return False
+    return not status.st_mode & (0o077 if is_shared else 0o002)
+
+
+@cache
+def _own_folder() -> Path:
+    """Make a folder for this process, which takes it away at its end."""
+    folder, owner = tempfile.mkdtemp(prefix="normalize-"), os.getpid()
+
+    def remove() -> None:
+        if os.getpid() == owner:  # not a fork of it
+            shutil.rmtree(folder, ignore_errors=True)
+
+    atexit.register(remove)
+    return Path(folder)
 
 
 def _remove_unused(folder: Path, version: str) -> None:
@@ -54,6 +126,7 @@ def _remove_unused(folder: Path, version: str) -> None:
             with suppress(OSError):  # another process was first; or there is more in the folder
                 if index.suffix in SUFFIXES and index.stat().st_mtime < time.time() - UNUSED:
                     index.unlink()
+                    index.with_name(index.name + HASH).unlink(missing_ok=True)
                     old.rmdir()
 
 

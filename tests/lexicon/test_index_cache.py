@@ -1,6 +1,8 @@
 """Indexes are built once, found again, and do not pile up."""
 
+import hashlib
 import os
+import tempfile
 import time
 
 import pytest
@@ -68,3 +70,55 @@ def test_an_index_that_cannot_be_built_leaves_nothing(cache):
     with pytest.raises(ZeroDivisionError):
         cached("words.marisa", NEW, lambda path: 1 / 0)
     assert os.listdir(cache / NEW) == []
+
+
+@pytest.mark.parametrize("content", ["", "\0\0\0", "ne", "new and more"])
+def test_a_damaged_index_is_built_anew(cache, content, caplog):
+    build_another().write_text(content)
+    assert build_another().read_text() == "new"
+    assert "is damaged, and is built anew" in caplog.text
+
+
+def test_an_index_without_its_hash_is_built_anew(cache):
+    build_another()
+    (cache / NEW / "words.marisa.sha256").unlink()
+    assert build_another().read_text() == "new"
+
+
+@pytest.fixture
+def shared(tmp_path, monkeypatch):
+    """A temporary folder that all share, where the home cannot be written."""
+    monkeypatch.delenv("NORMALIZE_CACHE", raising=False)
+    (tmp_path / "home").write_text("a file")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home" / "cache"))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
+    (tmp_path / "tmp").mkdir()
+    return tmp_path / "tmp" / f"normalize-id-{os.getuid()}"
+
+
+def test_a_folder_in_a_shared_place_is_for_its_user_alone(shared):
+    assert build_another().parent.parent == shared
+    assert shared.stat().st_mode & 0o777 == (shared / NEW).stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize("plant", ["writable", "link"])
+def test_an_index_that_others_may_have_planted_is_not_taken(shared, plant, caplog):
+    place = shared.with_name("other") if plant == "link" else shared
+    (place / NEW).mkdir(parents=True)
+    for name, content in (("words.marisa", "evil"), ("words.marisa.sha256", hashlib.sha256(b"evil").hexdigest())):
+        (place / NEW / name).write_text(content)
+    place.chmod(0o777 if plant == "writable" else 0o700)
+    if plant == "link":
+        shared.symlink_to(place)
+    found = build_another()
+    assert found.read_text() == "new"
+    assert not found.is_relative_to(shared)
+    assert "no index is taken from it" in caplog.text
+    assert build_another() == found  # for this process
+
+
+def test_a_chosen_folder_that_all_can_write_is_not_used(tmp_path, monkeypatch):
+    monkeypatch.setenv("NORMALIZE_CACHE", str(tmp_path / "cache"))
+    (tmp_path / "cache").mkdir()
+    (tmp_path / "cache").chmod(0o777)
+    assert not build_another().is_relative_to(tmp_path / "cache")

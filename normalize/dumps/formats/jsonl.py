@@ -16,6 +16,9 @@ from .json_strings import STYLES, Spans, encode, has_style, members, spelled, sp
 from .lines import split_lines
 
 _KNOWN_STYLES = frozenset((*STYLES, MIXED))
+DEPTH = 200  # of values that are converted, a choice: Python, msgspec and Arrow give up at several hundred
+_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
+_BRACKETS = re.compile(rb"[][{}]")
 _MISSING = msgspec.UNSET
 _JOINED = re.compile("[\ud800-\udbff][\udc00-\udfff]")  # two lone surrogates that would be read as one character
 
@@ -39,7 +42,7 @@ class JsonLines:
         for place, raw in enumerate(split_lines(piece.data), piece.first):
             try:
                 *texts, date, id, outlet = values(read(raw))
-            except (msgspec.DecodeError, UnicodeDecodeError):
+            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
                 records.append(self._odd_record(raw, place))
             else:
                 records.append(Record(place, raw, texts, date, id, outlet))
@@ -60,7 +63,13 @@ class JsonLines:
     def rows(self, piece: Piece, records: list[Record]) -> list[dict[str, object]]:
         rows = []
         for record in records:
-            row: dict[str, object] = json.loads(record.raw.decode("utf-8-sig"))
+            row: dict[str, object] = {}
+            try:
+                row = json.loads(record.raw.decode("utf-8-sig"))
+            except (ValueError, RecursionError) as error:  # a number of too many digits; invalid UTF-8 in another field
+                record.error = f"cannot be converted: {error}"
+            if _depth(record.raw) > DEPTH:
+                record.error = "cannot be converted: nested too deeply"
             row.update(zip(self.fields.texts, record.cleaned or record.texts, strict=True))
             rows.append(row)
         return rows
@@ -147,6 +156,8 @@ class JsonLines:
 def _reader(fields: Fields) -> tuple[Callable[[bytes], object], Callable[[object], tuple[Any, ...]]]:
     """From a line to its wanted members, and from these to their values: those of the texts, the date, id and outlet."""
     names = list(dict.fromkeys([*fields.texts, *filter(None, fields[1:])]))
+    if any(c in '"\\' or c < " " for name in names for c in name):  # msgspec has no fields of such names
+        return _refuse, lambda row: ()
     row = msgspec.defstruct(
         "Row",
         [(f"f{i}", str | None) if name in fields.texts else (f"f{i}", object, None) for i, name in enumerate(names)],
@@ -156,6 +167,23 @@ def _reader(fields: Fields) -> tuple[Callable[[bytes], object], Callable[[object
     )
     attributes = [f"f{names.index(name)}" if name else "nothing" for name in (*fields.texts, *fields[1:])]
     return msgspec.json.Decoder(row).decode, attrgetter(*attributes)
+
+
+def _refuse(raw: bytes) -> object:
+    """Leave a line to the slow way."""
+    raise msgspec.DecodeError
+
+
+def _depth(raw: bytes) -> int:
+    """At most how deep the values of a line are nested; exact where that may be too much."""
+    deepest = raw.count(b"[") + raw.count(b"{")
+    if deepest <= DEPTH:
+        return deepest
+    depth = deepest = 0
+    for bracket in _BRACKETS.findall(_STRING.sub(b"", raw)):
+        depth += 1 if bracket in b"[{" else -1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _keys(raw: bytes) -> list[str]:

@@ -246,10 +246,18 @@ def schema_of(names: Sequence[str], rows: Sequence[Mapping[str, object]]) -> byt
         try:
             type = pa.array(values).type if values else pa.string()
         except (pa.ArrowException, TypeError, ValueError, OverflowError):
-            type = pa.array(values[:1]).type
+            type = _type_of(values[0])
         fields.append(pa.field(name, type))
     head: bytes = pa.schema(fields).serialize().to_pybytes()
     return head
+
+
+def _type_of(value: object) -> Any:
+    pa = arrow()
+    try:
+        return pa.array([value]).type
+    except (pa.ArrowException, TypeError, ValueError, OverflowError):  # a number beyond all types: its record is a bad one
+        return pa.uint64() if isinstance(value, int) and 0 <= value < 2**64 else pa.string()
 
 
 def columns(head: bytes) -> list[str]:

@@ -122,3 +122,11 @@ def test_members_of_nested_values() -> None:
         ("c", rb'"\\\""'),
         ("d", b"-1.5e3"),
     ]
+
+
+@pytest.mark.parametrize("name", ['te"xt', "te\\xt", "te\nxt", "te\x1bxt", "", "é"])
+def test_a_field_may_have_any_name(normalize: Command, name: str) -> None:
+    lines = "".join(json.dumps({"id": 1, name: DIRTY}, ensure_ascii=a) + "\n" for a in (True, False)).encode()
+    result = normalize("clean", "--input-format", "jsonl", "--field", name, stdin=lines)
+    assert result.code == 0
+    assert [json.loads(line)[name] for line in result.out.splitlines()] == [CLEAN, CLEAN]

@@ -29,6 +29,7 @@ MIN_APART = 20  # times that "di rumah" must have been counted for "dirumah" to 
 MIN_APART_RATIO = 2  # times as often as "dirumah" that it must have been
 MIN_APART_VERBLIKE = 60  # times for what affixes may have made ("dilahan" could be a passive) and was never counted itself
 MIN_PAIR, MIN_PAIR_RATIO = 100, 150  # the same two bounds for two words of any kind, which stand side by side by chance
+MIN_NAME_COUNT = 20  # times that a word must have been counted as a name to be left whole in small letters too: a choice
 MIN_TOGETHER = 20  # times that a word must have been counted for its parts to be joined
 NAME_RATIO = 20  # times as often as a name as otherwise that a word must have been counted to be capitalised
 SHORTEST_PART, SHORTEST_HALF = 3, 4  # code points: shorter ones are found in any word
@@ -113,6 +114,8 @@ class Boundaries:
     def _glued(self, word: str) -> BoundaryFix | None:
         """Part two words that often stand side by side: padahari -> pada hari."""
         words, together = self._lexicon.words, self._lexicon.unverified.get(word, 0)
+        if self._lexicon.names.get(word, 0) >= MIN_NAME_COUNT:
+            return None  # kanada, in small letters
         best, parts = 0, ("", "")
         for cut in self._context.splits(word, MIN_PAIR):
             left, right = word[:cut], word[cut:]

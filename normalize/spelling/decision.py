@@ -143,6 +143,7 @@ LOGIT_LIMIT = 30.0  # beyond it a probability is 0 or 1
 MEMO = 65536  # words whose candidates are kept
 LONGEST = 24  # letters of a word that is taken for a slip: the longest labelled one but one has 24
 TAILS = frozenset((*CLITICS, "an", "i", "kan", "annya"))  # endings that only one half of a reduplication may have
+NAME_RATIO = 5  # times more often a name than a word: a choice
 SUFFIXES = ("i", "kan", "an", "nya")  # what only the second half of a right one has
 SHORTEST_HALF = 4  # letters of the shorter half, where they differ: a choice
 HALF_DECIDED = 0.99  # confidence where the other half decides: a choice; 6 of 6 labelled ones were right
@@ -301,6 +302,7 @@ class SlipDecision:
         same = respellings(typed)
         same.add(self.attested.variants.get(typed, typed))
         near = [one for one in near if one[0] not in same and not is_vowelless(one[0])]
+        near = [one for one in near if not self._is_rather_a_name(one[0])]
         if parts := self.evidence.standard_parts(typed):
             near = [one for one in near if not any(part in one[0] for part in parts)]
         features = self._word_features(typed)
@@ -318,6 +320,10 @@ class SlipDecision:
             features,
             Candidate,
         )
+
+    def _is_rather_a_name(self, word: str) -> bool:
+        """Whether a word was counted as a name far oftener than as a word: a name is neither changed nor offered."""
+        return self.lexicon.names.get(word, 0) > NAME_RATIO * self.lexicon.words.get(word, 0)
 
     def _is_deliberate(self, typed: str) -> bool:
         """Whether a lower-case word is written so on purpose: in chat, in speech, or merely not standard: prilakunya."""

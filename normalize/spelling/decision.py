@@ -149,7 +149,7 @@ SUFFIXES = ("i", "kan", "an", "nya")  # what only the second half of a right one
 SHORTEST_HALF = 4  # letters of the shorter half, where they differ: a choice
 HALF_DECIDED = 0.99  # confidence where the other half decides: a choice; 6 of 6 labelled ones were right
 NOUN_OR_VERB = re.compile("pe.+kan")  # penyampaikan: penyampaian or menyampaikan
-CUT_WORD = 0.99  # confidence of a last letter that came back: a choice; of 88 labelled ones 86 were right
+CUT_WORD = 0.97  # confidence of a last letter that came back: a choice; of 88 labelled ones 86 were right
 PLAIN_SLIP = 0.7  # probability in the best of contexts: an unknown word that reaches it is no foreign one. A choice
 def clip(value: float, low: float, high: float) -> float:
     """Return `value`, or the limit that it is beyond."""

@@ -44,6 +44,7 @@ PREPOSITIONAL, PREPOSITIONAL_RATIO = 20, 2  # uses of "di sana", and times those
 ATTESTED = 4  # articles that a word without such a neighbour, which nothing vouches for, must be in to be right
 JOINABLE, JOIN_RATIO = 20, 40  # uses of "dibandingkan", and times those of "di bandingkan", for the latter to be joined
 SLIP_RATIO = 200  # rarer by this much than its one neighbour, an unverified word is counted as a slip of it
+IN_USE = 2  # collections of news, made by different people, that a root must be in
 GLUED_RATIO = 5  # two words side by side so many times as frequent as both in one make the latter unverified
 FUNCTION_WORD = (
     0.0015  # share of running text of a word of seeds/languages/*.txt: some 300 make about 45 % of a text; a choice
@@ -105,8 +106,21 @@ def listed(name: str) -> set[str]:
 
 
 def accepted_words() -> set[str]:
-    """Words that hunspell-id accepts, and those that both lists of roots have which it doesn't know."""
-    return listed("accepted") | listed("sastrawi") & listed("malindo")
+    """Words that hunspell-id accepts, and roots in use that it doesn't know."""
+    return listed("accepted") | roots_in_use()
+
+
+@cache
+def sources() -> dict[str, tuple[int, int]]:
+    """In how many collections of news a word is, and in how many articles."""
+    rows = read("counts/sources.tsv.xz")
+    return {word: (int(collections), int(articles)) for word, collections, articles in rows}
+
+
+@cache
+def roots_in_use() -> set[str]:
+    """The roots of MALINDO, many of which are Malay only, that several collections of news have."""
+    return {root for root in listed("malindo") if sources().get(root, (0, 0))[0] >= IN_USE}
 
 
 @cache
@@ -155,27 +169,26 @@ def words() -> Iterator[str]:
 def attested() -> Iterator[str]:
     """What speaks for words that words.tsv does not have as right, and for English ones."""
     right = {row.split("\t")[0] for row in word_rows() if row.rstrip("\n").endswith(("\troot", "\tright"))}
-    indonesian = listed("roots") | accepted_words() | listed("sastrawi")
+    indonesian = listed("roots") | accepted_words()
     # Of pairs like menunjukan, menunjukkan the first is no spelling that anyone means.
     pairs = read("sipebi.tsv.xz")
     variants = {word: standard for word, standard in pairs if word.replace("kk", "k") != standard.replace("kk", "k")}
-    sources = {word: (collections, articles) for word, collections, articles in read("counts/sources.tsv.xz")}
     lists = {
-        "sastrawi": listed("sastrawi") - right,
+        "roots_in_use": roots_in_use() - right,
         "malindo": listed("malindo") - right,
         "english": listed("english") - indonesian,
         "sipebi": variants.keys() - right,
     }
-    for word in sorted(set.union(*map(set, lists.values())) | (sources.keys() - right)):
+    for word in sorted(set.union(*map(set, lists.values())) | (sources().keys() - right)):
         found = ",".join(name for name, words in lists.items() if word in words)
-        collections, articles = sources.get(word, ("0", "0")) if word not in right else ("0", "0")
-        if found or int(collections) > 1:
-            yield "\t".join((word, found, variants.get(word, ""), collections, articles)) + "\n"
+        collections, articles = sources().get(word, (0, 0)) if word not in right else (0, 0)
+        if found or collections > 1:
+            yield f"{word}\t{found}\t{variants.get(word, '')}\t{collections}\t{articles}\n"
 
 
 def families() -> Iterator[str]:
     """How often a root and words made of it are used: a root that much is made of is a real one."""
-    roots = listed("roots") | listed("sastrawi") & listed("malindo")
+    roots = listed("roots") | roots_in_use()
     uses: Counter[str] = Counter()
     for row in word_rows():
         word, n, status = row.rstrip("\n").split("\t")

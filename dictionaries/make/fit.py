@@ -5,10 +5,11 @@
 seeds/labelled.tsv holds words of articles left out of the counts, as they stood: typed, left and right neighbour, other
 half, capitalised, repeated, foreign words, chat, sure slip nearby, what was meant ("" where the word is right as it
 stands), and where it is from: `news` (read and labelled by hand), `cut` (the same, the last letter lost with a comma),
-`more` (the same, of articles that are in the counts) or `slip` (a right word mistyped on purpose). Prints precision and
+`more` (the same, of articles that are in the counts), `elsewhere` (all words that were weighed in 1,090 articles of
+collections of which nothing is in the bigrams) or `slip` (a right word mistyped on purpose). Prints precision and
 recall by threshold, and the reliability of the probabilities, each row scored by a fit that has not seen it.
 
-seeds/read.tsv holds the other spelling edits made in the same articles, read and judged. Together they give
+seeds/read.tsv holds the other spelling edits made in the articles of `news`, read and judged. With `elsewhere` they give
 seeds/reliability.tsv: how many edits, and how many wrong ones, are made in 10,000 words at each threshold.
 """
 
@@ -29,12 +30,20 @@ from normalize.lexicon import load, read_tsv  # noqa: E402
 from normalize.spelling.boundaries import Boundaries  # noqa: E402
 from normalize.spelling.context import EDGE  # noqa: E402
 from normalize.spelling.corrector import LISTED  # noqa: E402
-from normalize.spelling.decision import CUT_WORD, FEATURES, RANKING, SlipDecision, WordInContext  # noqa: E402
+from normalize.spelling.decision import (  # noqa: E402
+    CUT_WORD,
+    FEATURES,
+    LISTED_MARGIN,
+    RANKING,
+    SlipDecision,
+    WordInContext,
+)
 
 SLIP_WEIGHT = 0.15  # of a made-up slip against a word read in the news: a choice
 NEWS_IN_SCALING = 0.1  # weight of a word of the counted collections where probabilities are scaled: a choice
 FOLDS = 10  # of cross-validation
-WORDS_READ = 448_038  # in the 1,932 articles set aside, whose words and edits were labelled
+WORDS_READ = 448_038  # in the 1,932 articles set aside, whose edits but for slips are in read.tsv
+WORDS_ELSEWHERE = 351_625  # in the 1,090 articles of 18 collections that nobody counted, whose weighed words were labelled
 THRESHOLDS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.92, 0.94, 0.95, 0.96, 0.97, 0.98, 0.985, 0.99, 0.995)
 SURE = 0.95  # that the rate of wrong edits is no higher than `at most`
 
@@ -90,14 +99,16 @@ def boundary_edits(decision: SlipDecision) -> list[tuple[float, bool]]:
     return edits
 
 
-def write_reliability(edits: list[tuple[float, bool]]) -> None:
+def write_reliability(slips: list[tuple[float, bool]], others: list[tuple[float, bool]]) -> None:
     """Write seeds/reliability.tsv. `at most` is the upper end of the exact interval for a Poisson rate (Garwood 1936)."""
     with (HERE.parent / "seeds" / "reliability.tsv").open("w", encoding="utf-8") as out:
         out.write("# confidence, in 10,000 words: edits at or above it, wrong of them, wrong at most (95 % sure)\n")
         for threshold in THRESHOLDS:
-            made = [right for confidence, right in edits if confidence >= threshold]
-            wrong = made.count(False)
-            rates = [10_000 * n / WORDS_READ for n in (len(made), wrong, chi2.ppf(SURE, 2 * wrong + 2) / 2)]
+            rates = np.zeros(3)
+            for edits, words in ((slips, WORDS_ELSEWHERE), (others, WORDS_READ)):
+                made = [right for confidence, right in edits if confidence >= threshold]
+                wrong = made.count(False)
+                rates += 10_000 / words * np.array([len(made), wrong, chi2.ppf(SURE, 2 * wrong + 2) / 2])
             out.write("\t".join([str(threshold), *(f"{rate:.3f}" for rate in rates)]) + "\n")
 
 
@@ -120,7 +131,7 @@ def main() -> None:
     x = np.array([w.features for w, _, _ in weighed if w])
     y = np.array([w.meant == meant for w, meant, _ in weighed if w])
     news = np.array([source != "slip" for w, _, source in weighed if w])
-    held_out = np.array([source == "news" for w, _, source in weighed if w])
+    listed = np.array([w.is_listed for w, _, _ in weighed if w])
     weight = np.where(news, 1.0, SLIP_WEIGHT)
     probability = np.zeros(len(y))
     for train, test in StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(x, y * 2 + news):
@@ -143,11 +154,11 @@ def main() -> None:
             made = chosen & (probability >= low) & (probability < high)
             if made.any():
                 print(f"  {low:.2f}-{min(high, 1):.2f}\t{y[made].mean():.3f}\t{made.sum()}")
-    halves = [(decision.likeliest(here), meant) for here, meant, source in rows if here.other_half and source == "news"]
-    slips = [*zip(probability[held_out], y[held_out], strict=True), *((w.probability, w.meant == m) for w, m in halves if w)]
+    less = 1 / (1 + np.exp(LISTED_MARGIN) * (1 - probability) / probability)
+    shown = np.where(listed, less, probability)  # what a threshold is held against
     completed = [(decision.completed(here), meant) for here, meant, source in rows if source == "cut"]
     cut = [(CUT_WORD, word == meant) for word, meant in completed if word]
-    write_reliability([*slips, *cut, *boundary_edits(decision)])
+    write_reliability([*zip(shown[elsewhere], y[elsewhere], strict=True)], [*cut, *boundary_edits(decision)])
     with (HERE.parent / "seeds" / "decision.tsv").open("w", encoding="utf-8") as out:
         out.write("# feature that speaks for or against a slip (spelling/decision.py), its weight in the logit\n")
         for name, value in [*zip(RANKING, decision.ranking, strict=True), *zip(FEATURES, final, strict=True)]:

@@ -1,12 +1,11 @@
 """Draw the word lists of others into seeds/: run when one of their versions changes, not at every build.
 
 python dictionaries/make/lists.py MALINDO-ROOTS.txt SIPEBI.tsv
-                                       (needs the `hunspell` command with id_ID, and `pip install wordfreq Sastrawi`)
+                                       (needs the `hunspell` command with id_ID, and `pip install wordfreq`)
 
 seeds/roots.txt.xz      the stems of hunspell-id
 seeds/accepted.txt.xz   words of the counted corpus, and of wordfreq's Indonesian list, that hunspell-id accepts
 seeds/english.txt.xz    frequent English words, which news quotes
-seeds/sastrawi.txt.xz   the root words of Sastrawi
 seeds/malindo.txt.xz    the roots of Malay and Indonesian words in MALINDO Morph
 seeds/sipebi.tsv.xz     spellings that are not standard, and the standard ones, in Sipebi
 seeds/languages/english.tsv.xz, malay.tsv.xz    words that tell these languages, with their frequency
@@ -17,7 +16,6 @@ from __future__ import annotations
 import lzma
 import re
 import subprocess
-from importlib.resources import files
 from pathlib import Path
 
 import click
@@ -46,8 +44,6 @@ def main(malindo: Path, sipebi: Path) -> None:
     write("roots.txt.xz", {root for root in roots if PLAIN.fullmatch(root)}, "stems of hunspell-id (Ali Ahmadi), LGPL-3")
     english = {w for w in wordfreq.top_n_list("en", ENGLISH_WORDS) if PLAIN.fullmatch(w) and len(w) > 1}
     write("english.txt.xz", english, "the most frequent English words of wordfreq 3 (Robyn Speer), CC-BY-SA-4.0")
-    sastrawi = (files("Sastrawi") / "Stemmer" / "data" / "kata-dasar.txt").read_text("utf-8").split()
-    write("sastrawi.txt.xz", set(filter(ROOT.fullmatch, sastrawi)), "root words of Sastrawi 1.0.1 (Hanif Amal Robbani), MIT")
     by = "roots of MALINDO Morph (Nomoto, Choi, Moeljadi and Bond 2018), CC-BY-4.0"
     write("malindo.txt.xz", set(filter(ROOT.fullmatch, malindo.read_text("utf-8").split())), by)
     pairs = [row.split("\t")[:2] for row in sipebi.read_text("utf-8").splitlines()[1:]]

@@ -110,7 +110,7 @@ rules = together(
     click.option("--standard", is_flag=True, help="Also make standard what is merely not so: resiko, ijin, antri."),
     click.option("--any-language", is_flag=True, help="Mend spelling in what is not Indonesian too: other languages, chat."),
     click.option(
-        "--min-confidence", type=click.FloatRange(0, 1), default=0.8, show_default=True, help="Leave out edits below it."
+        "--min-confidence", type=click.FloatRange(0, 1), default=0.85, show_default=True, help="Leave out edits below it."
     ),
     click.option(
         "--max-wrong",

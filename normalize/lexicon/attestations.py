@@ -13,7 +13,7 @@ from .index_cache import cached
 class Attestations(msgspec.Struct, frozen=True, eq=False):
     """The tables of attested.tsv and families.tsv."""
 
-    sastrawi: frozenset[str]
+    roots_in_use: frozenset[str]
     malindo: frozenset[str]
     english: frozenset[str]
     variants: dict[str, str]  # spelling that is not standard -> the standard one
@@ -24,7 +24,7 @@ class Attestations(msgspec.Struct, frozen=True, eq=False):
 
 def _write(path: Path) -> None:
     rows = read_tsv(dictionary_folder() / "attested.tsv")
-    names = "sastrawi", "malindo", "english"
+    names = "roots_in_use", "malindo", "english"
     lists = {name: frozenset(row[0] for row in rows if name in row[1].split(",")) for name in names}
     tables = Attestations(
         **lists,

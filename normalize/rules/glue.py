@@ -245,9 +245,14 @@ def _is_name(string: str, start: int, end: int) -> bool:
     return glued[:1].isupper() and string[max(0, start - 1) : start] in ("", "\n", "(", '"', "“")
 
 
+# Words that begin a sentence or a link behind any number of headlines.
+BEGINNERS = frozenset("baca ia ini itu lihat menurut namun sebelumnya selengkapnya selain simak".split())  # noqa: SIM905
+
+
 def _word(text: Text) -> list[AnyProposal]:
     string, lexicon = text.string, text.lexicon
     found: list[AnyProposal] = []
+    seconds: list[str] = []  # the second words, in the same order
     limit = len(string)  # where the next word parted off begins
     for place in reversed(kernel.joints(string)):
         right = _SECOND.match(string, place, limit)
@@ -271,7 +276,10 @@ def _word(text: Text) -> list[AnyProposal]:
                 continue
         limit = place
         found.append((place, place, " ", WORD.name, WORD.confidence, ""))
-    return found
+        seconds.append(right.group())
+    often = {word for word in seconds if seconds.count(word) > 1 and word.lower() not in BEGINNERS}
+    # Two that end alike are names in a program's code: tambahKucing, hapusKucing.
+    return [one for one, word in zip(found, seconds, strict=True) if word not in often] if often else found
 
 
 WORD = Rule(
@@ -287,6 +295,7 @@ WORD = Rule(
     keeps=(
         "Kata detikNews, KompasTV, TribunJakarta, iPhone, MoU, DKPPers, dan McDonald di YouTube serta MotoGP.",
         "Tagar #BadanManfaat, #2019GantiPresiden, akun @badanManfaat, situs ruangGuru.com dan RuangGuru.",
+        "Metode tambahKucing dan hapusKucing menangani data.",
         "Dengan rahmatNya dan kasihMu, ia memakai PeduliLindungi dan P30Pro.",
     ),
 )

@@ -71,7 +71,7 @@ WORD_FEATURES = (
     "unseen_trigrams",  # runs of three letters that no word of the lexicon has
     "length",  # letters, at most 12
     "short",  # fewer than 5 letters
-    "sastrawi",  # a root in the list of Sastrawi
+    "root_in_use",  # a root in the list of MALINDO that several sources of news have
     "malindo",  # a root in that of MALINDO alone, which has many Malay words and some slips
     "not_standard",  # a spelling that Sipebi lists as not standard: it may be meant
     "english",
@@ -148,7 +148,7 @@ SUFFIXES = ("i", "kan", "an", "nya")  # what only the second half of a right one
 SHORTEST_HALF = 4  # letters of the shorter half, where they differ: a choice
 HALF_DECIDED = 0.99  # confidence where the other half decides: a choice; 6 of 6 labelled ones were right
 NOUN_OR_VERB = re.compile("pe.+kan")  # penyampaikan: penyampaian or menyampaikan
-CUT_WORD = 0.99  # confidence of a last letter that came back: a choice; of 88 labelled ones 86 were right
+CUT_WORD = 0.97  # confidence of a last letter that came back: a choice; of 88 labelled ones 86 were right
 PLAIN_SLIP = 0.7  # probability in the best of contexts: an unknown word that reaches it is no foreign one. A choice
 def clip(value: float, low: float, high: float) -> float:
     """Return `value`, or the limit that it is beyond."""
@@ -311,7 +311,7 @@ class SlipDecision:
             tuple(near),
             two,
             self.evidence.other_roots(typed, [meant for meant, _ in near]),
-            typed in self.lexicon.rare or typed in self.attested.sastrawi,
+            typed in self.lexicon.rare or typed in self.attested.roots_in_use,
             self.speller.trigram_surprisal(typed),
             SURPRISAL_LIMITS,
             NEIGHBOURS,
@@ -344,8 +344,8 @@ class SlipDecision:
             float(self.speller.unseen_trigrams(typed)),
             float(min(len(typed), LENGTH_LIMIT)),
             float(len(typed) < SHORT),
-            float(typed in attested.sastrawi),
-            float(typed in attested.malindo and typed not in attested.sastrawi),
+            float(typed in attested.roots_in_use),
+            float(typed in attested.malindo and typed not in attested.roots_in_use),
             float(typed in attested.variants),
             float(typed in attested.english),
             log(1 + attested.collections.get(typed, 0)),

@@ -13,6 +13,8 @@ TIED_AFTER = frozenset("@/\\_'’`&=+%~^|>0123456789")
 LABELS = frozenset("abcdefgh")
 ITEM_BEHIND_LABEL = re.compile(r"[.)] ?[A-Z0-9]")
 TITLE = re.compile(r"(?<![^\W_])(?:Drs?|Dra|Hj?|Ir|Prof|Kol|Sdr|St)\. ?$")
+MIN_TAGS = 3  # words of a line of tags: a choice
+TAGS_HAVE_NONE = re.compile("[.,;:!?\"“”]")
 SENTENCE_ENDS = frozenset('.!?:;…"“”\n')
 OPENING, CLOSING = frozenset("([“‘\"'"), frozenset(")]”’\"'")
 ALPHANUMERIC = re.compile(r"[^\W_]+")
@@ -63,6 +65,14 @@ def is_tied(text: str, start: int, end: int) -> bool:
 def is_alone(text: str, start: int, end: int) -> bool:
     """Whether the word at [start, end) is all that stands in brackets or quotation marks: a gloss, initials, a name."""
     return start > 0 and text[start - 1] in OPENING and end < len(text) and text[end] in CLOSING
+
+
+def is_among_tags(text: str, start: int, end: int) -> bool:
+    """Whether the word at [start, end) stands in a line of lower-case tags: "(mcy/yna) timnas basket kanada"."""
+    first = max(text.rfind("\n", 0, start), text.rfind(")", 0, start)) + 1
+    last = text.find("\n", end)
+    line = text[first : last if last >= 0 else len(text)]
+    return line.islower() and len(line.split()) >= MIN_TAGS and not TAGS_HAVE_NONE.search(line)
 
 
 def is_labelled(text: str, start: int, word: str, meant: str) -> bool:

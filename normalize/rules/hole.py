@@ -353,7 +353,7 @@ LOST_TEXT = Rule(
     that no comma or full stop stands behind in well-set news.""",
     trigger=(
         *(" .", " ,", ",,", ",.", "-,"),
-        (",", "-–—)]\"”"),
+        (",", '-–—)]"”'),
         (",", " ", "-–—"),
         *DOUBLE.trigger,
         *CLAUSE.trigger,

@@ -237,8 +237,8 @@ def _on_original(findings: list[Finding], text: str, edits: Sequence[Edit]) -> l
         return findings
     offsets = OffsetMap(edits)
     moved = []
-    for finding in findings:
-        start = offsets.back_start(finding.start)
-        end = max(start, offsets.back_end(finding.end))
-        moved.append(finding._replace(start=start, end=end, before=text[start:end]))
+    for start, end, _, rule, confidence, note in findings:
+        start = offsets.back_start(start)
+        end = max(start, offsets.back_end(end))
+        moved.append(Finding(start, end, text[start:end], rule, confidence, note))
     return moved

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from functools import cache
 from math import log
-from typing import NamedTuple
+from pathlib import Path
 
-from . import dictionary_folder, read_tsv
+import msgspec
+
+from . import dictionary_folder, load, read_tsv
+from .index_cache import cached
 
 # Log odds of a comma behind a space, 5 in 100: of 95 that were read, 7 of the 25 below it hid a loss, 2 of the others.
 DOUBTFUL = -3.0
 SMOOTHING = 5.0  # times that each word is taken to have stood as an average one does, besides those counted (a choice)
 
 
-class Habits(NamedTuple):
+class Habits(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """What stands beside a word, as log odds."""
 
     comma_behind: float
@@ -25,27 +28,15 @@ class Habits(NamedTuple):
     stop_behind: float
 
 
-class Commas:
+class Commas(msgspec.Struct, frozen=True, gc=False):
     """The table commas.tsv, read."""
 
-    def __init__(self) -> None:
-        rows = [(word, tuple(map(int, counts))) for word, *counts in read_tsv(dictionary_folder() / "commas.tsv")]
-        sums = [sum(column) for column in zip(*(counts for _, counts in rows), strict=True)]
-        self._average = _odds(sums[1], sums[0], 0.0)
-        stops = _odds(sums[2], sums[0], 0.0)
-        self._habits = {
-            word: Habits(
-                _odds(comma, gap, self._average),
-                _odds(comma_before, gap_before, self._average),
-                _odds(stop, gap + comma, stops),
-            )
-            for word, (gap, comma, stop, gap_before, comma_before) in rows
-        }
-        self._unknown = Habits(self._average, self._average, stops)
+    habits: dict[str, Habits]
+    unknown: Habits  # of a word that the table does not have: the average of all
 
     def between(self, left: str, right: str) -> float:
         """The log odds of a comma between two words; "0" is a number, and a closing mark may stand for the left one."""
-        return self._of(left).comma_behind + self._of(right).comma_before - self._average
+        return self._of(left).comma_behind + self._of(right).comma_before - self.unknown.comma_behind
 
     def behind(self, left: str) -> float:
         """The log odds of a comma, not a space, behind a word."""
@@ -56,7 +47,7 @@ class Commas:
         return self._of(left).stop_behind
 
     def _of(self, word: str) -> Habits:
-        return self._habits.get("0" if word[:1].isdigit() else word.lower(), self._unknown)
+        return self.habits.get("0" if word[:1].isdigit() else word.lower(), self.unknown)
 
 
 def _odds(times: int, others: int, average: float) -> float:
@@ -65,7 +56,22 @@ def _odds(times: int, others: int, average: float) -> float:
     return log((times + SMOOTHING * share + 0.01) / (others + SMOOTHING * (1 - share) + 0.01))
 
 
+def _write(path: Path) -> None:
+    rows = [(word, tuple(map(int, counts))) for word, *counts in read_tsv(dictionary_folder() / "commas.tsv")]
+    sums = [sum(column) for column in zip(*(counts for _, counts in rows), strict=True)]
+    average, stops = _odds(sums[1], sums[0], 0.0), _odds(sums[2], sums[0], 0.0)
+    habits = {
+        word: Habits(
+            _odds(comma, gap, average),
+            _odds(comma_before, gap_before, average),
+            _odds(stop, gap + comma, stops),
+        )
+        for word, (gap, comma, stop, gap_before, comma_before) in rows
+    }
+    path.write_bytes(msgspec.msgpack.encode(Commas(habits, Habits(average, average, stops))))
+
+
 @cache
 def commas() -> Commas:
     """The shipped table, read once per process, when it is first needed."""
-    return Commas()
+    return msgspec.msgpack.decode(cached("commas.msgpack", load().shipped, _write).read_bytes(), type=Commas)

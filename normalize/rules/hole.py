@@ -86,23 +86,40 @@ def find_gaps(text: Text) -> Sequence[AnyProposal]:
     In a text with a hole a comma is mended only if one is likely between its words, a stop or two spaces never: what dropped
     one link dropped others.
     """
-    string = text.string
-    clauses, torn_at, stops, doubles = _PLACES.offsets(string)
-    found = [*_runs(text, text.once(runs)), *_clauses(text, clauses), *_stops(string, stops), *_doubles(text, doubles)]
-    torn = [*_torn(string, torn_at)]
-    if dateline := _NO_DATELINE.match(string):
-        torn.append((*dateline.span(), None, LOST_TEXT.name, LOST, "a dash behind a dateline that is lost"))
-    has_holes = bool(torn) or any(gap.lost for gap in found) or _are_of_both_kinds(found)
-    proposals: list[AnyProposal] = list(torn)
+    clauses, torn_at, stops, doubles = _PLACES.offsets(text.string)
+    found = [*_runs(text, text.once(runs)), *_clauses(text, clauses), *_stops(text.string, stops), *_doubles(text, doubles)]
+    proposals: list[AnyProposal] = list(_torn(text.string, torn_at))
+    has_holes = bool(proposals) or any(gap.lost for gap in found) or _are_of_both_kinds(found)
     for start, end, after, rule, odds, lost in found:
         if lost:
             proposals.append((start, end, None, LOST_TEXT.name, LOST, lost))
-        elif odds < (LIKELY if has_holes else DOUBTFUL if rule is HOLE else NEVER):
+        elif odds < _needed(rule, has_holes):
             note = "a mark or two spaces in a text with holes" if has_holes else "a comma or two spaces, not likely here"
             proposals.append((start, end, None, LOST_TEXT.name, SUSPECTED, note))
         else:
             proposals.append((start, end, after, rule.name, rule.confidence, ""))
     return proposals
+
+
+def find_early(text: Text) -> Sequence[AnyProposal]:
+    """Mend what find_gaps mends in the same text, but for clauses; it tells the holes."""
+    clauses, torn_at, stops, doubles = _PLACES.offsets(text.string)
+    found = [*_runs(text, text.once(runs)), *_stops(text.string, stops), *_doubles(text, doubles)]
+    mendable = [gap for gap in found if not gap.lost]
+    if not mendable:
+        return ()
+    has_holes = len(mendable) < len(found) or _are_of_both_kinds(found) or any(_torn(text.string, torn_at))
+    has_holes = has_holes or any(gap.lost for gap in _clauses(text, clauses))
+    return [
+        (start, end, after, rule.name, rule.confidence, "")
+        for start, end, after, rule, odds, _ in mendable
+        if odds >= _needed(rule, has_holes)
+    ]
+
+
+def _needed(rule: Rule, has_holes: bool) -> float:
+    """The log odds from which a gap is mended."""
+    return LIKELY if has_holes else DOUBTFUL if rule is HOLE else NEVER
 
 
 def _are_of_both_kinds(gaps: Iterable[Gap]) -> bool:
@@ -118,16 +135,19 @@ def _runs(text: Text, runs: Mapping[str, Sequence[int]]) -> Iterator[Gap]:
         shape = _shape(run)
         if shape is None:
             continue
-        after, lost = shape
+        (after, lost), length = shape, len(run) - 4
         for start in starts:
-            end = start + len(run) - 4
+            end = start + length
             if ",," in run and not _JOINED.search(string) and (run[-3] == " " or begins_sentence(string, end, text.lexicon)):
                 continue  # typed twice, as in chat; where tags were dropped, an empty one stood between
+            if lost:
+                yield Gap(start, end, after, HOLE, NEVER, lost)
+                continue
             right = _WORD_BEHIND.match(string, end)
             odds, tells = _weighed(_word_at(string, start), right[0] if right else "", "." in run)
             if run[-2] in '"”' and closes(run[-2:]) and not _SAID_BEHIND.match(string, end):
                 tells = "a comma before a quote that closes nobody's words"
-            yield Gap(start, end, after, HOLE, odds, lost or tells)
+            yield Gap(start, end, after, HOLE, odds, tells)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -249,8 +269,11 @@ def _clauses(text: Text, offsets: Iterable[int]) -> Iterator[Gap]:
         after = word_behind(string, at + 1)
         if after not in words:
             continue
-        before, end = word_before(string, at).lower(), at + 1 + len(after)
-        if (before and before not in words) or (len(before) < 2 and len(after) < 2) or in_address(string, 0, at):
+        typed, end = word_before(string, at), at + 1 + len(after)
+        before, first = typed.lower(), at - len(typed)
+        if (before and before not in words) or (len(before) < 2 and len(after) < 2):
+            continue
+        if string[first - 1 : first] != " " and in_address(string, 0, at):
             continue
         if string[end : end + 1] == "." and string[end + 1 : end + 2].isalpha():
             continue  # "lelang,go.id"
@@ -259,11 +282,13 @@ def _clauses(text: Text, offsets: Iterable[int]) -> Iterator[Gap]:
 
 
 def _torn(string: str, offsets: Iterable[int]) -> Iterator[AnyProposal]:
-    """Commas against a bracket, a quote or a hyphen that something stood before."""
+    """Commas against a bracket, a quote or a hyphen that something stood before; the dash of a dateline that is lost."""
     for at in offsets:
         at += string[at] != ","
         if not in_address(string, 0, at):
             yield at, at + 1, None, LOST_TEXT.name, LOST, "a comma against what it cannot stand against"
+    if dateline := _NO_DATELINE.match(string):
+        yield *dateline.span(), None, LOST_TEXT.name, LOST, "a dash behind a dateline that is lost"
 
 
 HOLE = Rule(
@@ -328,7 +353,7 @@ LOST_TEXT = Rule(
     that no comma or full stop stands behind in well-set news.""",
     trigger=(
         *(" .", " ,", ",,", ",.", "-,"),
-        (",", "-–—)]\"”"),
+        (",", '-–—)]"”'),
         (",", " ", "-–—"),
         *DOUBLE.trigger,
         *CLAUSE.trigger,
@@ -366,6 +391,6 @@ def find_sentences(text: Text) -> Iterator[AnyProposal]:
             yield start, end - text.string.startswith("\n", end - 1), "", SENTENCE.name, LOST, ""
 
 
-EARLY = Finder((HOLE, STOP, DOUBLE), find_gaps)  # before dates and names, which may stand beside one
+EARLY = Finder((HOLE, STOP, DOUBLE), find_early)  # before dates and names, which may stand beside one
 FINDERS = (Finder((HOLE, CLAUSE, STOP, DOUBLE, LOST_TEXT), find_gaps),)
 SENTENCES = Finder((SENTENCE,), find_sentences)

@@ -149,8 +149,10 @@ def _join(text: Text) -> list[AnyProposal]:
                     if run[2:-2] == ".," and _DEGREE.match(string, end):  # "S.E.,M.M."
                         found.append((start, end, "., ", JOIN.name, JOIN.confidence, ""))
                     continue
-                if _DEGREE.match(string, end) or _TITLED.search(string, 0, start) or _DATELINE.match(string, end):
+                if _DEGREE.match(string, end) or _DATELINE.match(string, end):
                     continue  # a comma is meant, not a stop
+                if string[start - 1].isupper() and _TITLED.search(string, 0, start):
+                    continue
             elif condition == _BEFORE_ITEM and not _ITEM.match(string, end):
                 continue
             found.append((start + kept, end, mark, JOIN.name, JOIN.confidence, ""))

@@ -150,6 +150,8 @@ HALF_DECIDED = 0.99  # confidence where the other half decides: a choice; 6 of 6
 NOUN_OR_VERB = re.compile("pe.+kan")  # penyampaikan: penyampaian or menyampaikan
 CUT_WORD = 0.97  # confidence of a last letter that came back: a choice; of 88 labelled ones 86 were right
 PLAIN_SLIP = 0.7  # probability in the best of contexts: an unknown word that reaches it is no foreign one. A choice
+
+
 def clip(value: float, low: float, high: float) -> float:
     """Return `value`, or the limit that it is beyond."""
     return low if value < low else high if value > high else value
@@ -178,6 +180,7 @@ class SlipDecision:
         self.place_weights = [float(weights[name]) for name in PLACE_FEATURES]
         self.ranking = [float(weights[name]) for name in RANKING]
         self.candidates = lru_cache(maxsize=MEMO)(self._candidates)
+        self._is_never_meant = lru_cache(maxsize=MEMO)(self._is_abbreviation_or_name)
         self.looks_foreign = lru_cache(maxsize=MEMO)(self._looks_foreign)
         self._needed: Callable[[float, bool], float] = lru_cache(self._needed_at_best)
         place = dict(zip(PLACE_FEATURES, self.place_weights, strict=True))
@@ -301,8 +304,7 @@ class SlipDecision:
             return ()
         same = respellings(typed)
         same.add(self.attested.variants.get(typed, typed))
-        near = [one for one in near if one[0] not in same and not is_vowelless(one[0])]
-        near = [one for one in near if not self._is_rather_a_name(one[0])]
+        near = [one for one in near if one[0] not in same and not self._is_never_meant(one[0])]
         if parts := self.evidence.standard_parts(typed):
             near = [one for one in near if not any(part in one[0] for part in parts)]
         features = self._word_features(typed)
@@ -324,6 +326,9 @@ class SlipDecision:
     def _is_rather_a_name(self, word: str) -> bool:
         """Whether a word was counted as a name far oftener than as a word: a name is neither changed nor offered."""
         return self.lexicon.names.get(word, 0) > NAME_RATIO * self.lexicon.words.get(word, 0)
+
+    def _is_abbreviation_or_name(self, word: str) -> bool:
+        return is_vowelless(word) or self._is_rather_a_name(word)
 
     def _is_deliberate(self, typed: str) -> bool:
         """Whether a lower-case word is written so on purpose: in chat, in speech, or merely not standard: prilakunya."""

@@ -9,6 +9,7 @@ ROMAN = re.compile(r"(?=..)(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 # Spellings of sounds that Arabic and Latin lent, or of before 1972; and those of today.
 LENT = "sy s, sh s, sh sy, dh d, th t, kh k, kh h, dz z, q k, ff f, ph f, dj j, tj c"
 LENT_SOUNDS = [pair.split() for pair in LENT.split(", ")]
+HAS_LENT = re.compile("|".join(dict.fromkeys(lent for lent, _ in LENT_SOUNDS)))
 # Vowels of speech, for a and u: anggep, jatoh, siape, tantangin.
 SPOKEN = re.compile(r"[eo](?=[^aeiou]+(?:nya)?$)|e$|i(?=n$)")
 FORMULA = re.compile("ll+[ao]h|rr+[ao]h+man|in+a.*ilai")  # Arabic formulas, spelt in many ways: wallahualam, innailaihi
@@ -58,7 +59,9 @@ def respellings(typed: str) -> set[str]:
     """Return the words of which `typed` is the form in speech (anggep), or in English (doorprizes, profesionalism), or which
     differ from it only in how a lent or old sound is written: disyahkan, liquiditas, gadjah.
     """
-    found = {typed.replace(lent, plain) for lent, plain in LENT_SOUNDS if lent in typed}
+    found = set[str]()
+    if HAS_LENT.search(typed):
+        found.update(typed.replace(lent, plain) for lent, plain in LENT_SOUNDS if lent in typed)
     found.add(_as_written(typed))
     if typed.endswith("s"):
         found.add(typed[:-1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits
 
@@ -240,10 +241,12 @@ def _is_name(string: str, start: int, end: int) -> bool:
     A tag dropped between two words does not drop the same one twice, and glues a heading to what stands before it.
     """
     glued = string[start:end]
-    if string.find(glued) != start or string.find(glued, end) >= 0:
+    if string.rfind(glued, max(0, start - REACH), start) >= 0 or string.find(glued, end, end + REACH) >= 0:
         return True
     return glued[:1].isupper() and string[max(0, start - 1) : start] in ("", "\n", "(", '"', "“")
 
+
+REACH = 5_000  # code points on each side in which a name is looked for again (a choice)
 
 # Words that begin a sentence or a link behind any number of headlines.
 BEGINNERS = frozenset("baca ia ini itu lihat menurut namun sebelumnya selengkapnya selain simak".split())  # noqa: SIM905
@@ -277,7 +280,7 @@ def _word(text: Text) -> list[AnyProposal]:
         limit = place
         found.append((place, place, " ", WORD.name, WORD.confidence, ""))
         seconds.append(right.group())
-    often = {word for word in seconds if seconds.count(word) > 1 and word.lower() not in BEGINNERS}
+    often = {word for word, times in Counter(seconds).items() if times > 1 and word.lower() not in BEGINNERS}
     # Two that end alike are names in a program's code: tambahKucing, hapusKucing.
     return [one for one, word in zip(found, seconds, strict=True) if word not in often] if often else found
 

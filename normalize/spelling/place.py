@@ -13,6 +13,7 @@ TIED_AFTER = frozenset("@/\\_'’`&=+%~^|>0123456789")
 LABELS = frozenset("abcdefgh")
 ITEM_BEHIND_LABEL = re.compile(r"[.)] ?[A-Z0-9]")
 TITLE = re.compile(r"(?<![^\W_])(?:Drs?|Dra|Hj?|Ir|Prof|Kol|Sdr|St)\. ?$")
+TAGS_REACH = 300  # code points on each side of a word that are looked at for the line it stands in: a choice
 MIN_TAGS = 3  # words of a line of tags: a choice
 TAGS_HAVE_NONE = re.compile("[.,;:!?\"“”]")
 SENTENCE_ENDS = frozenset('.!?:;…"“”\n')
@@ -69,9 +70,10 @@ def is_alone(text: str, start: int, end: int) -> bool:
 
 def is_among_tags(text: str, start: int, end: int) -> bool:
     """Whether the word at [start, end) stands in a line of lower-case tags: "(mcy/yna) timnas basket kanada"."""
-    first = max(text.rfind("\n", 0, start), text.rfind(")", 0, start)) + 1
-    last = text.find("\n", end)
-    line = text[first : last if last >= 0 else len(text)]
+    farthest = max(0, start - TAGS_REACH)
+    first = max(text.rfind("\n", farthest, start), text.rfind(")", farthest, start), farthest - 1) + 1
+    last = text.find("\n", end, end + TAGS_REACH)
+    line = text[first : last if last >= 0 else end + TAGS_REACH]
     return line.islower() and len(line.split()) >= MIN_TAGS and not TAGS_HAVE_NONE.search(line)
 
 

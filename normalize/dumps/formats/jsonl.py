@@ -165,7 +165,8 @@ def _reader(fields: Fields) -> tuple[Callable[[bytes], object], Callable[[object
         namespace={"nothing": None},
         gc=False,
     )
-    attributes = [f"f{names.index(name)}" if name else "nothing" for name in (*fields.texts, *fields[1:])]
+    attributes = [f"f{names.index(name)}" for name in fields.texts]
+    attributes += [f"f{names.index(name)}" if name else "nothing" for name in fields[1:]]
     return msgspec.json.Decoder(row).decode, attrgetter(*attributes)
 
 

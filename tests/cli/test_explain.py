@@ -28,7 +28,7 @@ def test_standard_is_made_only_when_asked_for():
 def test_fewer_wrong_edits_mean_surer_ones():
     text = "Ia tinggal dirumah dekat pelabuan."
     assert repairs(text) == [("dirumah", "di rumah"), ("pelabuan", "pelabuhan")]
-    assert repairs(text, "--max-wrong", "1/50000") == [("dirumah", "di rumah")]
+    assert repairs(text, "--max-wrong", "1/25000") == [("dirumah", "di rumah")]
 
 
 @pytest.mark.parametrize("share", ["often", "2", "-1/10", "1/0", "1/1000000000"])

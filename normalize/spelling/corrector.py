@@ -214,7 +214,8 @@ class Corrector:
                 yield shifted
             elif (best := self._likeliest(here, text, start)) and not is_labelled(text, start, word, best.meant):
                 # A capital is lost with the first letter of a sentence.
-                begins = word == best.meant[1:] and begins_sentence(text, start, before(text, start))
+                free = start == 0 or text[start - 1].isspace()
+                begins = word == best.meant[1:] and free and begins_sentence(text, start, before(text, start))
                 meant = best.meant.capitalize() if begins else recase(best.meant, word)
                 yield Edit(start, start + len(word), word, meant, SLIP, floor(1e4 * best.probability) / 1e4)
 

@@ -88,6 +88,8 @@ def test_a_long_condition_is_read(normalize: Command, cleaned: tuple[Path, Path,
 
 @pytest.mark.parametrize("log_name", ["edits.jsonl", "edits.parquet"])
 def test_filtered_and_shuffled_records_are_undone_by_id(normalize: Command, tmp_path: Path, log_name: str) -> None:
+    if log_name.endswith(".parquet"):
+        pytest.importorskip("pyarrow", reason="pyarrow is not installed")
     raw, out, log, some = (tmp_path / name for name in ("raw.jsonl", "out.jsonl", log_name, "some.jsonl"))
     raw.write_bytes(jsonl(*({"id": i, "text": text} for i, text in enumerate(TEXTS))))
     normalize("clean", raw, "-o", out, "--edits", log)

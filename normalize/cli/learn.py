@@ -31,7 +31,7 @@ def command(output: Path, merge: bool, **options: Any) -> int:
 
     Counted are bylines, addresses of outlets, names, words, and lines that repeat in many articles of an outlet. A byline
     seen once is then repaired to a nearly equal one seen often, what is frequent stays as it is, and the lines that repeat
-    are reported as boilerplate, and taken out with --drop boilerplate.
+    are reported as boilerplate, and taken out with --drop boilerplate. Copies of an article, exact or nearly so, count once.
     """
     from . import dump
 

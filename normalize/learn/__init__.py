@@ -3,8 +3,9 @@
 `counts` is the map of a MapReduce and `Counts.merge` its reduce: both are exact, so it makes no difference how texts are
 dealt out to machines. `write` and `read` keep counts in a folder, and `merge` merges folders in bounded memory.
 
-Start reading at counting.py; lines.py cuts articles into lines, folder.py keeps counts on disk, conclusions.py tells what is
-right because it is frequent, boilerplate.py which lines are not an article's own.
+Start reading at counting.py; contexts.py makes the copies of an article count once, lines.py cuts articles into lines,
+folder.py keeps counts on disk, conclusions.py tells what is right because it is frequent, boilerplate.py which lines are no
+article's own.
 """
 
 from __future__ import annotations

@@ -47,6 +47,10 @@ NUMBER = re.compile(r"\d")
 INVITATION = re.compile(r"(?i:baca|simak|lihat|tonton|saksikan|video)\b[^.!?]{1,40}")  # to another article: "Baca juga:"
 BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,80})[)\]]")
 MARKS = "()[]:;,./ "  # that remain of a byline cut at a colon
+MOST_PLACES = 2  # in a dateline: "Bogor, Jawa Barat"
+# Of a dateline: what stands between the outlet and the place, and how a place looks ("BANDUNG", "Kab. Bandung Barat").
+DATELINE_SEPARATOR = re.compile(r"\s*[,|/()–—]\s*|\s+-\s+|:\s+")
+PLACE = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2}")
 CREDIT = re.compile(rf"\b(?i:{'|'.join(byline_mentions.ROLES)})[ :]+{byline_mentions.NAME.pattern}")
 
 
@@ -80,7 +84,7 @@ def _of_outlet(texts: Sequence[Sequence[Line]]) -> Iterator[tuple[str, str, int]
         needed = _needed(line, place)
         if count < max(needed.texts, needed.share * len(texts)) or here < SAME_PLACE * count:
             continue
-        if _are_unlike(having[line]) and line not in credited and not _is_byline(line):
+        if _are_unlike(having[line]) and line not in credited and not _is_byline(line) and not _is_dateline(line):
             yield line, place, count
 
 
@@ -133,6 +137,14 @@ def _is_byline(line: str) -> bool:
         return True
     pieces = byline_mentions.SEPARATOR.split(line.strip(MARKS))
     return any(map(_is_name, pieces)) and all(_is_name(piece) or known.outlet(piece) for piece in pieces)
+
+
+def _is_dateline(line: str) -> bool:
+    """Whether a line is an outlet, alone or with a place: "KONTAN.CO.ID - JAKARTA.", "JAKARTA, KOMPAS.com"."""
+    known = gazetteer_for(lexicon.load())
+    pieces = [piece for piece in DATELINE_SEPARATOR.split(line.strip(MARKS)) if piece]
+    others = [piece for piece in pieces if not known.outlet(piece) or (" " in piece and "." in piece)]
+    return len(others) < len(pieces) and len(others) <= MOST_PLACES and all(map(PLACE.fullmatch, others))
 
 
 def _is_name(words: str) -> bool:

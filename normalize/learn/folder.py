@@ -1,6 +1,7 @@
 """Counts on disk: a folder of sorted TSV files, each with a line of column names, merged as sorted lines are.
 
     bylines.tsv  mastheads.tsv  names.tsv  words.tsv  outlets.tsv    what was seen, in how many texts
+    contexts.tsv                                                    kind of a thing, the thing, contexts.py's of it
     lines.tsv                                                       outlet, key of a sampled text, place, line
 
 The conclusions lie beside them: lexicon/learned.py has the names and columns of these files.
@@ -18,12 +19,15 @@ from operator import itemgetter
 from pathlib import Path
 
 from ..lexicon import learned
-from . import boilerplate, conclusions
-from .counting import SAMPLE, TABLES, Counts, sampled
+from ..lexicon.learned import LearnedError
+from . import boilerplate, conclusions, contexts
+from .counting import KINDS, SAMPLE, TABLES, Counts, sampled
 from .lines import Line
 
 COLUMNS = {name: (name.removesuffix("s"), "texts") for name in TABLES}
-LINES = "lines"
+CONTEXTS = "contexts.tsv"
+CONTEXT_COLUMNS = ("kind", "form", "contexts")
+LINES = "lines.tsv"
 LINE_COLUMNS = ("outlet", "text", "place", "line")
 Row = Sequence[str]
 
@@ -37,8 +41,10 @@ def read(folder: Path) -> Counts:
     """Read the counts of `folder`. Raises LearnedError where it holds none."""
     counts = Counts()
     for name in TABLES:
-        getattr(counts, name).update({key: int(n) for key, n in learned.rows(folder / f"{name}.tsv", COLUMNS[name])})
-    for (outlet, key), group in _by_text(learned.rows(folder / f"{LINES}.tsv", LINE_COLUMNS)):
+        getattr(counts, name).update({form: int(n) for form, n in _table(folder, name)})
+    for kind, form, found in _contexts(folder):
+        counts.contexts[kind][form] = found
+    for (outlet, key), group in _by_text(_lines(folder)):
         counts.sample.setdefault(outlet, {})[key] = tuple(Line(place, line) for _, _, place, line in group if line)
     return counts
 
@@ -99,7 +105,9 @@ class ExternalMerge:
 def _write(counts: Counts, folder: Path) -> Path:
     for name in TABLES:
         _write_rows(folder / f"{name}.tsv", COLUMNS[name], ((k, str(n)) for k, n in sorted(getattr(counts, name).items())))
-    _write_rows(folder / f"{LINES}.tsv", LINE_COLUMNS, _line_rows(counts))
+    context_rows = ((kind, *row) for kind in KINDS for row in sorted(counts.contexts[kind].items()))
+    _write_rows(folder / CONTEXTS, CONTEXT_COLUMNS, context_rows)
+    _write_rows(folder / LINES, LINE_COLUMNS, _line_rows(counts))
     return folder
 
 
@@ -112,16 +120,50 @@ def _line_rows(counts: Counts) -> Iterator[Row]:
 
 def _merge(folders: Sequence[Path], output: Path) -> Path:
     for name in TABLES:
-        tables = [learned.rows(folder / f"{name}.tsv", COLUMNS[name]) for folder in folders]
-        merged = groupby(heapq.merge(*tables, key=itemgetter(0)), itemgetter(0))
-        sums = ((key, str(sum(int(n) for _, n in rows))) for key, rows in merged)
+        merged = heapq.merge(*(_table(folder, name) for folder in folders), key=itemgetter(0))
+        sums = ((form, str(sum(int(n) for _, n in rows))) for form, rows in groupby(merged, itemgetter(0)))
         _write_rows(output / f"{name}.tsv", COLUMNS[name], sums)
-    samples = [_by_text(learned.rows(folder / f"{LINES}.tsv", LINE_COLUMNS)) for folder in folders]
-    _write_rows(output / f"{LINES}.tsv", LINE_COLUMNS, _least_texts(heapq.merge(*samples, key=itemgetter(0))))
+    of_things = groupby(heapq.merge(*map(_contexts, folders), key=itemgetter(0, 1)), itemgetter(0, 1))
+    united = ((*thing, contexts.united([found for _, _, found in rows])) for thing, rows in of_things)
+    _write_rows(output / CONTEXTS, CONTEXT_COLUMNS, united)
+    samples = heapq.merge(*(_by_text(_lines(folder)) for folder in folders), key=itemgetter(0))
+    _write_rows(output / LINES, LINE_COLUMNS, _least_texts(samples))
     return output
 
 
-def _by_text(rows: Iterable[list[str]]) -> Iterator[tuple[tuple[str, str], list[Row]]]:
+def _table(folder: Path, name: str) -> Iterator[Row]:
+    """Yield the rows of a table of counts."""
+    path = folder / f"{name}.tsv"
+    return _ascending(path, learned.rows(path, COLUMNS[name]), 1)
+
+
+def _contexts(folder: Path) -> Iterator[Row]:
+    """Yield the rows of contexts.tsv."""
+    path = folder / CONTEXTS
+    for row in _ascending(path, learned.rows(path, CONTEXT_COLUMNS), 2):
+        if row[0] not in KINDS or not contexts.CELL.fullmatch(row[2]):
+            raise LearnedError(f"{path}: {row[0][:20]!r} is no kind of things, or {row[2][:20]!r} no contexts of one")
+        yield row
+
+
+def _lines(folder: Path) -> Iterator[Row]:
+    """Yield the rows of lines.tsv."""
+    path = folder / LINES
+    return _ascending(path, learned.rows(path, LINE_COLUMNS), 2, repeated=True)
+
+
+def _ascending(path: Path, rows: Iterable[list[str]], columns: int, repeated: bool = False) -> Iterator[list[str]]:
+    """Yield rows. Raises LearnedError where the first `columns` do not ascend, or are `repeated` where they must not be."""
+    last: list[str] = []
+    for row in rows:
+        now = row[:columns]
+        if last > now or (last == now and not repeated):
+            raise LearnedError(f"{path}: its rows are not in order, or one is there twice")
+        last = now
+        yield row
+
+
+def _by_text(rows: Iterable[Row]) -> Iterator[tuple[tuple[str, str], list[Row]]]:
     """Yield the rows of lines.tsv text by text."""
     for (outlet, key), group in groupby(rows, itemgetter(0, 1)):
         yield (outlet, key), list(group)
@@ -137,10 +179,8 @@ def _least_texts(texts: Iterable[tuple[tuple[str, str], list[Row]]]) -> Iterator
 
 def _conclude(folder: Path) -> None:
     """Write the conclusions from the counts of a folder beside them."""
-    counts = {name: learned.rows(folder / f"{name}.tsv", COLUMNS[name]) for name in TABLES}
-    lines = learned.rows(folder / f"{LINES}.tsv", LINE_COLUMNS)
-    _write_rows(folder / learned.BOILERPLATE, learned.BOILERPLATE_COLUMNS, boilerplate.repeated(lines))
-    known = conclusions.known(counts["words"], counts["names"], counts["mastheads"])
+    _write_rows(folder / learned.BOILERPLATE, learned.BOILERPLATE_COLUMNS, boilerplate.repeated(_lines(folder)))
+    known = conclusions.known({kind: _table(folder, f"{kind}s") for kind in KINDS}, _contexts(folder))
     _write_rows(folder / learned.KNOWN, learned.KNOWN_COLUMNS, known)
 
 

@@ -16,11 +16,12 @@ SHORTEST, LONGEST = 8, 200  # code points of a line: choices; a longer one is a 
 HEAD, FOOT = 2, 4  # segments at the start and at the end, where a line that repeats is a header or a footer: choices
 
 # Each alternative begins with what the class before it let through: that class is what the text is searched for.
-# The full stop of an initial, of an abbreviation ("Jl.", "No.") or in an address ends nothing.
+# The full stop of an initial, of an abbreviation ("Jl.", "No.") or in an address ends nothing. What may repeat behind a
+# stop has a bound (a choice), else a text of nothing but stops takes the square of its length.
 END = re.compile(
     r"""[\r\n|•».!?:\]\["“>*]
     (?:(?<=[\r\n|•»\]])
-    | (?<=[.!?])(?<!\b[A-Z]\.)(?<!\b[A-Z][a-z]\.)["”’)]*[,.]*(?:\s|(?=["“\[(]|[A-Z](?!O\b|OM\b|D\b)))
+    | (?<=[.!?])(?<!\b[A-Z]\.)(?<!\b[A-Z][a-z]\.)["”’)]{0,40}[,.]{0,40}(?:\s|(?=["“\[(]|[A-Z](?!O\b|OM\b|D\b)))
     | (?<=:)(?=[\s"“])
     | (?<=\[)
     | (?<=[ ]["“])(?=\w)
@@ -29,8 +30,9 @@ END = re.compile(
 )
 OPENING = '["“'
 TITLE_WORD = re.compile(r"\b[A-Z][a-z]{2,12} \Z")
-CAPITALS = re.compile(r"[A-Z]{2,}(?: [A-Z.]{2,}){3,}(?![a-z])")
+CAPITALS = re.compile(r"[A-Z](?<![A-Z]{2})[A-Z]+(?: [A-Z.]{2,}){3,}(?![a-z])")
 WORD = re.compile(r"[^\W\d_]{2,}")
+TWO_WORDS = re.compile(rf"{WORD.pattern}[\W\d_].*?{WORD.pattern}")
 REPORT = re.compile(r"L(?:aporan|APORAN) (?i:wartawan|reporter|kontributor|jurnalis|koresponden)\b")
 AROUND = " ,*-–—|•»>"
 
@@ -90,4 +92,4 @@ def is_like_a_line(segment: str) -> bool:
     first = segment[0]
     if not (first.isupper() or first.isdigit() or first in "[(©") or (" " not in segment and first != "["):
         return False
-    return len(WORD.findall(segment)) > 1 and not REPORT.match(segment)
+    return bool(TWO_WORDS.search(segment)) and not REPORT.match(segment)

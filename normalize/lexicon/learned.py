@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from . import Lexicon, Masthead, load
 
-BYLINES = "bylines.tsv"
-BYLINE_COLUMNS = ("byline", "texts")
-KNOWN = "known.tsv"  # words, names and addresses that are right because they are frequent
-KNOWN_COLUMNS = ("kind", "form", "texts")
+KNOWN = "known.tsv"  # bylines, words, names and addresses that are right because they are frequent
+KNOWN_COLUMNS = ("kind", "form", "articles")
 BOILERPLATE = "boilerplate.tsv"
 BOILERPLATE_COLUMNS = ("outlet", "place", "line", "texts", "of")
-MIN_ROSTER_TEXTS = 2  # texts that a name must be in to be kept in memory: a choice; names in one text repair nothing
+
+
+# Bounds of what is read, choices; `normalize learn` writes far less. Columns that hold numbers, and digits of one.
+LONGEST_ROW = 4_000  # code points
+MAX_KNOWN = 1_000_000  # rows, about 200 bytes of memory each
+MAX_LINES = 20_000  # of boilerplate: the search for so many takes 140 MB at the most
+NUMBERS = frozenset(("texts", "articles", "of"))
+NUMBER = re.compile("[1-9][0-9]{0,14}")
 
 
 class LearnedError(ValueError):
@@ -24,18 +30,40 @@ class LearnedError(ValueError):
 
 
 def rows(path: Path, columns: Sequence[str]) -> Iterator[list[str]]:
-    """Yield the rows of a file that has these columns. Raises LearnedError where it is missing or has others."""
+    """Yield the rows of a file that has these columns.
+
+    Raises LearnedError where it is missing, has other columns, a row of another length, or a number that is none.
+    """
+    if not path.is_file():
+        raise LearnedError(f"{path}: no such file: is this a folder that `normalize learn` wrote?")
+    numbers = [place for place, column in enumerate(columns) if column in NUMBERS]
+    number = 1
     try:
-        with path.open(encoding="utf-8", errors="surrogatepass", newline="\n") as lines:
-            if next(lines, "").rstrip("\n").split("\t") != list(columns):
+        with path.open(encoding="utf-8", errors="surrogatepass", newline="\n") as file:
+            if file.readline(LONGEST_ROW).rstrip("\n").split("\t") != list(columns):
                 raise LearnedError(f"{path}: its columns are not {', '.join(columns)}")
-            for number, line in enumerate(lines, 2):
-                row = line.rstrip("\n").split("\t")
+            for number, line in enumerate(iter(partial(file.readline, LONGEST_ROW), ""), 2):
+                row = line[:-1].split("\t")
+                if not line.endswith("\n"):
+                    raise LearnedError(f"{path}:{number}: is cut off, or longer than {LONGEST_ROW:,} characters")
                 if len(row) != len(columns):
                     raise LearnedError(f"{path}:{number}: has {len(row)} columns, not {len(columns)}")
+                for place in numbers:
+                    if not NUMBER.fullmatch(row[place]):
+                        raise LearnedError(f"{path}:{number}: {row[place][:20]!r} is no number of {columns[place]}")
                 yield row
-    except (FileNotFoundError, NotADirectoryError):
-        raise LearnedError(f"{path}: no such file: is this a folder that `normalize learn` wrote?") from None
+    except UnicodeDecodeError:
+        raise LearnedError(f"{path}: is not UTF-8 behind line {number}") from None
+    except OSError as error:
+        raise LearnedError(f"{path}: cannot be read: {error.strerror}") from None
+
+
+def _limited(path: Path, columns: Sequence[str], limit: int) -> Iterator[list[str]]:
+    """Yield the rows of a file that is read into memory. Raises LearnedError also where there are more than `limit`."""
+    for number, row in enumerate(rows(path, columns), 1):
+        if number > limit:
+            raise LearnedError(f"{path}: has more than {limit:,} rows: leave those out that are in the fewest texts")
+        yield row
 
 
 @lru_cache(maxsize=4)
@@ -45,19 +73,22 @@ def lexicon(folder: Path) -> Lexicon:
     What the dump has often is shielded: its words are protected, its names and addresses count among those known.
     """
     shipped = load()
-    known: dict[str, dict[str, int]] = {"word": {}, "name": {}, "masthead": {}}
-    for kind, form, texts in rows(folder / KNOWN, KNOWN_COLUMNS):
-        known[kind][form] = int(texts)
+    known: dict[str, dict[str, int]] = {"byline": {}, "word": {}, "name": {}, "masthead": {}}
+    for kind, form, articles in _limited(folder / KNOWN, KNOWN_COLUMNS, MAX_KNOWN):
+        if kind not in known or not form.strip():
+            raise LearnedError(f"{folder / KNOWN}: {kind[:20]!r} is no kind of things, or {form[:20]!r} no form of one")
+        known[kind][form] = int(articles)
     boilerplate: dict[str, int] = {}
-    for _, _, line, texts, _ in rows(folder / BOILERPLATE, BOILERPLATE_COLUMNS):
+    for _, _, line, texts, _ in _limited(folder / BOILERPLATE, BOILERPLATE_COLUMNS, MAX_LINES):
+        if not line.strip():
+            raise LearnedError(f"{folder / BOILERPLATE}: has an empty line of boilerplate")
         boilerplate[line] = boilerplate.get(line, 0) + int(texts)
-    roster = {name: int(texts) for name, texts in rows(folder / BYLINES, BYLINE_COLUMNS) if int(texts) >= MIN_ROSTER_TEXTS}
     return replace(
         shipped,
         names={**shipped.names, **{name: shipped.names.get(name, 0) + count for name, count in known["name"].items()}},
         mastheads=(*shipped.mastheads, *(Masthead(address, address, "other") for address in known["masthead"])),
         protected=shipped.protected | known["word"].keys(),
-        roster=roster,
+        roster=known["byline"],
         boilerplate=boilerplate,
         version=f"{shipped.version}+{version(folder)}",
     )
@@ -66,6 +97,6 @@ def lexicon(folder: Path) -> Lexicon:
 def version(folder: Path) -> str:
     """Hash the files of a folder that the engine uses."""
     found = hashlib.sha256()
-    for name in (BYLINES, KNOWN, BOILERPLATE):
+    for name in (KNOWN, BOILERPLATE):
         found.update(hashlib.sha256((folder / name).read_bytes()).digest())
     return found.hexdigest()[:16]

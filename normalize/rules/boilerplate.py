@@ -14,14 +14,19 @@ from ..text import Corrector, Text
 from . import crosslink
 
 BEFORE = frozenset('\n.!?:"”’)]>|•*,')  # what a line may stand behind
-LETTERS = 12  # of a line's longest word by which texts that may have it are told: the search takes a kilobyte for each
+LETTERS = 12  # bytes of a line's longest word, at most, by which texts that may have it are told: a choice
+STATES = 1 << 16  # of the search for these words, at most: a choice; each takes two kilobytes
+
+Words = tuple[bytes, ...]  # of a line, in UTF-8
 
 
 def find_learned(text: Text) -> Iterator[Proposal]:
     if not text.lexicon.boilerplate:
         return
-    lines, words = _sought(text.lexicon, text.corrector)
-    spans = [span for line in compress(lines, words.found(text.data)) for span in occurrences(text.string, line)]
+    groups, beginnings = _sought(text.lexicon, text.corrector)
+    data = text.data
+    lines = [words for group in compress(groups, beginnings.found(data)) for words in group if all(w in data for w in words)]
+    spans = [span for words in lines for span in occurrences(text.string, _pattern(words))]
     covered = 0
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
         if end > covered:
@@ -45,17 +50,32 @@ def _goes_on(string: str, end: int) -> bool:
 
 
 @lru_cache(maxsize=4)
-def _sought(lexicon: Lexicon, corrector: Corrector) -> tuple[Sequence[re.Pattern[str]], kernel.Literals]:
-    """The lines to look for, but for those that a rule for crosslinks finds, and what tells the texts that may have them."""
+def _sought(lexicon: Lexicon, corrector: Corrector) -> tuple[Sequence[Sequence[Words]], kernel.Literals]:
+    """Return the lines to look for, and what tells the texts that may have them. What rules for crosslinks find is left out.
+
+    The lines are in groups whose longest words begin alike: the more lines, the shorter are these beginnings.
+    """
 
     def is_crosslink(line: str) -> bool:
         text = Text(line, None, lexicon, corrector)
         return any(True for finder in crosslink.FINDERS for _ in finder.find(text))
 
-    lines = [line.split() for line in sorted(lexicon.boilerplate) if not is_crosslink(line)]
-    patterns = [re.compile(r"\s+".join(map(re.escape, words))) for words in lines]
-    longest = [max(words, key=len)[:LETTERS].encode("utf-8", "surrogatepass") for words in lines]
-    return patterns, kernel.Literals([(word,) for word in longest])
+    lines = [line for line in sorted(lexicon.boilerplate) if not is_crosslink(line)]
+    words = [tuple(line.encode("utf-8", "surrogatepass").split()) for line in lines]
+    longest = [max(of_line, key=len) for of_line in words]
+    letters, states = 1, 1
+    while letters < LETTERS and (states := states + len({word[:letters] for word in longest})) <= STATES:
+        letters += 1
+    groups: dict[bytes, list[Words]] = {}
+    for word, of_line in zip(longest, words, strict=True):
+        groups.setdefault(word[:letters], []).append(of_line)
+    return list(groups.values()), kernel.Literals([(beginning,) for beginning in groups])
+
+
+@lru_cache(maxsize=1 << 10)
+def _pattern(words: Words) -> re.Pattern[str]:
+    """Compile the pattern of a line, with any spaces between its words."""
+    return re.compile(r"\s+".join(re.escape(word.decode("utf-8", "surrogatepass")) for word in words))
 
 
 LEARNED = Rule(

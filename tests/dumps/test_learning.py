@@ -8,9 +8,10 @@ import pytest
 from harness import jsonl
 
 NAMES = ["Yurika Nendri"] * 8 + ["Yurika Nendrii"]
+PLACES = ("bukit", "hutan", "kebun", "kota", "ladang", "pasar", "sawah", "sungai", "taman")
 RECORDS = [
-    {"id": number, "outlet": "contoh", "text": f"Hujan turun {number} kali. Penulis: {name}"}
-    for number, name in enumerate(NAMES)
+    {"id": number, "outlet": "contoh", "text": f"Hujan turun di {place}. Penulis: {name}"}
+    for number, (place, name) in enumerate(zip(PLACES, NAMES, strict=True))
 ]
 
 
@@ -31,7 +32,7 @@ def test_what_is_learnt_from_a_dump_repairs_it(normalize, dump, tmp_path):
     assert "9 in = 9 learnt from + 0 bad" in learnt.err
     cleaned = normalize("clean", dump, "-o", "-", "--learned", tmp_path / "learned", "-q")
     texts = [json.loads(line)["text"] for line in cleaned.out.splitlines()]
-    assert texts == [f"Hujan turun {number} kali. Penulis: Yurika Nendri" for number in range(9)]
+    assert texts == [f"Hujan turun di {place}. Penulis: Yurika Nendri" for place in PLACES]
 
 
 def test_merged_is_as_learnt_from_both(normalize, dump, tmp_path):

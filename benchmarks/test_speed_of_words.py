@@ -77,8 +77,11 @@ def text(kind: str, prose: Prose) -> str:
 
 
 def engine() -> Normalizer:
-    """One that corrects words and does nothing else, its dictionaries read and indexes open."""
-    opened = Normalizer(skip=OTHERS)
+    """One that corrects words and does nothing else, its dictionaries read and indexes open.
+
+    A text of nothing but slips is in no language, which is not asked after.
+    """
+    opened = Normalizer(skip=OTHERS, languages="all")
     opened.explain("Ia mengtakan hal itu.")
     return opened
 

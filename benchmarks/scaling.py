@@ -58,6 +58,8 @@ def middle(turns: list[Turn]) -> Turn:
 
 def clean(dump: Path, folder: Path, jobs: int) -> Turn:
     out = [str(folder / "out.jsonl"), "--edits", str(folder / "edits.jsonl")]
+    for path in folder.glob("edits.jsonl*"):
+        path.unlink()  # a log of another run is not written over
     return run("clean", str(dump), "-o", *out, "-j", str(jobs), "-q", "--isolated")
 
 

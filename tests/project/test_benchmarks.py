@@ -28,7 +28,6 @@ def test_a_report_begins_with_its_commit_day_machine_and_dump():
     assert head.endswith("* the dump: news.jsonl\n\n")
 
 
-@pytest.mark.xfail(strict=True, reason="these are older than benchmarks/all.py, which is to write them again")
 @pytest.mark.parametrize("path", sorted(machine.REPORTS.glob("*.md")), ids=lambda path: path.stem)
 def test_a_report_is_written_whole_from_a_clean_commit(path):
     text = path.read_text(encoding="utf-8")

@@ -249,7 +249,7 @@ def _is_name(string: str, start: int, end: int) -> bool:
 REACH = 5_000  # code points on each side in which a name is looked for again (a choice)
 
 # Words that begin a sentence or a link behind any number of headlines.
-BEGINNERS = frozenset("baca ia ini itu lihat menurut namun sebelumnya selengkapnya selain simak".split())  # noqa: SIM905
+LINK_BEGINNERS = frozenset("baca ia ini itu lihat menurut namun sebelumnya selengkapnya selain simak".split())  # noqa: SIM905
 
 
 def _word(text: Text) -> list[AnyProposal]:
@@ -280,7 +280,7 @@ def _word(text: Text) -> list[AnyProposal]:
         limit = place
         found.append((place, place, " ", WORD.name, WORD.confidence, ""))
         seconds.append(right.group())
-    often = {word for word, times in Counter(seconds).items() if times > 1 and word.lower() not in BEGINNERS}
+    often = {word for word, times in Counter(seconds).items() if times > 1 and word.lower() not in LINK_BEGINNERS}
     # Two that end alike are names in a program's code: tambahKucing, hapusKucing.
     return [one for one, word in zip(found, seconds, strict=True) if word not in often] if often else found
 

@@ -22,7 +22,7 @@ from ..rule import AnyProposal, Finder, Rule
 from ..text import Text
 from ..tokens import in_address
 from .spacing import (
-    SPEECH,
+    SPEAKS,
     VISIBLE,
     VISIBLE_LATIN,
     begins_sentence,
@@ -42,21 +42,22 @@ LOST = 0.9  # confidence of a hole that marks or words tell
 SIDE_BY_SIDE = 2  # times that two words must have stood so in the counted news for nothing to be lost between (a choice)
 SUSPECTED = 0.5  # of one that only other holes of the text do
 # Words that begin a phrase: behind one that needs another, "kalau  di", two spaces are all that is left of that.
-BEGINNERS = frozenset("adalah akan atau dan dari dengan di ialah juga ke merupakan oleh pada telah tidak untuk yang".split())  # noqa: SIM905
+PHRASE_BEGINNERS = frozenset(
+    "adalah akan atau dan dari dengan di ialah juga ke merupakan oleh pada telah tidak untuk yang".split()  # noqa: SIM905
+)
 
 _WORD_BEHIND = re.compile(r"[^\W_]+|[(\[\"“]")
 _WORD = re.compile(r"[a-z][^\W\d_]{0,29}")
-_LETTERS, _SMALL, _DIGITS = ascii_letters, ascii_lowercase, digits
 # Where there is something to look at: a comma between two words; marks that stand against nothing, "(FOMC,)", ",-nya",
 # "bertajuk \",\"", "-,berniat", "(,dan ,)"; a full stop behind a space; two spaces.
 _PLACES = kernel.PatternFinder(
     [
-        (CharPattern(",", (_LETTERS + _DIGITS,), (_SMALL,)),),
+        (CharPattern(",", (ascii_letters + digits,), (ascii_lowercase,)),),
         (
-            CharPattern(",", (_LETTERS,), (")]",)),
+            CharPattern(",", (ascii_letters,), (")]",)),
             CharPattern(",", ('"',), ('"',)),
-            CharPattern(",", (_LETTERS,), ("-", _SMALL)),
-            CharPattern("-", (_LETTERS + " ",), (",", _SMALL)),
+            CharPattern(",", (ascii_letters,), ("-", ascii_lowercase)),
+            CharPattern("-", (ascii_letters + " ",), (",", ascii_lowercase)),
             CharPattern("([", (), (",",)),
         ),
         (CharPattern(" ", (), (".",)),),
@@ -64,7 +65,7 @@ _PLACES = kernel.PatternFinder(
     ]
 )
 _JOINED = re.compile(r"\.,(?=[A-Z\"“])")  # two paragraphs, where tags were dropped
-_SAID_BEHIND = re.compile(rf"[\"”] ?(?:{SPEECH})(?:nya)?(?![a-z])")
+_SAID_BEHIND = re.compile(rf"[\"”] ?{SPEAKS}")
 _NO_DATELINE = re.compile(r"\s*[,.]+ *[-–—]")
 _MARKS_IN_PAIRS = re.compile(r"[,.] +[,.]")
 
@@ -244,7 +245,7 @@ def _doubles(text: Text, offsets: Iterable[int]) -> Iterator[Gap]:
         if string[end].islower():
             if left in ".!?-–—(":
                 lost = f"two spaces between {left!r} and a small letter"
-            elif word and _needs_another(word) and word_behind(string, end) in BEGINNERS:
+            elif word and _needs_another(word) and word_behind(string, end) in PHRASE_BEGINNERS:
                 lost = f"nothing stands between {word!r} and what cannot follow it"
         elif word and _needs_another(word) and capitalised(string, end) in WEEKDAY_NAMES:
             lost = f"nothing stands between {word!r} and a weekday"

@@ -23,8 +23,9 @@ SPEECH = (
     "kata|ujar|tutur|jelas|ucap|ungkap|tegas|imbuh|tambah|papar|terang|lanjut|sebut|cetus|pungkas|tandas|tulis|sambung"
     "|beber|timpal|urai|tukas|keluh|akun|akunya|harap|pinta|jawab|tanya|seru|kenang|sindir|klaim|kilah|bentak|canda"
 )
-SAID = re.compile(rf",[\"”](?=(?:{SPEECH})(?:nya)?(?![a-z]))")
-_SPOKEN = re.compile(rf"(?:{SPEECH})(?:nya)?(?![a-z])")
+SPEAKS = rf"(?:{SPEECH})(?:nya)?(?![a-z])"  # a pattern
+SAID = re.compile(rf",[\"”](?={SPEAKS})")
+_SPOKEN = re.compile(SPEAKS)
 _LONGEST_QUOTE = 2_000  # code points: a quote further back has nothing to do with this one
 _TURNS = 8  # quotes looked back at, at most
 

@@ -19,6 +19,7 @@ from .lexicon.reliability import min_confidence_for
 from .rule import AnyProposal, Finder, Rule
 from .rules import RULES, STAGES
 from .spelling.corrector import Corrector
+from .stand_ins import stand_ins
 from .text import Text
 
 Date = object  # a datetime.date, a string in any form that article_date reads, or None
@@ -150,8 +151,10 @@ class Normalizer:
         """`text`, repaired, with every edit and finding. The same code as `clean`, so they cannot disagree."""
         if not isinstance(text, str):
             raise TypeError(f"a text is a str, not {type(text).__name__}")
+        day, table = article_date.read(date), stand_ins(text)
         with self._turn:
-            return self._explain(text, article_date.read(date))
+            explanation = self._explain(text.translate(table) if table else text, day)
+        return without_stand_ins(explanation, table) if table else explanation
 
     def _explain(self, text: str, day: datetime.date | None) -> Explanation:
         view = Text(text, day, self.lexicon, self.corrector, self.judge)
@@ -182,6 +185,20 @@ class Normalizer:
                 triggered = self._triggers.found(looked_at, triggered)
         findings.sort(key=lambda finding: (finding.start, finding.end))
         return Explanation(view.string, tuple(edits), tuple(findings))
+
+
+def without_stand_ins(explanation: Explanation, table: dict[int, int]) -> Explanation:
+    """An explanation of the text itself, made of that of the text with stand-ins, which `table` put there."""
+    back = {stand_in: character for character, stand_in in table.items()}
+
+    def original(parts: Edit | Finding) -> list[Any]:
+        return [part.translate(back) if isinstance(part, str) else part for part in parts]
+
+    return Explanation(
+        explanation.text.translate(back),
+        tuple(Edit(*original(edit)) for edit in explanation.edits),
+        tuple(Finding(*original(finding)) for finding in explanation.findings),
+    )
 
 
 def _without(finder: Finder, skips: Callable[[Rule], bool]) -> Finder:

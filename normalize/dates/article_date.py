@@ -6,6 +6,7 @@ import datetime
 import re
 from functools import lru_cache
 
+from ..stand_ins import stand_ins
 from .calendar import ENGLISH_WEEKDAYS, MONTHS, WEEKDAYS, real_date
 
 _LONGEST = 120  # code points: a choice; a longer value is some other field
@@ -26,7 +27,7 @@ def read(value: object) -> datetime.date | None:
     are "9 jam lalu", a time of day alone, and a month before the day in figures.
     """
     if isinstance(value, str):
-        return _read(value) if len(value) <= _LONGEST else None
+        return _read(value.translate(stand_ins(value))) if len(value) <= _LONGEST else None
     if isinstance(value, datetime.datetime):
         return value.date()
     return value if isinstance(value, datetime.date) else None

@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import lru_cache
+from math import fsum
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -258,7 +259,7 @@ def _likeliest(
     if not weights:
         return None
     best = max(weights)
-    share = best / (sum(weights) + (NONE_BESIDE_ANCHOR if context.anchored else none))
+    share = best / (fsum(weights) + (NONE_BESIDE_ANCHOR if context.anchored else none))
     return (candidates[weights.index(best)], round(0.99 * share, 3)) if share >= CLEAR else None
 
 

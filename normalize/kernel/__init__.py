@@ -4,14 +4,11 @@ Start reading at interfaces.py, which says what they promise; pure.py has the de
 """
 
 from . import interfaces
-from .characters import ALPHANUMERIC, ALPHANUMERIC_CLASS, is_alphanumeric
 from .choice import compiled, definitions, primitive
 from .interfaces import LONGEST_TYPED, LONGEST_WORD, BytePattern, CharPattern, Neighbours, SlipPrefilter
 from .pure import Literals, Pairs, PatternFinder, Words, beyond_ascii, commas_and_stops, joints, marks
 
 __all__ = [
-    "ALPHANUMERIC",
-    "ALPHANUMERIC_CLASS",
     "LONGEST_TYPED",
     "LONGEST_WORD",
     "BytePattern",
@@ -27,7 +24,6 @@ __all__ = [
     "compiled",
     "definitions",
     "interfaces",
-    "is_alphanumeric",
     "joints",
     "marks",
     "primitive",

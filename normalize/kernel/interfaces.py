@@ -138,12 +138,11 @@ class Pairs(Protocol):
         is_rare: bool,
         weights: tuple[float, ...],
         to_split: int,
-        alphanumeric: bytes,
     ) -> SlipPrefilter:
         """Prepare a lower-case ASCII word of at most 64 letters that may be a slip.
 
         candidates: what may be meant, each a tuple that begins with it, its prior, cost and logit (decision.Case).
-        weights, to_split: decision.Evidence has them; alphanumeric: characters.ALPHANUMERIC.
+        weights, to_split: decision.Evidence has them.
         """
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 
+from ..stand_ins import stand_ins
 from . import Lexicon, Masthead, load
 
 KNOWN = "known.tsv"  # bylines, words, names and addresses that are right because they are frequent
@@ -77,12 +78,14 @@ def lexicon(folder: Path) -> Lexicon:
     for kind, form, articles in _limited(folder / KNOWN, KNOWN_COLUMNS, MAX_KNOWN):
         if kind not in known or not form.strip():
             raise LearnedError(f"{folder / KNOWN}: {kind[:20]!r} is no kind of things, or {form[:20]!r} no form of one")
-        known[kind][form] = int(articles)
+        if not stand_ins(form):  # else in no text as rules see it
+            known[kind][form] = int(articles)
     boilerplate: dict[str, int] = {}
     for _, _, line, texts, _ in _limited(folder / BOILERPLATE, BOILERPLATE_COLUMNS, MAX_LINES):
         if not line.strip():
             raise LearnedError(f"{folder / BOILERPLATE}: has an empty line of boilerplate")
-        boilerplate[line] = boilerplate.get(line, 0) + int(texts)
+        if not stand_ins(line):
+            boilerplate[line] = boilerplate.get(line, 0) + int(texts)
     return replace(
         shipped,
         names={**shipped.names, **{name: shipped.names.get(name, 0) + count for name, count in known["name"].items()}},

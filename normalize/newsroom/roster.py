@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from math import inf
+from math import fsum, inf
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -94,7 +94,7 @@ class Roster:
         odds = self._min_odds(folded, self._folded[best], slips[best])
         if counts[best] < own**1.5 * odds or lacks_last_letter(best, printed):
             return None
-        no_other = weights[best] / sum(weights.values())
+        no_other = weights[best] / fsum(weights.values())
         no_name = counts[best] / (counts[best] + own)
         if odds == MIN_ODDS_TELLING:
             return weights[best], best, max(no_other * no_name, MIN_PROBABILITY_TELLING)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import product
+from math import fsum
 from typing import NamedTuple
 
 from ..lexicon import Lexicon
@@ -70,7 +71,7 @@ def part_restored(part: str, lexicon: Lexicon) -> PartRestoration | None:
     if not weights or low in lexicon.words:
         return None
     best = max(weights, key=lambda spelling: (weights[spelling], spelling))
-    probability = weights[best] / (sum(weights.values()) + printed or 1.0)
+    probability = weights[best] / (fsum(weights.values()) + printed or 1.0)
     if weights[best] < 1 or probability < MIN_PROBABILITY:
         return None
     return PartRestoration(recase(best, part), probability)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from math import copysign, exp, log
+from math import copysign, exp, fsum, log
 from operator import mul
 from typing import NamedTuple
 
@@ -215,7 +215,7 @@ class SlipDecision:
             float(here.foreign_words + here.chat > 0 and is_contracted(here.typed, candidate.meant)),
             float(here.sure_slip_nearby),
         )
-        logit = candidate.logit + sum(map(mul, self.place_weights, place))
+        logit = candidate.logit + fsum(map(mul, self.place_weights, place))
         probability = 1.0 / (1.0 + exp(-clip(logit, -LOGIT_LIMIT, LOGIT_LIMIT)))
         features = candidate.pair_features + candidate.word_features + place
         return ScoredCandidate(candidate.meant, probability, candidate.is_listed, features)
@@ -240,12 +240,12 @@ class SlipDecision:
     def _needed_at_best(self, min_probability: float, is_rare: bool) -> float:
         """Return the logit that a candidate needs without its place to reach `min_probability` in the best one."""
         best = (PMI_LIMITS[1], MARGIN_LIMIT, PMI_LIMITS[0] * is_rare, *(0.0,) * (len(PLACE_FEATURES) - 3))
-        return logit_of(min_probability) - float(sum(map(mul, self.place_weights, best)))
+        return logit_of(min_probability) - fsum(map(mul, self.place_weights, best))
 
     def prefilter(self, typed: str) -> kernel.SlipPrefilter:
         """Prepare a lower-case word that may be a slip to be looked at in its places."""
-        is_rare, table = typed in self.lexicon.rare, kernel.ALPHANUMERIC
-        return self.context.prefilter(typed, self.candidates(typed), is_rare, self._beside, MIN_APART, table)
+        is_rare = typed in self.lexicon.rare
+        return self.context.prefilter(typed, self.candidates(typed), is_rare, self._beside, MIN_APART)
 
     def needed(self, min_probability: float, sure_slip_nearby: bool) -> float:
         """Return the logit of `min_probability`, less the weight of a sure slip where one may be nearby."""
@@ -318,7 +318,7 @@ class SlipDecision:
             SURPRISAL_LIMITS,
             NEIGHBOURS,
             self.pair_weights,
-            sum(map(mul, self.word_weights, features)),
+            fsum(map(mul, self.word_weights, features)),
             features,
             Candidate,
         )

@@ -8,6 +8,7 @@ from operator import mul
 
 from ..edit import Edit
 from ..lexicon import Lexicon
+from ..stand_ins import stand_ins
 from .boundaries import BoundaryFix
 from .context import EDGE
 from .corrector import Corrector
@@ -67,6 +68,7 @@ def explain_word(corrector: Corrector, word: str, text: str, edits: Sequence[Edi
     """
     if not (word.isascii() and word.isalpha()):
         raise ValueError(f"{word!r} is not a word of letters a to z")
+    text = text.translate(stand_ins(text))
     starts = list(occurrences(text, word))
     if not starts:
         raise ValueError(f"{word!r} does not stand in the text")

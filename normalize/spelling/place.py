@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from ..tokens import in_address
+from ..tokens import WORD, in_address
 
 # A word right against one of these is part of something else: an address, a handle, a file, a compound, an elision.
 TIED_BEFORE = frozenset(")@#/\\_.'’`&=+%~$^*|<0123456789")
@@ -18,7 +18,6 @@ MIN_TAGS = 3  # words of a line of tags: a choice
 TAGS_HAVE_NONE = re.compile('[.,;:!?"“”]')
 SENTENCE_ENDS = frozenset('.!?:;…"“”\n')
 OPENING, CLOSING = frozenset("([“‘\"'"), frozenset(")]”’\"'")
-ALPHANUMERIC = re.compile(r"[^\W_]+")
 
 
 def whole(text: str, word: str, places: Iterable[int]) -> Iterator[int]:
@@ -93,5 +92,5 @@ def is_whole(text: str, start: int, end: int) -> bool:
 def after(text: str, end: int) -> str:
     """Return the run of letters and digits, else the mark, that stands behind `end`; one space may be between."""
     start = end + 1 if text[end : end + 1].isspace() else end
-    run = ALPHANUMERIC.match(text, start)
+    run = WORD.match(text, start)
     return run[0] if run else text[start : start + 1].strip()

@@ -17,6 +17,7 @@ PACKAGE = Path(__file__).resolve().parent.parent.parent / "normalize"
 FLOORS = (
     {"tokens", "keyboard"},
     {"kernel"},
+    {"stand_ins"},
     {"edit", "lexicon", "dates"},
     {"language"},
     {"spelling", "newsroom", "text"},

@@ -75,20 +75,7 @@ static Py_UCS4 char_at(const Reader *text, Py_ssize_t i) {
     return i >= 0 && i < text->size ? PyUnicode_READ(text->kind, text->data, i) : 0;
 }
 
-/* Letters and digits of one version of Unicode, whatever the interpreter's: characters.py makes the table, a
- * bit each. */
-enum { ALPHANUMERIC_BYTES = 0x110000 / 8 };
-
-static inline int is_alphanumeric(const unsigned char *table, Py_UCS4 c) {
-    return table[c >> 3] >> (c & 7) & 1;
-}
-
-/* The bytes of that table, or NULL with an exception set. */
-static const unsigned char *alphanumeric_table(PyObject *bytes) {
-    if (PyBytes_Check(bytes) && PyBytes_GET_SIZE(bytes) == ALPHANUMERIC_BYTES)
-        return (const unsigned char *)PyBytes_AS_STRING(bytes);
-    PyErr_SetString(PyExc_ValueError, "alphanumeric is a table of a bit for each code point");
-    return NULL;
-}
+/* Whether a character is a letter or a digit, as str.isalnum says: `\w` of `re` but for "_". */
+static inline int is_alphanumeric(Py_UCS4 c) { return c < 0x80 ? Py_ISALNUM(c) : Py_UNICODE_ISALNUM(c); }
 
 #endif

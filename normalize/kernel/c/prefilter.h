@@ -72,8 +72,6 @@ static double within(double value, double low, double high) {
 typedef struct {
     PyObject_VAR_HEAD
     Pairs *pairs;
-    const unsigned char *alphanumeric; /* those of `table` */
-    PyObject *table;
     struct weights { /* of the features that hang on the words beside it, and their limits, in nats */
         double rank_prior, rank_cost, rank_pmi, pmi, margin, rare_pmi, repeated;
         double lowest_pmi, highest_pmi, highest_margin;
@@ -112,8 +110,8 @@ static double logit_between(const SlipPrefilter *self, int64_t left, int64_t rig
     return logit + weights->rare_pmi * within(rare, weights->lowest_pmi, weights->highest_pmi);
 }
 
-static int is_part_of_word(const SlipPrefilter *self, const Reader *text, Py_ssize_t offset) {
-    return is_alphanumeric(self->alphanumeric, char_at(text, offset));
+static int is_part_of_word(const Reader *text, Py_ssize_t offset) {
+    return is_alphanumeric(char_at(text, offset));
 }
 
 /* Whether the word at [start, end) may be a slip there; `needed`: in nats. */
@@ -124,10 +122,10 @@ static int may_be_slip_at(const SlipPrefilter *self, const Reader *text, Py_ssiz
     Py_ssize_t left_end = start, right_start = end;
     if (start && Py_UNICODE_ISSPACE(char_at(text, start - 1))) left_end--;
     Py_ssize_t left_start = left_end;
-    while (left_start > 0 && is_part_of_word(self, text, left_start - 1)) left_start--;
+    while (left_start > 0 && is_part_of_word(text, left_start - 1)) left_start--;
     if (right_start < text->size && Py_UNICODE_ISSPACE(char_at(text, right_start))) right_start++;
     Py_ssize_t right_end = right_start;
-    while (right_end < text->size && is_part_of_word(self, text, right_end)) right_end++;
+    while (right_end < text->size && is_part_of_word(text, right_end)) right_end++;
     const Pairs *pairs = self->pairs;
     if (!read_token(pairs, text, left_start, left_end, &left)) return 1;
     if (!read_token(pairs, text, right_start, right_end, &right)) return 1;
@@ -153,7 +151,7 @@ static PyObject *prefilter_may_be_slip(SlipPrefilter *self, PyObject *args) {
         if (start == -1 && PyErr_Occurred()) return NULL;
         if (start < 0 || start > text.size - length)
             return PyErr_Format(PyExc_ValueError, "an offset outside the text");
-        if (is_part_of_word(self, &text, start - 1) || is_part_of_word(self, &text, start + length)) continue;
+        if (is_part_of_word(&text, start - 1) || is_part_of_word(&text, start + length)) continue;
         if (whole == MOST_OFFSETS) Py_RETURN_TRUE;
         starts[whole++] = start;
     }
@@ -165,7 +163,6 @@ static PyObject *prefilter_may_be_slip(SlipPrefilter *self, PyObject *args) {
 
 static void prefilter_dealloc(SlipPrefilter *self) {
     Py_XDECREF(self->pairs);
-    Py_XDECREF(self->table);
     object_free((PyObject *)self);
 }
 
@@ -202,19 +199,18 @@ static int prefilter_take(SlipPrefilter *self, struct candidate *into, PyObject 
     return PyErr_Occurred() ? -1 : 0;
 }
 
-/* prefilter(word, candidates, is_rare, weights, to_split, alphanumeric) -> SlipPrefilter */
+/* prefilter(word, candidates, is_rare, weights, to_split) -> SlipPrefilter */
 static PyObject *pairs_prefilter(Pairs *self, PyObject *args) {
-    PyObject *typed, *candidates, *table;
+    PyObject *typed, *candidates;
     Py_ssize_t length, to_split;
     int is_rare;
     struct weights weights;
-    if (!PyArg_ParseTuple(args, "UO!p(dddddddddd)nO", &typed, &PyTuple_Type, &candidates, &is_rare,
+    if (!PyArg_ParseTuple(args, "UO!p(dddddddddd)n", &typed, &PyTuple_Type, &candidates, &is_rare,
                           &weights.rank_prior, &weights.rank_cost, &weights.rank_pmi, &weights.pmi,
                           &weights.margin, &weights.rare_pmi, &weights.repeated, &weights.lowest_pmi,
-                          &weights.highest_pmi, &weights.highest_margin, &to_split, &table))
+                          &weights.highest_pmi, &weights.highest_margin, &to_split))
         return NULL;
-    const unsigned char *alphanumeric = alphanumeric_table(table);
-    const char *word = alphanumeric ? utf8_of(typed, &length) : NULL;
+    const char *word = utf8_of(typed, &length);
     if (!word) return NULL;
     if (length > LONGEST_TOKEN || !PyUnicode_IS_ASCII(typed))
         return PyErr_Format(PyExc_ValueError, "not a word of at most %d ASCII letters", LONGEST_TOKEN);
@@ -223,8 +219,6 @@ static PyObject *pairs_prefilter(Pairs *self, PyObject *args) {
     SlipPrefilter *made = type ? (SlipPrefilter *)type->tp_alloc(type, count) : NULL;
     if (!made) return NULL;
     made->pairs = (Pairs *)Py_NewRef(self);
-    made->table = Py_NewRef(table);
-    made->alphanumeric = alphanumeric;
     made->weights = weights;
     made->to_split = to_split;
     made->length = (size_t)length;

@@ -11,12 +11,12 @@ static int is_vowelless(Py_UCS4 c) {
 
 /* Adds the words of [start, end) but the first and the last, which may be cut, and those with a capital or
  * digit of ASCII. */
-static int surrounding_words(PyObject *list, PyObject *string, const Reader *text,
-                             const unsigned char *alphanumeric, Py_ssize_t start, Py_ssize_t end) {
+static int surrounding_words(PyObject *list, PyObject *string, const Reader *text, Py_ssize_t start,
+                             Py_ssize_t end) {
     Py_ssize_t word = -1, number = 0, last_start = -1,
                last_end = 0; /* the last word read, which is not added yet */
     for (Py_ssize_t i = start; i <= end; i++) {
-        if (i < end && is_alphanumeric(alphanumeric, char_at(text, i))) {
+        if (i < end && is_alphanumeric(char_at(text, i))) {
             if (word < 0) word = i;
             continue;
         }
@@ -42,32 +42,29 @@ struct lengths {
 
 /* Adds the abbreviations without vowels, each behind a space, that begin and end between `start` and `end`.
  */
-static int surrounding_chat(PyObject *list, PyObject *string, const Reader *text,
-                            const unsigned char *alphanumeric, Py_ssize_t start, Py_ssize_t end,
-                            struct lengths lengths) {
+static int surrounding_chat(PyObject *list, PyObject *string, const Reader *text, Py_ssize_t start,
+                            Py_ssize_t end, struct lengths lengths) {
     for (Py_ssize_t i = start; i < end; i++) {
         if (char_at(text, i) != ' ') continue;
         Py_ssize_t stop = i + 1;
         while (stop < end && is_vowelless(char_at(text, stop))) stop++;
         if (stop - i - 1 < lengths.least || stop - i - 1 > lengths.most) continue;
         Py_UCS4 next = stop < end ? char_at(text, stop) : ' ';
-        if (is_alphanumeric(alphanumeric, next) || (next < 0x80 && next && strchr("_.@/:", (int)next)))
+        if (is_alphanumeric(next) || (next < 0x80 && next && strchr("_.@/:", (int)next)))
             continue;
         if (append(list, PyUnicode_Substring(string, i + 1, stop)) < 0) return -1;
     }
     return 0;
 }
 
-/* words_and_chat(text, start, end, window, from, to, least, most, alphanumeric) -> (list, list) */
+/* words_and_chat(text, start, end, window, from, to, least, most) -> (list, list) */
 static PyObject *words_and_chat(PyObject *Py_UNUSED(module), PyObject *args) {
-    PyObject *string, *table;
+    PyObject *string;
     Py_ssize_t start, end, window, from, to;
     struct lengths lengths;
-    if (!PyArg_ParseTuple(args, "UnnnnnnnO", &string, &start, &end, &window, &from, &to, &lengths.least,
-                          &lengths.most, &table))
+    if (!PyArg_ParseTuple(args, "Unnnnnnn", &string, &start, &end, &window, &from, &to, &lengths.least,
+                          &lengths.most))
         return NULL;
-    const unsigned char *alphanumeric = alphanumeric_table(table);
-    if (!alphanumeric) return NULL;
     Reader text = reader_of(string);
     if (from < 0 || window < 0 || start < from || end < start || to < end || to > text.size ||
         lengths.least < 1)
@@ -75,9 +72,9 @@ static PyObject *words_and_chat(PyObject *Py_UNUSED(module), PyObject *args) {
     PyObject *words = PyList_New(0), *chat = PyList_New(0), *found = NULL;
     Py_ssize_t first = start > window ? start - window : 0,
                last = text.size - end > window ? end + window : text.size;
-    if (words && chat && surrounding_words(words, string, &text, alphanumeric, first, start) == 0 &&
-        surrounding_words(words, string, &text, alphanumeric, end, last) == 0 &&
-        surrounding_chat(chat, string, &text, alphanumeric, from, to, lengths) == 0)
+    if (words && chat && surrounding_words(words, string, &text, first, start) == 0 &&
+        surrounding_words(words, string, &text, end, last) == 0 &&
+        surrounding_chat(chat, string, &text, from, to, lengths) == 0)
         found = PyTuple_Pack(2, words, chat);
     Py_XDECREF(words);
     Py_XDECREF(chat);

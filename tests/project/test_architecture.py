@@ -160,3 +160,11 @@ def test_importing_the_package_loads_neither_engine_nor_dictionary_nor_library()
     assert ours == set()
     heavy = {"click", "ftfy", "msgspec", "numpy", "pandas", "rapidfuzz", "regex", "rich", "symspellpy"}
     assert heavy & modules == set()
+
+
+def test_what_is_a_letter_is_asked_of_texts_with_stand_ins_only():
+    """Tables of Unicode hang on the version of Python, or of `regex`, which only a user's own condition goes by."""
+    makes_texts = {path.name for path in SOURCES if re.search(r"(?<!class )\bText\(", path.read_text(encoding="utf-8"))}
+    assert makes_texts == {"normalizer.py", "boilerplate.py", "explain.py"}  # of learned lines, which need none; rich's
+    users = {path.name: imported_names(path) & {"unicodedata", "regex"} for path in SOURCES}
+    assert {name: found for name, found in users.items() if found} == {"where.py": {"regex"}}

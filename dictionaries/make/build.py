@@ -265,6 +265,10 @@ def standard() -> Iterator[str]:
     yield from ("\t".join(row) + "\n" for row in read("standard.tsv"))
 
 
+def repeats() -> Iterator[str]:
+    yield from ("\t".join(row) + "\n" for row in read("repeats.tsv"))
+
+
 def reliability() -> Iterator[str]:
     yield from ("\t".join(row) + "\n" for row in read("reliability.tsv"))
 
@@ -326,6 +330,7 @@ def commas() -> Iterator[str]:
 
 FILES = {
     "words.tsv": (word_rows, "word, uses as a common word in the counted corpus, status"),
+    "repeats.tsv": (repeats, "a word that stands twice side by side, how it is meant: once, or with a hyphen"),
     "mastheads.tsv": (mastheads, "name, domain, verified, kind, further right forms with | between"),
     "attested.tsv": (attested, "word, lists that have it, its standard form, collections of news that have it, articles"),
     "families.tsv": (families, "root, uses of words made of it, itself included"),

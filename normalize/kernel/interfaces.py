@@ -35,6 +35,7 @@ class Words(Protocol):
     def unknown_words(self, data: bytes) -> dict[str, list[int]]:
         """Find the runs of ASCII letters in `data` that are not known, in order, and their offsets.
 
+        A word that stands there twice, one space between and the second in lower case ("yang yang"), is found as one more.
         Left out are words of less than three letters, those of mixed case, capitalised ones that are known in lower case,
         and offsets at which a capitalised word stands behind a word, a number or a comma.
         """

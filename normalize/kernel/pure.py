@@ -25,6 +25,8 @@ BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 MARKS = [re.compile(rf"\{mark}(?:(?<= .)|(?=[,.]| [ ,.]))[ ,.]*") for mark in ",."]  # found faster than both at a time
 KINDS = str.maketrans(ascii_lowercase + ascii_uppercase + digits, "a" * 26 + "A" * 26 + "0" * 10)
 JOINT = re.compile(r"[A-Z](?<=[a-z0-9)].)(?=[a-z])")
+# A run of two letters or more that stands there again behind a space, then in lower case.
+REPEATED = re.compile(rb"(?<![A-Za-z])(?i:([a-z]))([A-Za-z]+)(?=( (?=[a-z])(?i:\1)\2)(?![A-Za-z]))")
 INSIDE = re.compile(rb"[^\n][A-Za-z0-9,] \Z")  # what stands before a word that begins no sentence
 
 
@@ -34,6 +36,7 @@ class Words:
 
     def __init__(self, firsts: Iterable[str], known: Iterable[str], always: Iterable[str]) -> None:
         firsts = list(firsts)
+        self._firsts = frozenset(first.encode() for first in firsts)
         self._always = frozenset(word.encode() for word in always)
         # What stands behind is looked ahead at: it may begin a pair of its own, as in "di di rumah".
         pair = rb"(?<![A-Za-z])%b(?=( [a-z]+)(?![A-Za-z]))"
@@ -52,6 +55,7 @@ class Words:
     def unknown_words(self, data: bytes) -> dict[str, list[int]]:
         found = {word for word in set(scan(data)) - self._words if self._is_looked_for(word)}
         spans = [(match.start(), match[0] + match[1]) for pair in self._pairs for match in pair.finditer(data)]
+        spans += [(m.start(), m[0] + m[3]) for m in REPEATED.finditer(data) if m[3][1:] not in self._firsts]
         spans = [(start, pair) for start, pair in spans if pair not in self._words]
         spans += [(start, word) for start, word in self._runs(data if found else b"") if word in found]
         unknown: dict[str, list[int]] = {}

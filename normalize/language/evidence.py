@@ -94,7 +94,8 @@ class WordEvidence:
             return self._known[word]
         except KeyError:
             low = word.lower()
-            known = self._known[word] = self._weigh(low) if word == low or low in self._told else None
+            is_one = " " not in word  # and not one that stands twice
+            known = self._known[word] = self._weigh(low) if is_one and (word == low or low in self._told) else None
             return known
 
     def _weigh(self, word: str) -> Evidence:

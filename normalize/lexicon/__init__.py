@@ -41,6 +41,7 @@ class Lexicon:
     joins: Mapping[str, frozenset[str]] = field(default_factory=dict)  # prefix -> the rests that are one word with it
     rewrites: Mapping[str, str] = field(default_factory=dict)  # a slip whatever stands around it -> the word meant
     standard: Mapping[str, str] = field(default_factory=dict)  # a spelling that is merely not standard -> the standard one
+    repeats: Mapping[str, str] = field(default_factory=dict)  # a word that stands twice -> meant "once" or with a "hyphen"
     protected: frozenset[str] = frozenset()  # never touched, never offered
     roster: Mapping[str, int] = field(default_factory=dict)  # full names of bylines learnt from a dump -> texts
     boilerplate: Mapping[str, int] = field(default_factory=dict)  # lines learnt from a dump -> texts that have them
@@ -103,6 +104,7 @@ def load() -> Lexicon:
         joins={prefix: frozenset(rests) for prefix, rests in joins.items()},
         rewrites={typed: meant for typed, meant, _ in read_tsv(folder / "rewrites.tsv")},
         standard={typed: standard for typed, standard, _ in read_tsv(folder / "standard.tsv")},
+        repeats={word: meant for word, meant in read_tsv(folder / "repeats.tsv")},
         protected=frozenset(word for (word,) in read_tsv(folder / "protected.tsv")),
         mastheads=mastheads,
         version=version,

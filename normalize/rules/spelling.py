@@ -105,8 +105,22 @@ JOINED = Rule(
 REDUPLICATION = Rule(
     name="spelling.reduplication",
     doc="""A reduplicated word that lost its hyphen.""",
-    changes={"Warga ramairamai datang ke alun-alun.": "Warga ramai-ramai datang ke alun-alun."},
-    keeps=("Kupu-kupu itu terbang.", "Ia membeli pipa."),
+    changes={
+        "Warga ramairamai datang ke alun-alun.": "Warga ramai-ramai datang ke alun-alun.",
+        "Mereka mendapat bagian masing masing.": "Mereka mendapat bagian masing-masing.",
+    },
+    keeps=("Kupu-kupu itu terbang.", "Ia membeli pipa.", "Mereka langsung langsung pulang, happy happy saja."),
+    trigger=(),
+)
+
+REPEATED = Rule(
+    name="spelling.repeated",
+    doc="""A function word or a verb that was typed twice.""",
+    changes={
+        "Warga yang yang datang diminta pulang.": "Warga yang datang diminta pulang.",
+        "Polisi melakukan melakukan pemeriksaan.": "Polisi melakukan pemeriksaan.",
+    },
+    keeps=("Ia bersin, lalu lalu lalang orang berhenti.", "Kata dia, yang, yang lama itu."),
     trigger=(),
 )
 
@@ -152,5 +166,5 @@ STANDARD = Rule(
     opt_in="standard",
 )
 
-FINDERS = (Finder((REWRITE, SLIP, PREPOSITION, JOINED, REDUPLICATION, GLUED, language.OTHER), find_corrections),)
+FINDERS = (Finder((REWRITE, SLIP, PREPOSITION, JOINED, REDUPLICATION, REPEATED, GLUED, language.OTHER), find_corrections),)
 STANDARDS = Finder((STANDARD,), _standard)

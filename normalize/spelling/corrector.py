@@ -17,7 +17,8 @@ from .. import kernel
 from ..edit import Edit, OffsetMap, apply, around, compose, resolve_overlaps
 from ..lexicon import Lexicon
 from ..tokens import recase
-from .boundaries import BARE_PREFIXES, CLITIC, LOOSE_PREFIXES, MIN_TOGETHER, PREPOSITIONS, Boundaries, BoundaryFix
+from . import repeats
+from .boundaries import BARE_PREFIXES, CLITIC, DOUBLED, LOOSE_PREFIXES, MIN_TOGETHER, PREPOSITIONS, Boundaries, BoundaryFix
 from .decision import CUT_WORD, ScoredCandidate, SlipDecision, WordInContext, is_likely, neighbour
 from .deliberate import LONGEST_VOWELLESS, NO_CHAT
 from .place import (
@@ -40,8 +41,10 @@ LATIN = ("ae", "us", "um", "is", "ii", "orum", "oides")  # endings
 HALF_BEFORE = re.compile(r"(?<![^\W_])([^\W_]+)-$")
 HALF_AFTER = re.compile(r"-([^\W_]+)(?![^\W_-])")
 SLIP, JOINED, REWRITE, SHIFTED = "spelling.slip", "spelling.joined", "spelling.rewrite", "spelling.glued"  # rules
+REPEATED, REDUPLICATION = "spelling.repeated", "spelling.reduplication"
 LISTED = 0.99  # confidence of a row of rewrites.tsv: of 256 edits read 256 were right, 120 of them elsewhere
 SPACE_MOVED = 0.98  # confidence: of 14 edits read in collections that nobody counted 14 were right
+TYPED_TWICE = 0.98  # confidence
 SURE_SLIP = 0.9  # probability from which a slip speaks for others nearby: a choice, as the labelled words were counted
 ROUNDS = 5  # looks at a text, at most: a third is rare
 # A text that lost its commas, each with the letter before it and a full stop in its place: "Meski begit. ia datang". It has
@@ -157,7 +160,11 @@ class Corrector:
         low = word.lower()
         finder: FindEdits | None = None
         if " " in word:
-            finder = self._pair if self.boundaries.is_joined(*low.split(" ")) else None
+            first, rest = low.split(" ")
+            if first != rest:
+                finder = self._pair if self.boundaries.is_joined(first, rest) else None
+            elif how := repeats.meant(first, self.lexicon):
+                finder = partial(self._repeated, how)
         elif low in FRAGMENTS:
             finder = self._fragment
         elif low in self.lexicon.rewrites or word in self.lexicon.rewrites:
@@ -183,6 +190,20 @@ class Corrector:
                 continue
             if first != "di" or not self.boundaries.is_place(left, rest, after(text, end).lower()):
                 yield from self._join(first, rest, start + len(first))
+
+    def _repeated(self, how: str, text: str, word: str, places: list[int]) -> Iterator[Edit]:
+        """Take out a word that was typed twice, or give a doubled one its hyphen: yang yang -> yang, anak anak -> anak-anak."""
+        once = word.rpartition(" ")[2]
+        for start in whole(text, word, places):
+            end, space = start + len(word), start + len(once)
+            if not repeats.may_be_mended(text, once, start, end):
+                continue
+            if word != word.lower() and not begins_sentence(text, start, before(text, start)):
+                continue
+            if how == "once":
+                yield Edit(space, end, text[space:end], "", REPEATED, TYPED_TWICE)
+            elif not repeats.is_counted(text, start):
+                yield Edit(space, space + 1, " ", "-", REDUPLICATION, DOUBLED)
 
     def _rewritten(self, text: str, word: str, places: list[int]) -> Iterator[Edit]:
         """Replace what rewrites.tsv lists."""

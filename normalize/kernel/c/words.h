@@ -82,7 +82,16 @@ struct run {
     Py_ssize_t offset; /* in code points */
     uint32_t hash;
     unsigned char initial, rest; /* the cases of its letters */
+    unsigned char repeats;       /* whether it is the run before it again, one space between, itself in lower case */
 };
+
+/* Whether `run` is in lower case, has two letters or more, and those of the run [start, end) before one space. */
+static int repeats(const struct run *run, const unsigned char *start, const unsigned char *end) {
+    ptrdiff_t length = run->end - run->start;
+    return length > 1 && length == end - start && run->start == end + 1 && *end == ' ' &&
+           LETTER_CASE[*run->start] == LOWER && (*start | 0x20) == *run->start &&
+           memcmp(start + 1, run->start + 1, (size_t)(length - 1)) == 0;
+}
 
 /* Notes what is to be noted of a run in a text of [first, end); -1 with an exception set. */
 static int words_look_at(const Words *self, const struct run *run, const unsigned char *first,
@@ -91,8 +100,8 @@ static int words_look_at(const Words *self, const struct run *run, const unsigne
     const unsigned char *start = run->start;
     size_t length = (size_t)(run->end - start);
     int64_t number = set_find(set, (const char *)start, length, run->hash);
-    if (number >= self->firsts) return 0;
-    if (number >= 0) { /* it makes a pair with what follows */
+    if (number >= self->firsts && !run->repeats) return 0;
+    if (number >= 0 && number < self->firsts) { /* it makes a pair with what follows */
         const unsigned char *behind = run->end + 1;
         if (behind >= end || *run->end != ' ' || LETTER_CASE[*behind] != LOWER) return 0;
         while (behind < end && LETTER_CASE[*behind] == LOWER) behind++;
@@ -100,6 +109,13 @@ static int words_look_at(const Words *self, const struct run *run, const unsigne
         if (set_number(set, (const char *)start, (size_t)(behind - start)) >= 0) return 0;
         return note(found, start, behind, run->offset);
     }
+    if (run->repeats) {
+        const unsigned char *pair = start - length - 1;
+        if (set_number(set, (const char *)pair, 2 * length + 1) < 0 &&
+            note(found, pair, run->end, run->offset - (Py_ssize_t)length - 1) < 0)
+            return -1;
+    }
+    if (number >= 0) return 0;
     if (set_may_have(&self->always, run->hash) &&
         set_find(&self->always, (const char *)start, length, run->hash) >= 0)
         return note(found, start, run->end, run->offset);
@@ -120,6 +136,7 @@ static PyObject *words_unknown(Words *self, PyObject *data) {
     const Set *set = &self->set;
     const HashKeys *keys = set->keys;
     const unsigned char *first = (const unsigned char *)bytes, *text = first, *end = text + size;
+    const unsigned char *before = NULL, *before_end = NULL; /* the run before */
     struct run runs[AHEAD];
     while (found && text < end) {
         size_t count = 0;
@@ -138,6 +155,8 @@ static PyObject *words_unknown(Words *self, PyObject *data) {
                 hash = hash_step(keys, hash, place++, *text);
             }
             run->end = text;
+            run->repeats = (unsigned char)(before && repeats(run, before, before_end));
+            before = run->start, before_end = text;
             run->hash = hash;
             offset += text - run->start;
             set_fetch_slot(set, run->hash);

@@ -1,0 +1,41 @@
+"""A word that stands twice side by side: typed twice (yang yang), or one that lost its hyphen (masing masing).
+
+Which of them it is, is told by a closed list (dictionaries/repeats.tsv) and by grammar: a verb with a prefix is never doubled
+whole (menari-nari). All others stay as they are: a word may be repeated on purpose (langsung langsung, happy happy).
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..lexicon import Lexicon
+from .morphology import analyses
+from .place import before, is_tied
+
+VERBAL = frozenset(("me", "mem", "men", "meng", "meny", "memper", "di", "diper", "ber", "ter"))  # prefixes
+MIN_VERB = 500  # uses in the counted corpus of such a verb: a choice
+# Behind these a noun stands once, so that its second time is no plural: "salah satu rumah rumah".
+OF_ONE = frozenset("satu seorang sebuah setiap tiap se suatu seekor".split())
+SEVERAL = re.compile(r"[0-9]|(?:dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|puluh|belas|ratus|ribu)\Z")
+
+
+def meant(word: str, lexicon: Lexicon) -> str:
+    """How a lower-case `word` that stands twice is meant: "once", with a "hyphen", or "" for as it is."""
+    listed = lexicon.repeats.get(word, "")
+    if listed or lexicon.words.get(word, 0) < MIN_VERB or word in lexicon.roots:
+        return listed
+    return "once" if any(analysis.prefix in VERBAL for analysis in analyses(word, lexicon.roots)) else ""
+
+
+def may_be_mended(text: str, word: str, start: int, end: int) -> bool:
+    """Whether [start, end) of `text`, `word` and a space and it again, is all there is: no third time, no name, no address."""
+    left = before(text, start)
+    if is_tied(text, start, end) or left.lower() == word or "-" in (text[max(0, start - 1) : start], text[end : end + 1]):
+        return False
+    return not text.startswith(word, end + 1)
+
+
+def is_counted(text: str, start: int) -> bool:
+    """Whether a number stands before `start`, or a word that is followed by one thing: no doubled plural follows these."""
+    left = before(text, start).lower()
+    return left in OF_ONE or SEVERAL.search(left) is not None

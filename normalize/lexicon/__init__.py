@@ -104,7 +104,7 @@ def load() -> Lexicon:
         joins={prefix: frozenset(rests) for prefix, rests in joins.items()},
         rewrites={typed: meant for typed, meant, _ in read_tsv(folder / "rewrites.tsv")},
         standard={typed: standard for typed, standard, _ in read_tsv(folder / "standard.tsv")},
-        repeats={word: meant for word, meant in read_tsv(folder / "repeats.tsv")},
+        repeats=dict(read_tsv(folder / "repeats.tsv")),
         protected=frozenset(word for (word,) in read_tsv(folder / "protected.tsv")),
         mastheads=mastheads,
         version=version,

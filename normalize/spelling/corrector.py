@@ -192,7 +192,7 @@ class Corrector:
                 yield from self._join(first, rest, start + len(first))
 
     def _repeated(self, how: str, text: str, word: str, places: list[int]) -> Iterator[Edit]:
-        """Take out a word that was typed twice, or give a doubled one its hyphen: yang yang -> yang, anak anak -> anak-anak."""
+        """Mend a word that stands twice: yang yang -> yang, anak anak -> anak-anak."""
         once = word.rpartition(" ")[2]
         for start in whole(text, word, places):
             end, space = start + len(word), start + len(once)

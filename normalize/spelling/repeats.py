@@ -1,7 +1,7 @@
 """A word that stands twice side by side: typed twice (yang yang), or one that lost its hyphen (masing masing).
 
-Which of them it is, is told by a closed list (dictionaries/repeats.tsv) and by grammar: a verb with a prefix is never doubled
-whole (menari-nari). All others stay as they are: a word may be repeated on purpose (langsung langsung, happy happy).
+A closed list tells which it is (dictionaries/repeats.tsv), and grammar: a verb with a prefix is never doubled whole
+(menari-nari). All others stay as they are: a word may be repeated on purpose (langsung langsung, happy happy).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from .place import before, is_tied
 VERBAL = frozenset(("me", "mem", "men", "meng", "meny", "memper", "di", "diper", "ber", "ter"))  # prefixes
 MIN_VERB = 500  # uses in the counted corpus of such a verb: a choice
 # Behind these a noun stands once, so that its second time is no plural: "salah satu rumah rumah".
-OF_ONE = frozenset("satu seorang sebuah setiap tiap se suatu seekor".split())
+OF_ONE = frozenset(("satu", "seorang", "sebuah", "setiap", "tiap", "suatu", "seekor"))
 SEVERAL = re.compile(r"[0-9]|(?:dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|puluh|belas|ratus|ribu)\Z")
 
 
@@ -28,7 +28,7 @@ def meant(word: str, lexicon: Lexicon) -> str:
 
 
 def may_be_mended(text: str, word: str, start: int, end: int) -> bool:
-    """Whether [start, end) of `text`, `word` and a space and it again, is all there is: no third time, no name, no address."""
+    """Whether [start, end) of `text`, `word` and a space and it again, is all there is: no third time, no address."""
     left = before(text, start)
     if is_tied(text, start, end) or left.lower() == word or "-" in (text[max(0, start - 1) : start], text[end : end + 1]):
         return False

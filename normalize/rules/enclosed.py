@@ -1,0 +1,84 @@
+"""Spaces inside brackets and quotation marks, where a tag stood around what is enclosed: "( pause )", "“ akun ”"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits
+
+from ..rule import Finder, Proposal, Rule
+from ..text import Text
+
+LONGEST = 200  # code points that are enclosed: a choice
+# What is enclosed begins and ends with more than a mark: "( , )" has lost a link.
+_BRACKETS = re.compile(rf"\((?P<open> ?)(?=[^\W_])[^()\n]{{0,{LONGEST}}}?[^\W_](?P<close> ?)\)")
+_CURLY = re.compile(rf"“(?P<open> ?)(?=[\[(@#]?[^\W_])[^“”\n]{{0,{LONGEST}}}?[^\W\d_][.,!?]?(?P<close> ?)”")
+_QUOTE = re.compile('"')
+_TAKEN = re.compile(r"[^\W_]")
+_OPENS_BEHIND = frozenset(" (\n“-–—")
+_FOLLOWS = frozenset(" .,;:!?)\n”")
+
+
+def _enclosed(text: Text) -> Iterator[Proposal]:
+    string = text.string
+    for pattern in (_BRACKETS, _CURLY):
+        for match in pattern.finditer(string):
+            for start, end in (match.span("open"), match.span("close")):
+                if start < end:
+                    yield Proposal(start, end, "", ENCLOSED.name, ENCLOSED.confidence)
+    if '" ' in string or ' "' in string:
+        yield from _in_straight_quotes(string)
+
+
+def _in_straight_quotes(string: str) -> Iterator[Proposal]:
+    """Spaces inside straight quotes, in paragraphs where each quote is told by its number: the odd ones open."""
+    for start, end in pairwise([0, *(match.end() for match in re.finditer("\n", string)), len(string)]):
+        quotes = [match.start() for match in _QUOTE.finditer(string, start, end)]
+        if len(quotes) % 2 or not quotes:
+            continue
+        pairs = list(zip(quotes[::2], quotes[1::2], strict=True))
+        if not all(_is_quotation(string, first, last) for first, last in pairs):
+            continue
+        for first, last in pairs:
+            if string[first + 1] == " ":
+                yield Proposal(first + 1, first + 2, "", ENCLOSED.name, ENCLOSED.confidence)
+            if string[last - 1] == " ":
+                yield Proposal(last - 1, last, "", ENCLOSED.name, ENCLOSED.confidence)
+
+
+def _is_quotation(string: str, first: int, last: int) -> bool:
+    """Whether the quotes at `first` and `last` enclose words, and nothing outside stands against them."""
+    inside = string[first + 1 : last]
+    text = inside.strip(" ")
+    return (
+        len(inside) <= len(text) + 1 + (inside[:1] == " " == inside[-1:])  # one space on a side at most
+        and _TAKEN.match(text) is not None
+        and (first == 0 or string[first - 1] in _OPENS_BEHIND)
+        and (last + 1 == len(string) or string[last + 1] in _FOLLOWS)
+    )
+
+
+ENCLOSED = Rule(
+    name="spacing.enclosed",
+    doc="""Take out the space between a bracket or quotation mark and what it encloses.""",
+    trigger=(
+        ("(", " ", ascii_letters + digits),
+        (ascii_letters + digits, " ", ")"),
+        ("“", " ", ascii_letters + digits + "[(@#"),
+        (ascii_letters + ".,!?", " ", "”"),
+        ('"', " ", ascii_uppercase),
+        (ascii_lowercase + ".,!?", " ", '"'),
+    ),
+    changes={
+        "Video itu dijeda ( pause ) oleh akun “ warga_bogor ”.": "Video itu dijeda (pause) oleh akun “warga_bogor”.",
+        'Ia berkata, " Kami siap," lalu pulang.': 'Ia berkata, "Kami siap," lalu pulang.',
+    },
+    keeps=(
+        "Kementerian itu ( ,) dan akun “ ” tidak ada.",
+        'Kata dia, "Kami siap" dan "Kami pulang" kemarin.',
+        'Layar 6" dan 7" itu " mahal.',
+    ),
+)
+
+FINDERS = (Finder((ENCLOSED,), _enclosed),)

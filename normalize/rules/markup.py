@@ -1,0 +1,40 @@
+"""Tags of paragraphs and line breaks that were left in a text: "<p>Warga mengungsi.</p>"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..rule import Finder, Proposal, Rule
+from ..text import Text
+
+_TAG = re.compile(r"[ \t]*(?<!<)<(/?)(p|br ?/?)>(?!/?(?:p|br))[ \t]*", re.IGNORECASE)
+# Where there are other tags too it is the source of a page, or about one.
+_OTHER = re.compile(r"</?(?!(?:p|br ?/?)>)[a-z][a-z0-9]*[ />]", re.IGNORECASE)
+
+
+def _tags(text: Text) -> Iterator[Proposal]:
+    string = text.string
+    tags = list(_TAG.finditer(string))
+    opened = sum(match[2].lower() == "p" and not match[1] for match in tags)
+    closed = sum(match[2].lower() == "p" and bool(match[1]) for match in tags)
+    if opened != closed or _OTHER.search(string):
+        return
+    for match in tags:
+        start, end = match.span()
+        at_a_break = start == 0 or end == len(string) or string[start - 1] in "\r\n>" or string[end] in "\r\n"
+        yield Proposal(start, end, "" if at_a_break else "\n", TAG.name, TAG.confidence)
+
+
+TAG = Rule(
+    name="markup.tag",
+    doc="""Take out tags of paragraphs and line breaks; between two paragraphs in one line they become a line break.""",
+    trigger=("<p>", "<P>", "<br", "<BR"),
+    changes={
+        "<p>Warga mengungsi.</p><p>Bantuan tiba.</p>": "Warga mengungsi.\nBantuan tiba.",
+        "<p>Ia pergi. </p>\n\t<p>Bantuan tiba.<br/>Jalan putus.</p>\n": "Ia pergi.\nBantuan tiba.\nJalan putus.\n",
+    },
+    keeps=("Tag <p> memulai paragraf.", "<html><p>Contoh</p></html>", "Nilai p<br dan a<p>b."),
+)
+
+FINDERS = (Finder((TAG,), _tags),)

@@ -177,6 +177,7 @@ def attested() -> Iterator[str]:
         "roots_in_use": roots_in_use() - right,
         "malindo": listed("malindo") - right,
         "english": listed("english") - indonesian,
+        "loan": listed("english") & indonesian,
         "sipebi": variants.keys() - right,
     }
     for word in sorted(set.union(*map(set, lists.values())) | (sources().keys() - right)):

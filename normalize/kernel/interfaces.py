@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple, Protocol
 
 LONGEST_WORD = 255  # bytes of UTF-8: a longer one is in no set of words
+LONG_NAME = 9  # letters of a capitalised word that may be a name and a word glued to it
 LONGEST_TYPED = 64  # letters: a longer word has no neighbours
 MOST_PATTERNS = 64
 LONGEST_PATTERN = 32  # sets of bytes
@@ -37,7 +38,7 @@ class Words(Protocol):
 
         A word that stands there twice, one space between and the second in lower case ("yang yang"), is found as one more.
         Left out are words of less than three letters, those of mixed case, capitalised ones that are known in lower case,
-        and offsets at which a capitalised word stands behind a word, a number or a comma.
+        and offsets at which a capitalised word of less than LONG_NAME letters stands behind a word, a number or a comma.
         """
 
 

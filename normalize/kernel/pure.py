@@ -17,7 +17,7 @@ from typing import Any
 from ..tokens import scan
 from . import interfaces
 from .choice import primitive
-from .interfaces import LONGEST_PATTERN, LONGEST_WORD, MOST_PATTERNS, BytePattern, CharPattern
+from .interfaces import LONG_NAME, LONGEST_PATTERN, LONGEST_WORD, MOST_PATTERNS, BytePattern, CharPattern
 
 RUN = re.compile(rb"[A-Za-z]+")
 CONTINUING = bytes(range(0x80, 0xC0))  # UTF-8: all bytes of a character but its first
@@ -76,7 +76,12 @@ class Words:
         """Find the words of `data`, but for capitalised ones inside a sentence."""
         for match in RUN.finditer(data):
             start, word = match.start(), match[0]
-            if word.islower() or word in self._always or not INSIDE.search(data, max(0, start - 3), start):
+            if (
+                word.islower()
+                or len(word) >= LONG_NAME
+                or word in self._always
+                or not INSIDE.search(data, max(0, start - 3), start)
+            ):
                 yield start, word
 
 

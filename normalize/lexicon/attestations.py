@@ -16,6 +16,7 @@ class Attestations(msgspec.Struct, frozen=True, eq=False):
     roots_in_use: frozenset[str]
     malindo: frozenset[str]
     english: frozenset[str]
+    loan: frozenset[str]  # English, and Indonesian too
     variants: dict[str, str]  # spelling that is not standard -> the standard one
     collections: dict[str, int]
     articles: dict[str, int]
@@ -24,7 +25,7 @@ class Attestations(msgspec.Struct, frozen=True, eq=False):
 
 def _write(path: Path) -> None:
     rows = read_tsv(dictionary_folder() / "attested.tsv")
-    names = "roots_in_use", "malindo", "english"
+    names = "roots_in_use", "malindo", "english", "loan"
     lists = {name: frozenset(row[0] for row in rows if name in row[1].split(",")) for name in names}
     tables = Attestations(
         **lists,

@@ -3,7 +3,21 @@
 from __future__ import annotations
 
 from ..rule import Finder, Rule
-from . import boilerplate, byline, characters, crosslink, date, enclosed, glue, hole, markup, masthead, spacing, spelling
+from . import (
+    boilerplate,
+    byline,
+    characters,
+    crosslink,
+    date,
+    enclosed,
+    glue,
+    hole,
+    joints,
+    markup,
+    masthead,
+    spacing,
+    spelling,
+)
 
 # All finders of a stage see the same text; the next stage sees what they made of it. Spaces and marks are mended before
 # names are read, so that a name glued to the sentence before it is found at once.
@@ -13,7 +27,7 @@ STAGES: tuple[tuple[Finder, ...], ...] = (
     *characters.STAGES[1:],
     (*crosslink.FINDERS, *boilerplate.FINDERS),
     (characters.LONE_ONES,),
-    (*spacing.FINDERS, *enclosed.FINDERS, hole.EARLY, *glue.FINDERS),
+    (*spacing.FINDERS, *enclosed.FINDERS, hole.EARLY, *glue.FINDERS, *joints.FINDERS),
     (masthead.GLUED_ONES,),
     (*date.FINDERS, *masthead.FINDERS, *byline.FINDERS),
     spelling.FINDERS,

@@ -253,7 +253,7 @@ SPACE = Rule(
 
 # --- What is left of a no-break space ------------------------------------------------------------------------------
 
-_LONE = re.compile(r"Â(?<!\wÂ)(?=\s|\Z)")
+_LONE = re.compile(r"Â(?:(?<=[a-z0-9]Â)|(?<!\wÂ))(?=\s|\Z)")
 
 
 def _lone(text: Text) -> Iterator[Proposal]:

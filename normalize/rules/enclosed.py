@@ -9,12 +9,14 @@ from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits
 
 from ..rule import Finder, Proposal, Rule
 from ..text import Text
+from .spacing import SPEAKS
 
 LONGEST = 200  # code points that are enclosed: a choice
 # What is enclosed begins and ends with more than a mark: "( , )" has lost a link.
 _BRACKETS = re.compile(rf"\((?P<open> ?)(?=[^\W_])[^()\n]{{0,{LONGEST}}}?[^\W_](?P<close> ?)\)")
 _CURLY = re.compile(rf"“(?P<open> ?)(?=[\[(@#]?[^\W_])[^“”\n]{{0,{LONGEST}}}?[^\W\d_][.,!?]?(?P<close> ?)”")
 _QUOTE = re.compile('"')
+_SAID = re.compile(rf"\" ?{SPEAKS}")
 _TAKEN = re.compile(r"[^\W_]")
 _OPENS_BEHIND = frozenset(" (\n“-–—")
 _FOLLOWS = frozenset(" .,;:!?)\n”")
@@ -32,7 +34,7 @@ def _enclosed(text: Text) -> Iterator[Proposal]:
 
 
 def _in_straight_quotes(string: str) -> Iterator[Proposal]:
-    """Spaces inside straight quotes, in paragraphs where each quote is told by its number: the odd ones open."""
+    """Spaces inside straight quotes of what someone said, where each quote of a paragraph is told by its number."""
     for start, end in pairwise([0, *(match.end() for match in re.finditer("\n", string)), len(string)]):
         quotes = [match.start() for match in _QUOTE.finditer(string, start, end)]
         if len(quotes) % 2 or not quotes:
@@ -41,6 +43,8 @@ def _in_straight_quotes(string: str) -> Iterator[Proposal]:
         if not all(_is_quotation(string, first, last) for first, last in pairs):
             continue
         for first, last in pairs:
+            if not _SAID.match(string, last):
+                continue
             if string[first + 1] == " ":
                 yield Proposal(first + 1, first + 2, "", ENCLOSED.name, ENCLOSED.confidence)
             if string[last - 1] == " ":
@@ -72,12 +76,12 @@ ENCLOSED = Rule(
     ),
     changes={
         "Video itu dijeda ( pause ) oleh akun “ warga_bogor ”.": "Video itu dijeda (pause) oleh akun “warga_bogor”.",
-        'Ia berkata, " Kami siap," lalu pulang.': 'Ia berkata, "Kami siap," lalu pulang.',
+        '" Kami siap," kata dia.': '"Kami siap," kata dia.',
     },
     keeps=(
         "Kementerian itu ( ,) dan akun “ ” tidak ada.",
         'Kata dia, "Kami siap" dan "Kami pulang" kemarin.',
-        'Layar 6" dan 7" itu " mahal.',
+        'Buku " Senja " dan layar 6" dan 7" itu " mahal.',
     ),
 )
 

@@ -1,13 +1,11 @@
-"""Sentences and words that stand against each other where a tag stood between them."""
+"""Sentences, quotations and lists that stand against what is beside them, where a tag stood between them."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
-from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits
+from string import ascii_letters, ascii_uppercase, digits
 
-from .. import kernel
 from ..lexicon import Lexicon
 from ..rule import BEYOND_ASCII, AnyProposal, Finder, Proposal, Rule
 from ..text import Text
@@ -197,111 +195,5 @@ COLON = Rule(
     ),
 )
 
-# --- Words -----------------------------------------------------------------------------------------------------------
-
-_SECOND = re.compile(r"[A-Z][a-z]+(?![^\W_]|[-'’]?[A-Z]|\.[a-z])")
-# Letters, a number, or what a bracket closes.
-_BEFORE = re.compile(r"(?<![#@/_&=\w-])([^\W\d_]+)\Z|(?<![#@/._&=\w-])[\d-]{4,}\Z|\)\Z")
-_COMMON = 20  # uses in the counted corpus
-# Outlets put their name before the section's: detikSport, KompasTravel. Firms and products end in these: RuangGuru.
-_MASTHEADS = frozenset({"detik", "kompas", "kumparan", "merdeka", "suara", "tribun", "tempo", "liputan", "jawa", "radar"})
-_BRANDED = frozenset(
-    """
-    bank bantuan baik bisa cepat data digital dokter film game games group grup guru indonesia jalan kita komputer
-    level link media mobil mobile muda music online pay pilot pintar plus properti rumah satu sehat shop sport store
-    times travel video
-    """.split()  # noqa: SIM905
-)
-_PRONOUNS = frozenset({"ku", "mu", "nya"})  # written with a capital of God: "rahmatNya"
-
-
-def _stands_alone(word: str, lexicon: Lexicon) -> bool:
-    return max(lexicon.words.get(word, 0), lexicon.names.get(word, 0)) >= _COMMON
-
-
-def _are_two(left: str, right: str, lexicon: Lexicon) -> bool:
-    """Whether `left` and `right`, which is capitalised, are two words rather than a name with a capital inside."""
-    start, second = left.lower(), right.lower()
-    whole = start + second
-    if start in _MASTHEADS or start in DOMAIN_ENDS or second in _PRONOUNS or not left[1:].islower():
-        return False
-    if whole in lexicon.words or whole in lexicon.names or whole in lexicon.rare or whole in lexicon.unverified:
-        return False
-    if left.islower():
-        common = max(lexicon.words.get(left, 0), lexicon.words.get(left.removesuffix("nya"), 0)) >= _COMMON
-        return len(left) >= 3 and common and _stands_alone(second, lexicon)
-    if len(left) < 4 or len(right) < 4 or second in lexicon.names or second in _BRANDED:
-        return False
-    return lexicon.words.get(second, 0) >= _FREQUENT and (start in lexicon.words or start in lexicon.names)
-
-
-def _is_name(string: str, start: int, end: int) -> bool:
-    """Whether a word with a capital inside is a name: it stands so twice, or is capitalised and nothing goes before it.
-
-    A tag dropped between two words does not drop the same one twice, and glues a heading to what stands before it.
-    """
-    glued = string[start:end]
-    if string.rfind(glued, max(0, start - REACH), start) >= 0 or string.find(glued, end, end + REACH) >= 0:
-        return True
-    return glued[:1].isupper() and string[max(0, start - 1) : start] in ("", "\n", "(", '"', "“")
-
-
-REACH = 5_000  # code points on each side in which a name is looked for again (a choice)
-
-# Words that begin a sentence or a link behind any number of headlines.
-LINK_BEGINNERS = frozenset("baca ia ini itu lihat menurut namun sebelumnya selengkapnya selain simak".split())  # noqa: SIM905
-
-
-def _word(text: Text) -> list[AnyProposal]:
-    string, lexicon = text.string, text.lexicon
-    found: list[AnyProposal] = []
-    seconds: list[str] = []  # the second words, in the same order
-    limit = len(string)  # where the next word parted off begins
-    for place in reversed(kernel.joints(string)):
-        right = _SECOND.match(string, place, limit)
-        if not right:
-            continue
-        piece = string[place - LONGEST_PIECE if place > LONGEST_PIECE else 0 : place].rpartition(" ")[2]
-        if is_plain(piece):
-            if not _are_two(piece, right.group(), lexicon) or _is_name(string, place - len(piece), right.end()):
-                continue
-        else:
-            before = _BEFORE.search(string, place - len(piece), place)
-            if not before:
-                continue
-            if before[1]:
-                start = place - len(before[1])
-                if not _are_two(before[1], right.group(), lexicon) or _is_name(string, start, right.end()):
-                    continue
-            elif len(right.group()) < 3 or not _stands_alone(right.group().lower(), lexicon):
-                continue
-            if in_address(string, 0, place):
-                continue
-        limit = place
-        found.append((place, place, " ", WORD.name, WORD.confidence, ""))
-        seconds.append(right.group())
-    often = {word for word, times in Counter(seconds).items() if times > 1 and word.lower() not in LINK_BEGINNERS}
-    # Two that end alike are names in a program's code: tambahKucing, hapusKucing.
-    return [one for one, word in zip(found, seconds, strict=True) if word not in often] if often else found
-
-
-WORD = Rule(
-    name="glue.word",
-    doc="""Put the space between two words that stand against each other, "badanManfaat".""",
-    trigger=((ascii_lowercase + digits + ")", ascii_uppercase, ascii_lowercase),),
-    changes={
-        "Ia turunkan berat badanManfaat lain banyak.": "Ia turunkan berat badan Manfaat lain banyak.",
-        "Ia jadi tersangkaSebelumnya, polisi datang.": "Ia jadi tersangka Sebelumnya, polisi datang.",
-        "Ayahnya SakitMelalui tayangan itu ia bicara.": "Ayahnya Sakit Melalui tayangan itu ia bicara.",
-        "Kode pos 80114Telepon kantor (pusat)Selain itu.": "Kode pos 80114 Telepon kantor (pusat) Selain itu.",
-    },
-    keeps=(
-        "Kata detikNews, KompasTV, TribunJakarta, iPhone, MoU, DKPPers, dan McDonald di YouTube serta MotoGP.",
-        "Tagar #BadanManfaat, #2019GantiPresiden, akun @badanManfaat, situs ruangGuru.com dan RuangGuru.",
-        "Metode tambahKucing dan hapusKucing menangani data.",
-        "Dengan rahmatNya dan kasihMu, ia memakai PeduliLindungi dan P30Pro.",
-    ),
-)
-
-FINDERS = (Finder((SENTENCE,), _sentence), Finder((COLON,), _colon), Finder((WORD,), _word))
+FINDERS = (Finder((SENTENCE,), _sentence), Finder((COLON,), _colon))
 QUOTES = Finder((QUOTE,), _quote)  # later, when the words behind the quotations are mended

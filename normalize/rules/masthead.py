@@ -13,6 +13,7 @@ from ..text import Text
 DATELINE_AFTER = re.compile(r" ?(?:[-–—|]|, ?[A-Z]{3})")
 # A text about impostors means the address as it is printed.
 IMPOSTOR = re.compile(r"palsu|tiruan|mirip|menyerupai|mencatut|mengatasnamakan|phishing|pengelabuan|abal-abal")
+COMMON_BEFORE = 1_000  # uses of a lower-case word that no outlet's name begins with: kepadaKompas.com
 IMPOSTOR_REACH = 80  # code points on either side
 FOLLOWING = re.compile(r"[^\W_]+")
 NEWS = re.compile(r" News(?! [A-Z]|[^\W_]|[@_=]|\.[^\W_]|/[^A-Z])")
@@ -82,7 +83,9 @@ def parted(text: Text, mentions: Iterable[masthead_mentions.Mention]) -> Iterato
                 yield Proposal(start, end, f"{repair.meant}. ", GLUED.name, GLUED.confidence)
             continue
         inner = masthead_mentions.glued_before(stem)
-        if inner and known.knows(f"{stem[inner:]}.{tail}") and not known.knows(stem) and DATELINE_AFTER.match(string, end):
+        if not inner or not known.knows(f"{stem[inner:]}.{tail}") or known.knows(stem):
+            continue
+        if DATELINE_AFTER.match(string, end) or text.lexicon.words.get(stem[:inner], 0) >= COMMON_BEFORE:
             yield Proposal(start + inner, start + inner, " ", GLUED.name, GLUED.confidence)
 
 
@@ -143,6 +146,7 @@ GLUED = Rule(
     doc="""Part an outlet's address from the word that a lost tag glued to it.""",
     changes={
         "Berita SurabayaSURYA.co.id | SURABAYA - Hujan turun.": "Berita Surabaya SURYA.co.id | SURABAYA - Hujan turun.",
+        "Hal itu ia sampaikan kepadaKompas.com kemarin.": "Hal itu ia sampaikan kepada Kompas.com kemarin.",
         "Hal itu dilansir Kompas.comMenurut dia, hujan turun.": "Hal itu dilansir Kompas.com. Menurut dia, hujan turun.",
         "Dilansir Tribunnews.coMenurut dia, hujan turun.": "Dilansir Tribunnews.com. Menurut dia, hujan turun.",
         "Dilansir Tribunnevs.comMenurut dia, hujan turun.": "Dilansir Tribunnews.com. Menurut dia, hujan turun.",

@@ -278,7 +278,7 @@ COMMA = Rule(
         "Warga Bogor,Jawa Barat, mengungsi karena banjir.": "Warga Bogor, Jawa Barat, mengungsi karena banjir.",
         'Ia berkata,"Kami siap." Lalu pulang.': 'Ia berkata, "Kami siap." Lalu pulang.',
         'Lagu itu bagus.",Lebih lanjut ia bercerita.': 'Lagu itu bagus." Lebih lanjut ia bercerita.',
-        "Harga beras naik,( 5 persen) kata warga.": "Harga beras naik, ( 5 persen) kata warga.",
+        "Harga beras naik,( 5 persen kata warga.": "Harga beras naik, ( 5 persen kata warga.",
     },
     keeps=(
         "Nilainya 1,5 juta, 3,2 persen, dan Rp5,7 triliun.",

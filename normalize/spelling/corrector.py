@@ -33,6 +33,7 @@ from .place import (
     occurrences,
     whole,
 )
+from .segmentation import Segmentation
 from .surroundings import FOREIGN_WINDOW, surroundings
 
 MEMO_LIMIT = 400_000  # words decided: then they are forgotten, so that memory stays flat
@@ -44,6 +45,8 @@ SLIP, JOINED, REWRITE, SHIFTED = "spelling.slip", "spelling.joined", "spelling.r
 REPEATED, REDUPLICATION = "spelling.repeated", "spelling.reduplication"
 LISTED = 0.99  # confidence of a row of rewrites.tsv: of 256 edits read 256 were right, 120 of them elsewhere
 SPACE_MOVED = 0.98  # confidence: of 14 edits read in collections that nobody counted 14 were right
+PARTED_BY_COUNTS = 0.97  # confidence
+ACCOUNTS = frozenset("akun kanal laman situs instagram tiktok facebook twitter youtube channel tagar aplikasi".split())  # noqa: SIM905
 TYPED_TWICE = 0.98  # confidence
 SURE_SLIP = 0.9  # probability from which a slip speaks for others nearby: a choice, as the labelled words were counted
 ROUNDS = 5  # looks at a text, at most: a third is rare
@@ -115,6 +118,12 @@ class Corrector:
         """The boundaries of words, by the same counts."""
         return Boundaries(self.lexicon, self.decision.context)
 
+    @cached_property
+    def segmentation(self) -> Segmentation:
+        """The segmentation of what is no word, by the same counts."""
+        decision = self.decision
+        return Segmentation(self.lexicon, decision.context, decision.attested, decision.speller)
+
     def corrections(self, text: str, data: bytes) -> list[Edit]:
         """What is to be changed in `text`, whose UTF-8 is `data`: edits that do not overlap.
 
@@ -171,6 +180,8 @@ class Corrector:
             finder = self._rewritten
         elif fix := self.boundaries.split(low):
             finder = partial(self._split, fix)
+        elif parts := self.segmentation.parted(word):
+            finder = partial(self._parted, parts)
         elif self.decision.may_be_slip(low, self.min_probability):
             prefilter = self.decision.prefilter(low) if word == low else None
             finder = partial(self._slips, prefilter)
@@ -218,6 +229,17 @@ class Corrector:
                 continue
             respelled = recase(fix.after, word)
             yield Edit(start, start + len(word), word, respelled, fix.rule, fix.confidence)
+
+    def _parted(self, parts: str, text: str, word: str, places: list[int]) -> Iterator[Edit]:
+        """Part a word where a tag was dropped. What stands in a text twice, or behind "akun", is a name."""
+        if len(places) > 1:
+            return
+        for start in whole(text, word, places):
+            end = start + len(word)
+            if is_tied(text, start, end) or is_alone(text, start, end) or is_among_tags(text, start, end):
+                continue
+            if before(text, start).lower() not in ACCOUNTS and text[start - 1 : start] != "-" != text[end : end + 1]:
+                yield Edit(start, end, word, parts, SHIFTED, PARTED_BY_COUNTS)
 
     def _is_torn_verb(self, low: str, right: str) -> bool:
         """Whether a verb goes on behind the space (disalah gunakan, dinomor satukan), or lost its -i (diawal dengan)."""

@@ -52,6 +52,7 @@ CIRCUMFIXES = {
     "pember": ("an",),
     "seper": ("an",),
 }
+VERBAL = frozenset(("me", "di", "ter", "ber", "memper", "diper", "terper", "member", "diber", "berke"))  # prefixes of verbs
 # Bound forms, written together with any word (EYD V, "kata turunan": bentuk terikat).
 BOUND_FORMS = (
     "anti",

@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 
 from ..lexicon import Lexicon
-from .morphology import analyses
+from .morphology import VERBAL, analyses
 from .place import before, is_tied
 
-VERBAL = frozenset(("me", "mem", "men", "meng", "meny", "memper", "di", "diper", "ber", "ter"))  # prefixes
 MIN_VERB = 500  # uses in the counted corpus of such a verb: a choice
 # Behind these a noun stands once, so that its second time is no plural: "salah satu rumah rumah".
 OF_ONE = frozenset(("satu", "seorang", "sebuah", "setiap", "tiap", "suatu", "seekor"))
@@ -24,7 +23,11 @@ def meant(word: str, lexicon: Lexicon) -> str:
     listed = lexicon.repeats.get(word, "")
     if listed or lexicon.words.get(word, 0) < MIN_VERB or word in lexicon.roots:
         return listed
-    return "once" if any(analysis.prefix in VERBAL for analysis in analyses(word, lexicon.roots)) else ""
+    return (
+        "once"
+        if any(analysis.prefix in VERBAL and analysis.prefix != "ter" for analysis in analyses(word, lexicon.roots))
+        else ""
+    )
 
 
 def may_be_mended(text: str, word: str, start: int, end: int) -> bool:

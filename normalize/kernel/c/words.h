@@ -13,6 +13,8 @@ typedef struct {
 
 enum { LOWER = 1, UPPER = 2 };
 
+enum { LONG_NAME = 9 }; /* interfaces.LONG_NAME */
+
 #define BOTH_CASES(low, high) [low] = LOWER, [high] = UPPER
 static const unsigned char LETTER_CASE[256] = {
     BOTH_CASES('a', 'A'), BOTH_CASES('b', 'B'), BOTH_CASES('c', 'C'), BOTH_CASES('d', 'D'),
@@ -120,7 +122,10 @@ static int words_look_at(const Words *self, const struct run *run, const unsigne
         set_find(&self->always, (const char *)start, length, run->hash) >= 0)
         return note(found, start, run->end, run->offset);
     if (length < 3 || run->rest != LOWER) return 0;
-    if (run->initial == UPPER && (is_inside(first, start) || has_lowered(set, start, run->end))) return 0;
+    if (run->initial == UPPER) {
+        if (length < LONG_NAME && is_inside(first, start)) return 0;
+        if (has_lowered(set, start, run->end)) return 0;
+    }
     return note(found, start, run->end, run->offset);
 }
 

@@ -1,0 +1,196 @@
+"""Words that stand against each other where the case of their letters changes: "badanManfaat", "MBGdi", "dariBBC"."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from string import ascii_lowercase, ascii_uppercase, digits
+
+from .. import kernel
+from ..lexicon import Lexicon
+from ..rule import AnyProposal, Finder, Proposal, Rule
+from ..spelling.segmentation import FUNCTION_WORDS, LAST_ONLY
+from ..text import Text
+from ..tokens import LONGEST_PIECE, in_address, is_plain
+from .abbreviations import DOMAIN_ENDS
+
+_COMMON, _FREQUENT = 20, 300  # uses in the counted corpus
+REACH = 5_000  # code points on each side in which a word is looked for again (a choice)
+# Outlets put their name before the section's: detikSport, KompasTravel. Firms and products end in these: RuangGuru.
+_MASTHEADS = frozenset({"detik", "kompas", "kumparan", "merdeka", "suara", "tribun", "tempo", "liputan", "jawa", "radar"})
+_BRANDED = frozenset(
+    """
+    bank bantuan baik bisa cepat data digital dokter film game games group grup guru indonesia jalan kita komputer
+    level link media mobil mobile muda music online pay pilot pintar plus properti rumah satu sehat shop sport store
+    times travel video
+    """.split()  # noqa: SIM905
+)
+_PRONOUNS = frozenset({"ku", "mu", "nya"})  # written with a capital of God: "rahmatNya"
+# What a newsroom writes before a name, with a colon behind: "IrfanEditor: Adi".
+_LABELS = frozenset(
+    {"editor", "foto", "genre", "pemeran", "penulis", "pewarta", "redaktur", "reporter", "sumber", "sutradara"}
+)
+_COLON = re.compile(" ?:")
+_STARTERS = frozenset({"di", "ke", "ia"})  # two letters: each begins many a sentence behind a headline
+
+# --- A capital inside a word -----------------------------------------------------------------------------------------
+
+_SECOND = re.compile(r"[A-Z][a-z]+(?![^\W_]|[-'’]?[A-Z]|\.[a-z])")
+# Letters, a number, or what a bracket closes.
+_BEFORE = re.compile(r"(?<![#@/_&=\w-])([^\W\d_]+)\Z|(?<![#@/._&=\w-])[\d-]{4,}\Z|\)\Z")
+
+
+def _stands_alone(word: str, lexicon: Lexicon) -> bool:
+    return max(lexicon.words.get(word, 0), lexicon.names.get(word, 0)) >= _COMMON
+
+
+def _are_two(text: Text, start: int, place: int, end: int) -> bool:
+    """Whether [start, place) and [place, end), capitalised, are two words rather than a name with a capital inside."""
+    string, lexicon = text.string, text.lexicon
+    left, right = string[start:place], string[place:end]
+    first, second = left.lower(), right.lower()
+    whole = first + second
+    if first in _MASTHEADS or first in DOMAIN_ENDS or second in _PRONOUNS or not left[1:].islower():
+        return False
+    if whole in lexicon.words or whole in lexicon.names or whole in lexicon.rare or whole in lexicon.unverified:
+        return False
+    if second in _LABELS and _COLON.match(string, end):
+        return not left.islower() or first in lexicon.words
+    if left.islower():
+        if first in LAST_ONLY:
+            return lexicon.names.get(second, 0) >= _COMMON
+        common = max(lexicon.words.get(left, 0), lexicon.words.get(left.removesuffix("nya"), 0)) >= _COMMON
+        return len(left) >= 3 and common and (_stands_alone(second, lexicon) or _stands_elsewhere(string, place, end))
+    if len(left) < 4 or second in _BRANDED or _are_english(text, first, second):
+        return False
+    if first not in lexicon.words and first not in lexicon.names:
+        return False
+    if second in _STARTERS:
+        return string[end : end + 1] == " "
+    if len(right) < 4:
+        return False
+    ordinary = second not in lexicon.names and lexicon.words.get(second, 0) >= _FREQUENT
+    return ordinary or _stands_elsewhere(string, place, end)
+
+
+def _are_english(text: Text, first: str, second: str) -> bool:
+    """Whether both words may be English: OnlyFans."""
+    attested = text.corrector.decision.attested
+    return all(word in attested.english or word in attested.loan for word in (first, second))
+
+
+def _stands_elsewhere(string: str, start: int, end: int) -> bool:
+    """Whether [start, end) stands near by as a word of its own too: the body of an article has the names of its headline."""
+    alone = re.compile(rf"(?<![\w@#/._-]){string[start:end]}(?![\w/])")
+    return (
+        alone.search(string, max(0, start - REACH), start) is not None or alone.search(string, end, end + REACH) is not None
+    )
+
+
+def _is_name(string: str, start: int, end: int) -> bool:
+    """Whether a word with a capital inside is a name: it stands so twice, or is capitalised and nothing goes before it.
+
+    A tag dropped between two words does not drop the same one twice, and glues a heading to what stands before it.
+    """
+    glued = string[start:end]
+    if string.rfind(glued, max(0, start - REACH), start) >= 0 or string.find(glued, end, end + REACH) >= 0:
+        return True
+    return glued[:1].isupper() and string[max(0, start - 1) : start] in ("", "\n", "(", '"', "“")
+
+
+# Words that begin a sentence or a link behind any number of headlines.
+LINK_BEGINNERS = frozenset("baca ia ini itu lihat menurut namun sebelumnya selengkapnya selain simak".split())  # noqa: SIM905
+
+
+def _word(text: Text) -> list[AnyProposal]:
+    string, lexicon = text.string, text.lexicon
+    found: list[AnyProposal] = []
+    seconds: list[str] = []  # the second words, in the same order
+    limit = len(string)  # where the next word parted off begins
+    for place in reversed(kernel.joints(string)):
+        right = _SECOND.match(string, place, limit)
+        if not right:
+            continue
+        piece = string[place - LONGEST_PIECE if place > LONGEST_PIECE else 0 : place].rpartition(" ")[2]
+        if is_plain(piece):
+            if not _are_two(text, place - len(piece), place, right.end()) or _is_name(
+                string, place - len(piece), right.end()
+            ):
+                continue
+        else:
+            before = _BEFORE.search(string, place - len(piece), place)
+            if not before:
+                continue
+            if before[1]:
+                start = place - len(before[1])
+                if not _are_two(text, start, place, right.end()) or _is_name(string, start, right.end()):
+                    continue
+            elif len(right.group()) < 3 or not _stands_alone(right.group().lower(), lexicon):
+                continue
+            if in_address(string, 0, place):
+                continue
+        limit = place
+        found.append((place, place, " ", WORD.name, WORD.confidence, ""))
+        seconds.append(right.group())
+    often = {word for word, times in Counter(seconds).items() if times > 1 and word.lower() not in LINK_BEGINNERS}
+    # Two that end alike are names in a program's code: tambahKucing, hapusKucing.
+    return [one for one, word in zip(found, seconds, strict=True) if word not in often] if often else found
+
+
+WORD = Rule(
+    name="glue.word",
+    doc="""Put the space between two words that stand against each other, "badanManfaat".""",
+    trigger=((ascii_lowercase + digits + ")", ascii_uppercase, ascii_lowercase),),
+    changes={
+        "Ia turunkan berat badanManfaat lain banyak.": "Ia turunkan berat badan Manfaat lain banyak.",
+        "Ia jadi tersangkaSebelumnya, polisi datang.": "Ia jadi tersangka Sebelumnya, polisi datang.",
+        "Ayahnya SakitMelalui tayangan itu ia bicara.": "Ayahnya Sakit Melalui tayangan itu ia bicara.",
+        "Foto itu milik IrfanEditor: Adi.": "Foto itu milik Irfan Editor: Adi.",
+        "Warga diGaza dan keMalang pergi.": "Warga di Gaza dan ke Malang pergi.",
+        "Kode pos 80114Telepon kantor (pusat)Selain itu.": "Kode pos 80114 Telepon kantor (pusat) Selain itu.",
+    },
+    keeps=(
+        "Kata detikNews, KompasTV, TribunJakarta, iPhone, MoU, DKPPers, dan McDonald di YouTube serta MotoGP.",
+        "Tagar #BadanManfaat, #2019GantiPresiden, akun @badanManfaat, situs ruangGuru.com dan RuangGuru.",
+        "Metode tambahKucing dan hapusKucing menangani data.",
+        "Dengan rahmatNya dan kasihMu, ia memakai PeduliLindungi, OnlyFans dan P30Pro.",
+    ),
+)
+
+# --- A word against an acronym ---------------------------------------------------------------------------------------
+
+_BEHIND = re.compile(r"(?<![\w@#/._&=-])([a-z]{2,12})([A-Z]{2,5})(?![\w@/]|\.\w)")
+_AHEAD = re.compile(r"(?<![\w@#/._&=-])((?:[A-Z]{2,5}|[A-Z]{1,3}-?\d{1,3}))([a-z]{2,16})(?![\w@/]|\.\w)")
+_ALWAYS_APART = FUNCTION_WORDS | LAST_ONLY | {"dan"}
+_SHORT_ACRONYM = 2  # letters: one that is not counted as a name may be part of a word
+
+
+def _acronym(text: Text) -> Iterator[Proposal]:
+    string, lexicon = text.string, text.lexicon
+    for pattern in (_BEHIND, _AHEAD):
+        for match in pattern.finditer(string):
+            word, acronym = (match[1], match[2]) if pattern is _BEHIND else (match[2], match[1])
+            known = lexicon.names.get(acronym.lower(), 0) >= _COMMON or (pattern is _AHEAD and len(acronym) > _SHORT_ACRONYM)
+            apart = word in _ALWAYS_APART or text.corrector.segmentation.is_verb(word)
+            if known and apart and match[0].lower() not in lexicon.names and not in_address(string, 0, match.start(2)):
+                yield Proposal(match.start(2), match.start(2), " ", ACRONYM.name, ACRONYM.confidence)
+
+
+ACRONYM = Rule(
+    name="glue.acronym",
+    doc="""Put the space between an acronym and the function word or verb that stands against it.""",
+    trigger=(
+        (ascii_lowercase, ascii_uppercase, ascii_uppercase),
+        (ascii_uppercase + digits, ascii_lowercase, ascii_lowercase),
+    ),
+    changes={
+        "Program MBGdi sekolah itu baik.": "Program MBG di sekolah itu baik.",
+        "Voli Putri U-21di Surabaya.": "Voli Putri U-21 di Surabaya.",
+        "Kabar itu dariBBC kemarin.": "Kabar itu dari BBC kemarin.",
+        "Lalu KPKmenahan dua orang.": "Lalu KPK menahan dua orang.",
+    },
+    keeps=("Anggota DPRnya, kumparanTV, iOS, eKTP, pH, GHz, dan kWh.", "Akun @diKPK dan #MBGdi serta KPKdi.com."),
+)
+
+FINDERS = (Finder((WORD,), _word), Finder((ACRONYM,), _acronym))

@@ -1,0 +1,169 @@
+"""Words that stand against each other because a tag, a link or a style between them was dropped: pemimpinmengumumkan.
+
+The parts of an unknown run of letters are found by the counts of words and of pairs of words (Viterbi's search over a bigram
+model, as Norvig 2009 parts words), and taken where that reading is far likelier than one unknown word of these letters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+from math import log
+
+from ..kernel import interfaces
+from ..lexicon import Lexicon
+from ..lexicon.attestations import Attestations
+from ..tokens import recase
+from .boundaries import REDUPLICATED
+from .context import Context
+from .morphology import BOUND_FORMS, VERBAL, analyses
+
+# Frequent function words, which no name ends in, and other frequent short words: these alone may be short parts.
+FUNCTION_WORDS = frozenset(
+    """
+    adalah agar akan bahwa bakal bisa dalam dapat dari dengan harus hingga juga karena kepada masih menjadi namun oleh pada
+    saat secara sebagai seperti serta setelah sudah telah tersebut tidak untuk yang
+    """.split()  # noqa: SIM905
+)
+SHORT_PARTS = FUNCTION_WORDS | frozenset(
+    """
+    antara atau bagi baru belum dan dua hanya hari ini itu jadi kata kini lalu lebih saja satu tahun tiga
+    """.split()  # noqa: SIM905
+)
+LAST_ONLY = frozenset(("di", "ke"))  # two letters: as the last part, a tag behind it was dropped too
+SHORTEST = 4  # letters of any other part
+MIN_COUNT = {4: 1_000, 5: 100}  # uses in the counted corpus that a part of so many letters must have
+MIN_COUNT_OF_LONG = 20  # and a longer one
+BOUND = frozenset((*BOUND_FORMS, "inter", "intra", "trans", "tuna", "serba", "para", "kontra", "paleo"))  # parts of one word
+MOST_USES = 1
+MASTHEADS = ("detik", "kompas", "tribun", "tempo", "kumparan", "merdeka", "liputan", "suara")  # and their sections
+MOST_PARTS = 4
+PREFIXES = ("di", "ke", "se", "ber", "ter", "me", "pe")
+LONGEST_PART = 20  # letters
+SHORTEST_WHOLE, LONGEST_WHOLE = 8, 50  # letters
+ENGLISH_COUNT = 1.0  # uses that an English word is taken to have in the counted corpus
+# In nats: how much likelier the parts must be than one word of these letters. Set on the even half of the second corpus.
+ENOUGH, ENOUGH_OF_COMMON_WORDS, ENOUGH_WITH_A_FUNCTION_WORD = 56.0, 50.0, 45.0
+COMMON = 100  # uses
+UNITS = frozenset("dua tiga empat lima enam tujuh delapan sembilan".split())  # noqa: SIM905
+TENS = frozenset("belas puluh ratus ribu juta miliar triliun".split())  # noqa: SIM905
+PAIRED = (-3.0, 8.0)  # limits of what a pair of parts says, in nats
+MIN_VERB = 50  # uses of a verb behind a name
+MIN_NAME, MIN_PLACE = 20, 2_000  # uses as a name of what stands before a verb, and before di and ke
+SHORTEST_NAME, SHORTEST_VERB = 3, 6  # letters
+
+
+class Segmentation:
+    """Parts runs of letters that are no word. Of lower-case words, but where it says otherwise."""
+
+    def __init__(self, lexicon: Lexicon, context: Context, attested: Attestations, speller: interfaces.Speller) -> None:
+        self._lexicon = lexicon
+        self._context = context
+        self._attested = attested
+        self._speller = speller
+        self._total = float(sum(lexicon.words.values()))
+        self._weight = lru_cache(maxsize=65536)(self._weigh)
+
+    def parted(self, word: str) -> str:
+        """`word`, in lower case or capitalised, as the words that stand against each other; "" where none do."""
+        low = word.lower()
+        return recase(" ".join(self.parts(low) if word == low else self.behind_a_name(low)), word)
+
+    def parts(self, word: str) -> Sequence[str]:
+        """The words that stand against each other in a lower-case `word`; none where it may be one word."""
+        if not SHORTEST_WHOLE <= len(word) <= LONGEST_WHOLE or word.startswith(MASTHEADS) or self._is_in_use(word):
+            return ()
+        if any(word.startswith(prefix) and word[len(prefix) :] in self._lexicon.words for prefix in PREFIXES):
+            return ()  # direformasi
+        score, parts = self._best(word)
+        if not parts or REDUPLICATED.match(word) or self._speller.within_one_edit(word):
+            return ()  # disebutsebut; dibandingakan
+        if parts[0][:3] == parts[1][:3]:
+            return ()  # warnawarni
+        english = [self._may_be_english(part) for part in parts]
+        if all(english) or (True, True) in pairwise(english):
+            return ()  # bestfriend, videoconference
+        if parts[0] in UNITS and parts[1] in TENS:
+            return parts  # duapuluh
+        enough = ENOUGH
+        if not FUNCTION_WORDS.isdisjoint(parts):
+            enough = ENOUGH_WITH_A_FUNCTION_WORD
+        elif not any(english) and all(self._lexicon.words[part] >= COMMON for part in parts):
+            enough = ENOUGH_OF_COMMON_WORDS
+        return parts if score + self._speller.trigram_surprisal(word) * len(word) >= enough else ()
+
+    def behind_a_name(self, low: str) -> Sequence[str]:
+        """A name and what stands against it in a capitalised word, given in lower case; none where it may be one name.
+
+        Names are made of nouns and adjectives: only a verb with a prefix or a function word is surely none.
+        """
+        lexicon = self._lexicon
+        if low in lexicon.names or self._is_in_use(low):
+            return ()
+        for cut in range(SHORTEST_NAME, len(low) - 1):
+            left, right = low[:cut], low[cut:]
+            if left in BOUND:
+                continue
+            uses = max(lexicon.names.get(left, 0), lexicon.words.get(left, 0))
+            if right in LAST_ONLY:
+                if lexicon.names.get(left, 0) >= MIN_PLACE and len(left) > SHORTEST:
+                    return left, right
+            elif uses >= MIN_NAME and (right in FUNCTION_WORDS or self.is_verb(right)):
+                return left, right
+        return ()
+
+    def _may_be_english(self, part: str) -> bool:
+        """Whether a part may be one of an English compound."""
+        return part not in SHORT_PARTS and (part in self._attested.english or part in self._attested.loan)
+
+    def _is_in_use(self, word: str) -> bool:
+        """Whether a word that nothing vouches for was counted more than once, or in several collections of news."""
+        return self._lexicon.unverified.get(word, 0) > MOST_USES or self._attested.collections.get(word, 0) > 1
+
+    def is_verb(self, word: str) -> bool:
+        """Whether a word is a verb with a prefix, which no name ends in."""
+        lexicon = self._lexicon
+        if len(word) < SHORTEST_VERB or lexicon.words.get(word, 0) < MIN_VERB or word in lexicon.roots:
+            return False
+        return any(analysis.prefix in VERBAL for analysis in analyses(word, lexicon.roots))
+
+    def _best(self, word: str) -> tuple[float, tuple[str, ...]]:
+        """The likeliest parts of `word`, and the log of their probability; none where it has none."""
+        size = len(word)
+        # By where a part ends, by it and how many there are: the best way there.
+        ways: list[dict[tuple[str, int], tuple[float, tuple[str, ...]]]] = [{} for _ in range(size + 1)]
+        ways[0]["", 0] = (0.0, ())
+        for start in range(size - 1):
+            for (last, number), (score, parts) in ways[start].items():
+                if number == MOST_PARTS:
+                    continue
+                for end in range(start + 2, min(size, start + LONGEST_PART) + 1):
+                    part = word[start:end]
+                    weight = self._weight(part)
+                    if weight is None or (part in LAST_ONLY and end < size):
+                        continue
+                    reached = score + weight + (self._paired(last, part) if last else 0.0)
+                    key = (part, number + 1)
+                    if key not in ways[end] or ways[end][key][0] < reached:
+                        ways[end][key] = (reached, (*parts, part))
+        return max((way for (_, number), way in ways[size].items() if number > 1), default=(0.0, ()))
+
+    def _weigh(self, part: str) -> float | None:
+        """The log of the probability of a part; None where it is none."""
+        lexicon, count, size = self._lexicon, self._lexicon.words.get(part, 0), len(part)
+        if part in LAST_ONLY or part in SHORT_PARTS:
+            return log(count / self._total) if count else None
+        if part in BOUND or part in lexicon.protected:
+            return None
+        if size >= SHORTEST and count >= MIN_COUNT.get(size, MIN_COUNT_OF_LONG):
+            return log(count / self._total)
+        if size >= SHORTEST and part in self._attested.english:
+            return log(max(count, ENGLISH_COUNT) / self._total)
+        return None
+
+    def _paired(self, left: str, right: str) -> float:
+        """What is said for `left` and `right` by how often they stood side by side, in nats."""
+        expected = self._context.count(left) * self._context.count(right) / self._total
+        low, high = PAIRED
+        return max(low, min(high, log((self._context.pair(left, right) + 0.5) / (expected + 0.5))))

@@ -60,7 +60,8 @@ def _is_end(piece: str, next_word: str, quoted: bool, site: bool, lexicon: Lexic
             return False
     elif not left or left not in ")]\"”'’%":
         return False
-    return quoted or site or next_word in lexicon.words or next_word in lexicon.names
+    acronym = lexicon.unverified.get(next_word, 0) >= _FREQUENT  # TNI
+    return quoted or site or acronym or next_word in lexicon.words or next_word in lexicon.names
 
 
 def _is_dash(string: str, at: int, piece: str, next_word: str, lexicon: Lexicon) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from string import ascii_lowercase, ascii_uppercase, digits
 
 from .. import kernel
+from ..dates.calendar import MONTH_NAMES
 from ..lexicon import Lexicon
 from ..rule import AnyProposal, Finder, Proposal, Rule
 from ..spelling.segmentation import FUNCTION_WORDS, LAST_ONLY
@@ -36,6 +37,7 @@ _STARTERS = frozenset({"di", "ke", "ia"})  # two letters: each begins many a sen
 
 # --- A capital inside a word -----------------------------------------------------------------------------------------
 
+_HEADLINE = re.compile(r"(?<!\w)[A-Z][a-z]+ (?:[A-Z][a-z]+|di|dan|ke|dari|untuk|yang) \Z")  # the two words before
 _SECOND = re.compile(r"[A-Z][a-z]+(?![^\W_]|[-'’]?[A-Z]|\.[a-z])")
 # Letters, a number, or what a bracket closes.
 _BEFORE = re.compile(r"(?<![#@/_&=\w-])([^\W\d_]+)\Z|(?<![#@/._&=\w-])[\d-]{4,}\Z|\)\Z")
@@ -62,15 +64,21 @@ def _are_two(text: Text, start: int, place: int, end: int) -> bool:
             return lexicon.names.get(second, 0) >= _COMMON
         common = max(lexicon.words.get(left, 0), lexicon.words.get(left.removesuffix("nya"), 0)) >= _COMMON
         return len(left) >= 3 and common and (_stands_alone(second, lexicon) or _stands_elsewhere(string, place, end))
-    if len(left) < 4 or second in _BRANDED or _are_english(text, first, second):
+    if second in _BRANDED or _are_english(text, first, second):
         return False
     if first not in lexicon.words and first not in lexicon.names:
         return False
+    behind_headline = (
+        _HEADLINE.search(string, max(0, start - LONGEST_PIECE), start) is not None and string[end : end + 1] == " "
+    )
+    if len(left) < (3 if behind_headline else 4):
+        return False
     if second in _STARTERS:
         return string[end : end + 1] == " "
-    if len(right) < 4:
+    if len(right) < (3 if behind_headline else 4):
         return False
-    ordinary = second not in lexicon.names and lexicon.words.get(second, 0) >= _FREQUENT
+    enough = _COMMON if behind_headline else _FREQUENT
+    ordinary = (behind_headline or second not in lexicon.names) and lexicon.words.get(second, 0) >= enough
     return ordinary or _stands_elsewhere(string, place, end)
 
 
@@ -147,7 +155,7 @@ WORD = Rule(
         "Ia jadi tersangkaSebelumnya, polisi datang.": "Ia jadi tersangka Sebelumnya, polisi datang.",
         "Ayahnya SakitMelalui tayangan itu ia bicara.": "Ayahnya Sakit Melalui tayangan itu ia bicara.",
         "Foto itu milik IrfanEditor: Adi.": "Foto itu milik Irfan Editor: Adi.",
-        "Warga diGaza dan keMalang pergi.": "Warga di Gaza dan ke Malang pergi.",
+        "Warga diGaza dan keBandung pergi.": "Warga di Gaza dan ke Bandung pergi.",
         "Kode pos 80114Telepon kantor (pusat)Selain itu.": "Kode pos 80114 Telepon kantor (pusat) Selain itu.",
     },
     keeps=(
@@ -171,8 +179,8 @@ def _acronym(text: Text) -> Iterator[Proposal]:
     for pattern in (_BEHIND, _AHEAD):
         for match in pattern.finditer(string):
             word, acronym = (match[1], match[2]) if pattern is _BEHIND else (match[2], match[1])
-            known = lexicon.names.get(acronym.lower(), 0) >= _COMMON or (pattern is _AHEAD and len(acronym) > _SHORT_ACRONYM)
-            apart = word in _ALWAYS_APART or text.corrector.segmentation.is_verb(word)
+            known = lexicon.names.get(acronym.lower(), 0) >= _COMMON or len(acronym) > _SHORT_ACRONYM
+            apart = word in _ALWAYS_APART or (pattern is _AHEAD and text.corrector.segmentation.is_verb(word))
             if known and apart and match[0].lower() not in lexicon.names and not in_address(string, 0, match.start(2)):
                 yield Proposal(match.start(2), match.start(2), " ", ACRONYM.name, ACRONYM.confidence)
 
@@ -193,4 +201,42 @@ ACRONYM = Rule(
     keeps=("Anggota DPRnya, kumparanTV, iOS, eKTP, pH, GHz, dan kWh.", "Akun @diKPK dan #MBGdi serta KPKdi.com."),
 )
 
-FINDERS = (Finder((WORD,), _word), Finder((ACRONYM,), _acronym))
+# --- A word against a number -----------------------------------------------------------------------------------------
+
+_BEHIND_YEAR = re.compile(r"(?<![\w@#/._&=-])(?:19|20)\d\d([a-z]{2,16})(?![\w@/-]|\.\w)")
+_BEFORE_YEAR = re.compile(
+    r"(?<![\w@#/._&=-])(?:tahun|pada|sejak|hingga|sampai|selama|waktu|dari)((?:19|20)\d\d)(?![\w@/-]|\.\w)"
+)
+_DAY = re.compile(rf"(?<![\w@#/.,_&=-])\d{{1,2}}((?:{'|'.join(MONTH_NAMES)}))(?![\w@/-]|\.\w)")
+
+
+def _number(text: Text) -> Iterator[Proposal]:
+    string, lexicon = text.string, text.lexicon
+    for pattern in (_BEHIND_YEAR, _BEFORE_YEAR, _DAY):
+        for match in pattern.finditer(string):
+            word = match[1]
+            if (
+                pattern is _BEHIND_YEAR
+                and word not in _ALWAYS_APART
+                and (len(word) < 4 or lexicon.words.get(word, 0) < _FREQUENT)
+            ):
+                continue
+            yield Proposal(match.start(1), match.start(1), " ", NUMBER.name, NUMBER.confidence)
+
+
+NUMBER = Rule(
+    name="glue.number",
+    doc="""Put the space between a year or a day and the word that stands against it.""",
+    trigger=(
+        (digits, ascii_lowercase, ascii_lowercase),
+        (ascii_lowercase, "12", "90", digits, digits),
+        (digits, "JFMASOND", "aepugkco"),
+    ),
+    changes={
+        "Piala Dunia 2026bakal digelar di sana.": "Piala Dunia 2026 bakal digelar di sana.",
+        "Ia lahir pada1938 dan menikah 25Juni 1960.": "Ia lahir pada 1938 dan menikah 25 Juni 1960.",
+    },
+    keeps=("Akun rekrutmen2025 dan #2019gantipresiden, 2024an, 1990-an, 2020nya.", "Lihat contoh.id/pada2024 dan 4Mei.jpg."),
+)
+
+FINDERS = (Finder((WORD,), _word), Finder((ACRONYM,), _acronym), Finder((NUMBER,), _number))

@@ -16,13 +16,15 @@ _OTHER = re.compile(r"</?(?!(?:p|br ?/?)>)[a-z][a-z0-9]*[ />]", re.IGNORECASE)
 def _tags(text: Text) -> Iterator[Proposal]:
     string = text.string
     tags = list(_TAG.finditer(string))
+    if _OTHER.search(string):
+        return
     opened = sum(match[2].lower() == "p" and not match[1] for match in tags)
     closed = sum(match[2].lower() == "p" and bool(match[1]) for match in tags)
-    if opened != closed or _OTHER.search(string):
-        return
     for match in tags:
         start, end = match.span()
         at_a_break = start == 0 or end == len(string) or string[start - 1] in "\r\n>" or string[end] in "\r\n"
+        if opened != closed and not at_a_break:
+            continue  # perhaps the text is about it
         yield Proposal(start, end, "" if at_a_break else "\n", TAG.name, TAG.confidence)
 
 

@@ -82,8 +82,9 @@ class Segmentation:
         if parts[0][:3] == parts[1][:3]:
             return ()  # warnawarni
         english = [self._may_be_english(part) for part in parts]
-        if all(english) or (True, True) in pairwise(english):
-            return ()  # bestfriend, videoconference
+        foreign = [part in self._attested.english for part in parts]
+        if all(english) or (True, True) in pairwise(foreign):
+            return ()  # bestfriend, videoconference; handsanitizer
         if parts[0] in UNITS and parts[1] in TENS:
             return parts  # duapuluh
         enough = ENOUGH

@@ -1,0 +1,57 @@
+"""Doubled words and particles that were set apart: "orang - orang", "meski pun"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from string import ascii_lowercase
+
+from ..rule import Finder, Proposal, Rule
+from ..text import Text
+
+_APART = re.compile(r"(?<![\w-])([A-Za-z][a-z]{2,})( - | -|- )(?=[a-z])(?i:\1)(?:nya|an)?(?![\w-])")
+_COMMON = 20  # uses in the counted corpus
+
+
+def _hyphens(text: Text) -> Iterator[Proposal]:
+    for match in _APART.finditer(text.string):
+        if text.lexicon.words.get(match[1].lower(), 0) >= _COMMON:
+            yield Proposal(match.start(2), match.end(2), "-", HYPHEN.name, HYPHEN.confidence)
+
+
+HYPHEN = Rule(
+    name="spacing.hyphen",
+    doc="""Take out the spaces around the hyphen of a doubled word.""",
+    trigger=(
+        (ascii_lowercase, " ", "-", " ", ascii_lowercase),
+        (ascii_lowercase, "-", " ", ascii_lowercase),
+        (ascii_lowercase, " ", "-", ascii_lowercase),
+    ),
+    changes={
+        "Orang - orang itu datang.": "Orang-orang itu datang.",
+        "Pulau- pulau dan anak -anak itu.": "Pulau-pulau dan anak-anak itu.",
+    },
+    keeps=("Security - Security Scan.", "Jadwal Senin - Senin depan.", "Suami- istri itu datang."),
+)
+
+# Conjunctions that are one word with -pun (EYD V, "partikel pun"); "sekali pun" and "ada pun" may be two.
+_PARTICLE = re.compile(
+    r"(?<![\w-])(?:[Mm]eski|[Ww]alau|[Aa]tau|[Kk]alau|[Kk]endati|[Ss]ungguh|[Bb]agaimana|mau)( )pun(?![\w-])"
+)
+_ENDS = ("eski", "alau", "atau", "mau", "dati", "gguh", "mana")
+
+
+def _particles(text: Text) -> Iterator[Proposal]:
+    for match in _PARTICLE.finditer(text.string):
+        yield Proposal(match.start(1), match.end(1), "", PARTICLE.name, PARTICLE.confidence)
+
+
+PARTICLE = Rule(
+    name="spacing.particle",
+    doc="""Join the particle "pun" to the conjunctions that it is one word with.""",
+    trigger=tuple(f"{end} pun" for end in _ENDS),
+    changes={"Meski pun hujan, warga datang, baik tua mau pun muda.": "Meskipun hujan, warga datang, baik tua maupun muda."},
+    keeps=("Ia tidak sekali pun datang, siapa pun tahu.", "Apa pun yang ada pun habis."),
+)
+
+FINDERS = (Finder((HYPHEN,), _hyphens), Finder((PARTICLE,), _particles))

@@ -62,6 +62,8 @@ def _are_two(text: Text, start: int, place: int, end: int) -> bool:
     if left.islower():
         if first in LAST_ONLY:
             return lexicon.names.get(second, 0) >= _COMMON
+        if _are_english(text, first, second):
+            return False  # redBus
         common = max(lexicon.words.get(left, 0), lexicon.words.get(left.removesuffix("nya"), 0)) >= _COMMON
         return len(left) >= 3 and common and (_stands_alone(second, lexicon) or _stands_elsewhere(string, place, end))
     if second in _BRANDED or _are_english(text, first, second):

@@ -31,7 +31,7 @@ def _tags(text: Text) -> Iterator[Proposal]:
 TAG = Rule(
     name="markup.tag",
     doc="""Take out tags of paragraphs and line breaks; between two paragraphs in one line they become a line break.""",
-    trigger=("<p>", "<P>", "<br", "<BR"),
+    trigger=("<p>", "<P>", "</p>", "</P>", "<br", "<BR"),
     changes={
         "<p>Warga mengungsi.</p><p>Bantuan tiba.</p>": "Warga mengungsi.\nBantuan tiba.",
         "<p>Ia pergi. </p>\n\t<p>Bantuan tiba.<br/>Jalan putus.</p>\n": "Ia pergi.\nBantuan tiba.\nJalan putus.\n",

@@ -21,6 +21,7 @@ from . import repeats
 from .boundaries import BARE_PREFIXES, CLITIC, DOUBLED, LOOSE_PREFIXES, MIN_TOGETHER, PREPOSITIONS, Boundaries, BoundaryFix
 from .decision import CUT_WORD, ScoredCandidate, SlipDecision, WordInContext, is_likely, neighbour
 from .deliberate import LONGEST_VOWELLESS, NO_CHAT
+from .lost_commas import cut_before_stops, lost_its_commas
 from .place import (
     after,
     before,
@@ -45,17 +46,12 @@ SLIP, JOINED, REWRITE, SHIFTED = "spelling.slip", "spelling.joined", "spelling.r
 REPEATED, REDUPLICATION = "spelling.repeated", "spelling.reduplication"
 LISTED = 0.99  # confidence of a row of rewrites.tsv: of 256 edits read 256 were right, 120 of them elsewhere
 SPACE_MOVED = 0.98  # confidence: of 14 edits read in collections that nobody counted 14 were right
+TORN_SLIP = 0.9  # probability from which a verb whose letter became a space is mended: a choice
 PARTED_BY_COUNTS = 0.97  # confidence
 ACCOUNTS = frozenset("akun kanal laman situs instagram tiktok facebook twitter youtube channel tagar aplikasi".split())  # noqa: SIM905
 TYPED_TWICE = 0.98  # confidence
 SURE_SLIP = 0.9  # probability from which a slip speaks for others nearby: a choice, as the labelled words were counted
 ROUNDS = 5  # looks at a text, at most: a third is rare
-# A text that lost its commas, each with the letter before it and a full stop in its place: "Meski begit. ia datang". It has
-# so many of these, and so many full stops to a comma: choices, which hold for 301 of 49,706 articles of one corpus, and for
-# none of 23,716 of another, which no such scraper went over.
-LOST_COMMA = re.compile(r"[a-z]{2}\. [a-z]")
-MIN_LOST_COMMAS, MIN_STOPS_TO_A_COMMA = 5, 4
-CUT_BEFORE_STOP = re.compile(r"(?<![^\W_])[A-Za-z]{3,}(?=\. )")
 LONG_TEXT = 50_000  # code points: in a longer text words are not looked for one by one, nor farther away than that
 RECHECKED = FOREIGN_WINDOW + 64  # code points on each side of a change that are looked at again: a window and a long word
 BEHIND = re.compile(r" ([a-z]+)(?![^\W_])")  # the lower-case word behind a prefix
@@ -66,12 +62,6 @@ FIRSTS = [form for first in PREPOSITIONS for form in (first, first.capitalize())
 
 
 FindEdits = Callable[[str, str, list[int]], Iterator[Edit]]  # text, word, its offsets -> its edits
-
-
-def lost_its_commas(text: str) -> bool:
-    """Whether a text lost its commas."""
-    commas, stops = kernel.commas_and_stops(text)
-    return MIN_STOPS_TO_A_COMMA * commas <= stops and len(LOST_COMMA.findall(text)) >= MIN_LOST_COMMAS
 
 
 def sure_slip_offsets(edits: Sequence[Edit]) -> list[int]:
@@ -225,6 +215,8 @@ class Corrector:
         """Split a word: dirumah -> di rumah."""
         low = word.lower()
         for here, start in self.words_in_context(text, word, places):
+            if fix.rule == REDUPLICATION and word != low:
+                continue  # Kedongdong is a place
             if self._is_torn_verb(low, here.right) or is_among_tags(text, start, start + len(word)):
                 continue
             respelled = recase(fix.after, word)
@@ -264,11 +256,7 @@ class Corrector:
 
     def _cut_words(self, text: str) -> Iterator[Edit]:
         """Complete the words of a text that lost its commas: begit. -> begitu. The comma may have been a stop."""
-        places: dict[str, list[int]] = {}
-        for match in CUT_BEFORE_STOP.finditer(text):
-            if match[0] not in self._accepted_words:
-                places.setdefault(match[0], []).append(match.start())
-        for word, starts in places.items():
+        for word, starts in cut_before_stops(text, self._accepted_words).items():
             for here, start in self.words_in_context(text, word, starts):
                 if meant := self.decision.completed(here):
                     yield Edit(start, start + len(word), word, recase(meant, word), SLIP, CUT_WORD)
@@ -390,7 +378,20 @@ class Corrector:
                 if text[start - 1 : start] == " " and left.isascii() and left.isalpha() and left.islower() and left != "lah":
                     yield from self._join(left, word, start - 1)
             elif word.lower() != CLITIC and (match := BEHIND.match(text, end)):
-                yield from self._join(word, match[1], end)
+                joined = list(self._join(word, match[1], end))
+                yield from joined or self._torn_slip(text, start, match)
+
+    def _torn_slip(self, text: str, start: int, behind: re.Match[str]) -> Iterator[Edit]:
+        """Mend a verb of which a letter became a space behind its prefix: meng tahui -> mengetahui."""
+        end, rest = behind.end(), behind[1]
+        typed = text[start:end]
+        if typed.partition(" ")[0].lower() not in BARE_PREFIXES or rest in self.lexicon.words:
+            return
+        low = typed.lower().replace(" ", "")
+        near = neighbour(before(text, start), self.lexicon, -1), neighbour(after(text, end), self.lexicon, 0)
+        best = self.decision.likeliest(WordInContext(low, *near, "", False, 0, 0))
+        if best is not None and is_likely(best, TORN_SLIP):
+            yield Edit(start, end, typed, recase(best.meant, typed), SLIP, floor(1e4 * best.probability) / 1e4)
 
     def _join(self, left: str, right: str, space: int) -> Iterator[Edit]:
         """Take out the space between two words that are one."""

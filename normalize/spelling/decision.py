@@ -90,7 +90,7 @@ PLACE_FEATURES = (
     "sure_slip_nearby",  # a sure slip was mended nearby: typed in haste
 )
 FEATURES = PAIR_FEATURES + WORD_FEATURES + PLACE_FEATURES
-MARGIN = FEATURES.index("margin")
+MARGIN, SHORT_ROOT = FEATURES.index("margin"), FEATURES.index("short_root")
 RANKING = ("rank_prior", "rank_cost", "rank_pmi")  # the weights that rank candidates: a conditional logit
 
 
@@ -138,6 +138,8 @@ MIN_MARGIN = 1.5  # nats: of 16 labelled words whose likeliest candidates lay cl
 # In nats. Probabilities are those of news, where a listed word that is weighed is a slip as often as not; in texts of other
 # kinds it is right as a rule. Of 23 such words in texts of other kinds 19 are left for it, of 209 slips in news 1: a choice.
 LISTED_MARGIN = 2.0
+SHORT_ROOT_MARGIN = 1.2  # nats more for what affixes make of a root of four letters or fewer: dibakukan; a choice
+COMMON_BASE = 50  # uses of a word that makes a right one with a clitic: satenya; a choice
 LENGTH_LIMIT, SHORT = 12, 5  # letters
 LOGIT_LIMIT = 30.0  # beyond it a probability is 0 or 1
 MEMO = 65536  # words whose candidates are kept
@@ -334,7 +336,10 @@ class SlipDecision:
         """Whether a lower-case word is written so on purpose: in chat, in speech, or merely not standard: prilakunya."""
         if is_vowelless(typed) or is_formula(typed) or is_roman(typed) or is_colloquial(typed, self.lexicon.roots):
             return True
-        return typed.removesuffix("nya") in self.lexicon.standard or typed.removeprefix("di") in self.lexicon.standard
+        base = typed.removesuffix("nya")
+        if base != typed and self.lexicon.words.get(base, 0) >= COMMON_BASE:
+            return True
+        return base in self.lexicon.standard or typed.removeprefix("di") in self.lexicon.standard
 
     def _word_features(self, typed: str) -> tuple[float, ...]:
         """Return the values of WORD_FEATURES for a lower-case word."""
@@ -366,7 +371,8 @@ def is_likely(best: ScoredCandidate, min_probability: float) -> bool:
     """Whether a slip has the margin and probability that it needs to be mended; a listed word needs LISTED_MARGIN more."""
     if best.probability < min_probability or (best.features and best.features[MARGIN] < MIN_MARGIN):
         return False
-    return not best.is_listed or logit_of(best.probability) >= logit_of(min_probability) + LISTED_MARGIN
+    margin = LISTED_MARGIN if best.is_listed else SHORT_ROOT_MARGIN if best.features and best.features[SHORT_ROOT] else 0.0
+    return logit_of(best.probability) >= logit_of(min_probability) + margin
 
 
 def is_contracted(typed: str, meant: str) -> bool:

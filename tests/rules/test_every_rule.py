@@ -189,11 +189,11 @@ HOSTILE |= {f"example of {rule.name}": f"{next(iter(rule.changes))} " for rule i
 def test_hostile_text_takes_linear_time(pattern):
     """Well under a second where every rule is linear in the text's length, minutes where one is quadratic."""
     text = (pattern * (100_000 // len(pattern) + 1))[:100_000]
-    start = time.perf_counter()
+    start = time.process_time()
     asked = {FINDERS[rule.name]: rule for rule in RULES if concerns(rule, text)}
     for rule in asked.values():  # once a finder, as the engine asks
         proposals(rule, text)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize("pattern", HOSTILE.values(), ids=HOSTILE.keys())

@@ -1,0 +1,29 @@
+"""Texts that lost their commas, each with the letter before it and a full stop in its place: "Meski begit. ia datang"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+
+from .. import kernel
+
+# Such a text has so many of these, and so many full stops to a comma: choices, which hold for 301 of 49,706 articles of one
+# corpus, and for none of 23,716 of another, which no such scraper went over.
+LOST_COMMA = re.compile(r"[a-z]{2}\. [a-z]")
+MIN_LOST_COMMAS, MIN_STOPS_TO_A_COMMA = 5, 4
+CUT_BEFORE_STOP = re.compile(r"(?<![^\W_])[A-Za-z]{3,}(?=\. )")
+
+
+def lost_its_commas(text: str) -> bool:
+    """Whether a text lost its commas."""
+    commas, stops = kernel.commas_and_stops(text)
+    return MIN_STOPS_TO_A_COMMA * commas <= stops and len(LOST_COMMA.findall(text)) >= MIN_LOST_COMMAS
+
+
+def cut_before_stops(text: str, known: Container[str]) -> dict[str, list[int]]:
+    """The words before full stops that are not `known`, and where they stand: what may have lost its last letter."""
+    places: dict[str, list[int]] = {}
+    for match in CUT_BEFORE_STOP.finditer(text):
+        if match[0] not in known:
+            places.setdefault(match[0], []).append(match.start())
+    return places

@@ -77,6 +77,8 @@ class Segmentation:
         if any(word.startswith(prefix) and word[len(prefix) :] in self._lexicon.words for prefix in PREFIXES):
             return ()  # direformasi
         score, parts = self._best(word)
+        if parts and parts[0] in UNITS and parts[1] in TENS:
+            return parts  # duapuluh
         if not parts or REDUPLICATED.match(word) or self._speller.within_one_edit(word):
             return ()  # disebutsebut; dibandingakan
         if parts[0][:3] == parts[1][:3]:
@@ -85,8 +87,6 @@ class Segmentation:
         foreign = [part in self._attested.english for part in parts]
         if all(english) or (True, True) in pairwise(foreign):
             return ()  # bestfriend, videoconference; handsanitizer
-        if parts[0] in UNITS and parts[1] in TENS:
-            return parts  # duapuluh
         enough = ENOUGH
         if not FUNCTION_WORDS.isdisjoint(parts):
             enough = ENOUGH_WITH_A_FUNCTION_WORD

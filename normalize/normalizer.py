@@ -37,7 +37,7 @@ class Normalizer:
     Threads may share one; they take turns.
 
     skip: rules not to run, by name ("date.malformed") or family ("date").
-    drop: tags whose spans are taken out rather than reported ("boilerplate").
+    drop: tags whose spans are taken out rather than reported: "boilerplate", "credit", "link", "script", "holes".
     min_confidence: edits below it are not made; lower, more slips are mended and more right words harmed.
     max_wrong: the share of words that may get a wrong edit (1e-4: one in ten thousand); min_confidence is raised for it.
     standard: also make spellings standard that are merely not so (resiko, ijin): the rules with opt_in "standard".

@@ -100,7 +100,9 @@ writing = together(
 
 rules = together(
     click.option("--skip", multiple=True, metavar="RULE", help="Do not run this rule or family of rules."),
-    click.option("--drop", multiple=True, metavar="TAG", help="Take out what has this tag: boilerplate."),
+    click.option(
+        "--drop", multiple=True, metavar="TAG", help="Take out what has this tag: boilerplate, credit, link, script, holes."
+    ),
     click.option(
         "--learned",
         type=click.Path(exists=True, file_okay=False),

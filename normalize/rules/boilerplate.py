@@ -11,7 +11,7 @@ from .. import kernel
 from ..lexicon import Lexicon
 from ..rule import Finder, Proposal, Rule
 from ..text import Corrector, Text
-from . import crosslink
+from . import crosslink, removal
 
 BEFORE = frozenset('\n.!?:"”’)]>|•*,')  # what a line may stand behind
 LETTERS = 12  # bytes of a line's longest word, at most, by which texts that may have it are told: a choice
@@ -30,7 +30,7 @@ def find_learned(text: Text) -> Iterator[Proposal]:
     covered = 0
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
         if end > covered:
-            yield crosslink.taken_out(LEARNED, text.string, max(start, covered), end)
+            yield removal.taken_out(LEARNED, text.string, max(start, covered), end)
             covered = end
 
 

@@ -251,6 +251,25 @@ SPACE = Rule(
 )
 
 
+# --- Carriage returns ------------------------------------------------------------------------------------------------
+
+_RETURNS = re.compile(r"\r+(?![\r\n])")
+
+
+def _returns(text: Text) -> Iterator[Proposal]:
+    for match in _RETURNS.finditer(text.string):
+        yield Proposal(*match.span(), "\n" * len(match[0]), RETURN.name, RETURN.confidence)
+
+
+RETURN = Rule(
+    name="characters.return",
+    doc="""Make a line end of a carriage return that has none behind it.""",
+    trigger=("\r",),
+    changes={"Warga mengungsi.\r\rBantuan tiba.": "Warga mengungsi.\n\nBantuan tiba."},
+    keeps=("Warga mengungsi.\r\nBantuan tiba.\r\r\nHujan reda.",),
+)
+
+
 # --- What is left of a no-break space ------------------------------------------------------------------------------
 
 _LONE = re.compile(r"Â(?:(?<=[a-z0-9]Â)|(?<!\wÂ))(?=\s|\Z)")
@@ -276,6 +295,6 @@ LONE = Rule(
 STAGES: tuple[tuple[Finder, ...], ...] = (
     (Finder((ENTITY,), _entities),),
     (Finder((MOJIBAKE,), _mojibake),),
-    (Finder((C1,), _c1), Finder((INVISIBLE,), _invisible), Finder((SPACE,), _spaces)),
+    (Finder((C1,), _c1), Finder((INVISIBLE,), _invisible), Finder((SPACE,), _spaces), Finder((RETURN,), _returns)),
 )
 LONE_ONES = Finder((LONE,), _lone)  # when crosslinks are out: what was before one then stands before something else

@@ -118,8 +118,41 @@ START = Rule(
     },
     keeps=(
         "... dan hujan pun turun.",
-        "- Hujan turun di Bogor.\n\nWarga, katanya, mengungsi.",
-        ", - Hujan turun di Bogor.",
+        "Hujan turun di Bogor.\n\nWarga, katanya, mengungsi.",
+        ", - akan segera digelar di Bogor.",
+    ),
+)
+
+# Against a dash stand negative figures, and suffixes: "-Nya".
+_DASH = re.compile(r"[\s,.]*[-–—]{1,2}(?:\s+(?=[\"“‘'A-Z\d])|(?=[A-Z][A-Za-z]{3}))")
+_MORE_DASHES = re.compile(r"(?:\n\s*|[.!?][\"”]? +)[-–—] *[^\W_]")  # the next item of a list, or who speaks next
+_SENTENCE = re.compile(r"[^\W_][\"”)]*[.!?…][\"”)]*(?=[\s,]|\Z)")
+
+
+def _dash(text: Text) -> Iterator[Proposal]:
+    string = text.string
+    dash = _DASH.match(string)
+    if dash and ".." not in dash[0] and _SENTENCE.search(string, dash.end()) and not _MORE_DASHES.search(string, dash.end()):
+        yield Proposal(0, dash.end(), "", DASH.name, DASH.confidence)
+
+
+DASH = Rule(
+    name="spacing.dash",
+    doc="""Drop the dash at the start of a text, all that is left of a dateline, with the marks around it.
+
+    Where more lines or sentences begin with a dash, the text is a list or a dialogue, and keeps it.""",
+    trigger=(("\n", " ,.-–—"),),
+    changes={
+        "- Hujan turun di Bogor. Warga mengungsi.": "Hujan turun di Bogor. Warga mengungsi.",
+        ', - "Kami siap," kata Siti di Bogor.': '"Kami siap," kata Siti di Bogor.',
+        " – 12 rumah di Bogor rusak.": "12 rumah di Bogor rusak.",
+    },
+    keeps=(
+        "- Beras dibagikan.\n- Gula menyusul.",
+        "- Kamu ikut? - Tidak, aku di sini.",
+        "- Beras 10 kilogram",
+        "-5 derajat suhu di puncak pagi itu. -Nya adalah akhiran.",
+        "- akan segera digelar di Bogor.",
     ),
 )
 
@@ -290,6 +323,7 @@ COMMA = Rule(
 
 FINDERS = (
     Finder((START,), _start),
+    Finder((DASH,), _dash),
     Finder((JOIN,), _join),
     Finder((COMMA,), _comma),
 )

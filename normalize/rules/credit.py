@@ -1,0 +1,128 @@
+"""Credits: who wrote, edited or photographed, which outlets print at the ends of an article and between its paragraphs.
+
+They are reported, and taken out only when the user drops "credit".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..newsroom import byline_mentions
+from ..newsroom.gazetteer import gazetteer_for
+from ..rule import Finder, Proposal, Rule
+from ..text import Text
+from .removal import taken_out
+
+_LONGEST = 100  # code points of what stands in parentheses: a choice
+_INITIALS = re.compile(
+    r"(?:(?<=[.!?”\"\]])|(?<=[.!?”\"\]] )|(?<=\n))(?:\((?:[a-z]{2,4}|\*)\)|\[[a-z]{2,4}\])\s*\Z"
+    r"|(?!.dan/atau)(?:\([a-z]{2,4}(?:/[a-z]{2,4}){1,2}\)|\[[a-z]{2,4}/[a-z]{2,4}\])(?=\s*\Z|\s*[a-z\d][^.!?A-Z]*\Z)"
+)
+_BEHIND_INITIALS = 500  # code points: the longest list of tags
+
+
+def _signed(text: Text) -> Iterator[Proposal]:
+    """The parentheses that name an outlet and a writer."""
+    string = text.string
+    for byline in byline_mentions.signed(string, gazetteer_for(text.lexicon)):
+        if not byline.outlet or not byline.names:
+            continue
+        first, last = min(byline.outlet, *byline.names), max(byline.outlet, *byline.names)
+        start, end = string.rfind("(", max(0, first[0] - _LONGEST), first[0]), string.find(")", last[1], last[1] + _LONGEST)
+        if start >= 0 and end >= 0 and not {"(", ")", "\n"} & set(string[start + 1 : end]):
+            yield taken_out(SIGNED, string, start, end + 1)
+
+
+SIGNED = Rule(
+    name="credit.signed",
+    doc="""Take out the outlet and the writer in parentheses.""",
+    trigger=byline_mentions.TRIGGER,
+    changes={
+        "Warga mengungsi. (Tribunnews.com/Yunita Rahmayanti)": "Warga mengungsi.",
+    },
+    keeps=("Ia menulis di (Kompas.com) dan pulang.", "Warga (dan/atau) kerabat mengungsi."),
+    tag="credit",
+)
+
+
+def _initials(text: Text) -> Iterator[Proposal]:
+    string = text.string
+    for match in _INITIALS.finditer(string, max(0, len(string) - _BEHIND_INITIALS)):
+        yield taken_out(INITIALS, string, match.start(), match.start() + len(match[0].rstrip()))
+
+
+INITIALS = Rule(
+    name="credit.initials",
+    doc="""Take out the initials that end a text, or stand before its tags.""",
+    trigger=(")", "]"),
+    changes={
+        "Warga mengungsi. (abc/def)": "Warga mengungsi.",
+        "Warga mengungsi.(*)": "Warga mengungsi.",
+        "Warga mengungsi. [ab/cde]": "Warga mengungsi.",
+    },
+    keeps=(
+        "Warga mengungsi ke tenda (dan/atau)",
+        "Badan itu bernama Badan Penanggulangan Bencana (bpbd)",
+        "Kerabat (ayah) mengungsi.",
+    ),
+    tag="credit",
+)
+
+_MASTHEAD = r"(?=\s+[A-Z][A-Z.-]{4,}[^a-z\n]{0,60}[-–—])"
+_REPORT = re.compile(
+    r"(?<![^\s,.])L(?:aporan|APORAN) (?ai:wartawan|reporter|kontributor|jurnalis|koresponden)\b(?:[^\n]{3,100}?"
+    rf"{_MASTHEAD}|(?:(?<=\nLaporan Wartawan)|(?<=\nLaporan Reporter))[^\n.]{{3,80}}(?=\n))"
+)
+
+
+def _reported(text: Text) -> Iterator[Proposal]:
+    for match in _REPORT.finditer(text.string):
+        yield taken_out(REPORTED, text.string, *match.span())
+
+
+REPORTED = Rule(
+    name="credit.reported",
+    doc="""Take out "Laporan Wartawan ..." before a dateline.""",
+    trigger=tuple((*report, " ", "wWrRkKjJ") for report in ("Laporan", "LAPORAN")),
+    changes={
+        "Laporan Wartawan Kabar Contoh, Budi Santoso KABARCONTOH.COM, BOGOR - Hujan turun.": (
+            "KABARCONTOH.COM, BOGOR - Hujan turun."
+        ),
+    },
+    keeps=("Laporan wartawan Kabar Contoh menyebut warga mengungsi.", "Laporan Reporter Contoh dari Bogor."),
+    tag="credit",
+)
+
+_ROLE = r"(?:Pewarta|Penulis|Reporter|Editor|Redaktur|Kontributor|Penyunting|Uploader|Fotografer|Sumber)"
+_NAME = rf"(?:(?!{_ROLE} ?:)[A-Z](?:(?!{_ROLE} ?:|COPYRIGHT)[\w.'’@-])*)"
+_NAMES = rf"{_NAME}(?:[ ]?(?:[ /,&]|dan )[ ]?{_NAME}){{0,8}}"
+_STAFF = re.compile(
+    rf"(?<!Pilihan )(?<!Tim )(?:(?<=[^A-Z\s])|(?<=[.!?)\]”\"*|] )|(?<=\n)|^)\(?{_ROLE} ?: ?{_NAMES}"
+    rf"(?:[\s|,;/]*{_ROLE} ?: ?{_NAMES})*\)?(?=\s*(?:\Z|\n|COPYRIGHT|Copyright|©|PT |Artikel ini |#))"
+)
+
+
+def _staff(text: Text) -> Iterator[Proposal]:
+    for match in _STAFF.finditer(text.string):
+        yield taken_out(STAFF, text.string, *match.span())
+
+
+STAFF = Rule(
+    name="credit.staff",
+    doc="""Take out who wrote and edited, behind the text or on a line: "Pewarta: ... Editor: ...".""",
+    trigger=tuple(f"{role}{gap}:" for role in _ROLE[3:-1].split("|") for gap in ("", " ")),
+    changes={
+        "Warga mengungsi.Pewarta: Budi SantosoEditor: Siti Aminah": "Warga mengungsi.",
+        "Warga mengungsi.\nPenulis: Budi Santoso | Editor: Siti Aminah\nHujan turun.": "Warga mengungsi.\nHujan turun.",
+    },
+    keeps=("Ia berkata kepada Editor: naskah ini belum selesai.", "Penulis: siapa dia?"),
+    tag="credit",
+)
+
+FINDERS = (
+    Finder((SIGNED,), _signed),
+    Finder((INITIALS,), _initials),
+    Finder((REPORTED,), _reported),
+    Finder((STAFF,), _staff),
+)

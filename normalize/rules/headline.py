@@ -1,0 +1,151 @@
+"""Where a headline ends in running text, as links to other articles have one, and what may follow it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from ..text import Text
+from .spacing import begins_sentence
+
+LONGEST = 250  # code points: a choice
+
+# Indonesian headlines are in title case but for these.
+_SMALL = frozenset(
+    """
+    agar akan antar antara atas atau bagi bahwa bak bila buat dalam dan dari dengan demi di gegara guna hingga ini itu
+    jadi jelang juga karena ke kepada kok lalu lewat maupun menuju nan oleh pada para pasca per pun saat sampai sang
+    sebagai sejak selama seperti serta setelah sih soal tak tanpa tapi tentang terhadap terkait untuk usai vs yang
+    a al an and at by for in is of on or s the to with x
+    """.split()  # noqa: SIM905
+)
+# Words that begin a sentence of the article. Those of the first kind hardly ever stand in a headline, names may follow;
+# the others tell only where the next word is in small letters.
+_OPENERS = (
+    "Adapun|Bahkan|Berdasarkan|Demikian|Diberitakan|Diketahui|Dikutip|Dilansir|Dia|Ia|Kemudian|Kendati"
+    "|Lantas|Melansir|Mengutip|Menurut|Menurutnya|Mereka|Meski|Meskipun|Namun|Nantinya|Padahal|Pasalnya|Pihaknya"
+    "|Sebelumnya|Sedangkan|Sehingga|Selain itu|Selanjutnya|Sementara itu|Tetapi"
+)
+_OPENERS_IN_TEXT = (
+    "Akibat|Akibatnya|Apabila|Artinya|Atas|Banyak|Beberapa|Begitu|Berikut|Bukan|Dalam|Dari|Dengan|Di|Hal|Hanya"
+    "|Hingga|Ini|Itu|Jadi|Jika|Kami|Karena|Kata|Ketika|Kini|Kita|Lalu|Lebih|Masih|Melalui|Memang|Mengenai|Mulai|Oleh"
+    "|Pada|Pihak|Rencananya|Saat|Salah|Saya|Sebab|Sebagai|Sebelum|Sebanyak|Sejak|Sejauh|Sejumlah|Selain|Selama|Semua"
+    "|Sementara|Seperti|Setelah|Setiap|Seusai|Sesuai|Tak|Terkait|Terlebih|Ternyata|Tidak|Total|Untuk|Usai|Walau"
+    "|Walaupun"
+)
+
+
+def _by_first_letter(kinds: Mapping[str, str]) -> str:
+    """Openers of each kind, with what must follow them, and not behind a capital.
+
+    Alternatives that each begin with another letter are searched several times as fast.
+    """
+    openers = [(opener[0], opener[1:] + ahead) for kind, ahead in kinds.items() for opener in kind.split("|")]
+    return "|".join(
+        f"{first}(?<![A-Z]{first})(?:{'|'.join(rest for letter, rest in openers if letter == first)})"
+        for first in sorted({letter for letter, _ in openers})
+    )
+
+
+_OPENER = re.compile(_by_first_letter({_OPENERS: "(?=[ ,])", _OPENERS_IN_TEXT: "(?=,? [a-z])"}))
+_IN_SMALL = re.compile(r'[ "“]([^\W\d_A-Z][^\W\d_]*)')
+READ_LABEL = r"B(?:aca|ACA) (?:[Jj]uga|JUGA)"
+WATCH_LABEL = "|".join(
+    (
+        *(f"{word} [Vv]ideo" for word in ("Simak", "Lihat")),
+        *(f"{word} juga(?: [Vv]ideo)?" for word in ("Simak", "Lihat", "Tonton")),
+    )
+)
+PAGES = r"(?:(?:\s+\d){2,9}\s+Selanjutnya| \d{1,2} dari \d{1,2}\b| Selanjutnya -+>)"
+SYNDICATED_LABEL = "|".join(
+    f"{article} ini (?:sebagian )?(?:sebelumnya )?(?:telah |sudah )?tayang di "
+    for article in ("Artikel", "Sebagian [Aa]rtikel")
+)
+# What else may follow a headline on its line.
+MORE = (
+    rf"\[Gambas|SCROLL TO|ADVERTISEMENT|{READ_LABEL}|\({READ_LABEL}|{WATCH_LABEL}|Dapatkan update|BACA BERITA"
+    r"|Ikuti [Bb]erita"
+    r"|Update [Bb]erita|>>> ?(?:Ikuti|Update) [Bb]erita|Simak (?:berita )?selengkapnya|Selengkapnya di|Bersambung ke"
+    rf"|Halaman{PAGES}|Isi komentar sepenuhnya|{SYNDICATED_LABEL}|Pilihan (?:Redaksi|Editor)|View this post on"
+    r"|(?:Editor|Pewarta|Penulis|Reporter) ?:|COPYRIGHT ©"
+)
+_END = re.compile(rf"\n|\. |{MORE}|\([A-Za-z]{{2,4}}(?:/[A-Za-z]{{2,4}})?\)(?= *\Z)|\([a-z]{{2,4}}/[a-z]{{2,4}}\)|\.,|,,")
+# "BerkurangCatat": the break between two paragraphs is lost.
+_GLUED = re.compile(r"([^\W\d_]{3,})(?<=[a-z])([A-Z][a-z]{2,})(?![^\W_])")
+_WORD = re.compile(r"[^\W_][\w'’-]*")
+_ENDS_TITLE = re.compile(r"[?!](?= [A-Z])")
+# No headline ends with one, and no sentence either.
+_NO_END = frozenset(
+    """
+    agar akan antara atau bagi bahwa dalam dan dari dengan di hingga karena ke kepada oleh pada para sang serta terhadap
+    tentang untuk yang
+    """.split()  # noqa: SIM905
+)
+
+
+def headline_end(text: Text, start: int, is_line: bool = False) -> int:
+    """Where the headline that begins at `start` ends; `start` itself where nothing tells.
+
+    It ends with the line, at other boilerplate, where two paragraphs are glued, or where a sentence of the article begins:
+    at the last opening word, opening quote or question mark before the first word that no headline would leave in small
+    letters, or at the common noun that has its capital from the sentence that this word stands in.
+
+    is_line: it began with its line, so that one in small letters is all that its line holds.
+    """
+    string = text.string
+    limit = min(len(string), start + LONGEST)
+    closing = _END.search(string, start, limit)
+    ends = closing is None or closing.group() != ". "
+    if closing:
+        limit = closing.start()
+    if is_line and closing and closing[0] == "\n" and string[limit - 1] not in '."”':
+        return limit
+    small = next((word.start(1) for word in _IN_SMALL.finditer(string, start - 1, limit) if _is_small(word[1])), None)
+    for glued in _GLUED.finditer(string, start, limit):
+        if small is not None and small < glued.start():
+            break
+        if _are_words(text, glued[1].lower(), glued[2].lower()):
+            return glued.start(2)
+    if small is None and ends:
+        return limit
+    limit = limit if small is None else small
+    ended = [match.start() for match in _OPENER.finditer(string, start, limit)]
+    ended += [match.end() + 1 for match in _ENDS_TITLE.finditer(string, start, limit)]
+    if string.count('"', start, limit) % 2:
+        ended.append(string.rindex('"', start, limit))
+    if string.rfind("“", start, limit) > string.rfind("”", start, limit):
+        ended.append(string.rindex("“", start, limit))
+    if not ended and small is not None and (begun := _sentence_start(text, start, small)):
+        ended.append(begun)
+    end = max(ended, default=start)
+    while end > start and string[end - 1] in '"“(':  # what opens belongs to the sentence
+        end -= 1
+    return end
+
+
+def _is_small(word: str) -> bool:
+    return word not in _SMALL and word[0].islower()
+
+
+def _are_words(text: Text, left: str, right: str) -> bool:
+    """Whether two words that are glued are each one that is known, and no name together: YouTube, BukaLapak."""
+    words, names = text.lexicon.words, text.lexicon.names
+    return (left in words or left in names) and right in words and left + right not in words and left + right not in names
+
+
+def _sentence_start(text: Text, start: int, small: int) -> int | None:
+    """Where the sentence begins that a word in small letters stands in, told by the words before it: a common noun has a
+    capital only there, and what no headline ends with goes on with what stands behind it."""
+    for word in reversed(list(_WORD.finditer(text.string, start, small))):
+        if word[0] in _NO_END:
+            continue
+        if begins_sentence(text.string, word.start(), text.lexicon):
+            return word.start()
+        if word[0][0].islower() or not _follows_small(text.string, word.start()):
+            return None
+    return None
+
+
+def _follows_small(string: str, at: int) -> bool:
+    """Whether a word that no headline ends with stands before `at`."""
+    return string[max(0, at - 10) : at].rstrip().rpartition(" ")[2] in _NO_END

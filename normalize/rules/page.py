@@ -1,0 +1,164 @@
+"""Boilerplate that a page prints around an article: counters of pages, tags, embedded posts, share lines, notices.
+
+It is reported, and taken out only when the user drops "boilerplate".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..rule import Finder, Proposal, Rule
+from ..text import Text
+from .headline import PAGES
+from .removal import of_literals, taken_out
+
+# --- Pages -----------------------------------------------------------------------------------------------------------
+
+_NEXT = r"[Hh]alaman (?:[Ss]elanjut|[Bb]erikut)nya(?:[.…> ]*[.…>]|(?=[ ]?[A-Z\n]|[ ]*\Z))"
+_ONWARD = rf"(?:[^.!?\n\"”]{{0,60}}? )?(?:(?:di|ke) )?{_NEXT}"
+_COUNTERS = {
+    "Halaman": PAGES,
+    **{f"{word} ": _ONWARD for word in ("Simak", "Baca", "Cek", "Buka", "Lihat", "Klik", "Lanjut", "Bersambung")},
+    "Selengkapnya ": _ONWARD,
+    "Ke Halaman ": r"\d\s*=+>",
+    "BACA SELENGKAPNYA": r"(?: DI SINI)?[ ]*(?:-*[>.]+)?",
+    "BACA HALAMAN SELANJUTNYA": r"[ ]*(?:-*[>.]+)?",
+}
+
+COUNTER = Rule(
+    name="page.counter",
+    doc="""Take out the counter of an article's pages, and what asks its readers on to the next page.""",
+    trigger=("Halaman", "halaman", "BACA SELENGKAPNYA", "BACA HALAMAN"),
+    changes={
+        "Warga mengungsi. Simak selengkapnya di halaman selanjutnya. Besok hujan.": "Warga mengungsi. Besok hujan.",
+        "Warga mengungsi.\nHalaman 1 2 3 Selanjutnya": "Warga mengungsi.\n",
+        "Warga mengungsi. BACA SELENGKAPNYA --->": "Warga mengungsi.",
+        "Warga mengungsi. Lanjut ke halaman berikutnya": "Warga mengungsi.",
+    },
+    keeps=(
+        "Buku itu dibuka di halaman 2. Halaman 1 sudah hilang.",
+        "Ia membaca berita lainnya di halaman selanjutnya.",
+        "Baca doanya di halaman selanjutnya buku itu, kata dia.",
+    ),
+    tag="boilerplate",
+)
+
+
+# --- Tags ------------------------------------------------------------------------------------------------------------
+
+_LONGEST_TAGS = 500  # code points: a choice
+_BEFORE_TAGS = r"(?:\([a-z]{2,4}/[a-z]{2,4}\)|(?:\s\d){2,9}\s+Selanjutnya)"
+_TAGS = re.compile(
+    rf"{_BEFORE_TAGS}\s*(?P<tags>(?=[a-z\d])(?:[^.!?\"“”:;A-Z]|\.(?=[a-z\d])|[A-Z](?=[a-z\d])){{3,{_LONGEST_TAGS}}})\Z"
+)
+_HASHTAGS = re.compile(r"(?<=[\s.!?”\"])#\w+(?:[ ,]*#\w+)+\s*\Z")
+
+
+def _tags(text: Text) -> Iterator[Proposal]:
+    string = text.string
+    at = max(0, len(string) - _LONGEST_TAGS)
+    if tags := _TAGS.search(string, at):
+        yield taken_out(TAGS, string, *tags.span("tags"))
+    elif hashtags := _HASHTAGS.search(string, at):
+        yield taken_out(TAGS, string, *hashtags.span())
+
+
+TAGS = Rule(
+    name="page.tags",
+    doc="""Take out the list of tags that ends a text, behind the writers' initials or the counter of pages.""",
+    trigger=("#", ("/", "abcdefghijklmnopqrstuvwxyz"), "Selanjutnya"),
+    changes={
+        "Warga mengungsi. #banjir #bogor": "Warga mengungsi.",
+    },
+    keeps=(
+        "Warga mengungsi (dan/atau) ke rumah kerabat.",
+        "Warga menulis #banjir dan #bogor di akun mereka.",
+        "Warga menulis #banjir",
+    ),
+    tag="boilerplate",
+)
+
+
+# --- Posts -----------------------------------------------------------------------------------------------------------
+
+_WHEN = r"(?: on [A-Z][a-z]{2} \d{1,2}, \d{4}(?: at \d{1,2}:\d\d ?[ap]m(?: [A-Z]{2,4})?)?)?"
+_WHO = rf"[^\n()]{{0,80}}\(@[\w.]+\){_WHEN}"
+_POSTS = {
+    "View this post on Instagram": rf"(?:\s*A post shared by {_WHO})?",
+    "Lihat postingan ini di Instagram": rf"(?:\s*Sebuah kiriman dibagikan oleh {_WHO})?",
+    "A post shared by ": _WHO,
+    "Sebuah kiriman dibagikan oleh ": _WHO,
+}
+
+POST = Rule(
+    name="page.post",
+    doc="""Take out what stands for an embedded post.""",
+    trigger=("View this post on", "Lihat postingan ini", "A post shared by", "Sebuah kiriman dibagikan"),
+    changes={
+        "Ia pulang. View this post on Instagram A post shared by Budi (@budi_s) Ia tidur.": "Ia pulang. Ia tidur.",
+        "Ia pulang.\nSebuah kiriman dibagikan oleh Kabar Contoh (@kabar.contoh)\nIa tidur.": "Ia pulang.\nIa tidur.",
+    },
+    keeps=("Sebuah kiriman dibagikan oleh Budi kepada temannya.",),
+    tag="boilerplate",
+)
+
+
+# --- Sharing ---------------------------------------------------------------------------------------------------------
+
+_SITES = r"(?:Facebook|Twitter|X|WhatsApp|Whatsapp|Line|LINE|Telegram|Email|Copy Link|Salin Tautan)"
+_SHARES = {
+    "Bagikan artikel ini melalui ": rf"{_SITES}(?:[ ,/|]+{_SITES})*",
+    "Bagikan: ": rf"{_SITES}(?:[ ,/|]+{_SITES})+",
+    "Share ": rf"(?:on |to |ke )?{_SITES}(?:[ ,/|]+(?:Share )?{_SITES})+",
+    "Berita Terkait Bagikan Artikel Ini Berita Lainnya": "",
+    "BAGIKAN: Komentar": "",
+    "Iklan untuk Anda: ": r"[^\n]{0,80}?Advertisement by(?: \w+)?",
+    "Lihat Foto ": r"(?=[A-Z])",
+}
+
+SHARE = Rule(
+    name="page.share",
+    doc="""Take out the buttons of a page: to share an article, to see its pictures, and its advertisements.""",
+    trigger=("Bagikan", "BAGIKAN:", "Share ", "Iklan untuk Anda", "Lihat Foto "),
+    changes={
+        "Ia pulang. Bagikan artikel ini melalui Facebook X Whatsapp Line Telegram Copy Link": "Ia pulang.",
+        "Ia pulang. Lihat Foto Warga mengungsi.": "Ia pulang. Warga mengungsi.",
+    },
+    keeps=("Bagikan artikel ini kepada teman.", "Lihat Foto-foto warga di sini.", "Share Facebook naik dua persen."),
+    tag="boilerplate",
+)
+
+
+# --- Notices ---------------------------------------------------------------------------------------------------------
+
+_RESERVED = r"(?:[^\n]{0,120}?All [Rr]ights [Rr]eserved\.?)"
+_NOTICES = {
+    "COPYRIGHT ©": r" ANTARA(?: News [A-Z][a-z]+)? \d{4}",
+    "Copyright ": rf"(?:©|@|\(c\)|\d{{4}})(?:{_RESERVED}| ANTARA(?: News [A-Z][a-z]+)? \d{{4}})",
+    "© ": rf"(?<!Copyright © )(?:\d{{4}}|[A-Z][\w.]+ \d{{4}}){_RESERVED}",
+    "Dilarang keras mengambil konten": r"[^.\n]{0,200}(?:\.|\Z)",
+    "Dilarang mengambil dan/atau menayangkan ulang": r"[^.\n]{0,200}(?:\.|\Z)",
+    "Isi komentar sepenuhnya adalah tanggung jawab pengguna dan diatur dalam UU ITE.": "",
+}
+
+NOTICE = Rule(
+    name="page.notice",
+    doc="""Take out notices of copyright, of what may not be copied or crawled, and of who answers for comments.""",
+    trigger=("©", "Copyright ", "Dilarang keras mengambil", "Dilarang mengambil", "Isi komentar sepenuhnya"),
+    changes={
+        "Ia pulang.\nCOPYRIGHT © ANTARA 2023": "Ia pulang.\n",
+        "Ia pulang. Copyright 2008 - 2023 PT Kabar Contoh. All Rights Reserved.": "Ia pulang.",
+        "Ia pulang. Dilarang keras mengambil konten, melakukan crawling atau pengindeksan otomatis.": "Ia pulang.",
+    },
+    keeps=("Foto itu milik © Budi Santoso.", "Ia menulis buku Copyright 2023 dan menjualnya.", "Dilarang mengambil buah."),
+    tag="boilerplate",
+)
+
+FINDERS = (
+    of_literals(COUNTER, _COUNTERS),
+    Finder((TAGS,), _tags),
+    of_literals(POST, _POSTS),
+    of_literals(SHARE, _SHARES),
+    of_literals(NOTICE, _NOTICES),
+)

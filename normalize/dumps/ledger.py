@@ -83,8 +83,10 @@ class Ledger:
             kept = self._borne_out(lines)
             if kept < self.replaced:
                 raise DumpError(
-                    f"cannot resume: {self.path} tells of files that are not there, and of inputs that were replaced"
+                    f"cannot resume: inputs were replaced, and the files that {self.path} tells of are not what they were"
                 )
+            if kept < len(lines):
+                log.warning("not all of what the unfinished run did is still there: the rest is done again")
             self._follow(lines[:kept])
             _compare(lines[0], json.loads(json.dumps(identity)), self.done)
         except (KeyError, TypeError, ValueError, AttributeError, IndexError):

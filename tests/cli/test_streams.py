@@ -1,4 +1,4 @@
-"""Every command with streams that are closed, full, a terminal or of an odd encoding: it says so, or does its work as ever."""
+"""Every command with streams that are closed, full or of an odd encoding: it says so, or does its work as ever."""
 
 from __future__ import annotations
 
@@ -28,6 +28,12 @@ CALLS = {
     "learn": ("learn", "raw.jsonl", "-o", "learned"),
     "bench": ("bench", "raw.jsonl", "--no-peers", "--turns", "1"),
 }
+RAW = jsonl({"id": "é", "text": DIRTY}, {"id": "\x1b", "text": "“Ia” mengtakan."}, {"id": 3, "text": 5})
+LOG = (
+    b'{"normalize": "0", "options": {"fields": ["text"], "id_field": "id"}}\n'
+    b'{"input": "raw.jsonl", "output": "cleaned.jsonl", "first": 0}\n'
+    b'{"n": 1, "id": 1, "field": "text", "size": 3, "edits": [[1, 2, "\\u00a0", " ", "characters.space", 0.9]]}\n'
+)
 READS_STDIN = {"clean"}
 TIMES = {"bench"}  # what it prints is never the same
 ODD = {"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
@@ -63,7 +69,9 @@ WAYS: dict[str, tuple[dict[str, str], Callable[[], None] | None]] = {
 def run(name: str, folder: Path, environment: dict[str, str], prepare: Callable[[], None] | None) -> Ending:
     """Run a command in a folder of its own."""
     folder.mkdir()
-    before = {"raw.jsonl": jsonl({"id": "é", "text": DIRTY}, {"id": "\x1b", "text": "“Ia” mengtakan."}, {"id": 3, "text": 5})}
+    before = {
+        "raw.jsonl": jsonl({"id": "é", "text": DIRTY}, {"id": "\x1b", "text": "“Ia” mengtakan."}, {"id": 3, "text": 5})
+    }
     before["cleaned.jsonl"] = jsonl({"id": 1, "text": "é b"})
     before["before.jsonl"] = (
         b'{"normalize": "0", "options": {"fields": ["text"], "id_field": "id"}}\n'

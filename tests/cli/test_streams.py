@@ -23,6 +23,7 @@ CALLS = {
     "check": ("check", "raw.jsonl"),
     "undo": ("undo", "cleaned.jsonl", "--edits", "before.jsonl"),
     "apply": ("apply", "raw.jsonl", "--edits", "before.jsonl", "-o", "again.jsonl"),
+    "compare": ("compare", "before.jsonl", "before.jsonl"),
     "explain": ("explain", "Ia mengtakan “hal” itu kemarin\xa0 \udcff."),
     "rules": ("rules",),
     "learn": ("learn", "raw.jsonl", "-o", "learned"),

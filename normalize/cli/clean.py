@@ -58,6 +58,8 @@ def command(**options: Any) -> int:
     to standard output or to -o, where a file appears only when it is whole; messages go to standard error. Everything
     but the changed fields stays as it is, byte for byte.
     """
+    from ..dumps.report.data import report
+    from ..dumps.report.page import page
     from . import dump, reporting
 
     with dump.report_failures(options):
@@ -65,7 +67,8 @@ def command(**options: Any) -> int:
             raise click.UsageError("--dry-run writes nothing: it goes with none of --edits, --rejects, --resume")
         planned = plan(options)
         summary = dump.execute(planned, options)
-        reporting.write(options["report"], planned, summary)
+        if options["report"]:
+            reporting.write(options["report"], report(planned, summary), page)
         if options["dry_run"]:
             dump.write_counts(summary)
         return dump.exit_code(summary)

@@ -176,7 +176,6 @@ def chosen_paths(options: dict[str, Any]) -> Sequence[str]:
 
 def chosen_inputs(options: dict[str, Any]) -> list[Input]:
     """The inputs with their outputs. Raises DumpError or UsageError."""
-    from ..dumps.errors import DumpError
     from ..dumps.inputs import plan
 
     paths = chosen_paths(options)
@@ -188,7 +187,7 @@ def chosen_inputs(options: dict[str, Any]) -> list[Input]:
         raise click.UsageError("--backup needs --in-place")
     if options.get("in_place") and not paths:
         raise click.UsageError("--in-place needs an input")
-    inputs = plan(
+    return plan(
         paths,
         options.get("output", "-"),
         input_format=options["input_format"],
@@ -196,7 +195,3 @@ def chosen_inputs(options: dict[str, Any]) -> list[Input]:
         lines=options["lines"],
         in_place=options.get("in_place", False),
     )
-    for source in inputs if options.get("backup") and not options["resume"] else ():
-        if os.path.exists(source.output + options["backup"]):
-            raise DumpError(f"{source.output}{options['backup']}: exists, and would have to be overwritten")
-    return inputs

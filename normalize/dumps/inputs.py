@@ -26,6 +26,11 @@ class Input(NamedTuple):
     output_format: str
     output_compression: str
 
+    @property
+    def in_place(self) -> bool:
+        """Whether its output replaces it."""
+        return self.path != "-" and self.output == os.path.realpath(self.path)
+
 
 class Found(NamedTuple):
     """A file to read, and where it lies below the directory it was found in."""

@@ -1,13 +1,17 @@
 """Keep account of a run batch by batch, so that a killed one can be resumed.
 
 JSON lines: first the identity of the run (version, dictionaries, options, inputs), then a line a batch: its number and
-input, the checksum of its bytes, the length of every output behind it, its counts; and a line for each output that is put
-in its place. A run that ends well removes its ledger.
+input, the checksum of its bytes, the length and checksum of every output behind it, its counts; and a line for each output
+that is put in its place. A run that ends well removes its ledger.
+
+A power failure may take the end of any of these files, so a run is resumed at the last line that all of them bear out. Only
+what replaces an input cannot be done again: before that, the ledger and the logs are waited for until they are on the disk.
 """
 
 from __future__ import annotations
 
 import json
+import logging
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,8 +19,11 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from .errors import DumpError
-from .sink import Place, lock
+from .plan import Plan
+from .sink import Place, beginnings, lock, sync
 from .tally import Tally, from_builtin, to_builtin
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -33,10 +40,15 @@ class Checkpoint:
 
 
 class Ledger:
-    """The ledger of a run at work. Raises DumpError where another run writes it, or it cannot be resumed."""
+    """The ledger of a run at work. Raises DumpError where another run writes it, or it cannot be resumed.
 
-    def __init__(self, path: Path, identity: Mapping[str, Any], resume: bool) -> None:
-        self.path = path
+    An unfinished run is gone on with where the plan says so, and where it has replaced inputs: begun anew, it would lose the
+    log of what it replaced.
+    """
+
+    def __init__(self, path: Path, plan: Plan, identity: Mapping[str, Any]) -> None:
+        self.path, self.inputs = path, plan.inputs
+        self.files = {source.output for source in plan.inputs} | {str(side) for side in (plan.edits, plan.rejects) if side}
         path.parent.mkdir(parents=True, exist_ok=True)
         self.done = Checkpoint()
         flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
@@ -47,47 +59,77 @@ class Ledger:
             if os.fstat(self.file.fileno()).st_nlink > 1:
                 raise DumpError(f"{path}: is a link, where there should be a ledger")
             lock(self.file, path)
+            self.file.seek(0)
+            old = self.file.read()
+            lines = _whole_lines(old)
+            self.unfinished = bool(lines)
+            self.replaced = max((i for i, line in enumerate(lines, 1) if self._replaces(line)), default=0)
+            kept = self._read(lines, identity) if lines and (plan.resume or self.replaced) else 0
         except DumpError:
             self.file.close()
             raise
-        self.file.seek(0)
-        old = self.file.read()
-        self.unfinished = bool(old)
-        lines = old[: old.rfind(b"\n") + 1].splitlines()
-        if resume and lines:
-            try:
-                self._read([_line(line, path) for line in lines], identity)
-            except DumpError:
-                self.file.close()
-                raise
-            self.file.truncate(sum(map(len, lines)) + len(lines))
-        else:
-            self.unfinished = bool(lines)
-            self.file.truncate(0)
+        self.file.truncate(sum(len(line) + 1 for line in old.split(b"\n")[:kept]))
+        if not kept:
             self._write(identity)
 
-    def _read(self, lines: list[dict[str, Any]], identity: Mapping[str, Any]) -> None:
+    def _replaces(self, line: Mapping[str, Any]) -> bool:
+        """Whether a line says that an input is replaced by its output."""
+        source = line.get("placing")
+        return isinstance(source, int) and 0 <= source < len(self.inputs) and self.inputs[source].in_place
+
+    def _read(self, lines: list[dict[str, Any]], identity: Mapping[str, Any]) -> int:
+        """Find the point to go on from; returns how many lines of the ledger lead there."""
         try:
-            self._follow(lines)
+            kept = self._borne_out(lines)
+            if kept < self.replaced:
+                raise DumpError(
+                    f"cannot resume: inputs were replaced, and the files that {self.path} tells of are not what they were"
+                )
+            if kept < len(lines):
+                log.warning("not all of what the unfinished run did is still there: the rest is done again")
+            self._follow(lines[:kept])
             _compare(lines[0], json.loads(json.dumps(identity)), self.done)
         except (KeyError, TypeError, ValueError, AttributeError, IndexError):
-            raise DumpError(f"cannot resume: {self.path} is damaged; without --resume the run starts over") from None
+            hint = "" if self.replaced else "; without --resume the run starts over"
+            raise DumpError(f"cannot resume: {self.path} is damaged{hint}") from None
+        return kept
+
+    def _borne_out(self, lines: list[dict[str, Any]]) -> int:
+        """How many lines, from the first, tell of what is there: each file as long as they say, or in its place."""
+        files = {name for line in lines for name in line.get("written", ())}
+        told = {name: [Place(*line["written"][name]) for line in lines if name in line.get("written", ())] for name in files}
+        true = {name: beginnings(Path(name + ".part"), places) for name, places in told.items()}
+        for kept in range(len(lines), 1, -1):
+            done = Checkpoint()
+            for line in lines[1:kept]:
+                _follow_files(done, line)
+            placed = {self.inputs[source].output for source in done.placed}
+            placing = None if done.placing is None else self.inputs[done.placing].output
+            for name, place in done.written.items():
+                found = true[name]
+                if found is None and (name == placing or done.closing):  # it may be in its place
+                    is_there = self._is_in_place(name, place)
+                else:
+                    is_there = found is not None and place in found
+                if name not in self.files or not (is_there or name in placed):
+                    break
+            else:
+                return kept
+        return 1
+
+    def _is_in_place(self, name: str, place: Place) -> bool:
+        """Whether a file that has no part is in its place, and not an older one is there, or none."""
+        if self.replaced:  # then its part was on the disk before the ledger said so
+            return True
+        return place in (beginnings(Path(name), [place]) or ())
 
     def _follow(self, lines: list[dict[str, Any]]) -> None:
-        done = self.done
         for line in lines[1:]:
+            _follow_files(self.done, line)
             if "batch" in line:
-                done.checksums.append(line["checksum"])
-                done.source = line["source"]
-                done.written = {name: Place(*place) for name, place in line["written"].items()}
-                done.tally.add(from_builtin(line["tally"]))
-            elif "placing" in line:
-                done.placing = line["placing"]
-            elif "closing" in line:
-                done.closing = True
-            else:
-                done.placing = None
-                done.placed.update(dict.fromkeys(line["placed"], line["batches"]))
+                self.done.checksums.append(line["checksum"])
+                self.done.source = line["source"]
+                self.done.tally.add(from_builtin(line["tally"]))
 
     def batch(self, number: int, source: int, checksum: int, written: Mapping[str, Place], tally: Tally) -> None:
         """Note that a batch is written."""
@@ -104,6 +146,8 @@ class Ledger:
     def placing(self, source: int) -> None:
         """Note that the output whose last input is `source` is whole and about to be put in its place."""
         self._write({"placing": source})
+        if self.inputs[source].in_place:
+            self.sync()
 
     def placed(self, sources: list[int], batches: int) -> None:
         """Note that the output of these inputs is in place, and how many batches of the run it took up to there."""
@@ -112,6 +156,12 @@ class Ledger:
     def closing(self) -> None:
         """Note that all outputs are in place, and the logs are about to be."""
         self._write({"closing": True})
+        self.sync()
+
+    def sync(self) -> None:
+        """Wait until the ledger is on the disk."""
+        os.fsync(self.file.fileno())
+        sync(self.path.parent)
 
     def leave(self) -> None:
         """Close the ledger, and keep it for a run that resumes."""
@@ -126,15 +176,31 @@ class Ledger:
         self.file.write(json.dumps(value).encode() + b"\n")
 
 
-def _line(raw: bytes, path: Path) -> dict[str, Any]:
-    """A line of a ledger. Raises DumpError where it is none."""
-    try:
-        value = json.loads(raw)
-    except (ValueError, RecursionError):
-        value = None
-    if not isinstance(value, dict):
-        raise DumpError(f"cannot resume: {path} is damaged; without --resume the run starts over")
-    return value
+def _whole_lines(data: bytes) -> list[dict[str, Any]]:
+    """The lines of a ledger up to the first that is cut short or broken, as after a power failure."""
+    lines = []
+    for raw in data[: data.rfind(b"\n") + 1].splitlines():
+        try:
+            value = json.loads(raw)
+        except (ValueError, RecursionError):
+            break
+        if not isinstance(value, dict):
+            break
+        lines.append(value)
+    return lines
+
+
+def _follow_files(done: Checkpoint, line: Mapping[str, Any]) -> None:
+    """Take in what a line says of the files."""
+    if "batch" in line:
+        done.written = {name: Place(*place) for name, place in line["written"].items()}
+    elif "placing" in line:
+        done.placing = line["placing"]
+    elif "closing" in line:
+        done.closing = True
+    else:
+        done.placing = None
+        done.placed.update(dict.fromkeys(line["placed"], line["batches"]))
 
 
 def _compare(old: Mapping[str, Any], new: Mapping[str, Any], done: Checkpoint) -> None:

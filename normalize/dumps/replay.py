@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..edit import Edit, apply
+from .formats.json_strings import spells
 from .log.entries import LogEntry, decode_entry
 from .log.state import Evidence, Paths, fits
 from .log.where import Condition, parse
@@ -73,6 +74,9 @@ class Replay:
                 raise ValueError("it is null")
             if entry.spelled and len(entry.spelled) != len(edits):
                 raise ValueError(f"the log has {len(edits)} edits, and how {len(entry.spelled)} are spelled")
+            for edit, spelling in zip(edits, entry.spelled, strict=False):
+                if not spells(spelling, edit.before):
+                    raise ValueError(f"{edit.before!r} is not spelled {spelling!r}")
             job.text = text
             if size is None:  # an older log: then nothing but the text at the edits tells
                 size = len(text) - sum(len(edit.after) - len(edit.before) for edit in edits) * self.undoing

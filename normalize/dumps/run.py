@@ -45,9 +45,12 @@ def run(plan: Plan, watch: Watch = lambda *_: None) -> RunSummary:
     Raises DumpError where the run cannot go on. OSError (disk full, closed pipe) and KeyboardInterrupt pass through,
     and leave what was done to be gone on with.
     """
-    ledger = Ledger(plan.ledger, _identity(plan), plan.resume) if plan.ledger else None
+    ledger = Ledger(plan.ledger, plan, _identity(plan)) if plan.ledger else None
     if ledger and ledger.unfinished and not plan.resume:
-        log.warning("an unfinished run was here; this one starts over (--resume would have gone on with it)")
+        if ledger.replaced:
+            log.warning("an unfinished run has replaced inputs here: it is gone on with")
+        else:
+            log.warning("an unfinished run was here; this one starts over (--resume would have gone on with it)")
     writer = Writer(plan, ledger)
     started, before = time.monotonic(), writer.tally.bytes_in
     try:

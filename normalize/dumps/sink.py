@@ -7,7 +7,7 @@ import os
 import stat
 import sys
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, Protocol
 
@@ -31,6 +31,9 @@ class Sink(Protocol):
 
     def place(self) -> Place:
         """Return the number of bytes written so far, and their checksum."""
+
+    def sync(self) -> None:
+        """Wait until the bytes written so far are on the disk."""
 
     def commit(self) -> None:
         """Put the whole output in its place."""
@@ -95,6 +98,10 @@ class FileSink:
     def place(self) -> Place:
         return self.written
 
+    def sync(self) -> None:
+        os.fsync(self.file.fileno())
+        sync(self.part.parent)
+
     def commit(self) -> None:
         ready = self.part
         if self.finish:
@@ -102,14 +109,16 @@ class FileSink:
             ready.unlink(missing_ok=True)
             os.close(os.open(ready, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
             self.finish(self.part, ready)
-        _sync(ready)
+        sync(ready)
         if self.path.exists():
             os.chmod(ready, self.path.stat().st_mode & 0o7777)
             if self.backup:
                 backup = self.path.with_name(self.path.name + self.backup)
                 if not (backup.exists() and backup.samefile(self.path)):  # as where a commit was cut short
                     os.link(self.path, backup)
+                    sync(self.path.parent)
         os.replace(ready, self.path)
+        sync(self.path.parent)
         if self.finish:
             self.part.unlink(missing_ok=True)
         self.file.close()  # and with it goes the lock
@@ -173,10 +182,32 @@ def _check(file: BinaryIO, kept: Place, path: Path) -> None:
     file.truncate(kept.offset)
 
 
-def _sync(path: Path) -> None:
-    """Wait until a file is on the disk: only then may it take its place, or a power failure could cost both."""
+def beginnings(path: Path, places: Iterable[Place]) -> set[Place] | None:
+    """Find those places that lie in the file, with its bytes before them of that checksum; None where there is no file."""
+    if path.is_symlink() or not path.is_file():
+        return None
+    found, checksum, at = set(), 0, 0
     with path.open("rb") as file:
-        os.fsync(file.fileno())
+        for place in sorted(set(places)):
+            while at < place.offset and (data := file.read(min(place.offset - at, 1 << 20))):
+                checksum, at = zlib.crc32(data, checksum), at + len(data)
+            if (at, checksum) == place:
+                found.add(place)
+    return found
+
+
+def sync(path: Path) -> None:
+    """Wait until a file is on the disk, or the names in a folder: only then may what depends on it be done.
+
+    Else a power failure could cost both a file and the one that takes its place.
+    """
+    if os.name == "nt" and path.is_dir():  # there a folder cannot be waited for
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 class StreamSink:
@@ -191,6 +222,9 @@ class StreamSink:
 
     def place(self) -> Place:
         return Place(0, 0)
+
+    def sync(self) -> None:
+        pass
 
     def commit(self) -> None:
         self.file.flush()
@@ -219,6 +253,9 @@ class NullSink:
 
     def place(self) -> Place:
         return Place(0, 0)
+
+    def sync(self) -> None:
+        pass
 
     def commit(self) -> None:
         pass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -46,8 +47,10 @@ class Writer:
         """Open the files, behind the bytes that an unfinished run left."""
         resumed = bool(self.done.checksums)
         plan = self.plan
-        if plan.edits and not resumed:
-            check_replaceable(plan.edits, plan.inputs)
+        if not resumed:
+            self._check_backups()
+            if plan.edits:
+                check_replaceable(plan.edits, plan.inputs)
         self.edits = self._side(plan.edits, to_parquet if plan.log_format == "parquet" else None)
         self.rejects = self._side(plan.rejects)
         if self.edits and not resumed:
@@ -86,13 +89,21 @@ class Writer:
 
     def stop(self, keep: bool) -> None:
         """End the run early, and keep the files for a run that resumes, or remove them."""
-        keep = keep and self.ledger is not None and self.batches > 0
+        replaced = any(self.inputs[source].in_place for source in self.done.placed)  # of which only the log tells
+        keep = (keep or replaced) and self.ledger is not None and self.batches > 0
         for sink in filter(None, (self.output, self.edits, self.rejects)):
             sink.leave() if keep else sink.discard()
         if self.ledger:
             self.ledger.leave() if keep else self.ledger.remove()
         if keep:
             log.warning("what was done is kept; --resume goes on behind %s records", f"{self.tally.records_in:,}")
+
+    def _check_backups(self) -> None:
+        """Raise DumpError where a backup would overwrite a file."""
+        for source in self.inputs if self.plan.backup else ():
+            backup = source.output + self.plan.backup
+            if os.path.exists(backup) and not os.path.samefile(backup, source.output):
+                raise DumpError(f"{backup}: exists, and would have to be overwritten")
 
     def _side(self, path: Path | None, finish: Finish | None = None) -> Sink | None:
         """Open the edit log or the rejects file."""
@@ -160,6 +171,9 @@ class Writer:
         """Put the output at work in its place."""
         if self.output is None:
             return
+        if self.inputs[self.current].in_place:
+            for sink in filter(None, (self.output, self.edits, self.rejects)):
+                sink.sync()
         if self.ledger:
             self.ledger.placing(self.current)
         self.output.commit()

@@ -24,9 +24,15 @@ from . import boilerplate, conclusions, contexts
 from .counting import KINDS, SAMPLE, TABLES, Counts, sampled
 from .lines import Line
 
+try:
+    import fcntl
+except ImportError:  # not on Windows: there what a killed process left stays
+    fcntl = None  # type: ignore[assignment]
+
 COLUMNS = {name: (name.removesuffix("s"), "texts") for name in TABLES}
 CONTEXTS = "contexts.tsv"
 CONTEXT_COLUMNS = ("kind", "form", "contexts")
+UNFINISHED = ".unfinished-"  # how the names of temporary folders begin
 LINES = "lines.tsv"
 LINE_COLUMNS = ("outlet", "text", "place", "line")
 Row = Sequence[str]
@@ -65,7 +71,7 @@ class ExternalMerge:
         self._folder, self._limit, self._most_runs = folder, limit, runs
         self._counts = Counts()
         self._runs: list[Path] = []
-        self._scratch: tempfile.TemporaryDirectory[str] | None = None
+        self._scratch: Scratch | None = None
 
     def add(self, counts: Counts) -> None:
         """Add counts to those so far."""
@@ -190,14 +196,57 @@ def _write_rows(path: Path, columns: Row, rows: Iterable[Row]) -> None:
 
 
 def _in_place(folder: Path, fill: Callable[[Path], None]) -> None:
-    """Let `fill` write files into a folder beside `folder`, then put them there, each at once."""
+    """Let `fill` write files into a folder beside `folder`, then put them there, each at once, when all are on the disk."""
     with _beside(folder) as unfinished:
         fill(Path(unfinished))
-        for path in sorted(Path(unfinished).iterdir()):
+        paths = sorted(Path(unfinished).iterdir())
+        for path in paths:
+            with path.open("rb") as written:
+                os.fsync(written.fileno())
+        for path in paths:
             os.replace(path, folder / path.name)
 
 
-def _beside(folder: Path) -> tempfile.TemporaryDirectory[str]:
+def _beside(folder: Path) -> Scratch:
     """Make a temporary folder for unfinished files on the disk of `folder`, which is made too."""
     folder.mkdir(parents=True, exist_ok=True)
-    return tempfile.TemporaryDirectory(prefix=".unfinished-", dir=folder)
+    for old in folder.glob(f"{UNFINISHED}*"):
+        if not _is_in_use(old):
+            shutil.rmtree(old, ignore_errors=True)
+    return Scratch(prefix=UNFINISHED, dir=folder)
+
+
+class Scratch(tempfile.TemporaryDirectory[str]):
+    """A temporary folder that is locked while its process lives: one that is not is what a killed process left."""
+
+    def __init__(self, prefix: str, dir: Path) -> None:
+        super().__init__(prefix=prefix, dir=dir)
+        self._handle = _lock(Path(self.name))
+
+    def cleanup(self) -> None:
+        super().cleanup()
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
+
+
+def _lock(folder: Path) -> int | None:
+    """Lock a folder until the handle returned is closed, or the process ends; None where it is locked, or cannot be."""
+    if fcntl is None:
+        return None
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(handle)
+        return None
+    return handle
+
+
+def _is_in_use(scratch: Path) -> bool:
+    """Whether the process that made a temporary folder may still live."""
+    handle = _lock(scratch)
+    if handle is None:
+        return True
+    os.close(handle)
+    return False

@@ -18,6 +18,8 @@ from pathlib import Path
 
 SUFFIXES = (".marisa", ".bin", ".msgpack")  # of the files of indexes; beside each lies its hash
 HASH = ".sha256"
+UNFINISHED = ".unfinished-"  # how the names of files begin that are being built
+ABANDONED = 24 * 3600  # seconds after which nobody is building such a file any more: a choice; it takes some
 UNUSED = 30 * 24 * 3600  # seconds without use after which the indexes of other dictionaries are removed: a choice
 
 log = logging.getLogger("normalize")
@@ -47,12 +49,13 @@ def cached(name: str, version: str, build: Callable[[Path], None]) -> Path:
             folder.parent.mkdir(parents=True, exist_ok=True)
             for place in (folder, path.parent):
                 place.mkdir(mode=0o700, exist_ok=True)
-            handle, unfinished = tempfile.mkstemp(prefix=name, dir=path.parent)
+            handle, unfinished = tempfile.mkstemp(prefix=UNFINISHED, dir=path.parent)
         except OSError:
             continue
         os.close(handle)
         log.warning("building %s, once, in %s", name, path.parent)
         _build(path, Path(unfinished), build)
+        _remove_abandoned(path.parent)
         _remove_unused(folder, version)
         return path
     path = _own_folder() / f"{version}-{name}"
@@ -119,9 +122,19 @@ def _own_folder() -> Path:
     return Path(folder)
 
 
+def _remove_abandoned(folder: Path) -> None:
+    """Remove what processes that were killed left unfinished."""
+    for file in folder.glob(f"{UNFINISHED}*"):
+        with suppress(OSError):  # another process was first
+            if file.stat().st_mtime < time.time() - ABANDONED:
+                file.unlink()
+
+
 def _remove_unused(folder: Path, version: str) -> None:
     """Remove the indexes of other versions that were not used for UNUSED seconds."""
     for old in folder.glob("[0-9a-f]" * 16 + "*"):  # of learnt ones, a second hash stands behind
+        if old.name != version and old.is_dir():
+            _remove_abandoned(old)
         for index in list(old.iterdir()) if old.name != version and old.is_dir() else ():
             with suppress(OSError):  # another process was first; or there is more in the folder
                 if index.suffix in SUFFIXES and index.stat().st_mtime < time.time() - UNUSED:

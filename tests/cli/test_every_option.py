@@ -18,6 +18,7 @@ FIRST = {  # what a command needs before its options
     "check": ("dirty.jsonl",),
     "undo": ("out.jsonl", "--edits", "log.jsonl"),
     "apply": ("dirty.jsonl", "--edits", "log.jsonl"),
+    "compare": ("log.jsonl", "log.jsonl"),
     "explain": ("Ia mengtakan hal itu.",),
     "rules": (),
     "learn": ("dirty.jsonl", "-o", "learned"),

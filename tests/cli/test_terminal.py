@@ -22,6 +22,7 @@ COMMANDS = {
     "clean": ("clean",),
     "dry run": ("clean", "--dry-run"),
     "undo": ("undo", "--edits", "log.jsonl"),
+    "apply": ("apply", "--edits", "log.jsonl"),
 }
 
 

@@ -80,7 +80,6 @@ def test_in_place_is_gone_on_with(normalize, stopped, dump, number):
         ("inputs", "the inputs are not those that the run began with"),
         ("option", "the options changed since the run began (skip: [], now ['date'])"),
         ("dictionaries", "the dictionaries changed since the run began"),
-        ("part", "is not what the unfinished run left"),
     ],
 )
 def test_resuming_is_refused_where_something_changed(normalize, stopped, dump, tmp_path, monkeypatch, what, message):
@@ -93,8 +92,6 @@ def test_resuming_is_refused_where_something_changed(normalize, stopped, dump, t
         (dump / "d.jsonl").write_bytes(rows(0, 1))
     elif what == "option":
         more = ["--skip", "date"]
-    elif what == "part":
-        (tmp_path / "out.jsonl.part").write_bytes(b"")
     else:
         ledger = tmp_path / "out.jsonl.ledger"
         ledger.write_text(ledger.read_text().replace('"dictionaries": "', '"dictionaries": "0', 1))
@@ -103,6 +100,50 @@ def test_resuming_is_refused_where_something_changed(normalize, stopped, dump, t
     assert message in result.err
     assert not out.exists()
     assert (tmp_path / "out.jsonl.ledger").exists()
+
+
+@pytest.mark.parametrize("kept", [0, 1_500_000, None])
+def test_what_is_gone_of_an_unfinished_output_is_done_again(normalize, stopped, dump, tmp_path, kept):
+    out = tmp_path / "out.jsonl"
+    stopped(3, "clean", dump, "-o", out)
+    part = tmp_path / "out.jsonl.part"
+    if kept is None:
+        part.unlink()
+    else:
+        os.truncate(part, kept)
+    result = normalize("clean", dump, "-o", out, "--resume")
+    assert result.code == 0
+    assert "the rest is done again" in result.err
+    assert out.read_bytes().count(CLEAN.encode()) == 3200
+
+
+def test_a_run_that_replaced_inputs_is_gone_on_with_unasked(normalize, stopped, dump, tmp_path):
+    before, log = content(dump), tmp_path / "edits.jsonl"
+    stopped(6, "clean", dump, "--in-place", "--edits", log)
+    result = normalize("clean", dump, "--in-place", "--edits", log)
+    assert result.code == 0
+    assert "has replaced inputs here: it is gone on with" in result.err
+    assert normalize("undo", dump, "--in-place", "--edits", log).code == 0
+    assert content(dump) == before
+
+
+@pytest.mark.parametrize("options", [(), ("--resume",)])
+def test_a_lost_log_of_replaced_inputs_is_told(normalize, stopped, dump, tmp_path, options):
+    log = tmp_path / "edits.jsonl"
+    stopped(6, "clean", dump, "--in-place", "--edits", log)
+    (tmp_path / "edits.jsonl.part").unlink()
+    result = normalize("clean", dump, "--in-place", "--edits", log, *options)
+    assert result.code == 2
+    assert "inputs were replaced" in result.err
+
+
+def test_a_fault_behind_replaced_inputs_costs_no_log(normalize, dump, tmp_path):
+    (dump / "c.jsonl").unlink()
+    (dump / "c.csv").write_text("id,other\n1,2\n")
+    log = tmp_path / "edits.jsonl"
+    assert normalize("clean", dump, "--in-place", "--edits", log).code == 2
+    assert DIRTY.encode() not in (dump / "a.jsonl").read_bytes()
+    assert (tmp_path / "edits.jsonl.part").read_bytes().count(b'"edits"') == 2000
 
 
 def test_a_changed_standard_input_is_noticed(normalize, stopped, dump, tmp_path, monkeypatch):

@@ -72,6 +72,15 @@ def test_an_index_that_cannot_be_built_leaves_nothing(cache):
     assert os.listdir(cache / NEW) == []
 
 
+def test_what_a_killed_process_left_is_removed_after_a_day(cache):
+    (cache / NEW).mkdir()
+    for name in (".unfinished-old", ".unfinished-new"):
+        (cache / NEW / name).write_text("half")
+    os.utime(cache / NEW / ".unfinished-old", (MONTHS_AGO, MONTHS_AGO))
+    build_another()
+    assert sorted(os.listdir(cache / NEW)) == [".unfinished-new", "words.marisa", "words.marisa.sha256"]
+
+
 @pytest.mark.parametrize("content", ["", "\0\0\0", "ne", "new and more"])
 def test_a_damaged_index_is_built_anew(cache, content, caplog):
     build_another().write_text(content)

@@ -65,6 +65,14 @@ def spelled(written: bytes, edits: Sequence[Edit]) -> list[str]:
     return [inner[bounds[edit.start] : bounds[edit.end]] for edit in edits]
 
 
+def spells(spelling: str, text: str) -> bool:
+    """Whether `spelling`, which may come from anywhere, is how some JSON string writes `text`."""
+    try:
+        return bool(json.loads(f'"{spelling}"') == text)
+    except ValueError:
+        return False
+
+
 def spliced(line: bytes, written: bytes, edits: Sequence[Edit], spellings: Sequence[str] | None) -> bytes:
     """A JSON string, `written` in `line`, with edits made and every other character as it was written.
 

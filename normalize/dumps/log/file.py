@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -56,7 +55,7 @@ def check_replaceable(path: Path, inputs: Sequence[Input]) -> None:
         if _is_dolma(path):
             return
         raise DumpError(f"{path}: exists and is not an edit log: it is not replaced") from None
-    replaced = {source.path for source in inputs if source.output != os.path.realpath(source.path)}
+    replaced = {source.path for source in inputs if not source.in_place}
     logged = {section.input for raw in read_lines(path) if (section := decode_section(raw))}
     if logged - replaced:
         raise DumpError(

@@ -6,10 +6,9 @@ import html
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
 from typing import Any
 
-from ..visible import visible
+from .markup import document, escaped, section, shown
 
 OUTLETS = 24  # rows of the heat map, a choice
 FEW = 20  # records, a choice: a month with fewer says little of its noise
@@ -20,7 +19,6 @@ Report = Mapping[str, Any]
 
 def page(report: Report) -> str:
     """The page that shows a report."""
-    style = files(__package__).joinpath("page.css").read_text(encoding="utf-8")
     sections = (
         _head(report),
         _figures(report),
@@ -33,21 +31,14 @@ def page(report: Report) -> str:
         _boilerplate(report["boilerplate"]),
         _foot(report),
     )
-    return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta name="color-scheme" content="light dark">\n'
-        f"<title>Noise profile</title>\n<style>\n{style}</style>\n</head>\n<body>\n<main>\n"
-        + "\n".join(filter(None, sections))
-        + "\n</main>\n</body>\n</html>\n"
-    )
+    return document("Noise profile", *sections)
 
 
 def _head(report: Report) -> str:
     inputs = report["run"]["inputs"]
     named = ", ".join(inputs[:3]) + (f" and {len(inputs) - 3:,} more" if len(inputs) > 3 else "")
-    problems = "".join(f'<p class="bad">{_text(one["input"])}: {_text(one["reason"])}</p>' for one in report["damaged"])
-    return f"<header><h1>Noise profile</h1><p>{_text(named)}</p>{problems}</header>"
+    problems = "".join(f'<p class="bad">{escaped(one["input"])}: {escaped(one["reason"])}</p>' for one in report["damaged"])
+    return f"<header><h1>Noise profile</h1><p>{escaped(named)}</p>{problems}</header>"
 
 
 def _figures(report: Report) -> str:
@@ -55,7 +46,7 @@ def _figures(report: Report) -> str:
     edits = sum(report["edits"].values())
     share = records["changed"] / records["in"] if records["in"] else 0
     figures = (
-        ("Records", f"{records['in']:,}", _text(records["equation"])),
+        ("Records", f"{records['in']:,}", escaped(records["equation"])),
         ("Repaired", f"{share:.0%}", f"{records['changed']:,} records"),
         ("Repairs", _short(edits), f"{edits:,}"),
         ("Density", f"{_rate(edits, characters):.1f}", "repairs in 10,000 characters"),
@@ -77,12 +68,12 @@ def _bars(title: str, about: str, counts: Mapping[str, int]) -> str:
             single[name] += count
     longest = max(single.values())
     rows = "".join(
-        f'<tr><th scope="row">{_text(rule)}</th>'
+        f'<tr><th scope="row">{escaped(rule)}</th>'
         f'<td><div class="bar" style="--share:{100 * count / longest:.2f}%"></div></td>'
         f'<td class="number">{count:,}</td></tr>'
         for rule, count in sorted(single.items(), key=lambda item: (-item[1], item[0]))
     )
-    return _section(title, about, f'<table class="bars"><tbody>{rows}</tbody></table>')
+    return section(title, about, f'<table class="bars"><tbody>{rows}</tbody></table>')
 
 
 def _heat(outlets: Mapping[str, Any]) -> str:
@@ -99,9 +90,9 @@ def _heat(outlets: Mapping[str, Any]) -> str:
         total.update(row)
     kinds = [kind for kind, _ in total.most_common()]
     most = {kind: max(row.get(kind, 0.0) for row in rates.values()) for kind in kinds}
-    head = "".join(f'<th scope="col">{_text(kind)}</th>' for kind in kinds)
+    head = "".join(f'<th scope="col">{escaped(kind)}</th>' for kind in kinds)
     rows = "".join(
-        f'<tr><th scope="row">{_text(name)}</th>'
+        f'<tr><th scope="row">{escaped(name)}</th>'
         + "".join(_cell(name, kind, rates[name].get(kind, 0.0), most[kind]) for kind in kinds)
         + f'<td class="number">{shown[name]["records"]:,}</td></tr>'
         for name in shown
@@ -114,7 +105,7 @@ def _heat(outlets: Mapping[str, Any]) -> str:
         f'<div class="scroll" tabindex="0"><table class="heat"><thead><tr><th scope="col">outlet</th>{head}'
         f'<th scope="col" class="number">records</th></tr></thead><tbody>{rows}</tbody></table></div>'
     )
-    return _section("Outlets and kinds of noise", about, table)
+    return section("Outlets and kinds of noise", about, table)
 
 
 def _cell(name: str, kind: str, rate: float, most: float) -> str:
@@ -145,7 +136,7 @@ def _time(months: Mapping[str, Any], records: int) -> str:
         f"Repairs in 10,000 characters by month of the article, where at least {FEW} records are dated so. "
         f"A date was read for {dated:,} of {records:,} records."
     )
-    return _section("Noise over time", about, f'{chart}<div class="small">{small}</div>')
+    return section("Noise over time", about, f'{chart}<div class="small">{small}</div>')
 
 
 def _calendar(first: str, last: str) -> list[str]:
@@ -196,7 +187,7 @@ def _small_chart(kind: str, calendar: Sequence[str], rates: Mapping[str, float])
     x = {month: (i + 0.5) * wide / len(calendar) for i, month in enumerate(calendar)}
     line = _path(calendar, x, {month: 2 + (high - 4) * (1 - rate / top) for month, rate in rates.items()})
     return (
-        f'<figure><figcaption>{_text(kind)} <span class="note">up to {_figure(top)}</span></figcaption>'
+        f'<figure><figcaption>{escaped(kind)} <span class="note">up to {_figure(top)}</span></figcaption>'
         f'<svg viewBox="0 0 {wide} {high}" preserveAspectRatio="none" role="img" '
         f'aria-label="{html.escape(kind, quote=True)} by month"><path class="line" d="{line}"/></svg></figure>'
     )
@@ -220,28 +211,28 @@ def _corrections(title: str, corrections: Sequence[Mapping[str, Any]]) -> str:
         return ""
     rows = "".join(
         f'<tr><td class="number">{one["count"]:,}</td>'
-        f"<td><del>{_shown(one['before'])}</del> → <ins>{_shown(one['after'])}</ins>"
-        f'<div class="note">{_text(one["rule"])}</div></td>'
-        f'<td class="sample">…{_text(one["left"])}<del>{_shown(one["before"])}</del>'
-        f"<ins>{_shown(one['after'])}</ins>{_text(one['right'])}…</td></tr>"
+        f"<td><del>{shown(one['before'])}</del> → <ins>{shown(one['after'])}</ins>"
+        f'<div class="note">{escaped(one["rule"])}</div></td>'
+        f'<td class="sample">…{escaped(one["left"])}<del>{shown(one["before"])}</del>'
+        f"<ins>{shown(one['after'])}</ins>{escaped(one['right'])}…</td></tr>"
         for one in corrections
     )
     table = (
         '<table class="list"><thead><tr><th scope="col" class="number">times</th><th scope="col">repair</th>'
         f'<th scope="col">as it first came</th></tr></thead><tbody>{rows}</tbody></table>'
     )
-    return _section(title, "Each with the first place where it was made.", table)
+    return section(title, "Each with the first place where it was made.", table)
 
 
 def _boilerplate(lines: Sequence[Mapping[str, Any]]) -> str:
     if not lines:
         return ""
-    rows = "".join(f'<tr><td class="number">{one["count"]:,}</td><td>{_text(one["line"])}</td></tr>' for one in lines)
+    rows = "".join(f'<tr><td class="number">{one["count"]:,}</td><td>{escaped(one["line"])}</td></tr>' for one in lines)
     table = (
         '<table class="list"><thead><tr><th scope="col" class="number">times</th><th scope="col">line</th></tr></thead>'
         f"<tbody>{rows}</tbody></table>"
     )
-    return _section("Boilerplate", "Lines that a site puts into its articles.", table)
+    return section("Boilerplate", "Lines that a site puts into its articles.", table)
 
 
 def _foot(report: Report) -> str:
@@ -251,17 +242,13 @@ def _foot(report: Report) -> str:
         (name, value) for name, value in run["options"].items() if name != "report" and value not in (None, False, [], ())
     ]
     cells = "".join(
-        f"<div><dt>{_text(name.replace('_', '-'))}</dt><dd>{_text(_listed(value))}</dd></div>" for name, value in rows
+        f"<div><dt>{escaped(name.replace('_', '-'))}</dt><dd>{escaped(_listed(value))}</dd></div>" for name, value in rows
     )
     return f"<footer><h2>Made with</h2><dl>{cells}</dl></footer>"
 
 
 def _listed(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-
-
-def _section(title: str, about: str, content: str) -> str:
-    return f"<section><h2>{title}</h2><p>{_text(about)}</p>{content}</section>"
 
 
 def _families(edits: Mapping[str, int]) -> Counter[str]:
@@ -298,14 +285,3 @@ def _short(number: int) -> str:
 
 def _n(value: float) -> str:
     return f"{value:.1f}"
-
-
-def _text(text: str) -> str:
-    return html.escape(visible(text, 400), quote=False)
-
-
-def _shown(text: str) -> str:
-    """Show the text of an edit; spaces among marks are to be seen, and so is nothing."""
-    if any(c.isalnum() for c in text):
-        return _text(text)
-    return _text(text).replace(" ", '<span class="space">␣</span>') or "∅"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import json
-import random
 import re
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from fuzz.targets import FIELDS, AnyEdits
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,27 +22,6 @@ from normalize.dumps.record import Fields
 from normalize.dumps.replay import Replay
 from normalize.dumps.run import RunSummary, run
 from normalize.dumps.worker import Task
-from normalize.edit import Edit, Explanation, apply
-
-FIELDS = Fields(("text", "title"))
-AFTER = ("", " ", '"', "\\", "é", "\n", ",", "\t", "/", "&", "<b>", "\x01", "\U0001f600", "x", '""', "\r", "\ufeff")
-
-
-class AnyEdits:
-    """Stands in for the engine: edits that hang on nothing but the text."""
-
-    def explain_batch(self, texts: list[str], dates: list[object]) -> list[Explanation]:
-        return [self._explain(text) for text in texts]
-
-    def _explain(self, text: str) -> Explanation:
-        chance = random.Random(text.encode("utf-8", "surrogatepass"))
-        places = sorted(chance.sample(range(len(text) + 1), min(len(text) + 1, chance.choice((0, 2, 4, 6)))))
-        edits = []
-        for start, end in zip(places[::2], places[1::2], strict=False):
-            before, after = text[start:end], chance.choice(AFTER)
-            if before != after:
-                edits.append(Edit(start, end, before, after, "any.edit", 0.9))
-        return Explanation(apply(text, edits), tuple(edits))
 
 
 def carry_out(handler: Clean | Replay, source: Path, target: Path, log: Path, lines: bool) -> RunSummary:

@@ -1,0 +1,37 @@
+"""What pages are made of: a file that is read offline, in one style, in which no text of a dump is taken for markup."""
+
+from __future__ import annotations
+
+import html
+from importlib.resources import files
+
+from ..visible import visible
+
+
+def document(title: str, *sections: str, more_style: str = "") -> str:
+    """A page of these sections; empty ones are left out."""
+    style = files(__package__).joinpath("page.css").read_text(encoding="utf-8") + more_style
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="color-scheme" content="light dark">\n'
+        f"<title>{html.escape(title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<main>\n"
+        + "\n".join(filter(None, sections))
+        + "\n</main>\n</body>\n</html>\n"
+    )
+
+
+def section(title: str, about: str, content: str) -> str:
+    return f"<section><h2>{escaped(title)}</h2><p>{escaped(about)}</p>{content}</section>"
+
+
+def escaped(text: str) -> str:
+    """A text as it stands between tags, the middle of a long one left out."""
+    return html.escape(visible(text, 400), quote=False)
+
+
+def shown(text: str) -> str:
+    """Show the text of an edit; spaces among marks are to be seen, and so is nothing."""
+    if any(c.isalnum() for c in text):
+        return escaped(text)
+    return escaped(text).replace(" ", '<span class="space">␣</span>') or "∅"

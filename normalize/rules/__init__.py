@@ -32,12 +32,14 @@ STAGES: tuple[tuple[Finder, ...], ...] = (
     *characters.STAGES[1:],
     (*crosslink.FINDERS, *page.FINDERS, *credit.FINDERS, *link.FINDERS, *script.FINDERS, *boilerplate.FINDERS),
     (characters.LONE_ONES,),
-    (*spacing.FINDERS, *enclosed.FINDERS, *doubled.FINDERS, hole.EARLY, *glue.FINDERS, *joints.FINDERS),
+    (*spacing.FINDERS, *enclosed.FINDERS, hole.EARLY, *glue.FINDERS, *joints.FINDERS),
     (masthead.GLUED_ONES,),
     (*date.FINDERS, *masthead.FINDERS, *byline.FINDERS),
     spelling.FINDERS,
     (spelling.STANDARDS,),
-    (*hole.FINDERS, glue.QUOTES),
+    (*hole.FINDERS,),
+    (enclosed.QUOTED_ONES, *doubled.FINDERS),
+    (glue.QUOTES,),
     (hole.SENTENCES,),
 )
 

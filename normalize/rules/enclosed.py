@@ -15,11 +15,6 @@ LONGEST = 200  # code points that are enclosed: a choice
 # What is enclosed begins and ends with more than a mark: "( , )" has lost a link.
 _BRACKETS = re.compile(rf"\((?P<open> ?)(?=[^\W_])[^()\n]{{0,{LONGEST}}}?[^\W_](?P<close> ?)\)")
 _CURLY = re.compile(rf"“(?P<open> ?)(?=[\[(@#]?[^\W_])[^“”\n]{{0,{LONGEST}}}?[^\W\d_][.,!?]?(?P<close> ?)”")
-_QUOTE = re.compile('"')
-_SAID = re.compile(rf"\" ?{SPEAKS}")
-_TAKEN = re.compile(r"[^\W_]")
-_OPENS_BEHIND = frozenset(" (\n“-–—")
-_FOLLOWS = frozenset(" .,;:!?)\n”")
 
 
 def _enclosed(text: Text) -> Iterator[Proposal]:
@@ -29,12 +24,35 @@ def _enclosed(text: Text) -> Iterator[Proposal]:
             for start, end in (match.span("open"), match.span("close")):
                 if start < end:
                     yield Proposal(start, end, "", ENCLOSED.name, ENCLOSED.confidence)
-    if '" ' in string or ' "' in string:
-        yield from _in_straight_quotes(string)
 
 
-def _in_straight_quotes(string: str) -> Iterator[Proposal]:
+ENCLOSED = Rule(
+    name="spacing.enclosed",
+    doc="""Take out the space between a bracket or curly quote and what it encloses.""",
+    trigger=(
+        ("(", " ", ascii_letters + digits),
+        (ascii_letters + digits, " ", ")"),
+        ("“", " ", ascii_letters + digits + "[(@#"),
+        (ascii_letters + ".,!?", " ", "”"),
+    ),
+    changes={
+        "Video itu dijeda ( pause ) oleh akun “ warga_bogor ”.": "Video itu dijeda (pause) oleh akun “warga_bogor”.",
+    },
+    keeps=("Kementerian itu ( ,) dan akun “ ” tidak ada.",),
+)
+
+# --- In straight quotes ----------------------------------------------------------------------------------------------
+
+_QUOTE = re.compile('"')
+_SAID = re.compile(rf"\" ?{SPEAKS}")
+_TAKEN = re.compile(r"[^\W_]")
+_OPENS_BEHIND = frozenset(" (\n“-–—")
+_FOLLOWS = frozenset(" .,;:!?)\n”")
+
+
+def _quoted(text: Text) -> Iterator[Proposal]:
     """Spaces inside straight quotes of what someone said, where each quote of a paragraph is told by its number."""
+    string = text.string
     for start, end in pairwise([0, *(match.end() for match in re.finditer("\n", string)), len(string)]):
         quotes = [match.start() for match in _QUOTE.finditer(string, start, end)]
         if len(quotes) % 2 or not quotes:
@@ -46,9 +64,9 @@ def _in_straight_quotes(string: str) -> Iterator[Proposal]:
             if not _SAID.match(string, last):
                 continue
             if string[first + 1] == " ":
-                yield Proposal(first + 1, first + 2, "", ENCLOSED.name, ENCLOSED.confidence)
+                yield Proposal(first + 1, first + 2, "", QUOTED.name, QUOTED.confidence)
             if string[last - 1] == " ":
-                yield Proposal(last - 1, last, "", ENCLOSED.name, ENCLOSED.confidence)
+                yield Proposal(last - 1, last, "", QUOTED.name, QUOTED.confidence)
 
 
 def _is_quotation(string: str, first: int, last: int) -> bool:
@@ -63,26 +81,14 @@ def _is_quotation(string: str, first: int, last: int) -> bool:
     )
 
 
-ENCLOSED = Rule(
-    name="spacing.enclosed",
-    doc="""Take out the space between a bracket or quotation mark and what it encloses.""",
-    trigger=(
-        ("(", " ", ascii_letters + digits),
-        (ascii_letters + digits, " ", ")"),
-        ("“", " ", ascii_letters + digits + "[(@#"),
-        (ascii_letters + ".,!?", " ", "”"),
-        ('"', " ", ascii_uppercase),
-        (ascii_lowercase + ".,!?", " ", '"'),
-    ),
-    changes={
-        "Video itu dijeda ( pause ) oleh akun “ warga_bogor ”.": "Video itu dijeda (pause) oleh akun “warga_bogor”.",
-        '" Kami siap," kata dia.': '"Kami siap," kata dia.',
-    },
-    keeps=(
-        "Kementerian itu ( ,) dan akun “ ” tidak ada.",
-        'Kata dia, "Kami siap" dan "Kami pulang" kemarin.',
-        'Buku " Senja " dan layar 6" dan 7" itu " mahal.',
-    ),
+QUOTED = Rule(
+    name="spacing.quoted",
+    doc="""Take out the space between straight quotes and what someone says.""",
+    trigger=(('"', " ", ascii_uppercase), (ascii_lowercase + ".,!?", " ", '"')),
+    changes={'" Kami siap," kata dia.': '"Kami siap," kata dia.', '"Kami pulang, " ujar Budi.': '"Kami pulang," ujar Budi.'},
+    keeps=('Kata dia, "Kami siap" dan "Kami pulang" kemarin.', 'Buku " Senja " dan layar 6" dan 7" itu " mahal.'),
 )
 
+
 FINDERS = (Finder((ENCLOSED,), _enclosed),)
+QUOTED_ONES = Finder((QUOTED,), _quoted)  # later, when the commas beside quotes are mended

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from string import ascii_lowercase, ascii_uppercase, digits
 
 from .. import kernel
@@ -17,6 +17,7 @@ from ..tokens import LONGEST_PIECE, in_address, is_plain
 from .abbreviations import DOMAIN_ENDS
 
 _COMMON, _FREQUENT = 20, 300  # uses in the counted corpus
+ROUNDS = 4  # what is parted may part what stands before it: MalaysiaUsutLagi
 REACH = 5_000  # code points on each side in which a word is looked for again (a choice)
 # Outlets put their name before the section's: detikSport, KompasTravel. Firms and products end in these: RuangGuru.
 _MASTHEADS = frozenset({"detik", "kompas", "kumparan", "merdeka", "suara", "tribun", "tempo", "liputan", "jawa", "radar"})
@@ -91,8 +92,8 @@ def _are_english(text: Text, first: str, second: str) -> bool:
 
 
 def _stands_elsewhere(string: str, start: int, end: int) -> bool:
-    """Whether [start, end) stands near by as a word of its own too: the body of an article has the names of its headline."""
-    alone = re.compile(rf"(?<![\w@#/._-]){string[start:end]}(?![\w/])")
+    """Whether [start, end) stands near by again, perhaps glued too: the body of an article has the names of its headline."""
+    alone = re.compile(rf"(?<![A-Z@#/._-]){string[start:end]}(?![\w/])")
     return (
         alone.search(string, max(0, start - REACH), start) is not None or alone.search(string, end, end + REACH) is not None
     )
@@ -114,38 +115,52 @@ LINK_BEGINNERS = frozenset("baca ia ini itu lihat menurut namun sebelumnya selen
 
 
 def _word(text: Text) -> list[AnyProposal]:
-    string, lexicon = text.string, text.lexicon
-    found: list[AnyProposal] = []
-    seconds: list[str] = []  # the second words, in the same order
+    string = text.string
+    joints = list(reversed(kernel.joints(string)))
+    seconds: dict[int, str] = {}  # where two words are parted -> the second one
+    for _ in range(ROUNDS):
+        parted = _part(text, joints, seconds)
+        seconds |= parted
+        if not parted:
+            break
+    often = {word for word, times in Counter(seconds.values()).items() if times > 1 and word.lower() not in LINK_BEGINNERS}
+    # Two that end alike are names in a program's code: tambahKucing, hapusKucing.
+    return [
+        (place, place, " ", WORD.name, WORD.confidence, "")
+        for place, word in sorted(seconds.items(), reverse=True)
+        if word not in often
+    ]
+
+
+def _part(text: Text, joints: Iterable[int], seconds: Mapping[int, str]) -> dict[int, str]:
+    """Where words are parted at some `joints`, the last first, and the second of each two, where some are parted already."""
+    string = text.string
+    parted: dict[int, str] = {}
     limit = len(string)  # where the next word parted off begins
-    for place in reversed(kernel.joints(string)):
+    for place in joints:
+        if place in seconds:
+            limit = place
+            continue
         right = _SECOND.match(string, place, limit)
         if not right:
             continue
-        piece = string[place - LONGEST_PIECE if place > LONGEST_PIECE else 0 : place].rpartition(" ")[2]
-        if is_plain(piece):
-            if not _are_two(text, place - len(piece), place, right.end()) or _is_name(
-                string, place - len(piece), right.end()
-            ):
+        begin = max(0, place - LONGEST_PIECE, *(cut for cut in seconds if cut < place))
+        start = place - len(string[begin:place].rpartition(" ")[2])
+        piece = string[start:place]
+        if not is_plain(piece):
+            before = _BEFORE.search(string, start, place)
+            if not before or in_address(string, 0, place):
                 continue
-        else:
-            before = _BEFORE.search(string, place - len(piece), place)
-            if not before:
+            alone = len(right.group()) > 2 and _stands_alone(right.group().lower(), text.lexicon)
+            if before[1] is None and not alone:
                 continue
-            if before[1]:
-                start = place - len(before[1])
-                if not _are_two(text, start, place, right.end()) or _is_name(string, start, right.end()):
-                    continue
-            elif len(right.group()) < 3 or not _stands_alone(right.group().lower(), lexicon):
-                continue
-            if in_address(string, 0, place):
-                continue
+            start = before.start()
+            piece = before[1] or ""
+        if piece and (not _are_two(text, start, place, right.end()) or _is_name(string, start, right.end())):
+            continue
         limit = place
-        found.append((place, place, " ", WORD.name, WORD.confidence, ""))
-        seconds.append(right.group())
-    often = {word for word, times in Counter(seconds).items() if times > 1 and word.lower() not in LINK_BEGINNERS}
-    # Two that end alike are names in a program's code: tambahKucing, hapusKucing.
-    return [one for one, word in zip(found, seconds, strict=True) if word not in often] if often else found
+        parted[place] = right.group()
+    return parted
 
 
 WORD = Rule(
@@ -182,7 +197,8 @@ def _acronym(text: Text) -> Iterator[Proposal]:
         for match in pattern.finditer(string):
             word, acronym = (match[1], match[2]) if pattern is _BEHIND else (match[2], match[1])
             known = lexicon.names.get(acronym.lower(), 0) >= _COMMON or len(acronym) > _SHORT_ACRONYM
-            apart = word in _ALWAYS_APART or (pattern is _AHEAD and text.corrector.segmentation.is_verb(word))
+            segmentation = text.corrector.segmentation
+            apart = word in _ALWAYS_APART or segmentation.parted(word) or (pattern is _AHEAD and segmentation.is_verb(word))
             if known and apart and match[0].lower() not in lexicon.names and not in_address(string, 0, match.start(2)):
                 yield Proposal(match.start(2), match.start(2), " ", ACRONYM.name, ACRONYM.confidence)
 

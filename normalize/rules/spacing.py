@@ -124,7 +124,7 @@ START = Rule(
 )
 
 # Against a dash stand negative figures, and suffixes: "-Nya".
-_DASH = re.compile(r"[\s,.]*[-–—]{1,2}(?:\s+(?=[\"“‘'A-Z\d])|(?=[A-Z][A-Za-z]{3}))")
+_DASH = re.compile(r"[\s,.]*[-–—]{1,2}(?:[\s,.]+[-–—]{1,2})*(?:\s+(?=[\"“‘'A-Z\d])|(?=[A-Z][A-Za-z]{3}))")
 _MORE_DASHES = re.compile(r"(?:\n\s*|[.!?][\"”]? +)[-–—] *[^\W_]")  # the next item of a list, or who speaks next
 _SENTENCE = re.compile(r"[^\W_][\"”)]*[.!?…][\"”)]*(?=[\s,]|\Z)")
 

@@ -87,7 +87,10 @@ def test_logs_about_other_dumps_are_refused(
 
 
 EVIL = "\x1b[31m\u202e<script>alert(1)</script>"
-ROWS = [{"id": i, "text": f"Warga mengtakan hal itu dirumah mereka. {EVIL} Hujan turun sejak pagi.", "date": "2024-10-25"} for i in range(3)]
+ROWS = [
+    {"id": i, "text": f"Warga mengtakan hal itu dirumah mereka. {EVIL} Hujan turun sejak pagi.", "date": "2024-10-25"}
+    for i in range(3)
+]
 
 
 @pytest.fixture

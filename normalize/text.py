@@ -13,10 +13,27 @@ from .lexicon import Lexicon
 Value = TypeVar("Value")
 
 
+class Segmentation(Protocol):
+    """Parts what is no word: spelling.segmentation has the one there is."""
+
+    def parted(self, word: str) -> str:
+        """`word` as the words that stand against each other; "" where none do."""
+
+    def is_verb(self, word: str) -> bool:
+        """Whether a lower-case word is a verb with a prefix."""
+
+    def may_be_english(self, word: str) -> bool:
+        """Whether a lower-case word may be English."""
+
+
 class Corrector(Protocol):
     """Decides the words of texts: spelling.corrector has the one there is."""
 
     def __hash__(self) -> int: ...
+
+    @property
+    def segmentation(self) -> Segmentation:
+        """The segmentation of what is no word."""
 
     def corrections(self, text: str, data: bytes) -> list[Edit]:
         """The edits of a text, whose UTF-8 is `data`, that put its words right."""

@@ -31,14 +31,14 @@ STAGES: tuple[tuple[Finder, ...], ...] = (
     markup.FINDERS,
     *characters.STAGES[1:],
     (*crosslink.FINDERS, *page.FINDERS, *credit.FINDERS, *link.FINDERS, *script.FINDERS, *boilerplate.FINDERS),
-    (characters.LONE_ONES,),
-    (*spacing.FINDERS, *enclosed.FINDERS, hole.EARLY, *glue.FINDERS, *joints.FINDERS),
-    (masthead.GLUED_ONES,),
+    (characters.LONE_ONES, *enclosed.FINDERS),
+    (*spacing.FINDERS, hole.EARLY, *glue.FINDERS, *joints.FINDERS),
+    (masthead.GLUED_ONES, *joints.FINDERS),  # what is parted may let others be
     (*date.FINDERS, *masthead.FINDERS, *byline.FINDERS),
     spelling.FINDERS,
     (spelling.STANDARDS,),
     (*hole.FINDERS,),
-    (enclosed.QUOTED_ONES, *doubled.FINDERS),
+    (enclosed.QUOTED_ONES, *doubled.FINDERS, spacing.DASHES),
     (glue.QUOTES,),
     (hole.SENTENCES,),
 )

@@ -11,7 +11,7 @@ from ..rule import Finder, Proposal, Rule
 from ..text import Text
 from .spacing import SPEAKS
 
-LONGEST = 200  # code points that are enclosed: a choice
+LONGEST = 2_000  # code points that are enclosed: a choice
 # What is enclosed begins and ends with more than a mark: "( , )" has lost a link.
 _BRACKETS = re.compile(rf"\((?P<open> ?)(?=[^\W_])[^()\n]{{0,{LONGEST}}}?[^\W_](?P<close> ?)\)")
 _CURLY = re.compile(rf"“(?P<open> ?)(?=[\[(@#]?[^\W_])[^“”\n]{{0,{LONGEST}}}?[^\W\d_][.,!?]?(?P<close> ?)”")
@@ -77,7 +77,7 @@ def _is_quotation(string: str, first: int, last: int) -> bool:
         len(inside) <= len(text) + 1 + (inside[:1] == " " == inside[-1:])  # one space on a side at most
         and _TAKEN.match(text) is not None
         and (first == 0 or string[first - 1] in _OPENS_BEHIND)
-        and (last + 1 == len(string) or string[last + 1] in _FOLLOWS)
+        and (last + 1 == len(string) or string[last + 1] in _FOLLOWS or _SAID.match(string, last) is not None)
     )
 
 

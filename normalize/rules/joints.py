@@ -87,8 +87,8 @@ def _are_two(text: Text, start: int, place: int, end: int) -> bool:
 
 def _are_english(text: Text, first: str, second: str) -> bool:
     """Whether both words may be English: OnlyFans."""
-    attested = text.corrector.decision.attested
-    return all(word in attested.english or word in attested.loan for word in (first, second))
+    may_be_english = text.corrector.segmentation.may_be_english
+    return may_be_english(first) and may_be_english(second)
 
 
 def _stands_elsewhere(string: str, start: int, end: int) -> bool:

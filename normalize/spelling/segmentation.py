@@ -83,7 +83,7 @@ class Segmentation:
             return ()  # disebutsebut; dibandingakan
         if parts[0][:3] == parts[1][:3]:
             return ()  # warnawarni
-        english = [self._may_be_english(part) for part in parts]
+        english = [self.may_be_english(part) for part in parts]
         foreign = [part in self._attested.english for part in parts]
         if all(english) or (True, True) in pairwise(foreign):
             return ()  # bestfriend, videoconference; handsanitizer
@@ -114,8 +114,8 @@ class Segmentation:
                 return left, right
         return ()
 
-    def _may_be_english(self, part: str) -> bool:
-        """Whether a part may be one of an English compound."""
+    def may_be_english(self, part: str) -> bool:
+        """Whether a lower-case word may be English, and no function word of Indonesian."""
         return part not in SHORT_PARTS and (part in self._attested.english or part in self._attested.loan)
 
     def _is_in_use(self, word: str) -> bool:

@@ -156,6 +156,8 @@ class Corrector:
 
     def _decide(self, word: str) -> FindEdits | None:
         """Choose what finds the edits of a word; None for one that is right everywhere, and is known from now on."""
+        if len(word) > kernel.LONGEST_WORD:
+            return None  # no dictionary has it; and memory stays flat
         low = word.lower()
         finder: FindEdits | None = None
         if " " in word:

@@ -109,7 +109,7 @@ class Corrector:
         """The boundaries of words, by the same counts."""
         return Boundaries(self.lexicon, self.decision.context)
 
-    @cached_property
+    @lazy
     def segmentation(self) -> Segmentation:
         """The segmentation of what is no word, by the same counts."""
         decision = self.decision

@@ -61,7 +61,6 @@ SHORTEST_VERB = 6  # code points of what goes on behind a space: "gunakan" of "d
 SOMEWHERE = frozenset(("berada", "berposisi", "terletak"))  # a place comes next: berada di tandu
 FIRSTS = [form for first in PREPOSITIONS for form in (first, first.capitalize())]
 
-
 FindEdits = Callable[[str, str, list[int]], Iterator[Edit]]  # text, word, its offsets -> its edits
 
 
@@ -151,14 +150,12 @@ class Corrector:
             yield from self._cut_words(text)
         finders = self._finders.get
         for word, places in unknown.items():
-            finder = finders(word) or self._decide(word)
-            if finder:
+            # What is longer is in no dictionary, and would be decided, and remembered, wherever it stands.
+            if len(word) <= kernel.LONGEST_WORD and (finder := finders(word) or self._decide(word)):
                 yield from finder(text, word, places)
 
     def _decide(self, word: str) -> FindEdits | None:
         """Choose what finds the edits of a word; None for one that is right everywhere, and is known from now on."""
-        if len(word) > kernel.LONGEST_WORD:
-            return None  # no dictionary has it; and memory stays flat
         low = word.lower()
         finder: FindEdits | None = None
         if " " in word:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
 from itertools import compress
 from pathlib import Path
 from threading import Lock
 from typing import Any
+from weakref import WeakSet
 
 from . import kernel, lexicon
 from .dates import article_date
 from .edit import Edit, Explanation, Finding, OffsetMap, apply, around, compose, resolve_overlaps
 from .language.judge import Judge
+from .lazy import lazy
 from .lexicon import learned
 from .lexicon.reliability import min_confidence_for
 from .rule import AnyProposal, Finder, Rule
@@ -74,6 +76,7 @@ class Normalizer:
         self.standard = standard
         self.learned = None if learned is None else Path(learned)
         self._turn = Lock()  # memo and SymSpell's buffers serve one text at a time
+        _made.add(self)
         families = {rule.name for rule in RULES} | {rule.name.split(".")[0] for rule in RULES}
         for name in self.skip:
             if name not in families:
@@ -89,36 +92,36 @@ class Normalizer:
     def __setstate__(self, state: dict[str, Any]) -> None:
         Normalizer.__init__(self, **state)
 
-    @cached_property
+    @lazy
     def lexicon(self) -> lexicon.Lexicon:
         return lexicon.load() if self.learned is None else learned.lexicon(self.learned)
 
-    @cached_property
+    @lazy
     def corrector(self) -> Corrector:
         return Corrector(self.lexicon, self.min_confidence)
 
-    @cached_property
+    @lazy
     def judge(self) -> Judge | None:
         """What tells other languages, unless all texts are to be taken for Indonesian."""
         return Judge(self.lexicon) if self.languages == "indonesian" else None
 
-    @cached_property
+    @lazy
     def stages(self) -> tuple[tuple[Finder, ...], ...]:
         """The stages, without the rules that are skipped, and without finders that are left with none."""
         stages = [[_without(finder, self._skips) for finder in stage] for stage in STAGES]
         return tuple(tuple(finder for finder in stage if finder.rules) for stage in stages)
 
-    @cached_property
+    @lazy
     def _triggers(self) -> kernel.interfaces.Literals:
         """Tells, in one pass over a text, which of the finders it could concern: they are numbered through the stages."""
         return kernel.Literals([finder.patterns() for stage in self.stages for finder in stage])
 
-    @cached_property
+    @lazy
     def _reach(self) -> int:
         """How far from an edit, in code points, it can make a trigger that was not there before."""
         return max(len(pattern) for stage in STAGES for finder in stage for pattern in finder.patterns())
 
-    @cached_property
+    @lazy
     def _answers(self) -> dict[tuple[Rule, ...], dict[str, tuple[bool, str]]]:
         """What becomes of the proposals of a finder for its rules: whether edits are made of them, and the rule's tag."""
         return {
@@ -199,6 +202,19 @@ def without_stand_ins(explanation: Explanation, table: dict[int, int]) -> Explan
         tuple(Edit(*original(edit)) for edit in explanation.edits),
         tuple(Finding(*original(finding)) for finding in explanation.findings),
     )
+
+
+_made: WeakSet[Normalizer] = WeakSet()
+
+
+def _renew_turns() -> None:
+    """Give a forked process locks that are free: the thread that held one is not in it."""
+    for normalizer in _made:
+        normalizer._turn = Lock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_renew_turns)
 
 
 def _without(finder: Finder, skips: Callable[[Rule], bool]) -> Finder:

@@ -18,7 +18,7 @@ from typing import NamedTuple, ParamSpec, TypeVar
 
 from .. import kernel
 from ..dumps.clean import Clean
-from ..dumps.formats import codec
+from ..dumps.formats import codec, decode
 from ..dumps.inputs import Input
 from ..dumps.reader import Reader, Selection
 from ..dumps.record import Fields
@@ -188,7 +188,7 @@ def peak_memory() -> int:
 def texts(inputs: Sequence[Input], fields: Fields, selection: Selection) -> Iterator[str]:
     """The texts that a run over the inputs would clean."""
     for batch in Reader(inputs, fields, selection).batches():
-        for record in codec(inputs[batch.source].format, fields).decode(batch.piece):
+        for record in decode(codec(inputs[batch.source].format, fields), batch.piece):
             if not record.error and (batch.only is None or record.place in batch.only):
                 yield from filter(None, record.texts)
 

@@ -12,7 +12,7 @@ from ..edit import Edit, Explanation, Finding, apply
 from ..normalizer import Normalizer
 from .log.entries import LogEntryOut
 from .noise_profile import NoiseProfile
-from .record import MIXED, Batch, Codec, Fields, Record
+from .record import MIXED, Batch, Codec, Fields, Record, check_size
 from .report.diff import Renderer
 from .tally import Tally
 
@@ -32,7 +32,9 @@ class Clean:
     files: Sequence[str] = ()  # the inputs, as they are to be rendered
 
     def __call__(self, records: Sequence[Record], batch: Batch, codec: Codec, tally: Tally) -> None:
-        jobs = [(record, i, text) for record in records for i, text in enumerate(record.texts) if text]
+        for record in records:
+            check_size(record)
+        jobs = [(record, i, text) for record in records if not record.error for i, text in enumerate(record.texts) if text]
         explained = self._explain(jobs)
         tally.characters += sum([len(text) for _, _, text in jobs])
         if self.boilerplate is not None:

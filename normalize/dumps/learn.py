@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from ..learn.counting import Counts, Sampler, counts
 from ..learn.folder import ExternalMerge
-from .formats import codec
+from .formats import codec, decode
 from .inputs import Input
 from .pool import results
 from .reader import InputState, Reader, Selection
-from .record import Batch, Codec, Fields
+from .record import Batch, Codec, Fields, check_size
 from .run import Watch
 from .tally import Tally
 
@@ -43,10 +43,11 @@ class Learn:
         tally = Tally(bytes_in=len(batch.piece.data))
         texts: list[str] = []
         outlets: list[object] = []
-        for record in self._codecs[format].decode(batch.piece):
+        for record in decode(self._codecs[format], batch.piece):
             if record.blank or (batch.only is not None and record.place not in batch.only):
                 continue
             tally.records_in += 1
+            check_size(record)
             if record.error:
                 tally.rejected += 1
                 tally.problems.append((record.place, record.error))

@@ -11,11 +11,11 @@ from io import BufferedReader, BytesIO
 from typing import cast
 
 from .errors import DamagedInput, DumpError
-from .formats import codec, parquet, pieces
+from .formats import codec, decode, parquet, pieces
 from .formats.compression import chunks
 from .formats.convert import row_writer
 from .inputs import Input
-from .record import Batch, Codec, Fields, Piece
+from .record import RECORD_LIMIT, Batch, Codec, Fields, Piece
 
 # From an input and a piece of it to the lines of an edit log about it, each with its record's place.
 LogLookup = Callable[[int, Piece], tuple[tuple[int, bytes], ...]]
@@ -74,7 +74,7 @@ class Reader:
                 if source.format != source.output_format and output_head is None:
                     output_head = self._output_head(source, piece)
                 only = self._only(index, source, piece, handed)
-                handed += len(only or ())
+                handed += len(only or ()) if piece.length else 0
                 checksum = zlib.crc32(piece.data)
                 log = self.log_lookup(index, piece) if self.log_lookup else ()
                 if number >= len(self.done):
@@ -106,7 +106,9 @@ class Reader:
         if source.format == "parquet":
             return parquet.pieces(BytesIO(sys.stdin.buffer.read()) if source.path == "-" else source.path, self.fields)
         wanted = [*self.fields.texts, *filter(None, (self.fields.date,))]
-        return pieces(source.format, self._chunks(source), wanted)
+        # Undoing may make a record longer than it was read, or than one may be.
+        limit = 2 * RECORD_LIMIT if self.log_lookup else RECORD_LIMIT
+        return pieces(source.format, self._chunks(source), wanted, limit)
 
     def _chunks(self, source: Input) -> Iterator[bytes]:
         if source.path == "-":
@@ -120,7 +122,7 @@ class Reader:
         source = self.inputs[index]
         before = index > 0 and self.inputs[index - 1].output == source.output
         behind = index + 1 < len(self.inputs) and self.inputs[index + 1].output == source.output
-        if source.format == "parquet":
+        if source.format == "parquet" or not piece.length:
             return piece
         if before and piece.first == 0:
             piece = piece._replace(first=1, length=piece.length - 1, data=piece.data[len(piece.head) :])
@@ -131,7 +133,7 @@ class Reader:
     def _output_head(self, source: Input, piece: Piece) -> bytes | None:
         """Make the header or schema of an output from its first records; None where none can be read."""
         reader = codec(source.format, self.fields)
-        good = [record for record in reader.decode(piece) if not record.error and not record.blank]
+        good = [record for record in decode(reader, piece) if not record.error and not record.blank]
         rows = [row for row, record in zip(reader.rows(piece, good), good, strict=True) if not record.error]
         return row_writer(source.output_format).head(rows) if rows else None
 
@@ -139,6 +141,8 @@ class Reader:
         if self.selection.sample is not None:
             return self.selection.sample[index]
         if self.selection.limit is not None:
+            if not piece.length:
+                return frozenset([piece.first])
             return frozenset(places(codec(source.format, self.fields), piece)[: self.selection.limit - handed])
         return None
 
@@ -157,7 +161,7 @@ class _Counted:
 
 def places(codec: Codec, piece: Piece) -> list[int]:
     """The lines (rows) of a piece that hold a record."""
-    return [record.place for record in codec.decode(piece) if not record.blank]
+    return [record.place for record in decode(codec, piece) if not record.blank]
 
 
 def sample(inputs: Sequence[Input], fields: Fields, size: int, seed: int) -> Selection:

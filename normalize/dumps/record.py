@@ -11,7 +11,10 @@ from ..edit import Edit
 from .log.entries import LogEntryOut
 
 BATCH_BYTES = 1_000_000  # of raw data in a batch, a choice; a longer record is a batch by itself
-RECORD_LIMIT = 512_000_000  # bytes, a choice: a longer record is a file in another format
+RECORD_LIMIT = 64_000_000  # bytes, a choice: a longer record is a bad one, and is never held whole
+# Code points in the texts of a record, a choice: with more it is a bad one, for cleaning them takes up to 50 bytes of memory
+# each, measured on a text of nothing but slips (news takes 33).
+TEXT_LIMIT = 10_000_000
 
 
 # The style of a field whose characters are not all written as one style writes them: only its edits are written anew.
@@ -26,6 +29,9 @@ class Piece(NamedTuple):
     data: bytes
     head: bytes = b""  # what is needed to read it and does not stand in it: a table's header or schema
     ends_group: bool = False  # the last of a row group, for formats that have them
+    # Of a part of a record longer than RECORD_LIMIT: the bytes of the record up to its end. Such a piece is passed on and
+    # not decoded; its length is 1 where it is the last part, else 0.
+    overlong: int = 0
 
 
 class Batch(NamedTuple):
@@ -64,6 +70,13 @@ class Record(msgspec.Struct, gc=False):  # made in a third of a dataclass's time
     dropped: bool = False  # leave it out of the output
     log: list[LogEntryOut | Mapping[str, object]] = []  # its lines in the edit log
     rendered: str = ""  # it and its edits, for a person
+
+
+def check_size(record: Record) -> None:
+    """Set the error of a good record whose texts are too long to be looked at."""
+    size = 0 if record.error else sum([len(text) for text in record.texts if text])
+    if size > TEXT_LIMIT:
+        record.error = f"has {size:,} characters of text, and no more than {TEXT_LIMIT:,} are read"
 
 
 class Fields(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
-from .formats import codec
+from .formats import codec, decode
 from .formats.compression import compressor
 from .formats.convert import row_writer
 from .inputs import Input
@@ -52,8 +52,10 @@ class Task:
 
     def __call__(self, batch: Batch) -> BatchResult:
         source = self.inputs[batch.source]
+        if batch.piece.overlong:
+            return self._pass_on(batch)
         codec = self._codec(source.format)
-        records = codec.decode(batch.piece)
+        records = decode(codec, batch.piece)
         if batch.only is not None:
             records = [record for record in records if record.place in batch.only or record.place == 0]
         tally = Tally(bytes_in=len(batch.piece.data) * len(records) // max(batch.piece.length, 1))
@@ -63,6 +65,20 @@ class Task:
             output = codec.rebuild(batch.piece, records) if self.writes else b""
         else:
             output, rejects = self._convert(records, batch, tally)
+        return self._result(batch, records, output, rejects, tally)
+
+    def _pass_on(self, batch: Batch) -> BatchResult:
+        """Pass on a part of a record that is longer than RECORD_LIMIT; at its last part, count it as a bad one."""
+        source, piece = self.inputs[batch.source], batch.piece
+        wanted = batch.only is None or piece.first in batch.only
+        records = decode(self._codec(source.format), piece) if wanted else []
+        tally = Tally(bytes_in=len(piece.data) if wanted else 0)
+        rejects = self._account_for(records, batch, tally)
+        is_kept = wanted and self.writes and not self.reject and source.output_format == source.format
+        return self._result(batch, records, piece.data if is_kept else b"", rejects, tally)
+
+    def _result(self, batch: Batch, records: list[Record], output: bytes, rejects: bytes, tally: Tally) -> BatchResult:
+        source = self.inputs[batch.source]
         return BatchResult(
             batch.number,
             batch.source,
@@ -121,13 +137,20 @@ class Task:
                 tally.records_out += 1
                 tally.kept_bad += 1
             if self.rejects_compression is not None:
-                rejects.append(_reject(source.path, record, self._codec(source.format).raw(batch.piece, record)))
+                whole = not batch.piece.overlong
+                raw = self._codec(source.format).raw(batch.piece, record) if whole else None
+                rejects.append(_reject(source.path, record, raw))
         return b"".join(rejects)
 
 
-def _reject(path: str, record: Record, raw: bytes) -> bytes:
-    """Encode a line of the rejects file: the record raw, as text, or in base64 where it is not UTF-8 (as a Parquet row)."""
+def _reject(path: str, record: Record, raw: bytes | None) -> bytes:
+    """Encode a line of the rejects file: the record raw, as text, or in base64 where it is not UTF-8 (as a Parquet row).
+
+    raw: None for a record that is too long to be copied.
+    """
     entry: dict[str, object] = {"file": path, "line": record.place, "reason": record.error}
+    if raw is None:
+        return encode_line(entry)
     try:
         entry["raw"] = raw.decode()
     except UnicodeDecodeError:

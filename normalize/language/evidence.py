@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
 from .. import kernel
+from ..lazy import lazy
 from ..lexicon import Lexicon, dictionary_folder, load, read_tsv
 from ..lexicon.index_cache import cached
 from .old_spelling import today
@@ -62,13 +62,13 @@ class WordEvidence:
         self._lexicon = lexicon
         self._known: dict[str, Evidence | None] = {}
 
-    @cached_property
+    @lazy
     def _told(self) -> dict[str, dict[str, float]]:
         """The weights of words, by language."""
         path = cached("languages.msgpack", load().shipped, _write)
         return msgspec.msgpack.decode(path.read_bytes(), type=dict[str, dict[str, float]])
 
-    @cached_property
+    @lazy
     def _ordinary(self) -> kernel.Words:
         """All that Indonesian news has and no other language: names too."""
         lexicon = self._lexicon

@@ -50,6 +50,7 @@ REPLACEMENT_COSTS = {  # typed letter + meant letter -> the cheapest of these co
 MIN_MARGIN = 0.25  # by which the next best outlet must be further away
 MIN_NAME_COUNT = 50  # uses as a name that make a part of a name a word of its own
 MOST_EDITS, NEAREST = 3, 8  # unweighted edits to an outlet that is priced at all; outlets priced
+MEMO = 1 << 14  # names and addresses, each, whose repair is remembered: a choice
 WHOLE_WORD = 5  # letters that two names must share at their end for these to be looked up as a word (a choice)
 
 
@@ -132,8 +133,9 @@ class Gazetteer:
         self._stems = NameIndex(stem for stem, tails in self._hosts.items() if any(tails.values()))
         self._coined = NameIndex(name for name in self._brands if " " not in name)
         self._spaced = NameIndex(name for name in self._brands if " " in name)
-        self._memo: dict[tuple[str, str], Repair | None] = {}
-        self._outlets = lru_cache(maxsize=1 << 14)(self._outlet)
+        self._addresses = lru_cache(maxsize=MEMO)(self._address)
+        self._brand_names = lru_cache(maxsize=MEMO)(self._brand)
+        self._outlets = lru_cache(maxsize=MEMO)(self._outlet)
 
     def _add(self, masthead: Masthead) -> None:
         """Take in a masthead with all ways to write it."""
@@ -177,18 +179,12 @@ class Gazetteer:
         `tail` may hold the spaces and doubled dots that it was printed with. `prominent`: it stands where only an
         outlet stands, as a dateline begins with one.
         """
-        key = (stem, tail)
-        if key not in self._memo:
-            self._memo[key] = self._address(stem, tail)
-        repair = self._memo[key]
+        repair = self._addresses(stem, tail)
         return repair if prominent or not repair or not repair.prominent else None
 
     def brand(self, word: str, prominent: bool = False) -> Repair | None:
         """Repair a coined word, or a name of several words; None where it is no outlet's name misspelt."""
-        key = (word, "")
-        if key not in self._memo:
-            self._memo[key] = self._brand(word)
-        repair = self._memo[key]
+        repair = self._brand_names(word)
         return repair if prominent or not repair or not repair.prominent else None
 
     def outlet(self, printed: str) -> Repair | None:

@@ -117,7 +117,7 @@ def _mojibake(text: Text) -> list[AnyProposal]:
     string = text.string
     found: list[AnyProposal] = []
     for run, places in kernel.beyond_ascii(string).items():
-        reading = _reading(run)
+        reading = (_reading if len(run) <= kernel.LONGEST_WORD else _reading.__wrapped__)(run)  # a memo of short ones
         if not reading:
             continue
         start, end, after = reading

@@ -133,7 +133,7 @@ def _runs(text: Text, runs: Mapping[str, Sequence[int]]) -> Iterator[Gap]:
     """The runs of marks with a comma and a space before it, or more than one mark."""
     string = text.string
     for run, starts in runs.items():
-        shape = _shape(run)
+        shape = (_shape if len(run) <= kernel.LONGEST_WORD else _shape.__wrapped__)(run)  # a memo of short ones
         if shape is None:
             continue
         (after, lost), length = shape, len(run) - 4
@@ -145,7 +145,7 @@ def _runs(text: Text, runs: Mapping[str, Sequence[int]]) -> Iterator[Gap]:
                 yield Gap(start, end, after, HOLE, NEVER, lost)
                 continue
             right = _WORD_BEHIND.match(string, end)
-            odds, tells = _weighed(_word_at(string, start), right[0] if right else "", "." in run)
+            odds, tells = _weighed(_word_at(string, start), right[0][: kernel.LONGEST_WORD] if right else "", "." in run)
             if run[-2] in '"”' and closes(run[-2:]) and not _SAID_BEHIND.match(string, end):
                 tells = "a comma before a quote that closes nobody's words"
             yield Gap(start, end, after, HOLE, odds, tells)

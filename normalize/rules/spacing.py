@@ -172,7 +172,7 @@ def _join(text: Text) -> list[AnyProposal]:
     string = text.string
     found: list[AnyProposal] = []
     for run, starts in text.once(runs).items():
-        joined = _joined(run)
+        joined = (_joined if len(run) <= kernel.LONGEST_WORD else _joined.__wrapped__)(run)  # a memo of short ones
         if not joined:
             continue
         kept, mark, condition = joined

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from functools import partial
 from math import floor
 
 from .. import kernel
 from ..edit import Edit, OffsetMap, apply, around, compose, resolve_overlaps
+from ..lazy import lazy
 from ..lexicon import Lexicon
 from ..tokens import recase
 from . import repeats
@@ -60,7 +61,6 @@ SHORTEST_VERB = 6  # code points of what goes on behind a space: "gunakan" of "d
 SOMEWHERE = frozenset(("berada", "berposisi", "terletak"))  # a place comes next: berada di tandu
 FIRSTS = [form for first in PREPOSITIONS for form in (first, first.capitalize())]
 
-
 FindEdits = Callable[[str, str, list[int]], Iterator[Edit]]  # text, word, its offsets -> its edits
 
 
@@ -93,22 +93,22 @@ class Corrector:
         """Return the words that no context makes slips, as the dictionaries have them."""
         return kernel.Words(FIRSTS, self._accepted_words, self._always_examined)
 
-    @cached_property
+    @lazy
     def decision(self) -> SlipDecision:
         """The decision, whose indexes and counts are opened at the first word that needs them."""
         return SlipDecision(self.lexicon)
 
-    @cached_property
+    @lazy
     def _needed(self) -> tuple[float, float]:
         """The logit that a slip needs to be mended: anywhere, and where a sure one may have been mended nearby."""
         return self.decision.needed(self.min_probability, False), self.decision.needed(self.min_probability, True)
 
-    @cached_property
+    @lazy
     def boundaries(self) -> Boundaries:
         """The boundaries of words, by the same counts."""
         return Boundaries(self.lexicon, self.decision.context)
 
-    @cached_property
+    @lazy
     def segmentation(self) -> Segmentation:
         """The segmentation of what is no word, by the same counts."""
         decision = self.decision
@@ -150,8 +150,8 @@ class Corrector:
             yield from self._cut_words(text)
         finders = self._finders.get
         for word, places in unknown.items():
-            finder = finders(word) or self._decide(word)
-            if finder:
+            # What is longer is in no dictionary, and would be decided, and remembered, wherever it stands.
+            if len(word) <= kernel.LONGEST_WORD and (finder := finders(word) or self._decide(word)):
                 yield from finder(text, word, places)
 
     def _decide(self, word: str) -> FindEdits | None:

@@ -12,8 +12,9 @@ import sys
 from pathlib import Path
 
 import pytest
-import zstandard
 from harness import CLEAN, DIRTY, Command, jsonl, start
+
+from normalize.dumps.formats.compression import compressor
 
 GOOD = jsonl({"text": DIRTY})
 GOOD_CLEANED = jsonl({"text": CLEAN})
@@ -184,8 +185,7 @@ def test_what_is_called_an_archive_and_is_none_is_told(normalize: Command, tmp_p
 
 
 def test_archives_one_after_another_are_read_to_the_end(normalize: Command, tmp_path: Path) -> None:
-    frames = zstandard.ZstdCompressor().compress(GOOD) + zstandard.ZstdCompressor().compress(GOOD)
-    (tmp_path / "a.jsonl.zst").write_bytes(frames)
+    (tmp_path / "a.jsonl.zst").write_bytes(compressor("zst")(GOOD) * 2)
     (tmp_path / "b.jsonl.gz").write_bytes(gzip.compress(GOOD) + gzip.compress(GOOD))
     result = normalize("clean", tmp_path / "a.jsonl.zst", tmp_path / "b.jsonl.gz")
     assert (result.code, result.out) == (0, GOOD_CLEANED * 4)

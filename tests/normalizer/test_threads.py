@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import random
+import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -33,3 +35,29 @@ def test_threads_that_share_a_normalizer_get_what_one_gets(restless: None) -> No
     with ThreadPoolExecutor(4) as threads:
         together = list(threads.map(Normalizer().clean, texts))
     assert together == Normalizer().clean_batch(texts)
+
+
+FORKED_AT_WORK = """
+import os, signal, sys, threading, time
+from normalize import Normalizer
+cleaner = Normalizer()
+if sys.argv[1] == "warm":
+    cleaner.clean("Ia mengtakan hal itu.")
+threading.Thread(target=cleaner.clean, args=("Ia mengtakan hal itu dirumah. " * 200_000,), daemon=True).start()
+while not cleaner._turn.locked():
+    time.sleep(0.001)
+time.sleep(float(sys.argv[2]))
+child = os.fork()
+if not child:
+    signal.alarm(100)
+    os._exit(0 if cleaner.clean("Ia mengtakan hal itu.") == "Ia mengatakan hal itu." else 1)
+os._exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) & 255)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are not forked here")
+@pytest.mark.parametrize(("start", "wait"), [("cold", 0), ("cold", 0.05), ("warm", 0.05)])
+def test_a_process_forked_while_a_thread_cleans_can_clean(start: str, wait: float) -> None:
+    """The thread is not in the child, and what it held would be held for ever."""
+    forked = [sys.executable, "-W", "ignore", "-c", FORKED_AT_WORK, start, str(wait)]
+    assert subprocess.run(forked, check=False, timeout=200).returncode == 0

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 from typing import NamedTuple
 
-from ..record import Codec, Fields, Piece
+from ..record import RECORD_LIMIT, Codec, Fields, Piece, Record
 from . import lines, parquet, plain_text, table
 from .compression import SUFFIXES
 from .jsonl import JsonLines
@@ -46,10 +46,21 @@ def codec(format: str, fields: Fields) -> Codec:
     return plain_text.TextLines(fields) if format == "lines" else plain_text.TextDocument(fields)
 
 
-def pieces(format: str, chunks: Iterable[bytes], wanted: Iterable[str]) -> Iterator[Piece]:
-    """An input of any format but Parquet (which is no stream), cut up. Raises DumpError where it cannot be."""
+def decode(codec: Codec, piece: Piece) -> list[Record]:
+    """The records of a piece. One that is too long is a bad one, which the last of its parts gives."""
+    if not piece.overlong:
+        return codec.decode(piece)
+    error = f"is {piece.overlong:,} bytes long, and a record has no more than {RECORD_LIMIT:,}"
+    return [Record(piece.first, b"", error=error)] if piece.length else []
+
+
+def pieces(format: str, chunks: Iterable[bytes], wanted: Iterable[str], limit: int = RECORD_LIMIT) -> Iterator[Piece]:
+    """An input of any format but Parquet (which is no stream), cut up. Raises DumpError where it cannot be.
+
+    limit: bytes of a record; one that is longer comes in parts, or in a table ends the run.
+    """
     if format == "txt":
-        return plain_text.document(chunks)
+        return plain_text.document(chunks, limit)
     if format in ("csv", "tsv"):
-        return table.pieces(chunks, format, wanted)
-    return lines.pieces(chunks)
+        return table.pieces(chunks, format, wanted, limit=limit)
+    return lines.pieces(chunks, limit=limit)

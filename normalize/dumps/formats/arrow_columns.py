@@ -39,6 +39,16 @@ def strings(column: Any) -> list[str | bytes | None]:
     return values
 
 
+def unpacked_size(column: Any) -> int:
+    """The bytes of an array's values, each counted as often as it stands in it."""
+    pa = arrow()
+    if pa.types.is_dictionary(column.type) and is_string(column.type):
+        lengths = pa.compute.binary_length(_as_bytes(column.dictionary))
+        return (pa.compute.sum(lengths.take(column.indices)).as_py() or 0) + len(column)
+    size: int = column.nbytes
+    return size
+
+
 def _binary(column: Any) -> Any:
     """A column of strings as one of bytes."""
     pa = arrow()

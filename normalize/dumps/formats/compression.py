@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import bz2
 import lzma
+import sys
 import zlib
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Any, Protocol
+from typing import Protocol
 
 from ..errors import DamagedInput
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 SUFFIXES = {".gz": "gz", ".bz2": "bz2", ".xz": "xz", ".zst": "zst"}
 # What such a file starts with. No text, JSON or table does.
@@ -20,7 +26,9 @@ MAGIC = {
     "zst": b"\x28\xb5\x2f\xfd",
 }
 READ_BYTES = 131_072  # of the compressed file at a time, a choice; plain files are read in larger pieces
-PLAIN_BYTES = 1_000_000
+PLAIN_BYTES = 1_000_000  # in a chunk at most: a few bytes of a compressed file may stand for gigabytes
+WINDOW_BYTES = 1 << 31  # that a decoder may look back, the most that zstd can write (--long=31); memory as data fills it
+_ERRORS = (zlib.error, lzma.LZMAError, zstd.ZstdError, OSError, EOFError, ValueError)
 
 
 class Readable(Protocol):
@@ -36,20 +44,56 @@ def recognise(head: bytes) -> str:
     return ""
 
 
-def _decoder(kind: str) -> Any:
+class _Decoder(Protocol):
+    """What bz2, lzma and zstd have: decodes one frame, so many bytes at a time."""
+
+    @property
+    def eof(self) -> bool: ...
+
+    @property
+    def needs_input(self) -> bool: ...
+
+    @property
+    def unused_data(self) -> bytes: ...
+
+    def decompress(self, data: bytes, max_length: int = -1) -> bytes: ...
+
+
+class _GzipDecoder:
+    """zlib's decoder in the form of the others."""
+
+    def __init__(self) -> None:
+        self._decoder = zlib.decompressobj(wbits=31)
+
+    @property
+    def eof(self) -> bool:
+        return self._decoder.eof
+
+    @property
+    def needs_input(self) -> bool:
+        return not self._decoder.unconsumed_tail and not self._decoder.eof
+
+    @property
+    def unused_data(self) -> bytes:
+        return self._decoder.unused_data
+
+    def decompress(self, data: bytes, max_length: int = 0) -> bytes:
+        return self._decoder.decompress(self._decoder.unconsumed_tail + data, max_length)
+
+
+def _decoder(kind: str) -> _Decoder:
     if kind == "gz":
-        return zlib.decompressobj(wbits=31)
+        return _GzipDecoder()
     if kind == "bz2":
         return bz2.BZ2Decompressor()
     if kind == "xz":
-        return lzma.LZMADecompressor(format=lzma.FORMAT_XZ)
-    import zstandard
-
-    return zstandard.ZstdDecompressor(max_window_size=1 << 31).decompressobj()
+        return lzma.LZMADecompressor(format=lzma.FORMAT_XZ, memlimit=WINDOW_BYTES)
+    window: dict[int, int] = {zstd.DecompressionParameter.window_log_max: WINDOW_BYTES.bit_length() - 1}
+    return zstd.ZstdDecompressor(options=window)
 
 
 def chunks(stream: Readable, kind: str | None = None) -> Iterator[bytes]:
-    """Yield the plain bytes of `stream`, which may be compressed, in chunks of any size.
+    """Yield the plain bytes of `stream`, which may be compressed, in chunks of PLAIN_BYTES at most.
 
     kind: the compression that the file's name promises ("" for plain); None: go by its first bytes only.
     Raises DamagedInput where compressed data is cut short, corrupt or not what the name says; a file of
@@ -64,31 +108,26 @@ def chunks(stream: Readable, kind: str | None = None) -> Iterator[bytes]:
             yield head
             head = stream.read(PLAIN_BYTES)
         return
-    errors: tuple[type[Exception], ...] = (zlib.error, OSError, EOFError, lzma.LZMAError, ValueError)
-    if found == "zst":
-        import zstandard
-
-        errors = (*errors, zstandard.ZstdError)
     decoder = _decoder(found)
     data = head
-    while data:
+    while data or not decoder.needs_input:
         try:
-            plain = decoder.decompress(data)
-        except errors as error:
+            plain = decoder.decompress(data, PLAIN_BYTES)
+        except _ERRORS as error:
             raise DamagedInput(f"{found} data is corrupt: {error}") from None
         if plain:
             yield plain
         data = b""
         if decoder.eof:
             data = decoder.unused_data or stream.read(READ_BYTES)
-            if found in ("gz", "xz"):
-                data = data.lstrip(b"\x00") or stream.read(READ_BYTES)  # both may be padded with zeros
-            if data:
-                decoder = _decoder(found)
-        else:
-            data = stream.read(READ_BYTES)
+            while found in ("gz", "xz") and data.startswith(b"\0"):  # both may be padded with zeros
+                data = data.lstrip(b"\0") or stream.read(READ_BYTES)
             if not data:
-                raise DamagedInput(f"{found} data is cut short")
+                return
+            decoder = _decoder(found)
+        elif decoder.needs_input:
+            data = stream.read(READ_BYTES)
+    raise DamagedInput(f"{found} data is cut short")
 
 
 @cache
@@ -101,15 +140,18 @@ def compressor(kind: str) -> Callable[[bytes], bytes]:
     if kind == "xz":
         return lzma.compress
     if kind == "zst":
-        import zstandard
-
-        return zstandard.ZstdCompressor(level=3, write_checksum=True).compress
+        return _zstd
     return _plain
 
 
 def _gzip(data: bytes) -> bytes:
     packer = zlib.compressobj(level=4, wbits=31)  # a third of level 6's time, 6 % more bytes; no time, no name
     return packer.compress(data) + packer.flush()
+
+
+def _zstd(data: bytes) -> bytes:
+    parameter = zstd.CompressionParameter
+    return zstd.compress(data, options={parameter.compression_level: 3, parameter.checksum_flag: 1})
 
 
 def _plain(data: bytes) -> bytes:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 
 from ... import kernel
-from ..errors import DumpError
 from ..record import BATCH_BYTES, RECORD_LIMIT, Piece
 
 
@@ -22,29 +21,55 @@ def line_count(data: bytes) -> int:
     return data.count(b"\n") + (not data.endswith(b"\n") and data != b"")
 
 
-def pieces(chunks: Iterable[bytes], size: int = BATCH_BYTES) -> Iterator[Piece]:
-    """`chunks` regrouped to pieces of about `size` bytes. Raises DumpError for a line longer than RECORD_LIMIT."""
-    first = 1
-    for data in _grouped(chunks, size):
-        length = line_count(data)
-        yield Piece(first, length, data)
-        first += length
+def pieces(chunks: Iterable[bytes], size: int = BATCH_BYTES, limit: int = RECORD_LIMIT) -> Iterator[Piece]:
+    """`chunks` regrouped to pieces of about `size` bytes; a line longer than `limit` in parts, a piece each.
 
-
-def _grouped(chunks: Iterable[bytes], size: int) -> Iterator[bytes]:
+    No chunk may be longer than `limit`.
+    """
+    source = iter(chunks)
     held: list[bytes | memoryview] = []  # copied once, when it is handed out
-    length = 0
-    for chunk in chunks:
-        length += len(chunk)
-        cut = chunk.rfind(b"\n") + 1 if length >= size else 0
-        if cut:
-            held.append(memoryview(chunk)[:cut])
-            yield b"".join(held)
-            held = [chunk[cut:]]
-            length = len(held[0])
+    length = open_line = 0  # of what is held; of the line at its end that goes on
+    first = 1
+    for chunk in source:
+        end = chunk.find(b"\n")
+        if open_line + (len(chunk) if end < 0 else end) > limit:
+            data = b"".join(held)
+            if before := data[: len(data) - open_line]:
+                yield (piece := _piece(first, before))
+                first += piece.length
+            rest = yield from parts(first, data[len(before) :] + chunk, source)
+            first += 1
+            held, length, open_line = [rest], len(rest), len(rest) - (rest.rfind(b"\n") + 1)
             continue
-        if length > RECORD_LIMIT:
-            raise DumpError(f"a line is longer than {RECORD_LIMIT:,} bytes: is this the right format?")
-        held.append(chunk)
+        length += len(chunk)
+        last = chunk.rfind(b"\n") + 1
+        open_line = len(chunk) - last if last else open_line + len(chunk)
+        if length >= size and last:
+            held.append(memoryview(chunk)[:last])
+            yield (piece := _piece(first, b"".join(held)))
+            first += piece.length
+            held = [chunk[last:]]
+            length = open_line
+        else:
+            held.append(chunk)
     if length:
-        yield b"".join(held)
+        yield _piece(first, b"".join(held))
+
+
+def _piece(first: int, data: bytes) -> Piece:
+    return Piece(first, line_count(data), data)
+
+
+def parts(first: int, start: bytes, source: Iterator[bytes], end: bytes | None = b"\n") -> Generator[Piece, None, bytes]:
+    """Yield a record, of which `start` was read, in parts up to its `end` or the file's; returns what was read behind it."""
+    data, before = start, 0
+    while True:
+        cut = data.find(end) + 1 if end else 0
+        following = b"" if cut else next(source, b"")
+        if not following:
+            part = data[:cut] if cut else data
+            yield Piece(first, 1, part, overlong=before + len(part))
+            return data[len(part) :]
+        before += len(data)
+        yield Piece(first, 0, data, overlong=before)
+        data = following

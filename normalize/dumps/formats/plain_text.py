@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ...edit import Edit
-from ..errors import DumpError
 from ..record import RECORD_LIMIT, Fields, Piece, Record
 from . import lines
 
@@ -81,16 +80,18 @@ class TextDocument(TextLines):
         return not any("\ud800" <= c <= "\udfff" for c in text)
 
 
-def document(chunks: Iterable[bytes]) -> Iterator[Piece]:
-    """The whole file as one piece; none for an empty one. Raises DumpError where it is longer than RECORD_LIMIT."""
-    parts, length = [], 0
-    for chunk in chunks:
-        parts.append(chunk)
+def document(chunks: Iterable[bytes], limit: int = RECORD_LIMIT) -> Iterator[Piece]:
+    """The whole file as one piece, or in parts where it is longer than `limit`; none for an empty one."""
+    source = iter(chunks)
+    held, length = [], 0
+    for chunk in source:
+        held.append(chunk)
         length += len(chunk)
-        if length > RECORD_LIMIT:
-            raise DumpError(f"is longer than {RECORD_LIMIT:,} bytes: does it hold a document a line (--lines)?")
+        if length > limit:
+            yield from lines.parts(1, b"".join(held), source, end=None)
+            return
     if length:
-        yield Piece(1, 1, b"".join(parts))
+        yield Piece(1, 1, b"".join(held))
 
 
 def _frame(raw: bytes, style: str = "") -> tuple[bytes, bytes]:

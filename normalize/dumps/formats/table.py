@@ -42,10 +42,12 @@ def grammar(separator: bytes) -> Grammar:
     )
 
 
-def pieces(chunks: Iterable[bytes], format: str, wanted: Iterable[str], size: int = BATCH_BYTES) -> Iterator[Piece]:
+def pieces(
+    chunks: Iterable[bytes], format: str, wanted: Iterable[str], size: int = BATCH_BYTES, limit: int = RECORD_LIMIT
+) -> Iterator[Piece]:
     """`chunks` regrouped to pieces of about `size` bytes that end at a record's end; the first starts with the header.
 
-    Raises DumpError where a wanted column is missing, or a record is longer than RECORD_LIMIT.
+    Raises DumpError where a wanted column is missing, or a record is longer than `limit`: where it ends cannot be said.
     """
     source = iter(chunks)
     held, head, first = b"", b"", 0
@@ -61,21 +63,22 @@ def pieces(chunks: Iterable[bytes], format: str, wanted: Iterable[str], size: in
         length = position = 0
         if head:
             whole = grammar(separator).record.match
-            while match := whole(held, position):
+            while (match := whole(held, position)) and match.end() - position <= limit:
                 position = match.end()
                 length += 1
-            if last and position < len(held):
-                length += sum(1 for _ in rows(held[position:], separator))
-                position = len(held)
+        if len(held) - position > limit:
+            row = first + length
+            raise DumpError(f"row {row:,} is longer than {limit:,} bytes: is there a quote that never closes?")
+        if head and last and position < len(held):
+            length += sum(1 for _ in rows(held[position:], separator))
+            position = len(held)
         if position:
             yield Piece(first, length, held[:position], head)
             first += length
             held = held[position:]
             enough = size
-        elif len(held) > RECORD_LIMIT:
-            raise DumpError(f"row {first} is longer than {RECORD_LIMIT:,} bytes: is there a quote that never closes?")
         else:
-            enough = 2 * len(held)
+            enough = min(2 * len(held), limit + 1)
 
 
 def _filled(held: bytes, source: Iterator[bytes], enough: int) -> tuple[bytes, bool]:

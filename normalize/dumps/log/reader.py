@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from ..errors import DumpError
-from ..formats import codec
+from ..formats import codec, decode
 from ..inputs import Input
 from ..record import Fields, Piece
 from .entries import Section, decode_entry, decode_place, decode_section
@@ -125,7 +125,7 @@ class IdLookup:
 
     def __call__(self, index: int, piece: Piece) -> tuple[tuple[int, bytes], ...]:
         """The lines about a piece of an input, each with its record's place in that input."""
-        records = codec(self.inputs[index].format, self.fields).decode(piece)
+        records = decode(codec(self.inputs[index].format, self.fields), piece)
         return tuple((record.place, raw) for record in records for raw in self.lines.get(str(record.id), ()))
 
 

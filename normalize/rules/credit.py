@@ -19,6 +19,7 @@ _INITIALS = re.compile(
     r"(?:(?<=[.!?”\"\]])|(?<=[.!?”\"\]] )|(?<=\n))(?:\((?:[a-z]{2,4}|\*)\)|\[[a-z]{2,4}\])\s*\Z"
     r"|(?!.dan/atau)(?:\([a-z]{2,4}(?:/[a-z]{2,4}){1,2}\)|\[[a-z]{2,4}/[a-z]{2,4}\])(?=\s*\Z|\s*[a-z\d][^.!?A-Z]*\Z)"
 )
+_OPENING = re.compile(r"[(\[]")
 _BEHIND_INITIALS = 500  # code points: the longest list of tags
 
 
@@ -48,7 +49,10 @@ SIGNED = Rule(
 
 def _initials(text: Text) -> Iterator[Proposal]:
     string = text.string
-    for match in _INITIALS.finditer(string, max(0, len(string) - _BEHIND_INITIALS)):
+    for opening in _OPENING.finditer(string, max(0, len(string) - _BEHIND_INITIALS)):
+        match = _INITIALS.match(string, opening.start())
+        if not match:
+            continue
         yield taken_out(INITIALS, string, match.start(), match.start() + len(match[0].rstrip()))
 
 
@@ -95,6 +99,7 @@ REPORTED = Rule(
 )
 
 _ROLE = r"(?:Pewarta|Penulis|Reporter|Editor|Redaktur|Kontributor|Penyunting|Uploader|Fotografer|Sumber)"
+_ROLE_AT = re.compile(rf"{_ROLE} ?:")
 _NAME = rf"(?:(?!{_ROLE} ?:)[A-Z](?:(?!{_ROLE} ?:|COPYRIGHT)[\w.'’@-])*)"
 _NAMES = rf"{_NAME}(?:[ ]?(?:[ /,&]|dan )[ ]?{_NAME}){{0,8}}"
 _STAFF = re.compile(
@@ -104,8 +109,13 @@ _STAFF = re.compile(
 
 
 def _staff(text: Text) -> Iterator[Proposal]:
-    for match in _STAFF.finditer(text.string):
-        yield taken_out(STAFF, text.string, *match.span())
+    string, end = text.string, 0
+    for role in _ROLE_AT.finditer(string):
+        start = role.start() - (string[role.start() - 1 : role.start()] == "(")
+        match = _STAFF.match(string, start) if start >= end else None
+        if match:
+            end = match.end()
+            yield taken_out(STAFF, string, start, end)
 
 
 STAFF = Rule(

@@ -44,6 +44,8 @@ ENCLOSED = Rule(
 # --- In straight quotes ----------------------------------------------------------------------------------------------
 
 _QUOTE = re.compile('"')
+_CLOSED_BY_SPACE = re.compile(rf" \" ?{SPEAKS}")
+_OPENED_BY_SPACE = re.compile(r"\" [A-Z](?<!\S\" .)")
 _SAID = re.compile(rf"\" ?{SPEAKS}")
 _TAKEN = re.compile(r"[^\W_]")
 _OPENS_BEHIND = frozenset(" (\n“-–—")
@@ -53,6 +55,8 @@ _FOLLOWS = frozenset(" .,;:!?)\n”")
 def _quoted(text: Text) -> Iterator[Proposal]:
     """Spaces inside straight quotes of what someone said, where each quote of a paragraph is told by its number."""
     string = text.string
+    if not _CLOSED_BY_SPACE.search(string) and not _OPENED_BY_SPACE.search(string):
+        return
     for start, end in pairwise([0, *(match.end() for match in re.finditer("\n", string)), len(string)]):
         quotes = [match.start() for match in _QUOTE.finditer(string, start, end)]
         if len(quotes) % 2 or not quotes:

@@ -185,22 +185,30 @@ WORD = Rule(
 
 # --- A word against an acronym ---------------------------------------------------------------------------------------
 
-_BEHIND = re.compile(r"(?<![\w@#/._&=-])([a-z]{2,12})([A-Z]{2,5})(?![\w@/]|\.\w)")
-_AHEAD = re.compile(r"(?<![\w@#/._&=-])((?:[A-Z]{2,5}|[A-Z]{1,3}-?\d{1,3}))([a-z]{2,16})(?![\w@/]|\.\w)")
+# What is looked for first is a capital or a digit where the two meet: they are rarer than small letters. The group: what
+# stands behind the joint.
+_BEHIND = re.compile(r"([A-Z](?<=[a-z].)[A-Z]{1,4})(?![\w@/]|\.\w)")
+_AHEAD = re.compile(r"[A-Z0-9](?<=[A-Z0-9-].)([a-z]{2,16})(?![\w@/]|\.\w)")
+_WORD_BEFORE = re.compile(r"(?<![\w@#/._&=-])[a-z]{2,12}\Z")
+_ACRONYM_BEFORE = re.compile(r"(?<![\w@#/._&=-])(?:[A-Z]{2,5}|[A-Z]{1,3}-?\d{1,3})\Z")
 _ALWAYS_APART = FUNCTION_WORDS | LAST_ONLY | {"dan"}
 _SHORT_ACRONYM = 2  # letters: one that is not counted as a name may be part of a word
 
 
 def _acronym(text: Text) -> Iterator[Proposal]:
-    string, lexicon = text.string, text.lexicon
-    for pattern in (_BEHIND, _AHEAD):
+    string, lexicon, segmentation = text.string, text.lexicon, text.corrector.segmentation
+    for pattern, left_pattern in ((_BEHIND, _WORD_BEFORE), (_AHEAD, _ACRONYM_BEFORE)):
         for match in pattern.finditer(string):
-            word, acronym = (match[1], match[2]) if pattern is _BEHIND else (match[2], match[1])
-            known = lexicon.names.get(acronym.lower(), 0) >= _COMMON or len(acronym) > _SHORT_ACRONYM
-            segmentation = text.corrector.segmentation
+            at, right = match.start(1), match[1]
+            left = left_pattern.search(string, max(0, at - LONGEST_PIECE), at)
+            if not left:
+                continue
+            word, acronym = (left[0], right) if pattern is _BEHIND else (right, left[0])
+            if lexicon.names.get(acronym.lower(), 0) < _COMMON and len(acronym) <= _SHORT_ACRONYM:
+                continue
             apart = word in _ALWAYS_APART or segmentation.parted(word) or (pattern is _AHEAD and segmentation.is_verb(word))
-            if known and apart and match[0].lower() not in lexicon.names and not in_address(string, 0, match.start(2)):
-                yield Proposal(match.start(2), match.start(2), " ", ACRONYM.name, ACRONYM.confidence)
+            if apart and (left[0] + right).lower() not in lexicon.names and not in_address(string, 0, at):
+                yield Proposal(at, at, " ", ACRONYM.name, ACRONYM.confidence)
 
 
 ACRONYM = Rule(
@@ -208,7 +216,9 @@ ACRONYM = Rule(
     doc="""Put the space between an acronym and the function word or verb that stands against it.""",
     trigger=(
         (ascii_lowercase, ascii_uppercase, ascii_uppercase),
-        (ascii_uppercase + digits, ascii_lowercase, ascii_lowercase),
+        (ascii_uppercase, ascii_uppercase, ascii_lowercase, ascii_lowercase),
+        (ascii_uppercase + "-", digits, ascii_lowercase, ascii_lowercase),
+        (ascii_uppercase + "-", digits, digits, ascii_lowercase, ascii_lowercase),
     ),
     changes={
         "Program MBGdi sekolah itu baik.": "Program MBG di sekolah itu baik.",
@@ -221,25 +231,22 @@ ACRONYM = Rule(
 
 # --- A word against a number -----------------------------------------------------------------------------------------
 
-_BEHIND_YEAR = re.compile(r"(?<![\w@#/._&=-])(?:19|20)\d\d([a-z]{2,16})(?![\w@/-]|\.\w)")
-_BEFORE_YEAR = re.compile(
-    r"(?<![\w@#/._&=-])(?:tahun|pada|sejak|hingga|sampai|selama|waktu|dari)((?:19|20)\d\d)(?![\w@/-]|\.\w)"
-)
-_DAY = re.compile(rf"(?<![\w@#/.,_&=-])\d{{1,2}}((?:{'|'.join(MONTH_NAMES)}))(?![\w@/-]|\.\w)")
+_BEHIND_YEAR = re.compile(r"(?:19|20)\d\d([a-z]{2,16})(?![\w@/-]|\.\w)")
+_BEFORE_YEAR = re.compile(r"(?:tahun|pada|sejak|hingga|sampai|selama|waktu|dari)((?:19|20)\d\d)(?![\w@/-]|\.\w)")
+_DAY = re.compile(rf"\d{{1,2}}({'|'.join(MONTH_NAMES)})(?![\w@/-]|\.\w)")
+_TIED = frozenset("@#/.,_&=-")
 
 
 def _number(text: Text) -> Iterator[Proposal]:
     string, lexicon = text.string, text.lexicon
     for pattern in (_BEHIND_YEAR, _BEFORE_YEAR, _DAY):
         for match in pattern.finditer(string):
-            word = match[1]
-            if (
-                pattern is _BEHIND_YEAR
-                and word not in _ALWAYS_APART
-                and (len(word) < 4 or lexicon.words.get(word, 0) < _FREQUENT)
-            ):
+            left, word = string[max(0, match.start() - 1) : match.start()], match[1]
+            if left.isalnum() or left in _TIED:
                 continue
-            yield Proposal(match.start(1), match.start(1), " ", NUMBER.name, NUMBER.confidence)
+            is_word = word in _ALWAYS_APART or (len(word) > 3 and lexicon.words.get(word, 0) >= _FREQUENT)
+            if is_word or pattern is not _BEHIND_YEAR:
+                yield Proposal(match.start(1), match.start(1), " ", NUMBER.name, NUMBER.confidence)
 
 
 NUMBER = Rule(

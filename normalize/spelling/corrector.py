@@ -24,6 +24,7 @@ from .decision import CUT_WORD, ScoredCandidate, SlipDecision, WordInContext, is
 from .deliberate import LONGEST_VOWELLESS, NO_CHAT
 from .lost_commas import cut_before_stops, lost_its_commas
 from .place import (
+    NAMED,
     after,
     before,
     begins_sentence,
@@ -49,7 +50,6 @@ LISTED = 0.99  # confidence of a row of rewrites.tsv: of 256 edits read 256 were
 SPACE_MOVED = 0.98  # confidence: of 14 edits read in collections that nobody counted 14 were right
 TORN_SLIP = 0.9  # probability from which a verb whose letter became a space is mended: a choice
 PARTED_BY_COUNTS = 0.97  # confidence
-ACCOUNTS = frozenset("akun kanal laman situs instagram tiktok facebook twitter youtube channel tagar aplikasi".split())  # noqa: SIM905
 TYPED_TWICE = 0.98  # confidence
 SURE_SLIP = 0.9  # probability from which a slip speaks for others nearby: a choice, as the labelled words were counted
 ROUNDS = 5  # looks at a text, at most: a third is rare
@@ -230,7 +230,7 @@ class Corrector:
             end = start + len(word)
             if is_tied(text, start, end) or is_alone(text, start, end) or is_among_tags(text, start, end):
                 continue
-            if before(text, start).lower() not in ACCOUNTS and text[start - 1 : start] != "-" != text[end : end + 1]:
+            if before(text, start).lower() not in NAMED and text[start - 1 : start] != "-" != text[end : end + 1]:
                 yield Edit(start, end, word, parts, SHIFTED, PARTED_BY_COUNTS)
 
     def _is_torn_verb(self, low: str, right: str) -> bool:

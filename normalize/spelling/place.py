@@ -13,6 +13,13 @@ TIED_AFTER = frozenset("@/\\_'’`&=+%~^|>0123456789")
 LABELS = frozenset("abcdefgh")
 ITEM_BEHIND_LABEL = re.compile(r"[.)] ?[A-Z0-9]")
 TITLE = re.compile(r"(?<![^\W_])(?:Drs?|Dra|Hj?|Ir|Prof|Kol|Sdr|St)\. ?$")
+# What names stand behind, of accounts and of places: they are glued on purpose.
+NAMED = frozenset(
+    """
+    akun aplikasi channel desa dusun facebook instagram kampung kanal kecamatan kelurahan laman situs tagar tiktok twitter
+    youtube
+    """.split()  # noqa: SIM905
+)
 TAGS_REACH = 300  # code points on each side of a word that are looked at for the line it stands in: a choice
 MIN_TAGS = 3  # words of a line of tags: a choice
 TAGS_HAVE_NONE = re.compile('[.,;:!?"“”]')

@@ -17,7 +17,7 @@ from ..lexicon.attestations import Attestations
 from ..tokens import recase
 from .boundaries import REDUPLICATED
 from .context import Context
-from .morphology import BOUND_FORMS, VERBAL, analyses
+from .morphology import BOUND_FORMS, CLITICS, VERBAL, analyses
 
 # Frequent function words, which no name ends in, and other frequent short words: these alone may be short parts.
 FUNCTION_WORDS = frozenset(
@@ -35,11 +35,13 @@ LAST_ONLY = frozenset(("di", "ke"))  # two letters: as the last part, a tag behi
 SHORTEST = 4  # letters of any other part
 MIN_COUNT = {4: 1_000, 5: 100}  # uses in the counted corpus that a part of so many letters must have
 MIN_COUNT_OF_LONG = 20  # and a longer one
-BOUND = frozenset((*BOUND_FORMS, "inter", "intra", "trans", "tuna", "serba", "para", "kontra", "paleo"))  # parts of one word
+BOUND = frozenset(
+    (*BOUND_FORMS, "inter", "intra", "trans", "tuna", "serba", "ketidak", "perempat", "para", "kontra", "paleo")
+)  # parts of one word
 MOST_USES = 1
 MASTHEADS = ("detik", "kompas", "tribun", "tempo", "kumparan", "merdeka", "liputan", "suara")  # and their sections
 MOST_PARTS = 4
-PREFIXES = ("di", "ke", "se", "ber", "ter", "me", "pe")
+PREFIXES = ("ketidak", "di", "ke", "se", "ber", "ter", "me", "pe")
 LONGEST_PART = 20  # letters
 SHORTEST_WHOLE, LONGEST_WHOLE = 8, 50  # letters
 ENGLISH_COUNT = 1.0  # uses that an English word is taken to have in the counted corpus
@@ -51,7 +53,7 @@ TENS = frozenset("belas puluh ratus ribu juta miliar triliun".split())  # noqa: 
 PAIRED = (-3.0, 8.0)  # limits of what a pair of parts says, in nats
 MIN_VERB = 50  # uses of a verb behind a name
 MIN_NAME, MIN_PLACE = 20, 2_000  # uses as a name of what stands before a verb, and before di and ke
-SHORTEST_NAME, SHORTEST_VERB = 3, 6  # letters
+SHORTEST_NAME, SHORTEST_VERB = 4, 6  # letters
 
 
 class Segmentation:
@@ -74,6 +76,8 @@ class Segmentation:
         """The words that stand against each other in a lower-case `word`; none where it may be one word."""
         if not SHORTEST_WHOLE <= len(word) <= LONGEST_WHOLE or word.startswith(MASTHEADS) or self._is_in_use(word):
             return ()
+        if any(word.endswith(clitic) and word[: -len(clitic)] in self._lexicon.words for clitic in CLITICS[1:]):
+            return ()  # fotokopinya
         if any(word.startswith(prefix) and word[len(prefix) :] in self._lexicon.words for prefix in PREFIXES):
             return ()  # direformasi
         score, parts = self._best(word)
@@ -81,6 +85,11 @@ class Segmentation:
             return parts  # duapuluh
         if not parts or REDUPLICATED.match(word) or self._speller.within_one_edit(word):
             return ()  # disebutsebut; dibandingakan
+        if parts[-1].endswith("kan") and self.is_verb(parts[0]):
+            return ()  # menjualbelikan
+        left = word.removesuffix("akan")
+        if left != word and (left + "an" in self._lexicon.words or left + "kan" in self._lexicon.words):
+            return ()  # penambahakan
         if parts[0][:3] == parts[1][:3]:
             return ()  # warnawarni
         english = [self.may_be_english(part) for part in parts]
@@ -100,7 +109,7 @@ class Segmentation:
         Names are made of nouns and adjectives: only a verb with a prefix or a function word is surely none.
         """
         lexicon = self._lexicon
-        if low in lexicon.names or self._is_in_use(low):
+        if low in lexicon.names or self._is_in_use(low) or self._speller.within_one_edit(low):
             return ()
         for cut in range(SHORTEST_NAME, len(low) - 1):
             left, right = low[:cut], low[cut:]

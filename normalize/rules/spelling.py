@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from ..edit import Edit, OffsetMap, apply
@@ -137,19 +138,24 @@ GLUED = Rule(
 
 
 def _standard(text: Text) -> Iterator[Proposal]:
-    for found in sorted(_forms(text.lexicon).intersection(scan(text.data))):
-        word = found.decode()
-        for start, meant in text.corrector.listed(
-            text.string, word, text.lexicon.standard, list(occurrences(text.string, word))
-        ):
-            if text.judge is None or not text.judge.is_left_alone(text.string, start, start + len(word), word):
-                yield Proposal(start, start + len(word), meant, STANDARD.name, STANDARD.confidence)
+    forms = _forms(text.lexicon)
+    for first in sorted(forms.keys() & set(scan(text.data))):
+        for form in forms[first]:
+            places = list(occurrences(text.string, form))
+            for start, meant in text.corrector.listed(text.string, form, text.lexicon.standard, places):
+                end = start + len(form)
+                if text.judge is None or not text.judge.is_left_alone(text.string, start, end, form):
+                    yield Proposal(start, end, meant, STANDARD.name, STANDARD.confidence)
 
 
 @cache
-def _forms(lexicon: Lexicon) -> frozenset[bytes]:
-    """The rows of standard.tsv as they may stand in a text."""
-    return frozenset(form.encode() for word in lexicon.standard for form in (word, word.capitalize()))
+def _forms(lexicon: Lexicon) -> Mapping[bytes, Sequence[str]]:
+    """The rows of standard.tsv as they may stand in a text, by the first run of letters of each: jual of jual-beli."""
+    forms = defaultdict(list)
+    for row in lexicon.standard:
+        for form in (row, row.capitalize()) if row.islower() else (row,):
+            forms[scan(form.encode())[0]].append(form)
+    return forms
 
 
 STANDARD = Rule(
@@ -160,8 +166,14 @@ STANDARD = Rule(
         "Silahkan antri sesuai jadual.": "Silakan antre sesuai jadwal.",
         "Kerjasama itu ditandatangani Walikota Bandung.": "Kerja sama itu ditandatangani Wali Kota Bandung.",
         "Praktek-praktek itu merubah obyek kajian.": "Praktik-praktik itu mengubah objek kajian.",
+        "Jual-beli itu memiliki tolak ukur.": "Jual beli itu memiliki tolok ukur.",
     },
-    keeps=("Pak Ridho pindah ke Alam Sutera.", "Lihat resiko.com atau @antri.", "Rubah itu lari ke hutan."),
+    keeps=(
+        "Pak Ridho pindah ke Alam Sutera.",
+        "Lihat resiko.com atau @antri.",
+        "Rubah itu lari ke hutan.",
+        "Komunitas Jual-Beli Jakarta mengkaji hal itu.",
+    ),
     trigger=(),
     opt_in="standard",
 )

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Sequence
 
 from ..edit import Edit, OffsetMap, apply
 from ..language.judge import ENOUGH, Judge, Verdict
 from ..language.passages import looks_foreign
-from ..lexicon import Lexicon
-from ..rule import AnyProposal, Finder, Proposal, Rule
-from ..spelling.place import occurrences
+from ..rule import AnyProposal, Finder, Rule
 from ..text import Text
-from ..tokens import scan
 from . import language
 
 ROUNDS = 10  # in which what was left may be released by what stands around it being put right; a choice
@@ -136,47 +131,4 @@ GLUED = Rule(
     trigger=(),
 )
 
-
-def _standard(text: Text) -> Iterator[Proposal]:
-    forms = _forms(text.lexicon)
-    for first in sorted(forms.keys() & set(scan(text.data))):
-        for form in forms[first]:
-            places = list(occurrences(text.string, form))
-            for start, meant in text.corrector.listed(text.string, form, text.lexicon.standard, places):
-                end = start + len(form)
-                if text.judge is None or not text.judge.is_left_alone(text.string, start, end, form):
-                    yield Proposal(start, end, meant, STANDARD.name, STANDARD.confidence)
-
-
-@cache
-def _forms(lexicon: Lexicon) -> Mapping[bytes, Sequence[str]]:
-    """The rows of standard.tsv as they may stand in a text, by the first run of letters of each: jual of jual-beli."""
-    forms = defaultdict(list)
-    for row in lexicon.standard:
-        for form in (row, row.capitalize()) if row.islower() else (row,):
-            forms[scan(form.encode())[0]].append(form)
-    return forms
-
-
-STANDARD = Rule(
-    name="spelling.standard",
-    doc="""A spelling that is merely not standard by KBBI VI and EYD V: the rows of standard.tsv.""",
-    changes={
-        "Apotik itu beresiko tutup.": "Apotek itu berisiko tutup.",
-        "Silahkan antri sesuai jadual.": "Silakan antre sesuai jadwal.",
-        "Kerjasama itu ditandatangani Walikota Bandung.": "Kerja sama itu ditandatangani Wali Kota Bandung.",
-        "Praktek-praktek itu merubah obyek kajian.": "Praktik-praktik itu mengubah objek kajian.",
-        "Jual-beli itu memiliki tolak ukur.": "Jual beli itu memiliki tolok ukur.",
-    },
-    keeps=(
-        "Pak Ridho pindah ke Alam Sutera.",
-        "Lihat resiko.com atau @antri.",
-        "Rubah itu lari ke hutan.",
-        "Komunitas Jual-Beli Jakarta mengkaji hal itu.",
-    ),
-    trigger=(),
-    opt_in="standard",
-)
-
 FINDERS = (Finder((REWRITE, SLIP, PREPOSITION, JOINED, REDUPLICATION, REPEATED, GLUED, language.OTHER), find_corrections),)
-STANDARDS = Finder((STANDARD,), _standard)

@@ -22,6 +22,7 @@ from . import (
     script,
     spacing,
     spelling,
+    standard,
 )
 
 # All finders of a stage see the same text; the next stage sees what they made of it. Spaces and marks are mended before
@@ -36,7 +37,7 @@ STAGES: tuple[tuple[Finder, ...], ...] = (
     (masthead.GLUED_ONES, *joints.FINDERS),  # what is parted may let others be
     (*date.FINDERS, *masthead.FINDERS, *byline.FINDERS),
     spelling.FINDERS,
-    (spelling.STANDARDS,),
+    standard.FINDERS,
     (*hole.FINDERS,),
     (enclosed.QUOTED_ONES, *doubled.FINDERS, spacing.DASHES),
     (glue.QUOTES,),

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Sequence
 
 from ..edit import Edit, OffsetMap, apply
 from ..language.judge import ENOUGH, Judge, Verdict
 from ..language.passages import looks_foreign
-from ..lexicon import Lexicon
-from ..rule import AnyProposal, Finder, Proposal, Rule
-from ..spelling.place import occurrences
+from ..rule import AnyProposal, Finder, Rule
 from ..text import Text
-from ..tokens import scan
 from . import language
 
 ROUNDS = 10  # in which what was left may be released by what stands around it being put right; a choice
@@ -135,36 +131,4 @@ GLUED = Rule(
     trigger=(),
 )
 
-
-def _standard(text: Text) -> Iterator[Proposal]:
-    for found in sorted(_forms(text.lexicon).intersection(scan(text.data))):
-        word = found.decode()
-        for start, meant in text.corrector.listed(
-            text.string, word, text.lexicon.standard, list(occurrences(text.string, word))
-        ):
-            if text.judge is None or not text.judge.is_left_alone(text.string, start, start + len(word), word):
-                yield Proposal(start, start + len(word), meant, STANDARD.name, STANDARD.confidence)
-
-
-@cache
-def _forms(lexicon: Lexicon) -> frozenset[bytes]:
-    """The rows of standard.tsv as they may stand in a text."""
-    return frozenset(form.encode() for word in lexicon.standard for form in (word, word.capitalize()))
-
-
-STANDARD = Rule(
-    name="spelling.standard",
-    doc="""A spelling that is merely not standard by KBBI VI and EYD V: the rows of standard.tsv.""",
-    changes={
-        "Apotik itu beresiko tutup.": "Apotek itu berisiko tutup.",
-        "Silahkan antri sesuai jadual.": "Silakan antre sesuai jadwal.",
-        "Kerjasama itu ditandatangani Walikota Bandung.": "Kerja sama itu ditandatangani Wali Kota Bandung.",
-        "Praktek-praktek itu merubah obyek kajian.": "Praktik-praktik itu mengubah objek kajian.",
-    },
-    keeps=("Pak Ridho pindah ke Alam Sutera.", "Lihat resiko.com atau @antri.", "Rubah itu lari ke hutan."),
-    trigger=(),
-    opt_in="standard",
-)
-
 FINDERS = (Finder((REWRITE, SLIP, PREPOSITION, JOINED, REDUPLICATION, REPEATED, GLUED, language.OTHER), find_corrections),)
-STANDARDS = Finder((STANDARD,), _standard)

@@ -7,6 +7,7 @@ import pickle
 import pytest
 
 from normalize import Normalizer
+from normalize.lexicon import load
 from normalize.lexicon.reliability import min_confidence_for
 from normalize.rules import RULES
 from normalize.spelling.corrector import LONG_TEXT
@@ -132,6 +133,10 @@ def test_what_is_merely_not_standard_stays_unless_asked(text):
         ("Pada Nopember lalu, Walikota Solo hadir.", "Pada November lalu, Wali Kota Solo hadir."),
         ("Kerjasama itu bagus.", "Kerja sama itu bagus."),
         ("Ia mempengaruhi obyek itu.", "Ia memengaruhi objek itu."),
+        ("Warga mensukseskannya.", "Warga menyukseskannya."),
+        ("Mereka memporak-porandakan pasar.", "Mereka memorak-porandakan pasar."),
+        ("Terus menerus ia merubah tolak ukur jual-beli.", "Terus-menerus ia mengubah tolok ukur jual beli."),
+        ("Warga terisolir dan saling berterima-kasih.", "Warga terisolasi dan saling berterima kasih."),
     ],
 )
 def test_standard_spellings_keep_their_shape(text, standard):
@@ -144,6 +149,22 @@ def test_standard_spellings_keep_their_shape(text, standard):
 )
 def test_names_are_not_made_standard(text):
     assert STANDARD.clean(text) == text
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["tapi", "abdul", "gara", "relawan", "syariah", "mengkaji", "pengkajian", "mempunyai", "pensiunan", "mentari", "peran"],
+)
+def test_words_with_a_life_of_their_own_are_not_made_standard(word):
+    text = f"Menurut dia, {word} itu sudah lama dikenal warga."
+    assert STANDARD.clean(text) == text
+
+
+@pytest.mark.parametrize("typed", sorted(load().standard)[::40])
+def test_no_row_is_mended_or_lost_by_default(typed):
+    text = f"Menurut dia, {typed} itu sudah lama dikenal warga."
+    assert clean(text) == text
+    assert load().standard[typed] in STANDARD.clean(text)
 
 
 def test_standard_survives_the_trip_to_a_worker():

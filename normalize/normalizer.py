@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Callable, Iterable, Sequence
-from itertools import compress
+from itertools import chain, compress
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -18,7 +18,7 @@ from .language.judge import Judge
 from .lazy import lazy
 from .lexicon import learned
 from .lexicon.reliability import min_confidence_for
-from .rule import AnyProposal, Finder, Rule
+from .rule import AnyProposal, Find, Finder, Rule
 from .rules import RULES, STAGES
 from .spelling.corrector import Corrector
 from .stand_ins import stand_ins
@@ -30,6 +30,7 @@ Date = object  # a datetime.date, a string in any form that article_date reads, 
 # right, and 17 of 21 at 0.80 to 0.85; of the other spelling edits there 219 of 223.
 MIN_CONFIDENCE = 0.85
 
+ROUNDS = 8  # through the stages, at the most: a choice
 LANGUAGES = ("indonesian", "all")  # in which spelling changes words
 
 
@@ -122,6 +123,31 @@ class Normalizer:
         return max(len(pattern) for stage in STAGES for finder in stage for pattern in finder.patterns())
 
     @lazy
+    def _passed(self) -> list[tuple[int, int]]:
+        """The finders to be asked again after edits of each stage: those whose triggers are near, and those that an edit may
+        concern from afar, as they look at every text or take out boilerplate, which is long.
+
+        A byte for each finder, as one number: 1 for those of the stages before, and of the stage itself, that make edits.
+        Left out are spacing, whose rules must not wait for others of their stage as they edit half of all texts, and
+        spelling, which looks again itself.
+        """
+        finders = [(number, finder) for number, stage in enumerate(self.stages) for finder in stage]
+        edits = [any(made for made, _ in self._answers[finder.rules].values()) for _, finder in finders]
+        looks_far = [not finder.patterns() or any(rule.tag for rule in finder.rules) for _, finder in finders]
+        spaces = [any(rule.family == "spacing" for finder in stage for rule in finder.rules) for stage in self.stages]
+
+        def number(chosen: Iterable[bool]) -> int:
+            return int.from_bytes(bytes(map(all, zip(chosen, edits, strict=True))), "little")
+
+        return [
+            (
+                number(of < stage or (of == stage and not spaces[stage]) for of, _ in finders),
+                number(of < stage and far for (of, _), far in zip(finders, looks_far, strict=True)),
+            )
+            for stage in range(len(self.stages))
+        ]
+
+    @lazy
     def _answers(self) -> dict[tuple[Rule, ...], dict[str, tuple[bool, str]]]:
         """What becomes of the proposals of a finder for its rules: whether edits are made of them, and the rule's tag."""
         return {
@@ -160,34 +186,42 @@ class Normalizer:
         return without_stand_ins(explanation, table) if table else explanation
 
     def _explain(self, text: str, day: datetime.date | None) -> Explanation:
+        """Ask the finders stage by stage, and again those that an edit of their own or of a later stage may concern."""
         view = Text(text, day, self.lexicon, self.corrector, self.judge)
         edits: list[Edit] = []
-        findings: list[Finding] = []
-        triggered = self._triggers.found(view.data)
-        number = 0
-        for stage in self.stages:
-            wanted = triggered[number : number + len(stage)]
-            number += len(stage)
-            if 1 not in wanted:
-                continue
-            proposed: list[Edit] = []
-            reported: list[Finding] = []
-            for finder in compress(stage, wanted):
-                found = finder.find(view)
-                if found:  # a list or a tuple, as a rule; a generator is asked
-                    answers = self._answers[finder.rules]
-                    sort_out(found, view.string, answers, self.min_confidence, proposed, reported, Edit, Finding)
-            if reported:
-                findings += _on_original(reported, text, edits)
-            if kept := resolve_overlaps(proposed) if proposed else []:
-                edits = compose(text, edits, kept)
-                view = Text(apply(view.string, kept), day, self.lexicon, self.corrector, self.judge)
-                changed = "\n".join(around(view.string, kept, self._reach))
-                short = len(changed) < len(view.string)
-                looked_at = changed.encode("utf-8", "surrogatepass") if short else view.data
-                triggered = self._triggers.found(looked_at, triggered)
-        findings.sort(key=lambda finding: (finding.start, finding.end))
-        return Explanation(view.string, tuple(edits), tuple(findings))
+        findings: dict[Find, list[Finding]] = {}  # of the finders, when they were last asked
+        wanted = self._triggers.found(view.data)  # a byte for each finder, 1 where it is to be asked
+        concerned, nothing = int.from_bytes(wanted, "little"), bytes(len(wanted))
+        for _ in range(ROUNDS):
+            end = again = 0
+            for stage, (near, far) in zip(self.stages, self._passed, strict=True):
+                start, end = end, end + len(stage)
+                asked = wanted[start:end]
+                if 1 not in asked:
+                    continue
+                proposed: list[Edit] = []
+                for finder in compress(stage, asked):
+                    found = finder.find(view)
+                    reported: list[Finding] = []
+                    if found:  # a list or a tuple, as a rule; a generator is asked
+                        answers = self._answers[finder.rules]
+                        sort_out(found, view.string, answers, self.min_confidence, proposed, reported, Edit, Finding)
+                    if reported or finder.find in findings:
+                        findings[finder.find] = _on_original(reported, text, edits)
+                if kept := resolve_overlaps(proposed) if proposed else []:
+                    edits = compose(text, edits, kept)
+                    view = Text(apply(view.string, kept), day, self.lexicon, self.corrector, self.judge)
+                    changed = "\n".join(around(view.string, kept, self._reach))
+                    short = len(changed) < len(view.string)
+                    looked_at = changed.encode("utf-8", "surrogatepass") if short else view.data
+                    triggered = int.from_bytes(self._triggers.found(looked_at, nothing), "little")
+                    wanted = (int.from_bytes(wanted, "little") | triggered).to_bytes(len(wanted), "little")
+                    again |= (triggered & near) | (concerned & far)
+            if not again:
+                break
+            wanted = again.to_bytes(len(wanted), "little")
+        in_order = sorted(chain.from_iterable(findings.values()), key=lambda finding: (finding.start, finding.end))
+        return Explanation(view.string, tuple(edits), tuple(in_order))
 
 
 def without_stand_ins(explanation: Explanation, table: dict[int, int]) -> Explanation:

@@ -16,8 +16,9 @@ from .removal import taken_out
 
 _LONGEST = 100  # code points of what stands in parentheses: a choice
 _INITIALS = re.compile(
-    r"(?:(?<=[.!?”\"\]])|(?<=[.!?”\"\]] )|(?<=\n))(?:\((?:[a-z]{2,4}|\*)\)|\[[a-z]{2,4}\])\s*\Z"
-    r"|(?!.dan/atau)(?:\([a-z]{2,4}(?:/[a-z]{2,4}){1,2}\)|\[[a-z]{2,4}/[a-z]{2,4}\])(?=\s*\Z|\s*[a-z\d][^.!?A-Z]*\Z)"
+    r"[(\[](?:(?:(?<=[.!?”\"\]].)|(?<=[.!?”\"\]] .)|(?<=\n.))(?:(?<=\()(?:[a-z]{2,4}|\*)\)|(?<=\[)[a-z]{2,4}\])\s*\Z"
+    r"|(?!dan/atau)(?:(?<=\()[a-z]{2,4}(?:/[a-z]{2,4}){1,2}\)|(?<=\[)[a-z]{2,4}/[a-z]{2,4}\])"
+    r"(?=\s*\Z|\s*[a-z\d][^.!?A-Z]*\Z))"
 )
 _OPENING = re.compile(r"[(\[]")
 _BEHIND_INITIALS = 500  # code points: the longest list of tags

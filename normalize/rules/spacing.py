@@ -321,10 +321,9 @@ COMMA = Rule(
 )
 
 
-DASHES = Finder((DASH,), _dash)  # looked for again when it is clear how many sentences there are
 FINDERS = (
     Finder((START,), _start),
-    DASHES,
+    Finder((DASH,), _dash),
     Finder((JOIN,), _join),
     Finder((COMMA,), _comma),
 )

@@ -1,0 +1,88 @@
+"""What is clean stays as it is: a second run changes nothing, whatever the options."""
+
+from __future__ import annotations
+
+import random
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from mutation import mutated, seeds
+
+from normalize.lexicon import learned
+from normalize.normalizer import Normalizer
+from normalize.rules import RULES
+
+TAGS = tuple(sorted({rule.tag for rule in RULES if rule.tag}))
+FAMILIES = sorted({rule.family for rule in RULES})
+OPTIONS: list[dict[str, Any]] = [
+    {},
+    {"drop": TAGS},
+    {"standard": True},
+    {"languages": "all"},
+    *({"skip": (family,)} for family in FAMILIES),
+    *({"min_confidence": level} for level in (0.05, 0.5, 0.99)),
+    {"learned": True, "drop": TAGS},
+    {"learned": True, "drop": TAGS, "standard": True, "languages": "all", "min_confidence": 0.5},
+]
+SEEDS = seeds(None)
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory) -> Path:
+    """A learned folder, with lines that stand in the sentences that are mutated."""
+    path = tmp_path_factory.mktemp("learned")
+    known = [("byline", "Yunita Rahmayanti", "90"), ("masthead", "kabarcontoh.com", "40"), ("name", "surahman", "50")]
+    lines = [("", "end", line, "30", "60") for rule in RULES for line in (*rule.learned, "Warga mengungsi.", "Foto: Antara")]
+    for name, columns, rows in (
+        (learned.KNOWN, learned.KNOWN_COLUMNS, known),
+        (learned.BOILERPLATE, learned.BOILERPLATE_COLUMNS, lines),
+    ):
+        table = "".join("\t".join(row) + "\n" for row in (columns, *rows))
+        (path / name).write_text(table, encoding="utf-8", newline="\n")
+    return path
+
+
+@cache
+def normalizer(number: int, folder: Path) -> Normalizer:
+    options = OPTIONS[number]
+    return Normalizer(**{**options, "learned": folder} if "learned" in options else options)
+
+
+@given(st.integers(0, 2**32), st.integers(0, len(OPTIONS) - 1), st.sampled_from(["2024-10-25", None]))
+@settings(max_examples=1000)
+def test_a_second_run_changes_nothing_under_any_option(folder, seed, number, date):
+    text = mutated(SEEDS, random.Random(seed))
+    once = normalizer(number, folder).clean(text, date)
+    assert normalizer(number, folder).explain(once, date).edits == ()
+
+
+@pytest.mark.parametrize(
+    ("options", "text", "clean"),
+    [
+        # What is taken out lays bare what is of its kind, or stood too near to be told apart.
+        ({"drop": TAGS}, "Ia pulang. ADVERTISEMENT SCROLL TO CONTINUE WITH CONTENT", "Ia pulang."),
+        ({"drop": TAGS}, "Ia pulang.,Baca Juga :,Selain itu, warga pergi.", "Ia pulang. Selain itu, warga pergi."),
+        # A slip in it is put right after it was looked for.
+        ({"drop": TAGS}, "Ia pulang. Artikel ini teah tayang di Kompas.com", "Ia pulang."),
+        # A standard spelling is a word that a prefix joins.
+        ({"standard": True}, "Penyakit itu harus di diagnosa oleh dokter.", "Penyakit itu harus didiagnosis oleh dokter."),
+        # A word put right tells where a sentence begins.
+        ({}, "Apa yang terjadi?Bgeini kata polisi itu.", "Apa yang terjadi? Begini kata polisi itu."),
+        ({}, "Siapa yang bertanggung jawab?Pertanyzaan itu belum terjawab.", None),
+    ],
+)
+def test_what_an_edit_lays_bare_is_mended_too(options, text, clean):
+    once = Normalizer(**options).clean(text)
+    assert once == clean or clean is None
+    assert Normalizer(**options).explain(once).edits == ()
+
+
+def test_what_is_laid_bare_is_found_too():
+    """A crosslink that stood behind two commas is reported as it is once they are mended."""
+    text = "Ia pulang.,Artikel ini telah tayang di Kompas.com"
+    rules = [finding.rule for finding in Normalizer().explain(text).findings]
+    assert rules == ["crosslink.syndicated"]

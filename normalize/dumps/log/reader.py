@@ -61,9 +61,7 @@ class LogReader:
         behind = [self.held] if self.held else []
         places = self.unplaced + [place for place, _ in (*behind, *self.entries)]
         count = len(set(places))
-        return (
-            f"the log tells of {count:,} records that are not there, the first in line {min(places):,}" if count else ""
-        )
+        return f"the log tells of {count:,} records that are not there, the first in line {min(places):,}" if count else ""
 
     def _turn_to(self, index: int) -> None:
         """Go to the entries about an input."""

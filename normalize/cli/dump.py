@@ -70,6 +70,8 @@ def report_inputs(inputs: InputState, quiet: bool) -> None:
         _echo(f"{path}: is empty", quiet)
     for path, reason in inputs.damaged:
         click.echo(visible(f"{path}: {reason}; the records before that were handled"), err=True)
+    for path, reason in inputs.unfound:
+        click.echo(visible(f"{path}: {reason}"), err=True)
 
 
 def report_dates(field: str, tally: Tally, quiet: bool) -> None:

@@ -20,13 +20,26 @@ def check(paths: Sequence[Path]) -> None:
 
 
 def boilerplate(paths: Sequence[Path]) -> frozenset[str] | None:
-    """The rules that find boilerplate, where a report is wanted. Raises UsageError for a file of another kind."""
+    """The rules that find boilerplate, where a report is wanted.
+
+    Raises UsageError for a file of another kind, and one that is there and is no report.
+    """
     check(paths)
+    for path in paths:
+        if path.is_file() and path.stat().st_size and not _is_report(path):
+            raise click.UsageError(f"{path}: exists and is no report: it is not replaced")
     if not paths:
         return None
     from ..rules import RULES
 
     return frozenset(rule.name for rule in RULES if rule.tag == "boilerplate")
+
+
+def _is_report(path: Path) -> bool:
+    """Say whether a file begins as the reports of runs do."""
+    with path.open("rb") as file:
+        head = file.read(1000)
+    return (b"<title>Noise profile" if path.suffix == ".html" else b'"run": {\n  "normalize":') in head
 
 
 def write(paths: Sequence[Path], results: dict[str, Any], page: Callable[[dict[str, Any]], str]) -> None:

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BufferedReader, BytesIO
-from typing import cast
+from typing import Protocol, cast
 
 from .errors import DamagedInput, DumpError
 from .formats import codec, decode, parquet, pieces
@@ -17,8 +17,15 @@ from .formats.convert import row_writer
 from .inputs import Input
 from .record import RECORD_LIMIT, Batch, Codec, Fields, Piece
 
-# From an input and a piece of it to the lines of an edit log about it, each with its record's place.
-LogLookup = Callable[[int, Piece], tuple[tuple[int, bytes], ...]]
+
+class LogLookup(Protocol):
+    """Finds the lines of an edit log for the pieces of the inputs, in the order in which these are read."""
+
+    def __call__(self, index: int, piece: Piece) -> tuple[tuple[int, bytes], ...]:
+        """Return the lines about a piece of an input, each with its record's place."""
+
+    def unfound(self, index: int) -> str:
+        """Say what the log has about an input, which was read to its end, and about no record of it; else ""."""
 
 
 @dataclass(slots=True)
@@ -29,6 +36,7 @@ class InputState:
     lengths: dict[int, int] = field(default_factory=dict)  # lines (rows) of each input
     checksums: dict[int, int] = field(default_factory=dict)  # of the batches on their way
     damaged: list[tuple[str, str]] = field(default_factory=list)  # (input, what is wrong)
+    unfound: list[tuple[str, str]] = field(default_factory=list)  # (input, what a log has about records that are not there)
     empty: list[str] = field(default_factory=list)
 
 
@@ -86,6 +94,8 @@ class Reader:
                 number += 1
                 if handed == self.selection.limit:
                     return
+            if self.log_lookup and (unfound := self.log_lookup.unfound(index)):
+                self.state.unfound.append((_name(source), unfound))
 
     def _pieces(self, index: int, source: Input) -> Iterator[Piece]:
         """Yield the pieces of one input; damage is noted and reported at the end."""

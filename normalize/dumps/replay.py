@@ -50,8 +50,10 @@ class Replay:
         by_place: dict[int, list[LogEntry]] = {}
         for place, line in batch.log:
             by_place.setdefault(place, []).append(decode_entry(line))
+        self._check_places(by_place, records, batch, codec, tally)
         chosen = None if self.condition is None else parse(self.condition)
-        jobs = [_Job(record, entry) for record in records for entry in by_place.get(record.place, ())]
+        sound = [record for record in records if not record.error]
+        jobs = [_Job(record, entry) for record in sound for entry in by_place.get(record.place, ())]
         evidence = Evidence()
         for job in jobs:
             if job.entry.rejected is not None:
@@ -63,11 +65,29 @@ class Replay:
             if not job.record.error:
                 self._replay(job, chosen, evidence, some_are_left, tally)
 
+    def _check_places(
+        self, by_place: Mapping[int, list[LogEntry]], records: Sequence[Record], batch: Batch, codec: Codec, tally: Tally
+    ) -> None:
+        """Count the entries about lines that hold no record; mark the records that have two about one text."""
+        for record in records:
+            fields = [entry.field for entry in by_place.get(record.place, ())]
+            if len(fields) > len(set(fields)):
+                record.error = "the log has two entries about one of its texts"
+        told = {place for place, entries in by_place.items() if any(entry.rejected is None for entry in entries)}
+        others = told - {record.place for record in records}
+        others = others & batch.only if batch.only is not None else others
+        bad = {record.place for record in codec.decode(batch.piece) if not record.blank} if others else set()
+        for place in sorted(others - bad):
+            tally.unfound += len(by_place[place])
+            tally.problems.append((place, "the log tells of a record that is not there"))
+
     def _compare(self, job: _Job, codec: Codec, evidence: Evidence) -> None:
         """Find which edits stand in the text of a job: as a rule all that are to be undone, and none that is to be made."""
         record, entry = job.record, job.entry
         edits, size = entry.edits, entry.size
         try:
+            if entry.field not in self.fields.texts:
+                raise ValueError(f"it has no field {entry.field!r}")
             job.index = self.fields.texts.index(entry.field)
             text = codec.text(record, job.index, entry.style)
             if text is None:
@@ -77,6 +97,8 @@ class Replay:
             for edit, spelling in zip(edits, entry.spelled, strict=False):
                 if not spells(spelling, edit.before):
                     raise ValueError(f"{edit.before!r} is not spelled {spelling!r}")
+            if any(edit.end - edit.start != len(edit.before) for edit in edits):
+                raise ValueError("an edit has not the length of what it replaces")
             job.text = text
             if size is None:  # an older log: then nothing but the text at the edits tells
                 size = len(text) - sum(len(edit.after) - len(edit.before) for edit in edits) * self.undoing

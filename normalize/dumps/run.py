@@ -32,7 +32,8 @@ class RunSummary:
 
     @property
     def all_well(self) -> bool:
-        return self.tally.balanced and not self.tally.bad and not self.inputs.damaged
+        whole = not self.inputs.damaged and not self.inputs.unfound
+        return self.tally.balanced and not self.tally.bad and not self.tally.unfound and whole
 
 
 # Called after every batch with its input, its tally, and the bytes of the inputs read so far, as they lie on the disk.
@@ -66,8 +67,8 @@ def run(plan: Plan, watch: Watch = lambda *_: None) -> RunSummary:
             writer.take(result)
             if plan.prints:
                 sys.stdout.write(result.rendered)
-        if plan.stop_on_error and reader.state.damaged:
-            raise DumpError(": ".join(reader.state.damaged[0]))
+        for path, reason in (*reader.state.damaged, *reader.state.unfound) if plan.stop_on_error else ():
+            raise DumpError(f"{path}: {reason}")
         writer.finish()
     except BaseException as error:
         writer.stop(keep=not isinstance(error, DumpError) or error.resumable)

@@ -22,6 +22,7 @@ class Tally:
     changed: int = 0
     bytes_in: int = 0  # of records as they stand in the inputs, decompressed
     characters: int = 0  # of the texts that were cleaned
+    unfound: int = 0  # entries of a log about lines that hold no record
     dates: int = 0  # records with something in their date field
     dates_read: int = 0  # of these, records whose date could be read
     edits: Counter[str] = field(default_factory=Counter)  # by rule
@@ -38,6 +39,7 @@ class Tally:
         self.changed += other.changed
         self.bytes_in += other.bytes_in
         self.characters += other.characters
+        self.unfound += other.unfound
         self.dates += other.dates
         self.dates_read += other.dates_read
         self.edits.update(other.edits)

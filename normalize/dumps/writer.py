@@ -14,7 +14,7 @@ from .formats.compression import compressor
 from .inputs import Input
 from .ledger import Checkpoint, Ledger
 from .log.entries import encode_line
-from .log.file import check_replaceable, to_parquet
+from .log.file import check_rejects, check_replaceable, to_parquet
 from .plan import Plan
 from .reader import InputState, Reader
 from .sink import FileSink, Finish, NullSink, Place, Sink, StreamSink, is_stream
@@ -51,6 +51,8 @@ class Writer:
             self._check_backups()
             if plan.edits:
                 check_replaceable(plan.edits, plan.inputs)
+            if plan.rejects:
+                check_rejects(plan.rejects)
         self.edits = self._side(plan.edits, to_parquet if plan.log_format == "parquet" else None)
         self.rejects = self._side(plan.rejects)
         if self.edits and not resumed:

@@ -65,8 +65,8 @@ class WordEvidence:
     @lazy
     def _told(self) -> dict[str, dict[str, float]]:
         """The weights of words, by language."""
-        path = cached("languages.msgpack", load().shipped, _write)
-        return msgspec.msgpack.decode(path.read_bytes(), type=dict[str, dict[str, float]])
+        index = cached("languages.msgpack", load().shipped, _write)
+        return msgspec.msgpack.decode(index, type=dict[str, dict[str, float]])
 
     @lazy
     def _ordinary(self) -> kernel.Words:

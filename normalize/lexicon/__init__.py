@@ -87,7 +87,7 @@ def load() -> Lexicon:
     """Read the shipped lexicon, once per process."""
     folder = dictionary_folder()
     version = hashlib.sha256((folder / "MANIFEST.tsv").read_bytes()).hexdigest()[:16]
-    counts = msgspec.msgpack.decode(cached("counts.msgpack", version, _write_counts).read_bytes(), type=_Counts)
+    counts = msgspec.msgpack.decode(cached("counts.msgpack", version, _write_counts), type=_Counts)
     joins: dict[str, set[str]] = {}
     for prefix, rest, _ in read_tsv(folder / "joins.tsv"):
         joins.setdefault(prefix, set()).add(rest)

@@ -39,4 +39,4 @@ def _write(path: Path) -> None:
 
 def load(version: str) -> Attestations:
     """The shipped tables; `version`: that of the dictionaries."""
-    return msgspec.msgpack.decode(cached("attestations.msgpack", version, _write).read_bytes(), type=Attestations)
+    return msgspec.msgpack.decode(cached("attestations.msgpack", version, _write), type=Attestations)

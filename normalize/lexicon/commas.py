@@ -74,4 +74,4 @@ def _write(path: Path) -> None:
 @cache
 def commas() -> Commas:
     """The shipped table, read once per process, when it is first needed."""
-    return msgspec.msgpack.decode(cached("commas.msgpack", load().shipped, _write).read_bytes(), type=Commas)
+    return msgspec.msgpack.decode(cached("commas.msgpack", load().shipped, _write), type=Commas)

@@ -1,4 +1,4 @@
-"""The cache of indexes built from the dictionaries: made once, then memory-mapped by every process."""
+"""The cache of indexes built from the dictionaries: made once, then read by every process."""
 
 from __future__ import annotations
 
@@ -25,14 +25,15 @@ UNUSED = 30 * 24 * 3600  # seconds without use after which the indexes of other 
 log = logging.getLogger("normalize")
 
 
-def cached(name: str, version: str, build: Callable[[Path], None]) -> Path:
-    """Return the path of index `name` for dictionaries of this `version`; `build` writes it where it is missing or damaged.
+def cached(name: str, version: str, build: Callable[[Path], None]) -> bytes:
+    """Return index `name` for dictionaries of this `version`; `build` writes it where it is missing or damaged.
 
     Kept in $NORMALIZE_CACHE, else $XDG_CACHE_HOME/normalize-id, else ~/.cache/normalize-id, else in a folder of the user's
     own among the system's temporary files. A folder that others can write is not used, for whoever plants an index decides
     what becomes of texts; where none is left, an index is built for this process alone. It is written beside and renamed,
-    so that processes may race, and its hash is checked before it is used. A process that builds one removes those of other
-    versions that none asked for in a month; one that is mapped stays usable.
+    so that processes may race. What is returned is what its hash was taken of, and no map of the file, which would end the
+    process if somebody cut the file short. A process that builds one removes those of other versions that none asked for in
+    a month.
     """
     for folder in folders():
         path = folder / version / name
@@ -40,10 +41,11 @@ def cached(name: str, version: str, build: Callable[[Path], None]) -> Path:
             log.warning("%s can be written by others: no index is taken from it", folder)
             continue
         if path.is_file():
-            if _is_whole(path):
+            content = _read(path)
+            if content is not None:
                 with suppress(OSError):  # a folder that may only be read
                     os.utime(path)
-                return path
+                return content
             log.warning("%s is damaged, and is built anew", path)
         try:
             folder.parent.mkdir(parents=True, exist_ok=True)
@@ -54,23 +56,25 @@ def cached(name: str, version: str, build: Callable[[Path], None]) -> Path:
             continue
         os.close(handle)
         log.warning("building %s, once, in %s", name, path.parent)
-        _build(path, Path(unfinished), build)
+        content = _build(path, Path(unfinished), build)
         _remove_abandoned(path.parent)
         _remove_unused(folder, version)
-        return path
+        return content
     path = _own_folder() / f"{version}-{name}"
-    if not path.is_file():
+    content = _read(path)
+    if content is None:
         log.warning("no folder can keep %s: it is built for this process alone (NORMALIZE_CACHE can name a folder)", name)
-        _build(path, path.with_name(f"{path.name}.unfinished"), build)
-    return path
+        content = _build(path, path.with_name(f"{path.name}.unfinished"), build)
+    return content
 
 
-def _build(path: Path, unfinished: Path, build: Callable[[Path], None]) -> None:
-    """Put an index and its hash in their places, when they are whole and on the disk."""
+def _build(path: Path, unfinished: Path, build: Callable[[Path], None]) -> bytes:
+    """Put an index and its hash in their places, when they are whole and on the disk; returns the index."""
     note = unfinished.with_name(unfinished.name + HASH)
     try:
         build(unfinished)
-        note.write_text(_hash(unfinished), encoding="ascii")
+        content = unfinished.read_bytes()
+        note.write_text(hashlib.sha256(content).hexdigest(), encoding="ascii")
         for file in (unfinished, note):
             with file.open("rb") as written:
                 os.fsync(written.fileno())
@@ -80,19 +84,17 @@ def _build(path: Path, unfinished: Path, build: Callable[[Path], None]) -> None:
         for file in (unfinished, note):
             file.unlink(missing_ok=True)
         raise
+    return content
 
 
-def _is_whole(path: Path) -> bool:
-    """Say whether an index is what was built: after a power failure, a file may hold anything."""
+def _read(path: Path) -> bytes | None:
+    """Read an index; None where it is not what was built: after a power failure, a file may hold anything."""
     try:
-        return path.with_name(path.name + HASH).read_text(encoding="ascii") == _hash(path)
+        content = path.read_bytes()
+        wanted = path.with_name(path.name + HASH).read_text(encoding="ascii")
     except (OSError, ValueError):
-        return False
-
-
-def _hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        return None
+    return content if hashlib.sha256(content).hexdigest() == wanted else None
 
 
 def _is_ours(folder: Path) -> bool:

@@ -1,4 +1,4 @@
-"""Context: how well a word fits between its neighbours, by the counts of word pairs, memory-mapped.
+"""Context: how well a word fits between its neighbours, by the counts of word pairs.
 
 The fit is a smoothed pointwise mutual information (Church and Hanks 1990), in nats: the log of the count of a pair over the
 count that chance would give, n(left) n(right) / N, with SMOOTHING added to both. It is near 0 for pairs too rare to be
@@ -8,7 +8,6 @@ expected.
 from __future__ import annotations
 
 import lzma
-import mmap
 from array import array
 from collections.abc import Mapping
 from math import log
@@ -69,10 +68,9 @@ def _build(path: Path) -> None:
     path.write_bytes(b"".join(table.tobytes() for table in (head, starts, rights, counts)) + text)
 
 
-def _open(path: Path) -> tuple[list[str], tuple[memoryview, memoryview, memoryview]]:
-    """Map a file that _build wrote: its words, and its tables."""
-    with path.open("rb") as file:
-        data = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+def _open(index: bytes) -> tuple[list[str], tuple[memoryview, memoryview, memoryview]]:
+    """Return the words and the tables of what _build wrote."""
+    data = memoryview(index)
     words, pairs, size = data[:12].cast("I")
     tables, place = [], 12
     for length in (words + 1, pairs, pairs):

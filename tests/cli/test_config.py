@@ -78,3 +78,47 @@ def test_what_dump_config_shows_configures_the_same(normalize, project):
 def test_explain_is_configured_too(normalize, project):
     (project / "normalize.toml").write_text('skip = ["characters"]')
     assert json.loads(normalize("explain", DIRTY, "--json").out)["text"] == DIRTY
+
+
+@pytest.mark.parametrize("option", ["edits", "rejects", "report", "learned"])
+@pytest.mark.parametrize("name", ["{outside}/victim", "../../victim", "link"])
+def test_a_configuration_names_no_file_outside_of_its_folder(normalize, project, tmp_path_factory, option, name):
+    outside = tmp_path_factory.mktemp("outside")
+    victim = (outside if "{" in name else project.parent) / "victim"
+    victim.write_text("precious")
+    (project / "data" / "link").symlink_to(victim)
+    (project / "normalize.toml").write_text(f"{option} = {json.dumps(name.format(outside=outside))}")
+    result = normalize("clean", "a.jsonl", "-o", "out.jsonl")
+    assert result.code == 2
+    assert "leads out of" in result.err
+    assert victim.read_text() == "precious"
+
+
+@pytest.mark.parametrize(
+    ("option", "name"),
+    [
+        ("edits", "mine.txt"),
+        ("rejects", "mine.txt"),
+        ("rejects", "mine.jsonl.gz"),
+        ("report", "mine.html"),
+        ("report", "a.json"),
+    ],
+)
+@pytest.mark.parametrize("content", [b"mine", b'{"mine": 1}\n', b"[1]\n", b"\x1f\x8b\x08", b'{"file": 1}\n'])
+def test_no_file_that_is_none_of_ours_is_replaced(normalize, project, option, name, content):
+    (project / "normalize.toml").write_text(f'{option} = "{name}"')
+    (project / "data" / name).write_bytes(content)
+    for arguments in ((), ("--isolated", f"--{option}", name)):
+        result = normalize("clean", "a.jsonl", "-o", "out.jsonl", *arguments)
+        assert result.code == 2
+        assert "it is not replaced" in result.err
+    assert (project / "data" / name).read_bytes() == content
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--rejects", "r.jsonl"), ("--rejects", "r.jsonl.zst"), ("--report", "r.html"), ("--report", "r.json")]
+)
+def test_what_is_ours_is_replaced(normalize, project, arguments):
+    (project / "data" / "a.jsonl").write_bytes(ROWS + b"oops\n")
+    for _ in range(2):
+        assert normalize("clean", "a.jsonl", "-o", "out.jsonl", *arguments).code == 1

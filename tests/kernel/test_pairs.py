@@ -137,3 +137,28 @@ def test_what_is_no_candidate_is_refused(both):
     for word in ("é", "a" * 65):
         with pytest.raises(ValueError, match="word"):
             pairs.prefilter(word, (), True, weights, 3)
+
+
+class _AddsToCounts:
+    """An iterable that is code, as any may be."""
+
+    def __init__(self, counts):
+        self.counts = counts
+
+    def __iter__(self):
+        self.counts.update((f"w{i}", 1) for i in range(100_000))
+        return iter(())
+
+
+def test_what_changes_while_it_is_read_is_read_within_its_bounds(both):
+    for primitives in both:
+        counts = {"a": 1}
+        pairs = pairs_of(primitives, ["a"], counts, [0, 1], [0], [2], unlike=_AddsToCounts(counts))
+        assert pairs.count("a", "a") == 2
+
+
+def test_tables_that_are_changed_later_are_read_within_their_bounds(both):
+    starts, rights, times = tables([0, 1, 1], [0], [2])
+    pairs = both[0].Pairs(["a", "b"], {"a": 1}, 100.0, 0.5, starts, rights, times, (), ".", "#")
+    starts[0], starts[1] = 2**31, 2**32 - 1
+    assert pairs.count("a", "a") == 0

@@ -203,3 +203,10 @@ def test_a_span_outside_a_text_is_refused(both):
 def test_arrays_are_sequences_too(both):
     marks = array("d", [0.0])
     assert both[0].Speller(("a",), marks, (), RATES, array("d", TRIGRAMS), -20.0).within_one_edit("b").keys() == {"a"}
+
+
+def test_an_empty_bound_prefix_is_refused(both):
+    """It would stand before itself for ever."""
+    for bound in (("",), ("me", "")):
+        with pytest.raises(ValueError, match="bound prefix"):
+            both[0].Affixes(["makan"], (), {}, bound, 2)

@@ -8,9 +8,13 @@ from pathlib import Path
 
 from ..errors import DamagedInput, DumpError
 from ..formats.compression import chunks
+from ..formats.lines import pieces, split_lines
 from ..inputs import Input
+from ..record import RECORD_LIMIT
 from .entries import decode_section
 from .other_formats import read_parquet, write_parquet
+
+LINE_LIMIT = 4 * RECORD_LIMIT  # bytes: of an edit, the log has the texts before and after, and how they were spelled
 
 
 def read_lines(path: Path) -> Iterator[bytes]:
@@ -20,26 +24,34 @@ def read_lines(path: Path) -> Iterator[bytes]:
             yield from read_parquet(path)
             return
         stream.seek(0)
-        rest = b""
         try:
-            for chunk in chunks(stream, None):
-                *whole, rest = (rest + chunk).split(b"\n")
+            for piece in pieces(chunks(stream, None), limit=LINE_LIMIT):
+                if piece.overlong:
+                    raise DumpError(f"{path}: line {piece.first:,} is longer than {LINE_LIMIT:,} bytes")
+                *whole, last = split_lines(piece.data)
                 yield from whole
+                if not piece.data.endswith(b"\n"):
+                    raise DumpError(f"{path}: is cut short: its last line has no end")
+                yield last
         except DamagedInput as error:
             raise DumpError(f"{path}: {error}") from None
-    if rest:
-        raise DumpError(f"{path}: is cut short: its last line has no end")
 
 
 def read_header(path: Path) -> Mapping[str, object]:
     """Read the first line of a log, which describes the run. Raises DumpError where the file is no edit log."""
+    value = _first_object(path)
+    if not {"normalize", "options"} <= value.keys():
+        raise DumpError(f"{path}: is not an edit log")
+    return value
+
+
+def _first_object(path: Path) -> Mapping[str, object]:
+    """Read the JSON object in the first line of a file; an empty one where that holds another thing."""
     try:
         value = json.loads(next(read_lines(path), b""))
     except (ValueError, RecursionError):
-        value = None
-    if not isinstance(value, dict) or not {"normalize", "options"} <= value.keys():
-        raise DumpError(f"{path}: is not an edit log")
-    return value
+        return {}
+    return value if isinstance(value, dict) else {}
 
 
 def check_replaceable(path: Path, inputs: Sequence[Input]) -> None:
@@ -63,12 +75,23 @@ def check_replaceable(path: Path, inputs: Sequence[Input]) -> None:
         )
 
 
+def check_rejects(path: Path) -> None:
+    """Raise DumpError where rejects would replace a file that holds anything else."""
+    if not path.is_file() or path.stat().st_size == 0:
+        return
+    try:
+        first = _first_object(path)
+    except DumpError:
+        first = {}
+    if not {"file", "line", "reason"} <= first.keys():
+        raise DumpError(f"{path}: exists and does not hold rejects: it is not replaced")
+
+
 def _is_dolma(path: Path) -> bool:
     try:
-        value = json.loads(next(read_lines(path), b""))
-    except (ValueError, RecursionError, DumpError):
+        return _first_object(path).keys() == {"id", "attributes"}
+    except DumpError:
         return False
-    return isinstance(value, dict) and value.keys() == {"id", "attributes"}
 
 
 def to_parquet(part: Path, out: Path) -> None:

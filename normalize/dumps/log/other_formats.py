@@ -62,7 +62,14 @@ def _rows(lines: Iterable[bytes], heads: list[str]) -> Iterator[dict[str, object
 
 
 def read_parquet(path: Path) -> Iterator[bytes]:
-    """Yield the lines of a log that `write_parquet` wrote. Raises DumpError for another Parquet file."""
+    """Yield the lines of a log that `write_parquet` wrote. Raises DumpError for another Parquet file, or a damaged one."""
+    try:
+        yield from _lines(path)
+    except (arrow().ArrowException, LookupError, TypeError, ValueError, AttributeError, RecursionError, OSError) as error:
+        raise DumpError(f"{path}: is not an edit log, or damaged: {error}") from None
+
+
+def _lines(path: Path) -> Iterator[bytes]:
     pa = arrow()
     with pa.parquet.ParquetFile(path) as file:
         heads = json.loads((file.metadata.metadata or {}).get(b"normalize", b"[]"))
@@ -71,6 +78,8 @@ def read_parquet(path: Path) -> Iterator[bytes]:
         yield heads[0].encode()
         section = -1
         for row, edits, findings, spellings in _entries(file):
+            if row["section"] < section:
+                raise ValueError("its rows are not in order")
             for section in range(section + 1, row["section"] + 1):  # noqa: B020 - goes on where it was
                 yield heads[section + 1].encode()
             if row["kind"] == "rejected":
@@ -90,6 +99,8 @@ def _entries(file: Any) -> Iterator[tuple[dict[str, Any], list[Edit], list[Findi
     rows = (row for batch in file.iter_batches() for row in batch.to_pylist())
     for _, some in groupby(rows, key=lambda row: (row["section"], row["n"], row["field"])):
         entry = list(some)
+        if any(row["kind"] not in ("edit", "finding", "rejected") for row in entry):
+            raise ValueError("a row has no kind")
         edits = [Edit(**_unescaped(row, Edit._fields)) for row in entry if row["kind"] == "edit"]
         findings = [Finding(**_unescaped(row, Finding._fields)) for row in entry if row["kind"] == "finding"]
         yield entry[0], edits, findings, [row.get("spelled") or "" for row in entry if row["kind"] == "edit"]

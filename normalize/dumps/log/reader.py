@@ -41,16 +41,35 @@ class LogReader:
 
     def __call__(self, index: int, piece: Piece) -> tuple[tuple[int, bytes], ...]:
         """The lines about a piece of an input, each with its record's place in that input."""
-        if index != self.index:
-            self.index = index
-            self.entries = self._entries_about(self.inputs[index])
-            self.held = next(self.entries, None)
+        self._turn_to(index)
         found = []
         end = piece.first + piece.length
         while self.held and self.held[0] < end:
-            found.append(self.held)
+            if self.held[0] >= max(piece.first, 1):
+                found.append(self.held)
+            else:
+                self.unplaced.append(self.held[0])
             self.held = next(self.entries, None)
         return tuple(found)
+
+    def unfound(self, index: int) -> str:
+        """Say which entries about an input, which was read to its end, are about no line of it."""
+        try:
+            self._turn_to(index)
+        except DumpError:  # an empty input, which the log need not know
+            return ""
+        behind = [self.held] if self.held else []
+        places = self.unplaced + [place for place, _ in (*behind, *self.entries)]
+        count = len(set(places))
+        return f"the log tells of {count:,} records that are not there, the first in line {min(places):,}" if count else ""
+
+    def _turn_to(self, index: int) -> None:
+        """Go to the entries about an input."""
+        if index != self.index:
+            self.entries = self._entries_about(self.inputs[index])
+            self.held = next(self.entries, None)
+            self.index = index
+            self.unplaced: list[int] = []  # the places of entries that were in no piece
 
     def _entries_about(self, source: Input) -> Iterator[tuple[int, bytes]]:
         """The entries of the log about an input, with places in it."""
@@ -122,6 +141,10 @@ class IdLookup:
             self.lines.setdefault(key, []).append(raw)
         if not self.lines:
             raise DumpError(f"{path}: no entry has an id")
+
+    def unfound(self, index: int) -> str:
+        """Say nothing: records may be in another file now."""
+        return ""
 
     def __call__(self, index: int, piece: Piece) -> tuple[tuple[int, bytes], ...]:
         """The lines about a piece of an input, each with its record's place in that input."""

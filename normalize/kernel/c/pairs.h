@@ -73,13 +73,14 @@ static int pairs_build(Pairs *self, PyObject *words, PyObject *counts, PyObject 
     Py_ssize_t count = PyTuple_GET_SIZE(words);
     self->lefts = self->starts.len / 4 - 1;
     if (pairs_check(self, count) < 0) return -1;
+    if (set_fill(&self->unlike, unlike) < 0) return -1; /* it may be code that adds to the counts */
     self->counts = malloc((size_t)(count + PyDict_GET_SIZE(counts) + 1) * sizeof *self->counts);
     if (!self->counts) {
         PyErr_NoMemory();
         return -1;
     }
     for (Py_ssize_t i = 0; i < count; i++) self->counts[i] = -1;
-    if (set_fill(&self->words, words) < 0 || set_fill(&self->unlike, unlike) < 0) return -1;
+    if (set_fill(&self->words, words) < 0) return -1;
     if (self->words.count == (size_t)count) return pairs_take_counts(self, counts);
     PyErr_SetString(PyExc_ValueError, "a word is given twice, or is too long");
     return -1;
@@ -118,6 +119,7 @@ static uint32_t pairs_seen(const Pairs *self, int64_t left, int64_t right) {
     if (left < 0 || right < 0 || left >= self->lefts) return 0;
     const uint32_t *rights = self->rights.buf, *starts = self->starts.buf;
     uint32_t low = starts[left], end = starts[left + 1], high = end;
+    if (end > (size_t)self->rights.len / sizeof *rights) return 0; /* the tables were changed */
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
         if (rights[middle] < (uint32_t)right)

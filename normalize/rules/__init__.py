@@ -34,12 +34,12 @@ STAGES: tuple[tuple[Finder, ...], ...] = (
     (*crosslink.FINDERS, *page.FINDERS, *credit.FINDERS, *link.FINDERS, *script.FINDERS, *boilerplate.FINDERS),
     (characters.LONE_ONES, *enclosed.FINDERS),
     (*spacing.FINDERS, hole.EARLY, *glue.FINDERS, *joints.FINDERS),
-    (masthead.GLUED_ONES,),
+    (masthead.GLUED_ONES, *joints.FINDERS),  # what is parted may let others be
     (*date.FINDERS, *masthead.FINDERS, *byline.FINDERS),
     spelling.FINDERS,
     standard.FINDERS,
-    (*hole.FINDERS,),
-    (enclosed.QUOTED_ONES, *doubled.FINDERS),
+    hole.FINDERS,
+    (enclosed.QUOTED_ONES, *doubled.FINDERS, spacing.DASHES),
     (glue.QUOTES,),
     (hole.SENTENCES,),
 )

@@ -321,9 +321,10 @@ COMMA = Rule(
 )
 
 
+DASHES = Finder((DASH,), _dash)  # looked for again when it is clear how many sentences there are
 FINDERS = (
     Finder((START,), _start),
-    Finder((DASH,), _dash),
+    DASHES,
     Finder((JOIN,), _join),
     Finder((COMMA,), _comma),
 )

@@ -73,19 +73,23 @@ def defaults(path: Path, command: click.Command) -> dict[str, Any]:
     for key, value in {**shared, **own}.items():
         option = options.get(_name(key))
         if option and option.name:
-            _check_paths(path, key, option, value)
-            found[option.name] = [value] if getattr(option, "multiple", False) and isinstance(value, str) else value
+            found[option.name] = _from_folder(path, key, option, value)
     return found
 
 
-def _check_paths(path: Path, key: str, option: click.Option, value: object) -> None:
-    """Raise UsageError where a configuration, which may be anybody's, names a file outside of its folder."""
-    if not isinstance(option.type, click.Path | click.File):
-        return
-    folder = path.parent.resolve()
-    for name in value if isinstance(value, list) else [value]:
-        if not Path(str(name)).resolve().is_relative_to(folder):
-            raise click.UsageError(f"{path}: {key} = {str(name)!r} leads out of {folder}: say it on the command line")
+def _from_folder(path: Path, key: str, option: click.Option, value: Any) -> Any:
+    """A value as click takes it; names of files, which may be anybody's, start in the configuration's folder.
+
+    Raises UsageError where one leads out of that.
+    """
+    values = value if isinstance(value, list) else [value]
+    if isinstance(option.type, click.Path | click.File):
+        folder = path.parent.resolve()
+        values = [name if name == "-" else str(folder / str(name)) for name in values]
+        for name in values:
+            if name != "-" and not Path(name).resolve().is_relative_to(folder):
+                raise click.UsageError(f"{path}: {key} = {value!r} leads out of {folder}: say it on the command line")
+    return values if isinstance(value, list) or option.multiple else values[0]
 
 
 def configurable(command: click.Command) -> dict[str, click.Option]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 FILE = click.Path(dir_okay=False, path_type=Path)
+READABLE = click.Path(exists=True, dir_okay=False)
 LOG = click.Path(exists=True, dir_okay=False, path_type=Path)
 FORMATS = ["txt", "jsonl", "csv", "tsv", "parquet"]
 
@@ -99,10 +100,16 @@ writing = together(
 )
 
 rules = together(
-    click.option("--skip", multiple=True, metavar="RULE", help="Do not run this rule or family of rules."),
+    click.option("--skip", multiple=True, metavar="RULE", help="Do not run this rule, family of rules, or pattern: date.*"),
     click.option(
-        "--drop", multiple=True, metavar="TAG", help="Take out what has this tag: boilerplate, credit, link, script, holes."
+        "--drop",
+        multiple=True,
+        metavar="TAG",
+        help="Take out what has this tag (boilerplate, credit, link, script, holes), or this rule.",
     ),
+    click.option("--keep-word", multiple=True, metavar="WORD", help="Never change this word or phrase, in any casing."),
+    click.option("--keep-words", type=READABLE, metavar="FILE", help="Never change these: a word or phrase a line."),
+    click.option("--rewrites", type=READABLE, metavar="FILE", help="Your own: a row has found, meant, why; tabs between."),
     click.option(
         "--learned",
         type=click.Path(exists=True, file_okay=False),
@@ -131,6 +138,7 @@ running = together(
 
 def normalizer(options: dict[str, Any]) -> Normalizer:
     """The engine as the options want it. Raises UsageError for a rule or tag that does not exist, or too low a rate."""
+    from ..lexicon.own import read_keep_words
     from ..lexicon.reliability import min_confidence_for
     from ..normalizer import Normalizer
 
@@ -138,12 +146,15 @@ def normalizer(options: dict[str, Any]) -> Normalizer:
         least = options["min_confidence"]
         if options["max_wrong"] is not None:
             least = max(least, min_confidence_for(options["max_wrong"]))
+        kept = [*options["keep_word"], *(read_keep_words(Path(options["keep_words"])) if options["keep_words"] else ())]
         engine = Normalizer(
             skip=options["skip"],
             drop=options["drop"],
             min_confidence=least,
             standard=options["standard"],
             learned=options["learned"],
+            keep_words=kept,
+            rewrites=Path(options["rewrites"]) if options["rewrites"] else {},
             languages="all" if options["any_language"] else "indonesian",
         )
         if engine.learned:

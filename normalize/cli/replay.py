@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ def replay(edits: Path, condition: str | None, by_id: bool, options: dict[str, A
     with dump.report_failures(options):
         fields = _logged_fields(edits)
         if condition is not None:
-            where.parse(condition, {"rule": _rules(), "field": fields.texts})
+            where.parse(condition, known(fields))
         inputs = option.chosen_inputs(options)
         rejects = options["rejects"]
         dump.check_apart(inputs, edits, rejects)
@@ -56,11 +57,11 @@ def replay(edits: Path, condition: str | None, by_id: bool, options: dict[str, A
         return dump.exit_code(dump.execute(plan, options))
 
 
-def _rules() -> set[str]:
-    """The names of all rules."""
+def known(fields: Fields) -> dict[str, Collection[str]]:
+    """The values that names of a condition can have."""
     from ..rules import RULES
 
-    return {rule.name for rule in RULES}
+    return {"rule": {rule.name for rule in RULES}, "field": fields.texts}
 
 
 def _logged_fields(edits: Path) -> Fields:

@@ -1,8 +1,9 @@
 """A condition on edits, as `--where` takes it: `rule=spelling.* and not (confidence<0.95 or before=di)`.
 
 Names: rule, confidence, before, after, field, id, n. Values with spaces go in quotes. `=` and `!=` take shell patterns
-(`*`, `?`), `~` a regular expression that is to be found anywhere in the value (`before~'\\p{Lu}{2}'`); of an edit that
-several rules made together, one rule that fits is enough. Then come `and`, `or`, `not`.
+(`*`, `?`), and of rules a family, too (`rule=spelling`); `~` a regular expression that is to be found anywhere in the
+value (`before~'\\p{Lu}{2}'`); of an edit that several rules made together, one rule that fits is enough. Then come `and`,
+`or`, `not`.
 """
 
 from __future__ import annotations
@@ -109,7 +110,7 @@ class _Parser:
         if name not in self.known:
             return
         for pattern in value.split("+"):
-            if not any(fnmatchcase(one, pattern) for one in self.known[name]):
+            if not any(fnmatchcase(one, pattern) or _is_of_family(name, one, pattern) for one in self.known[name]):
                 near = difflib.get_close_matches(pattern, self.known[name], 1)
                 hint = f"; did you mean {near[0]!r}?" if near else ""
                 raise DumpError(f"--where: no {name} is named {visible(pattern)!r}{hint}")
@@ -147,9 +148,14 @@ def _equal(name: str, value: str) -> Condition:
                 return float(found) == float(value)
             except ValueError:
                 return False
-        return any(fnmatchcase(part, value) for part in _parts(name, found))
+        return any(fnmatchcase(part, value) or _is_of_family(name, part, value) for part in _parts(name, found))
 
     return condition
+
+
+def _is_of_family(name: str, found: str, value: str) -> bool:
+    """Whether a value is the rule that is compared, or the family of it."""
+    return name == "rule" and found.partition(".")[0] == value
 
 
 def _matches(name: str, value: str) -> Condition:

@@ -35,6 +35,7 @@ COMMANDS = {
     "check": "Tell whether there is anything to repair.",
     "undo": "Take edits back out of cleaned files.",
     "apply": "Make the edits of a log again, without dictionaries.",
+    "edits": "Show, count, sample or convert an edit log.",
     "compare": "Show what differs between two edit logs, or two ways to clean.",
     "explain": "Show every repair of one text, with its rule and confidence.",
     "rules": "List the rules, or tell everything about one.",

@@ -35,7 +35,7 @@ _INCIDENTAL = {
 @option.fields
 @option.rules
 @option.writing
-@click.option("--edits", type=FILE, metavar="FILE", help="Log every edit here, enough to undo it.")
+@click.option("--edits", type=FILE, metavar="FILE", help='Log every edit here, enough to undo it; "-": on stdout.')
 @click.option(
     "--edits-format",
     type=click.Choice(["jsonl", "parquet", "dolma"]),
@@ -60,9 +60,10 @@ def command(**options: Any) -> int:
     """
     from ..dumps.report.data import report
     from ..dumps.report.page import page
-    from . import dump, reporting
+    from . import closing, dump, reporting
 
     with dump.report_failures(options):
+        _check_streams(options)
         if options["dry_run"] and (options["edits"] or options["rejects"] or options["resume"]):
             raise click.UsageError("--dry-run writes nothing: it goes with none of --edits, --rejects, --resume")
         planned = plan(options)
@@ -70,8 +71,18 @@ def command(**options: Any) -> int:
         if options["report"]:
             reporting.write(options["report"], report(planned, summary), page)
         if options["dry_run"]:
-            dump.write_counts(summary)
+            closing.write_counts(summary)
         return dump.exit_code(summary)
+
+
+def _check_streams(options: dict[str, Any]) -> None:
+    """Raise UsageError where two things would go to standard output, or a log in a stream would have to be gone on with."""
+    if str(options["edits"]) != "-":
+        return
+    if options["diff"] or (options["output"] == "-" and not options["in_place"] and not options["dry_run"]):
+        raise click.UsageError("standard output cannot hold both the log and the data: say -o FILE, or --edits FILE")
+    if options["resume"]:
+        raise click.UsageError("--resume needs --edits FILE: what went into a stream cannot be gone on with")
 
 
 def plan(options: dict[str, Any]) -> Plan:

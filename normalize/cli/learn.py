@@ -58,6 +58,7 @@ def _learn(output: Path, options: dict[str, Any]) -> int:
     from ..dumps.learn import run
     from ..dumps.record import Fields
     from . import dump
+    from .closing import report_inputs
     from .progress import Progress
 
     paths = option.chosen_paths(options) or ["-"]
@@ -70,7 +71,7 @@ def _learn(output: Path, options: dict[str, Any]) -> int:
     with Progress(inputs, options["quiet"], "learning") as progress:
         summary = run(inputs, fields, output, jobs=dump.jobs(options), selection=selection, watch=progress.watch)
     tally = summary.tally
-    dump.report_inputs(summary.inputs, options["quiet"])
+    report_inputs(options["inputs"], summary.inputs, options["quiet"])
     if not (options["quiet"] and summary.all_well):
         click.echo(f"{tally.records_in:,} in = {tally.records_out:,} learnt from + {tally.bad:,} bad", err=True)
     return 0 if summary.all_well else 1

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Function = TypeVar("Function", bound=Callable[..., Any])
 FILE = click.Path(dir_okay=False, path_type=Path)
 READABLE = click.Path(exists=True, dir_okay=False)
-LOG = click.Path(exists=True, dir_okay=False, path_type=Path)
+LOG = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
 FORMATS = ["txt", "jsonl", "csv", "tsv", "parquet"]
 
 
@@ -73,6 +73,14 @@ fields = together(
     click.option(
         "--outlet-field", metavar="NAME", default="outlet", show_default=True, help="Groups records in the report."
     ),
+)
+
+matching = click.option(
+    "--match",
+    type=click.Choice(["auto", "id", "place"]),
+    default="auto",
+    show_default=True,
+    help="How to find the log's records in INPUTs; auto: by id where they are elsewhere and ids are unique, else by place.",
 )
 
 writing = together(

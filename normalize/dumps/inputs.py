@@ -64,6 +64,11 @@ def find(paths: Iterable[str]) -> list[Found]:
     return found
 
 
+def passed_by(paths: Iterable[str]) -> list[str]:
+    """Find the files below directories among the paths that are of no known format, and so are not read."""
+    return [file for path in paths if os.path.isdir(path) for file in _walk(path) if not kind_of(file).format]
+
+
 def _walk(directory: str) -> Iterator[str]:
     for folder, folders, names in os.walk(directory):
         folders.sort()

@@ -39,6 +39,10 @@ class Selection:
     limit: int | None = None
     sample: Sequence[frozenset[int]] | None = None  # lines (rows) by input
 
+    @property
+    def is_all(self) -> bool:
+        return self.limit is None and self.sample is None
+
 
 @dataclass(slots=True)
 class Reader:

@@ -111,6 +111,12 @@ class Writer:
             return None
         if self.done.closing and not path.with_name(path.name + ".part").exists():
             return None  # it is in its place already
+        if is_stream(str(path)):
+            if finish:
+                raise DumpError("Parquet cannot be written to a stream: give the log a name, or another format")
+            return StreamSink(str(path))
+        if self.done.checksums and str(path) not in self.done.written:
+            raise DumpError(f"cannot resume: the run that was cut short did not write {path}", True)
         return FileSink(path, resume_at=self.done.written.get(str(path)), finish=finish)
 
     def _recover(self) -> None:

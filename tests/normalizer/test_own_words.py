@@ -34,12 +34,12 @@ def test_a_name_in_a_byline_stays() -> None:
     assert "Iunita" in Normalizer(keep_words=["Iunita"]).clean(SLIPS)
 
 
-@pytest.mark.parametrize("rule", [rule for rule in RULES if not rule.tag], ids=lambda rule: rule.name)
-def test_no_rule_changes_what_is_kept(rule) -> None:
-    for before in rule.changes:
-        words = WORD.findall(before)
-        cleaned = Normalizer(keep_words=words, standard=True).clean(before, rule.date)
-        assert set(words) <= set(WORD.findall(cleaned))
+def test_no_rule_changes_what_is_kept() -> None:
+    rules = [rule for rule in RULES if not rule.tag]
+    cleaner = Normalizer(keep_words={word for rule in rules for before in rule.changes for word in WORD.findall(before)})
+    for rule in rules:
+        for before in rule.changes:
+            assert set(WORD.findall(before)) <= set(WORD.findall(cleaner.clean(before, rule.date))), rule.name
 
 
 def test_what_is_dropped_is_dropped_with_the_kept_words_in_it() -> None:

@@ -1,4 +1,4 @@
-"""Read an edit log alongside the files it is about, a section (an input) at a time."""
+"""Find the lines of an edit log about the records of its files: by their places, or by their ids."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
+import msgspec
+
 from ..errors import DumpError
 from ..formats import codec, decode
 from ..inputs import Input
@@ -16,7 +18,7 @@ from .entries import Section, decode_entry, decode_place, decode_section
 from .file import read_header, read_lines
 
 
-class LogReader:
+class PlaceLookup:
     """Find the lines of a log for pieces of the inputs of a run, in the order in which they are read.
 
     undoing: the inputs are what the log's run wrote; else they are what it read.
@@ -36,12 +38,14 @@ class LogReader:
             self.sections_by_file[file].append(i)
         self._rewind()
         self.index = -1
+        self.passed_by = 0
         self.entries: Iterator[tuple[int, bytes]] = iter(())
         self.held: tuple[int, bytes] | None = None
 
     def __call__(self, index: int, piece: Piece) -> tuple[tuple[int, bytes], ...]:
         """The lines about a piece of an input, each with its record's place in that input."""
         if index != self.index:
+            self.passed_by += self._rest()
             self.index = index
             self.entries = self._entries_about(self.inputs[index])
             self.held = next(self.entries, None)
@@ -51,6 +55,19 @@ class LogReader:
             found.append(self.held)
             self.held = next(self.entries, None)
         return tuple(found)
+
+    def unmatched(self) -> int:
+        """Count the lines about the inputs read so far whose records were not in them."""
+        self.passed_by += self._rest()
+        return self.passed_by
+
+    def _rest(self) -> int:
+        """Count the lines that are left of the input at hand, and go behind them."""
+        count = 0
+        while self.held:
+            count += 1
+            self.held = next(self.entries, None)
+        return count
 
     def _entries_about(self, source: Input) -> Iterator[tuple[int, bytes]]:
         """The entries of the log about an input, with places in it."""
@@ -97,15 +114,21 @@ class LogReader:
         return ", ".join(names[:5]) + (", ..." if len(names) > 5 else "")
 
 
+class UnclearIds(DumpError):
+    """Says that the ids of a log do not tell its records apart."""
+
+
 class IdLookup:
     """Find the lines of a log by the ids of records, for files that were filtered, shuffled or put together since.
 
-    Holds the whole log in memory. Raises DumpError where the log has no ids, or one of them for two records.
+    Holds the whole log in memory. Raises UnclearIds where the log has no ids, or one of them for two records.
     """
 
     def __init__(self, path: Path, inputs: list[Input], fields: Fields) -> None:
         self.inputs, self.fields = inputs, fields
         self.lines: dict[str, list[bytes]] = {}
+        self.met: set[str] = set()
+        self.without_id = 0  # lines
         places: dict[str, tuple[int, int]] = {}
         section = 0
         read_header(path)
@@ -115,18 +138,32 @@ class IdLookup:
                 continue
             entry = decode_entry(raw)
             if entry.id is None:
+                self.without_id += entry.rejected is None
                 continue
-            key = str(entry.id)
+            key = key_of(entry.id)
             if places.setdefault(key, (section, entry.n)) != (section, entry.n):
-                raise DumpError(f"{path}: two records have the id {key!r}: their edits cannot be told apart by it")
+                raise UnclearIds(f"{path}: two records have the id {key!r}: their edits cannot be told apart by it")
             self.lines.setdefault(key, []).append(raw)
         if not self.lines:
-            raise DumpError(f"{path}: no entry has an id")
+            raise UnclearIds(f"{path}: no entry has an id")
 
     def __call__(self, index: int, piece: Piece) -> tuple[tuple[int, bytes], ...]:
         """The lines about a piece of an input, each with its record's place in that input."""
-        records = decode(codec(self.inputs[index].format, self.fields), piece)
-        return tuple((record.place, raw) for record in records for raw in self.lines.get(str(record.id), ()))
+        found = []
+        for record in decode(codec(self.inputs[index].format, self.fields), piece):
+            if lines := self.lines.get(key_of(record.id)):
+                self.met.add(key_of(record.id))
+                found += [(record.place, raw) for raw in lines]
+        return tuple(found)
+
+    def unmatched(self) -> int:
+        """Count the lines whose records were not in what was read so far."""
+        return self.without_id + sum(len(lines) for key, lines in self.lines.items() if key not in self.met)
+
+
+def key_of(id: object) -> str:
+    """An id as text, the same for a value of a record and for what a log has of it."""
+    return id if isinstance(id, str) else str(msgspec.to_builtins(id, enc_hook=str))
 
 
 def _ends(path: str) -> Iterator[tuple[str, ...]]:

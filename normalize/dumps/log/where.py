@@ -10,19 +10,22 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from fnmatch import fnmatchcase
 from types import MappingProxyType
 
 import regex
 
+from ...edit import Edit, Finding
 from ..errors import DumpError
 from ..visible import visible
+from .entries import LogEntry
 
-Condition = Callable[[Mapping[str, object]], bool]
+Condition = Callable[[Mapping[str, object]], bool]  # of the values of an edit, by name
 
 DEPTH = 50  # brackets in one another, a choice
 NAMES = ("rule", "confidence", "before", "after", "field", "id", "n")
+OF_LOGS = ("kind", "note", "file")  # further names, where a log is looked at and findings are, too
 _TOKEN = re.compile(r"""\s*(?:(<=|>=|!=|[=<>~()])|"([^"]*)"|'([^']*)'|([^\s=<>~!()"']+))""")
 PATTERN_SECONDS = 1.0  # that a regular expression may take over one value before the run ends; a choice
 _NUMERIC = {
@@ -33,7 +36,16 @@ _NUMERIC = {
 }
 
 
-def parse(expression: str, known: Mapping[str, Collection[str]] = MappingProxyType({})) -> Condition:
+def values(entry: LogEntry, found: Edit | Finding, file: str = "") -> Mapping[str, object]:
+    """The values of an edit or finding that a condition can ask for, by name."""
+    kind = "edit" if isinstance(found, Edit) else "finding"
+    common = {"field": entry.field, "id": entry.id, "n": entry.n, "kind": kind, "file": file}
+    return {"after": "", "note": "", **found._asdict(), **common}
+
+
+def parse(
+    expression: str, known: Mapping[str, Collection[str]] = MappingProxyType({}), names: Sequence[str] = NAMES
+) -> Condition:
     """Parse the condition that an expression states. Raises DumpError where it states none.
 
     known: the values that a name can have; a comparison with a pattern that none of them fits is an error, too.
@@ -46,7 +58,7 @@ def parse(expression: str, known: Mapping[str, Collection[str]] = MappingProxyTy
             raise DumpError(f"--where: cannot read {visible(text[position:])!r}")
         tokens.append(next(group for group in match.groups() if group is not None))
         position = match.end()
-    parser = _Parser(tokens, known)
+    parser = _Parser(tokens, known, names)
     condition = parser.either()
     if parser.rest:
         raise DumpError(f"--where: '{visible(' '.join(parser.rest[::-1]))}' is too much")
@@ -56,7 +68,8 @@ def parse(expression: str, known: Mapping[str, Collection[str]] = MappingProxyTy
 class _Parser:
     """Parses by recursive descent over the tokens: or, and, not, comparison."""
 
-    def __init__(self, tokens: list[str], known: Mapping[str, Collection[str]]) -> None:
+    def __init__(self, tokens: list[str], known: Mapping[str, Collection[str]], names: Sequence[str]) -> None:
+        self.names = names
         self.rest = tokens[::-1]  # the next one last
         self.known = known
         self.depth = 0  # of brackets
@@ -95,8 +108,8 @@ class _Parser:
             found = visible(" ".join(self.rest[::-1]))
             raise DumpError(f"--where: expected a comparison such as rule=spelling.*, found '{found}'")
         name, operator, value = (self.rest.pop() for _ in range(3))
-        if name not in NAMES:
-            raise DumpError(f"--where: an edit has no {visible(name)!r} (it has {', '.join(NAMES)})")
+        if name not in self.names:
+            raise DumpError(f"--where: an edit has no {visible(name)!r} (it has {', '.join(self.names)})")
         if operator in _NUMERIC:
             return _less(name, operator, value)
         if operator == "~":

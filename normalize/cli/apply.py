@@ -14,10 +14,13 @@ from .options import LOG
 
 @click.command("apply", cls=Configured)
 @option.reading
-@click.option(
-    "--edits", type=LOG, required=True, metavar="LOG", help='The edit log that `normalize clean` wrote; "-": from stdin.'
+@option.together(
+    "Edits",
+    click.option(
+        "--edits", type=LOG, required=True, metavar="LOG", help='The edit log that `normalize clean` wrote; "-": from stdin.'
+    ),
+    click.option("--where", metavar="CONDITION", help="Make only these: 'rule=date.* or confidence>=0.99'."),
 )
-@click.option("--where", metavar="CONDITION", help="Make only these: 'rule=date.* or confidence>=0.99'.")
 @option.matching
 @option.writing
 @option.running

@@ -35,20 +35,23 @@ _INCIDENTAL = {
 @option.fields
 @option.rules
 @option.writing
-@click.option("--edits", type=FILE, metavar="FILE", help='Log every edit here, enough to undo it; "-": on stdout.')
-@click.option(
-    "--edits-format",
-    type=click.Choice(["jsonl", "parquet", "dolma"]),
-    help="Of the log: JSON lines (the default), Parquet (so for .parquet), span attributes for Dolma.",
-)
-@click.option("--diff", is_flag=True, help="Show every change on standard output; without -o, nothing else is written.")
-@click.option("--dry-run", is_flag=True, help="Write nothing; show the counts by rule.")
-@click.option(
-    "--report",
-    type=FILE,
-    multiple=True,
-    metavar="FILE",
-    help="Tell of the run and of the noise in a .json file, or as a page in an .html file; may be given twice.",
+@option.together(
+    "Log and report",
+    click.option("--edits", type=FILE, metavar="FILE", help='Log every edit here, enough to undo it; "-": on stdout.'),
+    click.option(
+        "--edits-format",
+        type=click.Choice(["jsonl", "parquet", "dolma"]),
+        help="Of the log: JSON lines (the default), Parquet (so for .parquet), span attributes for Dolma.",
+    ),
+    click.option("--diff", is_flag=True, help="Show every change on standard output; without -o, nothing else is written."),
+    click.option("--dry-run", is_flag=True, help="Write nothing; show the counts by rule."),
+    click.option(
+        "--report",
+        type=FILE,
+        multiple=True,
+        metavar="FILE",
+        help="Tell of the run and of the noise in a .json file, or as a page in an .html file; may be given twice.",
+    ),
 )
 @option.running
 def command(**options: Any) -> int:

@@ -37,8 +37,8 @@ def conclude(plan: Plan, summary: RunSummary, paths: Sequence[str], quiet: bool,
     edits = counted(sum(tally.edits.values()), *EDITS[doing])
     echo(f"{edits} in {counted(tally.changed, 'record', 'records')}{families}", quiet)
     if tally.findings:
-        findings = counted(sum(tally.findings.values()), "finding", "findings")
-        echo(f"{findings} left as they are: {_listed(by_subject(tally.findings))}", quiet)
+        findings = counted(sum(tally.findings.values()), "finding left as it is", "findings left as they are")
+        echo(f"{findings}: {_listed(by_subject(tally.findings))}", quiet)
     if doing in ("cleaning", "checking") and summary.fresh_bytes:
         rate = summary.fresh_bytes / 1e6 / max(summary.seconds, 1e-9)
         echo(f"{summary.seconds:.1f} s, {rate:.1f} MB/s, {'compiled' if kernel.compiled else 'pure Python'}", quiet)

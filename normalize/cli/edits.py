@@ -105,17 +105,13 @@ def _style(options: dict[str, Any]) -> str:
 
 def _join(path: Path, options: dict[str, Any]) -> Join | None:
     """What reads the texts, where they are wanted."""
-    from ..dumps.inputs import plan
     from ..dumps.log.contexts import Join
     from .replay import logged_fields
 
     sources = options["raw"] or options["cleaned"]
     if not sources:
         return None
-    kind = {"input_format": options["input_format"], "lines": options["lines"]}
-    nowhere = "normalize-writes-nothing-here/"
-    inputs = [one._replace(output=str(i)) for i, one in enumerate(plan(sources, nowhere, **kind))]
-    return Join(path, inputs, logged_fields(path), bool(options["cleaned"]))
+    return Join(path, option.inputs_alone(sources, options), logged_fields(path), bool(options["cleaned"]))
 
 
 def _chosen(stream: Iterable[Logged], options: dict[str, Any]) -> Iterator[Logged]:

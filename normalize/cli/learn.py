@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +53,6 @@ def _merge(output: Path, options: dict[str, Any]) -> int:
 
 
 def _learn(output: Path, options: dict[str, Any]) -> int:
-    from ..dumps.inputs import plan
     from ..dumps.learn import run
     from ..dumps.record import Fields
     from . import dump
@@ -62,10 +60,7 @@ def _learn(output: Path, options: dict[str, Any]) -> int:
     from .progress import Progress
 
     paths = option.chosen_paths(options) or ["-"]
-    nowhere = os.path.join(output, ".unfinished", "")  # each input is read for itself, and nothing of it written
-    kind = {"input_format": options["input_format"], "lines": options["lines"]}
-    found = [one for path in paths for one in plan([path], nowhere, **kind)]
-    inputs = [one._replace(output=str(number)) for number, one in enumerate(found)]
+    inputs = option.inputs_alone(paths, options)
     fields = Fields(tuple(dict.fromkeys(options["fields"])), id=None, outlet=options["outlet_field"])
     selection = dump.selection(options, inputs, fields)
     with Progress(inputs, options["quiet"], "learning") as progress:

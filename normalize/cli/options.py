@@ -38,35 +38,68 @@ def _fraction(value: str) -> float:
     return float(above) / float(below) if slash else float(above)
 
 
-def together(*options: Callable[[Function], Function]) -> Callable[[Function], Function]:
-    """Several options as one decorator, shown in this order."""
+def together(section: str, *options: Callable[[Function], Function]) -> Callable[[Function], Function]:
+    """Several options as one decorator, shown in this order in a section of the help."""
 
     def decorate(function: Function) -> Function:
         for option in reversed(options):
             function = option(function)
+            function.__click_params__[-1].section = section  # type: ignore[attr-defined]
         return function
 
     return decorate
 
 
-reading = together(
-    click.argument("inputs", nargs=-1, metavar="[INPUT]..."),
+def rule_names(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    """The rules and families that a shell offers."""
+    from ..rules.names import known_names
+
+    return [name for name in known_names() if name.startswith(incomplete)]
+
+
+def tags(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    """The tags that a shell offers, and the rules that have one."""
+    from ..rules import RULES
+
+    names = dict.fromkeys([*(rule.tag for rule in RULES if rule.tag), *(rule.name for rule in RULES if rule.tag)])
+    return [name for name in names if name.startswith(incomplete)]
+
+
+source = together(
+    "Input",
+    click.argument("inputs", nargs=-1, metavar="[INPUT]...", type=click.Path(allow_dash=True)),
     click.option("--files-from", type=click.File("rb"), metavar="FILE", help='More inputs, one a line ("-": from stdin).'),
     click.option("--input-format", type=click.Choice(FORMATS), help="Of the inputs, where names do not tell."),
     click.option("--lines", is_flag=True, help="A .txt file holds a document a line (default: it is one document)."),
+)
+
+# What of a dump its records are: keys of a configuration, and the options' names.
+SOURCE_KEYS = {"input-format": "input_format", "lines": "lines"}
+
+selecting = together(
+    "Input",
     click.option("--limit", type=click.IntRange(0), metavar="N", help="Only the first N records."),
     click.option("--sample", type=click.IntRange(1), metavar="N", help="Only N records drawn at random."),
     click.option("--seed", type=int, default=0, show_default=True, metavar="S", help="For --sample."),
 )
 
 
+def reading(function: Function) -> Function:
+    """The options of a command that goes over dumps."""
+    return source(selecting(function))
+
+
 def texts(purpose: str) -> Callable[[Function], Function]:
     """The fields of a record that hold its texts."""
     help = f"What to {purpose}; may be given several times."
-    return click.option("--field", "fields", multiple=True, default=("text",), show_default=True, metavar="NAME", help=help)
+    return together(
+        "Fields of a record",
+        click.option("--field", "fields", multiple=True, default=("text",), show_default=True, metavar="NAME", help=help),
+    )
 
 
 fields = together(
+    "Fields of a record",
     texts("clean"),
     click.option("--date-field", metavar="NAME", help="The article's own date: it settles which date was meant."),
     click.option("--id-field", metavar="NAME", default="id", show_default=True, help="Names a record in the edit log."),
@@ -75,19 +108,24 @@ fields = together(
     ),
 )
 
-matching = click.option(
-    "--match",
-    type=click.Choice(["auto", "id", "place"]),
-    default="auto",
-    show_default=True,
-    help="How to find the log's records in INPUTs; auto: by id where they are elsewhere and ids are unique, else by place.",
+matching = together(
+    "Edits",
+    click.option(
+        "--match",
+        type=click.Choice(["auto", "id", "place"]),
+        default="auto",
+        show_default=True,
+        help="How to find the log's records in INPUTs; auto: by place, or by id where they are elsewhere.",
+    ),
 )
 
 writing = together(
+    "Output",
     click.option(
         "-o",
         "--output",
         default="-",
+        type=click.Path(allow_dash=True),
         metavar="FILE|DIR",
         help="Where to write: a file, or a directory that mirrors the inputs (default: standard output).",
     ),
@@ -108,11 +146,19 @@ writing = together(
 )
 
 rules = together(
-    click.option("--skip", multiple=True, metavar="RULE", help="Do not run this rule, family of rules, or pattern: date.*"),
+    "Repairs",
+    click.option(
+        "--skip",
+        multiple=True,
+        metavar="RULE",
+        shell_complete=rule_names,
+        help="Do not run this rule, family of rules, or pattern: date.*",
+    ),
     click.option(
         "--drop",
         multiple=True,
         metavar="TAG",
+        shell_complete=tags,
         help="Take out what has this tag (boilerplate, credit, link, script, holes), or this rule.",
     ),
     click.option("--keep-word", multiple=True, metavar="WORD", help="Never change this word or phrase, in any casing."),
@@ -138,6 +184,7 @@ rules = together(
 )
 
 running = together(
+    "Run",
     click.option("-j", "--jobs", type=click.IntRange(0), default=1, metavar="N", help="Processes; 0 is one a core."),
     click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
     click.option("-v", "--verbose", is_flag=True, help="Say more: the counts by rule."),
@@ -193,6 +240,16 @@ def chosen_paths(options: dict[str, Any]) -> Sequence[str]:
     return paths
 
 
+def inputs_alone(paths: Sequence[str], options: dict[str, Any]) -> list[Input]:
+    """The inputs of a command that writes none of their records: each is read for itself. Raises DumpError."""
+    from ..dumps.inputs import plan
+
+    nowhere = os.path.join("nothing is written here", "")
+    kind = {name: options[name] for name in SOURCE_KEYS.values()}
+    found = [one for path in paths for one in plan([path], nowhere, **kind)]
+    return [one._replace(output=str(number)) for number, one in enumerate(found)]
+
+
 def chosen_inputs(options: dict[str, Any]) -> list[Input]:
     """The inputs with their outputs. Raises DumpError or UsageError."""
     from ..dumps.inputs import plan
@@ -209,8 +266,7 @@ def chosen_inputs(options: dict[str, Any]) -> list[Input]:
     return plan(
         paths,
         options.get("output", "-"),
-        input_format=options["input_format"],
+        **{name: options[name] for name in SOURCE_KEYS.values()},
         output_format=options.get("output_format"),
-        lines=options["lines"],
         in_place=options.get("in_place", False),
     )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import click
 
+from .options import rule_names
+
 
 @click.command("rules")
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=rule_names)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def command(name: str | None, as_json: bool) -> None:
     """List the rules in the order they run, or with NAME (a rule or a family) tell all about it."""

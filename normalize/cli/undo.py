@@ -14,12 +14,18 @@ from .options import FILE, LOG
 
 @click.command("undo", cls=Configured)
 @option.reading
-@click.option(
-    "--edits", type=LOG, required=True, metavar="LOG", help='The edit log that `normalize clean` wrote; "-": from stdin.'
+@option.together(
+    "Edits",
+    click.option(
+        "--edits", type=LOG, required=True, metavar="LOG", help='The edit log that `normalize clean` wrote; "-": from stdin.'
+    ),
+    click.option("--where", metavar="CONDITION", help="Undo only these: 'rule=spelling.* and confidence<0.95'."),
 )
-@click.option("--where", metavar="CONDITION", help="Undo only these: 'rule=spelling.* and confidence<0.95'.")
 @option.matching
-@click.option("--left", type=FILE, metavar="FILE", help="Log here the edits that stay: to undo further, or to apply.")
+@option.together(
+    "Edits",
+    click.option("--left", type=FILE, metavar="FILE", help="Log here the edits that stay: to undo further, or to apply."),
+)
 @option.writing
 @option.running
 def command(edits: Path, where: str | None, match: str, left: Path | None, **options: Any) -> int:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Collection
 from fnmatch import fnmatchcase
 
 from ..rule import Rule
+from ..suggest import did_you_mean
 from . import RULES
 
 
@@ -17,7 +16,7 @@ def named(name: str) -> list[Rule]:
     """
     found = [rule for rule in RULES if rule.family == name or fnmatchcase(rule.name, name)]
     if not found:
-        raise ValueError(f"no rule or family of rules is named {name!r}{suggestion(name, known_names())}")
+        raise ValueError(f"no rule or family of rules is named {name!r}{did_you_mean(name, known_names())}")
     return found
 
 
@@ -30,7 +29,7 @@ def tagged(name: str) -> list[Rule]:
     try:
         found = [rule for rule in named(name) if rule.tag]
     except ValueError:
-        hint = suggestion(name, with_tag) or f": there are {', '.join(sorted(tags))}"
+        hint = did_you_mean(name, with_tag) or f": there are {', '.join(sorted(tags))}"
         raise ValueError(f"no rule has the tag {name!r}{hint}") from None
     if not found:
         raise ValueError(f"{name!r} repairs, and is not dropped: what can be has a tag ({', '.join(sorted(tags))})")
@@ -40,9 +39,3 @@ def tagged(name: str) -> list[Rule]:
 def known_names() -> list[str]:
     """The names of all rules and families."""
     return list(dict.fromkeys(form for rule in RULES for form in (rule.name, rule.family)))
-
-
-def suggestion(name: str, known: Collection[str]) -> str:
-    """What was likely meant, to be put behind a message; nothing where no name is near."""
-    near = difflib.get_close_matches(name, known, 1)
-    return f"; did you mean {near[0]!r}?" if near else ""

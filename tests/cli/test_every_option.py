@@ -19,6 +19,7 @@ FIRST = {  # what a command needs before its options
     "apply": ("dirty.jsonl", "--edits", "log.jsonl"),
     "compare": ("log.jsonl", "log.jsonl"),
     "edits": ("log.jsonl",),
+    "init": ("dirty.jsonl",),
     "explain": ("Ia mengtakan hal itu.",),
     "rules": (),
     "learn": ("dirty.jsonl", "-o", "learned"),

@@ -8,7 +8,6 @@ value (`before~'\\p{Lu}{2}'`); of an edit that several rules made together, one 
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from fnmatch import fnmatchcase
@@ -17,6 +16,7 @@ from types import MappingProxyType
 import regex
 
 from ...edit import Edit, Finding
+from ...suggest import did_you_mean
 from ..errors import DumpError
 from ..visible import visible
 from .entries import LogEntry
@@ -109,7 +109,8 @@ class _Parser:
             raise DumpError(f"--where: expected a comparison such as rule=spelling.*, found '{found}'")
         name, operator, value = (self.rest.pop() for _ in range(3))
         if name not in self.names:
-            raise DumpError(f"--where: an edit has no {visible(name)!r} (it has {', '.join(self.names)})")
+            hint = did_you_mean(name, self.names)
+            raise DumpError(f"--where: an edit has no {visible(name)!r} (it has {', '.join(self.names)}){hint}")
         if operator in _NUMERIC:
             return _less(name, operator, value)
         if operator == "~":
@@ -124,8 +125,7 @@ class _Parser:
             return
         for pattern in value.split("+"):
             if not any(fnmatchcase(one, pattern) or _is_of_family(name, one, pattern) for one in self.known[name]):
-                near = difflib.get_close_matches(pattern, self.known[name], 1)
-                hint = f"; did you mean {near[0]!r}?" if near else ""
+                hint = did_you_mean(pattern, self.known[name])
                 raise DumpError(f"--where: no {name} is named {visible(pattern)!r}{hint}")
 
     def _take(self, token: str) -> bool:

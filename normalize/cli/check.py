@@ -32,6 +32,7 @@ def command(style: str, **options: Any) -> int:
     with dump.report_failures(options):
         inputs = option.chosen_inputs(options)
         fields = option.chosen_fields(options)
+        dump.check_first(inputs, fields)
         normalizer = option.normalizer(options)
         silent = options["quiet"] and style == "text"
         clean = Clean(normalizer, fields, render=None if silent else dump.renderer(style), files=dump.files(inputs))

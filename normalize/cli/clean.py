@@ -99,6 +99,7 @@ def plan(options: dict[str, Any]) -> Plan:
 
     inputs = option.chosen_inputs(options)
     fields = option.chosen_fields(options)
+    dump.check_first(inputs, fields)
     normalizer = option.normalizer(options)
     edits, rejects = options["edits"], options["rejects"]
     dump.check_apart(inputs, edits, rejects, *options["report"])

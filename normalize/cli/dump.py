@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
+from ..dumps import preflight
 from ..dumps.errors import DumpError
 from ..dumps.inputs import Input
 from ..dumps.plan import Plan
@@ -54,6 +56,15 @@ def files(inputs: list[Input]) -> list[str]:
 def jobs(options: dict[str, Any]) -> int:
     count: int = options["jobs"] or cores()
     return count
+
+
+def check_first(inputs: list[Input], fields: Fields) -> None:
+    """Raise DumpError where inputs have not got the fields that were asked for, before anything is written."""
+    context = click.get_current_context()
+    unasked = (ParameterSource.DEFAULT, None)
+    given = {"date_field": fields.date, "id_field": fields.id, "outlet_field": fields.outlet}
+    named = [name for option, name in given.items() if name and context.get_parameter_source(option) not in unasked]
+    preflight.check(inputs, fields, named)
 
 
 def selection(options: dict[str, Any], inputs: list[Input], fields: Fields) -> Selection:

@@ -13,6 +13,40 @@ from .errors import DumpError
 from .formats import FORMATS, NAMES, kind_of
 from .formats.compression import SUFFIXES
 
+# Endings of names by which a file would be taken for what it is not.
+OTHERS = frozenset(
+    [
+        ".json",
+        ".js",
+        ".xlsx",
+        ".xls",
+        ".ods",
+        ".xml",
+        ".html",
+        ".htm",
+        ".pdf",
+        ".docx",
+        ".doc",
+        ".rtf",
+        ".odt",
+        ".epub",
+        ".zip",
+        ".tar",
+        ".7z",
+        ".rar",
+        ".lz4",
+        ".br",
+        ".feather",
+        ".arrow",
+        ".avro",
+        ".orc",
+        ".db",
+        ".sqlite",
+        ".sqlite3",
+        ".pkl",
+    ]
+)
+
 
 class Input(NamedTuple):
     """One input of a run and where its records go. "-" is standard input or output."""
@@ -98,6 +132,8 @@ def plan(
     """
     if output_format is not None:
         _check_format(output_format)
+    if not os.path.isdir(output):
+        _check_name(output)
     files = find(paths or ["-"])
     into_directory = not in_place and output != "-" and _is_directory(output, paths, files)
     chosen = []
@@ -132,6 +168,14 @@ def plan(
         )
     _check(chosen, in_place, in_place or into_directory)
     return chosen
+
+
+def _check_name(output: str) -> None:
+    """Raise DumpError for an output that is named as a format is which cannot be written."""
+    suffix = Path(output).suffix.lower()
+    if suffix in OTHERS:
+        hint = " (a JSON object a line: .jsonl)" if suffix in (".json", ".js") else ""
+        raise DumpError(f"{output}: {suffix} cannot be written: what can be is {', '.join(NAMES)}{hint}")
 
 
 def _check_format(name: str) -> None:

@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from ...edit import Edit
-from ..errors import DumpError
+from ..errors import DumpError, no_column
 from ..record import BATCH_BYTES, RECORD_LIMIT, Fields, Piece, Record
 
 BOM = b"\xef\xbb\xbf"
@@ -115,7 +115,7 @@ def columns(head: bytes, separator: bytes) -> list[str]:
 def _check(names: list[str], wanted: Iterable[str]) -> None:
     for name in wanted:
         if name not in names:
-            raise DumpError(f'has no column "{name}" (its columns: {", ".join(names)})')
+            raise no_column(name, names)
 
 
 def rows(data: bytes, separator: bytes) -> Iterator[list[tuple[bytes, int, int]]]:

@@ -27,6 +27,7 @@ from ..dumps.worker import Task
 from . import NOT_ALL_CLEAN, dump
 from . import options as option
 from .closing import counted, echo
+from .progress import Progress
 
 
 def replay(
@@ -51,7 +52,8 @@ def replay(
             rejects_compression=kind_of(str(rejects)).compression if rejects else None,
             log_compression=kind_of(str(left)).compression if left else None,
         )
-        found = matching(log, inputs, fields, undoing, way)
+        with Progress(inputs, options["quiet"], "looking for the log's records") as progress:
+            found = matching(log, inputs, fields, undoing, way, progress.watch)
         echo(f"matched {found.told}", options["quiet"])
         what = {"where": condition, "undoing": undoing, "match": way}
         plan = Plan(

@@ -59,7 +59,7 @@ def test_standard_input_is_refused():
 
 
 def test_a_dump_without_texts_is_told(tmp_path):
-    (tmp_path / "dump.jsonl").write_text('{"id": 1}\n')
+    (tmp_path / "dump.jsonl").write_text('{"id": 1, "text": null}\n')
     result = bench(str(tmp_path / "dump.jsonl"))
     assert result.exit_code == 1
     assert "no text" in result.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from ..formats import codec
 from ..inputs import Input
 from ..reader import Reader
 from ..record import Fields
+from ..tally import Tally
 from .entries import decode_entry
 from .reader import IdLookup, PlaceLookup, UnclearIds, key_of
 
@@ -23,7 +25,14 @@ class Matching(NamedTuple):
     told: str
 
 
-def matching(path: Path, inputs: list[Input], fields: Fields, undoing: bool, way: str = "auto") -> Matching:
+def matching(
+    path: Path,
+    inputs: list[Input],
+    fields: Fields,
+    undoing: bool,
+    way: str = "auto",
+    watch: Callable[[Input, Tally, int], None] = lambda *_: None,
+) -> Matching:
     """Choose the way in which the records of `inputs` are found in the log at `path`.
 
     "auto": by place where every record that the log tells of has its id there, else by id, where ids are unique. To see
@@ -37,7 +46,7 @@ def matching(path: Path, inputs: list[Input], fields: Fields, undoing: bool, way
     by_place: DumpError | None = None
     if all(source.path != "-" for source in inputs):
         try:
-            elsewhere = _first_elsewhere(path, inputs, fields, undoing)
+            elsewhere = _first_elsewhere(path, inputs, fields, undoing, watch)
         except DumpError as error:
             by_place, elsewhere = error, "another file"
     if not elsewhere:
@@ -53,11 +62,15 @@ def matching(path: Path, inputs: list[Input], fields: Fields, undoing: bool, way
         return Matching(PlaceLookup(path, inputs, undoing), f"by place ({error})")
 
 
-def _first_elsewhere(path: Path, inputs: list[Input], fields: Fields, undoing: bool) -> str:
+def _first_elsewhere(
+    path: Path, inputs: list[Input], fields: Fields, undoing: bool, watch: Callable[[Input, Tally, int], None]
+) -> str:
     """Where the first record stands whose id is not the one that the log has for that place; "" where there is none."""
     lookup = PlaceLookup(path, inputs, undoing)
     has_ids = False
-    for batch in Reader(inputs, fields, log_lookup=lookup).batches():
+    reader = Reader(inputs, fields, log_lookup=lookup)
+    for batch in reader.batches():
+        watch(inputs[batch.source], Tally(characters=len(batch.piece.data)), reader.state.bytes_read)
         logged = {place: id for place, raw in batch.log if (id := decode_entry(raw).id) is not None}
         has_ids = has_ids or bool(logged)
         if not logged:

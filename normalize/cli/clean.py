@@ -114,6 +114,7 @@ def plan(options: dict[str, Any]) -> Plan:
         fields,
         inputs,
         reject=reject,
+        leaves_out=dump.leaves_out(options, reject),
         writes=writes,
         log_format=log_format,
         log_compression=kind_of(str(edits)).compression if edits else None,
@@ -125,6 +126,7 @@ def plan(options: dict[str, Any]) -> Plan:
         task,
         options={
             **{name: value for name, value in options.items() if name not in _INCIDENTAL},
+            "fields": fields.texts,
             "report": bool(options["report"]),
         },
         version=__version__,

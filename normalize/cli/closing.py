@@ -29,6 +29,9 @@ def conclude(plan: Plan, summary: RunSummary, paths: Sequence[str], quiet: bool,
     """Say how a run ended. The equation is the last line; it comes also where it is to be quiet and not all is well."""
     tally = summary.tally
     report_inputs(paths, summary.inputs, quiet)
+    for source in plan.inputs:
+        if source.encoding != "utf-8":
+            echo(f"{source.path}: read as {source.encoding}, written as UTF-8", quiet)
     if plan.fields.date:
         _report_dates(plan.fields.date, tally, quiet)
     if verbose and not quiet:

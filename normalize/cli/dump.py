@@ -76,6 +76,11 @@ def selection(options: dict[str, Any], inputs: list[Input], fields: Fields) -> S
     return Selection(options["limit"])
 
 
+def leaves_out(options: dict[str, Any], reject: bool) -> bool:
+    """Say whether records may be left out of the output."""
+    return reject or options["limit"] is not None or options["sample"] is not None
+
+
 def rejects(options: dict[str, Any], converts: bool) -> tuple[bool, bool]:
     """Say whether bad records are left out of the output, and whether the first ends the run."""
     on_error = options["on_error"]

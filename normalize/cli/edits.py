@@ -37,6 +37,8 @@ KEYS = ("rule", "family", "change", "kind", "field", "file", "before", "after")
 @click.option("--cleaned", multiple=True, metavar="INPUT", help="The same, out of what the run wrote.")
 @click.option("--input-format", type=click.Choice(option.FORMATS), help="Of these, where names do not tell.")
 @click.option("--lines", is_flag=True, help="A .txt file among them holds a document a line.")
+@click.option("--no-header", is_flag=True, help="Tables among them have no header.")
+@click.option("--encoding", default="auto", show_default=True, metavar="NAME", help="Of these.")
 @option.matching
 @click.option(
     "-o", "--output", type=FILE, metavar="FILE", help="Write here: .jsonl and .parquet are logs, .csv, .tsv tables."

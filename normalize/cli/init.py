@@ -53,7 +53,11 @@ def command(output: str, force: bool, **options: Any) -> None:
 def written(seen: Survey, paths: list[str], options: dict[str, Any]) -> str:
     """The configuration for what was seen."""
     lines = [f"# For {', '.join(paths[:3])}{', ...' if len(paths) > 3 else ''}, after a look at {seen.records:,} records."]
-    lines += [f"{key} = {toml(options[name])}" for key, name in option.SOURCE_KEYS.items() if options[name]]
+    lines += [
+        f"{key} = {toml(options[name])}"
+        for key, name in option.SOURCE_KEYS.items()
+        if options[name] not in (None, False, "auto")
+    ]
     for name in seen.texts:
         column = seen.columns[name]
         lines.append(f"# {name}: {len(column.strings):,} texts, the middle one of {column.length:,.0f} characters")

@@ -61,7 +61,7 @@ def _learn(output: Path, options: dict[str, Any]) -> int:
 
     paths = option.chosen_paths(options) or ["-"]
     inputs = option.inputs_alone(paths, options)
-    fields = Fields(tuple(dict.fromkeys(options["fields"])), id=None, outlet=options["outlet_field"])
+    fields = Fields(option.texts_of(options), id=None, outlet=options["outlet_field"])
     dump.check_first(inputs, fields)
     selection = dump.selection(options, inputs, fields)
     with Progress(inputs, options["quiet"], "learning") as progress:

@@ -18,7 +18,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 FILE = click.Path(dir_okay=False, path_type=Path)
 READABLE = click.Path(exists=True, dir_okay=False)
 LOG = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
-FORMATS = ["txt", "jsonl", "csv", "tsv", "parquet"]
+FORMATS = ["txt", "jsonl", "json", "csv", "tsv", "parquet"]
 
 
 def share(context: click.Context, parameter: click.Parameter, value: str | None) -> float | None:
@@ -71,10 +71,18 @@ source = together(
     click.option("--files-from", type=click.File("rb"), metavar="FILE", help='More inputs, one a line ("-": from stdin).'),
     click.option("--input-format", type=click.Choice(FORMATS), help="Of the inputs, where names do not tell."),
     click.option("--lines", is_flag=True, help="A .txt file holds a document a line (default: it is one document)."),
+    click.option("--no-header", is_flag=True, help="Tables have no header: their columns are called 1, 2, 3."),
+    click.option(
+        "--encoding",
+        default="auto",
+        show_default=True,
+        metavar="NAME",
+        help="Of text: utf-8, cp1252, ...; auto: UTF-8, unless a file's bytes speak for cp1252 or UTF-16. Output is UTF-8.",
+    ),
 )
 
 # What of a dump its records are: keys of a configuration, and the options' names.
-SOURCE_KEYS = {"input-format": "input_format", "lines": "lines"}
+SOURCE_KEYS = {"input-format": "input_format", "lines": "lines", "no-header": "no_header", "encoding": "encoding"}
 
 selecting = together(
     "Input",
@@ -91,7 +99,7 @@ def reading(function: Function) -> Function:
 
 def texts(purpose: str) -> Callable[[Function], Function]:
     """The fields of a record that hold its texts."""
-    help = f"What to {purpose}; may be given several times."
+    help = f"What to {purpose}: text, title,text, article.text, paragraphs[]; may be given several times."
     return together(
         "Fields of a record",
         click.option("--field", "fields", multiple=True, default=("text",), show_default=True, metavar="NAME", help=help),
@@ -219,12 +227,18 @@ def normalizer(options: dict[str, Any]) -> Normalizer:
     return engine
 
 
+def texts_of(options: dict[str, Any]) -> tuple[str, ...]:
+    """The fields of the texts. Raises UsageError where none is named."""
+    names = _named(options["fields"])
+    if not names:
+        raise click.UsageError("--field names no field")
+    return names
+
+
 def chosen_fields(options: dict[str, Any]) -> Fields:
     from ..dumps.record import Fields
 
-    return Fields(
-        tuple(dict.fromkeys(options["fields"])), options["date_field"], options["id_field"], options["outlet_field"]
-    )
+    return Fields(texts_of(options), options["date_field"], options["id_field"], options["outlet_field"])
 
 
 def chosen_paths(options: dict[str, Any]) -> Sequence[str]:
@@ -246,12 +260,20 @@ def inputs_alone(paths: Sequence[str], options: dict[str, Any]) -> list[Input]:
 
     nowhere = os.path.join("nothing is written here", "")
     kind = {name: options[name] for name in SOURCE_KEYS.values()}
-    found = [one for path in paths for one in plan([path], nowhere, **kind)]
+    found = [one for path in paths for one in plan([path], nowhere, **kind, fields=_named(options.get("fields", ())))]
     return [one._replace(output=str(number)) for number, one in enumerate(found)]
 
 
-def chosen_inputs(options: dict[str, Any]) -> list[Input]:
-    """The inputs with their outputs. Raises DumpError or UsageError."""
+def _named(fields: Sequence[str]) -> tuple[str, ...]:
+    """The names of fields, which may be given with commas between."""
+    return tuple(dict.fromkeys(name for given in fields for name in given.split(",") if name))
+
+
+def chosen_inputs(options: dict[str, Any], fields: Sequence[str] = ()) -> list[Input]:
+    """The inputs with their outputs. Raises DumpError or UsageError.
+
+    fields: those of the texts, where no option says them.
+    """
     from ..dumps.inputs import plan
 
     paths = chosen_paths(options)
@@ -269,4 +291,5 @@ def chosen_inputs(options: dict[str, Any]) -> list[Input]:
         **{name: options[name] for name in SOURCE_KEYS.values()},
         output_format=options.get("output_format"),
         in_place=options.get("in_place", False),
+        fields=_named(options.get("fields", fields)),
     )

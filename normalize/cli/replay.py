@@ -15,6 +15,7 @@ import click
 from .. import __version__
 from ..dumps.errors import DumpError
 from ..dumps.formats import kind_of
+from ..dumps.formats.nested import is_nested
 from ..dumps.log import where
 from ..dumps.log.file import read_header
 from ..dumps.log.matching import Matching, matching
@@ -39,7 +40,7 @@ def replay(
         fields = logged_fields(log)
         if condition is not None:
             where.parse(condition, known(fields))
-        inputs = option.chosen_inputs(options)
+        inputs = option.chosen_inputs(options, fields.texts)
         rejects = options["rejects"]
         dump.check_apart(inputs, None if edits != log else log, rejects, left)
         converts = any(source.format != source.output_format for source in inputs)
@@ -49,6 +50,7 @@ def replay(
             fields,
             inputs,
             reject=reject,
+            leaves_out=dump.leaves_out(options, reject),
             rejects_compression=kind_of(str(rejects)).compression if rejects else None,
             log_compression=kind_of(str(left)).compression if left else None,
         )
@@ -106,7 +108,8 @@ def known(fields: Fields) -> dict[str, Collection[str]]:
     """The values that names of a condition can have."""
     from ..rules import RULES
 
-    return {"rule": {rule.name for rule in RULES}, "field": fields.texts}
+    rules = {rule.name for rule in RULES}
+    return {"rule": rules} if any(map(is_nested, fields.texts)) else {"rule": rules, "field": fields.texts}
 
 
 def logged_fields(log: Path) -> Fields:

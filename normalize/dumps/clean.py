@@ -60,7 +60,7 @@ class Clean:
                 continue
             if findings:
                 remarked.append(findings)
-            field = self.fields.texts[i]
+            field = (record.names or self.fields.texts)[i]
             if self.log:
                 style = codec.style(record, i)
                 spelled = codec.spelled(record, i, edits) if style == MIXED else ()

@@ -10,10 +10,12 @@ from itertools import islice
 
 from ..suggest import did_you_mean
 from .errors import DamagedInput, DumpError, no_column
-from .formats import codec, parquet, pieces
+from .formats import BARE, codec, parquet, pieces
 from .formats.arrow_columns import arrow
 from .formats.compression import chunks
+from .formats.encoding import UTF_8, decoded
 from .formats.json_strings import members
+from .formats.nested import is_nested, steps
 from .inputs import Input
 from .record import Fields, Piece
 
@@ -25,6 +27,8 @@ def check(inputs: Sequence[Input], fields: Fields, named: Collection[str] = ()) 
 
     named: the fields besides those of texts that the user named, and did not leave at their defaults.
     """
+    for name in filter(is_nested, fields.texts if any("json" in source.format for source in inputs) else ()):
+        steps(name)
     if any("parquet" in (source.format, source.output_format) for source in inputs):
         arrow()
     for source in inputs:
@@ -33,7 +37,7 @@ def check(inputs: Sequence[Input], fields: Fields, named: Collection[str] = ()) 
         try:
             if source.format == "parquet":
                 parquet.check(source.path, fields, named)
-            elif source.format in ("jsonl", "csv", "tsv"):
+            elif source.format == "jsonl" or source.format.removeprefix(BARE) in ("csv", "tsv"):
                 piece = _head(source, fields, named)
                 if piece and source.format == "jsonl":
                     _check_objects(piece, fields, named)
@@ -46,7 +50,10 @@ def _head(source: Input, fields: Fields, named: Collection[str]) -> Piece | None
     wanted = [*fields.texts, *filter(None, (fields.date,)), *named]
     try:
         with open(source.path, "rb", buffering=0) as stream:
-            return next(pieces(source.format, islice(chunks(stream, source.compression), 1), wanted), None)
+            data = islice(chunks(stream, source.compression), 1)
+            return next(
+                pieces(source.format, data if source.encoding == UTF_8 else decoded(data, source.encoding), wanted), None
+            )
     except DamagedInput:
         return None
 
@@ -60,7 +67,7 @@ def _check_objects(piece: Piece, fields: Fields, named: Collection[str]) -> None
     if not seen:
         return
     for name in fields.texts:
-        if name not in seen:
+        if name not in seen and not is_nested(name):
             raise no_column(name, list(seen), "none of the records it begins with has a field")
     for name in named:
         if name not in seen and did_you_mean(name, seen):

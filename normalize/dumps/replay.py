@@ -78,7 +78,7 @@ class Replay:
         record, entry = job.record, job.entry
         edits, size = entry.edits, entry.size
         try:
-            job.index = self.fields.texts.index(entry.field)
+            job.index = (record.names or self.fields.texts).index(entry.field)
             text = codec.text(record, job.index, entry.style)
             if text is None:
                 raise ValueError("it is null")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
-from .formats import codec, decode
+from .formats import UNITS, codec, decode
 from .formats.compression import compressor
 from .formats.convert import row_writer
 from .inputs import Input
@@ -45,6 +45,7 @@ class Task:
     inputs: Sequence[Input]
     reject: bool = False  # leave bad records out of the output
     writes: bool = True  # whether there is an output at all
+    leaves_out: bool = False  # whether records may be left out of it
     log_compression: str | None = None  # None: no log is wanted
     log_format: str = "jsonl"
     rejects_compression: str | None = None
@@ -91,7 +92,7 @@ class Task:
 
     def _codec(self, format: str) -> Codec:
         if format not in self._codecs:
-            self._codecs[format] = codec(format, self.fields)
+            self._codecs[format] = codec(format + UNITS if format == "json" and self.leaves_out else format, self.fields)
         return self._codecs[format]
 
     def _log(self, records: list[Record]) -> bytes:

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from .errors import DumpError
-from .formats import parquet
+from .formats import json_array, parquet
 from .formats.compression import compressor
 from .inputs import Input
 from .ledger import Checkpoint, Ledger
@@ -167,11 +167,21 @@ class Writer:
         if is_stream(source.output):
             if source.output_format == "parquet":
                 raise DumpError("Parquet cannot be written to a stream: say -o FILE.parquet")
+            if self._makes_an_array(source):
+                raise DumpError(
+                    "a JSON array of a part cannot be written to a stream: say -o FILE, or --output-format jsonl"
+                )
             return StreamSink(source.output)
         finish: Finish | None = None
+        if self._makes_an_array(source):
+            finish = partial(json_array.array, compression=source.output_compression)
         if source.output_format == "parquet":
             finish = partial(parquet.assemble, like=source.path if source.format == "parquet" else None)
         return FileSink(Path(source.output), resume_at=written.get(source.output), finish=finish, backup=self.plan.backup)
+
+    def _makes_an_array(self, source: Input) -> bool:
+        """Whether an output is written as the units of a JSON array: others are, where all stays, written as they stand."""
+        return source.output_format == "json" and (source.format != "json" or self.plan.task.leaves_out)
 
     def _place(self) -> None:
         """Put the output at work in its place."""

@@ -43,14 +43,20 @@ def grammar(separator: bytes) -> Grammar:
 
 
 def pieces(
-    chunks: Iterable[bytes], format: str, wanted: Iterable[str], size: int = BATCH_BYTES, limit: int = RECORD_LIMIT
+    chunks: Iterable[bytes],
+    format: str,
+    wanted: Iterable[str],
+    size: int = BATCH_BYTES,
+    limit: int = RECORD_LIMIT,
+    bare: bool = False,
 ) -> Iterator[Piece]:
     """`chunks` regrouped to pieces of about `size` bytes that end at a record's end; the first starts with the header.
 
+    bare: there is none; its columns are called 1, 2, 3, as many as the first record has.
     Raises DumpError where a wanted column is missing, or a record is longer than `limit`: where it ends cannot be said.
     """
     source = iter(chunks)
-    held, head, first = b"", b"", 0
+    held, head, first = b"", b"", int(bare)
     enough = size
     last = False
     while not last:
@@ -59,6 +65,9 @@ def pieces(
             head = _header(held, format, last)
             if head:
                 separator = separator_of(head, format)
+                if bare:
+                    count = len(next(rows(head.removeprefix(BOM), separator), []))
+                    head = separator.join(b"%d" % number for number in range(1, count + 1)) + b"\n"
                 _check(columns(head, separator), wanted)
         length = position = 0
         if head:

@@ -66,8 +66,9 @@ class Join:
         if entry.rejected is not None:
             return None
         problem = record.error
-        if not problem and entry.field in self.fields.texts:
-            text = codec.text(record, self.fields.texts.index(entry.field), entry.style)
+        names = record.names or self.fields.texts
+        if not problem and entry.field in names:
+            text = codec.text(record, names.index(entry.field), entry.style)
             growth = sum(len(edit.after) - len(edit.before) for edit in entry.edits) if self.cleaned else 0
             size = len(text or "") - growth if entry.size is None else entry.size  # older logs do not say it
             if text is not None and fits(text, entry.edits, self.cleaned, size):

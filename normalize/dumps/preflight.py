@@ -70,5 +70,5 @@ def _check_objects(piece: Piece, fields: Fields, named: Collection[str]) -> None
         if name not in seen and not is_nested(name):
             raise no_column(name, list(seen), "none of the records it begins with has a field")
     for name in named:
-        if name not in seen and did_you_mean(name, seen):
+        if name not in seen and not is_nested(name) and did_you_mean(name, seen):
             raise no_column(name, list(seen), "none of the records it begins with has a field")

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import compress
 from pathlib import Path
 from threading import Lock
-from types import MappingProxyType
 from typing import Any
 from weakref import WeakSet
 
@@ -64,7 +63,7 @@ class Normalizer:
         standard: bool = False,
         learned: str | Path | None = None,
         keep_words: Iterable[str] | Path = (),
-        rewrites: Mapping[str, str] | Path = MappingProxyType({}),
+        rewrites: Mapping[str, str] | Path | None = None,
         languages: str = "indonesian",
         max_wrong: float | None = None,
     ) -> None:
@@ -226,8 +225,10 @@ def _words(given: Iterable[str] | Path) -> tuple[str, ...]:
     return own.checked_words((word, "keep_words") for word in given)
 
 
-def _rewrites(given: Mapping[str, str] | Path) -> dict[str, str]:
+def _rewrites(given: Mapping[str, str] | Path | None) -> dict[str, str]:
     """The rewrites of the user's own. Raises ValueError."""
+    if given is None:
+        return {}
     if isinstance(given, Path):
         return own.read_rewrites(given)
     if not isinstance(given, Mapping):

@@ -115,6 +115,7 @@ def plan(options: dict[str, Any]) -> Plan:
         inputs,
         reject=reject,
         leaves_out=dump.leaves_out(options, reject),
+        level=dump.level(options, inputs),
         writes=writes,
         log_format=log_format,
         log_compression=kind_of(str(edits)).compression if edits else None,

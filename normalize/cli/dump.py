@@ -16,6 +16,7 @@ from click.core import ParameterSource
 
 from ..dumps import preflight
 from ..dumps.errors import DumpError
+from ..dumps.formats.compression import checked_level
 from ..dumps.inputs import Input
 from ..dumps.plan import Plan
 from ..dumps.pool import cores
@@ -74,6 +75,19 @@ def selection(options: dict[str, Any], inputs: list[Input], fields: Fields) -> S
     if options["sample"] is not None:
         return sample(inputs, fields, options["sample"], options["seed"])
     return Selection(options["limit"])
+
+
+def level(options: dict[str, Any], inputs: list[Input]) -> int | None:
+    """The level of the outputs' compression. Raises UsageError where there is none, DumpError for a level beyond it."""
+    wanted: int | None = options["compression_level"]
+    if wanted is None:
+        return None
+    kinds = {source.output_compression for source in inputs if source.output_compression}
+    if not kinds:
+        raise click.UsageError("--compression-level: no output is compressed: name it .gz, .bz2, .xz or .zst")
+    for kind in kinds:
+        checked_level(kind, wanted)
+    return wanted
 
 
 def leaves_out(options: dict[str, Any], reject: bool) -> bool:

@@ -142,6 +142,9 @@ writing = together(
         metavar="FORMAT",
         help="Of files in a directory, where it is to be another: parquet, jsonl.zst, ...",
     ),
+    click.option(
+        "--compression-level", type=int, metavar="N", help="Of what is compressed (default: that of gzip, bzip2, xz, zstd)."
+    ),
     click.option("--in-place", is_flag=True, help="Replace every input by what comes of it."),
     click.option("--backup", metavar="SUFFIX", help="With --in-place, keep the input under its name with this suffix."),
     click.option("--rejects", type=FILE, metavar="FILE", help="Bad records go here instead of into the output."),
@@ -217,7 +220,7 @@ def normalizer(options: dict[str, Any]) -> Normalizer:
             standard=options["standard"],
             learned=options["learned"],
             keep_words=kept,
-            rewrites=Path(options["rewrites"]) if options["rewrites"] else {},
+            rewrites=Path(options["rewrites"]) if options["rewrites"] else None,
             languages="all" if options["any_language"] else "indonesian",
         )
         if engine.learned:
@@ -266,7 +269,8 @@ def inputs_alone(paths: Sequence[str], options: dict[str, Any]) -> list[Input]:
 
 def _named(fields: Sequence[str]) -> tuple[str, ...]:
     """The names of fields, which may be given with commas between."""
-    return tuple(dict.fromkeys(name for given in fields for name in given.split(",") if name))
+    names = [name for given in fields for name in (filter(None, given.split(",")) if "," in given else [given])]
+    return tuple(dict.fromkeys(names))
 
 
 def chosen_inputs(options: dict[str, Any], fields: Sequence[str] = ()) -> list[Input]:

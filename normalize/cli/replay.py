@@ -51,13 +51,14 @@ def replay(
             inputs,
             reject=reject,
             leaves_out=dump.leaves_out(options, reject),
+            level=dump.level(options, inputs),
             rejects_compression=kind_of(str(rejects)).compression if rejects else None,
             log_compression=kind_of(str(left)).compression if left else None,
         )
         with Progress(inputs, options["quiet"], "looking for the log's records") as progress:
             found = matching(log, inputs, fields, undoing, way, progress.watch)
         echo(f"matched {found.told}", options["quiet"])
-        what = {"where": condition, "undoing": undoing, "match": way}
+        what = {"where": condition, "undoing": undoing, "match": way, "level": options["compression_level"]}
         plan = Plan(
             inputs,
             fields,

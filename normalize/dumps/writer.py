@@ -174,7 +174,7 @@ class Writer:
             return StreamSink(source.output)
         finish: Finish | None = None
         if self._makes_an_array(source):
-            finish = partial(json_array.array, compression=source.output_compression)
+            finish = partial(json_array.array, compression=source.output_compression, level=self.plan.task.level)
         if source.output_format == "parquet":
             finish = partial(parquet.assemble, like=source.path if source.format == "parquet" else None)
         return FileSink(Path(source.output), resume_at=written.get(source.output), finish=finish, backup=self.plan.backup)

@@ -89,4 +89,4 @@ def test_rules_as_json(normalize: Command) -> None:
 def test_an_output_format_that_is_none(normalize: Command, folder: Path) -> None:
     result = normalize("clean", "folder", "dirty.jsonl", "-o", "somewhere/", "--output-format", "xlsx")
     assert result.code == 2
-    assert "--output-format xlsx: is none of txt, jsonl, csv, tsv, parquet" in result.err
+    assert "--output-format xlsx: is none of txt, jsonl, json, csv, tsv, parquet" in result.err

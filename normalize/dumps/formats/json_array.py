@@ -157,9 +157,9 @@ class NestedJsonUnits(_Units, NestedJsonLines):
     """The codec where records are left out, for texts inside of the objects."""
 
 
-def array(units: Path, out: Path, compression: str) -> None:
+def array(units: Path, out: Path, compression: str, level: int | None) -> None:
     """Make a JSON array `out` of a file of units; both are compressed so."""
-    pack = compressor(compression)
+    pack = compressor(compression, level)
     begun = False
     with units.open("rb") as stream, out.open("wb") as target:
         for chunk in chunks(stream, compression or None if units.stat().st_size else ""):

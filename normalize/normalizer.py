@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from inspect import signature
 from itertools import compress
 from pathlib import Path
 from threading import Lock
@@ -89,6 +90,17 @@ class Normalizer:
         self._skipped = frozenset(rule.name for name in self.skip for rule in named(name))
         self._dropped = frozenset(rule.name for name in self.drop for rule in tagged(name))
         _made.add(self)
+
+    def __repr__(self) -> str:
+        """Show the options that are not Normalizer's own."""
+        defaults = {name: parameter.default for name, parameter in signature(Normalizer).parameters.items()}
+        state = self.__getstate__()
+        given = [
+            f"{name}={state[name]!r}"
+            for name in defaults
+            if name in state and (state[name] or None) != (defaults[name] or None)
+        ]
+        return f"Normalizer({', '.join(given)})"
 
     def __getstate__(self) -> dict[str, object]:
         options = ("skip", "drop", "min_confidence", "standard", "learned", "keep_words", "rewrites", "languages")

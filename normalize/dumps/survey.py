@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from ..dates import article_date
-from .formats import codec
+from .formats import codec, decode
 from .inputs import Input
 from .reader import Reader, Selection
 from .record import Fields
@@ -94,7 +94,7 @@ def _rows(inputs: Sequence[Input]) -> list[dict[str, object]]:
     for source in inputs:
         for batch in Reader([source], fields, Selection(limit=share)).batches():
             reader = codec(source.format, fields)
-            good = [r for r in reader.decode(batch.piece) if not r.error and not r.blank and r.place in (batch.only or ())]
+            good = [r for r in decode(reader, batch.piece) if not r.error and not r.blank and r.place in (batch.only or ())]
             found += [row for row, r in zip(reader.rows(batch.piece, good), good, strict=True) if not r.error]
     return found
 

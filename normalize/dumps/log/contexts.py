@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ...edit import undo
-from ..formats import codec
+from ..formats import codec, decode
 from ..inputs import Input
 from ..reader import Reader
 from ..record import Codec, Fields, Record
@@ -45,7 +45,7 @@ class Join:
             by_place: dict[int, list[LogEntry]] = {}
             for place, raw in batch.log:
                 by_place.setdefault(place, []).append(decode_entry(raw))
-            for record in codecs[source.format].decode(batch.piece):
+            for record in decode(codecs[source.format], batch.piece):
                 if record.blank:
                     continue
                 found = []

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import DumpError
-from ..formats import codec
+from ..formats import codec, decode
 from ..inputs import Input
 from ..reader import Reader
 from ..record import Fields
@@ -76,7 +76,7 @@ def _first_elsewhere(
         if not logged:
             continue
         source = inputs[batch.source]
-        found = {record.place: record.id for record in codec(source.format, fields).decode(batch.piece)}
+        found = {record.place: record.id for record in decode(codec(source.format, fields), batch.piece)}
         for place, id in logged.items():
             if place not in found or key_of(found[place]) != key_of(id):
                 return f"{source.path}:{place} is another record than the log has there"

@@ -14,7 +14,11 @@ from normalize.rule import Rule
 from normalize.rules import RULES
 
 TAGS = {rule.tag for rule in RULES if rule.tag}
-LEARNED = replace(load(), boilerplate={line: 9 for rule in RULES for line in rule.learned})
+LEARNED = replace(
+    load(),
+    boilerplate={line: 9 for rule in RULES for line in rule.learned},
+    own_rewrites=dict(row for rule in RULES for row in rule.own),
+)
 
 each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 

@@ -43,6 +43,9 @@ def section(rule: Rule) -> Iterator[str]:
     if rule.date:
         yield f"The article's own date in the examples: {rule.date}.\n"
     changes = [f"- {visible(before)}\n+ {visible(after)}" for before, after in rule.changes.items()]
+    if rule.own:
+        rows = ", ".join(f"`{found}` to `{meant}`" for found, meant in rule.own)
+        yield f"The user's own rewrites in the examples: {rows}.\n"
     yield from fenced("diff", "\n\n".join(changes))
     yield "Kept as it is:\n"
     yield from fenced("text", "\n".join(map(visible, rule.keeps)))

@@ -31,6 +31,10 @@ def __getattr__(name: str) -> Any:  # the engine is imported when first asked fo
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
+def __dir__() -> list[str]:
+    return [*__all__, "__version__", "__doc__"]
+
+
 def _default() -> Normalizer:
     global _normalizer
     if _normalizer is None:

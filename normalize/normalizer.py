@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from inspect import signature
 from itertools import chain, compress
 from pathlib import Path
 from threading import Lock
@@ -16,10 +17,11 @@ from .dates import article_date
 from .edit import Edit, Explanation, Finding, OffsetMap, apply, around, compose, resolve_overlaps
 from .language.judge import Judge
 from .lazy import lazy
-from .lexicon import learned
+from .lexicon import learned, own
 from .lexicon.reliability import min_confidence_for
 from .rule import AnyProposal, Find, Finder, Rule
 from .rules import RULES, STAGES
+from .rules.names import named, tagged
 from .spelling.corrector import Corrector
 from .stand_ins import stand_ins
 from .text import Text
@@ -39,16 +41,19 @@ class Normalizer:
 
     Threads may share one; they take turns.
 
-    skip: rules not to run, by name ("date.malformed") or family ("date").
-    drop: tags whose spans are taken out rather than reported: "boilerplate", "credit", "link", "script", "holes".
+    skip: rules not to run, by name ("date.malformed"), family ("date") or pattern ("date.*").
+    drop: tags whose spans are taken out rather than reported ("boilerplate", "credit", "link", "script", "holes"), or single
+    rules that have one.
     min_confidence: edits below it are not made; lower, more slips are mended and more right words harmed.
     max_wrong: the share of words that may get a wrong edit (1e-4: one in ten thousand); min_confidence is raised for it.
     standard: also make spellings standard that are merely not so (resiko, ijin): the rules with opt_in "standard".
     learned: a folder that `normalize learn` wrote; what the dump has often counts as right, its roster repairs bylines.
+    keep_words: words and phrases that stay as they are, in any casing; or the Path of a file with one a line.
+    rewrites: what is found -> what is meant, of your own; or the Path of a file with rows of both, a tab between.
     languages: "indonesian", and spelling leaves alone what is something else: another language, the spelling of before 1972,
     chat; or "all", and words are changed whatever they stand in.
-    Raises ValueError for a rule or tag that does not exist, for a min_confidence that is no probability, and at the first
-    text for a folder with nothing learnt in it.
+    Raises ValueError for a rule or tag that does not exist, for a min_confidence that is no probability, for words to
+    keep or rewrites that make no sense, and at the first text for a folder with nothing learnt in it.
     """
 
     def __init__(
@@ -59,6 +64,8 @@ class Normalizer:
         min_confidence: float = MIN_CONFIDENCE,
         standard: bool = False,
         learned: str | Path | None = None,
+        keep_words: Iterable[str] | Path = (),
+        rewrites: Mapping[str, str] | Path | None = None,
         languages: str = "indonesian",
         max_wrong: float | None = None,
     ) -> None:
@@ -76,18 +83,28 @@ class Normalizer:
         self.min_confidence = min_confidence
         self.standard = standard
         self.learned = None if learned is None else Path(learned)
+        self.keep_words = _words(keep_words)
+        self.rewrites = _rewrites(rewrites)
+        own.check_apart(self.keep_words, self.rewrites)
+        self._kept = own.KeptWords((*self.keep_words, *self.rewrites.values()))
         self._turn = Lock()  # memo and SymSpell's buffers serve one text at a time
+        self._skipped = frozenset(rule.name for name in self.skip for rule in named(name))
+        self._dropped = frozenset(rule.name for name in self.drop for rule in tagged(name))
         _made.add(self)
-        families = {rule.name for rule in RULES} | {rule.name.split(".")[0] for rule in RULES}
-        for name in self.skip:
-            if name not in families:
-                raise ValueError(f"no rule or family of rules is named {name!r}: see `normalize rules`")
-        for tag in self.drop:
-            if tag not in {rule.tag for rule in RULES if rule.tag}:
-                raise ValueError(f"no rule has the tag {tag!r}")
+
+    def __repr__(self) -> str:
+        """Show the options that are not Normalizer's own."""
+        defaults = {name: parameter.default for name, parameter in signature(Normalizer).parameters.items()}
+        state = self.__getstate__()
+        given = [
+            f"{name}={state[name]!r}"
+            for name in defaults
+            if name in state and (state[name] or None) != (defaults[name] or None)
+        ]
+        return f"Normalizer({', '.join(given)})"
 
     def __getstate__(self) -> dict[str, object]:
-        options = ("skip", "drop", "min_confidence", "standard", "learned", "languages")
+        options = ("skip", "drop", "min_confidence", "standard", "learned", "keep_words", "rewrites", "languages")
         return {name: getattr(self, name) for name in options}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
@@ -95,7 +112,10 @@ class Normalizer:
 
     @lazy
     def lexicon(self) -> lexicon.Lexicon:
-        return lexicon.load() if self.learned is None else learned.lexicon(self.learned)
+        base = lexicon.load() if self.learned is None else learned.lexicon(self.learned)
+        if not self.keep_words and not self.rewrites:
+            return base
+        return own.lexicon(base, self.keep_words, tuple(self.rewrites.items()))
 
     @lazy
     def corrector(self) -> Corrector:
@@ -151,16 +171,18 @@ class Normalizer:
     def _answers(self) -> dict[tuple[Rule, ...], dict[str, tuple[bool, str]]]:
         """What becomes of the proposals of a finder for its rules: whether edits are made of them, and the rule's tag."""
         return {
-            finder.rules: {rule.name: (not rule.tag or rule.tag in self.drop, rule.tag) for rule in finder.rules}
+            finder.rules: {rule.name: (not rule.tag or rule.name in self._dropped, rule.tag) for rule in finder.rules}
             for stage in self.stages
             for finder in stage
         }
 
     def _skips(self, rule: Rule) -> bool:
-        asked_for = {*self.drop, "standard"} if self.standard else {*self.drop}
-        if (rule.opt_in and rule.opt_in not in asked_for) or (rule.learned and not self.lexicon.boilerplate):
+        """Whether a rule is not run: skipped, not asked for, or without the rows that it goes by."""
+        if rule.opt_in and not (self.standard if rule.opt_in == "standard" else rule.name in self._dropped):
             return True
-        return rule.name in self.skip or rule.family in self.skip
+        if (rule.learned and not self.lexicon.boilerplate) or (rule.own and not self.lexicon.own_rewrites):
+            return True
+        return rule.name in self._skipped
 
     def clean(self, text: str, date: Date = None) -> str:
         """`text`, repaired."""
@@ -206,6 +228,8 @@ class Normalizer:
                     if found:  # a list or a tuple, as a rule; a generator is asked
                         answers = self._answers[finder.rules]
                         sort_out(found, view.string, answers, self.min_confidence, proposed, reported, Edit, Finding)
+                        if self.keep_words or self.rewrites:
+                            proposed, reported = self._without_kept(view.string, proposed, reported)
                     if reported or finder.find in findings:
                         findings[finder.find] = _on_original(reported, text, edits)
                 if kept := resolve_overlaps(proposed) if proposed else []:
@@ -222,6 +246,40 @@ class Normalizer:
             wanted = again.to_bytes(len(wanted), "little")
         in_order = sorted(chain.from_iterable(findings.values()), key=lambda finding: (finding.start, finding.end))
         return Explanation(view.string, tuple(edits), tuple(in_order))
+
+    def _without_kept(self, string: str, edits: list[Edit], findings: list[Finding]) -> tuple[list[Edit], list[Finding]]:
+        """The edits that leave the words to keep as they stand in a text, and the findings that are not about them.
+
+        What has a tag is taken out with all that is in it, and the user's own rewrites are wanted.
+        """
+        unasked = self._kept_apply_to
+        edits = [e for e in edits if e.rule not in unasked or not self._kept.are_lost(string, e.start, e.end, e.after)]
+        return edits, [finding for finding in findings if not self._kept.cover(finding.before)]
+
+    @lazy
+    def _kept_apply_to(self) -> frozenset[str]:
+        """The rules whose edits the words to keep forbid."""
+        return frozenset(rule.name for rule in RULES if not rule.tag and not rule.own)
+
+
+def _words(given: Iterable[str] | Path) -> tuple[str, ...]:
+    """The words to keep. Raises ValueError."""
+    if isinstance(given, Path):
+        return own.read_keep_words(given)
+    if isinstance(given, str):
+        raise ValueError('keep_words takes several words, ("kafe",), or a Path, not a string')
+    return own.checked_words((word, "keep_words") for word in given)
+
+
+def _rewrites(given: Mapping[str, str] | Path | None) -> dict[str, str]:
+    """The rewrites of the user's own. Raises ValueError."""
+    if given is None:
+        return {}
+    if isinstance(given, Path):
+        return own.read_rewrites(given)
+    if not isinstance(given, Mapping):
+        raise ValueError('rewrites are a mapping, {"found": "meant"}, or a Path')
+    return own.checked_rewrites((found, meant, "rewrites") for found, meant in given.items())
 
 
 def without_stand_ins(explanation: Explanation, table: dict[int, int]) -> Explanation:

@@ -67,6 +67,7 @@ class Rule:
     tag: str = ""  # "boilerplate": only reported, unless the user drops what has this tag
     date: datetime.date | None = None  # the article date that the examples assume
     learned: tuple[str, ...] = ()  # the lines of boilerplate that the examples assume to be learnt from a dump
+    own: tuple[tuple[str, str], ...] = ()  # the user's own rewrites that the examples assume
     opt_in: str = ""  # "standard": not run unless the Normalizer was asked for it
     confidence: float = field(init=False)  # the share of right ones among its edits, as far as it was measured
 

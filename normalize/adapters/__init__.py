@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, get_type_hints
 
-from ..edit import Edit
+from ..edit import Edit, Explanation, Finding
 from ..normalizer import Date, Normalizer
 
 # The fields of an edit and their types, in order: what every table of edits has as its columns.
 EDIT_TYPES: dict[str, type] = get_type_hints(Edit)
+FINDING_TYPES: dict[str, type] = get_type_hints(Finding)
 
 
 @contextmanager
@@ -30,16 +31,18 @@ def needs(extra: str) -> Iterator[None]:
 
 def explain_column(
     normalizer: Normalizer, texts: Sequence[str | None], dates: Sequence[Date] | None = None
-) -> tuple[list[str | None], list[tuple[Edit, ...] | None]]:
-    """Repair each text, and return the texts and the edits of each, in order; None stays None in both.
-
-    Raises ValueError when `dates` has another length.
-    """
+) -> list[Explanation | None]:
+    """Repair and explain each text, in order; None stays None. Raises ValueError when `dates` has another length."""
     days = [None] * len(texts) if dates is None else dates
-    explained = [None if text is None else normalizer.explain(text, day) for text, day in zip(texts, days, strict=True)]
-    return [None if e is None else e.text for e in explained], [None if e is None else e.edits for e in explained]
+    return [None if text is None else normalizer.explain(text, day) for text, day in zip(texts, days, strict=True)]
 
 
-def edit_rows(edits: Sequence[Edit]) -> list[dict[str, Any]]:
-    """The edits as mappings with the keys of EDIT_TYPES."""
-    return [edit._asdict() for edit in edits]
+def as_rows(found: Sequence[Edit | Finding]) -> list[dict[str, Any]]:
+    """Edits or findings as mappings with the keys of EDIT_TYPES or FINDING_TYPES."""
+    return [one._asdict() for one in found]
+
+
+def flat_rows(explained: Sequence[Explanation | None]) -> list[dict[str, Any]]:
+    """Every edit of a column as a row of its own, with the number of its text."""
+    found = [(number, one.edits) for number, one in enumerate(explained) if one is not None]
+    return [{"row": number, **edit._asdict()} for number, edits in found for edit in edits]

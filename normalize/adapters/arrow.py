@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..normalizer import Normalizer
-from . import EDIT_TYPES, explain_column, needs
+from . import EDIT_TYPES, FINDING_TYPES, explain_column, needs
 
 with needs("arrow"):
     import pyarrow as pa
@@ -14,6 +14,7 @@ with needs("arrow"):
 
 _TYPES = {int: pa.int64(), str: pa.string(), float: pa.float64()}
 EDITS = pa.list_(pa.struct([(name, _TYPES[type]) for name, type in EDIT_TYPES.items()]))
+FINDINGS = pa.list_(pa.struct([(name, _TYPES[type]) for name, type in FINDING_TYPES.items()]))
 
 
 class CleanColumn:
@@ -22,10 +23,19 @@ class CleanColumn:
     normalizer: cleans the texts; pickled with this, it reads its dictionaries in the process where it first works.
     date: the column with each article's own date.
     edits: the name of a column to add, with the edits of each text: structs of start, end, before, after, rule, confidence.
+    findings: the name of a column to add, with what was only reported: structs of start, end, before, rule, confidence and
+    note.
     """
 
-    def __init__(self, normalizer: Normalizer, column: str, date: str | None = None, edits: str | None = None) -> None:
-        self.normalizer, self.column, self.date, self.edits = normalizer, column, date, edits
+    def __init__(
+        self,
+        normalizer: Normalizer,
+        column: str,
+        date: str | None = None,
+        edits: str | None = None,
+        findings: str | None = None,
+    ) -> None:
+        self.normalizer, self.column, self.date, self.edits, self.findings = normalizer, column, date, edits, findings
 
     def __call__(self, table: Any) -> Any:
         """Return the table with the column cleaned.
@@ -38,11 +48,15 @@ class CleanColumn:
             raise TypeError(f"column {self.column!r} is {field.type}, not a string")
         texts = table.column(place).to_pylist()
         dates = None if self.date is None else table.column(_place(table, self.date)).to_pylist()
-        if self.edits is None:
+        if self.edits is None and self.findings is None:
             return table.set_column(place, field, array(self.normalizer.clean_batch(texts, dates), field.type))
-        cleaned, edits = explain_column(self.normalizer, texts, dates)
-        table = table.set_column(place, field, array(cleaned, field.type))
-        return table.append_column(self.edits, pa.array(edits, EDITS))
+        explained = explain_column(self.normalizer, texts, dates)
+        table = table.set_column(place, field, array([None if e is None else e.text for e in explained], field.type))
+        if self.edits is not None:
+            table = table.append_column(self.edits, pa.array([e and e.edits for e in explained], EDITS))
+        if self.findings is not None:
+            table = table.append_column(self.findings, pa.array([e and e.findings for e in explained], FINDINGS))
+        return table
 
 
 def is_text(type: Any) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..normalizer import Normalizer
-from . import edit_rows, needs
+from . import as_rows, needs
 
 with needs("datatrove"):
     from datatrove.data import Document
@@ -20,15 +20,17 @@ class NormalizeStep(PipelineStep):
     """Clean the text of each document.
 
     date: the key of the metadata that holds the article's own date. edits: the key under which the edits are kept, as
-    a list of mappings; None keeps none. Options are those of Normalizer.
+    a list of mappings; None keeps none. findings: the same for what was only reported. Options are those of Normalizer.
     """
 
     name = "normalize"
     type = "🧹 - CLEANER"
 
-    def __init__(self, date: str | None = None, edits: str | None = "edits", **options: Any) -> None:
+    def __init__(
+        self, date: str | None = None, edits: str | None = "edits", findings: str | None = None, **options: Any
+    ) -> None:
         super().__init__()
-        self.date, self.edits = date, edits
+        self.date, self.edits, self.findings = date, edits, findings
         self.normalizer = Normalizer(**options)
 
     def run(self, data: Iterable[Document], rank: int = 0, world_size: int = 1) -> Iterator[Document]:
@@ -39,7 +41,9 @@ class NormalizeStep(PipelineStep):
                 explanation = self.normalizer.explain(document.text, day)
                 document.text = explanation.text
                 if self.edits is not None:
-                    document.metadata[self.edits] = edit_rows(explanation.edits)
+                    document.metadata[self.edits] = as_rows(explanation.edits)
+                if self.findings is not None:
+                    document.metadata[self.findings] = as_rows(explanation.findings)
                 self.stat_update("documents")
                 self.stat_update("edits", value=len(explanation.edits))
                 self.update_doc_stats(document)

@@ -1,7 +1,9 @@
-"""pandas: importing this gives every Series of texts `.normalize`.
+"""pandas: importing this gives every Series of texts `.normalize`, and every DataFrame, which knows columns by name.
 
 df["text"] = df["text"].normalize.clean(dates=df["date"])
-df["text"].normalize.explain()                               # a DataFrame: text, edits
+df = df.normalize.clean("text", date="date")                 # the same, with the date's column named
+df["text"].normalize.explain()                               # a DataFrame: text, edits, findings
+df["text"].normalize.edits()                                 # a DataFrame with a row an edit, as Parquet has it
 """
 
 from __future__ import annotations
@@ -9,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from ..edit import Explanation
 from ..normalizer import Date, Normalizer
-from . import explain_column, needs
+from . import EDIT_TYPES, explain_column, flat_rows, needs
 
 with needs("pandas"):
     import pandas as pd
@@ -31,10 +34,24 @@ class NormalizeAccessor:
         return self._filled(Normalizer(**options).clean_batch(self._texts(), _days(dates)))
 
     def explain(self, dates: Iterable[Date] | None = None, **options: Any) -> pd.DataFrame:
-        """Return the texts, repaired, and beside each the tuple of its Edits."""
-        texts, edits = explain_column(Normalizer(**options), self._texts(), _days(dates))
-        column = pd.Series(edits, index=self._series.index, dtype=object)
-        return pd.DataFrame({"text": self._filled(texts), "edits": column})
+        """Return the texts, repaired, and beside each the tuples of its Edits and Findings."""
+        explained = self._explained(dates, options)
+        texts = self._filled([None if e is None else e.text for e in explained])
+        edits, findings = (
+            pd.Series([e and getattr(e, name) for e in explained], index=self._series.index, dtype=object)
+            for name in ("edits", "findings")
+        )
+        return pd.DataFrame({"text": texts, "edits": edits, "findings": findings})
+
+    def edits(self, dates: Iterable[Date] | None = None, **options: Any) -> pd.DataFrame:
+        """Return a row for every edit, under the index of its text: start, end, before, after, rule, confidence."""
+        rows = flat_rows(self._explained(dates, options))
+        index = self._series.index.take([row.pop("row") for row in rows])
+        dtypes = {name: "str" if type is str else type for name, type in EDIT_TYPES.items()}
+        return pd.DataFrame(rows, index=index, columns=list(EDIT_TYPES)).astype(dtypes)
+
+    def _explained(self, dates: Iterable[Date] | None, options: dict[str, Any]) -> list[Explanation | None]:
+        return explain_column(Normalizer(**options), self._texts(), _days(dates))
 
     def _texts(self) -> list[str | None]:
         return [None if missing else text for text, missing in zip(self._series, self._series.isna(), strict=True)]
@@ -56,6 +73,39 @@ class NormalizeAccessor:
 
     def _with(self, values: Any) -> pd.Series:
         return pd.Series(values, index=self._series.index, name=self._series.name)
+
+
+@pd.api.extensions.register_dataframe_accessor("normalize")
+class FrameAccessor:
+    """Clean a column of a DataFrame. Other columns, index and order stay.
+
+    date: the column with each article's own date. Options are those of Normalizer.
+    """
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        self._frame = frame
+
+    def clean(self, column: str, date: str | None = None, **options: Any) -> pd.DataFrame:
+        """Return the DataFrame with the column repaired."""
+        return self._frame.assign(**{column: self._series(column).clean(self._dates(date), **options)})
+
+    def explain(self, column: str, date: str | None = None, **options: Any) -> pd.DataFrame:
+        """Return the texts of the column, repaired, and beside each the tuples of its Edits and Findings."""
+        return self._series(column).explain(self._dates(date), **options)
+
+    def edits(self, column: str, date: str | None = None, **options: Any) -> pd.DataFrame:
+        """Return a row for every edit of the column, under the index of its text."""
+        return self._series(column).edits(self._dates(date), **options)
+
+    def _series(self, column: str) -> NormalizeAccessor:
+        """The accessor of a column. Raises KeyError where there is none of the name, or more than one."""
+        if list(self._frame.columns).count(column) != 1:
+            names = ", ".join(map(str, self._frame.columns))
+            raise KeyError(f"no column, or more than one, is named {column!r} (the columns: {names})")
+        return NormalizeAccessor(self._frame[column])
+
+    def _dates(self, date: str | None) -> pd.Series | None:
+        return None if date is None else self._series(date)._series
 
 
 def _days(dates: Iterable[Date] | None) -> list[Date] | None:

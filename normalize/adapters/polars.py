@@ -1,22 +1,28 @@
-"""polars: importing this gives every expression `.normalize`, eager, lazy and streaming.
+"""polars: importing this gives every expression and Series `.normalize`, eager, lazy and streaming.
 
 df.with_columns(pl.col("text").normalize.clean(date="date"))
-df.select(pl.col("text").normalize.explain())                # a struct: text, edits
+df.select(pl.col("text").normalize.explain())                # a struct: text, edits, findings
+df["text"].normalize.clean(dates=df["date"])                 # a Series
+df["text"].normalize.edits()                                 # a DataFrame with a row an edit
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from ..edit import Explanation
 from ..normalizer import Date, Normalizer
-from . import EDIT_TYPES, edit_rows, explain_column, needs
+from . import EDIT_TYPES, FINDING_TYPES, as_rows, explain_column, flat_rows, needs
 
 with needs("polars"):
     import polars as pl
 
 _TYPES = {int: pl.Int64, str: pl.String, float: pl.Float64}
-EDITS = pl.List(pl.Struct({name: _TYPES[type] for name, type in EDIT_TYPES.items()}))
+_EDIT = {name: _TYPES[type] for name, type in EDIT_TYPES.items()}
+EDITS = pl.List(pl.Struct(_EDIT))
+FINDINGS = pl.List(pl.Struct({name: _TYPES[type] for name, type in FINDING_TYPES.items()}))
+EXPLANATION = pl.Struct({"text": pl.String, "edits": EDITS, "findings": FINDINGS})
 
 
 @pl.api.register_expr_namespace("normalize")
@@ -34,14 +40,13 @@ class NormalizeNamespace:
         return self._mapped(Normalizer(**options).clean_batch, date, pl.String)
 
     def explain(self, date: str | pl.Expr | None = None, **options: Any) -> pl.Expr:
-        """Return structs of the text, repaired, and its edits."""
+        """Return structs of the text, repaired, its edits, and its findings."""
         normalizer = Normalizer(**options)
 
         def explain(texts: Sequence[str | None], dates: Sequence[Date]) -> list[dict[str, Any] | None]:
-            rows = zip(*explain_column(normalizer, texts, dates), strict=True)
-            return [None if edits is None else {"text": text, "edits": edit_rows(edits)} for text, edits in rows]
+            return _structs(explain_column(normalizer, texts, dates))
 
-        return self._mapped(explain, date, pl.Struct({"text": pl.String, "edits": EDITS}))
+        return self._mapped(explain, date, EXPLANATION)
 
     def _mapped(self, function: Callable[[list[Any], list[Any]], Any], date: str | pl.Expr | None, dtype: Any) -> pl.Expr:
         def run(rows: pl.Series) -> pl.Series:
@@ -50,3 +55,49 @@ class NormalizeNamespace:
 
         day = pl.col(date) if isinstance(date, str) else pl.lit(None) if date is None else date
         return pl.struct(self._expr, day.alias("article's date")).map_batches(run, dtype, is_elementwise=True)
+
+
+@pl.api.register_series_namespace("normalize")
+class SeriesNamespace:
+    """Clean a Series of strings. Null stays null.
+
+    dates: each article's own date, as many as there are texts. Options are those of Normalizer.
+    """
+
+    def __init__(self, series: pl.Series) -> None:
+        self._series = series
+
+    def clean(self, dates: Iterable[Date] | None = None, **options: Any) -> pl.Series:
+        """Return the texts, repaired."""
+        cleaned = Normalizer(**options).clean_batch(self._texts(), _listed(dates))
+        return pl.Series(self._series.name, cleaned, pl.String)
+
+    def explain(self, dates: Iterable[Date] | None = None, **options: Any) -> pl.DataFrame:
+        """Return the texts, repaired, their edits and their findings, as columns."""
+        rows = _structs(self._explained(dates, options))
+        return pl.Series(rows, dtype=EXPLANATION).struct.unnest()
+
+    def edits(self, dates: Iterable[Date] | None = None, **options: Any) -> pl.DataFrame:
+        """Return a row for every edit: the number of its text, start, end, before, after, rule, confidence."""
+        return pl.DataFrame(flat_rows(self._explained(dates, options)), {"row": pl.Int64, **_EDIT})
+
+    def _texts(self) -> list[str | None]:
+        """The texts. Raises TypeError for a Series that holds none."""
+        if self._series.dtype not in (pl.String, pl.Categorical, pl.Enum, pl.Null):
+            raise TypeError(f"a Series of {self._series.dtype} holds no strings")
+        texts: list[str | None] = self._series.to_list()
+        return texts
+
+    def _explained(self, dates: Iterable[Date] | None, options: dict[str, Any]) -> list[Explanation | None]:
+        return explain_column(Normalizer(**options), self._texts(), _listed(dates))
+
+
+def _listed(dates: Iterable[Date] | None) -> list[Date] | None:
+    return None if dates is None else list(dates)
+
+
+def _structs(explained: Sequence[Explanation | None]) -> list[dict[str, Any] | None]:
+    return [
+        None if e is None else {"text": e.text, "edits": as_rows(e.edits), "findings": as_rows(e.findings)}
+        for e in explained
+    ]

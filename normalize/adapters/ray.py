@@ -19,19 +19,25 @@ with needs("ray"):
 
 
 def clean(
-    dataset: Dataset, column: str, date: str | None = None, edits: str | None = None, actors: int = 1, **options: Any
+    dataset: Dataset,
+    column: str,
+    date: str | None = None,
+    edits: str | None = None,
+    findings: str | None = None,
+    actors: int = 1,
+    **options: Any,
 ) -> Dataset:
     """Clean `column` of `dataset`: same rows, order and other columns; null stays null.
 
     Each of the `actors` reads the dictionaries once. Where more is to be said of them, hand CleanColumn to map_batches
     yourself: it is an actor class. For the order of rows `preserve_order` is set on the context of the dataset.
 
-    date: the column with each article's own date. edits: the name of a column to add, with the edits of each text.
+    date: the column with each article's own date. edits, findings: names of columns to add, with those of each text.
     Options are those of Normalizer.
     """
     cleaned = dataset.map_batches(
         CleanColumn,
-        fn_constructor_args=(Normalizer(**options), column, date, edits),
+        fn_constructor_args=(Normalizer(**options), column, date, edits, findings),
         batch_format="pyarrow",
         compute=ActorPoolStrategy(size=actors),
     )

@@ -5,16 +5,21 @@ make_pipeline(TextNormalizer(), TfidfVectorizer(), LogisticRegression()).fit(tex
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Sequence
 from typing import Any
 
 from ..normalizer import Normalizer
+from ..suggest import did_you_mean
 from . import needs
 
 with needs("sklearn"):
     import numpy as np
     from sklearn.base import BaseEstimator, TransformerMixin
     from sklearn.utils.validation import check_is_fitted
+
+
+_DEFAULTS = {name: parameter.default for name, parameter in inspect.signature(Normalizer).parameters.items()}
 
 
 class TextNormalizer(TransformerMixin, BaseEstimator, auto_wrap_output_keys=None):  # type: ignore[call-arg]
@@ -24,16 +29,22 @@ class TextNormalizer(TransformerMixin, BaseEstimator, auto_wrap_output_keys=None
         self.options = options
 
     def get_params(self, deep: bool = True) -> dict[str, Any]:
-        """Return the options given; one not given has Normalizer's own default."""
-        return dict(self.options)
+        """Return all options; one not given has Normalizer's own default."""
+        return {**_DEFAULTS, **self.options}
 
     def set_params(self, **options: Any) -> TextNormalizer:
-        """Set options, also such as were not given before."""
+        """Set options. Raises ValueError for one that Normalizer has not."""
+        for name in options:
+            if name not in _DEFAULTS:
+                raise ValueError(
+                    f"no option is named {name!r}{did_you_mean(name, _DEFAULTS)} (there are {', '.join(_DEFAULTS)})"
+                )
         self.options = {**self.options, **options}
         return self
 
     def fit(self, texts: object, labels: object = None) -> TextNormalizer:
         """Make the Normalizer. Raises ValueError for an option that makes no sense."""
+        TextNormalizer().set_params(**self.options)  # unknown ones are told as such
         self.normalizer_ = Normalizer(**self.options)
         return self
 

@@ -2,7 +2,7 @@
 
 nlp = spacy.blank("id", config=cleaning())
 doc = nlp(raw)
-doc._.edits, doc._.raw                         # the changes, and the text as it was
+doc._.edits, doc._.findings, doc._.raw         # the changes, what was only reported, and the text as it was
 doc._.from_raw(17, 24, label="PER")            # the Span of [17, 24) of the raw text; doc._.offsets leads back
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..edit import Edit, OffsetMap, undo
+from ..edit import Edit, Finding, OffsetMap, undo
 from ..normalizer import Normalizer
 from . import needs
 
@@ -43,6 +43,7 @@ class CleaningTokenizer:
         explanation = self.normalizer.explain(text)
         doc = self.tokenizer(explanation.text)
         doc.user_data["normalize.edits"] = [tuple(edit) for edit in explanation.edits]  # plain: a Doc goes through bytes
+        doc.user_data["normalize.findings"] = [tuple(finding) for finding in explanation.findings]
         return doc
 
     def pipe(self, texts: Any) -> Any:
@@ -54,12 +55,17 @@ def _edits(doc: Doc) -> tuple[Edit, ...]:
     return tuple(Edit(*edit) for edit in doc.user_data.get("normalize.edits", ()))
 
 
+def _findings(doc: Doc) -> tuple[Finding, ...]:
+    return tuple(Finding(*finding) for finding in doc.user_data.get("normalize.findings", ()))
+
+
 def _from_raw(doc: Doc, start: int, end: int, **options: Any) -> Span | None:
     offsets = OffsetMap(_edits(doc))
     return doc.char_span(offsets.forward(start), offsets.forward_end(end), **options)
 
 
 Doc.set_extension("edits", getter=_edits, force=True)
+Doc.set_extension("findings", getter=_findings, force=True)
 Doc.set_extension("offsets", getter=lambda doc: OffsetMap(_edits(doc)), force=True)
 Doc.set_extension("raw", getter=lambda doc: undo(doc.text, _edits(doc)), force=True)
 Doc.set_extension("from_raw", method=_from_raw, force=True)

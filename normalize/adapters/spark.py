@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..normalizer import Normalizer
-from . import EDIT_TYPES, learning, needs
+from . import EDIT_TYPES, FINDING_TYPES, learning, needs
 from .arrow import CleanColumn
 
 with needs("spark"):
@@ -20,19 +20,29 @@ with needs("spark"):
     from pyspark.sql.types import ArrayType, DoubleType, LongType, StringType, StructField, StructType
 
 _TYPES = {int: LongType(), str: StringType(), float: DoubleType()}
-EDITS = ArrayType(StructType([StructField(name, _TYPES[type]) for name, type in EDIT_TYPES.items()]))
+EDITS, FINDINGS = (
+    ArrayType(StructType([StructField(name, _TYPES[type]) for name, type in types.items()]))
+    for types in (EDIT_TYPES, FINDING_TYPES)
+)
 
 
-def clean(frame: DataFrame, column: str, date: str | None = None, edits: str | None = None, **options: Any) -> DataFrame:
+def clean(
+    frame: DataFrame,
+    column: str,
+    date: str | None = None,
+    edits: str | None = None,
+    findings: str | None = None,
+    **options: Any,
+) -> DataFrame:
     """Clean `column` of `frame`: same partitions, rows, order and other columns; null stays null.
 
     Rows go through Python workers as Arrow batches (mapInArrow), of which an executor has one a core; each reads the
     dictionaries once. This package must be installed where the executors run.
 
-    date: the column with each article's own date. edits: the name of a column to add, with the edits of each text.
+    date: the column with each article's own date. edits, findings: names of columns to add, with those of each text.
     Options are those of Normalizer.
     """
-    cleaner = CleanColumn(Normalizer(**options), column, date, edits)
+    cleaner = CleanColumn(Normalizer(**options), column, date, edits, findings)
 
     def cleaned(batches: Iterator[Any]) -> Iterator[Any]:
         return map(cleaner, batches)
@@ -40,6 +50,8 @@ def clean(frame: DataFrame, column: str, date: str | None = None, edits: str | N
     schema = StructType(list(frame.schema.fields))
     if edits is not None:
         schema.add(edits, EDITS)
+    if findings is not None:
+        schema.add(findings, FINDINGS)
     return frame.mapInArrow(cleaned, schema)
 
 

@@ -22,6 +22,7 @@ from ..dumps.formats import codec, decode
 from ..dumps.inputs import Input
 from ..dumps.reader import Reader, Selection
 from ..dumps.record import Fields
+from ..dumps.run import Watch
 from ..dumps.worker import Task
 from ..edit import Explanation
 from ..normalizer import Date, Normalizer
@@ -143,7 +144,13 @@ class Costs:
     peak: int  # bytes of memory of the whole process
 
 
-def costs(inputs: Sequence[Input], fields: Fields, normalizer: Normalizer, selection: Selection) -> tuple[Costs, Normalizer]:
+def costs(
+    inputs: Sequence[Input],
+    fields: Fields,
+    normalizer: Normalizer,
+    selection: Selection,
+    watch: Watch = lambda *_: None,
+) -> tuple[Costs, Normalizer]:
     """Clean the inputs as `normalize clean --edits` would, and write nothing. Returns the costs, and the engine, warm.
 
     Dictionaries are read before the clock starts. Raises DumpError for inputs that cannot be read.
@@ -153,11 +160,14 @@ def costs(inputs: Sequence[Input], fields: Fields, normalizer: Normalizer, selec
     timed.explain("Ia mengtakan hal itu.")  # reads dictionaries and opens indexes
     timed.clock.reset()
     handle = clock.timed(TASK, Task(Clean(timed, fields, log=True), fields, inputs, log_compression=""))
-    batches = Reader(inputs, fields, selection).batches()
+    reader = Reader(inputs, fields, selection)
+    batches = reader.batches()
     read = clock.timed(READING, lambda: next(batches, None))
     edits, began = 0, time.perf_counter()
     while batch := read():
-        edits += handle(batch).tally.edits.total()
+        tally = handle(batch).tally
+        edits += tally.edits.total()
+        watch(inputs[batch.source], tally, reader.state.bytes_read)
     wall = time.perf_counter() - began
     spent = {part: spent.seconds for part, spent in clock.spent.items()}
     parts = {READING: spent[READING], RECORDS: spent[TASK] - spent[ENGINE], **_engine_parts(timed)}

@@ -35,8 +35,10 @@ COMMANDS = {
     "check": "Tell whether there is anything to repair.",
     "undo": "Take edits back out of cleaned files.",
     "apply": "Make the edits of a log again, without dictionaries.",
+    "edits": "Show, count, sample or convert an edit log.",
     "compare": "Show what differs between two edit logs, or two ways to clean.",
     "explain": "Show every repair of one text, with its rule and confidence.",
+    "init": "Look at a dump, and write a normalize.toml for it.",
     "rules": "List the rules, or tell everything about one.",
     "learn": "Learn from a dump what cleaning it can use.",
     "bench": "Tell how fast a dump is cleaned here, and where the time goes.",
@@ -64,6 +66,18 @@ class Commands(click.Group):
             return None
         command: click.Command = importlib.import_module(f".{cmd_name}", __name__).command
         return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a command, or say what was likely meant."""
+        from ..suggest import did_you_mean
+
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            hint = did_you_mean(name, COMMANDS)
+            if not hint and (name == "-" or os.path.exists(name)):
+                hint = f": to clean it, say normalize clean {name}"
+            raise click.UsageError(f"there is no command {name!r}{hint}", ctx)
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

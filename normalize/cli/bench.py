@@ -40,6 +40,7 @@ def command(**options: Any) -> None:
     """
     from ..bench.timing import costs, texts, vocabulary
     from . import dump
+    from .progress import Progress
 
     with dump.report_failures({"quiet": False, "verbose": False}):
         inputs = option.chosen_inputs(options)
@@ -48,7 +49,9 @@ def command(**options: Any) -> None:
         fields = option.chosen_fields(options)
         selection = dump.selection(options, inputs, fields)
         normalizer = option.normalizer(options)
-        spent, warm = costs(inputs, fields, normalizer, selection)
+        dump.check_first(inputs, fields)
+        with Progress(inputs, quiet=False, doing="timing") as progress:
+            spent, warm = costs(inputs, fields, normalizer, selection, progress.watch)
         if not spent.texts:
             raise click.ClickException("there is no text in it")
         words = vocabulary(texts(inputs, fields, selection), warm)

@@ -21,7 +21,7 @@ def command(style: str, **options: Any) -> int:
     """Show what `clean` would repair in INPUTs, and write nothing.
 
     Exit code 0: nothing to repair; 1: something is; 2: it could not be found out, or a record is bad. What is only
-    reported and left as it is (boilerplate, say) is rendered, but does not count.
+    reported and left as it is (boilerplate, say) is rendered, but does not count. With -q the exit code alone tells.
     """
     from .. import __version__
     from ..dumps.clean import Clean
@@ -32,8 +32,10 @@ def command(style: str, **options: Any) -> int:
     with dump.report_failures(options):
         inputs = option.chosen_inputs(options)
         fields = option.chosen_fields(options)
+        dump.check_first(inputs, fields)
         normalizer = option.normalizer(options)
-        clean = Clean(normalizer, fields, render=dump.renderer(style), files=dump.files(inputs))
+        silent = options["quiet"] and style == "text"
+        clean = Clean(normalizer, fields, render=None if silent else dump.renderer(style), files=dump.files(inputs))
         plan = Plan(
             inputs,
             fields,
@@ -45,7 +47,7 @@ def command(style: str, **options: Any) -> int:
             selection=dump.selection(options, inputs, fields),
             prints=True,
         )
-        summary = dump.execute(plan, options)
+        summary = dump.execute(plan, options, "checking")
     if not summary.all_well:
         return FAILED
     return NOT_ALL_CLEAN if summary.tally.edits else OK

@@ -35,20 +35,23 @@ _INCIDENTAL = {
 @option.fields
 @option.rules
 @option.writing
-@click.option("--edits", type=FILE, metavar="FILE", help="Log every edit here, enough to undo it.")
-@click.option(
-    "--edits-format",
-    type=click.Choice(["jsonl", "parquet", "dolma"]),
-    help="Of the log: JSON lines (the default), Parquet (so for .parquet), span attributes for Dolma.",
-)
-@click.option("--diff", is_flag=True, help="Show every change on standard output; without -o, nothing else is written.")
-@click.option("--dry-run", is_flag=True, help="Write nothing; show the counts by rule.")
-@click.option(
-    "--report",
-    type=FILE,
-    multiple=True,
-    metavar="FILE",
-    help="Tell of the run and of the noise in a .json file, or as a page in an .html file; may be given twice.",
+@option.together(
+    "Log and report",
+    click.option("--edits", type=FILE, metavar="FILE", help='Log every edit here, enough to undo it; "-": on stdout.'),
+    click.option(
+        "--edits-format",
+        type=click.Choice(["jsonl", "parquet", "dolma"]),
+        help="Of the log: JSON lines (the default), Parquet (so for .parquet), span attributes for Dolma.",
+    ),
+    click.option("--diff", is_flag=True, help="Show every change on standard output; without -o, nothing else is written."),
+    click.option("--dry-run", is_flag=True, help="Write nothing; show the counts by rule."),
+    click.option(
+        "--report",
+        type=FILE,
+        multiple=True,
+        metavar="FILE",
+        help="Tell of the run and of the noise in a .json file, or as a page in an .html file; may be given twice.",
+    ),
 )
 @option.running
 def command(**options: Any) -> int:
@@ -60,9 +63,10 @@ def command(**options: Any) -> int:
     """
     from ..dumps.report.data import report
     from ..dumps.report.page import page
-    from . import dump, reporting
+    from . import closing, dump, reporting
 
     with dump.report_failures(options):
+        _check_streams(options)
         if options["dry_run"] and (options["edits"] or options["rejects"] or options["resume"]):
             raise click.UsageError("--dry-run writes nothing: it goes with none of --edits, --rejects, --resume")
         planned = plan(options)
@@ -70,8 +74,18 @@ def command(**options: Any) -> int:
         if options["report"]:
             reporting.write(options["report"], report(planned, summary), page)
         if options["dry_run"]:
-            dump.write_counts(summary)
+            closing.write_counts(summary)
         return dump.exit_code(summary)
+
+
+def _check_streams(options: dict[str, Any]) -> None:
+    """Raise UsageError where two things would go to standard output, or a log in a stream would have to be gone on with."""
+    if str(options["edits"]) != "-":
+        return
+    if options["diff"] or (options["output"] == "-" and not options["in_place"] and not options["dry_run"]):
+        raise click.UsageError("standard output cannot hold both the log and the data: say -o FILE, or --edits FILE")
+    if options["resume"]:
+        raise click.UsageError("--resume needs --edits FILE: what went into a stream cannot be gone on with")
 
 
 def plan(options: dict[str, Any]) -> Plan:
@@ -85,6 +99,7 @@ def plan(options: dict[str, Any]) -> Plan:
 
     inputs = option.chosen_inputs(options)
     fields = option.chosen_fields(options)
+    dump.check_first(inputs, fields)
     normalizer = option.normalizer(options)
     edits, rejects = options["edits"], options["rejects"]
     dump.check_apart(inputs, edits, rejects, *options["report"])
@@ -99,6 +114,8 @@ def plan(options: dict[str, Any]) -> Plan:
         fields,
         inputs,
         reject=reject,
+        leaves_out=dump.leaves_out(options, reject),
+        level=dump.level(options, inputs),
         writes=writes,
         log_format=log_format,
         log_compression=kind_of(str(edits)).compression if edits else None,
@@ -110,6 +127,7 @@ def plan(options: dict[str, Any]) -> Plan:
         task,
         options={
             **{name: value for name, value in options.items() if name not in _INCIDENTAL},
+            "fields": fields.texts,
             "report": bool(options["report"]),
         },
         version=__version__,

@@ -9,7 +9,6 @@ drop = ["boilerplate"]
 
 from __future__ import annotations
 
-import difflib
 import json
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -18,8 +17,13 @@ from typing import Any
 
 import click
 
+from ..suggest import did_you_mean
+
 # What belongs to one call and not to a project.
-_NEVER = {"inputs", "files_from", "output", "in_place", "resume", "isolated", "dump_config", "where", "text", "help"}
+_NEVER = {
+    *("inputs", "files_from", "output", "in_place", "resume", "isolated", "dump_config", "where", "text", "help", "left"),
+    *("raw", "cleaned", "count", "kind", "force", "word", "date", "merge"),
+}
 
 
 class Configured(click.Command):
@@ -28,10 +32,25 @@ class Configured(click.Command):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         flags = {"is_flag": True, "expose_value": False}
-        self.params += [
+        own = [
             click.Option(["--isolated"], help="Read no normalize.toml or pyproject.toml.", **flags),
-            click.Option(["--dump-config"], help="Show the options as they would be, and exit.", **flags),
+            click.Option(["--dump-config"], help="Show all options as they would be, and exit.", **flags),
         ]
+        for param in own:
+            param.section = "Configuration"  # type: ignore[attr-defined]
+        self.params += own
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Show the options in their sections, those of none first."""
+        sections: dict[str, list[tuple[str, str]]] = {"Options": []}
+        for param in self.get_params(ctx):
+            if isinstance(param, click.Option) and (record := param.get_help_record(ctx)) is not None:
+                section = "Configuration" if "--help" in param.opts else getattr(param, "section", "Options")
+                sections.setdefault(section, []).append(record)
+        for name, records in sections.items():
+            if records:
+                with formatter.section(name):
+                    formatter.write_dl(records)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         given = args[: args.index("--")] if "--" in args else args
@@ -60,32 +79,37 @@ def defaults(path: Path, command: click.Command) -> dict[str, Any]:
     values = _read(path)
     if path.name == "pyproject.toml":
         values = values["tool"]["normalize"]
-    commands = _commands()
-    known = {name: option for other in commands.values() for name, option in configurable(other).items()}
-    shared = {key: value for key, value in values.items() if not (key in commands and isinstance(value, dict))}
+    every = commands()
+    known = {name: option for other in every.values() for name, option in configurable(other).items()}
+    shared = {key: value for key, value in values.items() if not (key in every and isinstance(value, dict))}
     own = values.get(str(command.name), {})
-    _check(path, shared, known, [*known, *commands])
+    own = own if isinstance(own, dict) else {}
+    _check(path, shared, known, [*known, *every])
     for name, table in values.items():
-        if name in commands and isinstance(table, dict):
-            _check(path, table, configurable(commands[name]), configurable(commands[name]))
+        if name in every and isinstance(table, dict):
+            _check(path, table, configurable(every[name]), configurable(every[name]))
     options = configurable(command)
     found = {}
     for key, value in {**shared, **own}.items():
         option = options.get(_name(key))
         if option and option.name:
-            _check_paths(path, key, option, value)
-            found[option.name] = [value] if getattr(option, "multiple", False) and isinstance(value, str) else value
+            found[option.name] = _from_folder(path, key, option, value)
     return found
 
 
-def _check_paths(path: Path, key: str, option: click.Option, value: object) -> None:
-    """Raise UsageError where a configuration, which may be anybody's, names a file outside of its folder."""
-    if not isinstance(option.type, click.Path | click.File):
-        return
-    folder = path.parent.resolve()
-    for name in value if isinstance(value, list) else [value]:
-        if not Path(str(name)).resolve().is_relative_to(folder):
-            raise click.UsageError(f"{path}: {key} = {str(name)!r} leads out of {folder}: say it on the command line")
+def _from_folder(path: Path, key: str, option: click.Option, value: Any) -> Any:
+    """A value as click takes it; names of files, which may be anybody's, start in the configuration's folder.
+
+    Raises UsageError where one leads out of that.
+    """
+    values = value if isinstance(value, list) else [value]
+    if isinstance(option.type, click.Path | click.File):
+        folder = path.parent.resolve()
+        values = [name if name == "-" else str(folder / str(name)) for name in values]
+        for name in values:
+            if name != "-" and not Path(name).resolve().is_relative_to(folder):
+                raise click.UsageError(f"{path}: {key} = {value!r} leads out of {folder}: say it on the command line")
+    return values if isinstance(value, list) or option.multiple else values[0]
 
 
 def configurable(command: click.Command) -> dict[str, click.Option]:
@@ -95,16 +119,15 @@ def configurable(command: click.Command) -> dict[str, click.Option]:
 
 
 def dump(path: Path | None, command: click.Command, params: Mapping[str, Any]) -> str:
-    """The options of a call as a configuration that would make them so; unset ones are left out."""
+    """The options of a call as a configuration that would make them so; unset ones as comments."""
     lines = [f"# {path}" if path else "# no configuration file"]
     for name, option in configurable(command).items():
         value = params.get(option.name or "")
-        if value is not None:
-            lines.append(f"{name} = {_toml(value)}")
+        lines.append(f"# {name} is not set" if value is None else f"{name} = {toml(value)}")
     return "\n".join(lines) + "\n"
 
 
-def _commands() -> dict[str, click.Command]:
+def commands() -> dict[str, click.Command]:
     from . import COMMANDS, group
 
     context = click.Context(group)
@@ -115,9 +138,7 @@ def _commands() -> dict[str, click.Command]:
 def _check(path: Path, given: Mapping[str, Any], known: Mapping[str, object], offered: Iterable[str]) -> None:
     for key in given:
         if _name(key) not in known:
-            near = difflib.get_close_matches(_name(key), list(offered), 1)
-            hint = f"; did you mean {near[0]!r}?" if near else ""
-            raise click.UsageError(f"{path}: unknown key {key!r}{hint}")
+            raise click.UsageError(f"{path}: unknown key {key!r}{did_you_mean(_name(key), list(offered))}")
 
 
 def _name(key: str) -> str:
@@ -131,9 +152,10 @@ def _read(path: Path) -> dict[str, Any]:
         raise click.UsageError(f"{path}: {error}") from None
 
 
-def _toml(value: object) -> str:
+def toml(value: object) -> str:
+    """A value as TOML writes it."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, tuple | list):
-        return "[" + ", ".join(map(_toml, value)) + "]"
+        return "[" + ", ".join(map(toml, value)) + "]"
     return repr(value) if isinstance(value, int | float) else json.dumps(str(value), ensure_ascii=False)

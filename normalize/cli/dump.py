@@ -12,30 +12,30 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
+from ..dumps import preflight
 from ..dumps.errors import DumpError
+from ..dumps.formats.compression import checked_level
 from ..dumps.inputs import Input
 from ..dumps.plan import Plan
 from ..dumps.pool import cores
-from ..dumps.reader import InputState, Selection, sample
+from ..dumps.reader import Selection, sample
 from ..dumps.record import Fields
 from ..dumps.report.diff import Renderer
 from ..dumps.run import RunSummary, run
 from ..dumps.sink import is_stream
-from ..dumps.tally import Tally
 from ..dumps.visible import visible
-from . import NOT_ALL_CLEAN, OK
+from . import NOT_ALL_CLEAN, OK, closing
 from .progress import Progress
 
 
-def execute(plan: Plan, options: dict[str, Any]) -> RunSummary:
-    """Do the run and say how it ended."""
-    prints = plan.prints or any(source.output == "-" for source in plan.inputs)
-    with Progress(plan.inputs, options["quiet"], prints=prints) as progress:
+def execute(plan: Plan, options: dict[str, Any], doing: str = "cleaning") -> RunSummary:
+    """Do the run and say how it ended. `doing`: a key of closing.EDITS."""
+    prints = plan.prints or str(plan.edits) == "-" or any(source.output == "-" for source in plan.inputs)
+    with Progress(plan.inputs, options["quiet"], doing, prints=prints) as progress:
         summary = run(plan, progress.watch)
-    if plan.fields.date:
-        report_dates(plan.fields.date, summary.tally, options["quiet"])
-    conclude(summary, options["quiet"], options["verbose"])
+    closing.conclude(plan, summary, options["inputs"], options["quiet"], options["verbose"], doing)
     return summary
 
 
@@ -54,51 +54,18 @@ def files(inputs: list[Input]) -> list[str]:
     return ["<stdin>" if source.path == "-" else source.path for source in inputs]
 
 
-def conclude(summary: RunSummary, quiet: bool, verbose: bool) -> None:
-    """Say how a run ended."""
-    tally = summary.tally
-    report_inputs(summary.inputs, quiet)
-    if verbose and not quiet:
-        write_counts(summary, err=True)
-    _echo(f"{sum(tally.edits.values()):,} edits in {tally.changed:,} records", quiet)
-    _echo(tally.equation(), quiet and summary.all_well)
-
-
-def report_inputs(inputs: InputState, quiet: bool) -> None:
-    """Say which inputs were empty, and which broke off."""
-    for path in inputs.empty:
-        _echo(f"{path}: is empty", quiet)
-    for path, reason in inputs.damaged:
-        click.echo(visible(f"{path}: {reason}; the records before that were handled"), err=True)
-    for path, reason in inputs.unfound:
-        click.echo(visible(f"{path}: {reason}"), err=True)
-
-
-def report_dates(field: str, tally: Tally, quiet: bool) -> None:
-    """Say which of the dates that were to be used could not be."""
-    unread = tally.dates - tally.dates_read
-    if not tally.dates:
-        nothing_read = tally.records_in == tally.bad
-        _echo(f'no record has a date in the field "{field}": dates were not used', quiet or nothing_read)
-    elif not tally.dates_read:
-        _echo(f'none of the {unread:,} dates in the field "{field}" can be read: dates were not used', quiet)
-    elif unread:
-        _echo(f'{unread:,} of the {tally.dates:,} dates in the field "{field}" cannot be read and were not used', quiet)
-
-
-def write_counts(summary: RunSummary, err: bool = False) -> None:
-    """Print the counts of edits and findings by rule, most first."""
-    for title, counts in (("edits", summary.tally.edits), ("left as they are", summary.tally.findings)):
-        if counts:
-            width = max(map(len, counts))
-            click.echo(f"{title}:", err=err)
-            for rule, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-                click.echo(f"  {rule:{width}} {count:10,}", err=err)
-
-
 def jobs(options: dict[str, Any]) -> int:
     count: int = options["jobs"] or cores()
     return count
+
+
+def check_first(inputs: list[Input], fields: Fields) -> None:
+    """Raise DumpError where inputs have not got the fields that were asked for, before anything is written."""
+    context = click.get_current_context()
+    unasked = (ParameterSource.DEFAULT, None)
+    given = {"date_field": fields.date, "id_field": fields.id, "outlet_field": fields.outlet}
+    named = [name for option, name in given.items() if name and context.get_parameter_source(option) not in unasked]
+    preflight.check(inputs, fields, named)
 
 
 def selection(options: dict[str, Any], inputs: list[Input], fields: Fields) -> Selection:
@@ -108,6 +75,24 @@ def selection(options: dict[str, Any], inputs: list[Input], fields: Fields) -> S
     if options["sample"] is not None:
         return sample(inputs, fields, options["sample"], options["seed"])
     return Selection(options["limit"])
+
+
+def level(options: dict[str, Any], inputs: list[Input]) -> int | None:
+    """The level of the outputs' compression. Raises UsageError where there is none, DumpError for a level beyond it."""
+    wanted: int | None = options["compression_level"]
+    if wanted is None:
+        return None
+    kinds = {source.output_compression for source in inputs if source.output_compression}
+    if not kinds:
+        raise click.UsageError("--compression-level: no output is compressed: name it .gz, .bz2, .xz or .zst")
+    for kind in kinds:
+        checked_level(kind, wanted)
+    return wanted
+
+
+def leaves_out(options: dict[str, Any], reject: bool) -> bool:
+    """Say whether records may be left out of the output."""
+    return reject or options["limit"] is not None or options["sample"] is not None
 
 
 def rejects(options: dict[str, Any], converts: bool) -> tuple[bool, bool]:
@@ -138,6 +123,8 @@ def check_apart(inputs: list[Input], *paths: Path | None) -> None:
     """Raise DumpError where two of the files that a run writes are one, or one of them is an input."""
     taken = {Path(path).resolve() for source in inputs for path in (source.path, source.output) if path != "-"}
     for path in filter(None, paths):
+        if str(path) == "-":
+            continue
         if path.resolve() in taken:
             raise DumpError(f"{path}: is an input or output of this run already")
         taken.add(path.resolve())
@@ -174,8 +161,3 @@ def _set_up_logging(quiet: bool, verbose: bool) -> None:
     logger.handlers = [handler]
     logger.setLevel(logging.ERROR if quiet else logging.INFO if verbose else logging.WARNING)
     logger.propagate = False
-
-
-def _echo(message: str, quiet: bool) -> None:
-    if not quiet:
-        click.echo(visible(message), err=True)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..dumps.errors import DamagedInput
+from ..dumps.formats import kind_of
+from ..dumps.formats.compression import chunks
 from ..edit import Explanation
 from . import options as option
 from .config import Configured
@@ -17,16 +21,16 @@ if TYPE_CHECKING:
 
 
 @click.command("explain", cls=Configured)
-@click.argument("text", required=False)
+@click.argument("text", required=False, metavar="[TEXT|FILE]")
 @click.option("--word", metavar="WORD", help="Show why this word of TEXT, or alone, is changed or kept.")
 @click.option("--date", help="The article's own date, where it is known.")
 @option.rules
 @click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
 def command(text: str | None, word: str | None, date: str | None, as_json: bool, **options: Any) -> None:
-    """Show every repair of TEXT ("-": standard input), with its rule and confidence."""
+    """Show every repair of TEXT, or of a text FILE ("-": standard input), with its rule and confidence."""
+    if text is not None:
+        text = _read(text)
     normalizer = option.normalizer(options)
-    if text == "-":
-        text = sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
     if word is not None:
         _explain_word(normalizer, word, text, as_json)
         return
@@ -37,6 +41,27 @@ def command(text: str | None, word: str | None, date: str | None, as_json: bool,
         _write_json(explanation)
     else:
         _write_table(text, explanation)
+
+
+def _read(given: str) -> str:
+    """The text that was given, or that of the file which has this name. Raises UsageError for a file of records."""
+    if given == "-":
+        return sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
+    looks_like_a_file = not any(c.isspace() for c in given) and kind_of(given).format
+    if os.path.isfile(given):
+        kind = kind_of(given)
+        if kind.format not in ("", "txt"):
+            raise click.UsageError(f"{given} holds records: `normalize check {given}` shows what is to be repaired in them")
+        try:
+            with open(given, "rb", buffering=0) as file:
+                return b"".join(chunks(file, kind.compression or None)).decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise click.ClickException(f"{given}: invalid UTF-8: byte 0x{error.object[error.start]:02x}") from None
+        except (DamagedInput, OSError) as error:
+            raise click.ClickException(f"{given}: {getattr(error, 'strerror', None) or error}") from None
+    if looks_like_a_file:
+        click.echo(f"there is no file {given!r}: it is taken for a text", err=True)
+    return given
 
 
 def _explain_word(normalizer: Normalizer, word: str, text: str | None, as_json: bool) -> None:

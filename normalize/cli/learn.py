@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -54,23 +53,21 @@ def _merge(output: Path, options: dict[str, Any]) -> int:
 
 
 def _learn(output: Path, options: dict[str, Any]) -> int:
-    from ..dumps.inputs import plan
     from ..dumps.learn import run
     from ..dumps.record import Fields
     from . import dump
+    from .closing import report_inputs
     from .progress import Progress
 
     paths = option.chosen_paths(options) or ["-"]
-    nowhere = os.path.join(output, ".unfinished", "")  # each input is read for itself, and nothing of it written
-    kind = {"input_format": options["input_format"], "lines": options["lines"]}
-    found = [one for path in paths for one in plan([path], nowhere, **kind)]
-    inputs = [one._replace(output=str(number)) for number, one in enumerate(found)]
-    fields = Fields(tuple(dict.fromkeys(options["fields"])), id=None, outlet=options["outlet_field"])
+    inputs = option.inputs_alone(paths, options)
+    fields = Fields(option.texts_of(options), id=None, outlet=options["outlet_field"])
+    dump.check_first(inputs, fields)
     selection = dump.selection(options, inputs, fields)
     with Progress(inputs, options["quiet"], "learning") as progress:
         summary = run(inputs, fields, output, jobs=dump.jobs(options), selection=selection, watch=progress.watch)
     tally = summary.tally
-    dump.report_inputs(summary.inputs, options["quiet"])
+    report_inputs(options["inputs"], summary.inputs, options["quiet"])
     if not (options["quiet"] and summary.all_well):
         click.echo(f"{tally.records_in:,} in = {tally.records_out:,} learnt from + {tally.bad:,} bad", err=True)
     return 0 if summary.all_well else 1

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 FILE = click.Path(dir_okay=False, path_type=Path)
-LOG = click.Path(exists=True, dir_okay=False, path_type=Path)
-FORMATS = ["txt", "jsonl", "csv", "tsv", "parquet"]
+READABLE = click.Path(exists=True, dir_okay=False)
+LOG = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
+FORMATS = ["txt", "jsonl", "json", "csv", "tsv", "parquet"]
 
 
 def share(context: click.Context, parameter: click.Parameter, value: str | None) -> float | None:
@@ -37,35 +38,76 @@ def _fraction(value: str) -> float:
     return float(above) / float(below) if slash else float(above)
 
 
-def together(*options: Callable[[Function], Function]) -> Callable[[Function], Function]:
-    """Several options as one decorator, shown in this order."""
+def together(section: str, *options: Callable[[Function], Function]) -> Callable[[Function], Function]:
+    """Several options as one decorator, shown in this order in a section of the help."""
 
     def decorate(function: Function) -> Function:
         for option in reversed(options):
             function = option(function)
+            function.__click_params__[-1].section = section  # type: ignore[attr-defined]
         return function
 
     return decorate
 
 
-reading = together(
-    click.argument("inputs", nargs=-1, metavar="[INPUT]..."),
+def rule_names(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    """The rules and families that a shell offers."""
+    from ..rules.names import known_names
+
+    return [name for name in known_names() if name.startswith(incomplete)]
+
+
+def tags(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    """The tags that a shell offers, and the rules that have one."""
+    from ..rules import RULES
+
+    names = dict.fromkeys([*(rule.tag for rule in RULES if rule.tag), *(rule.name for rule in RULES if rule.tag)])
+    return [name for name in names if name.startswith(incomplete)]
+
+
+source = together(
+    "Input",
+    click.argument("inputs", nargs=-1, metavar="[INPUT]...", type=click.Path(allow_dash=True)),
     click.option("--files-from", type=click.File("rb"), metavar="FILE", help='More inputs, one a line ("-": from stdin).'),
     click.option("--input-format", type=click.Choice(FORMATS), help="Of the inputs, where names do not tell."),
     click.option("--lines", is_flag=True, help="A .txt file holds a document a line (default: it is one document)."),
+    click.option("--no-header", is_flag=True, help="Tables have no header: their columns are called 1, 2, 3."),
+    click.option(
+        "--encoding",
+        default="auto",
+        show_default=True,
+        metavar="NAME",
+        help="Of text: utf-8, cp1252, ...; auto: UTF-8, unless a file's bytes speak for cp1252 or UTF-16. Output is UTF-8.",
+    ),
+)
+
+# What of a dump its records are: keys of a configuration, and the options' names.
+SOURCE_KEYS = {"input-format": "input_format", "lines": "lines", "no-header": "no_header", "encoding": "encoding"}
+
+selecting = together(
+    "Input",
     click.option("--limit", type=click.IntRange(0), metavar="N", help="Only the first N records."),
     click.option("--sample", type=click.IntRange(1), metavar="N", help="Only N records drawn at random."),
     click.option("--seed", type=int, default=0, show_default=True, metavar="S", help="For --sample."),
 )
 
 
+def reading(function: Function) -> Function:
+    """The options of a command that goes over dumps."""
+    return source(selecting(function))
+
+
 def texts(purpose: str) -> Callable[[Function], Function]:
     """The fields of a record that hold its texts."""
-    help = f"What to {purpose}; may be given several times."
-    return click.option("--field", "fields", multiple=True, default=("text",), show_default=True, metavar="NAME", help=help)
+    help = f"What to {purpose}: text, title,text, article.text, paragraphs[]; may be given several times."
+    return together(
+        "Fields of a record",
+        click.option("--field", "fields", multiple=True, default=("text",), show_default=True, metavar="NAME", help=help),
+    )
 
 
 fields = together(
+    "Fields of a record",
     texts("clean"),
     click.option("--date-field", metavar="NAME", help="The article's own date: it settles which date was meant."),
     click.option("--id-field", metavar="NAME", default="id", show_default=True, help="Names a record in the edit log."),
@@ -74,11 +116,24 @@ fields = together(
     ),
 )
 
+matching = together(
+    "Edits",
+    click.option(
+        "--match",
+        type=click.Choice(["auto", "id", "place"]),
+        default="auto",
+        show_default=True,
+        help="How to find the log's records in INPUTs; auto: by place, or by id where they are elsewhere.",
+    ),
+)
+
 writing = together(
+    "Output",
     click.option(
         "-o",
         "--output",
         default="-",
+        type=click.Path(allow_dash=True),
         metavar="FILE|DIR",
         help="Where to write: a file, or a directory that mirrors the inputs (default: standard output).",
     ),
@@ -86,6 +141,9 @@ writing = together(
         "--output-format",
         metavar="FORMAT",
         help="Of files in a directory, where it is to be another: parquet, jsonl.zst, ...",
+    ),
+    click.option(
+        "--compression-level", type=int, metavar="N", help="Of what is compressed (default: that of gzip, bzip2, xz, zstd)."
     ),
     click.option("--in-place", is_flag=True, help="Replace every input by what comes of it."),
     click.option("--backup", metavar="SUFFIX", help="With --in-place, keep the input under its name with this suffix."),
@@ -99,10 +157,24 @@ writing = together(
 )
 
 rules = together(
-    click.option("--skip", multiple=True, metavar="RULE", help="Do not run this rule or family of rules."),
+    "Repairs",
     click.option(
-        "--drop", multiple=True, metavar="TAG", help="Take out what has this tag: boilerplate, credit, link, script, holes."
+        "--skip",
+        multiple=True,
+        metavar="RULE",
+        shell_complete=rule_names,
+        help="Do not run this rule, family of rules, or pattern: date.*",
     ),
+    click.option(
+        "--drop",
+        multiple=True,
+        metavar="TAG",
+        shell_complete=tags,
+        help="Take out what has this tag (boilerplate, credit, link, script, holes), or this rule.",
+    ),
+    click.option("--keep-word", multiple=True, metavar="WORD", help="Never change this word or phrase, in any casing."),
+    click.option("--keep-words", type=READABLE, metavar="FILE", help="Never change these: a word or phrase a line."),
+    click.option("--rewrites", type=READABLE, metavar="FILE", help="Your own: a row has found, meant, why; tabs between."),
     click.option(
         "--learned",
         type=click.Path(exists=True, file_okay=False),
@@ -123,6 +195,7 @@ rules = together(
 )
 
 running = together(
+    "Run",
     click.option("-j", "--jobs", type=click.IntRange(0), default=1, metavar="N", help="Processes; 0 is one a core."),
     click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
     click.option("-v", "--verbose", is_flag=True, help="Say more: the counts by rule."),
@@ -131,6 +204,7 @@ running = together(
 
 def normalizer(options: dict[str, Any]) -> Normalizer:
     """The engine as the options want it. Raises UsageError for a rule or tag that does not exist, or too low a rate."""
+    from ..lexicon.own import read_keep_words
     from ..lexicon.reliability import min_confidence_for
     from ..normalizer import Normalizer
 
@@ -138,12 +212,15 @@ def normalizer(options: dict[str, Any]) -> Normalizer:
         least = options["min_confidence"]
         if options["max_wrong"] is not None:
             least = max(least, min_confidence_for(options["max_wrong"]))
+        kept = [*options["keep_word"], *(read_keep_words(Path(options["keep_words"])) if options["keep_words"] else ())]
         engine = Normalizer(
             skip=options["skip"],
             drop=options["drop"],
             min_confidence=least,
             standard=options["standard"],
             learned=options["learned"],
+            keep_words=kept,
+            rewrites=Path(options["rewrites"]) if options["rewrites"] else None,
             languages="all" if options["any_language"] else "indonesian",
         )
         if engine.learned:
@@ -153,12 +230,18 @@ def normalizer(options: dict[str, Any]) -> Normalizer:
     return engine
 
 
+def texts_of(options: dict[str, Any]) -> tuple[str, ...]:
+    """The fields of the texts. Raises UsageError where none is named."""
+    names = _named(options["fields"])
+    if not names:
+        raise click.UsageError("--field names no field")
+    return names
+
+
 def chosen_fields(options: dict[str, Any]) -> Fields:
     from ..dumps.record import Fields
 
-    return Fields(
-        tuple(dict.fromkeys(options["fields"])), options["date_field"], options["id_field"], options["outlet_field"]
-    )
+    return Fields(texts_of(options), options["date_field"], options["id_field"], options["outlet_field"])
 
 
 def chosen_paths(options: dict[str, Any]) -> Sequence[str]:
@@ -174,8 +257,27 @@ def chosen_paths(options: dict[str, Any]) -> Sequence[str]:
     return paths
 
 
-def chosen_inputs(options: dict[str, Any]) -> list[Input]:
-    """The inputs with their outputs. Raises DumpError or UsageError."""
+def inputs_alone(paths: Sequence[str], options: dict[str, Any]) -> list[Input]:
+    """The inputs of a command that writes none of their records: each is read for itself. Raises DumpError."""
+    from ..dumps.inputs import plan
+
+    nowhere = os.path.join("nothing is written here", "")
+    kind = {name: options[name] for name in SOURCE_KEYS.values()}
+    found = [one for path in paths for one in plan([path], nowhere, **kind, fields=_named(options.get("fields", ())))]
+    return [one._replace(output=str(number)) for number, one in enumerate(found)]
+
+
+def _named(fields: Sequence[str]) -> tuple[str, ...]:
+    """The names of fields, which may be given with commas between."""
+    names = [name for given in fields for name in (filter(None, given.split(",")) if "," in given else [given])]
+    return tuple(dict.fromkeys(names))
+
+
+def chosen_inputs(options: dict[str, Any], fields: Sequence[str] = ()) -> list[Input]:
+    """The inputs with their outputs. Raises DumpError or UsageError.
+
+    fields: those of the texts, where no option says them.
+    """
     from ..dumps.inputs import plan
 
     paths = chosen_paths(options)
@@ -190,8 +292,8 @@ def chosen_inputs(options: dict[str, Any]) -> list[Input]:
     return plan(
         paths,
         options.get("output", "-"),
-        input_format=options["input_format"],
+        **{name: options[name] for name in SOURCE_KEYS.values()},
         output_format=options.get("output_format"),
-        lines=options["lines"],
         in_place=options.get("in_place", False),
+        fields=_named(options.get("fields", fields)),
     )

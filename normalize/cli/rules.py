@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import click
 
+from .options import rule_names
+
 
 @click.command("rules")
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=rule_names)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def command(name: str | None, as_json: bool) -> None:
     """List the rules in the order they run, or with NAME (a rule or a family) tell all about it."""
     from ..rules import RULES
+    from ..rules.names import named
 
-    chosen = [rule for rule in RULES if name is None or name in (rule.name, rule.name.split(".")[0])]
-    if name is not None and not chosen:
-        import difflib
-
-        near = difflib.get_close_matches(name, [rule.name for rule in RULES], 1)
-        raise click.UsageError(f"no rule is named {name!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
+    try:
+        chosen = RULES if name is None else named(name)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
     if as_json:
         import json
 

@@ -9,21 +9,30 @@ import click
 
 from . import options as option
 from .config import Configured
-from .options import LOG
+from .options import FILE, LOG
 
 
 @click.command("undo", cls=Configured)
 @option.reading
-@click.option("--edits", type=LOG, required=True, metavar="LOG", help="The edit log that `normalize clean` wrote.")
-@click.option("--where", metavar="CONDITION", help="Undo only these: 'rule=spelling.* and confidence<0.95'.")
-@click.option("--by-id", is_flag=True, help="Find edits by the record's id, not its line: for filtered or shuffled INPUTs.")
+@option.together(
+    "Edits",
+    click.option(
+        "--edits", type=LOG, required=True, metavar="LOG", help='The edit log that `normalize clean` wrote; "-": from stdin.'
+    ),
+    click.option("--where", metavar="CONDITION", help="Undo only these: 'rule=spelling.* and confidence<0.95'."),
+)
+@option.matching
+@option.together(
+    "Edits",
+    click.option("--left", type=FILE, metavar="FILE", help="Log here the edits that stay: to undo further, or to apply."),
+)
 @option.writing
 @option.running
-def command(edits: Path, where: str | None, by_id: bool, **options: Any) -> int:
+def command(edits: Path, where: str | None, match: str, left: Path | None, **options: Any) -> int:
     """Take the edits of LOG back out of the INPUTs that `normalize clean` wrote.
 
     Every edited field is restored byte for byte; with --where a part of the edits stays. No dictionary is needed.
     """
     from .replay import replay
 
-    return replay(edits, where, by_id, options, undoing=True)
+    return replay(edits, where, match, options, undoing=True, left=left)

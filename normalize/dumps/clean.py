@@ -13,9 +13,10 @@ from ..normalizer import Normalizer
 from .log.entries import LogEntryOut
 from .noise_profile import NoiseProfile
 from .record import MIXED, Batch, Codec, Fields, Record, check_size
-from .report.diff import Renderer
-from .tally import Tally
+from .report.diff import FieldPlace, Renderer
+from .tally import SHOWN_DATES, Tally
 
+LONGEST_DATE = 40  # code points of a date that is shown, a choice
 # Of tuples, so that the rules of all edits are counted without a step of Python each.
 _EDIT_RULE, _FINDING_RULE = (itemgetter(kind._fields.index("rule")) for kind in (Edit, Finding))
 
@@ -59,19 +60,22 @@ class Clean:
                 continue
             if findings:
                 remarked.append(findings)
-            field = self.fields.texts[i]
+            field = (record.names or self.fields.texts)[i]
             if self.log:
                 style = codec.style(record, i)
                 spelled = codec.spelled(record, i, edits) if style == MIXED else ()
                 record.log.append(LogEntryOut(record.place, record.id, field, len(text), edits, findings, style, spelled))
             if self.render:
-                record.rendered += self.render(self.files[batch.source], record, field, text, edits, findings)
+                place = FieldPlace(self.files[batch.source], record.place, record.id, field)
+                record.rendered += self.render(place, text, edits, findings)
         tally.edits.update(map(_EDIT_RULE, chain.from_iterable(edited)))
         tally.findings.update(map(_FINDING_RULE, chain.from_iterable(remarked)))
         if self.fields.date:
             dates = [record.date for record in records if not record.error and record.date not in (None, "")]
             tally.dates = len(dates)
-            tally.dates_read = sum([article_date.read(date) is not None for date in dates])
+            unread = [date for date in dates if article_date.read(date) is None]
+            tally.dates_read = len(dates) - len(unread)
+            tally.unread_dates = list(dict.fromkeys(str(date)[:LONGEST_DATE] for date in unread))[:SHOWN_DATES]
 
     def _explain(self, jobs: Sequence[tuple[Record, int, str]]) -> Sequence[Explanation | None]:
         """Call the engine, once a batch. A text that it fails on makes its record a bad one."""

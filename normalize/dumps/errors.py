@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from ..suggest import did_you_mean
+
 
 class DumpError(Exception):
     """Ends a run. Its message is for a person and says which file, where and what.
@@ -16,3 +20,13 @@ class DumpError(Exception):
 
 class DamagedInput(Exception):
     """Ends an input that breaks off or is corrupt; everything before that was handed out."""
+
+
+SHOWN_COLUMNS = 30  # names in a message, a choice
+
+
+def no_column(name: str, columns: Sequence[str], has_none: str = "has no column") -> DumpError:
+    """The error of a column that an input has not got."""
+    listed = ", ".join(columns[:SHOWN_COLUMNS]) + (", ..." if len(columns) > SHOWN_COLUMNS else "")
+    has = "its columns" if has_none == "has no column" else "its fields"
+    return DumpError(f'{has_none} "{name}" ({has}: {listed}){did_you_mean(name, columns)}')

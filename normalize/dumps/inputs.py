@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
 from .errors import DumpError
-from .formats import FORMATS, NAMES, kind_of
-from .formats.compression import SUFFIXES
+from .formats import BARE, FORMATS, LINES, NAMES, kind_of
+from .formats.compression import SUFFIXES, chunks
+from .formats.encoding import AUTO, UTF_8, checked, tell
+from .sniff import HEAD_BYTES, format_of, standard_input_head
+
+# Endings of names by which a file would be taken for what it is not.
+OTHERS = re.compile(
+    r"\.(js|xlsx?|ods|xml|html?|pdf|docx?|rtf|odt|epub|zip|tar|7z|rar|lz4|br|feather|arrow|avro|orc|db|sqlite3?|pkl)",
+    re.IGNORECASE,
+)
 
 
 class Input(NamedTuple):
@@ -25,6 +34,7 @@ class Input(NamedTuple):
     label: str  # of the output, in the log: its path below the output directory, or its name
     output_format: str
     output_compression: str
+    encoding: str = UTF_8  # of text; what is written is UTF-8
 
     @property
     def in_place(self) -> bool:
@@ -64,6 +74,11 @@ def find(paths: Iterable[str]) -> list[Found]:
     return found
 
 
+def passed_by(paths: Iterable[str]) -> list[str]:
+    """Find the files below directories among the paths that are of no known format, and so are not read."""
+    return [file for path in paths if os.path.isdir(path) for file in _walk(path) if not kind_of(file).format]
+
+
 def _walk(directory: str) -> Iterator[str]:
     for folder, folders, names in os.walk(directory):
         folders.sort()
@@ -85,25 +100,34 @@ def plan(
     input_format: str | None = None,
     output_format: str | None = None,
     lines: bool = False,
+    no_header: bool = False,
+    encoding: str = AUTO,
     in_place: bool = False,
+    fields: Collection[str] = ("text",),
 ) -> list[Input]:
     """Pair the inputs of a run with their outputs.
 
-    Raises DumpError for what cannot be read, a format that is not known, an output that is an input or takes two.
+    lines: a .txt file has a document a line. no_header: a table has none. fields: those of the texts, by which a table is
+    told where no name does. Raises DumpError for what cannot be read, a format that is not known, an output that is an input
+    or takes two.
     """
+    encoding = checked(encoding)
     if output_format is not None:
         _check_format(output_format)
+    if not os.path.isdir(output):
+        _check_name(output)
     files = find(paths or ["-"])
     into_directory = not in_place and output != "-" and _is_directory(output, paths, files)
     chosen = []
     for file in files:
         kind = kind_of(file.path)
-        format = input_format or kind.format
+        format = input_format or kind.format or _format_by_content(file.path, fields)
         if in_place and file.root is not None and not _is_below(os.path.realpath(file.path), os.path.realpath(file.root)):
             raise DumpError(f"{file.path}: leads out of {file.root}: to clean it in place, name it itself")
         if not format:
             raise DumpError(
-                f"{_name(file.path)}: say with --input-format what it holds ({', '.join(FORMATS)}): its name does not"
+                f"{_name(file.path)}: say with --input-format what it holds ({', '.join(FORMATS)}): "
+                "neither its name nor its beginning does"
             )
         target, label = output, os.path.basename(output)
         if in_place:
@@ -116,17 +140,53 @@ def plan(
         chosen.append(
             Input(
                 path=file.path,
-                format="lines" if lines and format == "txt" else format,
+                format=_variant(format, lines, no_header),
                 compression=kind.compression or None,
                 below=file.below,
                 output=target,
                 label=label,
-                output_format="lines" if lines and to == "txt" else to,
+                output_format=_variant(to, lines, no_header and to == format),
                 output_compression=wanted.compression,
+                encoding=_encoding(file.path, format, kind.compression, encoding),
             )
         )
     _check(chosen, in_place, in_place or into_directory)
     return chosen
+
+
+def _variant(format: str, lines: bool, no_header: bool) -> str:
+    """A format as codecs know it."""
+    if format == "txt" and lines:
+        return LINES
+    return BARE + format if format in ("csv", "tsv") and no_header else format
+
+
+def _format_by_content(path: str, fields: Collection[str]) -> str:
+    """The format that an input's first bytes tell; "" for none. Raises DumpError for a table without the fields."""
+    try:
+        if path == "-":
+            return format_of(standard_input_head(), fields)
+        with open(path, "rb") as stream:
+            return format_of(stream.read(HEAD_BYTES), fields)
+    except DumpError as error:
+        raise DumpError(f"{_name(path)}: {error}") from None
+
+
+def _encoding(path: str, format: str, compression: str, wanted: str) -> str:
+    """The encoding of an input: the one that is wanted, else the one that a file's bytes tell."""
+    if format == "parquet" or (wanted == AUTO and path == "-"):
+        return UTF_8
+    if wanted != AUTO:
+        return wanted
+    with open(path, "rb", buffering=0) as stream:
+        return tell(chunks(stream, compression or None))
+
+
+def _check_name(output: str) -> None:
+    """Raise DumpError for an output that is named as a format is which cannot be written."""
+    suffix = Path(output).suffix
+    if OTHERS.fullmatch(suffix):
+        raise DumpError(f"{output}: {suffix} cannot be written: what can be is {', '.join(NAMES)}")
 
 
 def _check_format(name: str) -> None:
@@ -170,6 +230,8 @@ def _check(inputs: Sequence[Input], in_place: bool, one_each: bool) -> None:
     if len(inputs) > 1 and not one_each:
         if any(source.format == "txt" for source in inputs):
             raise DumpError("several documents cannot go into one file: say -o DIRECTORY/, or --lines")
+        if any((source.format, source.output_format) == ("json", "json") for source in inputs):
+            raise DumpError("several JSON files cannot go into one: say -o DIRECTORY/, or -o FILE.jsonl")
         if len({source.format for source in inputs}) > 1:
             raise DumpError("inputs of several formats cannot go into one file: say -o DIRECTORY/")
     existing = {_identity(output) for output in outputs if os.path.exists(output)}

@@ -14,6 +14,7 @@ from .errors import DamagedInput, DumpError
 from .formats import codec, decode, parquet, pieces
 from .formats.compression import chunks
 from .formats.convert import row_writer
+from .formats.encoding import UTF_8, decoded
 from .inputs import Input
 from .record import RECORD_LIMIT, Batch, Codec, Fields, Piece
 
@@ -46,6 +47,10 @@ class Selection:
 
     limit: int | None = None
     sample: Sequence[frozenset[int]] | None = None  # lines (rows) by input
+
+    @property
+    def is_all(self) -> bool:
+        return self.limit is None and self.sample is None
 
 
 @dataclass(slots=True)
@@ -121,6 +126,10 @@ class Reader:
         return pieces(source.format, self._chunks(source), wanted, limit)
 
     def _chunks(self, source: Input) -> Iterator[bytes]:
+        raw = self._raw_chunks(source)
+        return raw if source.encoding == UTF_8 else decoded(raw, source.encoding)
+
+    def _raw_chunks(self, source: Input) -> Iterator[bytes]:
         if source.path == "-":
             yield from chunks(_Counted(cast(BufferedReader, sys.stdin.buffer).read1, self.state), source.compression)
             return

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import NamedTuple
+
+from msgspec import UNSET
 
 from ..edit import Edit, apply
 from .formats.json_strings import spells
-from .log.entries import LogEntry, decode_entry
+from .log.entries import LogEntry, LogEntryOut, decode_entry
 from .log.state import Evidence, Paths, fits
-from .log.where import Condition, parse
+from .log.where import Condition, parse, values
 from .record import Batch, Codec, Fields, Record
 from .tally import Tally
 
@@ -33,6 +36,7 @@ class _Job:
     text: str = ""
     stand: Sequence[bool | None] = ()  # for each edit, whether it stands in the text; None where that is open
     paths: Paths | None = None  # where some stand and others do not
+    stays: Sequence[bool] = ()  # for each edit, whether it stands when what is to be undone is undone
 
 
 @dataclass(slots=True)
@@ -40,11 +44,13 @@ class Replay:
     """The handler that undoes the edits of a log or, without `undoing`, applies them.
 
     condition: only the edits for which it holds are undone (applied); None is all.
+    left: log the edits that stay in the texts.
     """
 
     fields: Fields
     undoing: bool
     condition: str | None = None
+    left: bool = False
 
     def __call__(self, records: Sequence[Record], batch: Batch, codec: Codec, tally: Tally) -> None:
         by_place: dict[int, list[LogEntry]] = {}
@@ -64,6 +70,10 @@ class Replay:
         for job in jobs:
             if not job.record.error:
                 self._replay(job, chosen, evidence, some_are_left, tally)
+        if self.left:
+            for job in jobs:
+                if not job.record.error:
+                    job.record.log = [*job.record.log, *_what_is_left(job)]
 
     def _check_places(
         self, by_place: Mapping[int, list[LogEntry]], records: Sequence[Record], batch: Batch, codec: Codec, tally: Tally
@@ -86,9 +96,10 @@ class Replay:
         record, entry = job.record, job.entry
         edits, size = entry.edits, entry.size
         try:
-            if entry.field not in self.fields.texts:
+            names = record.names or self.fields.texts
+            if entry.field not in names:
                 raise ValueError(f"it has no field {entry.field!r}")
-            job.index = self.fields.texts.index(entry.field)
+            job.index = names.index(entry.field)
             text = codec.text(record, job.index, entry.style)
             if text is None:
                 raise ValueError("it is null")
@@ -116,11 +127,14 @@ class Replay:
     def _replay(self, job: _Job, chosen: Condition | None, evidence: Evidence, some_are_left: bool, tally: Tally) -> None:
         """Undo (make) the chosen edits of a job's text."""
         record, entry, index = job.record, job.entry, job.index
-        picked = [chosen is None or chosen(_names_for_where(entry, edit)) for edit in entry.edits]
-        if not any(picked):
+        picked = [chosen is None or chosen(values(entry, edit)) for edit in entry.edits]
+        if not any(picked) and not self.left:
             return
         try:
             stand = job.paths.decided(evidence.expected) if job.paths else [bool(stands) for stands in job.stand]
+            job.stays = [is_there and not taken for is_there, taken in zip(stand, picked, strict=True)]
+            if not any(picked):
+                return
             if not some_are_left:
                 raise ValueError(f"its edits were {'undone' if self.undoing else 'made'} already")
             steps = self._steps(entry, stand, picked)
@@ -155,6 +169,11 @@ class Replay:
         return steps
 
 
-def _names_for_where(entry: LogEntry, edit: Edit) -> Mapping[str, object]:
-    """The values that a condition can ask for, by name."""
-    return {**edit._asdict(), "field": entry.field, "id": entry.id, "n": entry.n}
+def _what_is_left(job: _Job) -> Iterator[LogEntryOut]:
+    """Yield the entry of the edits that stay, and of the findings; none where there are neither."""
+    entry = job.entry
+    edits = list(compress(entry.edits, job.stays))
+    if edits or entry.findings:
+        size = UNSET if entry.size is None else entry.size
+        findings, spelled = tuple(entry.findings), tuple(compress(entry.spelled, job.stays))
+        yield LogEntryOut(job.record.place, entry.id, entry.field, size, edits, findings, entry.style, spelled)

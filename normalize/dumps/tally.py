@@ -10,6 +10,8 @@ from typing import Any
 from . import noise_profile
 from .noise_profile import NoiseProfile
 
+SHOWN_DATES = 3  # that could not be read: examples, a choice
+
 
 @dataclass(slots=True)
 class Tally:
@@ -25,6 +27,7 @@ class Tally:
     unfound: int = 0  # entries of a log about lines that hold no record
     dates: int = 0  # records with something in their date field
     dates_read: int = 0  # of these, records whose date could be read
+    unread_dates: list[str] = field(default_factory=list)  # the first few of the others
     edits: Counter[str] = field(default_factory=Counter)  # by rule
     findings: Counter[str] = field(default_factory=Counter)
     noise: NoiseProfile | None = None  # where a report is wanted
@@ -42,6 +45,7 @@ class Tally:
         self.unfound += other.unfound
         self.dates += other.dates
         self.dates_read += other.dates_read
+        self.unread_dates = list(dict.fromkeys((*self.unread_dates, *other.unread_dates)))[:SHOWN_DATES]
         self.edits.update(other.edits)
         self.findings.update(other.findings)
         if other.noise:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
-from .formats import codec, decode
+from .formats import UNITS, codec, decode
 from .formats.compression import compressor
 from .formats.convert import row_writer
 from .inputs import Input
@@ -45,6 +45,8 @@ class Task:
     inputs: Sequence[Input]
     reject: bool = False  # leave bad records out of the output
     writes: bool = True  # whether there is an output at all
+    leaves_out: bool = False  # whether records may be left out of it
+    level: int | None = None  # of the output's compression; None: that of its own tool
     log_compression: str | None = None  # None: no log is wanted
     log_format: str = "jsonl"
     rejects_compression: str | None = None
@@ -82,7 +84,7 @@ class Task:
         return BatchResult(
             batch.number,
             batch.source,
-            _packed(output, source.output_compression),
+            _packed(output, source.output_compression, self.level),
             _packed(self._log(records), self.log_compression),
             _packed(rejects, self.rejects_compression),
             "".join(record.rendered for record in records),
@@ -91,7 +93,7 @@ class Task:
 
     def _codec(self, format: str) -> Codec:
         if format not in self._codecs:
-            self._codecs[format] = codec(format, self.fields)
+            self._codecs[format] = codec(format + UNITS if format == "json" and self.leaves_out else format, self.fields)
         return self._codecs[format]
 
     def _log(self, records: list[Record]) -> bytes:
@@ -158,6 +160,6 @@ def _reject(path: str, record: Record, raw: bytes | None) -> bytes:
     return encode_line(entry)
 
 
-def _packed(data: bytes, compression: str | None) -> bytes:
+def _packed(data: bytes, compression: str | None, level: int | None = None) -> bytes:
     """Compress `data` as a frame of its file; nothing where there is nothing, or no such file."""
-    return compressor(compression)(data) if data and compression is not None else b""
+    return compressor(compression, level)(data) if data and compression is not None else b""

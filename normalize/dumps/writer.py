@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from .errors import DumpError
-from .formats import parquet
+from .formats import json_array, parquet
 from .formats.compression import compressor
 from .inputs import Input
 from .ledger import Checkpoint, Ledger
@@ -113,6 +113,12 @@ class Writer:
             return None
         if self.done.closing and not path.with_name(path.name + ".part").exists():
             return None  # it is in its place already
+        if is_stream(str(path)):
+            if finish:
+                raise DumpError("Parquet cannot be written to a stream: give the log a name, or another format")
+            return StreamSink(str(path))
+        if self.done.checksums and str(path) not in self.done.written:
+            raise DumpError(f"cannot resume: the run that was cut short did not write {path}", True)
         return FileSink(path, resume_at=self.done.written.get(str(path)), finish=finish)
 
     def _recover(self) -> None:
@@ -163,11 +169,21 @@ class Writer:
         if is_stream(source.output):
             if source.output_format == "parquet":
                 raise DumpError("Parquet cannot be written to a stream: say -o FILE.parquet")
+            if self._makes_an_array(source):
+                raise DumpError(
+                    "a JSON array of a part cannot be written to a stream: say -o FILE, or --output-format jsonl"
+                )
             return StreamSink(source.output)
         finish: Finish | None = None
+        if self._makes_an_array(source):
+            finish = partial(json_array.array, compression=source.output_compression, level=self.plan.task.level)
         if source.output_format == "parquet":
             finish = partial(parquet.assemble, like=source.path if source.format == "parquet" else None)
         return FileSink(Path(source.output), resume_at=written.get(source.output), finish=finish, backup=self.plan.backup)
+
+    def _makes_an_array(self, source: Input) -> bool:
+        """Whether an output is written as the units of a JSON array: others are, where all stays, written as they stand."""
+        return source.output_format == "json" and (source.format != "json" or self.plan.task.leaves_out)
 
     def _place(self) -> None:
         """Put the output at work in its place."""

@@ -1,7 +1,7 @@
 """The lexicon: words and their counts, names, mastheads, rewrites and protected words, read from dictionaries/.
 
-Start reading at `Lexicon`, which says what is in it. learned.py adds what `normalize learn` found in a dump, reliability.py
-reads how sure an edit must be, index_cache.py keeps what is built from the dictionaries.
+Start reading at `Lexicon`, which says what is in it. learned.py adds what `normalize learn` found in a dump, own.py the
+user's words; reliability.py reads how sure an edit must be, index_cache.py keeps what is built from the dictionaries.
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ class Lexicon:
     protected: frozenset[str] = frozenset()  # never touched, never offered
     roster: Mapping[str, int] = field(default_factory=dict)  # full names of bylines learnt from a dump -> texts
     boilerplate: Mapping[str, int] = field(default_factory=dict)  # lines learnt from a dump -> texts that have them
-    version: str = ""  # hash of all dictionary files, and of what was learnt
+    own_rewrites: Mapping[str, str] = field(default_factory=dict)  # of the user -> what each leads to
+    version: str = ""  # hash of all dictionary files, of what was learnt, and of the user's own words
     shipped: str = ""  # hash of the dictionary files alone: indexes are kept by it
 
 

@@ -58,3 +58,14 @@ def test_it_is_pickled_without_its_dictionaries(table, cleaned):
 def test_a_column_that_is_not_there_is_named(table):
     with pytest.raises(KeyError, match="isi"):
         CleanColumn(Normalizer(), "isi")(table)
+
+
+def test_findings_are_a_column_beside_the_edits():
+    table = pa.table({"text": ["Ia hadir, Senin (24/10/2024).", None]})
+    result = CleanColumn(Normalizer(), "text", edits="edits", findings="findings")(table)
+    assert result.column_names == ["text", "edits", "findings"]
+    assert [row and [one["before"] for one in row] for row in result["findings"].to_pylist()] == [
+        ["Senin (24/10/2024)"],
+        None,
+    ]
+    assert CleanColumn(Normalizer(), "text", findings="findings")(table).column_names == ["text", "findings"]

@@ -103,3 +103,17 @@ def test_edits_become_a_column_even_where_the_first_batch_has_none(news):
 def test_edits_without_arrow_format_are_refused(news):
     with pytest.raises(TypeError, match="with_format"):
         news.map(Map(Normalizer(), "text", edits="edits"), batched=True)
+
+
+def test_one_row_at_a_time_is_told_to_come_by_the_batch(texts):
+    dataset = datasets.Dataset.from_dict({"text": texts})
+    with pytest.raises(TypeError, match="batched=True"):
+        dataset.map(Map(Normalizer(), "text"))
+    with pytest.raises(KeyError, match="the columns: text"):
+        dataset.map(Map(Normalizer(), "isi"), batched=True)
+
+
+def test_findings_are_a_column():
+    dataset = datasets.Dataset.from_dict({"text": ["Ia hadir, Senin (24/10/2024)."]}).with_format("arrow")
+    result = dataset.map(Map(Normalizer(), "text", findings="findings"), batched=True).with_format(None)
+    assert [finding["before"] for finding in result[0]["findings"]] == ["Senin (24/10/2024)"]

@@ -75,3 +75,10 @@ def _store(path, rows, reader):
         from pyarrow import Table
 
         pq.write_table(Table.from_pylist(rows), path.with_suffix(".parquet"))
+
+
+def test_findings_go_into_the_metadata():
+    step = NormalizeStep(edits=None, findings="findings")
+    (document,) = step.run([Document(text="Ia hadir, Senin (24/10/2024).", id="1")])
+    assert [finding["before"] for finding in document.metadata["findings"]] == ["Senin (24/10/2024)"]
+    assert "edits" not in document.metadata

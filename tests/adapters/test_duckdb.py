@@ -72,3 +72,14 @@ def test_options_stand_beside_each_other(connection, sql):
     (little,), (full,) = sql("SELECT normalize_little(text), normalize(text) FROM news WHERE id = 0")
     assert little.startswith("TRIBUNNEVS.COM")
     assert full.startswith("TRIBUNNEWS.COM")
+
+
+def test_registering_again_replaces(connection, sql):
+    register(connection, skip=["masthead"])
+    ((text,),) = sql("SELECT normalize(text) FROM news WHERE id = 0")
+    assert text.startswith("TRIBUNNEVS.COM")
+
+
+def test_findings_are_rows_for_sql(sql):
+    ((row,),) = sql("SELECT normalize_explain('Ia hadir, Senin (24/10/2024).').findings")
+    assert [finding["before"] for finding in row] == ["Senin (24/10/2024)"]

@@ -76,3 +76,39 @@ def test_one_long_text_does_not_make_room_for_all():
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < len(series) * len(series.iloc[-1])  # bytes; the dictionaries are the most of it
+
+
+REPORTED = "Ia hadir, Senin (24/10/2024)."
+
+
+def test_findings_stand_beside_the_edits(texts):
+    frame = pd.Series([REPORTED, None]).normalize.explain()
+    assert [finding.before for finding in frame["findings"][0]] == ["Senin (24/10/2024)"]
+    assert frame["findings"][1] is None
+
+
+def test_edits_are_flat_and_go_through_parquet(texts, tmp_path):
+    pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    series = pd.Series(texts, index=[f"a{i}" for i in range(len(texts))])
+    edits = series.normalize.edits()
+    assert list(edits.columns) == ["start", "end", "before", "after", "rule", "confidence"]
+    for name, rows in edits.groupby(level=0):
+        assert [series[name][row.start : row.end] for row in rows.itertuples()] == list(rows["before"])
+    edits.to_parquet(tmp_path / "edits.parquet")
+    again = pd.read_parquet(tmp_path / "edits.parquet")
+    assert again.astype(object).equals(edits.astype(object))
+    nothing = pd.Series(["Hujan turun."]).normalize.edits()
+    assert (list(nothing.columns), len(nothing)) == (list(edits.columns), 0)
+    assert nothing.dtypes.equals(edits.dtypes)
+
+
+def test_a_frame_knows_the_date_by_its_column(texts, dates, cleaned, dated):
+    frame = pd.DataFrame({"text": texts, "date": pd.to_datetime(pd.Series(dates)), "n": range(len(texts))})
+    assert values(frame.normalize.clean("text")["text"]) == cleaned
+    result = frame.normalize.clean("text", date="date")
+    assert values(result["text"]) == dated
+    assert list(result["n"]) == list(frame["n"])
+    assert values(frame.normalize.explain("text", date="date")["text"]) == dated
+    assert len(frame.normalize.edits("text", date="date")) > 3
+    with pytest.raises(KeyError, match="the columns: text, date, n"):
+        frame.normalize.clean("isi")

@@ -65,3 +65,33 @@ def test_the_engine_is_called_by_the_batch(frame, monkeypatch):
 def test_options_reach_the_normalizer(frame):
     result = frame.select(pl.col("text").normalize.clean(skip=["masthead"]))
     assert result["text"][0].startswith("TRIBUNNEVS.COM")
+
+
+def test_a_series_is_cleaned_and_explained(frame, cleaned, dated):
+    assert frame["text"].normalize.clean().to_list() == cleaned
+    assert frame["text"].normalize.clean(dates=frame["date"]).to_list() == dated
+    explained = frame["text"].normalize.explain()
+    assert explained["text"].to_list() == cleaned
+    assert explained.schema == frame.select(pl.col("text").normalize.explain()).unnest("text").schema
+
+
+def test_findings_are_told():
+    text = "Ia hadir, Senin (24/10/2024)."
+    row = pl.DataFrame({"text": [text]}).select(pl.col("text").normalize.explain())["text"].to_list()[0]
+    assert [finding["before"] for finding in row["findings"]] == ["Senin (24/10/2024)"]
+
+
+def test_edits_of_a_series_are_flat_and_go_through_parquet(frame, texts, tmp_path):
+    edits = frame["text"].normalize.edits()
+    assert edits.columns == ["row", "start", "end", "before", "after", "rule", "confidence"]
+    assert [texts[row][start:end] for row, start, end in edits.select("row", "start", "end").rows()] == edits[
+        "before"
+    ].to_list()
+    edits.write_parquet(tmp_path / "edits.parquet")
+    assert pl.read_parquet(tmp_path / "edits.parquet").equals(edits)
+    assert pl.Series(["Hujan turun."]).normalize.edits().schema == edits.schema
+
+
+def test_a_series_of_numbers_is_refused():
+    with pytest.raises(TypeError, match="holds no strings"):
+        pl.Series([1, 2]).normalize.clean()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import math
 import pickle
 
@@ -16,6 +17,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GridSearchCV
 from sklearn.pipeline import make_pipeline
 
+from normalize import Normalizer
 from normalize.adapters.sklearn import TextNormalizer
 
 NEWS = ["harga beras naik", "tim menang laga", "harga cabai naik", "tim kalah laga"] * 2
@@ -52,7 +54,17 @@ def test_a_pipeline_with_it_is_fitted_searched_and_pickled():
 
 
 def test_a_clone_has_the_same_options():
-    assert clone(TextNormalizer(skip=["date"], min_confidence=0.9)).get_params() == {"skip": ["date"], "min_confidence": 0.9}
+    given = TextNormalizer(skip=["date"], min_confidence=0.9, keep_words=["kafe"], rewrites={"jadual": "jadwal"})
+    assert clone(given).get_params() == given.get_params()
+    assert set(given.get_params()) == set(inspect.signature(Normalizer).parameters)
+    assert clone(TextNormalizer()).get_params() == TextNormalizer().get_params()
+
+
+def test_an_option_that_is_none_is_told():
+    with pytest.raises(ValueError, match="no option is named 'skp'; did you mean 'skip'"):
+        TextNormalizer().set_params(skp=["date"])
+    with pytest.raises(ValueError, match="no option is named 'skp'"):
+        TextNormalizer(skp=["date"]).fit(NEWS)
 
 
 def test_options_reach_the_normalizer(texts):

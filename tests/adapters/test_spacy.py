@@ -86,3 +86,8 @@ def test_options_reach_the_normalizer_when_a_pipeline_is_loaded(nlp, tmp_path):
 
 def test_a_doc_that_was_not_cleaned_has_no_edits(nlp):
     assert Doc(nlp.vocab, words=["Warga"])._.edits == ()
+
+
+def test_findings_are_on_the_doc():
+    doc = spacy.blank("id", config=cleaning())("Ia hadir, Senin (24/10/2024).")
+    assert [finding.before for finding in doc._.findings] == ["Senin (24/10/2024)"]

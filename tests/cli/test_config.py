@@ -75,6 +75,23 @@ def test_what_dump_config_shows_configures_the_same(normalize, project):
     assert again.splitlines()[1:] == shown.splitlines()[1:]
 
 
+def test_dump_config_shows_what_is_not_set_and_where_the_rest_is_from(normalize, project):
+    (project / "normalize.toml").write_text('skip = ["date"]')
+    lines = normalize("clean", "--dump-config").out.decode().splitlines()
+    assert lines[0] == f"# {project / 'normalize.toml'}"
+    assert {'skip = ["date"]', "# date-field is not set", "min-confidence = 0.85"} <= {*lines}
+
+
+def test_files_are_named_from_the_folder_of_the_configuration(normalize, project):
+    (project / "normalize.toml").write_text('edits = "logs/edits.jsonl"')
+    assert normalize("clean", "a.jsonl", "-o", "out.jsonl").code == 0
+    assert (project / "logs" / "edits.jsonl").exists()
+    (project / "normalize.toml").write_text('edits = "../edits.jsonl"')
+    result = normalize("clean", "a.jsonl", "-o", "out.jsonl")
+    assert result.code == 2
+    assert "leads out of" in result.err
+
+
 def test_explain_is_configured_too(normalize, project):
     (project / "normalize.toml").write_text('skip = ["characters"]')
     assert json.loads(normalize("explain", DIRTY, "--json").out)["text"] == DIRTY

@@ -52,7 +52,7 @@ def test_a_file_that_may_not_be_read_is_named(normalize: Command, dirty: Path) -
 
 
 def test_an_unknown_format_asks_for_it(normalize: Command, tmp_path: Path) -> None:
-    (tmp_path / "news.dat").write_bytes(GOOD)
+    (tmp_path / "news.dat").write_bytes(b"\0\1\2")
     result = normalize("clean", tmp_path / "news.dat")
     assert result.code == 2
     assert "--input-format" in result.err

@@ -138,10 +138,9 @@ def test_a_lost_log_of_replaced_inputs_is_told(normalize, stopped, dump, tmp_pat
 
 
 def test_a_fault_behind_replaced_inputs_costs_no_log(normalize, dump, tmp_path):
-    (dump / "c.jsonl").unlink()
-    (dump / "c.csv").write_text("id,other\n1,2\n")
+    (dump / "c.jsonl").write_text("oops\n")
     log = tmp_path / "edits.jsonl"
-    assert normalize("clean", dump, "--in-place", "--edits", log).code == 2
+    assert normalize("clean", dump, "--in-place", "--edits", log, "--on-error", "stop").code == 2
     assert DIRTY.encode() not in (dump / "a.jsonl").read_bytes()
     assert (tmp_path / "edits.jsonl.part").read_bytes().count(b'"edits"') == 2000
 

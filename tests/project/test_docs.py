@@ -111,6 +111,10 @@ def test_the_rule_reference_is_what_the_rules_say():
     subprocess.run([sys.executable, DOCS / "build_rules.py", "--check"], check=True)
 
 
+def test_the_page_of_the_configuration_is_what_the_commands_say():
+    subprocess.run([sys.executable, DOCS / "build_configuration.py", "--check"], check=True)
+
+
 def test_the_pages_build_without_a_warning(tmp_path):
     for library in ("sphinx", "myst_parser", "furo", "sphinx_click"):
         pytest.importorskip(library, reason=f"{library} is not installed")

@@ -17,7 +17,11 @@ from normalize.text import Text
 
 PLAIN = Normalizer()
 EVERYTHING = Normalizer(drop={rule.tag for rule in RULES if rule.tag}, standard=True)
-LEARNED = replace(PLAIN.lexicon, boilerplate={line: 9 for rule in RULES for line in rule.learned})
+LEARNED = replace(
+    PLAIN.lexicon,
+    boilerplate={line: 9 for rule in RULES for line in rule.learned},
+    own_rewrites=dict(row for rule in RULES for row in rule.own),
+)
 for engine in (PLAIN, EVERYTHING):
     engine.lexicon = LEARNED
 

@@ -1,7 +1,8 @@
 """The formats of dumps, by name: here a name is turned into a format, and a format into its codec.
 
-Start reading at jsonl.py, the codec of JSON lines; plain_text, table (CSV, TSV) and parquet are the others. compression
-and lines cut streams, json_strings finds strings in raw JSON, convert writes rows of one format in another.
+Start reading at jsonl.py, the codec of JSON lines; json_array, plain_text, table (CSV, TSV) and parquet are the others,
+nested finds fields inside of objects. compression, encoding and lines prepare streams, json_strings finds strings in raw
+JSON, convert writes rows of one format in another.
 """
 
 from __future__ import annotations
@@ -11,12 +12,26 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from ..record import RECORD_LIMIT, Codec, Fields, Piece, Record
-from . import lines, parquet, plain_text, table
+from . import json_array, lines, parquet, plain_text, table
 from .compression import SUFFIXES
 from .jsonl import JsonLines
+from .nested import NestedJsonLines, is_nested
 
-NAMES = {".txt": "txt", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".tsv": "tsv", ".parquet": "parquet"}
-FORMATS = ("txt", "jsonl", "csv", "tsv", "parquet")
+NAMES = {
+    ".txt": "txt",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".jl": "jsonl",
+    ".json": "json",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".tab": "tsv",
+    ".parquet": "parquet",
+}
+FORMATS = ("txt", "jsonl", "json", "csv", "tsv", "parquet")
+# Formats as codecs know them that no file's name tells: txt with a document a line; tables without a header, whose columns
+# are called by their numbers; the units of which a JSON array is made.
+LINES, BARE, UNITS = "lines", "bare ", " units"
 
 
 class FileKind(NamedTuple):
@@ -35,14 +50,22 @@ def kind_of(name: str) -> FileKind:
     return FileKind(NAMES.get(path.suffix.lower(), ""), compression)
 
 
+# Codecs of JSON, for texts at the top level of objects and inside of them.
+_JSON: dict[str, tuple[type[JsonLines], type[JsonLines]]] = {
+    "jsonl": (JsonLines, NestedJsonLines),
+    "json": (json_array.JsonArray, json_array.NestedJsonArray),
+    f"json{UNITS}": (json_array.JsonUnits, json_array.NestedJsonUnits),
+}
+
+
 def codec(format: str, fields: Fields) -> Codec:
-    """The codec of a format; "lines" is txt with a document a line."""
-    if format == "jsonl":
-        return JsonLines(fields)
+    """The codec of a format, or of one of those that no name tells."""
+    if format in _JSON:
+        return _JSON[format][any(is_nested(name) for name in (*fields.texts, *filter(None, fields[1:])))](fields)
     if format == "parquet":
         return parquet.Parquet(fields)
-    if format in ("csv", "tsv"):
-        return table.Table(fields, format)
+    if format.removeprefix(BARE) in ("csv", "tsv"):
+        return table.Table(fields, format.removeprefix(BARE))
     return plain_text.TextLines(fields) if format == "lines" else plain_text.TextDocument(fields)
 
 
@@ -61,6 +84,8 @@ def pieces(format: str, chunks: Iterable[bytes], wanted: Iterable[str], limit: i
     """
     if format == "txt":
         return plain_text.document(chunks, limit)
-    if format in ("csv", "tsv"):
-        return table.pieces(chunks, format, wanted, limit=limit)
+    if format.removeprefix(BARE) in ("csv", "tsv"):
+        return table.pieces(chunks, format.removeprefix(BARE), wanted, limit=limit, bare=format.startswith(BARE))
+    if format == "json":
+        return json_array.pieces(chunks, limit=limit)
     return lines.pieces(chunks, limit=limit)

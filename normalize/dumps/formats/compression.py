@@ -7,10 +7,10 @@ import lzma
 import sys
 import zlib
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 from typing import Protocol
 
-from ..errors import DamagedInput
+from ..errors import DamagedInput, DumpError
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -130,28 +130,44 @@ def chunks(stream: Readable, kind: str | None = None) -> Iterator[bytes]:
     raise DamagedInput(f"{found} data is cut short")
 
 
+# Levels that each compression has, and the one that its own tool takes unasked.
+LEVELS = {"gz": (1, 9, 6), "bz2": (1, 9, 9), "xz": (0, 9, 6), "zst": (1, 22, 3)}
+
+
+def checked_level(kind: str, level: int) -> int:
+    """A level of a compression. Raises DumpError for one that it has not."""
+    least, most, _ = LEVELS[kind]
+    if not least <= level <= most:
+        raise DumpError(f"--compression-level {level}: {kind} has {least} to {most}")
+    return level
+
+
 @cache
-def compressor(kind: str) -> Callable[[bytes], bytes]:
-    """Return a function that makes one complete frame of its input, the same bytes on any day; "" leaves it plain."""
+def compressor(kind: str, level: int | None = None) -> Callable[[bytes], bytes]:
+    """Return a function that makes one complete frame of its input, the same bytes on any day; "" leaves it plain.
+
+    level: None is the one of the format's own tool.
+    """
+    if not kind:
+        return _plain
+    level = LEVELS[kind][2] if level is None else level
     if kind == "gz":
-        return _gzip
+        return partial(_gzip, level=level)
     if kind == "bz2":
-        return bz2.compress
+        return partial(bz2.compress, compresslevel=level)
     if kind == "xz":
-        return lzma.compress
-    if kind == "zst":
-        return _zstd
-    return _plain
+        return partial(lzma.compress, preset=level)
+    return partial(_zstd, level=level)
 
 
-def _gzip(data: bytes) -> bytes:
-    packer = zlib.compressobj(level=4, wbits=31)  # a third of level 6's time, 6 % more bytes; no time, no name
+def _gzip(data: bytes, level: int) -> bytes:
+    packer = zlib.compressobj(level=level, wbits=31)  # no time, no name
     return packer.compress(data) + packer.flush()
 
 
-def _zstd(data: bytes) -> bytes:
+def _zstd(data: bytes, level: int) -> bytes:
     parameter = zstd.CompressionParameter
-    return zstd.compress(data, options={parameter.compression_level: 3, parameter.checksum_flag: 1})
+    return zstd.compress(data, options={parameter.compression_level: level, parameter.checksum_flag: 1})
 
 
 def _plain(data: bytes) -> bytes:

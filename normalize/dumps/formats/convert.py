@@ -14,6 +14,7 @@ from typing import Protocol
 import msgspec
 
 from . import parquet, table
+from .json_array import UNIT
 
 Row = dict[str, object]
 
@@ -33,13 +34,16 @@ class RowWriter(Protocol):
 
 def row_writer(format: str) -> RowWriter:
     """The writer of a format."""
-    if format == "jsonl":
-        return JsonRowWriter()
+    if format in ("jsonl", "json"):
+        return JsonRowWriter(format == "json")
     return ParquetRowWriter() if format == "parquet" else TableRowWriter(format)
 
 
 class JsonRowWriter:
-    """One object a line. Times are written as ISO 8601, bytes as base64."""
+    """One object a line, or as the units of an array. Times are written as ISO 8601, bytes as base64."""
+
+    def __init__(self, units: bool = False) -> None:
+        self.units = units
 
     def head(self, rows: Sequence[Row]) -> bytes:
         return b""
@@ -48,6 +52,8 @@ class JsonRowWriter:
         return [""] * len(rows)
 
     def encode(self, rows: Sequence[Row], head: bytes, first: bool) -> bytes:
+        if self.units:
+            return b"".join(UNIT + _json_bytes(row) for row in rows)
         return b"".join(_json_bytes(row) + b"\n" for row in rows)
 
 

@@ -118,9 +118,9 @@ def spans(line: bytes, names: tuple[bytes, ...]) -> list[tuple[int, int]]:
     return [found[name] for name in names]
 
 
-def members(raw: bytes) -> Iterator[tuple[str, int, int]]:
-    """Key, start and end of value of every member of the (valid) JSON object in `raw`, in order."""
-    position = raw.index(b"{") + 1
+def members(raw: bytes, start: int = 0) -> Iterator[tuple[str, int, int]]:
+    """Key, start and end of value of every member of the (valid) JSON object in `raw` from `start` on, in order."""
+    position = raw.index(b"{", start) + 1
     while True:
         position = _skip_space(raw, position)
         if raw[position] != 0x22:  # not '"': the closing brace of an empty object
@@ -133,6 +133,17 @@ def members(raw: bytes) -> Iterator[tuple[str, int, int]]:
         position = _skip_space(raw, end) + 1
         if raw[position - 1] != 0x2C:  # ','
             return
+
+
+def items(raw: bytes, start: int) -> Iterator[tuple[int, int]]:
+    """Start and end of every item of the (valid) JSON array in `raw` from `start` on, in order."""
+    position = _skip_space(raw, raw.index(b"[", start) + 1)
+    while raw[position] != 0x5D:  # ']'
+        end = _value_end(raw, position)
+        yield position, end
+        position = _skip_space(raw, end)
+        if raw[position] == 0x2C:  # ','
+            position = _skip_space(raw, position + 1)
 
 
 def _skip_space(raw: bytes, position: int) -> int:

@@ -34,19 +34,18 @@ class JsonLines:
         self._spans = Spans(fields.texts)
 
     def __reduce__(self) -> tuple[type[JsonLines], tuple[Fields]]:
-        return JsonLines, (self.fields,)
+        return type(self), (self.fields,)
 
     def decode(self, piece: Piece) -> list[Record]:
-        read, values = self._read, self._values
-        records = []
-        for place, raw in enumerate(split_lines(piece.data), piece.first):
-            try:
-                *texts, date, id, outlet = values(read(raw))
-            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-                records.append(self._odd_record(raw, place))
-            else:
-                records.append(Record(place, raw, texts, date, id, outlet))
-        return records
+        return [self.record(raw, place) for place, raw in enumerate(split_lines(piece.data), piece.first)]
+
+    def record(self, raw: bytes, place: int) -> Record:
+        """The record of one object."""
+        try:
+            *texts, date, id, outlet = self._values(self._read(raw))
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            return self._odd_record(raw, place)
+        return Record(place, raw, texts, date, id, outlet)
 
     def rebuild(self, piece: Piece, records: list[Record]) -> bytes:
         if not any(record.dropped or record.cleaned is not None for record in records) and len(records) == piece.length:
@@ -70,9 +69,13 @@ class JsonLines:
                 record.error = f"cannot be converted: {error}"
             if _depth(record.raw) > DEPTH:
                 record.error = "cannot be converted: nested too deeply"
-            row.update(zip(self.fields.texts, record.cleaned or record.texts, strict=True))
+            self._put_texts(row, record)
             rows.append(row)
         return rows
+
+    def _put_texts(self, row: dict[str, object], record: Record) -> None:
+        """Put the texts of a record into its other fields."""
+        row.update(zip(self.fields.texts, record.cleaned or record.texts, strict=True))
 
     def raw(self, piece: Piece, record: Record) -> bytes:
         return record.raw
@@ -112,21 +115,14 @@ class JsonLines:
             if text is _MISSING:
                 return f'has no field "{name}" (its fields: {", ".join(_keys(raw)) or "none"})'
             if text is not None and not isinstance(text, str):
-                return f'field "{name}" is {_kind(text)}, not a string'
+                return f'field "{name}" is {kind_of_value(text)}, not a string'
         return ""
 
     def _odd_values(self, raw: bytes) -> list[Any]:
-        """The values of a line that json takes: it may have lone surrogates, NaN, a byte order mark. Raises ValueError."""
-        try:
-            values = json.loads(raw.decode("utf-8-sig"))
-        except UnicodeDecodeError as error:
-            raise ValueError(f"invalid UTF-8: byte 0x{raw[error.start]:02x} at byte {error.start + 1}") from None
-        except json.JSONDecodeError as error:
-            raise ValueError(f"broken JSON: {error.msg} at character {error.pos + 1}") from None
-        except RecursionError:
-            raise ValueError("broken JSON: nested too deeply") from None
+        """The values of a line that json takes, if not msgspec. Raises ValueError where it holds no object."""
+        values = odd_value(raw)
         if not isinstance(values, dict):
-            raise ValueError(f"is {_kind(values)}, not a JSON object")
+            raise ValueError(f"is {kind_of_value(values)}, not a JSON object")
         others = [values.get(name) if name else None for name in self.fields[1:]]
         return [*(values.get(name, _MISSING) for name in self.fields.texts), *others]
 
@@ -175,6 +171,18 @@ def _refuse(raw: bytes) -> object:
     raise msgspec.DecodeError
 
 
+def odd_value(raw: bytes) -> Any:
+    """The value of JSON that may have lone surrogates, NaN, a byte order mark. Raises ValueError where it is broken."""
+    try:
+        return json.loads(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise ValueError(f"invalid UTF-8: byte 0x{raw[error.start]:02x} at byte {error.start + 1}") from None
+    except json.JSONDecodeError as error:
+        raise ValueError(f"broken JSON: {error.msg} at character {error.pos + 1}") from None
+    except RecursionError:
+        raise ValueError("broken JSON: nested too deeply") from None
+
+
 def _depth(raw: bytes) -> int:
     """At most how deep the values of a line are nested; exact where that may be too much."""
     deepest = raw.count(b"[") + raw.count(b"{")
@@ -191,7 +199,8 @@ def _keys(raw: bytes) -> list[str]:
     return [key for key, _, _ in members(raw)][:20]
 
 
-def _kind(value: object) -> str:
+def kind_of_value(value: object) -> str:
+    """What a value of JSON is, for people."""
     for kind, name in ((bool, "a boolean"), (int | float, "a number"), (list, "an array"), (dict, "an object")):
         if isinstance(value, kind):
             return name

@@ -8,12 +8,12 @@ when all are there, for a Parquet file that is not finished cannot be gone on wi
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from ...edit import Edit
-from ..errors import DamagedInput, DumpError
+from ..errors import DamagedInput, DumpError, no_column
 from ..record import BATCH_BYTES, Fields, Piece, Record
 from .arrow_columns import (
     arrow,
@@ -39,14 +39,7 @@ def pieces(path: str | BinaryIO, fields: Fields, size: int = BATCH_BYTES) -> Ite
 
     Raises DumpError where a column for a text or the date is missing or of another type, or the file is no Parquet.
     """
-    pa = arrow()
-    try:
-        file = pa.parquet.ParquetFile(path, memory_map=isinstance(path, str))
-    except (pa.ArrowException, OSError) as error:
-        if isinstance(error, OSError) and error.filename:  # it is not the content
-            raise
-        raise DumpError(f"cannot be read as Parquet: {_first_line(error)}") from None
-    with file:
+    with _open(path) as file:
         schema = file.schema_arrow
         _check(schema, fields)
         head = schema.serialize().to_pybytes()
@@ -60,6 +53,26 @@ def pieces(path: str | BinaryIO, fields: Fields, size: int = BATCH_BYTES) -> Ite
                 done += len(table)
                 yield Piece(first, len(table), _stream(schema, table.to_batches()), head, done == rows)
                 first += len(table)
+
+
+def _open(path: str | BinaryIO) -> Any:
+    """A Parquet file. Raises DumpError for another."""
+    pa = arrow()
+    try:
+        return pa.parquet.ParquetFile(path, memory_map=isinstance(path, str))
+    except (pa.ArrowException, OSError) as error:
+        if isinstance(error, OSError) and error.filename:  # it is not the content
+            raise
+        raise DumpError(f"cannot be read as Parquet: {_first_line(error)}") from None
+
+
+def check(path: str, fields: Fields, named: Collection[str]) -> None:
+    """Raise DumpError where a file is no Parquet, or has not a column for a text, the date, or one that was named."""
+    with _open(path) as file:
+        _check(file.schema_arrow, fields)
+        for name in named:
+            if name not in file.schema_arrow.names:
+                raise no_column(name, file.schema_arrow.names)
 
 
 def _tables(file: Any, group: int, size: int) -> Iterator[Any]:
@@ -96,7 +109,7 @@ def _check(schema: Any, fields: Fields) -> None:
             raise DumpError(f'has {schema.names.count(name)} columns "{name}", and only one can be meant')
     for name in (*fields.texts, *filter(None, (fields.date,))):
         if name not in schema.names:
-            raise DumpError(f'has no column "{name}" (its columns: {", ".join(schema.names)})')
+            raise no_column(name, schema.names)
         type = schema.field(name).type
         if not is_string(type) and not (name == fields.date and is_date(type)):
             raise DumpError(f'column "{name}" is {type}, not a {"date or a string" if name == fields.date else "string"}')

@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from ...edit import Edit
-from ..errors import DumpError
+from ..errors import DumpError, no_column
 from ..record import BATCH_BYTES, RECORD_LIMIT, Fields, Piece, Record
 
 BOM = b"\xef\xbb\xbf"
@@ -43,14 +43,20 @@ def grammar(separator: bytes) -> Grammar:
 
 
 def pieces(
-    chunks: Iterable[bytes], format: str, wanted: Iterable[str], size: int = BATCH_BYTES, limit: int = RECORD_LIMIT
+    chunks: Iterable[bytes],
+    format: str,
+    wanted: Iterable[str],
+    size: int = BATCH_BYTES,
+    limit: int = RECORD_LIMIT,
+    bare: bool = False,
 ) -> Iterator[Piece]:
     """`chunks` regrouped to pieces of about `size` bytes that end at a record's end; the first starts with the header.
 
+    bare: there is none; its columns are called 1, 2, 3, as many as the first record has.
     Raises DumpError where a wanted column is missing, or a record is longer than `limit`: where it ends cannot be said.
     """
     source = iter(chunks)
-    held, head, first = b"", b"", 0
+    held, head, first = b"", b"", int(bare)
     enough = size
     last = False
     while not last:
@@ -59,6 +65,9 @@ def pieces(
             head = _header(held, format, last)
             if head:
                 separator = separator_of(head, format)
+                if bare:
+                    count = len(next(rows(head.removeprefix(BOM), separator), []))
+                    head = separator.join(b"%d" % number for number in range(1, count + 1)) + b"\n"
                 _check(columns(head, separator), wanted)
         length = position = 0
         if head:
@@ -115,7 +124,7 @@ def columns(head: bytes, separator: bytes) -> list[str]:
 def _check(names: list[str], wanted: Iterable[str]) -> None:
     for name in wanted:
         if name not in names:
-            raise DumpError(f'has no column "{name}" (its columns: {", ".join(names)})')
+            raise no_column(name, names)
 
 
 def rows(data: bytes, separator: bytes) -> Iterator[list[tuple[bytes, int, int]]]:

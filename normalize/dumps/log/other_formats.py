@@ -14,7 +14,7 @@ from ...edit import Edit, Finding
 from ..errors import DumpError
 from ..formats.arrow_columns import arrow
 from ..record import Record
-from .entries import LogEntryOut, decode_entry, encode_line
+from .entries import LogEntry, LogEntryOut, decode_entry, encode_line
 
 ROWS = 100_000  # edits in a row group, a choice
 # Columns of the table. A "kind" is "edit", "finding" or "rejected"; "section" counts the inputs from 0.
@@ -127,10 +127,14 @@ def _unescaped(row: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
 
 
 def dolma_line(record: Record) -> bytes:
+    """The attributes of a record that was cleaned."""
+    return attributes(record, [entry for entry in record.log if isinstance(entry, LogEntryOut)])
+
+
+def attributes(record: Record, entries: Iterable[LogEntry | LogEntryOut]) -> bytes:
     """The attributes of a record: by rule, spans [start, end, score] of the original text."""
     spans: dict[str, list[tuple[int, int, float]]] = {}
-    for entry in record.log:
-        assert isinstance(entry, LogEntryOut)  # records that are left out have no entries
+    for entry in entries:
         both: list[Edit | Finding] = [*entry.edits, *entry.findings]
         for found in both:
             spans.setdefault(f"normalize__{found.rule}", []).append((found.start, found.end, found.confidence))

@@ -1,4 +1,4 @@
-"""Read an edit log alongside the files it is about, a section (an input) at a time."""
+"""Find the lines of an edit log about the records of its files: by their places, or by their ids."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
+import msgspec
+
 from ..errors import DumpError
 from ..formats import codec, decode
 from ..inputs import Input
@@ -16,7 +18,7 @@ from .entries import Section, decode_entry, decode_place, decode_section
 from .file import read_header, read_lines
 
 
-class LogReader:
+class PlaceLookup:
     """Find the lines of a log for pieces of the inputs of a run, in the order in which they are read.
 
     undoing: the inputs are what the log's run wrote; else they are what it read.
@@ -36,6 +38,7 @@ class LogReader:
             self.sections_by_file[file].append(i)
         self._rewind()
         self.index = -1
+        self.passed_by = 0
         self.entries: Iterator[tuple[int, bytes]] = iter(())
         self.held: tuple[int, bytes] | None = None
 
@@ -60,8 +63,14 @@ class LogReader:
             return ""
         behind = [self.held] if self.held else []
         places = self.unplaced + [place for place, _ in (*behind, *self.entries)]
+        self.held = None
+        self.passed_by += len(places)
         count = len(set(places))
         return f"the log tells of {count:,} records that are not there, the first in line {min(places):,}" if count else ""
+
+    def unmatched(self) -> int:
+        """Count the lines about the inputs read to their ends whose records were not in them."""
+        return self.passed_by
 
     def _turn_to(self, index: int) -> None:
         """Go to the entries about an input."""
@@ -116,15 +125,21 @@ class LogReader:
         return ", ".join(names[:5]) + (", ..." if len(names) > 5 else "")
 
 
+class UnclearIds(DumpError):
+    """Says that the ids of a log do not tell its records apart."""
+
+
 class IdLookup:
     """Find the lines of a log by the ids of records, for files that were filtered, shuffled or put together since.
 
-    Holds the whole log in memory. Raises DumpError where the log has no ids, or one of them for two records.
+    Holds the whole log in memory. Raises UnclearIds where the log has no ids, or one of them for two records.
     """
 
     def __init__(self, path: Path, inputs: list[Input], fields: Fields) -> None:
         self.inputs, self.fields = inputs, fields
         self.lines: dict[str, list[bytes]] = {}
+        self.met: set[str] = set()
+        self.without_id = 0  # lines
         places: dict[str, tuple[int, int]] = {}
         section = 0
         read_header(path)
@@ -134,13 +149,14 @@ class IdLookup:
                 continue
             entry = decode_entry(raw)
             if entry.id is None:
+                self.without_id += entry.rejected is None
                 continue
-            key = str(entry.id)
+            key = key_of(entry.id)
             if places.setdefault(key, (section, entry.n)) != (section, entry.n):
-                raise DumpError(f"{path}: two records have the id {key!r}: their edits cannot be told apart by it")
+                raise UnclearIds(f"{path}: two records have the id {key!r}: their edits cannot be told apart by it")
             self.lines.setdefault(key, []).append(raw)
         if not self.lines:
-            raise DumpError(f"{path}: no entry has an id")
+            raise UnclearIds(f"{path}: no entry has an id")
 
     def unfound(self, index: int) -> str:
         """Say nothing: records may be in another file now."""
@@ -148,8 +164,21 @@ class IdLookup:
 
     def __call__(self, index: int, piece: Piece) -> tuple[tuple[int, bytes], ...]:
         """The lines about a piece of an input, each with its record's place in that input."""
-        records = decode(codec(self.inputs[index].format, self.fields), piece)
-        return tuple((record.place, raw) for record in records for raw in self.lines.get(str(record.id), ()))
+        found = []
+        for record in decode(codec(self.inputs[index].format, self.fields), piece):
+            if lines := self.lines.get(key_of(record.id)):
+                self.met.add(key_of(record.id))
+                found += [(record.place, raw) for raw in lines]
+        return tuple(found)
+
+    def unmatched(self) -> int:
+        """Count the lines whose records were not in what was read so far."""
+        return self.without_id + sum(len(lines) for key, lines in self.lines.items() if key not in self.met)
+
+
+def key_of(id: object) -> str:
+    """An id as text, the same for a value of a record and for what a log has of it."""
+    return id if isinstance(id, str) else str(msgspec.to_builtins(id, enc_hook=str))
 
 
 def _ends(path: str) -> Iterator[tuple[str, ...]]:

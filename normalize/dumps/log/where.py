@@ -1,27 +1,31 @@
 """A condition on edits, as `--where` takes it: `rule=spelling.* and not (confidence<0.95 or before=di)`.
 
 Names: rule, confidence, before, after, field, id, n. Values with spaces go in quotes. `=` and `!=` take shell patterns
-(`*`, `?`), `~` a regular expression that is to be found anywhere in the value (`before~'\\p{Lu}{2}'`); of an edit that
-several rules made together, one rule that fits is enough. Then come `and`, `or`, `not`.
+(`*`, `?`), and of rules a family, too (`rule=spelling`); `~` a regular expression that is to be found anywhere in the
+value (`before~'\\p{Lu}{2}'`); of an edit that several rules made together, one rule that fits is enough. Then come `and`,
+`or`, `not`.
 """
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from fnmatch import fnmatchcase
 from types import MappingProxyType
 
 import regex
 
+from ...edit import Edit, Finding
+from ...suggest import did_you_mean
 from ..errors import DumpError
 from ..visible import visible
+from .entries import LogEntry
 
-Condition = Callable[[Mapping[str, object]], bool]
+Condition = Callable[[Mapping[str, object]], bool]  # of the values of an edit, by name
 
 DEPTH = 50  # brackets in one another, a choice
 NAMES = ("rule", "confidence", "before", "after", "field", "id", "n")
+OF_LOGS = ("kind", "note", "file")  # further names, where a log is looked at and findings are, too
 _TOKEN = re.compile(r"""\s*(?:(<=|>=|!=|[=<>~()])|"([^"]*)"|'([^']*)'|([^\s=<>~!()"']+))""")
 PATTERN_SECONDS = 1.0  # that a regular expression may take over one value before the run ends; a choice
 _NUMERIC = {
@@ -32,7 +36,16 @@ _NUMERIC = {
 }
 
 
-def parse(expression: str, known: Mapping[str, Collection[str]] = MappingProxyType({})) -> Condition:
+def values(entry: LogEntry, found: Edit | Finding, file: str = "") -> Mapping[str, object]:
+    """The values of an edit or finding that a condition can ask for, by name."""
+    kind = "edit" if isinstance(found, Edit) else "finding"
+    common = {"field": entry.field, "id": entry.id, "n": entry.n, "kind": kind, "file": file}
+    return {"after": "", "note": "", **found._asdict(), **common}
+
+
+def parse(
+    expression: str, known: Mapping[str, Collection[str]] = MappingProxyType({}), names: Sequence[str] = NAMES
+) -> Condition:
     """Parse the condition that an expression states. Raises DumpError where it states none.
 
     known: the values that a name can have; a comparison with a pattern that none of them fits is an error, too.
@@ -45,7 +58,7 @@ def parse(expression: str, known: Mapping[str, Collection[str]] = MappingProxyTy
             raise DumpError(f"--where: cannot read {visible(text[position:])!r}")
         tokens.append(next(group for group in match.groups() if group is not None))
         position = match.end()
-    parser = _Parser(tokens, known)
+    parser = _Parser(tokens, known, names)
     condition = parser.either()
     if parser.rest:
         raise DumpError(f"--where: '{visible(' '.join(parser.rest[::-1]))}' is too much")
@@ -55,7 +68,8 @@ def parse(expression: str, known: Mapping[str, Collection[str]] = MappingProxyTy
 class _Parser:
     """Parses by recursive descent over the tokens: or, and, not, comparison."""
 
-    def __init__(self, tokens: list[str], known: Mapping[str, Collection[str]]) -> None:
+    def __init__(self, tokens: list[str], known: Mapping[str, Collection[str]], names: Sequence[str]) -> None:
+        self.names = names
         self.rest = tokens[::-1]  # the next one last
         self.known = known
         self.depth = 0  # of brackets
@@ -94,8 +108,9 @@ class _Parser:
             found = visible(" ".join(self.rest[::-1]))
             raise DumpError(f"--where: expected a comparison such as rule=spelling.*, found '{found}'")
         name, operator, value = (self.rest.pop() for _ in range(3))
-        if name not in NAMES:
-            raise DumpError(f"--where: an edit has no {visible(name)!r} (it has {', '.join(NAMES)})")
+        if name not in self.names:
+            hint = did_you_mean(name, self.names)
+            raise DumpError(f"--where: an edit has no {visible(name)!r} (it has {', '.join(self.names)}){hint}")
         if operator in _NUMERIC:
             return _less(name, operator, value)
         if operator == "~":
@@ -109,9 +124,8 @@ class _Parser:
         if name not in self.known:
             return
         for pattern in value.split("+"):
-            if not any(fnmatchcase(one, pattern) for one in self.known[name]):
-                near = difflib.get_close_matches(pattern, self.known[name], 1)
-                hint = f"; did you mean {near[0]!r}?" if near else ""
+            if not any(fnmatchcase(one, pattern) or _is_of_family(name, one, pattern) for one in self.known[name]):
+                hint = did_you_mean(pattern, self.known[name])
                 raise DumpError(f"--where: no {name} is named {visible(pattern)!r}{hint}")
 
     def _take(self, token: str) -> bool:
@@ -147,9 +161,14 @@ def _equal(name: str, value: str) -> Condition:
                 return float(found) == float(value)
             except ValueError:
                 return False
-        return any(fnmatchcase(part, value) for part in _parts(name, found))
+        return any(fnmatchcase(part, value) or _is_of_family(name, part, value) for part in _parts(name, found))
 
     return condition
+
+
+def _is_of_family(name: str, found: str, value: str) -> bool:
+    """Whether a value is the rule that is compared, or the family of it."""
+    return name == "rule" and found.partition(".")[0] == value
 
 
 def _matches(name: str, value: str) -> Condition:

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ...edit import Edit, Finding
 from ..log.entries import encode_line
-from ..record import Record
 from ..visible import visible, visible_json
 
 LONGEST = 160  # characters shown of a text, a choice
 CONTEXT = 40  # characters shown on either side of a change, a choice
 _RED, _GREEN, _DIM, _BOLD, _PLAIN = "\x1b[31m", "\x1b[32m", "\x1b[2m", "\x1b[1m", "\x1b[0m"
+
+
+class FieldPlace(NamedTuple):
+    """A field of a record, for people to find."""
+
+    file: str
+    line: int  # the row, of a table
+    id: object
+    field: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +31,16 @@ class Renderer:
     style: str
     colour: bool = False
 
-    def __call__(
-        self, file: str, record: Record, field: str, text: str, edits: Sequence[Edit], findings: Sequence[Finding]
-    ) -> str:
+    def __call__(self, place: FieldPlace, text: str, edits: Sequence[Edit], findings: Sequence[Finding]) -> str:
         if self.style == "json":
-            return _json(file, record, field, edits, findings)
+            return _json(place, edits, findings)
         if self.style == "text":
-            return "".join(_text(file, record, field, edits, findings))
-        return self._diff(file, record, field, text, edits) if edits else ""
+            return "".join(_text(place, text, edits, findings))
+        return self._diff(place, text, edits) if edits else ""
 
-    def _diff(self, file: str, record: Record, field: str, text: str, edits: Sequence[Edit]) -> str:
-        name = f" {visible(record.id, LONGEST)}" if record.id is not None else ""
-        out = [self._paint(_BOLD, f"@@ {visible(file)}:{record.place}{name} {visible(field)} @@")]
+    def _diff(self, place: FieldPlace, text: str, edits: Sequence[Edit]) -> str:
+        name = f" {visible(place.id, LONGEST)}" if place.id is not None else ""
+        out = [self._paint(_BOLD, f"@@ {visible(place.file)}:{place.line}{name} {visible(place.field)} @@")]
         for group in _groups(edits):
             low, high = max(0, group[0].start - CONTEXT), min(len(text), group[-1].end + CONTEXT)
             before, after = [shown(text[low : group[0].start])], [shown(text[low : group[0].start])]
@@ -62,18 +69,31 @@ def _groups(edits: Sequence[Edit]) -> Iterator[list[Edit]]:
     yield group
 
 
-def _text(file: str, record: Record, field: str, edits: Sequence[Edit], findings: Sequence[Finding]) -> Iterator[str]:
-    file, field = visible(file), visible(field)
+def _text(place: FieldPlace, text: str, edits: Sequence[Edit], findings: Sequence[Finding]) -> Iterator[str]:
+    """Render a line for each edit and finding, as checkers do: its place, its rule, the change, what it stands in."""
+    head = f"{visible(place.file)}:{place.line}: {visible(place.field)}"
     for edit in edits:
         change = f"'{shown(edit.before)}' -> '{shown(edit.after)}' ({edit.confidence:.4g})"
-        yield f"{file}:{record.place}: {field} {edit.start}-{edit.end} {edit.rule}: {change}\n"
+        context = _context(text, edit)
+        yield f"{head} {edit.start}-{edit.end} {edit.rule}: {change}{context}\n"
     for found in findings:
         note = f"'{shown(found.before)}' is left as it is: {visible(found.note, LONGEST)}"
-        yield f"{file}:{record.place}: {field} {found.start}-{found.end} {found.rule}: {note}\n"
+        context = _context(text, found)
+        yield f"{head} {found.start}-{found.end} {found.rule}: {note}{context}\n"
 
 
-def _json(file: str, record: Record, field: str, edits: Sequence[Edit], findings: Sequence[Finding]) -> str:
-    where = {"file": file, "line": record.place, "id": record.id, "field": field}
+def _context(text: str, found: Edit | Finding) -> str:
+    """What an edit or finding stands in, to be put behind it; nothing where no text is at hand."""
+    if not text:
+        return ""
+    low, high = max(0, found.start - CONTEXT), min(len(text), found.end + CONTEXT)
+    head, tail = "…" if low else "", "…" if high < len(text) else ""
+    marked = f"{visible(text[low : found.start])}[{shown(found.before)}]{visible(text[found.end : high])}"
+    return f" in {head}{marked}{tail}"
+
+
+def _json(place: FieldPlace, edits: Sequence[Edit], findings: Sequence[Finding]) -> str:
+    where = place._asdict()
     found = [*(edit._asdict() for edit in edits), *(finding._asdict() for finding in findings)]
     return visible_json(b"".join(encode_line({**where, **one}) for one in found).decode())
 

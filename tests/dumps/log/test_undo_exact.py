@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from normalize.dumps.clean import Clean
 from normalize.dumps.inputs import plan
-from normalize.dumps.log.reader import LogReader
+from normalize.dumps.log.reader import PlaceLookup
 from normalize.dumps.plan import Plan
 from normalize.dumps.record import Fields
 from normalize.dumps.replay import Replay
@@ -28,7 +28,7 @@ def carry_out(handler: Clean | Replay, source: Path, target: Path, log: Path, li
     inputs, fields = plan([str(source)], str(target), lines=lines), handler.fields
     replays = isinstance(handler, Replay)
     task = Task(handler, fields, inputs, log_compression=None if replays else "")
-    lookup = LogReader(log, inputs, handler.undoing) if isinstance(handler, Replay) else None
+    lookup = PlaceLookup(log, inputs, handler.undoing) if isinstance(handler, Replay) else None
     options = {"fields": list(fields.texts)}
     return run(Plan(inputs, fields, task, options, "", "", edits=None if replays else log, log_lookup=lookup))
 

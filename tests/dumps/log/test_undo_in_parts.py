@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -96,12 +97,12 @@ def test_filtered_and_shuffled_records_are_undone_by_id(normalize: Command, tmp_
     lines = out.read_bytes().splitlines(keepends=True)[1:]
     random.Random(3).shuffle(lines)
     some.write_bytes(b"".join(lines))
-    result = normalize("undo", some, "--edits", log, "--by-id")
+    result = normalize("undo", some, "--edits", log, "--match", "id")
     assert result.code == 0
     back = {json.loads(line)["id"]: line for line in result.out.splitlines(keepends=True)}
     assert b"".join(back[i] for i in sorted(back)) == b"".join(raw.read_bytes().splitlines(keepends=True)[1:])
     some.write_bytes(result.out)
-    again = normalize("apply", some, "--edits", log, "--by-id")
+    again = normalize("apply", some, "--edits", log, "--match", "id")
     assert (again.code, again.out) == (0, b"".join(lines))
 
 
@@ -110,7 +111,7 @@ def test_ids_that_are_not_unique_are_refused(normalize: Command, tmp_path: Path,
     raw, out, log = (tmp_path / name for name in ("raw.jsonl", "out.jsonl", "edits.jsonl"))
     raw.write_bytes(jsonl(*({"id": id, "text": f"{TEXTS[4]} {i}"} for i, id in enumerate(ids))))
     normalize("clean", raw, "-o", out, "--edits", log)
-    result = normalize("undo", out, "--edits", log, "--by-id")
+    result = normalize("undo", out, "--edits", log, "--match", "id")
     assert (result.code, result.out) == (2, b"")
     assert message in result.err
 
@@ -136,3 +137,68 @@ def test_a_state_that_is_decided_is_the_true_one(text: str, chance: random.Rando
     else:
         uniform = all(len(evidence.seen[edit.rule]) == 1 for edit in edits)
         assert decided == stand or not uniform
+
+
+@pytest.mark.parametrize("condition", CONDITIONS)
+def test_each_undo_writes_what_is_left(
+    normalize: Command, cleaned: tuple[Path, Path, Path], tmp_path: Path, condition: str
+) -> None:
+    raw, out, log = cleaned
+    part, left, rest, back = (tmp_path / name for name in ("part.jsonl", "left.jsonl", "rest.jsonl", "back.jsonl"))
+    assert normalize("undo", out, "--edits", log, "--where", condition, "-o", part, "--left", left).code == 0
+    assert normalize("apply", raw, "--edits", left).out == part.read_bytes()
+    assert normalize("undo", part, "--edits", left, "--where", "n<4", "-o", back, "--left", rest).code == 0
+    assert normalize("undo", back, "--edits", rest).out == raw.read_bytes()
+    assert normalize("undo", part, "--edits", left).out == raw.read_bytes()
+
+
+def test_what_is_left_undoes_what_no_state_could_tell(normalize: Command, tmp_path: Path) -> None:
+    raw, out, log, part, left = (tmp_path / name for name in ("raw.txt", "out.txt", "log.jsonl", "part.txt", "left.jsonl"))
+    raw.write_text("Hujan  turun  di  Bandung.\n")
+    normalize("clean", raw, "-o", out, "--edits", log)
+    entries = [json.loads(line) for line in log.read_text().splitlines()]
+    assert len(entries[2]["edits"]) == 3
+    entries[2]["edits"][1][4] = "spacing.other"  # two of the three are alike, and stand in one text
+    log.write_text("".join(json.dumps(entry) + "\n" for entry in entries))
+    assert normalize("undo", out, "--edits", log, "--where", "n=1 and not rule~other", "-o", part, "--left", left).code == 0
+    assert normalize("undo", part, "--edits", left).out == raw.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda lines: lines, "matched by place\n"),
+        (lambda lines: lines[::-1], "is another record than the log has there)\n"),
+        (lambda lines: lines[:1], "matched by id (records that the log has are missing)\n"),
+    ],
+)
+def test_how_records_were_found_is_told(
+    normalize: Command, cleaned: tuple[Path, Path, Path], change: Callable[[list[bytes]], list[bytes]], told: str
+) -> None:
+    raw, out, log = cleaned
+    out.write_bytes(b"".join(change(out.read_bytes().splitlines(keepends=True))))
+    result = normalize("undo", out, "--edits", log)
+    assert result.code == 0
+    assert told in result.err
+    assert result.out == b"".join(change(raw.read_bytes().splitlines(keepends=True)))
+
+
+def test_records_without_ids_of_their_own_are_found_by_place(normalize: Command, tmp_path: Path) -> None:
+    raw, out, log = (tmp_path / name for name in ("raw.jsonl", "out.jsonl", "edits.jsonl"))
+    raw.write_bytes(jsonl(*({"id": i % 2, "text": text} for i, text in enumerate(TEXTS))))
+    normalize("clean", raw, "-o", out, "--edits", log)
+    assert normalize("undo", out, "--edits", log).out == raw.read_bytes()
+    result = normalize("undo", "-", "--input-format", "jsonl", "--edits", log, stdin=out.read_bytes())
+    assert result.out == raw.read_bytes()
+    assert "matched by place (" in result.err
+    assert "two records have the id" in result.err
+
+
+def test_entries_about_records_that_are_gone_are_told(normalize: Command, tmp_path: Path) -> None:
+    raw, out, log = (tmp_path / name for name in ("raw.jsonl", "out.jsonl", "edits.jsonl"))
+    raw.write_bytes(jsonl(*({"text": text} for text in TEXTS)))
+    normalize("clean", raw, "-o", out, "--edits", log)
+    out.write_bytes(b"".join(out.read_bytes().splitlines(keepends=True)[:3]))
+    result = normalize("undo", out, "--edits", log)
+    assert result.code == 1
+    assert "entries of the log are about records not in the inputs" in result.err

@@ -15,7 +15,7 @@ from normalize.dumps.clean import Clean
 from normalize.dumps.inputs import plan
 from normalize.dumps.log.entries import decode_entry
 from normalize.dumps.log.file import read_lines
-from normalize.dumps.log.reader import LogReader
+from normalize.dumps.log.reader import PlaceLookup
 from normalize.dumps.plan import Plan
 from normalize.dumps.record import Fields
 from normalize.dumps.replay import Replay
@@ -69,7 +69,7 @@ WRITERS = {
 def carry_out(handler, source, target, log=None, looks_up=False, lines=False):
     inputs = plan([str(source)], str(target), lines=lines)
     task = Task(handler, FIELDS, inputs, log_compression=None if looks_up else "")
-    reader = LogReader(log, inputs, handler.undoing) if looks_up else None
+    reader = PlaceLookup(log, inputs, handler.undoing) if looks_up else None
     options = {"fields": ["text"]}
     edits = None if looks_up else log
     return run(Plan(inputs, FIELDS, task, options, version="", dictionaries="", edits=edits, log_lookup=reader))

@@ -1,0 +1,219 @@
+"""normalize edits: an edit log, looked at, counted, thinned out, turned into other forms."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from . import NOT_ALL_CLEAN, OK
+from . import options as option
+from .config import Configured
+from .options import FILE, LOG
+
+if TYPE_CHECKING:
+    from ..dumps.log.choose import Logged
+    from ..dumps.log.contexts import Join
+    from ..dumps.report.diff import Renderer
+
+FORMATS = ("text", "diff", "json", "csv", "tsv", "log", "parquet", "dolma")
+BY_NAME = {"jsonl": "log", "parquet": "parquet", "csv": "csv", "tsv": "tsv", "txt": "text"}
+BATCH_BYTES = 1_000_000  # of a log in a compressed frame, a choice
+KEYS = ("rule", "family", "change", "kind", "field", "file", "before", "after")
+
+
+@click.command("edits", cls=Configured)
+@click.argument("log", type=LOG, metavar="LOG")
+@click.option("--where", metavar="CONDITION", help="Only these: 'rule=date and confidence<0.9 and kind=edit'.")
+@click.option("--kind", type=click.Choice(["edit", "finding"]), help="Only edits, or only what was found and left.")
+@click.option("--limit", type=click.IntRange(0), metavar="N", help="Only the first N.")
+@click.option("--sample", type=click.IntRange(1), metavar="N", help="Only N, drawn at random.")
+@click.option("--seed", type=int, default=0, show_default=True, metavar="S", help="For --sample.")
+@click.option("--count", type=click.Choice(KEYS), help="Count them by this, and show the counts, most first.")
+@click.option("--raw", multiple=True, metavar="INPUT", help="Show each in its text: a file or directory that the run read.")
+@click.option("--cleaned", multiple=True, metavar="INPUT", help="The same, out of what the run wrote.")
+@click.option("--input-format", type=click.Choice(option.FORMATS), help="Of these, where names do not tell.")
+@click.option("--lines", is_flag=True, help="A .txt file among them holds a document a line.")
+@click.option("--no-header", is_flag=True, help="Tables among them have no header.")
+@click.option("--encoding", default="auto", show_default=True, metavar="NAME", help="Of these.")
+@option.matching
+@click.option(
+    "-o", "--output", type=FILE, metavar="FILE", help="Write here: .jsonl and .parquet are logs, .csv, .tsv tables."
+)
+@click.option("--format", "style", type=click.Choice(FORMATS), help="Of what is written, where FILE's name does not tell.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+def command(log: Path, **options: Any) -> int:
+    """Show the edits and findings of LOG, an edit log in any form ("-": standard input).
+
+    A log that is chosen from another (--where "confidence>=0.95" -o sure.jsonl) can be applied to what its run read.
+    Exit code 1: the log is not about some of the texts.
+    """
+    from ..dumps.log import choose
+    from . import dump
+    from .closing import echo
+    from .replay import readable_log
+
+    joins = [*options["raw"], *options["cleaned"]]
+    with (
+        dump.report_failures({"output": str(options["output"] or "-"), "quiet": options["quiet"], "verbose": False}),
+        readable_log(log, {"files_from": None, "inputs": joins or ["a log"]}) as path,
+    ):
+        style = _style(options)
+        join = _join(path, options)
+        stream = _chosen(join.entries(options["match"]) if join else choose.entries(path), options)
+        if options["count"]:
+            chunks = _counts(stream, options["count"], style)
+        else:
+            chunks = _rendered(path, stream, style, join, options)
+        _write(chunks, options["output"], style)
+        for problem in join.problems if join else ():
+            echo(problem, False)
+        return NOT_ALL_CLEAN if join and join.problems else OK
+
+
+def _style(options: dict[str, Any]) -> str:
+    """The format of what is written. Raises UsageError where it cannot be told or written."""
+    output, style = options["output"], options["style"]
+    if options["raw"] and options["cleaned"]:
+        raise click.UsageError("--raw and --cleaned exclude each other")
+    if options["limit"] is not None and options["sample"] is not None:
+        raise click.UsageError("--limit and --sample exclude each other")
+    if style is None and output is not None:
+        from ..dumps.formats import kind_of
+
+        style = BY_NAME.get(kind_of(str(output)).format)
+        if style is None:
+            raise click.UsageError(
+                f"-o {output}: its name is none of .{', .'.join(BY_NAME)}: say --format ({', '.join(FORMATS)})"
+            )
+    style = style or "text"
+    joined = bool(options["raw"] or options["cleaned"])
+    if options["count"] and style not in ("text", "json", "csv", "tsv"):
+        raise click.UsageError("counts are written as text, json, csv or tsv")
+    if style in ("diff", "dolma") and not joined:
+        raise click.UsageError(f"--format {style} needs the texts: --raw INPUT, or --cleaned INPUT")
+    if style in ("log", "parquet") and joined:
+        raise click.UsageError("a log has no contexts: write them as csv, tsv, json, text or diff")
+    if style == "parquet" and output is None:
+        raise click.UsageError("Parquet cannot be written to a stream: say -o FILE.parquet")
+    chosen = options["where"] or options["kind"] or options["limit"] is not None or options["sample"]
+    if style == "dolma" and chosen:
+        raise click.UsageError("Dolma's attributes are written whole: choose first, into a log")
+    return style
+
+
+def _join(path: Path, options: dict[str, Any]) -> Join | None:
+    """What reads the texts, where they are wanted."""
+    from ..dumps.log.contexts import Join
+    from .replay import logged_fields
+
+    sources = options["raw"] or options["cleaned"]
+    if not sources:
+        return None
+    return Join(path, option.inputs_alone(sources, options), logged_fields(path), bool(options["cleaned"]))
+
+
+def _chosen(stream: Iterable[Logged], options: dict[str, Any]) -> Iterator[Logged]:
+    """What the options choose of a stream of entries."""
+    from ..dumps.log import choose, where
+    from ..rules import RULES
+
+    condition = None
+    if options["where"] is not None:
+        known = {"rule": {rule.name for rule in RULES}, "kind": choose.KINDS}
+        condition = where.parse(options["where"], known, (*where.NAMES, *where.OF_LOGS))
+    kinds = (options["kind"],) if options["kind"] else choose.KINDS
+    found = choose.filtered(stream, condition, kinds)
+    if options["sample"] is not None:
+        return choose.drawn(found, options["sample"], options["seed"])
+    return found if options["limit"] is None else choose.first(found, options["limit"])
+
+
+def _rendered(
+    path: Path, stream: Iterator[Logged], style: str, join: Join | None, options: dict[str, Any]
+) -> Iterator[bytes]:
+    """The chosen edits in a format."""
+    from ..dumps.log import choose
+    from ..dumps.log.other_formats import attributes
+    from ..dumps.report import edit_table
+    from . import dump
+
+    if style in ("log", "parquet"):
+        note = {name: options[name] for name in ("where", "kind", "limit", "sample", "seed") if options[name] is not None}
+        return (line + b"\n" for line in choose.lines(path, stream, note))
+    if style == "json":
+        return edit_table.json_lines(stream)
+    if style in ("csv", "tsv"):
+        return edit_table.separated(stream, "," if style == "csv" else "\t", join is not None)
+    if style == "dolma":
+        assert join
+        return (attributes(record, [one.entry for one in found]) for record, found in join.records(options["match"]))
+    return _shown(stream, dump.renderer(style))
+
+
+def _shown(stream: Iterable[Logged], render: Renderer) -> Iterator[bytes]:
+    """The chosen edits, as people read them."""
+    from ..dumps.report.diff import FieldPlace
+
+    for _, file, entry, text in stream:
+        place = FieldPlace(file, entry.n, entry.id, entry.field)
+        yield render(place, text or "", entry.edits, entry.findings).encode("utf-8", "backslashreplace")
+
+
+def _counts(stream: Iterable[Logged], key: str, style: str) -> Iterator[bytes]:
+    """The counts of the chosen edits by a key, most first."""
+    import json
+
+    from ..dumps.log import choose
+    from ..dumps.visible import visible
+
+    found = sorted(choose.counts(stream, key).items(), key=lambda item: (-item[1], item[0]))
+    if style == "json":
+        yield (json.dumps(dict(found)) + "\n").encode()
+    elif style in ("csv", "tsv"):
+        from ..dumps.report.edit_table import line
+
+        separator = "," if style == "csv" else "\t"
+        yield line((key, "count"), separator)
+        for name, count in found:
+            yield line((name, count), separator)
+    else:
+        for name, count in found:
+            yield f"{count:10,}  {visible(name)}\n".encode("utf-8", "backslashreplace")
+
+
+def _write(chunks: Iterable[bytes], output: Path | None, style: str) -> None:
+    """Write what was rendered; a file appears only when it is whole."""
+    from ..dumps.formats import kind_of
+    from ..dumps.formats.compression import compressor
+    from ..dumps.log.file import to_parquet
+    from ..dumps.sink import FileSink
+
+    if output is None:
+        for chunk in chunks:
+            sys.stdout.buffer.write(chunk)
+        return
+    pack = compressor("" if style == "parquet" else kind_of(str(output)).compression)
+    sink = FileSink(output, finish=to_parquet if style == "parquet" else None)
+    try:
+        for chunk in _grouped(chunks):
+            sink.write(pack(chunk))
+        sink.commit()
+    except BaseException:
+        sink.discard()
+        raise
+
+
+def _grouped(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Chunks put together to some that are worth a compressed frame."""
+    held, size = list[bytes](), 0
+    for chunk in chunks:
+        held.append(chunk)
+        size += len(chunk)
+        if size >= BATCH_BYTES:
+            yield b"".join(held)
+            held, size = [], 0
+    yield b"".join(held)

@@ -1,0 +1,74 @@
+"""Check the inputs of a run before anything is written: that their columns are there, that their libraries are installed.
+
+Of every file the beginning is read. Standard input is not looked at: it could not be read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from itertools import islice
+
+from ..suggest import did_you_mean
+from .errors import DamagedInput, DumpError, no_column
+from .formats import BARE, codec, parquet, pieces
+from .formats.arrow_columns import arrow
+from .formats.compression import chunks
+from .formats.encoding import UTF_8, decoded
+from .formats.json_strings import members
+from .formats.nested import is_nested, steps
+from .inputs import Input
+from .record import Fields, Piece
+
+BOM = b"\xef\xbb\xbf"
+
+
+def check(inputs: Sequence[Input], fields: Fields, named: Collection[str] = ()) -> None:
+    """Raise DumpError where the inputs have not got what is asked of them.
+
+    named: the fields besides those of texts that the user named, and did not leave at their defaults.
+    """
+    for name in filter(is_nested, fields.texts if any("json" in source.format for source in inputs) else ()):
+        steps(name)
+    if any("parquet" in (source.format, source.output_format) for source in inputs):
+        arrow()
+    for source in inputs:
+        if source.path == "-":
+            continue
+        try:
+            if source.format == "parquet":
+                parquet.check(source.path, fields, named)
+            elif source.format == "jsonl" or source.format.removeprefix(BARE) in ("csv", "tsv"):
+                piece = _head(source, fields, named)
+                if piece and source.format == "jsonl":
+                    _check_objects(piece, fields, named)
+        except DumpError as error:
+            raise DumpError(f"{source.path}: {error}") from None
+
+
+def _head(source: Input, fields: Fields, named: Collection[str]) -> Piece | None:
+    """The first piece of an input; None where there is none, or it is damaged, of which the run tells."""
+    wanted = [*fields.texts, *filter(None, (fields.date,)), *named]
+    try:
+        with open(source.path, "rb", buffering=0) as stream:
+            data = islice(chunks(stream, source.compression), 1)
+            return next(
+                pieces(source.format, data if source.encoding == UTF_8 else decoded(data, source.encoding), wanted), None
+            )
+    except DamagedInput:
+        return None
+
+
+def _check_objects(piece: Piece, fields: Fields, named: Collection[str]) -> None:
+    """Raise DumpError where no object has one of the texts, or none has a named field, but one of nearly its name."""
+    seen: dict[str, None] = {}
+    for record in codec("jsonl", Fields((), None, None, None)).decode(piece):
+        if not record.error and not record.blank:
+            seen.update(dict.fromkeys(key for key, _, _ in members(record.raw.removeprefix(BOM))))
+    if not seen:
+        return
+    for name in fields.texts:
+        if name not in seen and not is_nested(name):
+            raise no_column(name, list(seen), "none of the records it begins with has a field")
+    for name in named:
+        if name not in seen and not is_nested(name) and did_you_mean(name, seen):
+            raise no_column(name, list(seen), "none of the records it begins with has a field")

@@ -1,0 +1,94 @@
+"""Tell by its first bytes what format an input is in, where its name does not."""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+from collections.abc import Collection
+
+from .errors import DamagedInput, DumpError
+from .formats import table
+from .formats.compression import chunks
+
+HEAD_BYTES = 1 << 18  # that are looked at, a choice: two blocks of zstd
+TABLE_LINES = 5  # of a table that are compared, a choice
+LONGEST_NAME = 60  # code points of a column's name, a choice: a longer one is a sentence
+_SPACE = b" \t\r\n"
+
+
+def format_of(head: bytes, fields: Collection[str]) -> str:
+    """The format of an input that begins so, perhaps compressed; "" where that cannot be told.
+
+    fields: the names of the fields that are to be cleaned: a table's header has one of them. Raises DumpError for what looks
+    like a table and has none.
+    """
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    try:
+        data = next(chunks(io.BytesIO(head), None), b"")
+    except DamagedInput:
+        return ""
+    start = data.removeprefix(b"\xef\xbb\xbf").lstrip(_SPACE)
+    if start.startswith(b"["):
+        return "json" if re.match(rb"\[\s*(?:\{|\]|\Z)", start) else "txt"
+    if start.startswith(b"{"):
+        line, end, _ = start.partition(b"\n")
+        whole = line.rstrip(b"\r").endswith(b"}") or (not end and len(data) >= HEAD_BYTES)
+        return "jsonl" if whole else "json"
+    if b"\0" in data[:1000]:
+        return ""
+    return _table(data, fields) or ("txt" if start else "")
+
+
+def standard_input_head() -> bytes:
+    """The first bytes of standard input, which stay to be read."""
+    stream = sys.stdin.buffer
+    if not isinstance(stream, io.BufferedReader):  # as tests have it
+        position = stream.tell()
+        head = stream.read(HEAD_BYTES)
+        stream.seek(position)
+        return head
+    head = b""
+    while len(head) < HEAD_BYTES and (more := stream.read1(HEAD_BYTES - len(head))):
+        head += more
+    sys.stdin = io.TextIOWrapper(io.BufferedReader(_Rest(head, stream), HEAD_BYTES))
+    return head
+
+
+class _Rest(io.RawIOBase):
+    """A stream of which the beginning was read: gives that again, and what follows."""
+
+    def __init__(self, begun: bytes, stream: io.BufferedReader) -> None:
+        self._begun, self._stream = begun, stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+        data = self._begun or self._stream.read1(len(buffer))
+        self._begun = data[len(buffer) :]
+        size = min(len(data), len(buffer))
+        buffer[:size] = data[:size]
+        return size
+
+
+def _table(data: bytes, fields: Collection[str]) -> str:
+    """The format of a table; "" for what is none."""
+    lines = data.removeprefix(b"\xef\xbb\xbf").splitlines(keepends=True)[:TABLE_LINES]
+    if not lines:
+        return ""
+    format = "tsv" if b"\t" in lines[0] else "csv"
+    separator = table.separator_of(lines[0], format)
+    try:
+        names = table.columns(lines[0], separator)
+    except DumpError:
+        return ""
+    if any(name in fields for name in names):
+        return format
+    counts = {line.count(separator) for line in lines if line.strip()}
+    if len(lines) > 1 and len(counts) == 1 and len(names) > 1 and all(len(name) <= LONGEST_NAME for name in names):
+        raise DumpError(
+            f"looks like a table without a column {' or '.join(map(repr, fields))}: say --field, or --input-format"
+        )
+    return ""

@@ -1,0 +1,130 @@
+"""Look at the first records of a dump, to tell which of their fields hold the texts, the date, the id and the outlet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from ..dates import article_date
+from .formats import codec, decode
+from .inputs import Input
+from .reader import Reader, Selection
+from .record import Fields
+
+LOOKED_AT = 1_000  # records, a choice
+TITLES = ("title", "judul", "headline", "subtitle", "subjudul", "summary", "ringkasan", "description", "lead")
+BODIES = ("text", "content", "body", "isi", "article", "artikel", "konten", "paragraph", "paragraf", "berita", "raw_content")
+DATES = ("date", "tanggal", "published", "publish", "pubdate", "waktu", "time", "created", "terbit")
+IDS = ("id", "uuid", "_id", "guid", "url", "link", "slug", "hash")
+OUTLETS = ("outlet", "source", "sumber", "media", "publisher", "site", "domain", "portal", "website")
+# Of values, all choices: a text has so many code points in the middle one, a title so many words; of a date field so large
+# a share of values is read; an outlet stands in so many records on average.
+LONG_TEXT, TITLE_WORDS, DATES_READ, RECORDS_OF_AN_OUTLET = 200, 4, 0.5, 3
+
+
+@dataclass(slots=True)
+class Column:
+    """The values of a field in the records that were looked at."""
+
+    values: list[object] = field(default_factory=list)  # without nulls
+
+    @property
+    def strings(self) -> list[str]:
+        return [value for value in self.values if isinstance(value, str) and value.strip()]
+
+    @property
+    def is_text(self) -> bool:
+        return len(self.strings) > len(self.values) / 2
+
+    @property
+    def length(self) -> float:
+        """The middle length of its strings, in code points."""
+        return median([len(value) for value in self.strings] or [0])
+
+    @property
+    def words(self) -> float:
+        """The middle number of words of its strings."""
+        return median([len(value.split()) for value in self.strings] or [0])
+
+    @property
+    def dates_read(self) -> float:
+        """The share of its values that are read as a date."""
+        found = [value for value in self.values if value != ""]
+        return sum(article_date.read(value) is not None for value in found) / len(found) if found else 0.0
+
+
+@dataclass(slots=True)
+class Survey:
+    """What was seen in a dump."""
+
+    records: int
+    texts: list[str]
+    date: str | None
+    dates_read: float  # the share of values of `date` that could be read
+    id: str | None
+    outlet: str | None
+    columns: Mapping[str, Column]
+
+
+def survey(inputs: Sequence[Input]) -> Survey:
+    """Look at the first records of the inputs. Raises DumpError where one cannot be read."""
+    columns: dict[str, Column] = {}
+    records = 0
+    for row in _rows(inputs):
+        records += 1
+        for name, value in row.items():
+            column = columns.setdefault(name, Column())
+            if value is not None:
+                column.values.append(value)
+    date = _likeliest(columns, DATES, lambda column: column.dates_read >= DATES_READ and column.length < LONG_TEXT)
+    texts = _texts({name: column for name, column in columns.items() if name != date})
+    rest = {name: column for name, column in columns.items() if name not in (*texts, date)}
+    id = _likeliest(rest, IDS, lambda column: _is_unique(column, records), named=True)
+    outlet = _likeliest(rest, OUTLETS, lambda column: _is_shared(column, records), named=True)
+    return Survey(records, texts, date, columns[date].dates_read if date else 0.0, id, outlet, columns)
+
+
+def _rows(inputs: Sequence[Input]) -> list[dict[str, object]]:
+    """The first good records of the inputs, as many of each."""
+    fields = Fields((), None, None, None)
+    found: list[dict[str, object]] = []
+    share = max(1, LOOKED_AT // max(len(inputs), 1))
+    for source in inputs:
+        for batch in Reader([source], fields, Selection(limit=share)).batches():
+            reader = codec(source.format, fields)
+            good = [r for r in decode(reader, batch.piece) if not r.error and not r.blank and r.place in (batch.only or ())]
+            found += [row for row, r in zip(reader.rows(batch.piece, good), good, strict=True) if not r.error]
+    return found
+
+
+def _texts(columns: Mapping[str, Column]) -> list[str]:
+    """The fields that hold prose, the longest first: bodies of articles, and titles."""
+    texts = [name for name, column in columns.items() if column.is_text]
+    bodies = [name for name in texts if columns[name].length >= LONG_TEXT or _is_named(name, BODIES)]
+    titles = [name for name in texts if _is_named(name, TITLES) and columns[name].words >= TITLE_WORDS]
+    return sorted(dict.fromkeys([*bodies, *titles]), key=lambda name: (-columns[name].length, name))
+
+
+def _likeliest(
+    columns: Mapping[str, Column], names: Sequence[str], fits: Callable[[Column], bool], named: bool = False
+) -> str | None:
+    """The field that fits, and is named as such fields are; where none is named so, the first that fits, unless `named`."""
+    fitting = [name for name, column in columns.items() if column.values and fits(column)]
+    ranked = [name for known in names for name in fitting if name.lower() == known]
+    ranked += [name for name in fitting if _is_named(name, names)]
+    return next(iter(ranked), None if named else next(iter(fitting), None))
+
+
+def _is_named(name: str, known: Sequence[str]) -> bool:
+    return any(part in name.lower() for part in known)
+
+
+def _is_unique(column: Column, records: int) -> bool:
+    return len(column.values) == records and len({repr(value) for value in column.values}) == records
+
+
+def _is_shared(column: Column, records: int) -> bool:
+    counts = Counter(column.strings)
+    return bool(counts) and sum(counts.values()) >= min(records, RECORDS_OF_AN_OUTLET) * len(counts)

@@ -1,0 +1,41 @@
+"""Which rules a name means: the same wherever a user writes one (--skip, --drop, --where, `normalize rules`)."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+
+from ..rule import Rule
+from ..suggest import did_you_mean
+from . import RULES
+
+
+def named(name: str) -> list[Rule]:
+    """The rules that a name means: "date.malformed", the family "date", or a pattern, "date.*".
+
+    Raises ValueError where there is none, with the likeliest name.
+    """
+    found = [rule for rule in RULES if rule.family == name or fnmatchcase(rule.name, name)]
+    if not found:
+        raise ValueError(f"no rule or family of rules is named {name!r}{did_you_mean(name, known_names())}")
+    return found
+
+
+def tagged(name: str) -> list[Rule]:
+    """The rules with a tag that a name means: the tag, or as `named` has it. Raises ValueError where there is none."""
+    tags = {rule.tag for rule in RULES if rule.tag}
+    if name in tags:
+        return [rule for rule in RULES if rule.tag == name]
+    with_tag = {form for rule in RULES if rule.tag for form in (rule.tag, rule.name, rule.family)}
+    try:
+        found = [rule for rule in named(name) if rule.tag]
+    except ValueError:
+        hint = did_you_mean(name, with_tag) or f": there are {', '.join(sorted(tags))}"
+        raise ValueError(f"no rule has the tag {name!r}{hint}") from None
+    if not found:
+        raise ValueError(f"{name!r} repairs, and is not dropped: what can be has a tag ({', '.join(sorted(tags))})")
+    return found
+
+
+def known_names() -> list[str]:
+    """The names of all rules and families."""
+    return list(dict.fromkeys(form for rule in RULES for form in (rule.name, rule.family)))

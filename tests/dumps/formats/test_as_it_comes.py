@@ -1,0 +1,149 @@
+"""Input as it comes: told by its first bytes, by its encoding, without a header, under other names."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import json
+import lzma
+from pathlib import Path
+
+import pytest
+from harness import CLEAN, DIRTY, Command, jsonl, start
+
+ROWS = jsonl({"id": 1, "text": DIRTY}, {"id": 2, "text": CLEAN})
+CLEANED = ROWS.replace(DIRTY.encode(), CLEAN.encode())
+CP1252 = "id,text\n1,“Kafé” itu dirumah – kata dia.\n2,Harga naik €5.\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress, bz2.compress, lzma.compress], ids=["plain", "gz", "bz2", "xz"])
+@pytest.mark.parametrize(
+    ("data", "cleaned"),
+    [
+        (ROWS, CLEANED),
+        (b"[" + ROWS.strip().replace(b"\n", b",\n") + b"]", b"[" + CLEANED.strip().replace(b"\n", b",\n") + b"]"),
+        (f"id,text\n1,{DIRTY}\n".encode(), f"id,text\n1,{CLEAN}\n".encode()),
+        (f"id\ttext\n1\t{DIRTY}\n".encode(), f"id\ttext\n1\t{CLEAN}\n".encode()),
+        (f"{DIRTY}\nIa, dia, mereka.\n".encode(), f"{CLEAN}\nIa, dia, mereka.\n".encode()),
+        (b'{\n "text": "' + DIRTY.encode() + b'"\n}\n', b'{\n "text": "' + CLEAN.encode() + b'"\n}\n'),
+    ],
+    ids=["jsonl", "array", "csv", "tsv", "txt", "one object"],
+)
+def test_standard_input_is_told_by_its_first_bytes(normalize: Command, pack, data: bytes, cleaned: bytes) -> None:
+    result = normalize("clean", "-", stdin=pack(data))
+    assert (result.code, result.out) == (0, cleaned), result.err
+
+
+def test_a_pipe_is_told_and_read_to_its_end(tmp_path: Path) -> None:
+    rows = ROWS * 20_000
+    process = start("clean", "-", "-q", stdin=-1)
+    out, err = process.communicate(rows)
+    assert (process.returncode, err) == (0, b"")
+    assert out == CLEANED * 20_000
+
+
+def test_parquet_is_told(normalize: Command, folder: Path) -> None:
+    pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    Path("a.jsonl").write_bytes(ROWS)
+    normalize("clean", "a.jsonl", "-o", "a.parquet", "--skip", "characters")
+    Path("dump").write_bytes(Path("a.parquet").read_bytes())
+    assert normalize("clean", "dump", "-o", "out.jsonl").code == 0
+    assert [json.loads(line)["text"] for line in Path("out.jsonl").read_bytes().splitlines()] == [CLEAN, CLEAN]
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"id,isi\n1,a\n2,b\n", "looks like a table without a column 'text'"),
+        (b"\0\1\2\3", "neither its name nor its beginning does"),
+        (b"", "neither its name nor its beginning does"),
+    ],
+)
+def test_what_cannot_be_told_is_asked_for(normalize: Command, data: bytes, message: str) -> None:
+    result = normalize("clean", "-", stdin=data)
+    assert (result.code, result.out) == (2, b"")
+    assert message in result.err
+
+
+@pytest.mark.parametrize("name", ["a.jl", "a.ndjson", "a.jsonl.gz", "dump", "a.dat"])
+def test_files_of_other_names_are_read(normalize: Command, folder: Path, name: str) -> None:
+    Path(name).write_bytes(gzip.compress(ROWS) if name.endswith("gz") else ROWS)
+    normalize("clean", name, "-o", "out.jsonl")
+    assert Path("out.jsonl").read_bytes() == CLEANED
+
+
+def test_a_tab_file_is_a_table(normalize: Command, folder: Path) -> None:
+    Path("a.tab").write_text(f"id\ttext\n1\t{DIRTY}\n")
+    assert normalize("clean", "a.tab").out == f"id\ttext\n1\t{CLEAN}\n".encode()
+
+
+def test_a_table_without_a_header_has_fields_of_numbers(normalize: Command, folder: Path) -> None:
+    raw = f"7;{DIRTY};x\n8;{CLEAN};y\n"
+    Path("a.csv").write_text(raw)
+    options = ["--no-header", "--field", 2, "--id-field", 1]
+    assert normalize("clean", "a.csv", "-o", "out.csv", "--edits", "log", *options).code == 0
+    assert Path("out.csv").read_text() == f"7;{CLEAN};x\n8;{CLEAN};y\n"
+    assert '"n":1,"id":"7","field":"2"' in Path("log").read_text()
+    assert normalize("undo", "out.csv", "--edits", "log", "--no-header").out == raw.encode()
+    normalize("clean", "a.csv", "-o", "out.jsonl", *options)
+    assert json.loads(Path("out.jsonl").read_bytes().splitlines()[0]) == {"1": "7", "2": CLEAN, "3": "x"}
+    refused = normalize("clean", "a.csv", "--no-header", "--field", 4)
+    assert refused.code == 2
+    assert 'has no column "4" (its columns: 1, 2, 3)' in refused.err
+
+
+def test_two_tables_without_headers_go_into_one(normalize: Command, folder: Path) -> None:
+    for name in "ab":
+        Path(f"{name}.csv").write_text(f"{name},{DIRTY}\n")
+    normalize("clean", "a.csv", "b.csv", "-o", "out.csv", "--no-header", "--field", 2)
+    assert Path("out.csv").read_text() == f"a,{CLEAN}\nb,{CLEAN}\n"
+
+
+@pytest.mark.parametrize("options", [(), ("--encoding", "cp1252")])
+def test_cp1252_is_read_and_told(normalize: Command, folder: Path, options: tuple[str, ...]) -> None:
+    Path("a.csv").write_bytes(CP1252.encode("cp1252"))
+    result = normalize("clean", "a.csv", "-o", "out.csv", *options)
+    assert result.code == 0
+    assert Path("out.csv").read_text(encoding="utf-8") == CP1252.replace("dirumah", "di rumah")
+    assert "a.csv: read as cp1252, written as UTF-8" in result.err
+
+
+def test_utf_16_is_told_by_its_mark(normalize: Command, folder: Path) -> None:
+    Path("a.csv").write_bytes(CP1252.encode("utf-16"))
+    normalize("clean", "a.csv", "-o", "out.csv")
+    assert Path("out.csv").read_text(encoding="utf-8") == CP1252.replace("dirumah", "di rumah")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        jsonl({"text": "Kafé “itu” – naik."}) * 20 + b'{"text": "caf\xe9"}\n',
+        b'{"text": "a \x81 b"}\n',
+        b'{"text": "abc"}\n',
+    ],
+)
+def test_utf_8_stays_utf_8(normalize: Command, folder: Path, data: bytes) -> None:
+    Path("a.jsonl").write_bytes(data)
+    result = normalize("clean", "a.jsonl")
+    assert result.out == data
+    assert "read as" not in result.err
+
+
+@pytest.mark.parametrize("name", ["cp1251x", "hex", "rot13"])
+def test_an_encoding_that_is_none_is_told(normalize: Command, dirty: Path, name: str) -> None:
+    result = normalize("clean", dirty, "--encoding", name)
+    assert (result.code, result.out) == (2, b"")
+    assert f"--encoding {name}: " in result.err
+
+
+def test_what_is_not_in_its_encoding_is_told(normalize: Command, folder: Path) -> None:
+    Path("a.jsonl").write_bytes(ROWS + b'{"text": "\xe9"}\n')
+    result = normalize("clean", "a.jsonl", "--encoding", "ascii")
+    assert result.code == 1
+    assert "a.jsonl: is not ascii: byte 0x" in result.err

@@ -38,6 +38,7 @@ COMMANDS = {
     "compare": "Show what differs between two edit logs, or two ways to clean.",
     "explain": "Show every repair of one text, with its rule and confidence.",
     "rules": "List the rules, or tell everything about one.",
+    "card": "Write a dataset card from the report of a run.",
     "learn": "Learn from a dump what cleaning it can use.",
     "bench": "Tell how fast a dump is cleaned here, and where the time goes.",
 }

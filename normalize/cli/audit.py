@@ -118,7 +118,7 @@ def _key() -> str:
     if sys.stdin.isatty():
         key = click.getchar().lower()
         return "" if key in ("\x04", "\x1a") else key
-    line = sys.stdin.readline()
+    line = sys.stdin.buffer.readline().decode("ascii", "replace")
     return line.strip().lower()[:1] or (" " if line else "")
 
 

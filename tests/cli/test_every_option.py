@@ -19,6 +19,9 @@ FIRST = {  # what a command needs before its options
     "undo": ("out.jsonl", "--edits", "log.jsonl"),
     "apply": ("dirty.jsonl", "--edits", "log.jsonl"),
     "compare": ("log.jsonl", "log.jsonl"),
+    "review": ("log.jsonl",),
+    "audit": ("log.jsonl",),
+    "card": ("report.json",),
     "explain": ("Ia mengtakan hal itu.",),
     "rules": (),
     "learn": ("dirty.jsonl", "-o", "learned"),
@@ -47,7 +50,7 @@ CALLS = [
     (command, *option)
     for command in COMMANDS
     for parameter in group.get_command(CONTEXT, command).params  # type: ignore[union-attr]
-    if isinstance(parameter, click.Option) and parameter.name not in ("help", "jobs")
+    if isinstance(parameter, click.Option) and parameter.name not in ("help", "jobs", "serve", "opens")
     for option in values(parameter)
 ]
 
@@ -55,7 +58,7 @@ CALLS = [
 @pytest.fixture
 def folder(normalize: Command, dirty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    normalize("clean", dirty, "-o", "out.jsonl", "--edits", "log.jsonl")
+    normalize("clean", dirty, "-o", "out.jsonl", "--edits", "log.jsonl", "--report", "report.json")
     (tmp_path / "binary").write_bytes(bytes(range(256)))
     (tmp_path / "folder").mkdir()
     return tmp_path

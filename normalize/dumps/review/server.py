@@ -18,6 +18,11 @@ from ..errors import DumpError
 from .answers import LONGEST_LINE, Answer, append, decode
 
 
+class _LocalServer(ThreadingHTTPServer):
+    request_queue_size = 64  # connections that wait, a choice
+    daemon_threads = True  # a browser's open connection keeps no ended run alive
+
+
 class ReviewServer:
     """Serves a page and appends its answers to a file, until it is stopped.
 
@@ -27,7 +32,7 @@ class ReviewServer:
     def __init__(self, make: Callable[[str], str], answers: Path, port: int = 0) -> None:
         self.token = secrets.token_urlsafe(24)
         self.answers, self.lock = answers, Lock()
-        self.http = ThreadingHTTPServer(("127.0.0.1", port), self._handler())
+        self.http = _LocalServer(("127.0.0.1", port), self._handler())
         self.host = f"127.0.0.1:{self.http.server_address[1]}"
         self.address = f"http://{self.host}/{self.token}/"
         self.page = make(f"/{self.token}/answers").encode("utf-8", "backslashreplace")

@@ -15,6 +15,7 @@ from .config import Configured
 @option.reading
 @option.fields
 @option.rules
+@option.reviewed
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="Of what is rendered.")
 @option.running
 def command(style: str, **options: Any) -> int:
@@ -33,7 +34,9 @@ def command(style: str, **options: Any) -> int:
         inputs = option.chosen_inputs(options)
         fields = option.chosen_fields(options)
         normalizer = option.normalizer(options)
-        clean = Clean(normalizer, fields, render=dump.renderer(style), files=dump.files(inputs))
+        clean = Clean(
+            normalizer, fields, render=dump.renderer(style), files=dump.files(inputs), verdict=option.verdict(options)
+        )
         plan = Plan(
             inputs,
             fields,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import logging
 import os
 import sys
@@ -97,6 +98,11 @@ def write_counts(summary: RunSummary, err: bool = False) -> None:
 def jobs(options: dict[str, Any]) -> int:
     count: int = options["jobs"] or cores()
     return count
+
+
+def identity(path: Path | None) -> str | None:
+    """A file that decides what comes out: its name, and a hash of what is in it."""
+    return None if path is None else f"{path} ({hashlib.sha256(path.read_bytes()).hexdigest()[:16]})"
 
 
 def selection(options: dict[str, Any], inputs: list[Input], fields: Fields) -> Selection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,10 @@ from harness import Command
 
 from normalize.dumps.errors import DumpError
 from normalize.dumps.review.answers import Answer, append, read
-from normalize.dumps.review.precision import NEVER, Precision, by_rule, least_confidences
+from normalize.dumps.review.precision import FEWEST, NEVER, Precision, by_rule, least_confidences
 from normalize.dumps.review.verdict import verdict
+
+RULES_MADE = ("spelling.slip", "spelling.preposition", "spacing.hole", "spelling.rewrite", "characters.invisible")
 
 
 def judged(answer: str, confidence: float = 0.9, rule: str = "spelling.slip", number: int = 0) -> Answer:
@@ -56,7 +59,7 @@ def test_the_last_answer_counts() -> None:
     found = verdict(answers, 0.95)
     assert found.keep_words == ("mengtakan",)
     assert found.rewrites == {"dngn": "dingin"}
-    assert {change[1] for change in found.unwanted} == {"Senin", "dngn"}
+    assert {change[1] for change in found.unwanted} == {"Senin", "dngn", "mengtakan"}
 
 
 def test_marks_are_neither_words_to_keep_nor_rewrites() -> None:
@@ -128,3 +131,39 @@ def test_a_draw_has_as_many_of_each_rule(normalize: Command, log: Path) -> None:
     normalize("audit", log, "--sample", 3, stdin=b"r\nr\nr\n")
     rules = [answer.rule for answer in read(Path("review.jsonl"))]
     assert len({*rules}) == 3
+
+
+def test_a_run_goes_by_the_answers(normalize: Command, log: Path) -> None:
+    def texts(*options: object) -> list[str]:
+        result = normalize("clean", "raw.jsonl", "-q", *options)
+        return [json.loads(line)["text"] for line in result.out.splitlines()]
+
+    before, usual = [json.loads(line)["text"] for line in Path("raw.jsonl").read_text().splitlines()], texts()
+    assert "mengatakan hal itu di rumah" in usual[0]
+    append(Path("review.jsonl"), [reviewed("wrong", "mengtakan", "mengatakan"), reviewed("right", "dirumah", "di rumah")])
+    assert "mengtakan hal itu di rumah" in texts("--review", "review.jsonl")[0]
+    append(Path("review.jsonl"), [reviewed("right", "mengtakan", "mengatakan")])
+    assert texts("--review", "review.jsonl") == usual
+    append(Path("review.jsonl"), [judged("wrong", 0.5, RULES_MADE[n // FEWEST], n) for n in range(FEWEST * len(RULES_MADE))])
+    assert texts("--review", "review.jsonl") == before
+    assert normalize("check", "raw.jsonl", "--review", "review.jsonl").code == 0
+    assert normalize("check", "raw.jsonl").code == 1
+
+
+def test_what_was_left_out_by_answers_is_not_in_the_log(normalize: Command, log: Path) -> None:
+    append(Path("review.jsonl"), [reviewed("keep", "mengtakan", "mengatakan")])
+    options = ("--review", "review.jsonl", "--edits", "new.jsonl")
+    assert normalize("clean", "raw.jsonl", "-o", "new-out.jsonl", *options).code == 0
+    assert "mengtakan" not in Path("new.jsonl").read_text()
+    assert normalize("undo", "new-out.jsonl", "--edits", "new.jsonl", "-o", "back.jsonl").code == 0
+    assert Path("back.jsonl").read_bytes() == Path("raw.jsonl").read_bytes()
+    head = json.loads(Path("new.jsonl").read_text().splitlines()[0])
+    assert head["options"]["review"].startswith("review.jsonl (")
+
+
+def test_answers_that_are_none_end_a_run(normalize: Command, log: Path) -> None:
+    Path("review.jsonl").write_text("{}\n")
+    result = normalize("clean", "raw.jsonl", "-o", "new-out.jsonl", "--review", "review.jsonl")
+    assert result.code == 2
+    assert "review.jsonl:1: is no answer of a review" in result.err
+    assert not Path("new-out.jsonl").exists()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from .options import FILE, LOG
+from .options import FILE, LOG, share
 
 if TYPE_CHECKING:
     from ..dumps.places import Context, Place
@@ -39,9 +39,12 @@ class Judge(NamedTuple):
 @click.option(
     "--target", type=click.FloatRange(0, 1), default=0.95, show_default=True, help="Of a rule's edits to be right."
 )
+@click.option(
+    "--max-wrong", metavar="SHARE", callback=share, help="Also tell the confidence for so many wrong words: 1/10000."
+)
 @click.option("--who", metavar="NAME", help="Who judges (default: the name you are logged in by).")
 @click.option("--no-ask", is_flag=True, help="Ask nothing: count the answers that there are.")
-def command(log: Path, size: int, seed: int, answers: Path, target: float, who: str | None, no_ask: bool) -> int:
+def command(log: Path, answers: Path, target: float, max_wrong: float | None, **chosen: Any) -> int:
     """Draw edits of LOG by rule, ask in the terminal whether each is right, and print what share of each rule's is.
 
     The shares have Wilson's interval of 95 %. Each answer is kept as it is given: the same command goes on there.
@@ -49,21 +52,22 @@ def command(log: Path, size: int, seed: int, answers: Path, target: float, who: 
     reaches --target; `card --audit review.jsonl` shows the shares.
     """
     from ..dumps.log.file import read_header
-    from ..dumps.places import contexts
+    from ..dumps.places import contexts, word_count
     from ..dumps.review.answers import append, last_by_place, read
+    from ..dumps.review.changes import sources
     from ..dumps.review.sample import draw
     from . import dump
     from .review import user
 
     with dump.report_failures({"quiet": False, "verbose": False, "output": str(answers)}):
         header: Any = read_header(log)
-        drawn, made = draw(log, size, seed)
+        options = header["options"] if isinstance(header["options"], dict) else {}
+        drawn, made = draw(log, chosen["size"], chosen["seed"])
         known = last_by_place(read(answers)) if answers.exists() else {}
         asked = [one for one in drawn if one.place[:4] not in known]
-        if asked and not no_ask:
-            options = header["options"] if isinstance(header["options"], dict) else {}
+        if asked and not chosen["no_ask"]:
             around = contexts([one.place for one in asked], options)
-            judge = user() if who is None else who
+            judge = user() if chosen["who"] is None else chosen["who"]
             by = Judge(judge, str(header["normalize"]), str(header.get("dictionaries", "")))
             for number, one in enumerate(asked, len(drawn) - len(asked) + 1):
                 answer = _ask(one, f"{number}/{len(drawn)}", around, by)
@@ -74,6 +78,9 @@ def command(log: Path, size: int, seed: int, answers: Path, target: float, who: 
         judged = [known[one.place[:4]] for one in drawn if one.place[:4] in known]
         for line in _table(judged, made, target):
             click.echo(line)
+        if max_wrong is not None:
+            words = word_count(sources(log), options)
+            click.echo(_told_for(max_wrong, words, judged, made))
     return 0
 
 
@@ -111,6 +118,17 @@ def _ask(one: Drawn, number: str, around: Mapping[Place, Context], by: Judge) ->
                 start=one.place.start,
                 **by._asdict(),
             )
+
+
+def _told_for(max_wrong: float, words: int, judged: Sequence[Answer], made: Counter[str]) -> str:
+    """Say which confidence keeps the share of words with a wrong edit that low."""
+    from ..dumps.review.precision import min_confidence_for
+
+    if not words or not judged:
+        return "for --max-wrong, the inputs have to be where they were, and edits have to be judged"
+    least = min_confidence_for(max_wrong * words, judged, made)
+    asked = "no edit at all" if least > 1 else f"--min-confidence {least:.4g}"
+    return f"for at most {max_wrong:g} of the {words:,} words wrong: {asked}"
 
 
 def _key() -> str:

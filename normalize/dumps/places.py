@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from .formats import codec
-from .inputs import plan
+from .inputs import Input, plan
 from .reader import Reader
 from .record import Fields
 
@@ -52,9 +52,26 @@ def contexts(places: Iterable[Place], options: Mapping[str, Any]) -> dict[Place,
     return found
 
 
-def _read(path: str, wanted: dict[int, list[Place]], options: Mapping[str, Any], found: dict[Place, Context]) -> None:
+def word_count(paths: Iterable[str], options: Mapping[str, Any]) -> int:
+    """How many words, split at spaces, the texts of these inputs have; of those that are still there."""
+    words = 0
+    for path in paths:
+        if path == "-" or not os.path.isfile(path):
+            continue
+        inputs, fields = _inputs(path, options)
+        reader = codec(inputs[0].format, fields)
+        for batch in Reader(inputs, fields).batches():
+            words += sum(len(text.split()) for record in reader.decode(batch.piece) for text in record.texts if text)
+    return words
+
+
+def _inputs(path: str, options: Mapping[str, Any]) -> tuple[list[Input], Fields]:
     inputs = plan([path], os.devnull, input_format=options.get("input_format"), lines=bool(options.get("lines")))
-    fields = Fields(tuple(options.get("fields") or ("text",)), outlet=options.get("outlet_field"))
+    return inputs, Fields(tuple(options.get("fields") or ("text",)), outlet=options.get("outlet_field"))
+
+
+def _read(path: str, wanted: dict[int, list[Place]], options: Mapping[str, Any], found: dict[Place, Context]) -> None:
+    inputs, fields = _inputs(path, options)
     reader = codec(inputs[0].format, fields)
     for batch in Reader(inputs, fields).batches():
         for record in reader.decode(batch.piece) if wanted else ():

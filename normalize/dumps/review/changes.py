@@ -49,6 +49,11 @@ def logged(path: Path) -> Iterator[tuple[str, LogEntry]]:
             yield source, entry
 
 
+def sources(path: Path) -> list[str]:
+    """The inputs that a log is about."""
+    return list(dict.fromkeys(section.input for raw in read_lines(path) if (section := decode_section(raw))))
+
+
 def changes(path: Path) -> dict[Change, ChangeCount]:
     """Count the changes of a log. Raises DumpError where it is none."""
     found: dict[Change, ChangeCount] = {}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from .answers import Answer
@@ -68,3 +68,20 @@ def least_confidences(answers: Iterable[Answer], target: float) -> dict[str, flo
         else:
             found[rule] = NEVER
     return found
+
+
+def min_confidence_for(wrong: float, answers: Iterable[Answer], made: Mapping[str, int]) -> float:
+    """The least confidence from which on about `wrong` edits are wrong at most; NEVER where there is none.
+
+    made: how many edits each rule made; each judged edit stands for as many of them as the draw left out.
+    """
+    some = list(answers)
+    judged = Counter(answer.rule for answer in some)
+    weights = {rule: made.get(rule, 0) / count for rule, count in judged.items()}
+    left, found = 0.0, NEVER
+    for answer in sorted(some, key=lambda answer: (-answer.confidence, answer.answer == "right")):
+        left += weights[answer.rule] if answer.answer != "right" else 0.0
+        if left > wrong:
+            return found
+        found = answer.confidence
+    return 0.0

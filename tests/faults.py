@@ -215,6 +215,8 @@ def outcome(call: Callable[[], object], root: Path, kill_at: int | None = None) 
                 code = call() or 0
             except SystemExit as end:
                 code = end.code or 0
+            sys.stdout.flush()
+            sys.stderr.flush()
             note.write_bytes(pickle.dumps((disk.steps, None)))
         finally:
             os._exit(code if isinstance(code, int) else 70)

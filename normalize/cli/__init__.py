@@ -40,6 +40,9 @@ COMMANDS = {
     "explain": "Show every repair of one text, with its rule and confidence.",
     "init": "Look at a dump, and write a normalize.toml for it.",
     "rules": "List the rules, or tell everything about one.",
+    "card": "Write a dataset card from the report of a run.",
+    "review": "Ask about the edits of a run, on a page.",
+    "audit": "Draw edits of a run, ask whether they are right, and count.",
     "learn": "Learn from a dump what cleaning it can use.",
     "bench": "Tell how fast a dump is cleaned here, and where the time goes.",
 }

@@ -15,6 +15,7 @@ from .config import Configured
 @option.reading
 @option.fields
 @option.rules
+@option.reviewed
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="Of what is rendered.")
 @option.running
 def command(style: str, **options: Any) -> int:
@@ -35,7 +36,8 @@ def command(style: str, **options: Any) -> int:
         dump.check_first(inputs, fields)
         normalizer = option.normalizer(options)
         silent = options["quiet"] and style == "text"
-        clean = Clean(normalizer, fields, render=None if silent else dump.renderer(style), files=dump.files(inputs))
+        render = None if silent else dump.renderer(style)
+        clean = Clean(normalizer, fields, render=render, files=dump.files(inputs), verdict=option.verdict(options))
         plan = Plan(
             inputs,
             fields,

@@ -34,6 +34,7 @@ _INCIDENTAL = {
 @option.reading
 @option.fields
 @option.rules
+@option.reviewed
 @option.writing
 @option.together(
     "Log and report",
@@ -110,7 +111,7 @@ def plan(options: dict[str, Any]) -> Plan:
     log_format = options["edits_format"] or ("parquet" if edits and kind_of(str(edits)).format == "parquet" else "jsonl")
     render = dump.renderer("diff") if options["diff"] else None
     task = Task(
-        Clean(normalizer, fields, edits is not None, boilerplate, render, dump.files(inputs)),
+        Clean(normalizer, fields, edits is not None, boilerplate, render, dump.files(inputs), option.verdict(options)),
         fields,
         inputs,
         reject=reject,
@@ -129,6 +130,7 @@ def plan(options: dict[str, Any]) -> Plan:
             **{name: value for name, value in options.items() if name not in _INCIDENTAL},
             "fields": fields.texts,
             "report": bool(options["report"]),
+            "review": dump.identity(options["review"]),
         },
         version=__version__,
         dictionaries=normalizer.lexicon.version,

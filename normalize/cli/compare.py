@@ -74,14 +74,14 @@ def _clean(options: str, inputs: Sequence[str], folder: Path) -> Path:
 
 
 def _compared(logs: Sequence[Path], names: Sequence[str], examples: int) -> dict[str, Any]:
-    from ..dumps.compare.contexts import contexts
     from ..dumps.compare.differences import differences
     from ..dumps.compare.summary import report, summarise
     from ..dumps.log.file import read_header
+    from ..dumps.places import contexts
 
     headers: list[Any] = [read_header(log) for log in logs]
     summary = summarise(differences(*logs))
-    places = [summary.places[group] for group in summary.commonest(examples)]
+    places = [summary.samples[group].place for group in summary.commonest(examples)]
     a, b = (
         {"name": name, "normalize": str(header["normalize"]), "dictionaries": str(header.get("dictionaries", ""))}
         for name, header in zip(names, headers, strict=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import logging
 import os
 import sys
@@ -66,6 +67,11 @@ def check_first(inputs: list[Input], fields: Fields) -> None:
     given = {"date_field": fields.date, "id_field": fields.id, "outlet_field": fields.outlet}
     named = [name for option, name in given.items() if name and context.get_parameter_source(option) not in unasked]
     preflight.check(inputs, fields, named)
+
+
+def identity(path: Path | None) -> str | None:
+    """A file that decides what comes out: its name, and a hash of what is in it."""
+    return None if path is None else f"{path} ({hashlib.sha256(path.read_bytes()).hexdigest()[:16]})"
 
 
 def selection(options: dict[str, Any], inputs: list[Input], fields: Fields) -> Selection:

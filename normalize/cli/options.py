@@ -12,6 +12,7 @@ import click
 if TYPE_CHECKING:
     from ..dumps.inputs import Input
     from ..dumps.record import Fields
+    from ..dumps.review.verdict import Verdict
     from ..normalizer import Normalizer
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -200,6 +201,21 @@ running = together(
     click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
     click.option("-v", "--verbose", is_flag=True, help="Say more: the counts by rule."),
 )
+
+
+reviewed = click.option(
+    "--review", type=LOG, metavar="FILE", help="Go by the answers that `normalize review` and `audit` kept here."
+)
+
+
+def verdict(options: dict[str, Any]) -> Verdict | None:
+    """What the answers of people ask for. Raises DumpError for a file that has none."""
+    if options["review"] is None:
+        return None
+    from ..dumps.review.answers import read
+    from ..dumps.review.verdict import verdict
+
+    return verdict(read(options["review"]))
 
 
 def normalizer(options: dict[str, Any]) -> Normalizer:

@@ -14,6 +14,7 @@ from .log.entries import LogEntryOut
 from .noise_profile import NoiseProfile
 from .record import MIXED, Batch, Codec, Fields, Record, check_size
 from .report.diff import FieldPlace, Renderer
+from .review.verdict import Verdict
 from .tally import SHOWN_DATES, Tally
 
 LONGEST_DATE = 40  # code points of a date that is shown, a choice
@@ -31,6 +32,7 @@ class Clean:
     boilerplate: frozenset[str] | None = None  # the rules that find it; None: no noise profile is wanted
     render: Renderer | None = None
     files: Sequence[str] = ()  # the inputs, as they are to be rendered
+    verdict: Verdict | None = None  # what people said of such edits
 
     def __call__(self, records: Sequence[Record], batch: Batch, codec: Codec, tally: Tally) -> None:
         for record in records:
@@ -45,8 +47,11 @@ class Clean:
             if explanation is None or record.error:
                 continue
             cleaned, edits, findings = explanation.text, explanation.edits, explanation.findings
+            if edits and self.verdict and not all(map(self.verdict.allows, edits)):
+                edits = tuple(filter(self.verdict.allows, edits))
+                cleaned = apply(text, edits)
             if edits and (record.fragile or not codec.holds_all):
-                cleaned, edits = _writable(record, i, text, explanation, codec)
+                cleaned, edits = _writable(record, i, text, cleaned, edits, codec)
             if tally.noise:
                 tally.noise.note(record, record is not last, text, edits, findings)
                 last = record
@@ -92,9 +97,10 @@ class Clean:
             return explanations
 
 
-def _writable(record: Record, index: int, text: str, explanation: Explanation, codec: Codec) -> tuple[str, tuple[Edit, ...]]:
+def _writable(
+    record: Record, index: int, text: str, cleaned: str, edits: tuple[Edit, ...], codec: Codec
+) -> tuple[str, tuple[Edit, ...]]:
     """Leave out the edits that the format cannot hold or read back; returns the text to write, and its edits."""
-    cleaned, edits = explanation.text, explanation.edits
     if not codec.holds("".join([edit.after for edit in edits])):
         edits = tuple(edit for edit in edits if codec.holds(edit.after))
         cleaned = apply(text, edits)

@@ -99,19 +99,23 @@ class Ledger:
         files = {name for line in lines for name in line.get("written", ())}
         told = {name: [Place(*line["written"][name]) for line in lines if name in line.get("written", ())] for name in files}
         true = {name: beginnings(Path(name + ".part"), places) for name, places in told.items()}
-        for kept in range(len(lines), 1, -1):
-            done = Checkpoint()
-            for line in lines[1:kept]:
-                _follow_files(done, line)
-            placed = {self.inputs[source].output for source in done.placed}
+        placed_at: dict[str, int] = {}  # how many lines there are when an output is in its place
+        points = []
+        done = Checkpoint()
+        for kept, line in enumerate(lines[1:], 2):
+            _follow_files(done, line)
+            for source in line.get("placed", ()):
+                placed_at.setdefault(self.inputs[source].output, kept)
             placing = None if done.placing is None else self.inputs[done.placing].output
-            for name, place in done.written.items():
+            points.append((kept, done.written, placing, done.closing))
+        for kept, written, placing, closing in reversed(points):
+            for name, place in written.items():
                 found = true[name]
-                if found is None and (name == placing or done.closing):  # it may be in its place
+                if found is None and (name == placing or closing):  # it may be in its place
                     is_there = self._is_in_place(name, place)
                 else:
                     is_there = found is not None and place in found
-                if name not in self.files or not (is_there or name in placed):
+                if name not in self.files or not (is_there or placed_at.get(name, kept + 1) <= kept):
                     break
             else:
                 return kept

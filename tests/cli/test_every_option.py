@@ -20,6 +20,9 @@ FIRST = {  # what a command needs before its options
     "compare": ("log.jsonl", "log.jsonl"),
     "edits": ("log.jsonl",),
     "init": ("dirty.jsonl",),
+    "review": ("log.jsonl",),
+    "audit": ("log.jsonl",),
+    "card": ("report.json",),
     "explain": ("Ia mengtakan hal itu.",),
     "rules": (),
     "learn": ("dirty.jsonl", "-o", "learned"),
@@ -48,7 +51,7 @@ CALLS = [
     (command, *option)
     for command in COMMANDS
     for parameter in group.get_command(CONTEXT, command).params  # type: ignore[union-attr]
-    if isinstance(parameter, click.Option) and parameter.name not in ("help", "jobs")
+    if isinstance(parameter, click.Option) and parameter.name not in ("help", "jobs", "serve", "opens")
     for option in values(parameter)
 ]
 
@@ -56,7 +59,7 @@ CALLS = [
 @pytest.fixture
 def folder(normalize: Command, dirty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    normalize("clean", dirty, "-o", "out.jsonl", "--edits", "log.jsonl")
+    normalize("clean", dirty, "-o", "out.jsonl", "--edits", "log.jsonl", "--report", "report.json")
     (tmp_path / "binary").write_bytes(bytes(range(256)))
     (tmp_path / "folder").mkdir()
     return tmp_path

@@ -24,6 +24,9 @@ CALLS = {
     "undo": ("undo", "cleaned.jsonl", "--edits", "before.jsonl"),
     "apply": ("apply", "raw.jsonl", "--edits", "before.jsonl", "-o", "again.jsonl"),
     "compare": ("compare", "before.jsonl", "before.jsonl"),
+    "review": ("review", "before.jsonl"),
+    "audit": ("audit", "before.jsonl"),
+    "card": ("card", "report.json", "-o", "card.md"),
     "explain": ("explain", "Ia mengtakan “hal” itu kemarin\xa0 \udcff."),
     "rules": ("rules",),
     "learn": ("learn", "raw.jsonl", "-o", "learned"),
@@ -35,7 +38,10 @@ LOG = (
     b'{"input": "raw.jsonl", "output": "cleaned.jsonl", "first": 0}\n'
     b'{"n": 1, "id": 1, "field": "text", "size": 3, "edits": [[1, 2, "\\u00a0", " ", "characters.space", 0.9]]}\n'
 )
-READS_STDIN = {"clean"}
+CLEANED = jsonl({"id": 1, "text": "é b"})
+REPORT = b"""{"run": {"normalize": "0", "dictionaries": "9f", "python": "3", "options": {}, "files": []},
+"records": {"in": 1, "out": 1, "changed": 0, "equation": "1 in"}, "edits": {}, "findings": {}, "words": [], "marks": []}"""
+READS_STDIN = {"clean", "audit"}
 TIMES = {"bench"}  # what it prints is never the same
 ODD = {"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 
@@ -70,15 +76,7 @@ WAYS: dict[str, tuple[dict[str, str], Callable[[], None] | None]] = {
 def run(name: str, folder: Path, environment: dict[str, str], prepare: Callable[[], None] | None) -> Ending:
     """Run a command in a folder of its own."""
     folder.mkdir()
-    before = {
-        "raw.jsonl": jsonl({"id": "é", "text": DIRTY}, {"id": "\x1b", "text": "“Ia” mengtakan."}, {"id": 3, "text": 5})
-    }
-    before["cleaned.jsonl"] = jsonl({"id": 1, "text": "é b"})
-    before["before.jsonl"] = (
-        b'{"normalize": "0", "options": {"fields": ["text"], "id_field": "id"}}\n'
-        b'{"input": "raw.jsonl", "output": "cleaned.jsonl", "first": 0}\n'
-        b'{"n": 1, "id": 1, "field": "text", "size": 3, "edits": [[1, 2, "\\u00a0", " ", "characters.space", 0.9]]}\n'
-    )
+    before = {"raw.jsonl": RAW, "cleaned.jsonl": CLEANED, "before.jsonl": LOG, "report.json": REPORT}
     for file, data in before.items():
         (folder / file).write_bytes(data)
     process = subprocess.run(

@@ -50,7 +50,7 @@ def command(*arguments: str, engine: Normalizer) -> Callable[[], object]:
     """A call of the command, in batches of BATCH bytes."""
 
     def call() -> object:
-        lines.pieces.__defaults__ = (BATCH,)
+        lines.pieces.__defaults__ = (BATCH, *lines.pieces.__defaults__[1:])
         compression.READ_BYTES = compression.PLAIN_BYTES = BATCH
         options.normalizer = lambda chosen: engine
         sys.argv = ["normalize", *arguments]

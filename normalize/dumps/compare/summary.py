@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from ...edit import Edit, Finding
+from ..places import NO_CONTEXT, Context, Place
 from .differences import KINDS, SAME, Difference, TextDifferences
 
 KEPT = 20_000  # groups of differences kept; when there are twice as many, the rarest are forgotten; a choice
@@ -17,16 +18,12 @@ Side = tuple[tuple[str, str, str | None], ...]  # of each edit its rule, before 
 Group = tuple[str, Side, Side]  # kind, in A, in B
 
 
-class Place(NamedTuple):
-    """Where a group of differences was seen first: an input, a record of it, a field, offsets in code points."""
+class Sample(NamedTuple):
+    """Where a group of differences was seen first, in which record, and with what confidences in A and in B."""
 
-    input: str
-    n: int
+    place: Place
     id: object
-    field: str
-    start: int
-    end: int
-    confidences: tuple[tuple[float, ...], tuple[float, ...]]  # of the edits in A, in B
+    confidences: tuple[tuple[float, ...], tuple[float, ...]]
 
 
 @dataclass(slots=True)
@@ -36,7 +33,7 @@ class Summary:
     kinds: Counter[str] = field(default_factory=Counter)
     rules: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))  # kind -> rule -> count
     groups: Counter[Group] = field(default_factory=Counter)
-    places: dict[Group, Place] = field(default_factory=dict)
+    samples: dict[Group, Sample] = field(default_factory=dict)
     texts: int = 0  # with a difference
 
     @property
@@ -53,11 +50,11 @@ class Summary:
             self.rules[one.kind][_rule(one)] += 1
             group = one.kind, _side(one.a), _side(one.b)
             self.groups[group] += 1
-            if group not in self.places:
-                self.places[group] = _place(text, one)
+            if group not in self.samples:
+                self.samples[group] = _sample(text, one)
         if len(self.groups) > 2 * KEPT:
             self.groups = Counter(dict(self.groups.most_common(KEPT)))
-            self.places = {group: self.places[group] for group in self.groups}
+            self.samples = {group: self.samples[group] for group in self.groups}
 
     def commonest(self, limit: int) -> list[Group]:
         """The commonest groups of each kind and rule, at most `limit` of each."""
@@ -77,7 +74,7 @@ def summarise(texts: Iterable[TextDifferences]) -> Summary:
 
 
 def report(
-    summary: Summary, a: Mapping[str, Any], b: Mapping[str, Any], limit: int, contexts: Mapping[Place, tuple[str, str]]
+    summary: Summary, a: Mapping[str, Any], b: Mapping[str, Any], limit: int, contexts: Mapping[Place, Context]
 ) -> dict[str, Any]:
     """The figures of a comparison, as JSON can hold them.
 
@@ -85,17 +82,18 @@ def report(
     """
     examples = []
     for group in summary.commonest(limit):
-        place = summary.places[group]
-        left, right = contexts.get(place, ("", ""))
+        sample = summary.samples[group]
+        context = contexts.get(sample.place, NO_CONTEXT)
         examples.append(
             {
                 "kind": group[0],
                 "count": summary.groups[group],
-                "a": _listed(group[1], place.confidences[0]),
-                "b": _listed(group[2], place.confidences[1]),
-                **{name: getattr(place, name) for name in ("input", "n", "id", "field", "start", "end")},
-                "left": left,
-                "right": right,
+                "a": _listed(group[1], sample.confidences[0]),
+                "b": _listed(group[2], sample.confidences[1]),
+                "id": sample.id,
+                **sample.place._asdict(),
+                "left": context.left,
+                "right": context.right,
             }
         )
     return {
@@ -130,14 +128,11 @@ def _side(found: tuple[Edit | Finding, ...]) -> Side:
     return tuple((one.rule, one.before[:LONGEST], one.after[:LONGEST] if isinstance(one, Edit) else None) for one in found)
 
 
-def _place(text: TextDifferences, one: Difference) -> Place:
+def _sample(text: TextDifferences, one: Difference) -> Sample:
     both = [*one.a, *one.b]
-    return Place(
-        text.section.input,
-        text.n,
+    start, end = min(found.start for found in both), max(found.end for found in both)
+    return Sample(
+        Place(text.section.input, text.n, text.field, start, end),
         str(text.id) if isinstance(text.id, list | dict) else text.id,
-        text.field,
-        min(found.start for found in both),
-        max(found.end for found in both),
         (tuple(found.confidence for found in one.a), tuple(found.confidence for found in one.b)),
     )

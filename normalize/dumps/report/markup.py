@@ -8,14 +8,14 @@ from importlib.resources import files
 from ..visible import visible
 
 
-def document(title: str, *sections: str, more_style: str = "") -> str:
-    """A page of these sections; empty ones are left out."""
+def document(title: str, *sections: str, head: str = "", more_style: str = "") -> str:
+    """A page of these sections; empty ones are left out. head: more elements of its head."""
     style = files(__package__).joinpath("page.css").read_text(encoding="utf-8") + more_style
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
-        f"<title>{html.escape(title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<main>\n"
+        f"{head}<title>{html.escape(title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<main>\n"
         + "\n".join(filter(None, sections))
         + "\n</main>\n</body>\n</html>\n"
     )

@@ -1,0 +1,85 @@
+"""Places in the texts of a dump, as a log names them, and what stands around them, which it does not tell."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from .formats import codec
+from .inputs import Input, plan
+from .reader import Reader
+from .record import Fields
+
+CONTEXT = 40  # code points on either side, a choice
+
+
+class Place(NamedTuple):
+    """Where something stands: an input, a record of it by line (row), a field, and offsets in code points."""
+
+    input: str
+    n: int
+    field: str
+    start: int
+    end: int
+
+
+class Context(NamedTuple):
+    """What stands before and behind a place, and whose text it is."""
+
+    left: str
+    right: str
+    outlet: str
+
+
+NO_CONTEXT = Context("", "", "")  # of what is not there any more
+
+
+def contexts(places: Iterable[Place], options: Mapping[str, Any]) -> dict[Place, Context]:
+    """What stands around each place, where its input is still there.
+
+    options: those of the run, as its log tells them: which fields, which format. Raises DumpError for an input that
+    cannot be read.
+    """
+    by_input: dict[str, dict[int, list[Place]]] = defaultdict(lambda: defaultdict(list))
+    for place in places:
+        by_input[place.input][place.n].append(place)
+    found: dict[Place, Context] = {}
+    for path, wanted in by_input.items():
+        if path != "-" and os.path.isfile(path):
+            _read(path, wanted, options, found)
+    return found
+
+
+def word_count(paths: Iterable[str], options: Mapping[str, Any]) -> int:
+    """How many words, split at spaces, the texts of these inputs have; of those that are still there."""
+    words = 0
+    for path in paths:
+        if path == "-" or not os.path.isfile(path):
+            continue
+        inputs, fields = _inputs(path, options)
+        reader = codec(inputs[0].format, fields)
+        for batch in Reader(inputs, fields).batches():
+            words += sum(len(text.split()) for record in reader.decode(batch.piece) for text in record.texts if text)
+    return words
+
+
+def _inputs(path: str, options: Mapping[str, Any]) -> tuple[list[Input], Fields]:
+    inputs = plan([path], os.devnull, input_format=options.get("input_format"), lines=bool(options.get("lines")))
+    return inputs, Fields(tuple(options.get("fields") or ("text",)), outlet=options.get("outlet_field"))
+
+
+def _read(path: str, wanted: dict[int, list[Place]], options: Mapping[str, Any], found: dict[Place, Context]) -> None:
+    inputs, fields = _inputs(path, options)
+    reader = codec(inputs[0].format, fields)
+    for batch in Reader(inputs, fields).batches():
+        for record in reader.decode(batch.piece) if wanted else ():
+            for place in wanted.pop(record.place, ()):
+                known = place.field in fields.texts and record.texts
+                text = record.texts[fields.texts.index(place.field)] if known else None
+                if text is not None and place.end <= len(text):
+                    left, right = text[max(0, place.start - CONTEXT) : place.start], text[place.end : place.end + CONTEXT]
+                    found[place] = Context(left, right, "" if record.outlet is None else str(record.outlet))
+        if not wanted:
+            return

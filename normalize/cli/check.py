@@ -14,6 +14,7 @@ from .config import Configured
 @click.command("check", cls=Configured)
 @option.reading
 @option.fields
+@option.article_dates
 @option.rules
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="Of what is rendered.")
 @option.running
@@ -33,7 +34,8 @@ def command(style: str, **options: Any) -> int:
         inputs = option.chosen_inputs(options)
         fields = option.chosen_fields(options)
         normalizer = option.normalizer(options)
-        clean = Clean(normalizer, fields, render=dump.renderer(style), files=dump.files(inputs))
+        shown, files = dump.renderer(style), dump.files(inputs)
+        clean = Clean(normalizer, fields, render=shown, files=files, crawled=options["crawled"])
         plan = Plan(
             inputs,
             fields,
@@ -44,6 +46,7 @@ def command(style: str, **options: Any) -> int:
             jobs=dump.jobs(options),
             selection=dump.selection(options, inputs, fields),
             prints=True,
+            date_order=options["date_order"],
         )
         summary = dump.execute(plan, options)
     if not summary.all_well:

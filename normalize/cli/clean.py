@@ -33,6 +33,7 @@ _INCIDENTAL = {
 @click.command("clean", cls=Configured)
 @option.reading
 @option.fields
+@option.article_dates
 @option.rules
 @option.writing
 @click.option("--edits", type=FILE, metavar="FILE", help="Log every edit here, enough to undo it.")
@@ -95,7 +96,7 @@ def plan(options: dict[str, Any]) -> Plan:
     log_format = options["edits_format"] or ("parquet" if edits and kind_of(str(edits)).format == "parquet" else "jsonl")
     render = dump.renderer("diff") if options["diff"] else None
     task = Task(
-        Clean(normalizer, fields, edits is not None, boilerplate, render, dump.files(inputs)),
+        Clean(normalizer, fields, edits is not None, boilerplate, render, dump.files(inputs), options["crawled"]),
         fields,
         inputs,
         reject=reject,
@@ -111,6 +112,7 @@ def plan(options: dict[str, Any]) -> Plan:
         options={
             **{name: value for name, value in options.items() if name not in _INCIDENTAL},
             "report": bool(options["report"]),
+            "crawled": options["crawled"] and options["crawled"].isoformat(),
         },
         version=__version__,
         dictionaries=normalizer.lexicon.version,
@@ -124,4 +126,5 @@ def plan(options: dict[str, Any]) -> Plan:
         stop_on_error=stop,
         selection=dump.selection(options, inputs, fields),
         prints=options["diff"],
+        date_order=options["date_order"],
     )

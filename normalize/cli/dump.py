@@ -6,7 +6,7 @@ import errno
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,8 @@ from ..dumps.visible import visible
 from . import NOT_ALL_CLEAN, OK
 from .progress import Progress
 
+LONGEST_SHOWN = 60  # code points of a date that cannot be read
+
 
 def execute(plan: Plan, options: dict[str, Any]) -> RunSummary:
     """Do the run and say how it ended."""
@@ -35,6 +37,7 @@ def execute(plan: Plan, options: dict[str, Any]) -> RunSummary:
         summary = run(plan, progress.watch)
     if plan.fields.date:
         report_dates(plan.fields.date, summary.tally, options["quiet"])
+        report_orders(plan.inputs, summary.inputs, options["quiet"])
     conclude(summary, options["quiet"], options["verbose"])
     return summary
 
@@ -75,13 +78,27 @@ def report_inputs(inputs: InputState, quiet: bool) -> None:
 def report_dates(field: str, tally: Tally, quiet: bool) -> None:
     """Say which of the dates that were to be used could not be."""
     unread = tally.dates - tally.dates_read
+    shown = f"the first is {tally.unread_date[:LONGEST_SHOWN]!r}"
     if not tally.dates:
         nothing_read = tally.records_in == tally.bad
         _echo(f'no record has a date in the field "{field}": dates were not used', quiet or nothing_read)
     elif not tally.dates_read:
-        _echo(f'none of the {unread:,} dates in the field "{field}" can be read: dates were not used', quiet)
+        _echo(f'none of the {unread:,} dates in the field "{field}" can be read ({shown}): dates were not used', quiet)
     elif unread:
-        _echo(f'{unread:,} of the {tally.dates:,} dates in the field "{field}" cannot be read and were not used', quiet)
+        counts = f'{unread:,} of the {tally.dates:,} dates in the field "{field}"'
+        _echo(f"{counts} cannot be read and were not used ({shown})", quiet)
+
+
+def report_orders(inputs: Sequence[Input], state: InputState, quiet: bool) -> None:
+    """Say where dates in figures were read month first, and where nothing tells how they are to be read."""
+    orders = state.date_orders
+    for order, said in (("mdy", "month first"), (None, "day first, though nothing tells; --date-order does")):
+        found = [index for index in orders if orders[index].order == order and orders[index].example]
+        if found:
+            first = inputs[found[0]]
+            more = f" and {len(found) - 1:,} more" if len(found) > 1 else ""
+            name = "<stdin>" if first.path == "-" else first.path
+            _echo(f"{name}{more}: dates such as {orders[found[0]].example} were read {said}", quiet)
 
 
 def write_counts(summary: RunSummary, err: bool = False) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -30,10 +31,13 @@ class Clean:
     boilerplate: frozenset[str] | None = None  # the rules that find it; None: no noise profile is wanted
     render: Renderer | None = None
     files: Sequence[str] = ()  # the inputs, as they are to be rendered
+    crawled: datetime.datetime | None = None  # when the records were fetched, for dates such as "9 jam lalu"
 
     def __call__(self, records: Sequence[Record], batch: Batch, codec: Codec, tally: Tally) -> None:
         for record in records:
             check_size(record)
+        if self.fields.date:
+            self._read_dates(records, batch.date_order, tally)
         jobs = [(record, i, text) for record in records if not record.error for i, text in enumerate(record.texts) if text]
         explained = self._explain(jobs)
         tally.characters += sum([len(text) for _, _, text in jobs])
@@ -68,10 +72,16 @@ class Clean:
                 record.rendered += self.render(self.files[batch.source], record, field, text, edits, findings)
         tally.edits.update(map(_EDIT_RULE, chain.from_iterable(edited)))
         tally.findings.update(map(_FINDING_RULE, chain.from_iterable(remarked)))
-        if self.fields.date:
-            dates = [record.date for record in records if not record.error and record.date not in (None, "")]
-            tally.dates = len(dates)
-            tally.dates_read = sum([article_date.read(date) is not None for date in dates])
+
+    def _read_dates(self, records: Sequence[Record], order: str | None, tally: Tally) -> None:
+        """Put the articles' own dates in the place of what stands for them, and count those that cannot be read."""
+        for record in records:
+            printed, record.date = record.date, article_date.read(record.date, order, self.crawled)
+            if printed not in (None, "") and not record.error:
+                tally.dates += 1
+                tally.dates_read += record.date is not None
+                if record.date is None:
+                    tally.unread_date = tally.unread_date or str(printed)
 
     def _explain(self, jobs: Sequence[tuple[Record, int, str]]) -> Sequence[Explanation | None]:
         """Call the engine, once a batch. A text that it fails on makes its record a bad one."""

@@ -24,6 +24,7 @@ class Tally:
     characters: int = 0  # of the texts that were cleaned
     dates: int = 0  # records with something in their date field
     dates_read: int = 0  # of these, records whose date could be read
+    unread_date: str = ""  # the first that could not be
     edits: Counter[str] = field(default_factory=Counter)  # by rule
     findings: Counter[str] = field(default_factory=Counter)
     noise: NoiseProfile | None = None  # where a report is wanted
@@ -40,6 +41,7 @@ class Tally:
         self.characters += other.characters
         self.dates += other.dates
         self.dates_read += other.dates_read
+        self.unread_date = self.unread_date or other.unread_date
         self.edits.update(other.edits)
         self.findings.update(other.findings)
         if other.noise:

@@ -30,7 +30,8 @@ STAGES: tuple[tuple[Finder, ...], ...] = (
     characters.STAGES[0],
     markup.FINDERS,
     *characters.STAGES[1:],
-    (*crosslink.FINDERS, *page.FINDERS, *credit.FINDERS, *link.FINDERS, *script.FINDERS, *boilerplate.FINDERS),
+    (*crosslink.FINDERS, *page.FINDERS, *link.FINDERS, *script.FINDERS, *boilerplate.FINDERS),
+    (*page.LAST_ONES, *credit.FINDERS),
     (characters.LONE_ONES, *enclosed.FINDERS),
     (*spacing.FINDERS, hole.EARLY, *glue.FINDERS, *joints.FINDERS),
     (masthead.GLUED_ONES, *joints.FINDERS),  # what is parted may let others be

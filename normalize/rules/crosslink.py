@@ -19,7 +19,8 @@ _OTHER_NEWS = r"[Bb]erita (?:[a-z ]{0,30})?[Ll]ainnya di (?:News Google|Google N
 # --- Links to other articles -----------------------------------------------------------------------------------------
 
 _READ_ALSO = re.compile(
-    rf"{READ_LABEL}(?:\s?:|(?=,))[ ]*|B(?:aca|ACA) ?: ?(?=https?://)|Pilihan (?:Editor ?:|Redaksi(?= [A-Z\d]))[ ]*"
+    rf"{READ_LABEL}(?:\s?:|(?=,))[ ]*|B(?:aca|ACA) ?: ?(?=https?://)|(?P<bare>Baca|Simak) ?: ?(?=[A-Z\d])"
+    r"|Pilihan (?:Editor ?:|Redaksi(?= [A-Z\d]))[ ]*"
 )
 _ADDRESS = re.compile(r"https?://\S+")
 
@@ -30,6 +31,8 @@ def _read_also(text: Text) -> Iterator[Proposal]:
         address = _ADDRESS.match(string, match.end())
         is_line = match.start() == 0 or string[match.start() - 1] == "\n"
         start, end = match.start(), address.end() if address else headline_end(text, match.end(), is_line)
+        if match["bare"] and end == match.end():
+            continue
         if string[start - 1 : start] == "(":
             closing = string.find(")", start, start + LONGEST)
             if closing > 0 and not {"(", "\n"} & set(string[start:closing]):
@@ -42,7 +45,7 @@ READ_ALSO = Rule(
     doc="""Take out "Baca juga: ..." and its headline, or those two words alone where the headline's end is not clear.""",
     trigger=(
         *("Baca juga", "Baca Juga", "BACA JUGA", "BACA juga", "Pilihan Editor", "Pilihan Redaksi"),
-        *(f"{label}{gap}http" for label in ("BACA:", "BACA :", "Baca:", "Baca :") for gap in ("", " ")),
+        *("BACA:", "BACA :", "Baca:", "Baca :", "Simak:", "Simak :"),
     ),
     changes={
         "Hujan turun.\nBaca juga: Banjir di Bogor\nWarga mengungsi.": "Hujan turun.\nWarga mengungsi.",
@@ -55,6 +58,7 @@ READ_ALSO = Rule(
         "Kata dia. Baca juga: Bogor Siapkan PerahuWarga mengungsi.": "Kata dia. Warga mengungsi.",
         "Kata dia. Baca juga: Ada Apa di Bogor? Hujan deras turun.": "Kata dia. Hujan deras turun.",
         "Kata dia.\nBaca juga: Bogor siapkan perahu\nIa pergi.": "Kata dia.\nIa pergi.",
+        "Kata dia. Simak: Banjir Melanda Bogor Namun, ia pergi.": "Kata dia. Namun, ia pergi.",
         "Kata dia. BACA: https://contoh.id/banjir Ia pergi.": "Kata dia. Ia pergi.",
     },
     keeps=("Ia membaca, dan baca juga: itu kuncinya.", "Baca jugalah buku itu. Lihat juga dirimu sendiri."),
@@ -98,7 +102,7 @@ _EMBEDS = {
     "SCROLL TO ": r"(?:CONTINUE WITH|RESUME) CONTENT",
     "[Gambas": r" ?:[^\]\n]{1,40}\]",
     "ADVERTISEMENT": r"(?<![A-Z] ADVERTISEMENT)(?:\s+SCROLL TO (?:CONTINUE WITH|RESUME) CONTENT|(?! [A-Z]{2}))",
-    "Advertisement": r"(?<=[.!?”\"\n] Advertisement|.[.!?”\"\n]Advertisement)(?=\s*\Z|\n)",
+    "Advertisement": r"(?:(?<=[.!?”\"] Advertisement)(?=\s*\Z|\n| [A-Z])|(?<=\nAdvertisement)(?=\s*\Z|\n))",
     "loading...": r"(?<=,loading\.\.\.)",
 }
 
@@ -127,6 +131,10 @@ _PROMOTIONS = {
     r"(?: kemudian join\.?)?(?:\s+Anda harus install aplikasi \w+ terlebih dulu di ponsel\.)?",
     "Simak juga video pilihan ": r"(?:berikut|di bawah)(?: ini)? ?:?",
     "Jangan Sampai Ketinggalan Video Pilihan Redaksi": r"(?: ini)? ?:?",
+    "Cek Berita dan Artikel yang lain di Google News": "",
+    "Pantau berita terkini di VIVA": r"[^.\n]{0,80}(?=\n|\Z)",
+    "Terima kasih telah membaca ": r"[\w.]{3,30}?\.?\s*Dapatkan informasi, inspirasi dan insight di email kamu\.?"
+    r"(?:\s*Daftarkan email)?",
     "BACA BERITA ": r"(?:[A-Z.]{3,30} ){1,3}?(?:DI GOOGLE NEWS )?LAINNYA",
     "Ikuti ": _OTHER_NEWS,
     ">>>Ikuti ": _OTHER_NEWS,
@@ -140,6 +148,7 @@ PROMOTION = Rule(
     doc="""Take out the sentences by which a site asks its readers on: to its channels, to other news.""",
     trigger=(
         "Dapatkan ",
+        "Pantau berita terkini",
         "Mari bergabung di ",
         "video pilihan ",
         "Jangan Sampai Ketinggalan",

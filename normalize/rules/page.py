@@ -155,10 +155,5 @@ NOTICE = Rule(
     tag="boilerplate",
 )
 
-FINDERS = (
-    of_literals(COUNTER, _COUNTERS),
-    Finder((TAGS,), _tags),
-    of_literals(POST, _POSTS),
-    of_literals(SHARE, _SHARES),
-    of_literals(NOTICE, _NOTICES),
-)
+FINDERS = (of_literals(POST, _POSTS), of_literals(SHARE, _SHARES), of_literals(NOTICE, _NOTICES))
+LAST_ONES = (of_literals(COUNTER, _COUNTERS), Finder((TAGS,), _tags))  # when players are out: then these end a text

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from ..rule import Finder, Proposal, Rule
 from ..text import Text
@@ -18,20 +19,20 @@ _OTHER_NEWS = r"[Bb]erita (?:[a-z ]{0,30})?[Ll]ainnya di (?:News Google|Google N
 
 # --- Links to other articles -----------------------------------------------------------------------------------------
 
-_READ_ALSO = re.compile(
-    rf"{READ_LABEL}(?:\s?:|(?=,))[ ]*|B(?:aca|ACA) ?: ?(?=https?://)|(?P<bare>Baca|Simak) ?: ?(?=[A-Z\d])"
-    r"|Pilihan (?:Editor ?:|Redaksi(?= [A-Z\d]))[ ]*"
-)
+# Each begins with a letter that a search can go by.
+_READ_ALSO = re.compile(rf"{READ_LABEL}(?:\s?:|(?=,))[ ]*|B(?:aca|ACA) ?: ?(?=https?://)|Baca ?: ?(?P<bare>(?=[A-Z\d]))")
+_SIMAK = re.compile(r"Simak ?: ?(?P<bare>(?=[A-Z\d]))")
+_PICKED = re.compile(r"Pilihan (?:Editor ?:|Redaksi(?= [A-Z\d]))(?P<bare>\Z)?[ ]*")
 _ADDRESS = re.compile(r"https?://\S+")
 
 
 def _read_also(text: Text) -> Iterator[Proposal]:
     string = text.string
-    for match in _READ_ALSO.finditer(string):
+    for match in chain.from_iterable(label.finditer(string) for label in (_READ_ALSO, _SIMAK, _PICKED)):
         address = _ADDRESS.match(string, match.end())
         is_line = match.start() == 0 or string[match.start() - 1] == "\n"
         start, end = match.start(), address.end() if address else headline_end(text, match.end(), is_line)
-        if match["bare"] and end == match.end():
+        if match["bare"] is not None and end == match.end():
             continue
         if string[start - 1 : start] == "(":
             closing = string.find(")", start, start + LONGEST)

@@ -22,7 +22,7 @@ _OTHER_NEWS = r"[Bb]erita (?:[a-z ]{0,30})?[Ll]ainnya di (?:News Google|Google N
 # Each begins with a letter that a search can go by.
 _READ_ALSO = re.compile(rf"{READ_LABEL}(?:\s?:|(?=,))[ ]*|B(?:aca|ACA) ?: ?(?=https?://)|Baca ?: ?(?P<bare>(?=[A-Z\d]))")
 _SIMAK = re.compile(r"Simak ?: ?(?P<bare>(?=[A-Z\d]))")
-_PICKED = re.compile(r"Pilihan (?:Editor ?:|Redaksi(?= [A-Z\d]))(?P<bare>\Z)?[ ]*")
+_PICKED = re.compile(r"Pilihan (?:Editor ?:|Redaksi(?=\s+[A-Z\d]))(?P<bare>\Z)?[ ]*")
 _ADDRESS = re.compile(r"https?://\S+")
 
 

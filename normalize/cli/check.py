@@ -14,6 +14,7 @@ from .config import Configured
 @click.command("check", cls=Configured)
 @option.reading
 @option.fields
+@option.article_dates
 @option.rules
 @option.reviewed
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="Of what is rendered.")
@@ -37,7 +38,8 @@ def command(style: str, **options: Any) -> int:
         normalizer = option.normalizer(options)
         silent = options["quiet"] and style == "text"
         render = None if silent else dump.renderer(style)
-        clean = Clean(normalizer, fields, render=render, files=dump.files(inputs), verdict=option.verdict(options))
+        verdict, crawled = option.verdict(options), options["crawled"]
+        clean = Clean(normalizer, fields, render=render, files=dump.files(inputs), verdict=verdict, crawled=crawled)
         plan = Plan(
             inputs,
             fields,
@@ -48,6 +50,7 @@ def command(style: str, **options: Any) -> int:
             jobs=dump.jobs(options),
             selection=dump.selection(options, inputs, fields),
             prints=True,
+            date_order=options["date_order"],
         )
         summary = dump.execute(plan, options, "checking")
     if not summary.all_well:

@@ -33,6 +33,7 @@ _INCIDENTAL = {
 @click.command("clean", cls=Configured)
 @option.reading
 @option.fields
+@option.article_dates
 @option.rules
 @option.reviewed
 @option.writing
@@ -111,7 +112,16 @@ def plan(options: dict[str, Any]) -> Plan:
     log_format = options["edits_format"] or ("parquet" if edits and kind_of(str(edits)).format == "parquet" else "jsonl")
     render = dump.renderer("diff") if options["diff"] else None
     task = Task(
-        Clean(normalizer, fields, edits is not None, boilerplate, render, dump.files(inputs), option.verdict(options)),
+        Clean(
+            normalizer,
+            fields,
+            edits is not None,
+            boilerplate,
+            render,
+            dump.files(inputs),
+            option.verdict(options),
+            options["crawled"],
+        ),
         fields,
         inputs,
         reject=reject,
@@ -131,6 +141,7 @@ def plan(options: dict[str, Any]) -> Plan:
             "fields": fields.texts,
             "report": bool(options["report"]),
             "review": dump.identity(options["review"]),
+            "crawled": options["crawled"] and options["crawled"].isoformat(),
         },
         version=__version__,
         dictionaries=normalizer.lexicon.version,
@@ -144,4 +155,5 @@ def plan(options: dict[str, Any]) -> Plan:
         stop_on_error=stop,
         selection=dump.selection(options, inputs, fields),
         prints=options["diff"],
+        date_order=options["date_order"],
     )

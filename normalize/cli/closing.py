@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import click
 
 from .. import kernel
-from ..dumps.inputs import passed_by
+from ..dumps.inputs import Input, passed_by
 from ..dumps.plan import Plan
 from ..dumps.reader import InputState
 from ..dumps.run import RunSummary
@@ -34,6 +34,7 @@ def conclude(plan: Plan, summary: RunSummary, paths: Sequence[str], quiet: bool,
             echo(f"{source.path}: read as {source.encoding}, written as UTF-8", quiet)
     if plan.fields.date:
         _report_dates(plan.fields.date, tally, quiet)
+        _report_orders(plan.inputs, summary.inputs, quiet)
     if verbose and not quiet:
         write_counts(summary, err=True)
     families = f": {_listed(by_family(tally.edits))}" if tally.edits else ""
@@ -115,6 +116,18 @@ def _report_dates(field: str, tally: Tally, quiet: bool) -> None:
         echo(f'dates in the field "{field}": {tally.dates_read:,} read, {unread:,} not ({examples})', quiet)
     else:
         echo(f'dates in the field "{field}": {tally.dates_read:,} read', quiet)
+
+
+def _report_orders(inputs: Sequence[Input], state: InputState, quiet: bool) -> None:
+    """Say where dates in figures were read month first, and where nothing tells how they are to be read."""
+    orders = state.date_orders
+    for order, said in (("mdy", "month first"), (None, "day first, though nothing tells; --date-order does")):
+        found = [index for index in orders if orders[index].order == order and orders[index].example]
+        if found:
+            first = inputs[found[0]]
+            more = f" and {len(found) - 1:,} more" if len(found) > 1 else ""
+            name = "<stdin>" if first.path == "-" else first.path
+            echo(f"{name}{more}: dates such as {orders[found[0]].example} were read {said}", quiet)
 
 
 def _listed(counts: Counter[str]) -> str:

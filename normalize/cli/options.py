@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -31,6 +32,22 @@ def share(context: click.Context, parameter: click.Parameter, value: str | None)
     if found is not None and not 0 <= found <= 1:
         raise click.BadParameter(f"{value!r} is not between 0 and 1")
     return found
+
+
+def moment(context: click.Context, parameter: click.Parameter, value: str | None) -> datetime.datetime | None:
+    """A date, or a date and a time of day; a date alone is its noon."""
+    from ..dates.article_date import read
+
+    if value is None:
+        return None
+    try:
+        if len(value) > len("2025-08-12"):
+            return datetime.datetime.fromisoformat(value)
+    except ValueError:
+        pass
+    if (day := read(value)) is None:
+        raise click.BadParameter(f"{value!r} is no date: 2025-08-12, 2025-08-12T15:30")
+    return datetime.datetime.combine(day, datetime.time(12))
 
 
 def _fraction(value: str) -> float:
@@ -126,6 +143,16 @@ matching = together(
         show_default=True,
         help="How to find the log's records in INPUTs; auto: by place, or by id where they are elsewhere.",
     ),
+)
+
+article_dates = together(
+    "Dates",
+    click.option(
+        "--date-order",
+        type=click.Choice(["dmy", "mdy", "ymd"]),
+        help="Of day, month and year in figures; without it, the first records of a file tell.",
+    ),
+    click.option("--crawled", callback=moment, metavar="DATE", help='When it was fetched: then "9 jam lalu" is a date too.'),
 )
 
 writing = together(

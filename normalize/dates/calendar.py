@@ -34,9 +34,9 @@ WEEKDAYS = {name.lower(): number for number, name in enumerate(WEEKDAY_NAMES)} |
 _ENGLISH = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 ENGLISH_WEEKDAYS = {name[:length]: number for number, name in enumerate(_ENGLISH) for length in (3, 9)}
 _MONTH_SPELLINGS = """\
-januari january januarie jan | februari february pebruari februarie feb peb | maret march maart mar | april apr
-mei may | juni june jun | juli july jul | agustus august augustus agust agu aug ags agt agst | september sept sep
-oktober october okt oct | november nopember nov nop | desember december des dec"""
+januari january januarie djanuari jan | februari february pebruari februarie feb peb | maret march maart mar | april apr
+mei may | juni june djuni jun | juli july djuli jul | agustus august augustus agoestoes agust agu aug ags agt agst
+september sept sep | oktober october okt oct | november nopember nov nop | desember december des dec"""
 MONTHS = {
     spelling: number
     for number, spellings in enumerate(re.split(r"[|\n]", _MONTH_SPELLINGS), 1)

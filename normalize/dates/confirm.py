@@ -29,14 +29,14 @@ def confirms(article: datetime.date | None, weekday: int | None, body: str) -> b
 
 
 def unconfirmed(text: str, offsets: Sequence[Sequence[int]], article: datetime.date | None) -> Sequence[Sequence[int]]:
-    """Return the offsets at which a date has to be resolved, of brackets, slashes and years.
+    """Return the offsets at which a date has to be resolved, of brackets, slashes, years and figures.
 
     Left out is what cannot be a date, and what is plainly "Kamis (24/10/2024)" or "Kamis, 24 Oktober 2024" and right.
     """
-    brackets, slashes, years = offsets
+    brackets, slashes, years, figures = offsets
     if brackets or years:
         brackets, years = unsettled(text, brackets, years, article)
-    return brackets, slashes, [year for year in years if _has_weekday(text, year)]
+    return brackets, slashes, [year for year in years if _has_weekday(text, year)], figures
 
 
 def unsettled(

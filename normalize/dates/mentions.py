@@ -25,13 +25,15 @@ class DateMention(NamedTuple):
     named_month: bool = False
 
 
-# Where a date may be: at a bracket, at the slash behind a day without one, at the year behind a month's name.
+# Where a date may be: at a bracket, at the slash behind a day without one, at the year behind a month's name, at a bracket
+# with nothing but figures.
 _DIGITS = "0123456789"
 _PATTERNS = kernel.PatternFinder(
     [
         (CharPattern("(", after=("( OIl" + _DIGITS,)),),
         tuple(CharPattern("/", (" ,\xa0", *[_DIGITS] * digits), ("/" + _DIGITS,)) for digits in (1, 2, 3)),
         (CharPattern("2", (" ",), ("0", _DIGITS, _DIGITS)),),
+        (CharPattern("(", after=(_DIGITS,) * 6),),
     ]
 )
 # A bracket with digits and a slash in it: well-formed, a range with a lopsided blank, or anything else that may have
@@ -43,7 +45,8 @@ _BRACKETED = re.compile(
     rf"|[( ]{{0,2}}(?=[\dOIl][^\s()/]{{0,5}} ?\)?[., ]{{0,3}}/)(?P<odd>{_BODY})(?P<closed> ?\))?)",
     re.ASCII,
 )
-_BARE = re.compile(r"/(?:/?\d{1,3}/\d{4}\)?|\d{1,2}/\d\d\)?|\d{5}\)?|\d{1,2}\))(?![\d/])", re.ASCII)
+_FIGURES = re.compile(r"\((\d{6,8})\)", re.ASCII)
+_BARE = re.compile(r"/(?:/?\d{1,3}/\d{4,5}\)?|\d{1,2}/\d\d\)?|\d{5}\)?|\d{1,2}\))(?![\d/])", re.ASCII)
 _WORD = re.compile(r"[^\W\d_]+(?:['’‘`][^\W\d_]+)?\Z")
 LONGEST_MONTH, LONGEST_DAY = 17, 32  # code points: with the blanks around; with the weekday before it
 # "Senin malam (24/10)": the weekday stands before the time of day.
@@ -51,7 +54,7 @@ _TIMES_OF_DAY = frozenset(("pagi", "siang", "sore", "petang", "malam", "subuh", 
 
 
 def possible_offsets(text: str) -> Sequence[Sequence[int]]:
-    """Find the offsets at which there may be a date: of brackets, of slashes, of years."""
+    """Find the offsets at which there may be a date: of brackets, of slashes, of years, of brackets before figures alone."""
     return _PATTERNS.offsets(text)
 
 
@@ -60,8 +63,11 @@ def mentions(text: str, offsets: Sequence[Sequence[int]]) -> Iterator[DateMentio
 
     Left out are dates that look right and have no weekday to check them by.
     """
-    brackets, slashes, years = offsets
+    brackets, slashes, years, figures = offsets
     yield from _bracketed(text, brackets)
+    for place in figures:
+        if match := _FIGURES.match(text, place):
+            yield DateMention(*match.span(), match[1], True, True, *_weekday_before(text, place))
     yield from _bare(text, slashes)
     yield from _named(text, years)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -33,10 +34,13 @@ class Clean:
     render: Renderer | None = None
     files: Sequence[str] = ()  # the inputs, as they are to be rendered
     verdict: Verdict | None = None  # what people said of such edits
+    crawled: datetime.datetime | None = None  # when the records were fetched, for dates such as "9 jam lalu"
 
     def __call__(self, records: Sequence[Record], batch: Batch, codec: Codec, tally: Tally) -> None:
         for record in records:
             check_size(record)
+        if self.fields.date:
+            self._read_dates(records, batch.date_order, tally)
         jobs = [(record, i, text) for record in records if not record.error for i, text in enumerate(record.texts) if text]
         explained = self._explain(jobs)
         tally.characters += sum([len(text) for _, _, text in jobs])
@@ -75,12 +79,17 @@ class Clean:
                 record.rendered += self.render(place, text, edits, findings)
         tally.edits.update(map(_EDIT_RULE, chain.from_iterable(edited)))
         tally.findings.update(map(_FINDING_RULE, chain.from_iterable(remarked)))
-        if self.fields.date:
-            dates = [record.date for record in records if not record.error and record.date not in (None, "")]
-            tally.dates = len(dates)
-            unread = [date for date in dates if article_date.read(date) is None]
-            tally.dates_read = len(dates) - len(unread)
-            tally.unread_dates = list(dict.fromkeys(str(date)[:LONGEST_DATE] for date in unread))[:SHOWN_DATES]
+
+    def _read_dates(self, records: Sequence[Record], order: str | None, tally: Tally) -> None:
+        """Put the articles' own dates in the place of what stands for them, and count those that cannot be read."""
+        for record in records:
+            printed, record.date = record.date, article_date.read(record.date, order, self.crawled)
+            if printed not in (None, "") and not record.error:
+                tally.dates += 1
+                tally.dates_read += record.date is not None
+                if record.date is None and len(tally.unread_dates) < SHOWN_DATES:
+                    tally.unread_dates.append(str(printed)[:LONGEST_DATE])
+        tally.unread_dates = list(dict.fromkeys(tally.unread_dates))
 
     def _explain(self, jobs: Sequence[tuple[Record, int, str]]) -> Sequence[Explanation | None]:
         """Call the engine, once a batch. A text that it fails on makes its record a bad one."""

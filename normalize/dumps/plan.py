@@ -33,3 +33,4 @@ class Plan:
     selection: Selection = field(default_factory=Selection)
     prints: bool = False  # what the task renders goes to standard output
     log_lookup: LogLookup | None = None  # for runs by an edit log
+    date_order: str | None = None  # of the articles' own dates; None: each input's beginning tells

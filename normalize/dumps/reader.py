@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from io import BufferedReader, BytesIO
 from typing import Protocol, cast
 
+from ..dates.order import ColumnOrder, column_order
 from .errors import DamagedInput, DumpError
 from .formats import codec, decode, parquet, pieces
 from .formats.compression import chunks
@@ -39,6 +40,7 @@ class InputState:
     damaged: list[tuple[str, str]] = field(default_factory=list)  # (input, what is wrong)
     unfound: list[tuple[str, str]] = field(default_factory=list)  # (input, what a log has about records that are not there)
     empty: list[str] = field(default_factory=list)
+    date_orders: dict[int, ColumnOrder] = field(default_factory=dict)  # of the inputs whose first batch was to tell it
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class Reader:
     done: Sequence[int] = ()
     placed: dict[int, int] = field(default_factory=dict)
     log_lookup: LogLookup | None = None
+    date_order: str | None = None  # None: the first batch of each input tells
     state: InputState = field(default_factory=InputState)
 
     def batches(self) -> Iterator[Batch]:
@@ -86,13 +89,15 @@ class Reader:
                 head = piece.head
                 if source.format != source.output_format and output_head is None:
                     output_head = self._output_head(source, piece)
+                order = self.date_order or self._order(index, source, piece)
                 only = self._only(index, source, piece, handed)
                 handed += len(only or ()) if piece.length else 0
                 checksum = zlib.crc32(piece.data)
                 log = self.log_lookup(index, piece) if self.log_lookup else ()
                 if number >= len(self.done):
                     self.state.checksums[number] = checksum
-                    yield Batch(number, index, self._joined(index, piece), output_head or b"", only, opens, log)
+                    joined = self._joined(index, piece)
+                    yield Batch(number, index, joined, output_head or b"", only, opens, log, order)
                 elif checksum != self.done[number]:
                     raise DumpError(f"cannot resume: {source.path} is not what the unfinished run read", True)
                 opens = opens and source.format != source.output_format and output_head is None
@@ -155,6 +160,15 @@ class Reader:
         good = [record for record in decode(reader, piece) if not record.error and not record.blank]
         rows = [row for row, record in zip(reader.rows(piece, good), good, strict=True) if not record.error]
         return row_writer(source.output_format).head(rows) if rows else None
+
+    def _order(self, index: int, source: Input, piece: Piece) -> str | None:
+        """The order of an input's dates, told by its first piece."""
+        if not self.fields.date:
+            return None
+        if index not in self.state.date_orders:
+            records = codec(source.format, self.fields).decode(piece)
+            self.state.date_orders[index] = column_order((record.date, record.texts) for record in records)
+        return self.state.date_orders[index].order
 
     def _only(self, index: int, source: Input, piece: Piece, handed: int) -> frozenset[int] | None:
         if self.selection.sample is not None:

@@ -44,6 +44,7 @@ class Batch(NamedTuple):
     only: frozenset[int] | None = None  # the lines (rows) to handle; None is all
     opens: bool = False  # the first batch of its output
     log: tuple[tuple[int, bytes], ...] = ()  # lines of an edit log that are about it, each with its record's place
+    date_order: str | None = None  # of the articles' own dates, as dates.article_date has it
 
     def place(self) -> str:
         """Say where it lies in its input, for people."""

@@ -41,7 +41,8 @@ class Writer:
     def reader(self) -> Reader:
         """Make the reader that hands out the batches not yet written."""
         plan, placed = self.plan, dict(self.done.placed)
-        return Reader(plan.inputs, plan.fields, plan.selection, self.done.checksums, placed, plan.log_lookup, self.state)
+        done, order = self.done.checksums, plan.date_order
+        return Reader(plan.inputs, plan.fields, plan.selection, done, placed, plan.log_lookup, order, self.state)
 
     def open(self) -> None:
         """Open the files, behind the bytes that an unfinished run left."""

@@ -15,12 +15,11 @@ from ..text import Text
 from .removal import taken_out
 
 _LONGEST = 100  # code points of what stands in parentheses: a choice
+# Behind the end of a sentence they may be those of one person, or a star.
 _INITIALS = re.compile(
-    r"[(\[](?:(?:(?<=[.!?”\"\]].)|(?<=[.!?”\"\]] .)|(?<=\n.))(?:(?<=\()(?:[a-z]{2,4}|\*)\)|(?<=\[)[a-z]{2,4}\])\s*\Z"
-    r"|(?!dan/atau)(?:(?<=\()[a-z]{2,4}(?:/[a-z]{2,4}){1,2}\)|(?<=\[)[a-z]{2,4}/[a-z]{2,4}\])"
-    r"(?=\s*\Z|\s*[a-z\d][^.!?A-Z]*\Z))"
+    r"(?!.dan/atau)(?:\([a-z]{2,4}(?:/[a-z]{2,4}){1,2}\)|\[[a-z]{2,4}/[a-z]{2,4}\])(?=\s*\Z|\s*[a-z\d][^.!?A-Z]*\Z)"
+    r"|(?<![^.!?”\"\]\n ])(?<![^.!?”\"\]\n] )(?:\((?:[a-z]{2,4}|\*)\)|\[[a-z]{2,4}\])(?=\s*\Z)"
 )
-_OPENING = re.compile(r"[(\[]")
 _BEHIND_INITIALS = 500  # code points: the longest list of tags
 
 
@@ -50,11 +49,10 @@ SIGNED = Rule(
 
 def _initials(text: Text) -> Iterator[Proposal]:
     string = text.string
-    for opening in _OPENING.finditer(string, max(0, len(string) - _BEHIND_INITIALS)):
-        match = _INITIALS.match(string, opening.start())
-        if not match:
-            continue
-        yield taken_out(INITIALS, string, match.start(), match.start() + len(match[0].rstrip()))
+    for bracket in "([":
+        at = string.rfind(bracket, max(0, len(string) - _BEHIND_INITIALS))
+        if at >= 0 and (initials := _INITIALS.match(string, at)):
+            yield taken_out(INITIALS, string, *initials.span())
 
 
 INITIALS = Rule(
@@ -100,23 +98,25 @@ REPORTED = Rule(
 )
 
 _ROLE = r"(?:Pewarta|Penulis|Reporter|Editor|Redaktur|Kontributor|Penyunting|Uploader|Fotografer|Sumber)"
-_ROLE_AT = re.compile(rf"{_ROLE} ?:")
 _NAME = rf"(?:(?!{_ROLE} ?:)[A-Z](?:(?!{_ROLE} ?:|COPYRIGHT)[\w.'’@-])*)"
 _NAMES = rf"{_NAME}(?:[ ]?(?:[ /,&]|dan )[ ]?{_NAME}){{0,8}}"
+_FIRST_ROLE = re.compile(rf"(?<!Pilihan )(?<!Tim )(?:(?<![A-Z\s])|(?<=[.!?)\]”\"*|] )|(?<=\n)|(?<=\())(?:{_ROLE})(?= ?:)")
 _STAFF = re.compile(
-    rf"(?<!Pilihan )(?<!Tim )(?:(?<=[^A-Z\s])|(?<=[.!?)\]”\"*|] )|(?<=\n)|^)\(?{_ROLE} ?: ?{_NAMES}"
-    rf"(?:[\s|,;/]*{_ROLE} ?: ?{_NAMES})*\)?(?=\s*(?:\Z|\n|COPYRIGHT|Copyright|©|PT |Artikel ini |#))"
+    rf"{_ROLE} ?: ?{_NAMES}(?:[\s|,;/]*{_ROLE} ?: ?{_NAMES})*\)?"
+    r"(?=\s*(?:\Z|\n|COPYRIGHT|Copyright|©|PT |Artikel ini |#))"
 )
+_LONGEST_ROLE = max(map(len, _ROLE[3:-1].split("|")))
 
 
 def _staff(text: Text) -> Iterator[Proposal]:
-    string, end = text.string, 0
-    for role in _ROLE_AT.finditer(string):
-        start = role.start() - (string[role.start() - 1 : role.start()] == "(")
-        match = _STAFF.match(string, start) if start >= end else None
-        if match:
-            end = match.end()
-            yield taken_out(STAFF, string, start, end)
+    string, covered = text.string, 0
+    at = string.find(":")
+    while at >= 0:
+        role = _FIRST_ROLE.search(string, max(covered, at - _LONGEST_ROLE - 1), at + 1)
+        if role and (staff := _STAFF.match(string, role.start())):
+            covered = staff.end()
+            yield taken_out(STAFF, string, role.start() - string.startswith("(", role.start() - 1), covered)
+        at = string.find(":", max(covered, at + 1))
 
 
 STAFF = Rule(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from ..rule import Finder, Proposal, Rule
 from ..text import Text
@@ -18,18 +19,21 @@ _OTHER_NEWS = r"[Bb]erita (?:[a-z ]{0,30})?[Ll]ainnya di (?:News Google|Google N
 
 # --- Links to other articles -----------------------------------------------------------------------------------------
 
-_READ_ALSO = re.compile(
-    rf"{READ_LABEL}(?:\s?:|(?=,))[ ]*|B(?:aca|ACA) ?: ?(?=https?://)|Pilihan (?:Editor ?:|Redaksi(?= [A-Z\d]))[ ]*"
-)
+# Each begins with a letter that a search can go by.
+_READ_ALSO = re.compile(rf"{READ_LABEL}(?:\s?:|(?=,))[ ]*|B(?:aca|ACA) ?: ?(?=https?://)|Baca ?: ?(?P<bare>(?=[A-Z\d]))")
+_SIMAK = re.compile(r"Simak ?: ?(?P<bare>(?=[A-Z\d]))")
+_PICKED = re.compile(r"Pilihan (?:Editor ?:|Redaksi(?=\s+[A-Z\d]))(?P<bare>\Z)?[ ]*")
 _ADDRESS = re.compile(r"https?://\S+")
 
 
 def _read_also(text: Text) -> Iterator[Proposal]:
     string = text.string
-    for match in _READ_ALSO.finditer(string):
+    for match in chain.from_iterable(label.finditer(string) for label in (_READ_ALSO, _SIMAK, _PICKED)):
         address = _ADDRESS.match(string, match.end())
         is_line = match.start() == 0 or string[match.start() - 1] == "\n"
         start, end = match.start(), address.end() if address else headline_end(text, match.end(), is_line)
+        if match["bare"] is not None and end == match.end():
+            continue
         if string[start - 1 : start] == "(":
             closing = string.find(")", start, start + LONGEST)
             if closing > 0 and not {"(", "\n"} & set(string[start:closing]):
@@ -42,7 +46,7 @@ READ_ALSO = Rule(
     doc="""Take out "Baca juga: ..." and its headline, or those two words alone where the headline's end is not clear.""",
     trigger=(
         *("Baca juga", "Baca Juga", "BACA JUGA", "BACA juga", "Pilihan Editor", "Pilihan Redaksi"),
-        *(f"{label}{gap}http" for label in ("BACA:", "BACA :", "Baca:", "Baca :") for gap in ("", " ")),
+        *("BACA:", "BACA :", "Baca:", "Baca :", "Simak:", "Simak :"),
     ),
     changes={
         "Hujan turun.\nBaca juga: Banjir di Bogor\nWarga mengungsi.": "Hujan turun.\nWarga mengungsi.",
@@ -55,6 +59,7 @@ READ_ALSO = Rule(
         "Kata dia. Baca juga: Bogor Siapkan PerahuWarga mengungsi.": "Kata dia. Warga mengungsi.",
         "Kata dia. Baca juga: Ada Apa di Bogor? Hujan deras turun.": "Kata dia. Hujan deras turun.",
         "Kata dia.\nBaca juga: Bogor siapkan perahu\nIa pergi.": "Kata dia.\nIa pergi.",
+        "Kata dia. Simak: Banjir Melanda Bogor Namun, ia pergi.": "Kata dia. Namun, ia pergi.",
         "Kata dia. BACA: https://contoh.id/banjir Ia pergi.": "Kata dia. Ia pergi.",
     },
     keeps=("Ia membaca, dan baca juga: itu kuncinya.", "Baca jugalah buku itu. Lihat juga dirimu sendiri."),
@@ -98,7 +103,7 @@ _EMBEDS = {
     "SCROLL TO ": r"(?:CONTINUE WITH|RESUME) CONTENT",
     "[Gambas": r" ?:[^\]\n]{1,40}\]",
     "ADVERTISEMENT": r"(?<![A-Z] ADVERTISEMENT)(?:\s+SCROLL TO (?:CONTINUE WITH|RESUME) CONTENT|(?! [A-Z]{2}))",
-    "Advertisement": r"(?<=[.!?”\"\n] Advertisement|.[.!?”\"\n]Advertisement)(?=\s*\Z|\n)",
+    "Advertisement": r"(?:(?<=[.!?”\"] Advertisement)(?=\s*\Z|\n| [A-Z])|(?<=\nAdvertisement)(?=\s*\Z|\n))",
     "loading...": r"(?<=,loading\.\.\.)",
 }
 
@@ -127,6 +132,10 @@ _PROMOTIONS = {
     r"(?: kemudian join\.?)?(?:\s+Anda harus install aplikasi \w+ terlebih dulu di ponsel\.)?",
     "Simak juga video pilihan ": r"(?:berikut|di bawah)(?: ini)? ?:?",
     "Jangan Sampai Ketinggalan Video Pilihan Redaksi": r"(?: ini)? ?:?",
+    "Cek Berita dan Artikel yang lain di Google News": "",
+    "Pantau berita terkini di VIVA": r"[^.\n]{0,80}(?=\n|\Z)",
+    "Terima kasih telah membaca ": r"[\w.]{3,30}?\.?\s*Dapatkan informasi, inspirasi dan insight di email kamu\.?"
+    r"(?:\s*Daftarkan email)?",
     "BACA BERITA ": r"(?:[A-Z.]{3,30} ){1,3}?(?:DI GOOGLE NEWS )?LAINNYA",
     "Ikuti ": _OTHER_NEWS,
     ">>>Ikuti ": _OTHER_NEWS,
@@ -140,6 +149,7 @@ PROMOTION = Rule(
     doc="""Take out the sentences by which a site asks its readers on: to its channels, to other news.""",
     trigger=(
         "Dapatkan ",
+        "Pantau berita terkini",
         "Mari bergabung di ",
         "video pilihan ",
         "Jangan Sampai Ketinggalan",

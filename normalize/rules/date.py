@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Iterator, Sequence
 
-from ..dates.calendar import WEEKDAY_NAMES, nearest_weekday
+from ..dates.calendar import MONTHS, WEEKDAY_NAMES, nearest_weekday
 from ..dates.confirm import confirms, unconfirmed
 from ..dates.mentions import DateMention, mentions, next_bracket, possible_offsets
 from ..dates.resolve import DateContext, Resolution, in_case_of, resolve
@@ -16,6 +16,7 @@ from ..text import Text
 
 # A word in that many sentences is somebody's name, not a misspelt weekday: Kamil, Ratu, Senen.
 A_NAME = 20
+_FIGURES = ("(", "0123", "0123456789")
 _YEARS = tuple(f" 20{decade}" for decade in range(10))
 # Three are the most that 50,000 articles needed.
 MOST_ROUNDS = 10
@@ -79,7 +80,7 @@ def _of_named_month(mention: DateMention, resolution: Resolution, lexicon: Lexic
             month = not before.isdecimal()
             if month and before.lower() in lexicon.words and mention.weekday is None:
                 return  # "3 juri 2024"
-            rule = MONTH.name if month else resolution.rule
+            rule = MONTH.name if month and before.lower() not in MONTHS else resolution.rule
             yield Proposal(start, start + len(before), after, rule, resolution.confidence)
         start += len(before) + 1
 
@@ -147,6 +148,9 @@ MALFORMED = Rule(
         "Rapat berlangsung Jumat (18/10/224).": "Rapat berlangsung Jumat (18/10/2024).",
         "Rapat berlangsung Jumat (18/10/2o24).": "Rapat berlangsung Jumat (18/10/2024).",
         "Rapat berlangsung Kamis (2-/10/2024).": "Rapat berlangsung Kamis (24/10/2024).",
+        "Rapat berlangsung Senin 21/10/20242, lalu bubar.": "Rapat berlangsung Senin 21/10/2024, lalu bubar.",
+        # both slashes lost
+        "Rapat berlangsung Senin (21102024).": "Rapat berlangsung Senin (21/10/2024).",
         # the month missing: the weekday and the article's date decide
         "Hujan turun sejak Kamis (24//2024).": "Hujan turun sejak Kamis (24/10/2024).",
     },
@@ -157,8 +161,9 @@ MALFORMED = Rule(
         "Menurut UU No. 24/2009 (24/2009) lambang negara dilindungi.",
         "Takaran (1/2 sendok) cukup untuk musim (2019/2020).",
         "Kamis (24/10/2024, pukul 10.00) rapat dimulai.",
+        "Nomor registrasinya (1022024), surelnya (20241024).",
     ),
-    trigger=("/",),
+    trigger=("/", _FIGURES),
 )
 
 MONTH = Rule(
@@ -201,13 +206,15 @@ DISAGREES = Rule(
     doc="""Correct a date that its weekday contradicts, where just one date is possible; report it otherwise.
 
     That is where the printed date is no real one or far from the article's own date (`--date-field`), and a single date
-    one slip away lies near it. Where that is not known, other dates of the text that agree with their weekday stand in.
+    one slip away lies near it; for a month's name, where the same day of another month does. Where the article's date is not
+    known, other dates of the text that agree with their weekday stand in.
     """,
     date=datetime.date(2024, 10, 25),
     changes={
         "Ia ditahan Kamis (24/10/2014) malam.": "Ia ditahan Kamis (24/10/2024) malam.",
         "Ia ditahan Rabu (23/1/2024) malam.": "Ia ditahan Rabu (23/10/2024) malam.",
         "Ia ditahan Selasa, 22 Oktober 2025.": "Ia ditahan Selasa, 22 Oktober 2024.",
+        "Ia ditahan Selasa, 22 September 2024.": "Ia ditahan Selasa, 22 Oktober 2024.",
     },
     keeps=(
         "Ia ditahan Kamis (23/10/2024) malam.",

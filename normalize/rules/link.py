@@ -9,14 +9,21 @@ from ..rule import Finder, Proposal, Rule
 from ..text import Text
 from .removal import taken_out
 
-_ADDRESS = re.compile(
-    r"(?:\A|(?<=\n))[ ]*(?:https?://|www\.)[^\s<>\"]{4,500}[ ]*(?=\n|\Z)|\A[ ]*https?://[^\s<>\"]{4,500}(?= [A-Z])"
-)
+_ADDRESS = re.compile(r"https?://[^\s<>\"]{4,500}")
+_BEGINS = re.compile(r" [A-Z]")
 
 
 def _addresses(text: Text) -> Iterator[Proposal]:
-    for match in _ADDRESS.finditer(text.string):
-        yield taken_out(ADDRESS, text.string, *match.span())
+    string = text.string
+    for match in _ADDRESS.finditer(string):
+        start, end = match.span()
+        while start and string[start - 1] == " ":
+            start -= 1
+        if start and string[start - 1] != "\n":
+            continue
+        following = string[end : end + 9].lstrip(" ")[:1]
+        if following in ("", "\n") or (start == 0 and _BEGINS.match(string, end)):
+            yield taken_out(ADDRESS, string, start, end)
 
 
 ADDRESS = Rule(

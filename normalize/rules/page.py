@@ -48,19 +48,23 @@ COUNTER = Rule(
 # --- Tags ------------------------------------------------------------------------------------------------------------
 
 _LONGEST_TAGS = 500  # code points: a choice
-_BEFORE_TAGS = r"(?:\([a-z]{2,4}/[a-z]{2,4}\)|(?:\s\d){2,9}\s+Selanjutnya)"
 _TAGS = re.compile(
-    rf"{_BEFORE_TAGS}\s*(?P<tags>(?=[a-z\d])(?:[^.!?\"“”:;A-Z]|\.(?=[a-z\d])|[A-Z](?=[a-z\d])){{3,{_LONGEST_TAGS}}})\Z"
+    r"(?:\([a-z]{2,4}/[a-z]{2,4}\)|Selanjutnya(?<=\s\d\sSelanjutnya|\d\s\sSelanjutnya))\s*"
+    rf"(?P<tags>(?=[a-z\d])(?:[^.!?\"“”:;A-Z]|\.(?=[a-z\d])|[A-Z](?=[a-z\d])){{3,{_LONGEST_TAGS}}})\Z"
 )
 _HASHTAGS = re.compile(r"(?<=[\s.!?”\"])#\w+(?:[ ,]*#\w+)+\s*\Z")
 
 
 def _tags(text: Text) -> Iterator[Proposal]:
     string = text.string
-    at = max(0, len(string) - _LONGEST_TAGS)
-    if tags := _TAGS.search(string, at):
-        yield taken_out(TAGS, string, *tags.span("tags"))
-    elif hashtags := _HASHTAGS.search(string, at):
+    tail = max(0, len(string) - _LONGEST_TAGS)
+    for mark in ("(", "Selanjutnya"):
+        at = string.rfind(mark, tail)
+        if at >= 0 and (tags := _TAGS.match(string, at)):
+            yield taken_out(TAGS, string, *tags.span("tags"))
+            return
+    at = string.find("#", tail)
+    if at >= 0 and (hashtags := _HASHTAGS.search(string, at)):
         yield taken_out(TAGS, string, *hashtags.span())
 
 
@@ -155,10 +159,5 @@ NOTICE = Rule(
     tag="boilerplate",
 )
 
-FINDERS = (
-    of_literals(COUNTER, _COUNTERS),
-    Finder((TAGS,), _tags),
-    of_literals(POST, _POSTS),
-    of_literals(SHARE, _SHARES),
-    of_literals(NOTICE, _NOTICES),
-)
+FINDERS = (of_literals(POST, _POSTS), of_literals(SHARE, _SHARES), of_literals(NOTICE, _NOTICES))
+LAST_ONES = (of_literals(COUNTER, _COUNTERS), Finder((TAGS,), _tags))  # when players are out: then these end a text

@@ -18,9 +18,9 @@ def taken_out(rule: Rule, string: str, start: int, end: int) -> Proposal:
     if end == len(string) or string[end] in " \n":
         while start and string[start - 1] == " ":
             start -= 1
+    while start == 0 and string.startswith(" ", end):
+        end += 1
     if start == 0 or string[start - 1] == "\n":
-        while string.startswith(" ", end):
-            end += 1
         blank_before = start == 0 or string.endswith("\n\n", 0, start)
         while string.startswith("\n", end):
             end += 1

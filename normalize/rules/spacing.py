@@ -126,14 +126,18 @@ START = Rule(
 # Against a dash stand negative figures, and suffixes: "-Nya".
 _DASH = re.compile(r"[\s,.]*[-–—]{1,2}(?:[\s,.]+[-–—]{1,2})*(?:\s+(?=[\"“‘'A-Z\d])|(?=[A-Z][A-Za-z]{3}))")
 _MORE_DASHES = re.compile(r"(?:\n\s*|[.!?][\"”]? +)[-–—] *[^\W_]")  # the next item of a list, or who speaks next
+_SPACED_DASHES = tuple(space + dash for space in "\n " for dash in "-–—")  # one of which is in it
 _SENTENCE = re.compile(r"[^\W_][\"”)]*[.!?…][\"”)]*(?=[\s,]|\Z)")
 
 
 def _dash(text: Text) -> Iterator[Proposal]:
     string = text.string
     dash = _DASH.match(string)
-    if dash and ".." not in dash[0] and _SENTENCE.search(string, dash.end()) and not _MORE_DASHES.search(string, dash.end()):
-        yield Proposal(0, dash.end(), "", DASH.name, DASH.confidence)
+    if not dash or ".." in dash[0] or not _SENTENCE.search(string, dash.end()):
+        return
+    if any(string.find(more, dash.end()) >= 0 for more in _SPACED_DASHES) and _MORE_DASHES.search(string, dash.end()):
+        return
+    yield Proposal(0, dash.end(), "", DASH.name, DASH.confidence)
 
 
 DASH = Rule(

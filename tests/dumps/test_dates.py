@@ -1,4 +1,4 @@
-"""A run with --date-field says at its end which dates it could not use."""
+"""A run with --date-field decides the order of its dates in figures, and says at its end which it could not use."""
 
 import pytest
 from harness import CLEAN, jsonl

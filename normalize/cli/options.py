@@ -20,7 +20,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 FILE = click.Path(dir_okay=False, path_type=Path)
 READABLE = click.Path(exists=True, dir_okay=False)
 LOG = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
-FORMATS = ["txt", "jsonl", "json", "csv", "tsv", "parquet"]
+FORMATS = ["txt", "jsonl", "json", "csv", "tsv", "parquet", "xlsx"]
 
 
 def share(context: click.Context, parameter: click.Parameter, value: str | None) -> float | None:

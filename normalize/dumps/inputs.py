@@ -18,7 +18,7 @@ from .sniff import HEAD_BYTES, format_of, standard_input_head
 
 # Endings of names by which a file would be taken for what it is not.
 OTHERS = re.compile(
-    r"\.(js|xlsx?|ods|xml|html?|pdf|docx?|rtf|odt|epub|zip|tar|7z|rar|lz4|br|feather|arrow|avro|orc|db|sqlite3?|pkl)",
+    r"\.(js|xls|ods|xml|html?|pdf|docx?|rtf|odt|epub|zip|tar|7z|rar|lz4|br|feather|arrow|avro|orc|db|sqlite3?|pkl)",
     re.IGNORECASE,
 )
 
@@ -174,7 +174,7 @@ def _format_by_content(path: str, fields: Collection[str]) -> str:
 
 def _encoding(path: str, format: str, compression: str, wanted: str) -> str:
     """The encoding of an input: the one that is wanted, else the one that a file's bytes tell."""
-    if format == "parquet" or (wanted == AUTO and path == "-"):
+    if format in ("parquet", "xlsx") or (wanted == AUTO and path == "-"):
         return UTF_8
     if wanted != AUTO:
         return wanted
@@ -230,6 +230,8 @@ def _check(inputs: Sequence[Input], in_place: bool, one_each: bool) -> None:
     if len(inputs) > 1 and not one_each:
         if any(source.format == "txt" for source in inputs):
             raise DumpError("several documents cannot go into one file: say -o DIRECTORY/, or --lines")
+        if any((source.format, source.output_format) == ("xlsx", "xlsx") for source in inputs):
+            raise DumpError("several workbooks cannot go into one: say -o DIRECTORY/, or -o FILE.csv")
         if any((source.format, source.output_format) == ("json", "json") for source in inputs):
             raise DumpError("several JSON files cannot go into one: say -o DIRECTORY/, or -o FILE.jsonl")
         if len({source.format for source in inputs}) > 1:

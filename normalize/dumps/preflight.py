@@ -10,7 +10,7 @@ from itertools import islice
 
 from ..suggest import did_you_mean
 from .errors import DamagedInput, DumpError, no_column
-from .formats import BARE, codec, parquet, pieces
+from .formats import BARE, codec, parquet, pieces, workbook
 from .formats.arrow_columns import arrow
 from .formats.compression import chunks
 from .formats.encoding import UTF_8, decoded
@@ -31,12 +31,16 @@ def check(inputs: Sequence[Input], fields: Fields, named: Collection[str] = ()) 
         steps(name)
     if any("parquet" in (source.format, source.output_format) for source in inputs):
         arrow()
+    if any("xlsx" in (source.format, source.output_format) for source in inputs):
+        workbook.library()
     for source in inputs:
         if source.path == "-":
             continue
         try:
             if source.format == "parquet":
                 parquet.check(source.path, fields, named)
+            elif source.format == "xlsx":
+                workbook.check(source.path, [*fields.texts, *filter(None, (fields.date,)), *named])
             elif source.format == "jsonl" or source.format.removeprefix(BARE) in ("csv", "tsv"):
                 piece = _head(source, fields, named)
                 if piece and source.format == "jsonl":

@@ -12,7 +12,7 @@ from typing import Protocol, cast
 
 from ..dates.order import ColumnOrder, column_order
 from .errors import DamagedInput, DumpError
-from .formats import codec, decode, parquet, pieces
+from .formats import codec, decode, parquet, pieces, workbook
 from .formats.compression import chunks
 from .formats.convert import row_writer
 from .formats.encoding import UTF_8, decoded
@@ -126,6 +126,8 @@ class Reader:
         if source.format == "parquet":
             return parquet.pieces(BytesIO(sys.stdin.buffer.read()) if source.path == "-" else source.path, self.fields)
         wanted = [*self.fields.texts, *filter(None, (self.fields.date,))]
+        if source.format == "xlsx":
+            return workbook.pieces(BytesIO(sys.stdin.buffer.read()) if source.path == "-" else source.path, wanted)
         # Undoing may make a record longer than it was read, or than one may be.
         limit = 2 * RECORD_LIMIT if self.log_lookup else RECORD_LIMIT
         return pieces(source.format, self._chunks(source), wanted, limit)
@@ -146,7 +148,7 @@ class Reader:
         source = self.inputs[index]
         before = index > 0 and self.inputs[index - 1].output == source.output
         behind = index + 1 < len(self.inputs) and self.inputs[index + 1].output == source.output
-        if source.format == "parquet" or not piece.length:
+        if source.format in ("parquet", "xlsx") or not piece.length:
             return piece
         if before and piece.first == 0:
             piece = piece._replace(first=1, length=piece.length - 1, data=piece.data[len(piece.head) :])

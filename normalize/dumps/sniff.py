@@ -25,6 +25,8 @@ def format_of(head: bytes, fields: Collection[str]) -> str:
     """
     if head.startswith(b"PAR1"):
         return "parquet"
+    if head.startswith(b"PK\3\4"):
+        return "xlsx" if b"xl/" in head or b"[Content_Types].xml" in head[:200] else ""
     try:
         data = next(chunks(io.BytesIO(head), None), b"")
     except DamagedInput:

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from .errors import DumpError
-from .formats import json_array, parquet
+from .formats import json_array, parquet, workbook
 from .formats.compression import compressor
 from .inputs import Input
 from .ledger import Checkpoint, Ledger
@@ -170,12 +170,16 @@ class Writer:
         if is_stream(source.output):
             if source.output_format == "parquet":
                 raise DumpError("Parquet cannot be written to a stream: say -o FILE.parquet")
+            if source.output_format == "xlsx":
+                raise DumpError("an Excel workbook cannot be written to a stream: say -o FILE.xlsx")
             if self._makes_an_array(source):
                 raise DumpError(
                     "a JSON array of a part cannot be written to a stream: say -o FILE, or --output-format jsonl"
                 )
             return StreamSink(source.output)
         finish: Finish | None = None
+        if source.output_format == "xlsx":
+            finish = partial(workbook.assemble, like=source.path if source.format == "xlsx" else None)
         if self._makes_an_array(source):
             finish = partial(json_array.array, compression=source.output_compression, level=self.plan.task.level)
         if source.output_format == "parquet":

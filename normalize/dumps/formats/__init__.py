@@ -1,8 +1,8 @@
 """The formats of dumps, by name: here a name is turned into a format, and a format into its codec.
 
-Start reading at jsonl.py, the codec of JSON lines; json_array, plain_text, table (CSV, TSV) and parquet are the others,
-nested finds fields inside of objects. compression, encoding and lines prepare streams, json_strings finds strings in raw
-JSON, convert writes rows of one format in another.
+Start reading at jsonl.py, the codec of JSON lines; json_array, plain_text, table (CSV, TSV), parquet, workbook (Excel) are
+the others, nested finds fields inside of objects. compression, encoding and lines prepare streams, json_strings finds strings
+in raw JSON, convert writes rows of one format in another.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from ..record import RECORD_LIMIT, Codec, Fields, Piece, Record
-from . import json_array, lines, parquet, plain_text, table
+from . import json_array, lines, parquet, plain_text, table, workbook
 from .compression import SUFFIXES
 from .jsonl import JsonLines
 from .nested import NestedJsonLines, is_nested
@@ -27,8 +27,9 @@ NAMES = {
     ".tsv": "tsv",
     ".tab": "tsv",
     ".parquet": "parquet",
+    ".xlsx": "xlsx",
 }
-FORMATS = ("txt", "jsonl", "json", "csv", "tsv", "parquet")
+FORMATS = ("txt", "jsonl", "json", "csv", "tsv", "parquet", "xlsx")
 # Formats as codecs know them that no file's name tells: txt with a document a line; tables without a header, whose columns
 # are called by their numbers; the units of which a JSON array is made.
 LINES, BARE, UNITS = "lines", "bare ", " units"
@@ -64,6 +65,8 @@ def codec(format: str, fields: Fields) -> Codec:
         return _JSON[format][any(is_nested(name) for name in (*fields.texts, *filter(None, fields[1:])))](fields)
     if format == "parquet":
         return parquet.Parquet(fields)
+    if format == "xlsx":
+        return workbook.Workbook(fields)
     if format.removeprefix(BARE) in ("csv", "tsv"):
         return table.Table(fields, format.removeprefix(BARE))
     return plain_text.TextLines(fields) if format == "lines" else plain_text.TextDocument(fields)

@@ -13,7 +13,7 @@ from typing import Protocol
 
 import msgspec
 
-from . import parquet, table
+from . import parquet, table, workbook
 from .json_array import UNIT
 
 Row = dict[str, object]
@@ -36,6 +36,8 @@ def row_writer(format: str) -> RowWriter:
     """The writer of a format."""
     if format in ("jsonl", "json"):
         return JsonRowWriter(format == "json")
+    if format == "xlsx":
+        return WorkbookRowWriter()
     return ParquetRowWriter() if format == "parquet" else TableRowWriter(format)
 
 
@@ -98,6 +100,21 @@ class ParquetRowWriter:
 
     def encode(self, rows: Sequence[Row], head: bytes, first: bool) -> bytes:
         return parquet.encode(rows, head)
+
+
+class WorkbookRowWriter:
+    """Cells of text and of numbers; lists and objects as JSON."""
+
+    def head(self, rows: Sequence[Row]) -> bytes:
+        return msgspec.json.encode(_names(rows))
+
+    def misfits(self, rows: Sequence[Row], head: bytes) -> list[str]:
+        names = workbook.columns(head)
+        found = workbook.misfits(rows)
+        return [_unknown_column(row, names) or misfit for row, misfit in zip(rows, found, strict=True)]
+
+    def encode(self, rows: Sequence[Row], head: bytes, first: bool) -> bytes:
+        return workbook.encode(rows, head)
 
 
 def _names(rows: Iterable[Row]) -> list[str]:

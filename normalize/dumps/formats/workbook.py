@@ -1,0 +1,244 @@
+"""Excel workbooks, through openpyxl (the extra "xlsx"): the first sheet, whose first row names the columns.
+
+A piece's data is some rows as MessagePack, its head the names. A worker hands back frames: which rows stay, and the cells
+that change. They become a workbook when all are there: the one that was read, with other texts in these cells.
+"""
+
+from __future__ import annotations
+
+import importlib
+import re
+import struct
+import zipfile
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import msgspec
+
+from ...edit import Edit
+from ..errors import DumpError, no_column
+from ..record import BATCH_BYTES, Fields, Piece, Record
+
+LONGEST_CELL = 32_767  # characters, of Excel
+MOST_ROWS = 1_048_576  # of Excel, the header among them
+_LENGTH = struct.Struct("<Q")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")  # a carriage return is read back as a line end
+_TIMES = re.compile(rb"(<dcterms:(?:modified|created)[^>]*>)[^<]*")
+_NO_TIME = (1980, 1, 1, 0, 0, 0)  # the first that a zip archive can tell: the same bytes on any day
+
+
+def library() -> Any:
+    """openpyxl. Raises DumpError where it is not installed."""
+    try:
+        return importlib.import_module("openpyxl")
+    except ImportError:
+        raise DumpError("Excel workbooks need openpyxl: pip install 'normalize-id[xlsx]'") from None
+
+
+def pieces(path: str | BinaryIO, wanted: Iterable[str], size: int = BATCH_BYTES) -> Iterator[Piece]:
+    """The rows of a workbook's first sheet, in pieces of about `size` bytes. Raises DumpError where a column is missing."""
+    book = _opened(path)
+    try:
+        rows = book.worksheets[0].iter_rows(values_only=True)
+        names = _names(next(rows, ()))
+        for name in wanted:
+            if names.count(name) != 1:
+                raise DumpError(f'has two columns "{name}"') if name in names else no_column(name, names)
+        head = msgspec.json.encode(names)
+        first, held, weight = 1, list[list[object]](), 0
+        for row in rows:
+            held.append([*row[: len(names)], *[None] * (len(names) - len(row))])
+            weight += sum(len(value) if isinstance(value, str) else 8 for value in row)
+            if weight >= size:
+                yield Piece(first, len(held), msgspec.msgpack.encode(held, enc_hook=str), head)
+                first, held, weight = first + len(held), [], 0
+        if held or first == 1:
+            yield Piece(first, len(held), msgspec.msgpack.encode(held, enc_hook=str), head)
+    finally:
+        book.close()
+
+
+def check(path: str, wanted: Collection[str]) -> None:
+    """Raise DumpError where a file is no workbook, or a column is missing."""
+    next(pieces(path, wanted, size=1), None)
+
+
+def _opened(path: str | BinaryIO) -> Any:
+    openpyxl = library()
+    try:
+        book = openpyxl.load_workbook(path, read_only=True)
+        if not book.worksheets:
+            raise DumpError("is a workbook without a sheet")
+        return book
+    except (zipfile.BadZipFile, KeyError, ValueError, openpyxl.utils.exceptions.InvalidFileException) as error:
+        raise DumpError(f"cannot be read as an Excel workbook: {error}") from None
+
+
+def _names(row: Sequence[object]) -> list[str]:
+    """The names of columns in a header, without empty cells at its end."""
+    names = ["" if value is None else str(value) for value in row]
+    while names and not names[-1]:
+        names.pop()
+    return names
+
+
+class Workbook:
+    """The codec."""
+
+    holds_all = False
+
+    def __init__(self, fields: Fields) -> None:
+        self.fields = fields
+
+    def decode(self, piece: Piece) -> list[Record]:
+        names = columns(piece.head)
+        indices = [names.index(name) for name in self.fields.texts]
+        others = [names.index(name) if name in names else None for name in self.fields[1:]]
+        records = []
+        for place, row in enumerate(msgspec.msgpack.decode(piece.data), piece.first):
+            record = Record(place, msgspec.json.encode(dict(zip(names, row, strict=True))))
+            records.append(record)
+            if not any(value is not None for value in row):
+                record.blank = True
+                continue
+            for name, index in zip(self.fields.texts, indices, strict=True):
+                value = row[index]
+                if value is not None and not isinstance(value, str):
+                    record.error = f'column "{name}" is no text: {value!r:.60}'
+                record.texts.append(None if isinstance(value, str) and value.startswith("=") else value)  # a formula
+            record.date, record.id, record.outlet = (None if i is None else row[i] for i in others)
+        return records
+
+    def rebuild(self, piece: Piece, records: list[Record]) -> bytes:
+        names = columns(piece.head)
+        kept = [record for record in records if not record.dropped]
+        changes = [
+            (record.place, names.index(name), new)
+            for record in kept
+            if record.cleaned is not None
+            for name, old, new in zip(self.fields.texts, record.texts, record.cleaned, strict=True)
+            if new is not None and new != old
+        ]
+        return _frame({"kept": [record.place for record in kept], "changes": changes})
+
+    def rows(self, piece: Piece, records: list[Record]) -> list[dict[str, object]]:
+        found = []
+        for record in records:
+            row: dict[str, object] = msgspec.json.decode(record.raw)
+            texts = zip(self.fields.texts, record.texts, record.cleaned or record.texts, strict=True)
+            row.update({name: new for name, old, new in texts if new != old})
+            found.append(row)
+        return found
+
+    def raw(self, piece: Piece, record: Record) -> bytes:
+        return record.raw
+
+    def style(self, record: Record, index: int) -> str:
+        return ""
+
+    def spelled(self, record: Record, index: int, edits: Sequence[Edit]) -> Sequence[str]:
+        return ()
+
+    def text(self, record: Record, index: int, style: str) -> str | None:
+        return record.texts[index]
+
+    def holds(self, text: str) -> bool:
+        return not _NOT_IN_XML.search(text)
+
+    def reads_back(self, record: Record, index: int, text: str) -> bool:
+        return 0 < len(text) <= LONGEST_CELL and not text.startswith("=")
+
+
+def columns(head: bytes) -> list[str]:
+    """The names of the columns in a head."""
+    return msgspec.json.decode(head, type=list[str])
+
+
+def misfits(rows: Sequence[Mapping[str, object]]) -> list[str]:
+    """For each row, which of its values no cell can hold; "" where all can be held."""
+    return [next(filter(None, (_misfit(name, value) for name, value in row.items())), "") for row in rows]
+
+
+def _misfit(name: str, value: object) -> str:
+    if isinstance(value, str) and len(value) > LONGEST_CELL:
+        return f'field "{name}" is longer than {LONGEST_CELL:,} characters, the most that a cell holds'
+    if isinstance(value, str) and _NOT_IN_XML.search(value):
+        return f'field "{name}" has a character that no cell holds'
+    return ""
+
+
+def encode(rows: Sequence[Mapping[str, object]], head: bytes) -> bytes:
+    """Rows of another format, as a frame."""
+    names = columns(head)
+    return _frame({"rows": [[_cell(row.get(name)) for name in names] for row in rows], "names": names})
+
+
+def _cell(value: object) -> object:
+    return value if value is None or isinstance(value, str | int | float | bool) else msgspec.json.encode(value).decode()
+
+
+def _frame(value: object) -> bytes:
+    data = msgspec.msgpack.encode(value)
+    return _LENGTH.pack(len(data)) + data
+
+
+def _frames(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open("rb") as stream:
+        while header := stream.read(_LENGTH.size):
+            yield msgspec.msgpack.decode(stream.read(*_LENGTH.unpack(header)))
+
+
+def assemble(frames: Path, out: Path, like: str | None) -> None:
+    """Make the workbook `out` of a file of frames: of the one at `like`, or anew. Raises DumpError for too many rows."""
+    book = _changed(frames, like) if like else _made(frames)
+    book.save(out)
+    _without_times(out)
+
+
+def _changed(frames: Path, like: str) -> Any:
+    book = library().load_workbook(like)
+    sheet = book.worksheets[0]
+    kept: set[int] = set()
+    for frame in _frames(frames):
+        kept.update(frame["kept"])
+        for place, column, text in frame["changes"]:
+            cell = sheet.cell(place + 1, column + 1)
+            cell.value = text
+            cell.data_type = "s"
+    for row in range(sheet.max_row, 1, -1):
+        if row - 1 not in kept:
+            sheet.delete_rows(row)
+    return book
+
+
+def _made(frames: Path) -> Any:
+    openpyxl = library()
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet()
+    count = 0
+    for frame in _frames(frames):
+        for row in [frame["names"], *frame["rows"]] if count == 0 else frame["rows"]:
+            count += 1
+            if count > MOST_ROWS:
+                raise DumpError(f"a sheet has no more than {MOST_ROWS:,} rows: write .csv, or .jsonl")
+            sheet.append([_text_cell(sheet, value) if isinstance(value, str) else value for value in row])
+    return book
+
+
+def _text_cell(sheet: Any, text: str) -> Any:
+    """A cell that is a text, whatever it begins with."""
+    cell = importlib.import_module("openpyxl.cell").WriteOnlyCell(sheet, value=text)
+    cell.data_type = "s"
+    return cell
+
+
+def _without_times(path: Path) -> None:
+    """Write an archive anew, without the times at which it was made."""
+    with zipfile.ZipFile(path) as archive:
+        parts = [(name, archive.read(name)) for name in archive.namelist()]
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts:
+            if name == "docProps/core.xml":
+                data = _TIMES.sub(rb"\g<1>1980-01-01T00:00:00Z", data)
+            archive.writestr(zipfile.ZipInfo(name, _NO_TIME), data, zipfile.ZIP_DEFLATED)

@@ -1,0 +1,107 @@
+"""Excel workbooks: read and written, nothing but changed texts touched, bad cells told."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from pathlib import Path
+
+import pytest
+from harness import CLEAN, DIRTY, Command, jsonl
+
+openpyxl = pytest.importorskip("openpyxl", reason="openpyxl is not installed")
+from openpyxl.styles import Font  # noqa: E402
+
+DAY = datetime.datetime(2024, 10, 25)
+ROWS = [
+    ["id", "text", "date", "n", None],
+    [1, DIRTY, DAY, 1.5, None],
+    [2, CLEAN, None, True, None],
+    [None, None, None, None, None],
+    [3, 7, DAY, None, None],
+    [4, "=1+1", DAY, None, None],
+    [5, None, DAY, None, None],
+]
+
+
+@pytest.fixture
+def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workbook with bold texts and a second sheet."""
+    monkeypatch.chdir(tmp_path)
+    made = openpyxl.Workbook()
+    for row in ROWS:
+        made.active.append(row)
+    made.active["B2"].font = Font(bold=True)
+    made.create_sheet("other")["A1"] = DIRTY
+    made.save("raw.xlsx")
+    return Path("raw.xlsx")
+
+
+def cells(path: str) -> list[list[object]]:
+    return [[cell.value for cell in row] for row in openpyxl.load_workbook(path).worksheets[0].iter_rows()]
+
+
+def test_nothing_but_the_texts_changes_and_undo_gives_every_cell(normalize: Command, book: Path) -> None:
+    result = normalize("clean", book, "-o", "out.xlsx", "--edits", "log", "--date-field", "date")
+    assert result.code == 1
+    assert 'raw.xlsx:4: column "text" is no text: 7' in result.err
+    assert "5 in = 5 out + 0 rejected; 1 of them bad" in result.err
+    expected = cells("raw.xlsx")
+    expected[1][1] = CLEAN
+    assert cells("out.xlsx") == expected
+    made = openpyxl.load_workbook("out.xlsx")
+    assert made.worksheets[0]["B2"].font.bold
+    assert made["other"]["A1"].value == DIRTY
+    normalize("undo", "out.xlsx", "--edits", "log", "-o", "back.xlsx")
+    assert cells("back.xlsx") == cells("raw.xlsx")
+
+
+def test_the_bytes_are_the_same_for_any_number_of_processes(normalize: Command, book: Path) -> None:
+    for jobs in (1, 2):
+        normalize("clean", book, "-o", f"out{jobs}.xlsx", "-j", jobs)
+    assert Path("out1.xlsx").read_bytes() == Path("out2.xlsx").read_bytes()
+
+
+def test_rows_are_left_out(normalize: Command, book: Path) -> None:
+    normalize("clean", book, "-o", "out.xlsx", "--rejects", "bad.jsonl")
+    assert [row[0] for row in cells("out.xlsx")] == ["id", 1, 2, None, 4, 5]
+    (line,) = Path("bad.jsonl").read_text().splitlines()
+    assert json.loads(json.loads(line)["raw"])["text"] == 7
+    normalize("clean", book, "-o", "two.xlsx", "--limit", 2)
+    assert [row[0] for row in cells("two.xlsx")] == ["id", 1, 2]
+
+
+def test_a_workbook_becomes_other_formats_and_these_workbooks(normalize: Command, book: Path) -> None:
+    normalize("clean", book, "-o", "out.jsonl", "--rejects", "bad.jsonl")
+    rows = [json.loads(line) for line in Path("out.jsonl").read_bytes().splitlines()]
+    assert rows[0] == {"id": 1, "text": CLEAN, "date": "2024-10-25T00:00:00", "n": 1.5}
+    Path("a.jsonl").write_bytes(jsonl({"id": 1, "text": DIRTY, "tags": ["x"]}, {"id": 2, "text": "=cmd()"}))
+    assert normalize("clean", "a.jsonl", "-o", "made.xlsx").code == 0
+    assert cells("made.xlsx") == [["id", "text", "tags"], [1, CLEAN, '["x"]'], [2, "=cmd()", None]]
+    assert openpyxl.load_workbook("made.xlsx").worksheets[0]["B3"].data_type == "s"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [("x" * 32_768, "is longer than 32,767 characters"), ("a\x01b", "has a character that no cell holds")],
+)
+def test_what_no_cell_holds_is_told(normalize: Command, book: Path, text: str, message: str) -> None:
+    Path("a.jsonl").write_bytes(jsonl({"text": CLEAN}, {"text": text}))
+    result = normalize("clean", "a.jsonl", "-o", "made.xlsx", "--rejects", "bad.jsonl")
+    assert result.code == 1
+    assert f'a.jsonl:2: field "text" {message}' in result.err
+    assert cells("made.xlsx") == [["text"], [CLEAN]]
+
+
+def test_a_file_that_is_none_or_lacks_a_column_is_told(normalize: Command, book: Path) -> None:
+    Path("bad.xlsx").write_bytes(b"PK\x03\x04 no workbook")
+    assert "bad.xlsx: cannot be read as an Excel workbook" in normalize("clean", "bad.xlsx", "-o", "out.xlsx").err
+    result = normalize("clean", book, "--field", "txt", "-o", "out.xlsx")
+    assert result.code == 2
+    assert "raw.xlsx: has no column \"txt\" (its columns: id, text, date, n); did you mean 'text'?" in result.err
+    assert "cannot be written to a stream" in normalize("clean", book).err
+
+
+def test_standard_input_is_told(normalize: Command, book: Path) -> None:
+    normalize("clean", "-", "-o", "out.csv", "--on-error", "stop", "--limit", 2, stdin=book.read_bytes())
+    assert Path("out.csv").read_text().splitlines()[1].startswith(f"1,{CLEAN},")

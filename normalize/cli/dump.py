@@ -19,6 +19,7 @@ from ..dumps import preflight
 from ..dumps.errors import DumpError
 from ..dumps.formats.compression import checked_level
 from ..dumps.inputs import Input
+from ..dumps.locations import is_remote, local_copy
 from ..dumps.plan import Plan
 from ..dumps.pool import cores
 from ..dumps.reader import Selection, sample
@@ -122,6 +123,8 @@ def ledger(options: dict[str, Any], inputs: list[Input]) -> Path | None:
         if options["resume"]:
             raise click.UsageError("--resume needs -o FILE: what went into a stream cannot be gone on with")
         return None
+    if is_remote(output):
+        return Path(f"{local_copy(output.rstrip('/'))}.ledger")
     return Path(output + ".ledger") if inputs[0].output == output else Path(output, "normalize.ledger")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections.abc import Sequence
@@ -12,6 +11,7 @@ from typing import Any
 import click
 
 from ..dumps.inputs import Input
+from ..dumps.locations import size
 from ..dumps.tally import Tally
 from ..dumps.visible import visible
 
@@ -86,4 +86,5 @@ def _bar() -> Any:
 def _size(inputs: Sequence[Input]) -> int | None:
     if any(source.path == "-" for source in inputs):
         return None
-    return sum(os.path.getsize(source.path) for source in inputs)
+    sizes = [size(source.path) for source in inputs]
+    return None if None in sizes else sum(filter(None, sizes))

@@ -14,6 +14,7 @@ from .errors import DumpError
 from .formats import BARE, FORMATS, LINES, NAMES, kind_of
 from .formats.compression import SUFFIXES, chunks
 from .formats.encoding import AUTO, UTF_8, checked, tell
+from .locations import ARCHIVE, archive_of, is_file, is_remote, local_copy, members, opened, remote_files
 from .sniff import HEAD_BYTES, format_of, standard_input_head
 
 # Endings of names by which a file would be taken for what it is not.
@@ -41,6 +42,11 @@ class Input(NamedTuple):
         """Whether its output replaces it."""
         return self.path != "-" and self.output == os.path.realpath(self.path)
 
+    @property
+    def file(self) -> str:
+        """The file on this machine that is written: the output, or what is sent to its remote place."""
+        return str(local_copy(self.output)) if is_remote(self.output) else self.output
+
 
 class Found(NamedTuple):
     """A file to read, and where it lies below the directory it was found in."""
@@ -59,12 +65,22 @@ def find(paths: Iterable[str]) -> list[Found]:
     for path in paths:
         if path == "-":
             found.append(Found(path, path))
+        elif is_remote(path):
+            found += [Found(file, os.path.basename(file.partition("?")[0])) for file in remote_files(path)]
         elif os.path.isdir(path):
-            inside = [Found(file, os.path.relpath(file, path), path) for file in _walk(path) if kind_of(file).format]
+            files = [Found(file, os.path.relpath(file, path), path) for file in _walk(path)]
+            inside = [one for file in files for one in _unpacked(file) if kind_of(one.path).format]
             if not inside:
                 raise DumpError(f"{path}: no {', '.join(NAMES)} file is in this directory")
             found += inside
         elif os.path.exists(path):
+            inside = [
+                one for one in _unpacked(Found(path, os.path.basename(path))) if one.path == path or kind_of(one.path).format
+            ]
+            if not inside:
+                raise DumpError(f"{path}: no {', '.join(NAMES)} file is in this archive")
+            found += inside
+        elif archive_of(path):
             found.append(Found(path, os.path.basename(path)))
         elif matches := sorted(glob.glob(path, recursive=True)):
             base = _fixed_part(path)
@@ -74,9 +90,23 @@ def find(paths: Iterable[str]) -> list[Found]:
     return found
 
 
+def _unpacked(file: Found) -> list[Found]:
+    """A file, or the files in it where it is a zip archive. Raises DumpError for one that cannot be read."""
+    if not file.path.lower().endswith(ARCHIVE):
+        return [file]
+    inside = file.below[: -len(ARCHIVE)]
+    return [Found(f"{file.path}/{name}", os.path.join(inside, name), file.root) for name in members(file.path)]
+
+
 def passed_by(paths: Iterable[str]) -> list[str]:
     """Find the files below directories among the paths that are of no known format, and so are not read."""
-    return [file for path in paths if os.path.isdir(path) for file in _walk(path) if not kind_of(file).format]
+    return [
+        file
+        for path in paths
+        if os.path.isdir(path)
+        for file in _walk(path)
+        if not kind_of(file).format and not file.lower().endswith(ARCHIVE)
+    ]
 
 
 def _walk(directory: str) -> Iterator[str]:
@@ -120,7 +150,7 @@ def plan(
     into_directory = not in_place and output != "-" and _is_directory(output, paths, files)
     chosen = []
     for file in files:
-        kind = kind_of(file.path)
+        kind = kind_of(file.path.partition("?")[0] if is_remote(file.path) else file.path)
         format = input_format or kind.format or _format_by_content(file.path, fields)
         if in_place and file.root is not None and not _is_below(os.path.realpath(file.path), os.path.realpath(file.root)):
             raise DumpError(f"{file.path}: leads out of {file.root}: to clean it in place, name it itself")
@@ -166,7 +196,7 @@ def _format_by_content(path: str, fields: Collection[str]) -> str:
     try:
         if path == "-":
             return format_of(standard_input_head(), fields)
-        with open(path, "rb") as stream:
+        with opened(path) as stream:
             return format_of(stream.read(HEAD_BYTES), fields)
     except DumpError as error:
         raise DumpError(f"{_name(path)}: {error}") from None
@@ -178,7 +208,7 @@ def _encoding(path: str, format: str, compression: str, wanted: str) -> str:
         return UTF_8
     if wanted != AUTO:
         return wanted
-    with open(path, "rb", buffering=0) as stream:
+    with opened(path) as stream:
         return tell(chunks(stream, compression or None))
 
 
@@ -225,6 +255,10 @@ def _check(inputs: Sequence[Input], in_place: bool, one_each: bool) -> None:
     for source in inputs:
         if source.path == "-" and in_place:
             raise DumpError("standard input cannot be cleaned in place")
+        if in_place and not is_file(source.path):
+            raise DumpError(f"{source.path}: what lies in an archive or far away cannot be cleaned in place: say -o")
+        if (source.format, source.output_format) == ("xlsx", "xlsx") and not is_file(source.path):
+            raise DumpError(f"{source.path}: to write a workbook, its own must be a file here: say -o FILE.csv")
         if source.format != source.output_format and source.output_format in ("txt", "lines"):
             raise DumpError(f"{_name(source.path)}: {source.format} records cannot be written as plain text")
     if len(inputs) > 1 and not one_each:
@@ -238,7 +272,7 @@ def _check(inputs: Sequence[Input], in_place: bool, one_each: bool) -> None:
             raise DumpError("inputs of several formats cannot go into one file: say -o DIRECTORY/")
     existing = {_identity(output) for output in outputs if os.path.exists(output)}
     for source in inputs:
-        if not in_place and source.path != "-" and _identity(source.path) in existing:
+        if not in_place and source.path != "-" and is_file(source.path) and _identity(source.path) in existing:
             raise DumpError(f"{source.path}: the output is an input (to clean it in place, say --in-place)")
 
 

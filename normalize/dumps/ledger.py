@@ -48,7 +48,7 @@ class Ledger:
 
     def __init__(self, path: Path, plan: Plan, identity: Mapping[str, Any]) -> None:
         self.path, self.inputs = path, plan.inputs
-        self.files = {source.output for source in plan.inputs} | {str(side) for side in (plan.edits, plan.rejects) if side}
+        self.files = {source.file for source in plan.inputs} | {str(side) for side in (plan.edits, plan.rejects) if side}
         path.parent.mkdir(parents=True, exist_ok=True)
         self.done = Checkpoint()
         flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
@@ -105,8 +105,8 @@ class Ledger:
         for kept, line in enumerate(lines[1:], 2):
             _follow_files(done, line)
             for source in line.get("placed", ()):
-                placed_at.setdefault(self.inputs[source].output, kept)
-            placing = None if done.placing is None else self.inputs[done.placing].output
+                placed_at.setdefault(self.inputs[source].file, kept)
+            placing = None if done.placing is None else self.inputs[done.placing].file
             points.append((kept, done.written, placing, done.closing))
         for kept, written, placing, closing in reversed(points):
             for name, place in written.items():

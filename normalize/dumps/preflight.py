@@ -17,6 +17,7 @@ from .formats.encoding import UTF_8, decoded
 from .formats.json_strings import members
 from .formats.nested import is_nested, steps
 from .inputs import Input
+from .locations import opened, seekable
 from .record import Fields, Piece
 
 BOM = b"\xef\xbb\xbf"
@@ -38,22 +39,25 @@ def check(inputs: Sequence[Input], fields: Fields, named: Collection[str] = ()) 
             continue
         try:
             if source.format == "parquet":
-                parquet.check(source.path, fields, named)
+                with seekable(source.path) as place:
+                    parquet.check(place, fields, named)
             elif source.format == "xlsx":
-                workbook.check(source.path, [*fields.texts, *filter(None, (fields.date,)), *named])
+                with seekable(source.path) as place:
+                    workbook.check(place, [*fields.texts, *filter(None, (fields.date,)), *named])
             elif source.format == "jsonl" or source.format.removeprefix(BARE) in ("csv", "tsv"):
                 piece = _head(source, fields, named)
                 if piece and source.format == "jsonl":
                     _check_objects(piece, fields, named)
         except DumpError as error:
-            raise DumpError(f"{source.path}: {error}") from None
+            told = str(error)
+            raise DumpError(told if told.startswith(source.path) else f"{source.path}: {told}") from None
 
 
 def _head(source: Input, fields: Fields, named: Collection[str]) -> Piece | None:
     """The first piece of an input; None where there is none, or it is damaged, of which the run tells."""
     wanted = [*fields.texts, *filter(None, (fields.date,)), *named]
     try:
-        with open(source.path, "rb", buffering=0) as stream:
+        with opened(source.path) as stream:
             data = islice(chunks(stream, source.compression), 1)
             return next(
                 pieces(source.format, data if source.encoding == UTF_8 else decoded(data, source.encoding), wanted), None

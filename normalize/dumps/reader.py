@@ -6,6 +6,7 @@ import random
 import sys
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from io import BufferedReader, BytesIO
 from typing import Protocol, cast
@@ -17,6 +18,7 @@ from .formats.compression import chunks
 from .formats.convert import row_writer
 from .formats.encoding import UTF_8, decoded
 from .inputs import Input
+from .locations import opened, seekable
 from .record import RECORD_LIMIT, Batch, Codec, Fields, Piece
 
 
@@ -123,14 +125,20 @@ class Reader:
                 self.state.empty.append(_name(source))
 
     def _cut(self, source: Input) -> Iterator[Piece]:
-        if source.format == "parquet":
-            return parquet.pieces(BytesIO(sys.stdin.buffer.read()) if source.path == "-" else source.path, self.fields)
         wanted = [*self.fields.texts, *filter(None, (self.fields.date,))]
-        if source.format == "xlsx":
-            return workbook.pieces(BytesIO(sys.stdin.buffer.read()) if source.path == "-" else source.path, wanted)
+        if source.format in ("parquet", "xlsx"):
+            return self._sought(source, wanted)
         # Undoing may make a record longer than it was read, or than one may be.
         limit = 2 * RECORD_LIMIT if self.log_lookup else RECORD_LIMIT
         return pieces(source.format, self._chunks(source), wanted, limit)
+
+    def _sought(self, source: Input, wanted: Sequence[str]) -> Iterator[Piece]:
+        """Yield the pieces of a format that is no stream."""
+        with nullcontext(BytesIO(sys.stdin.buffer.read())) if source.path == "-" else seekable(source.path) as place:
+            if source.format == "parquet":
+                yield from parquet.pieces(place, self.fields)
+            else:
+                yield from workbook.pieces(place, wanted)
 
     def _chunks(self, source: Input) -> Iterator[bytes]:
         raw = self._raw_chunks(source)
@@ -140,7 +148,7 @@ class Reader:
         if source.path == "-":
             yield from chunks(_Counted(cast(BufferedReader, sys.stdin.buffer).read1, self.state), source.compression)
             return
-        with open(source.path, "rb", buffering=0) as stream:
+        with opened(source.path) as stream:
             yield from chunks(_Counted(stream.read, self.state), source.compression)
 
     def _joined(self, index: int, piece: Piece) -> Piece:

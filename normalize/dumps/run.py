@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import sys
 import time
 from collections.abc import Callable
@@ -12,6 +11,7 @@ from dataclasses import dataclass
 from .errors import DumpError
 from .inputs import Input
 from .ledger import Ledger
+from .locations import status
 from .plan import Plan
 from .pool import results
 from .reader import InputState
@@ -83,12 +83,5 @@ def _identity(plan: Plan) -> dict[str, object]:
         "version": plan.version,
         "dictionaries": plan.dictionaries,
         "options": plan.options,
-        "inputs": [_status(source.path) for source in plan.inputs],
+        "inputs": [(source.path,) if source.path == "-" else status(source.path) for source in plan.inputs],
     }
-
-
-def _status(path: str) -> tuple[object, ...]:
-    if path == "-":
-        return (path,)
-    status = os.stat(path)
-    return path, status.st_size, status.st_mtime_ns

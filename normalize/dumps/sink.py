@@ -131,6 +131,14 @@ class FileSink:
         self.file.close()
 
 
+class RemoteSink(FileSink):
+    """Write a file on this machine that `finish` puts in its remote place: there it appears whole. It is removed then."""
+
+    def commit(self) -> None:
+        super().commit()
+        self.path.unlink()
+
+
 def open_part(path: Path, fresh: bool) -> BinaryIO:
     """Open a file that this run alone writes, empty or, unless `fresh`, as it is. Raises DumpError where another has it."""
     if fresh and not path.is_symlink() and path.exists():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -13,11 +14,12 @@ from .formats import json_array, parquet, workbook
 from .formats.compression import compressor
 from .inputs import Input
 from .ledger import Checkpoint, Ledger
+from .locations import is_file, is_remote, upload
 from .log.entries import encode_line
 from .log.file import check_rejects, check_replaceable, to_parquet
 from .plan import Plan
 from .reader import InputState, Reader
-from .sink import FileSink, Finish, NullSink, Place, Sink, StreamSink, is_stream
+from .sink import FileSink, Finish, NullSink, Place, RemoteSink, Sink, StreamSink, is_stream
 from .worker import BatchResult
 
 log = logging.getLogger(__name__)
@@ -140,7 +142,7 @@ class Writer:
             self.output = self._open(self.inputs[self.current], done.written)
 
     def _part_is_there(self) -> bool:
-        output = Path(self.inputs[self.current].output)
+        output = Path(self.inputs[self.current].file)
         return output.with_name(output.name + ".part").exists()
 
     def _advance(self, source: int) -> None:
@@ -183,7 +185,11 @@ class Writer:
         if self._makes_an_array(source):
             finish = partial(json_array.array, compression=source.output_compression, level=self.plan.task.level)
         if source.output_format == "parquet":
-            finish = partial(parquet.assemble, like=source.path if source.format == "parquet" else None)
+            like = source.path if source.format == "parquet" and is_file(source.path) else None
+            finish = partial(parquet.assemble, like=like)
+        if is_remote(source.output):
+            sent = partial(_sent, finish, source.output)
+            return RemoteSink(Path(source.file), resume_at=written.get(source.file), finish=sent)
         return FileSink(Path(source.output), resume_at=written.get(source.output), finish=finish, backup=self.plan.backup)
 
     def _makes_an_array(self, source: Input) -> bool:
@@ -215,3 +221,12 @@ class Writer:
         assert self.edits
         if self.plan.log_format != "dolma":
             self.edits.write(compressor(self.plan.task.log_compression or "")(encode_line(value)))
+
+
+def _sent(finish: Finish | None, place: str, part: Path, ready: Path) -> None:
+    """Make a finished file of a part, and put it in its remote place."""
+    if finish:
+        finish(part, ready)
+    else:
+        shutil.copyfile(part, ready)
+    upload(ready, place)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO
 
 from ...edit import Edit
 from ..errors import DamagedInput, DumpError, no_column
@@ -34,7 +34,7 @@ GROUP_LIMIT = 1_000_000_000  # of Arrow data in a row group, a choice: it is hel
 _FRAME = struct.Struct("<Q?")
 
 
-def pieces(path: str | BinaryIO, fields: Fields, size: int = BATCH_BYTES) -> Iterator[Piece]:
+def pieces(path: str | IO[bytes], fields: Fields, size: int = BATCH_BYTES) -> Iterator[Piece]:
     """A file's rows, in pieces of about `size` bytes that do not cross row groups.
 
     Raises DumpError where a column for a text or the date is missing or of another type, or the file is no Parquet.
@@ -55,7 +55,7 @@ def pieces(path: str | BinaryIO, fields: Fields, size: int = BATCH_BYTES) -> Ite
                 first += len(table)
 
 
-def _open(path: str | BinaryIO) -> Any:
+def _open(path: str | IO[bytes]) -> Any:
     """A Parquet file. Raises DumpError for another."""
     pa = arrow()
     try:
@@ -66,7 +66,7 @@ def _open(path: str | BinaryIO) -> Any:
         raise DumpError(f"cannot be read as Parquet: {_first_line(error)}") from None
 
 
-def check(path: str, fields: Fields, named: Collection[str]) -> None:
+def check(path: str | IO[bytes], fields: Fields, named: Collection[str]) -> None:
     """Raise DumpError where a file is no Parquet, or has not a column for a text, the date, or one that was named."""
     with _open(path) as file:
         _check(file.schema_arrow, fields)

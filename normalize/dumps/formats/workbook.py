@@ -12,7 +12,7 @@ import struct
 import zipfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 import msgspec
 
@@ -36,7 +36,7 @@ def library() -> Any:
         raise DumpError("Excel workbooks need openpyxl: pip install 'normalize-id[xlsx]'") from None
 
 
-def pieces(path: str | BinaryIO, wanted: Iterable[str], size: int = BATCH_BYTES) -> Iterator[Piece]:
+def pieces(path: str | IO[bytes], wanted: Iterable[str], size: int = BATCH_BYTES) -> Iterator[Piece]:
     """The rows of a workbook's first sheet, in pieces of about `size` bytes. Raises DumpError where a column is missing."""
     book = _opened(path)
     try:
@@ -59,12 +59,12 @@ def pieces(path: str | BinaryIO, wanted: Iterable[str], size: int = BATCH_BYTES)
         book.close()
 
 
-def check(path: str, wanted: Collection[str]) -> None:
+def check(path: str | IO[bytes], wanted: Collection[str]) -> None:
     """Raise DumpError where a file is no workbook, or a column is missing."""
     next(pieces(path, wanted, size=1), None)
 
 
-def _opened(path: str | BinaryIO) -> Any:
+def _opened(path: str | IO[bytes]) -> Any:
     openpyxl = library()
     try:
         book = openpyxl.load_workbook(path, read_only=True)

@@ -1,0 +1,148 @@
+"""Inputs in zip archives and far away: read, written, gone on with, and told where they are not."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from harness import CLEAN, DIRTY, Command, jsonl
+
+from normalize.dumps.writer import Writer
+
+ROWS = [{"id": i, "text": f"{DIRTY} {i}"} for i in range(3)]
+CLEANED = jsonl(*({**row, "text": row["text"].replace(DIRTY, CLEAN)} for row in ROWS))
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path
+
+
+def archive(path: str) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("news/a.jsonl", jsonl(*ROWS))
+        made.writestr("b.csv", f"id,text\n1,{DIRTY}\n")
+        made.writestr("readme.md", "nothing")
+
+
+def test_members_of_an_archive_are_inputs(normalize: Command, folder: Path) -> None:
+    archive("dump.zip")
+    assert normalize("clean", "dump.zip", "-o", "out/", "--edits", "log").code == 0
+    assert Path("out/dump/news/a.jsonl").read_bytes() == CLEANED
+    assert Path("out/dump/b.csv").read_text() == f"id,text\n1,{CLEAN}\n"
+    assert sorted(path.name for path in Path("out").rglob("*") if path.is_file()) == ["a.jsonl", "b.csv"]
+    normalize("undo", "out", "--edits", "log", "-o", "back/")
+    assert Path("back/dump/news/a.jsonl").read_bytes() == jsonl(*ROWS)
+    assert normalize("clean", "dump.zip/news/a.jsonl").out == CLEANED
+
+
+def test_archives_in_a_directory_are_read(normalize: Command, folder: Path) -> None:
+    Path("in").mkdir()
+    archive("in/dump.zip")
+    Path("in/c.jsonl").write_bytes(jsonl(*ROWS))
+    result = normalize("clean", "in", "-o", "out")
+    assert result.code == 0
+    assert "passed by" not in result.err
+    assert Path("out/dump/news/a.jsonl").read_bytes() == Path("out/c.jsonl").read_bytes() == CLEANED
+
+
+def test_parquet_and_workbooks_in_an_archive(normalize: Command, folder: Path) -> None:
+    pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    Path("a.jsonl").write_bytes(jsonl(*ROWS))
+    normalize("clean", "a.jsonl", "-o", "a.parquet", "--skip", "*")
+    with zipfile.ZipFile("dump.zip", "w") as made:
+        made.write("a.parquet")
+    assert normalize("clean", "dump.zip", "-o", "out.jsonl").code == 0
+    assert Path("out.jsonl").read_bytes() == CLEANED.replace(b": ", b":").replace(b", ", b",")
+
+
+@pytest.mark.parametrize(
+    ("content", "arguments", "message"),
+    [
+        (b"no archive", ["dump.zip"], "dump.zip: cannot be read as a zip archive"),
+        (None, ["dump.zip", "--in-place"], "cannot be cleaned in place"),
+        (None, ["dump.zip/c.jsonl"], "dump.zip/c.jsonl: "),
+    ],
+)
+def test_what_is_wrong_with_an_archive_is_told(
+    normalize: Command, folder: Path, content: bytes | None, arguments: list[str], message: str
+) -> None:
+    archive("dump.zip")
+    if content:
+        Path("dump.zip").write_bytes(content)
+    result = normalize("clean", *arguments)
+    assert result.code == 2
+    assert message in result.err
+
+
+@pytest.fixture
+def memory(folder: Path):
+    """A filesystem in memory, empty."""
+    fsspec = pytest.importorskip("fsspec", reason="fsspec is not installed")
+    system = fsspec.filesystem("memory")
+    system.store.clear()
+    system.pipe("/in/a.jsonl", jsonl(*ROWS))
+    system.pipe("/in/b.jsonl", jsonl(*ROWS[:1]))
+    return system
+
+
+def test_a_far_place_is_read_and_written(normalize: Command, memory) -> None:
+    result = normalize("clean", "memory://in/a.jsonl", "-o", "memory://out/a.jsonl", "--edits", "log")
+    assert result.code == 0, result.err
+    assert memory.cat("/out/a.jsonl") == CLEANED
+    assert [path for path in Path("cache").rglob("*") if path.is_file()] == []
+    normalize("undo", "memory://out/a.jsonl", "--edits", "log", "-o", "back.jsonl")
+    assert Path("back.jsonl").read_bytes() == jsonl(*ROWS)
+
+
+@pytest.mark.parametrize("place", ["memory://in/", "memory://in/*.jsonl"])
+def test_a_far_folder_and_a_pattern(normalize: Command, memory, place: str) -> None:
+    assert normalize("clean", place, "-o", "memory://out/").code == 0
+    assert memory.cat("/out/a.jsonl") == CLEANED
+    assert memory.cat("/out/b.jsonl") == CLEANED.splitlines(keepends=True)[0]
+
+
+def test_a_local_filesystem_by_its_address(normalize: Command, folder: Path) -> None:
+    pytest.importorskip("fsspec", reason="fsspec is not installed")
+    Path("a.jsonl").write_bytes(jsonl(*ROWS))
+    assert normalize("clean", f"file://{folder}/a.jsonl", "-o", f"file://{folder}/new/out.jsonl.gz").code == 0
+    assert normalize("clean", "new/out.jsonl.gz").out == CLEANED
+
+
+def test_a_run_to_a_far_place_is_gone_on_with(normalize: Command, memory, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [{"id": i, "text": f"{DIRTY} {'x' * 1000}"} for i in range(3000)]
+    memory.pipe("/in/long.jsonl", jsonl(*rows))
+    arguments = ["clean", "memory://in/long.jsonl", "-o", "memory://out/long.jsonl"]
+    take = Writer.take
+
+    def some(self, result):
+        if result.number == 2:
+            raise KeyboardInterrupt
+        take(self, result)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Writer, "take", some)
+        assert normalize(*arguments).code == 130
+    assert not memory.exists("/out/long.jsonl")
+    resumed = normalize(*arguments, "--resume", "-v")
+    assert resumed.code == 0, resumed.err
+    assert "going on behind" in resumed.err
+    assert [json.loads(line)["text"][: len(CLEAN)] for line in memory.cat("/out/long.jsonl").splitlines()] == [CLEAN] * 3000
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["memory://in/c.jsonl"], "memory://in/c.jsonl: no such file"),
+        (["nowhere://x/a.jsonl"], "nowhere://x/a.jsonl: "),
+        (["memory://in/a.jsonl", "--in-place"], "cannot be cleaned in place"),
+    ],
+)
+def test_what_is_wrong_with_a_far_place_is_told(normalize: Command, memory, arguments: list[str], message: str) -> None:
+    result = normalize("clean", *arguments)
+    assert (result.code, result.out) == (2, b"")
+    assert message in result.err

@@ -154,15 +154,16 @@ class Normalizer:
         finders = [(number, finder) for number, stage in enumerate(self.stages) for finder in stage]
         edits = [any(made for made, _ in self._answers[finder.rules].values()) for _, finder in finders]
         looks_far = [not finder.patterns() or any(rule.tag for rule in finder.rules) for _, finder in finders]
-        spaces = [any(rule.family == "spacing" for finder in stage for rule in finder.rules) for stage in self.stages]
+        busy = {rule for rule in RULES if rule.family in ("spacing", "spelling") and not rule.opt_in}
+        itself = [busy.isdisjoint(rule for finder in stage for rule in finder.rules) for stage in self.stages]
 
         def number(chosen: Iterable[bool]) -> int:
             return int.from_bytes(bytes(map(all, zip(chosen, edits, strict=True))), "little")
 
         return [
             (
-                number(of < stage or (of == stage and not spaces[stage]) for of, _ in finders),
-                number(of < stage and far for (of, _), far in zip(finders, looks_far, strict=True)),
+                number(of < stage + itself[stage] for of, _ in finders),
+                number(of < stage + itself[stage] and far for (of, _), far in zip(finders, looks_far, strict=True)),
             )
             for stage in range(len(self.stages))
         ]

@@ -230,14 +230,15 @@ running = together(
 )
 
 
-reviewed = click.option(
-    "--review", type=LOG, metavar="FILE", help="Go by the answers that `normalize review` and `audit` kept here."
+reviewed = together(
+    "Repairs",
+    click.option("--review", type=LOG, metavar="FILE", help="Go by the answers that `normalize review` and `audit` keep."),
 )
 
 
 def verdict(options: dict[str, Any]) -> Verdict | None:
     """What the answers of people ask for. Raises DumpError for a file that has none."""
-    if options["review"] is None:
+    if options.get("review") is None:  # not every command has the option
         return None
     from ..dumps.review.answers import read
     from ..dumps.review.verdict import verdict
@@ -247,7 +248,7 @@ def verdict(options: dict[str, Any]) -> Verdict | None:
 
 def normalizer(options: dict[str, Any]) -> Normalizer:
     """The engine as the options want it. Raises UsageError for a rule or tag that does not exist, or too low a rate."""
-    from ..lexicon.own import read_keep_words
+    from ..lexicon.own import read_keep_words, read_rewrites
     from ..lexicon.reliability import min_confidence_for
     from ..normalizer import Normalizer
 
@@ -256,6 +257,10 @@ def normalizer(options: dict[str, Any]) -> Normalizer:
         if options["max_wrong"] is not None:
             least = max(least, min_confidence_for(options["max_wrong"]))
         kept = [*options["keep_word"], *(read_keep_words(Path(options["keep_words"])) if options["keep_words"] else ())]
+        rewrites = read_rewrites(Path(options["rewrites"])) if options["rewrites"] else {}
+        if asked := verdict(options):
+            kept += asked.keep_words
+            rewrites = {**asked.rewrites, **rewrites}
         engine = Normalizer(
             skip=options["skip"],
             drop=options["drop"],
@@ -263,7 +268,7 @@ def normalizer(options: dict[str, Any]) -> Normalizer:
             standard=options["standard"],
             learned=options["learned"],
             keep_words=kept,
-            rewrites=Path(options["rewrites"]) if options["rewrites"] else None,
+            rewrites=rewrites,
             languages="all" if options["any_language"] else "indonesian",
         )
         if engine.learned:

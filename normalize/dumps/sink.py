@@ -114,13 +114,14 @@ class FileSink:
             os.chmod(ready, self.path.stat().st_mode & 0o7777)
             if self.backup:
                 backup = self.path.with_name(self.path.name + self.backup)
-                if not (backup.exists() and backup.samefile(self.path)):  # as where a commit was cut short
+                if not backup.exists():  # else a commit that was cut short made it: a run begins only where there is none
                     os.link(self.path, backup)
                     sync(self.path.parent)
         os.replace(ready, self.path)
         sync(self.path.parent)
         if self.finish:
             self.part.unlink(missing_ok=True)
+            sync(self.path.parent)
         self.file.close()  # and with it goes the lock
 
     def leave(self) -> None:

@@ -18,6 +18,12 @@ from normalize.cli import options
 from normalize.dumps.formats import compression, lines
 from normalize.lexicon.index_cache import cached
 
+try:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+except ModuleNotFoundError:
+    pa = None
+
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks names up in /proc"),
@@ -31,6 +37,7 @@ RUNS = {
     "clean to one file": ("clean", "raw", "-o", "all.jsonl", "--edits", "log.jsonl", "--rejects", "bad.jsonl"),
     "clean in place": ("clean", "raw", "--in-place", "--edits", "log.jsonl"),
     "clean in place, with backups": ("clean", "raw", "--in-place", "--backup", ".bak", "--edits", "log.jsonl"),
+    "Parquet in place": ("clean", "tables", "--in-place", "--backup", ".bak", "--edits", "log.parquet"),
     "undo": ("undo", "cleaned", "--edits", "before.jsonl", "-o", "back/"),
     "undo in place": ("undo", "cleaned", "--edits", "before.jsonl", "--in-place"),
 }
@@ -63,10 +70,12 @@ def command(*arguments: str, engine: Normalizer) -> Callable[[], object]:
 def start(tmp_path: Path, engine: Normalizer) -> Path:
     """A folder with files to clean, and cleaned ones with their log."""
     folder = tmp_path / "start"
-    for place in ("raw", "cleaned"):
+    for place in ("raw", "cleaned", "tables"):
         (folder / place).mkdir(parents=True)
     for name, rows in RAW.items():
         (folder / "raw" / f"{name}.jsonl").write_bytes(jsonl(*rows))
+        if pa:
+            pq.write_table(pa.Table.from_pylist(rows), folder / "tables" / f"{name}.parquet")
     made = outcome(command("clean", "raw", "-o", "cleaned/", "--edits", "before.jsonl", engine=engine), folder)
     assert made.code == 0
     return folder
@@ -101,6 +110,8 @@ def check_all_steps(start: Path, folder: Path, calls: Callable[[int], Callable[[
 
 @pytest.mark.parametrize("name", RUNS)
 def test_a_run(start: Path, tmp_path: Path, engine: Normalizer, name: str) -> None:
+    if "Parquet" in name and not pa:
+        pytest.skip("pyarrow is not installed")
     ways = [command(*RUNS[name], *more, engine=engine) for more in ((), ("--resume",))]
     check_all_steps(start, tmp_path, lambda step: ways[step % 2])
 

@@ -161,6 +161,18 @@ def test_what_was_left_out_by_answers_is_not_in_the_log(normalize: Command, log:
     assert head["options"]["review"].startswith("review.jsonl (")
 
 
+def test_words_are_kept_and_rewritten_as_the_answers_say(normalize: Command, log: Path) -> None:
+    answers = [
+        reviewed("keep", "pemeritnah", "pemerintah"),
+        reviewed("wrong", "mengtakan", "mengatakan", meant="berkata"),
+    ]
+    append(Path("review.jsonl"), answers)
+    out = normalize("clean", "raw.jsonl", "-q", "--review", "review.jsonl").out.decode()
+    assert "Warga berkata hal itu di rumah" in out
+    assert "desa pemeritnah itu" in out
+    assert "mengtakan" not in out.splitlines()[0]
+
+
 def test_answers_that_are_none_end_a_run(normalize: Command, log: Path) -> None:
     Path("review.jsonl").write_text("{}\n")
     result = normalize("clean", "raw.jsonl", "-o", "new-out.jsonl", "--review", "review.jsonl")

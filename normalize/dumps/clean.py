@@ -87,9 +87,9 @@ class Clean:
             if printed not in (None, "") and not record.error:
                 tally.dates += 1
                 tally.dates_read += record.date is not None
-                if record.date is None and len(tally.unread_dates) < SHOWN_DATES:
-                    tally.unread_dates.append(str(printed)[:LONGEST_DATE])
-        tally.unread_dates = list(dict.fromkeys(tally.unread_dates))
+                shown = str(printed)[:LONGEST_DATE]
+                if record.date is None and len(tally.unread_dates) < SHOWN_DATES and shown not in tally.unread_dates:
+                    tally.unread_dates.append(shown)
 
     def _explain(self, jobs: Sequence[tuple[Record, int, str]]) -> Sequence[Explanation | None]:
         """Call the engine, once a batch. A text that it fails on makes its record a bad one."""

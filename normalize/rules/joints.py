@@ -216,9 +216,9 @@ ACRONYM = Rule(
     doc="""Put the space between an acronym and the function word or verb that stands against it.""",
     trigger=(
         (ascii_lowercase, ascii_uppercase, ascii_uppercase),
-        (ascii_uppercase, ascii_uppercase, ascii_lowercase, ascii_lowercase),
-        (ascii_uppercase + "-", digits, ascii_lowercase, ascii_lowercase),
-        (ascii_uppercase + "-", digits, digits, ascii_lowercase, ascii_lowercase),
+        (ascii_uppercase, ascii_uppercase, ascii_lowercase),
+        (ascii_uppercase + "-", digits, ascii_lowercase),
+        (digits, digits, ascii_lowercase),
     ),
     changes={
         "Program MBGdi sekolah itu baik.": "Program MBG di sekolah itu baik.",

@@ -85,7 +85,7 @@ class Segmentation:
             return parts  # duapuluh
         if not parts or REDUPLICATED.match(word) or self._speller.within_one_edit(word):
             return ()  # disebutsebut; dibandingakan
-        if parts[-1].endswith("kan") and self.is_verb(parts[0]):
+        if parts[-1].endswith("kan") and parts[-1][:-3] in self._lexicon.roots and self.is_verb(parts[0]):
             return ()  # menjualbelikan
         left = word.removesuffix("akan")
         if left != word and (left + "an" in self._lexicon.words or left + "kan" in self._lexicon.words):

@@ -9,7 +9,7 @@ import pytest
 from normalize import Normalizer
 
 RAW, CLEAN = "Ia mengtakan hal itu.", "Ia mengatakan hal itu."
-COLUMNS = ([RAW, None, "Hujan turun.", RAW], [None, None], [], [RAW] * 300)
+COLUMNS = ([RAW, None, "Hujan turun.", RAW], [None, None], [], [RAW] * 40)
 
 
 def cleaned(texts: list[str | None]) -> list[str | None]:

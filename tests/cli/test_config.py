@@ -103,7 +103,7 @@ def test_a_configuration_names_no_file_outside_of_its_folder(normalize, project,
     outside = tmp_path_factory.mktemp("outside")
     victim = (outside if "{" in name else project.parent) / "victim"
     victim.write_text("precious")
-    (project / "data" / "link").symlink_to(victim)
+    (project / "link").symlink_to(victim)
     (project / "normalize.toml").write_text(f"{option} = {json.dumps(name.format(outside=outside))}")
     result = normalize("clean", "a.jsonl", "-o", "out.jsonl")
     assert result.code == 2
@@ -124,12 +124,14 @@ def test_a_configuration_names_no_file_outside_of_its_folder(normalize, project,
 @pytest.mark.parametrize("content", [b"mine", b'{"mine": 1}\n', b"[1]\n", b"\x1f\x8b\x08", b'{"file": 1}\n'])
 def test_no_file_that_is_none_of_ours_is_replaced(normalize, project, option, name, content):
     (project / "normalize.toml").write_text(f'{option} = "{name}"')
-    (project / "data" / name).write_bytes(content)
+    named = (project / name, project / "data" / name)  # from the folder of the configuration, and from the command's
+    for path in named:
+        path.write_bytes(content)
     for arguments in ((), ("--isolated", f"--{option}", name)):
         result = normalize("clean", "a.jsonl", "-o", "out.jsonl", *arguments)
         assert result.code == 2
         assert "it is not replaced" in result.err
-    assert (project / "data" / name).read_bytes() == content
+    assert [path.read_bytes() for path in named] == [content, content]
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,10 @@ def test_a_file_in_the_place_of_a_command(normalize: Command, dirty: Path) -> No
 @pytest.mark.parametrize(
     ("command", "sections"),
     [
-        ("clean", ["Input:", "Fields of a record:", "Repairs:", "Output:", "Log and report:", "Run:", "Configuration:"]),
+        (
+            "clean",
+            ["Input:", "Fields of a record:", "Dates:", "Repairs:", "Output:", "Log and report:", "Run:", "Configuration:"],
+        ),
         ("undo", ["Input:", "Edits:", "Output:", "Run:", "Configuration:"]),
     ],
 )

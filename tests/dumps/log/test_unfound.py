@@ -62,7 +62,7 @@ def test_a_log_about_something_else_is_told(
 @pytest.mark.parametrize("change", UNDONE.values(), ids=UNDONE)
 def test_a_log_about_other_lines_is_told(normalize: Command, cleaned: Path, change: Change) -> None:
     change_log(cleaned, change)
-    result = normalize("undo", cleaned / "out.jsonl", "--edits", cleaned / "log.jsonl")
+    result = normalize("undo", cleaned / "out.jsonl", "--edits", cleaned / "log.jsonl", "--match", "place")
     assert result.code == 1
     assert "records that are not there" in result.err or "is not about this text" in result.err
 
@@ -71,7 +71,7 @@ def test_a_log_about_other_lines_is_told(normalize: Command, cleaned: Path, chan
 def test_a_file_that_lost_records_is_told(normalize: Command, cleaned: Path, left: bytes) -> None:
     out = cleaned / "out.jsonl"
     out.write_bytes(b"".join(out.read_bytes().splitlines(True)[:1]) + left)
-    result = normalize("undo", out, "--edits", cleaned / "log.jsonl")
+    result = normalize("undo", out, "--edits", cleaned / "log.jsonl", "--match", "place")
     assert result.code == 1
     assert "not there" in result.err
     assert result.out == RAW.splitlines(True)[0] + left

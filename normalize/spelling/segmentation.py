@@ -109,7 +109,7 @@ class Segmentation:
         Names are made of nouns and adjectives: only a verb with a prefix or a function word is surely none.
         """
         lexicon = self._lexicon
-        if low in lexicon.names or self._is_in_use(low) or self._speller.within_one_edit(low):
+        if low in lexicon.names or self._is_in_use(low):
             return ()
         for cut in range(SHORTEST_NAME, len(low) - 1):
             left, right = low[:cut], low[cut:]
@@ -118,10 +118,14 @@ class Segmentation:
             uses = max(lexicon.names.get(left, 0), lexicon.words.get(left, 0))
             if right in LAST_ONLY:
                 if lexicon.names.get(left, 0) >= MIN_PLACE and len(left) > SHORTEST:
-                    return left, right
+                    return self._unless_a_slip(low, left, right)
             elif uses >= MIN_NAME and (right in FUNCTION_WORDS or self.is_verb(right)):
-                return left, right
+                return self._unless_a_slip(low, left, right)
         return ()
+
+    def _unless_a_slip(self, word: str, left: str, right: str) -> Sequence[str]:
+        """Two parts of `word`; none where a word is one edit away."""
+        return () if self._speller.within_one_edit(word) else (left, right)
 
     def may_be_english(self, part: str) -> bool:
         """Whether a lower-case word may be English, and no function word of Indonesian."""

@@ -30,6 +30,8 @@ CALLS = {
     "explain": ("explain", "Ia mengtakan “hal” itu kemarin\xa0 \udcff."),
     "rules": ("rules",),
     "learn": ("learn", "raw.jsonl", "-o", "learned"),
+    "edits": ("edits", "before.jsonl"),
+    "init": ("init", "raw.jsonl", "-o", "made.toml"),
     "bench": ("bench", "raw.jsonl", "--no-peers", "--turns", "1"),
 }
 RAW = jsonl({"id": "é", "text": DIRTY}, {"id": "\x1b", "text": "“Ia” mengtakan."}, {"id": 3, "text": 5})

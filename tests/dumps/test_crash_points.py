@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import pkgutil
 import shutil
 import sys
@@ -23,6 +24,9 @@ try:
     import pyarrow.parquet as pq
 except ModuleNotFoundError:
     pa = None
+
+# Every third step, and so every kind of step and of failure; each one where this is set: a minute more on two cores.
+STRIDE = 1 if os.environ.get("NORMALIZE_EVERY_STEP") else 3
 
 pytestmark = [
     pytest.mark.slow,
@@ -94,7 +98,7 @@ def check_all_steps(start: Path, folder: Path, calls: Callable[[int], Callable[[
     undisturbed = outcome(calls(0), whole)
     assert undisturbed.code == 0, undisturbed.said
     assert undisturbed.steps > 3
-    for step in range(undisturbed.steps):
+    for step in range(0, undisturbed.steps, STRIDE):
         shutil.copytree(start, part)
         killed = outcome(calls(step), part, step)
         assert killed.code == KILLED, killed.said

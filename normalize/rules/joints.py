@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from string import ascii_lowercase, ascii_uppercase, digits
@@ -137,6 +138,7 @@ def _part(text: Text, joints: Iterable[int], seconds: Mapping[int, str]) -> dict
     string = text.string
     parted: dict[int, str] = {}
     limit = len(string)  # where the next word parted off begins
+    cuts = sorted(seconds)
     for place in joints:
         if place in seconds:
             limit = place
@@ -144,7 +146,8 @@ def _part(text: Text, joints: Iterable[int], seconds: Mapping[int, str]) -> dict
         right = _SECOND.match(string, place, limit)
         if not right:
             continue
-        begin = max(0, place - LONGEST_PIECE, *(cut for cut in seconds if cut < place))
+        number = bisect_left(cuts, place)
+        begin = max(0, place - LONGEST_PIECE, cuts[number - 1] if number else 0)
         start = place - len(string[begin:place].rpartition(" ")[2])
         piece = string[start:place]
         if not is_plain(piece):

@@ -15,7 +15,7 @@ from ..kernel import interfaces
 from ..lexicon import Lexicon
 from ..lexicon.attestations import Attestations
 from ..tokens import recase
-from .boundaries import REDUPLICATED
+from .boundaries import PREPOSITIONS, REDUPLICATED
 from .context import Context
 from .morphology import BOUND_FORMS, CLITICS, VERBAL, analyses
 
@@ -31,7 +31,7 @@ SHORT_PARTS = FUNCTION_WORDS | frozenset(
     antara atau bagi baru belum dan dua hanya hari ini itu jadi kata kini lalu lebih saja satu tahun tiga
     """.split()  # noqa: SIM905
 )
-LAST_ONLY = frozenset(("di", "ke"))  # two letters: as the last part, a tag behind it was dropped too
+LAST_ONLY = frozenset(PREPOSITIONS)  # two letters: as the last part, a tag behind it was dropped too
 SHORTEST = 4  # letters of any other part
 MIN_COUNT = {4: 1_000, 5: 100}  # uses in the counted corpus that a part of so many letters must have
 MIN_COUNT_OF_LONG = 20  # and a longer one

@@ -69,6 +69,10 @@ class Text:
         self.judge = judge
         self._remembered: dict[Callable[[Text], Any], Any] = {}
 
+    def is_foreign(self, start: int, end: int) -> bool:
+        """Whether [start, end) stands in what may be no Indonesian prose."""
+        return self.judge is not None and self.judge.is_left_alone(self.string, start, end, self.string[start:end])
+
     def once(self, function: Callable[[Text], Value]) -> Value:
         """The value of `function` for this text, asked for once: for what finders of several stages look for."""
         if function not in self._remembered:

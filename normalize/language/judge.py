@@ -30,6 +30,8 @@ ENOUGH = log(0.5)
 # What the near words must say, in nats, for the far ones to be asked: other languages show in every line, Malay by a word
 # here and there. Chat stands in the quotations of news too, and makes a place chat only where it is near. Choices.
 DOUBT = Evidence(other=-2.0, malay=0.0, old=-2.0, english=-2.0, chat=3.0)
+# Of what moves a space or a hyphen alone in a short text, which writers of chat do by habit: di tutup, dirumah. A choice.
+HABIT = -2.0
 FEW = 3  # words near it that are not ordinary, itself among them: fewer say nothing in a text that is not short; a choice
 SHORT = 500  # code points: in a shorter text what is to be changed counts whatever stands around it; a choice
 LIMIT = 30.0  # nats, surer than sure
@@ -67,10 +69,11 @@ class Judge:
     def verdict(self, text: str, start: int, end: int, meant: str) -> Verdict:
         """What [start, end) of `text`, which is to become `meant`, is: by what stands around it, and by itself."""
         near_start, near_end = start - NEAR if start > NEAR else 0, end + NEAR
-        near_text = text[near_start:near_end]
+        near_text, typed = text[near_start:near_end], text[start:end].lower()
         if near_text.islower() and self._is_lower_cased(text, start, end, meant):
             return LOWER_CASED
-        typed, short = text[start:end].lower(), len(text) <= SHORT
+        short = len(text) <= SHORT
+        doubt = DOUBT._replace(chat=HABIT) if short and _letters(typed) == _letters(meant.lower()) else DOUBT
         own = self._words.listed(typed)
         told = self._words.told(near_text)
         if own is None and not short and len(told) < FEW:
@@ -85,7 +88,7 @@ class Judge:
             sums = list(map(add, sums, self._by_meaning(typed, meant.lower(), near_text)))
         elif malay <= DOUBT.malay and english <= DOUBT.english:
             return INDONESIAN
-        doubts = [i for i, total in enumerate(sums) if total > DOUBT[i] or (short and VARIETIES[i] != "chat")]
+        doubts = [i for i, total in enumerate(sums) if total > doubt[i] or (short and VARIETIES[i] != "chat")]
         if not doubts:
             return INDONESIAN
         before, behind = text[max(0, start - FAR) : near_start], text[near_end : end + FAR]
@@ -152,9 +155,9 @@ class Judge:
         ]
 
     def _is_lower_cased(self, text: str, start: int, end: int, meant: str) -> bool:
-        """Whether there are no capitals around, and [start, end) may be a name."""
-        around = text[max(0, start - FAR) : end + FAR]
-        return around.islower() and could_be_a_name(text[start:end], meant, self._lexicon)
+        """Whether there are no capitals around, and [start, end) may be a name, or has lost a mark with them."""
+        around, typed = text[max(0, start - FAR) : end + FAR], text[start:end]
+        return around.islower() and (_letters(typed) == _letters(meant) or could_be_a_name(typed, meant, self._lexicon))
 
     def _by_meaning(self, typed: str, meant: str, near: str) -> Evidence:
         """What the word that `typed` would become, both in lower case, says of it, and the marks of chat `near` it.
@@ -188,6 +191,11 @@ class Judge:
                 break
             total += listed.english
         return total
+
+
+def _letters(string: str) -> str:
+    """The letters of `string`, without its spaces and hyphens."""
+    return string.replace(" ", "").replace("-", "")
 
 
 def _prior(around: float, place: float) -> float:

@@ -15,7 +15,7 @@ _COMMON = 20  # uses in the counted corpus
 
 def _hyphens(text: Text) -> Iterator[Proposal]:
     for match in _APART.finditer(text.string):
-        if text.lexicon.words.get(match[1].lower(), 0) >= _COMMON:
+        if text.lexicon.words.get(match[1].lower(), 0) >= _COMMON and not text.is_foreign(*match.span()):
             yield Proposal(match.start(2), match.end(2), "-", HYPHEN.name, HYPHEN.confidence)
 
 
@@ -31,7 +31,7 @@ HYPHEN = Rule(
         "Orang - orang itu datang.": "Orang-orang itu datang.",
         "Pulau- pulau dan anak -anak itu.": "Pulau-pulau dan anak-anak itu.",
     },
-    keeps=("Security - Security Scan.", "Jadwal Senin - Senin depan.", "Suami- istri itu datang."),
+    keeps=("Security - Security Scan.", "Dinyanyikno bocah -bocah cilik ing dalan, wong lapooh kok ora seneng.", "Jadwal Senin - Senin depan.", "Suami- istri itu datang."),
 )
 
 # Conjunctions that are one word with -pun (EYD V, "partikel pun"); "sekali pun" and "ada pun" may be two.

@@ -144,6 +144,8 @@ _OPENED = re.compile(r"“(?<=[^\W_]“)(?=[^\W_])(?!(?<=\d“)\d)")  # "2007“
 def _quote(text: Text) -> Iterator[Proposal]:
     string = text.string
     for match in SAID.finditer(string):
+        if text.is_foreign(*match.span()):
+            continue
         yield Proposal(match.end(), match.end(), " ", QUOTE.name, QUOTE.confidence)
     for match in _OPENED.finditer(string):
         yield Proposal(match.start(), match.start(), " ", QUOTE.name, QUOTE.confidence)

@@ -66,7 +66,7 @@ def find_standard(text: Text) -> Iterator[Proposal]:
         for form in forms[first]:
             places = list(occurrences(text.string, form))
             for start, meant in text.corrector.listed(text.string, form, text.lexicon.standard, places):
-                if not _is_left_alone(text, start, start + len(form)):
+                if not text.is_foreign(start, start + len(form)):
                     yield Proposal(start, start + len(form), meant, STANDARD.name, STANDARD.confidence)
 
 
@@ -90,7 +90,7 @@ def find_bound_forms(text: Text) -> Iterator[Proposal]:
             continue
         if is_tied(string, start, end) or (form[0].isupper() and not begins_sentence(string, start, before(string, start))):
             continue
-        if not _is_left_alone(text, start, end):
+        if not text.is_foreign(start, end):
             gap = start + len(form)
             yield Proposal(gap, gap + 1, "", BOUND_FORM.name, BOUND_FORM.confidence)
 
@@ -100,10 +100,6 @@ def _makes_a_word(form: str, word: str, lexicon: Lexicon) -> bool:
     if word in APART or word in lexicon.standard or word not in lexicon.words or (form != "pasca" and VERB.match(word)):
         return False
     return is_well_formed(word, lexicon.roots)
-
-
-def _is_left_alone(text: Text, start: int, end: int) -> bool:
-    return text.judge is not None and text.judge.is_left_alone(text.string, start, end, text.string[start:end])
 
 
 FINDERS = (Finder((STANDARD,), find_standard), Finder((BOUND_FORM,), find_bound_forms))

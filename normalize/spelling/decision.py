@@ -139,7 +139,8 @@ MIN_MARGIN = 1.5  # nats: of 16 labelled words whose likeliest candidates lay cl
 # kinds it is right as a rule. Of 23 such words in texts of other kinds 19 are left for it, of 209 slips in news 1: a choice.
 LISTED_MARGIN = 2.0
 SHORT_ROOT_MARGIN = 1.2  # nats more for what affixes make of a root of four letters or fewer: dibakukan; a choice
-COMMON_BASE = 50  # uses of a word that makes a right one with a clitic: satenya; a choice
+# Uses, and letters, of a word that makes a right one with a clitic: satenya, but not ahnya. Choices.
+COMMON_BASE, SHORTEST_BASE = 50, 4
 LENGTH_LIMIT, SHORT = 12, 5  # letters
 LOGIT_LIMIT = 30.0  # beyond it a probability is 0 or 1
 MEMO = 65536  # words whose candidates are kept
@@ -337,7 +338,7 @@ class SlipDecision:
         if is_vowelless(typed) or is_formula(typed) or is_roman(typed) or is_colloquial(typed, self.lexicon.roots):
             return True
         base = typed.removesuffix("nya")
-        if base != typed and self.lexicon.words.get(base, 0) >= COMMON_BASE:
+        if base != typed and len(base) >= SHORTEST_BASE and self.lexicon.words.get(base, 0) >= COMMON_BASE:
             return True
         return base in self.lexicon.standard or typed.removeprefix("di") in self.lexicon.standard
 

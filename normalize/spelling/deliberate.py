@@ -12,7 +12,7 @@ LENT_SOUNDS = [pair.split() for pair in LENT.split(", ")]
 HAS_LENT = re.compile("|".join(dict.fromkeys(lent for lent, _ in LENT_SOUNDS)))
 # Vowels of speech, for a and u: anggep, jatoh, siape, tantangin.
 SPOKEN = re.compile(r"[eo](?=[^aeiou]+(?:nya)?$)|e$|i(?=n$)")
-FORMULA = re.compile("ll+[ao]h|rr+[ao]h+man|in+a.*ilai")  # Arabic formulas, spelt in many ways: wallahualam, innailaihi
+FORMULA = re.compile("[aiu]ll+[ao]h|rr+[ao]h+man|in+a.*ilai")  # Arabic formulas, spelt in many ways: wallahualam, innailaihi
 SHORTEST_VOWELLESS, LONGEST_VOWELLESS = 2, 5  # letters
 VOWELLESS = re.compile(rf"[bcdfghjklmnpqrstvwxz]{{{SHORTEST_VOWELLESS},{LONGEST_VOWELLESS}}}")  # yg, tdk, dgn
 # Abbreviations of edited news: they have no vowels either, but are no chat.
@@ -63,7 +63,7 @@ def respellings(typed: str) -> set[str]:
     if HAS_LENT.search(typed):
         found.update(typed.replace(lent, plain) for lent, plain in LENT_SOUNDS if lent in typed)
     found.add(_as_written(typed))
-    if typed.endswith("s"):
+    if typed.endswith("s") and not typed.endswith("ss"):  # petugass has a letter twice
         found.add(typed[:-1])
     elif typed.endswith("ism"):
         found.add(typed + "e")

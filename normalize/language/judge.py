@@ -34,6 +34,7 @@ DOUBT = Evidence(other=-2.0, malay=0.0, old=-2.0, english=-2.0, chat=3.0)
 HABIT = -2.0
 FEW = 3  # words near it that are not ordinary, itself among them: fewer say nothing in a text that is not short; a choice
 SHORT = 500  # code points: in a shorter text what is to be changed counts whatever stands around it; a choice
+LOST_CAPITALS = 60  # code points without one, of a text that may have lost its marks too; a choice
 LIMIT = 30.0  # nats, surer than sure
 # What a word to be changed says of itself by the word it would become, in nats; choices.
 REGIONAL = 3.0  # it is how another language says that
@@ -157,7 +158,10 @@ class Judge:
     def _is_lower_cased(self, text: str, start: int, end: int, meant: str) -> bool:
         """Whether there are no capitals around, and [start, end) may be a name, or has lost a mark with them."""
         around, typed = text[max(0, start - FAR) : end + FAR], text[start:end]
-        return around.islower() and (_letters(typed) == _letters(meant) or could_be_a_name(typed, meant, self._lexicon))
+        if not around.islower():
+            return False
+        moved = _letters(typed) == _letters(meant) and len(around) >= LOST_CAPITALS
+        return moved or could_be_a_name(typed, meant, self._lexicon)
 
     def _by_meaning(self, typed: str, meant: str, near: str) -> Evidence:
         """What the word that `typed` would become, both in lower case, says of it, and the marks of chat `near` it.

@@ -31,7 +31,12 @@ HYPHEN = Rule(
         "Orang - orang itu datang.": "Orang-orang itu datang.",
         "Pulau- pulau dan anak -anak itu.": "Pulau-pulau dan anak-anak itu.",
     },
-    keeps=("Security - Security Scan.", "Dinyanyikno bocah -bocah cilik ing dalan, wong lapooh kok ora seneng.", "Jadwal Senin - Senin depan.", "Suami- istri itu datang."),
+    keeps=(
+        "Security - Security Scan.",
+        "Dinyanyikno bocah -bocah cilik ing dalan, wong lapooh kok ora seneng.",
+        "Jadwal Senin - Senin depan.",
+        "Suami- istri itu datang.",
+    ),
 )
 
 # Conjunctions that are one word with -pun (EYD V, "partikel pun"); "sekali pun" and "ada pun" may be two.

@@ -17,20 +17,24 @@ from .. import kernel
 from ..edit import Edit, OffsetMap, apply, around, compose, resolve_overlaps
 from ..lazy import lazy
 from ..lexicon import Lexicon
-from ..tokens import recase
+from ..tokens import WORD, recase
 from . import repeats
 from .boundaries import BARE_PREFIXES, CLITIC, DOUBLED, LOOSE_PREFIXES, MIN_TOGETHER, PREPOSITIONS, Boundaries, BoundaryFix
-from .decision import CUT_WORD, ScoredCandidate, SlipDecision, WordInContext, is_likely, neighbour
+from .decision import CUT_WORD, LONGEST, ScoredCandidate, SlipDecision, WordInContext, is_likely, neighbour
 from .deliberate import LONGEST_VOWELLESS, NO_CHAT
+from .features import MOST_IN_TEXT
 from .lost_commas import cut_before_stops, lost_its_commas
 from .place import (
     NAMED,
     after,
     before,
     begins_sentence,
+    elsewhere,
+    half_beside,
     is_alone,
     is_among_tags,
     is_labelled,
+    is_part_of_a_phrase,
     is_tied,
     is_whole,
     occurrences,
@@ -41,9 +45,6 @@ from .surroundings import FOREIGN_WINDOW, surroundings
 
 MEMO_LIMIT = 400_000  # words decided: then they are forgotten, so that memory stays flat
 
-LATIN = ("ae", "us", "um", "is", "ii", "orum", "oides")  # endings
-HALF_BEFORE = re.compile(r"(?<![^\W_])([^\W_]+)-$")
-HALF_AFTER = re.compile(r"-([^\W_]+)(?![^\W_-])")
 SLIP, JOINED, REWRITE, SHIFTED = "spelling.slip", "spelling.joined", "spelling.rewrite", "spelling.glued"  # rules
 REPEATED, REDUPLICATION = "spelling.repeated", "spelling.reduplication"
 LISTED = 0.99  # confidence of a row of rewrites.tsv: of 256 edits read 256 were right, 120 of them elsewhere
@@ -122,16 +123,19 @@ class Corrector:
         """
         current, edits = text, list[Edit]()
         self._mended = []
-        found = resolve_overlaps(self._found(text, self.known.unknown_words(data)))
+        unknown = self.known.unknown_words(data)
+        found = resolve_overlaps(self._found(text, unknown))
         for _ in range(ROUNDS):
             if not found:
                 break
             edits = compose(text, edits, found)
             current = apply(current, found)
             self._mended = sure_slip_offsets(edits)
-            # What stands around, and the same words elsewhere.
+            # What stands around, the same words elsewhere, and those near to the words that the text has now.
             pieces = "\n".join(around(current, found, RECHECKED) + [edit.before for edit in found])
             again = self.known.unknown_words(pieces.encode("utf-8", "surrogatepass"))
+            new = " ".join(around(current, found, LONGEST))
+            again.update((word, []) for word in self._near(unknown, new) if word not in again)
             if len(current) < LONG_TEXT:
                 again = {word: list(occurrences(current, word)) for word in again}
             else:
@@ -139,6 +143,12 @@ class Corrector:
                 again = {word: anywhere[word] for word in again if word in anywhere}
             found = resolve_overlaps(self._found(current, again))
         return [edit._replace(rule=edit.rule.partition("+")[0]) if "+" in edit.rule else edit for edit in edits]
+
+    def _near(self, unknown: Iterable[str], pieces: str) -> list[str]:
+        """The unknown words that may be slips of a word in `pieces` of the text."""
+        present, candidates = set(WORD.findall(pieces.lower())), self.decision.candidates
+        looked_at = [word for word in unknown if word in self._finders and " " not in word]
+        return [word for word in looked_at if any(near.meant in present for near in candidates(word.lower()))]
 
     def _found(self, text: str, unknown: Mapping[str, list[int]]) -> Iterator[Edit]:
         """Yield the edits of the unknown words of a text."""
@@ -269,10 +279,18 @@ class Corrector:
         if self._mended:
             number = bisect(self._mended, start - RECHECKED)
             here = here._replace(sure_slip_nearby=number < len(self._mended) and self._mended[number] < start + RECHECKED)
+        if not here.other_half:
+            meant = [candidate.meant for candidate in self.decision.candidates(here.typed)]
+            around = text[max(0, start - LONG_TEXT) : end + LONG_TEXT]
+            here = here._replace(in_text=elsewhere(around, meant, MOST_IN_TEXT), size=len(text))
         best = self.decision.likeliest(here)
         if best is None or not is_likely(best, self.min_probability):
             return None
-        if is_among_tags(text, start, end) or self._is_part_of_a_phrase(here.typed, text, start, end):
+        beside = before(text, start).lower(), after(text, end).lower()
+        english = self.decision.attested.english
+        if is_among_tags(text, start, end) or is_part_of_a_phrase(
+            here.typed, *beside, self.lexicon.words, english, MIN_TOGETHER
+        ):
             return None
         words, abbreviations = surroundings(text, start, end)
         foreign_words = self._foreign_words(words)
@@ -280,16 +298,6 @@ class Corrector:
         if foreign_words or chat:
             best = self.decision.likeliest(here._replace(foreign_words=foreign_words, chat=chat))
         return best if best is not None and is_likely(best, self.min_probability) else None
-
-    def _is_part_of_a_phrase(self, typed: str, text: str, start: int, end: int) -> bool:
-        """Whether the word at [start, end) belongs to one beside it: as half of a word, as English, as Latin."""
-        left, right = before(text, start).lower(), after(text, end).lower()
-        words, english = self.lexicon.words, self.decision.attested.english
-        if left + right and max(words.get(left + typed, 0), words.get(typed + right, 0)) >= MIN_TOGETHER:
-            return True  # pang kat
-        if typed in english and (left in english or right in english):
-            return True  # grace period
-        return typed.endswith(LATIN) and left.isalpha() and left not in words  # tigris sumatrae
 
     def _shifted(self, text: str, word: str, start: int) -> Edit | None:
         """Move the space beside a word: dih adapan -> di hadapan, informasid an -> informasi dan."""
@@ -347,7 +355,7 @@ class Corrector:
             left = before(text, start)
             if capitalised and not begins_sentence(text, start, left):
                 continue  # a name
-            other_half = self._other_half(text, start, end)
+            other_half = half_beside(text, start, end, self.lexicon.words)
             if other_half is None:
                 continue
             right = after(text, end)
@@ -355,13 +363,6 @@ class Corrector:
             if capitalised:  # of it, places inside sentences were passed by
                 repeated = len(list(occurrences(text[max(0, start - LONG_TEXT) : end + LONG_TEXT], word))) - 1
             yield WordInContext(low, *near, other_half, capitalised, repeated, 0), start
-
-    def _other_half(self, text: str, start: int, end: int) -> str | None:
-        """Return the known word that a hyphen ties a word to; "" where there is no hyphen, None where it is another word."""
-        if text[start - 1 : start] != "-" and text[end : end + 1] != "-":
-            return ""
-        match = HALF_BEFORE.search(text, max(0, start - 40), start) or HALF_AFTER.match(text, end)
-        return match[1] if match and match[1] in self.lexicon.words and len(match[1]) > 2 else None
 
     def _foreign_words(self, words: Iterable[str]) -> int:
         """Count the lower-case words that look foreign."""

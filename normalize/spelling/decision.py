@@ -10,10 +10,11 @@ above 0.98, 0.994. It is not for other sources: of edits in news that nobody had
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from math import copysign, exp, fsum, log
 from operator import mul
+from types import MappingProxyType
 from typing import NamedTuple
 
 from .. import kernel
@@ -31,67 +32,21 @@ from .deliberate import (
     respellings,
 )
 from .evidence import Evidence, Near, weigh_candidates
+from .features import (
+    LONG_TEXT,
+    MARGIN,
+    MARGIN_LIMIT,
+    MOST_IN_TEXT,
+    PAIR_FEATURES,
+    PLACE_FEATURES,
+    PMI_LIMITS,
+    RANKING,
+    SHORT_ROOT,
+    SURPRISAL_LIMITS,
+    WORD_FEATURES,
+)
 from .morphology import CLITICS, is_colloquial
 from .speller import MARKED, Speller
-
-# The features of a typed word and a candidate ...
-PAIR_FEATURES = (
-    "bias",
-    "prior",  # log P(meant)
-    "cost",  # -log P(typed | meant)
-    "two_slips",
-    "first_letter",  # the slip is in the first letter
-    "colloquial",  # typed with -in for -kan and -i, or a drawn-out letter: written so on purpose
-    "trigram_surprisal",  # how much more surprising its letters are than those of the candidate, in nats a letter
-    "long_root",  # affixes around a root that the candidate is not made of: pencegatan, pencegahan
-    "short_root",  # the same, of a root of four letters or fewer, which fits by chance
-    "root_family",  # log of the uses of words made of that root, where it is long
-    "affixes",  # around it, where it is long
-    "listed",  # a list has the typed word, or it is made of a long root: then its slip must be likelier
-    "listed_cost",
-    "listed_prior",
-    "swapped",  # what kind of slip it is; none of these six: another letter
-    "doubled",
-    "single",
-    "added",
-    "omitted",
-    "neighbouring_keys",  # another letter, whose key lies beside it
-    "vowels",  # another letter, both vowels
-    "last_letter_omitted",
-    "last_letter_added",
-    "listed_last_letter_omitted",
-)
-# ... of the typed word, ...
-WORD_FEATURES = (
-    "rare",  # it is right as such
-    "rare_count",  # log(1 + uses) where it is
-    "unverified_count",  # log(1 + uses) where nothing vouches for it
-    "well_formed",  # affixes around a known root
-    "name",  # log(1 + uses as a name)
-    "unseen_trigrams",  # runs of three letters that no word of the lexicon has
-    "length",  # letters, at most 12
-    "short",  # fewer than 5 letters
-    "root_in_use",  # a root in the list of MALINDO that several sources of news have
-    "malindo",  # a root in that of MALINDO alone, which has many Malay words and some slips
-    "not_standard",  # a spelling that Sipebi lists as not standard: it may be meant
-    "english",
-    "collections",  # log(1 + collections of news that have it)
-)
-# ... and of the place. Counts are taken as log(1 + count).
-PLACE_FEATURES = (
-    "pmi",  # how much likelier the candidate is between these neighbours than anywhere, in nats
-    "margin",  # by which it ranks before the next candidate, in nats
-    "rare_pmi",  # the same of the typed word, where that is a rare one
-    "capitalised",
-    "repeated",  # further times in the same text
-    "foreign_words",  # words around it that look foreign: another language, chat
-    "chat",  # abbreviations without vowels farther around
-    "contracted",  # it lacks a vowel, and stands among these
-    "sure_slip_nearby",  # a sure slip was mended nearby: typed in haste
-)
-FEATURES = PAIR_FEATURES + WORD_FEATURES + PLACE_FEATURES
-MARGIN, SHORT_ROOT = FEATURES.index("margin"), FEATURES.index("short_root")
-RANKING = ("rank_prior", "rank_cost", "rank_pmi")  # the weights that rank candidates: a conditional logit
 
 
 class WordInContext(NamedTuple):
@@ -106,6 +61,8 @@ class WordInContext(NamedTuple):
     foreign_words: int  # words nearby that look foreign
     chat: int = 0  # abbreviations without vowels in a wider window
     sure_slip_nearby: bool = False  # whether a sure slip was mended nearby
+    in_text: Mapping[str, int] = MappingProxyType({})  # candidates that the text has elsewhere: times, to MOST_IN_TEXT
+    size: int = 0  # code points of the text; 0 where it is not at hand
 
 
 class Candidate(NamedTuple):
@@ -129,11 +86,6 @@ class ScoredCandidate(NamedTuple):
     features: tuple[float, ...]  # in the order of FEATURES; () where the other half of a reduplication decided
 
 
-# Limits of features, so that no single one decides: choices. Of 4,256 labelled words 20 reach the upper limit of the pmi,
-# none the lower one or one of the surprisal; 3,145 have one candidate, or a margin of 6 nats and more.
-MARGIN_LIMIT = 6.0  # nats
-PMI_LIMITS = (-6.0, 10.0)  # nats
-SURPRISAL_LIMITS = (-4.0, 6.0)  # nats a letter
 MIN_MARGIN = 1.5  # nats: of 16 labelled words whose likeliest candidates lay closer than that, 6 were given the wrong one
 # In nats. Probabilities are those of news, where a listed word that is weighed is a slip as often as not; in texts of other
 # kinds it is right as a rule. Of 23 such words in texts of other kinds 19 are left for it, of 209 slips in news 1: a choice.
@@ -217,6 +169,8 @@ class SlipDecision:
             log(1 + here.chat),
             float(here.foreign_words + here.chat > 0 and is_contracted(here.typed, candidate.meant)),
             float(here.sure_slip_nearby),
+            log(1 + here.in_text.get(candidate.meant, 0)),
+            0.0 if candidate.meant in here.in_text else min(here.size, LONG_TEXT) / LONG_TEXT,
         )
         logit = candidate.logit + fsum(map(mul, self.place_weights, place))
         probability = 1.0 / (1.0 + exp(-clip(logit, -LOGIT_LIMIT, LOGIT_LIMIT)))
@@ -242,8 +196,11 @@ class SlipDecision:
 
     def _needed_at_best(self, min_probability: float, is_rare: bool) -> float:
         """Return the logit that a candidate needs without its place to reach `min_probability` in the best one."""
-        best = (PMI_LIMITS[1], MARGIN_LIMIT, PMI_LIMITS[0] * is_rare, *(0.0,) * (len(PLACE_FEATURES) - 3))
-        return logit_of(min_probability) - fsum(map(mul, self.place_weights, best))
+        best = {"pmi": PMI_LIMITS[1], "margin": MARGIN_LIMIT, "in_text": log(1 + MOST_IN_TEXT)}
+        if is_rare:
+            best["rare_pmi"] = PMI_LIMITS[0]
+        weighed = [weight * best.get(name, 0.0) for name, weight in zip(PLACE_FEATURES, self.place_weights, strict=True)]
+        return logit_of(min_probability) - fsum(weighed)
 
     def prefilter(self, typed: str) -> kernel.SlipPrefilter:
         """Prepare a lower-case word that may be a slip to be looked at in its places."""
@@ -251,8 +208,10 @@ class SlipDecision:
         return self.context.prefilter(typed, self.candidates(typed), is_rare, self._beside, MIN_APART)
 
     def needed(self, min_probability: float, sure_slip_nearby: bool) -> float:
-        """Return the logit of `min_probability`, less the weight of a sure slip where one may be nearby."""
-        return logit_of(min_probability) - sure_slip_nearby * self.place_weights[PLACE_FEATURES.index("sure_slip_nearby")]
+        """Return the logit of `min_probability`, less what the text may say for a slip elsewhere, and a sure one nearby."""
+        weights = dict(zip(PLACE_FEATURES, self.place_weights, strict=True))
+        elsewhere = weights["in_text"] * log(1 + MOST_IN_TEXT)
+        return logit_of(min_probability) - elsewhere - sure_slip_nearby * weights["sure_slip_nearby"]
 
     def _looks_foreign(self, word: str) -> bool:
         """Whether a lower-case word speaks for another language or chat: unknown and no plain slip, or without vowels."""

@@ -12,7 +12,8 @@ from ..stand_ins import stand_ins
 from .boundaries import BoundaryFix
 from .context import EDGE
 from .corrector import Corrector
-from .decision import FEATURES, SlipDecision, WordInContext
+from .decision import SlipDecision, WordInContext
+from .features import FEATURES
 from .morphology import Analysis, analyses, is_colloquial
 from .place import before, begins_sentence, is_alone, is_tied, occurrences
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
+from itertools import islice
 
 from ..tokens import WORD, in_address
 
@@ -20,6 +21,9 @@ NAMED = frozenset(
     youtube
     """.split()  # noqa: SIM905
 )
+LATIN = ("ae", "us", "um", "is", "ii", "orum", "oides")  # endings
+HALF_BEFORE = re.compile(r"(?<![^\W_])([^\W_]+)-$")
+HALF_AFTER = re.compile(r"-([^\W_]+)(?![^\W_-])")
 TAGS_REACH = 300  # code points on each side of a word that are looked at for the line it stands in: a choice
 MIN_TAGS = 3  # words of a line of tags: a choice
 TAGS_HAVE_NONE = re.compile('[.,;:!?"“”]')
@@ -43,6 +47,16 @@ def occurrences(text: str, word: str) -> Iterator[int]:
         places.append(start)
         start = text.find(word, start + len(word))
     return whole(text, word, places)
+
+
+def elsewhere(text: str, words: Iterable[str], most: int) -> dict[str, int]:
+    """How often a text has each of some lower-case words, capitalised or not, counted up to `most`; those that it has."""
+    found = {}
+    for word in words:
+        times = sum(1 for form in (word, word.capitalize()) if form in text for _ in islice(occurrences(text, form), most))
+        if times:
+            found[word] = min(times, most)
+    return found
 
 
 def before(text: str, start: int) -> str:
@@ -101,3 +115,25 @@ def after(text: str, end: int) -> str:
     start = end + 1 if text[end : end + 1].isspace() else end
     run = WORD.match(text, start)
     return run[0] if run else text[start : start + 1].strip()
+
+
+def half_beside(text: str, start: int, end: int, words: Container[str]) -> str | None:
+    """Return the known word that a hyphen ties a word to; "" where there is no hyphen, None where it is another word."""
+    if text[start - 1 : start] != "-" and text[end : end + 1] != "-":
+        return ""
+    match = HALF_BEFORE.search(text, max(0, start - 40), start) or HALF_AFTER.match(text, end)
+    return match[1] if match and match[1] in words and len(match[1]) > 2 else None
+
+
+def is_part_of_a_phrase(
+    typed: str, left: str, right: str, words: Mapping[str, int], english: Container[str], together: int
+) -> bool:
+    """Whether a lower-case word belongs to the one beside it: as half of a word, as English, as Latin.
+
+    together: the uses that the whole must have, of which it may be half.
+    """
+    if left + right and max(words.get(left + typed, 0), words.get(typed + right, 0)) >= together:
+        return True  # pang kat
+    if typed in english and (left in english or right in english):
+        return True  # grace period
+    return typed.endswith(LATIN) and left.isalpha() and left not in words  # tigris sumatrae

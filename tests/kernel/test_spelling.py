@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from normalize.keyboard import NEIGHBOURS
 from normalize.lexicon import load
 from normalize.spelling.channel import Channel
-from normalize.spelling.decision import PAIR_FEATURES, Candidate, SlipDecision
+from normalize.spelling.decision import Candidate, SlipDecision
+from normalize.spelling.features import PAIR_FEATURES
 from normalize.spelling.morphology import BOUND_FORMS, CIRCUMFIXES, CLITICS
 from normalize.spelling.speller import slips
 

@@ -32,15 +32,19 @@ _BRANDED = frozenset(
 _PRONOUNS = frozenset({"ku", "mu", "nya"})  # written with a capital of God: "rahmatNya"
 # What a newsroom writes before a name, with a colon behind: "IrfanEditor: Adi".
 _LABELS = frozenset(
-    {"editor", "foto", "genre", "pemeran", "penulis", "pewarta", "redaktur", "reporter", "sumber", "sutradara"}
+    {"editor", "foto", "genre", "pemeran", "penulis", "pewarta", "produser", "redaktur", "reporter", "sumber", "sutradara"}
 )
 _COLON = re.compile(" ?:")
 _STARTERS = frozenset({"di", "ke", "ia"})  # two letters: each begins many a sentence behind a headline
 
 # --- A capital inside a word -----------------------------------------------------------------------------------------
 
-_HEADLINE = re.compile(r"(?<!\w)[A-Z][a-z]+ (?:[A-Z][a-z]+|di|dan|ke|dari|untuk|yang) \Z")  # the two words before
-_SECOND = re.compile(r"[A-Z][a-z]+(?![^\W_]|[-'’]?[A-Z]|\.[a-z])")
+# The two words before, or the label of a box of links.
+_IN_HEADLINES = "atas|bagi|dalam|dan|dari|dengan|di|ke|oleh|pada|soal|untuk|usai|vs|yang"
+_HEADLINE = re.compile(
+    rf"(?<!\w)(?:[A-Z][a-z'’-]+|[A-Z]+|\d[\d.,-]*) (?:[A-Z][a-z'’-]+|[A-Z]+|\d+|{_IN_HEADLINES}) \Z|Pilihan \Z"
+)
+_SECOND = re.compile(r"[A-Z][a-z]+(?:['’][a-z]{2,})?(?![^\W_]|[-'’]?[A-Z]|\.[a-z])")
 # Letters, a number, or what a bracket closes.
 _BEFORE = re.compile(r"(?<![#@/_&=\w-])([^\W\d_]+)\Z|(?<![#@/._&=\w-])[\d-]{4,}\Z|\)\Z")
 
@@ -59,6 +63,8 @@ def _are_two(text: Text, start: int, place: int, end: int) -> bool:
         return False
     if whole in lexicon.words or whole in lexicon.names or whole in lexicon.rare or whole in lexicon.unverified:
         return False
+    if second in LINK_BEGINNERS and string.startswith((" juga", " Juga"), end):
+        return True
     if second in _LABELS and _COLON.match(string, end):
         return not left.islower() or first in lexicon.words
     if left.islower():
@@ -70,20 +76,25 @@ def _are_two(text: Text, start: int, place: int, end: int) -> bool:
         return len(left) >= 3 and common and (_stands_alone(second, lexicon) or _stands_elsewhere(string, place, end))
     if second in _BRANDED or _are_english(text, first, second):
         return False
-    if first not in lexicon.words and first not in lexicon.names:
-        return False
     behind_headline = (
         _HEADLINE.search(string, max(0, start - LONGEST_PIECE), start) is not None and string[end : end + 1] == " "
     )
+    if first not in lexicon.words and first not in lexicon.names:
+        # A name that nobody counted: ZoelvaMantan.
+        is_surname = behind_headline and len(left) >= 4 and not text.corrector.segmentation.may_be_english(second)
+        return is_surname and second not in lexicon.names and lexicon.words.get(second, 0) >= _FREQUENT
     if len(left) < (3 if behind_headline else 4):
         return False
     if second in _STARTERS:
         return string[end : end + 1] == " "
     if len(right) < (3 if behind_headline else 4):
         return False
-    enough = _COMMON if behind_headline else _FREQUENT
-    ordinary = (behind_headline or second not in lexicon.names) and lexicon.words.get(second, 0) >= enough
-    return ordinary or _stands_elsewhere(string, place, end)
+    if behind_headline and (
+        _stands_alone(second, lexicon) or lexicon.names.get(second.replace("’", "").replace("'", ""), 0) >= _COMMON
+    ):
+        return True
+    ordinary = second not in lexicon.names and lexicon.words.get(second, 0) >= _FREQUENT
+    return ordinary or text.corrector.segmentation.is_verb(second) or _stands_elsewhere(string, place, end)
 
 
 def _are_english(text: Text, first: str, second: str) -> bool:
@@ -112,7 +123,7 @@ def _is_name(string: str, start: int, end: int) -> bool:
 
 
 # Words that begin a sentence or a link behind any number of headlines.
-LINK_BEGINNERS = frozenset("baca ia ini itu lihat menurut namun sebelumnya selengkapnya selain simak".split())  # noqa: SIM905
+LINK_BEGINNERS = frozenset("baca ia ini itu lihat menurut namun sebelumnya selengkapnya selain simak tonton".split())  # noqa: SIM905
 
 
 def _word(text: Text) -> list[AnyProposal]:
@@ -124,13 +135,20 @@ def _word(text: Text) -> list[AnyProposal]:
         seconds |= parted
         if not parted:
             break
-    often = {word for word, times in Counter(seconds.values()).items() if times > 1 and word.lower() not in LINK_BEGINNERS}
-    # Two that end alike are names in a program's code: tambahKucing, hapusKucing.
+    # Two that end in the same noun are names in a program's code: tambahKucing, hapusKucing.
+    often = {
+        word for word, times in Counter(seconds.values()).items() if times > 1 and _is_a_noun(word.lower(), text.lexicon)
+    }
     return [
         (place, place, " ", WORD.name, WORD.confidence, "")
         for place, word in sorted(seconds.items(), reverse=True)
         if word not in often
     ]
+
+
+def _is_a_noun(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word that is said twice is rather a noun than what begins sentences, or a name."""
+    return word not in LINK_BEGINNERS and lexicon.words.get(word, 0) > lexicon.names.get(word, 0)
 
 
 def _part(text: Text, joints: Iterable[int], seconds: Mapping[int, str]) -> dict[int, str]:

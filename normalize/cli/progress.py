@@ -43,7 +43,7 @@ class Progress:
         for place, reason in tally.problems:
             self.problems += 1
             if self.problems <= SHOWN_PROBLEMS:
-                self._echo(f"{'standard input' if source.path == '-' else source.path}:{place}: {reason}")
+                self._echo(f"{source.name}:{place}: {reason}")
         if self.with_bar:
             self._draw(tally, position)
 

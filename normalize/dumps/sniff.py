@@ -43,25 +43,26 @@ def format_of(head: bytes, fields: Collection[str]) -> str:
     return _table(data, fields) or ("txt" if start else "")
 
 
-def standard_input_head() -> bytes:
-    """The first bytes of standard input, which stay to be read."""
+def standard_input_head(size: int = HEAD_BYTES) -> bytes:
+    """The first `size` bytes of standard input, which stay to be read."""
     stream = sys.stdin.buffer
     if not isinstance(stream, io.BufferedReader):  # as tests have it
         position = stream.tell()
-        head = stream.read(HEAD_BYTES)
+        head = stream.read(size)
         stream.seek(position)
         return head
-    head = b""
-    while len(head) < HEAD_BYTES and (more := stream.read1(HEAD_BYTES - len(head))):
+    head, more = bytearray(), b"-"
+    while len(head) < size and more:
+        more = stream.read1(size - len(head))
         head += more
-    sys.stdin = io.TextIOWrapper(io.BufferedReader(_Rest(head, stream), HEAD_BYTES))
-    return head
+    sys.stdin = io.TextIOWrapper(io.BufferedReader(_Rest(bytes(head), stream if more else io.BytesIO()), HEAD_BYTES))
+    return bytes(head)
 
 
 class _Rest(io.RawIOBase):
     """A stream of which the beginning was read: gives that again, and what follows."""
 
-    def __init__(self, begun: bytes, stream: io.BufferedReader) -> None:
+    def __init__(self, begun: bytes, stream: io.BufferedReader | io.BytesIO) -> None:
         self._begun, self._stream = begun, stream
 
     def readable(self) -> bool:

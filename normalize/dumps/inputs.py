@@ -72,7 +72,7 @@ def find(paths: Iterable[str]) -> list[Found]:
         if path == "-":
             found.append(Found(path, path))
         elif is_remote(path):
-            found += [Found(file, os.path.basename(file.partition("?")[0])) for file in remote_files(path)]
+            found += _far(path)
         elif os.path.isdir(path):
             files = [Found(file, os.path.relpath(file, path), path) for file in _walk(path)]
             inside = [one for file in files for one in _unpacked(file) if kind_of(one.path).format]
@@ -104,6 +104,17 @@ def _unpacked(file: Found) -> list[Found]:
         return [file]
     inside = file.below[: -len(ARCHIVE)]
     return [Found(f"{file.path}/{name}", os.path.join(inside, name), file.root) for name in members(file.path)]
+
+
+def _far(path: str) -> list[Found]:
+    """The files of a remote place; of a folder those of a known format. Raises DumpError where there is none."""
+    if path.lower().endswith(ARCHIVE):
+        raise DumpError(f"{path}: an archive is read from this machine alone: copy it here")
+    files = [Found(file, below) for file, below in remote_files(path)]
+    known = [file for file in files if file.path == path or glob.has_magic(path) or kind_of(file.path).format]
+    if not known:
+        raise DumpError(f"{path}: no {', '.join(NAMES)} file is in this folder")
+    return known
 
 
 def passed_by(paths: Iterable[str]) -> list[str]:

@@ -13,13 +13,14 @@ from typing import Protocol, cast
 
 from ..dates.order import ColumnOrder, column_order
 from .errors import DamagedInput, DumpError
-from .formats import codec, decode, parquet, pieces, workbook
-from .formats.compression import chunks, even
+from .formats import codec, compression, decode, parquet, pieces, workbook
+from .formats.chunks import even
+from .formats.compression import chunks
 from .formats.convert import row_writer
 from .formats.encoding import UTF_8, decoded
 from .inputs import Input
 from .locations import opened, seekable
-from .record import RECORD_LIMIT, Batch, Codec, Fields, Piece
+from .record import RECORD_LIMIT, Batch, Codec, Fields, Piece, Record
 
 
 class LogLookup(Protocol):
@@ -141,7 +142,7 @@ class Reader:
 
     def _chunks(self, source: Input) -> Iterator[bytes]:
         """Yield an input as UTF-8, in chunks that are the same for a file, a pipe and a compressed file: so batches are."""
-        return even(self._up_to_damage(source))
+        return even(self._up_to_damage(source), compression.PLAIN_BYTES)
 
     def _up_to_damage(self, source: Input) -> Iterator[bytes]:
         """Yield an input as UTF-8, up to its end or to where it is damaged, which is noted."""
@@ -209,6 +210,15 @@ class _Counted:
         return data
 
 
+def records(inputs: Sequence[Input], fields: Fields) -> Iterator[tuple[int, Record]]:
+    """Read the records of inputs, each with the number of its input; blank ones are none."""
+    codecs = {source.format: codec(source.format, fields) for source in inputs}
+    for batch in Reader(inputs, fields).batches():
+        for record in decode(codecs[inputs[batch.source].format], batch.piece):
+            if not record.blank:
+                yield batch.source, record
+
+
 def places(codec: Codec, piece: Piece) -> list[int]:
     """The lines (rows) of a piece that hold a record."""
     return [record.place for record in decode(codec, piece) if not record.blank]
@@ -223,14 +233,11 @@ def sample(inputs: Sequence[Input], fields: Fields, size: int, seed: int) -> Sel
         raise DumpError("a sample cannot be drawn from standard input: it cannot be read twice")
     found: list[tuple[int, int]] = []
     chance = random.Random(seed)
-    seen = 0
-    for batch in Reader(inputs, fields).batches():
-        for place in places(codec(inputs[batch.source].format, fields), batch.piece):
-            seen += 1  # reservoir sampling (Vitter 1985, algorithm R)
-            if len(found) < size:
-                found.append((batch.source, place))
-            elif (slot := chance.randrange(seen)) < size:
-                found[slot] = (batch.source, place)
+    for seen, (index, record) in enumerate(records(inputs, fields), 1):  # reservoir sampling (Vitter 1985, algorithm R)
+        if len(found) < size:
+            found.append((index, record.place))
+        elif (slot := chance.randrange(seen)) < size:
+            found[slot] = (index, record.place)
     chosen: list[set[int]] = [set() for _ in inputs]
     for index, place in found:
         chosen[index].add(place)

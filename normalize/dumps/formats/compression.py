@@ -6,7 +6,7 @@ import bz2
 import lzma
 import sys
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, partial
 from typing import Protocol
 
@@ -128,18 +128,6 @@ def chunks(stream: Readable, kind: str | None = None) -> Iterator[bytes]:
         elif decoder.needs_input:
             data = stream.read(READ_BYTES)
     raise DamagedInput(f"{found} data is cut short")
-
-
-def even(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """`chunks` regrouped to PLAIN_BYTES each; only the last may be shorter."""
-    held = bytearray()
-    for chunk in chunks:
-        held += chunk
-        while len(held) >= PLAIN_BYTES:
-            yield bytes(held[:PLAIN_BYTES])
-            del held[:PLAIN_BYTES]
-    if held:
-        yield bytes(held)
 
 
 # Levels that each compression has, and the one that its own tool takes unasked.

@@ -279,7 +279,7 @@ def _check(inputs: Sequence[Input], in_place: bool, one_each: bool) -> None:
         if in_place and not is_file(source.path):
             raise DumpError(f"{source.path}: what lies in an archive or far away cannot be cleaned in place: say -o")
         if (source.format, source.output_format) == ("xlsx", "xlsx") and not is_file(source.path):
-            raise DumpError(f"{source.path}: to write a workbook, its own must be a file here: say -o FILE.csv")
+            raise DumpError(f"{source.name}: to write a workbook, its own must be a file here: say -o FILE.csv")
         if source.format != source.output_format and source.output_format in ("txt", "lines"):
             raise DumpError(f"{source.name}: {source.format} records cannot be written as plain text")
     if len(inputs) > 1 and not one_each:
@@ -293,7 +293,7 @@ def _check(inputs: Sequence[Input], in_place: bool, one_each: bool) -> None:
             raise DumpError("inputs of several formats cannot go into one file: say -o DIRECTORY/")
     existing = {_identity(output) for output in outputs if os.path.exists(output)}
     for source in inputs:
-        if not in_place and source.path != "-" and is_file(source.path) and _identity(source.path) in existing:
+        if not in_place and is_file(source.path) and _identity(source.path) in existing:
             raise DumpError(f"{source.path}: the output is an input (to clean it in place, say --in-place)")
 
 

@@ -34,8 +34,8 @@ def archive_of(path: str) -> tuple[str, str] | None:
 
 
 def is_file(path: str) -> bool:
-    """Whether a place is a file on this machine: neither in an archive nor far away."""
-    return not is_remote(path) and archive_of(path) is None
+    """Whether a place is a file on this machine: not standard input ("-"), not in an archive, not far away."""
+    return path != "-" and not is_remote(path) and archive_of(path) is None
 
 
 @contextmanager

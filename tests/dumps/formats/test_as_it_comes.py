@@ -42,11 +42,11 @@ def test_standard_input_is_told_by_its_first_bytes(normalize: Command, pack, dat
 
 
 def test_a_pipe_is_told_and_read_to_its_end(tmp_path: Path) -> None:
-    rows = ROWS * 20_000
+    rows = ROWS * 60_000  # more than is looked at
     process = start("clean", "-", "-q", stdin=-1)
     out, err = process.communicate(rows)
     assert (process.returncode, err) == (0, b"")
-    assert out == CLEANED * 20_000
+    assert out == CLEANED * 60_000
 
 
 def test_parquet_is_told(normalize: Command, folder: Path) -> None:
@@ -56,6 +56,20 @@ def test_parquet_is_told(normalize: Command, folder: Path) -> None:
     Path("dump").write_bytes(Path("a.parquet").read_bytes())
     assert normalize("clean", "dump", "-o", "out.jsonl").code == 0
     assert [json.loads(line)["text"] for line in Path("out.jsonl").read_bytes().splitlines()] == [CLEAN, CLEAN]
+
+
+def test_parquet_and_workbooks_come_through_a_pipe(normalize: Command, folder: Path) -> None:
+    for library in ("pyarrow", "openpyxl"):
+        pytest.importorskip(library, reason=f"{library} is not installed")
+    Path("a.jsonl").write_bytes(ROWS)
+    for name in ("a.parquet", "a.xlsx"):
+        normalize("clean", "a.jsonl", "-o", name, "--skip", "*")
+        for output in ("b.csv", "b.parquet"):
+            assert normalize("clean", "-", "-o", output, stdin=Path(name).read_bytes()).code == 0
+        assert Path("b.csv").read_text() == f"id,text\n1,{CLEAN}\n2,{CLEAN}\n"
+    result = normalize("clean", "-", "-o", "b.xlsx", stdin=Path("a.xlsx").read_bytes())
+    assert result.code == 2
+    assert "standard input: to write a workbook" in result.err
 
 
 @pytest.mark.parametrize(

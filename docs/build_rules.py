@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from inspect import cleandoc
 from pathlib import Path
 
+from built_page import keep
+
 from normalize.rule import Rule
 from normalize.rules import RULES
 
@@ -61,15 +63,5 @@ def visible(text: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in text)
 
 
-def main() -> int:
-    if "--check" not in sys.argv[1:]:
-        PAGE.write_text(page(), encoding="utf-8")
-        return 0
-    if PAGE.read_text(encoding="utf-8") == page():
-        return 0
-    print(f"{PAGE.name} is not what the rules say: run python docs/build_rules.py", file=sys.stderr)
-    return 1
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(keep(PAGE, page()))

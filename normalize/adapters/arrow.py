@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from ..normalizer import Normalizer
@@ -17,6 +18,7 @@ EDITS = pa.list_(pa.struct([(name, _TYPES[type]) for name, type in EDIT_TYPES.it
 FINDINGS = pa.list_(pa.struct([(name, _TYPES[type]) for name, type in FINDING_TYPES.items()]))
 
 
+@dataclass(eq=False)
 class CleanColumn:
     """Clean `column` of each table or record batch it is called with. Order, nulls, types, other columns stay.
 
@@ -27,15 +29,11 @@ class CleanColumn:
     note.
     """
 
-    def __init__(
-        self,
-        normalizer: Normalizer,
-        column: str,
-        date: str | None = None,
-        edits: str | None = None,
-        findings: str | None = None,
-    ) -> None:
-        self.normalizer, self.column, self.date, self.edits, self.findings = normalizer, column, date, edits, findings
+    normalizer: Normalizer
+    column: str
+    date: str | None = None
+    edits: str | None = None
+    findings: str | None = None
 
     def __call__(self, table: Any) -> Any:
         """Return the table with the column cleaned.

@@ -31,7 +31,7 @@ def conclude(plan: Plan, summary: RunSummary, paths: Sequence[str], quiet: bool,
     report_inputs(paths, summary.inputs, quiet)
     for source in plan.inputs:
         if source.encoding != "utf-8":
-            echo(f"{source.path}: read as {source.encoding}, written as UTF-8", quiet)
+            echo(f"{source.name}: read as {source.encoding}, written as UTF-8", quiet)
     if plan.fields.date:
         _report_dates(plan.fields.date, tally, quiet)
         _report_orders(plan.inputs, summary.inputs, quiet)
@@ -78,7 +78,7 @@ def report_inputs(paths: Sequence[str], state: InputState, quiet: bool) -> None:
     """Say which inputs were empty, which broke off, and which files of directories among the paths were not read."""
     for path in state.empty:
         echo(f"{path}: is empty", quiet)
-    for path, reason in state.damaged:
+    for path, reason in state.damaged.items():
         echo(f"{path}: {reason}; the records before that were handled", False)
     for path, reason in state.unfound:
         echo(f"{path}: {reason}", False)
@@ -126,8 +126,7 @@ def _report_orders(inputs: Sequence[Input], state: InputState, quiet: bool) -> N
         if found:
             first = inputs[found[0]]
             more = f" and {len(found) - 1:,} more" if len(found) > 1 else ""
-            name = "<stdin>" if first.path == "-" else first.path
-            echo(f"{name}{more}: dates such as {orders[found[0]].example} were read {said}", quiet)
+            echo(f"{first.name}{more}: dates such as {orders[found[0]].example} were read {said}", quiet)
 
 
 def _listed(counts: Counter[str]) -> str:

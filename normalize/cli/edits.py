@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..dumps.log.choose import Logged
     from ..dumps.log.contexts import Join
     from ..dumps.report.diff import Renderer
+    from .progress import Bar
 
 FORMATS = ("text", "diff", "json", "csv", "tsv", "log", "parquet", "dolma")
 BY_NAME = {"jsonl": "log", "parquet": "parquet", "csv": "csv", "tsv": "tsv", "txt": "text"}
@@ -54,6 +55,7 @@ def command(log: Path, **options: Any) -> int:
     from ..dumps.log import choose
     from . import dump
     from .closing import echo
+    from .progress import Bar, bytes_of
     from .replay import readable_log
 
     joins = [*options["raw"], *options["cleaned"]]
@@ -63,12 +65,17 @@ def command(log: Path, **options: Any) -> int:
     ):
         style = _style(options)
         join = _join(path, options)
-        stream = _chosen(join.entries(options["match"]) if join else choose.entries(path), options)
-        if options["count"]:
-            chunks = _counts(stream, options["count"], style)
-        else:
-            chunks = _rendered(path, stream, style, join, options)
-        _write(chunks, options["output"], style)
+        total = bytes_of(join.inputs) if join else path.stat().st_size
+        with Bar("reading", total, options["quiet"], prints=options["output"] is None) as bar:
+            if join:
+                join.watch = bar.at
+            found = _counted(join.entries(options["match"]) if join else choose.entries(path, bar.at), bar)
+            stream = _chosen(found, options)
+            if options["count"]:
+                chunks = _counts(stream, options["count"], style)
+            else:
+                chunks = _rendered(path, stream, style, join, options)
+            _write(chunks, options["output"], style)
         for problem in join.problems if join else ():
             echo(problem, False)
         return NOT_ALL_CLEAN if join and join.problems else OK
@@ -114,6 +121,13 @@ def _join(path: Path, options: dict[str, Any]) -> Join | None:
     if not sources:
         return None
     return Join(path, option.inputs_alone(sources, options), logged_fields(path), bool(options["cleaned"]))
+
+
+def _counted(stream: Iterable[Logged], bar: Bar) -> Iterator[Logged]:
+    """The entries, their edits counted in the bar."""
+    for logged in stream:
+        bar.edits += len(logged.entry.edits)
+        yield logged
 
 
 def _chosen(stream: Iterable[Logged], options: dict[str, Any]) -> Iterator[Logged]:

@@ -31,6 +31,7 @@ def command(output: str, force: bool, **options: Any) -> None:
     """
     from ..dumps.survey import survey
     from . import dump
+    from .progress import Bar, bytes_of
 
     with dump.report_failures({"quiet": False, "verbose": False, "output": output}):
         paths = option.chosen_paths(options)
@@ -39,7 +40,8 @@ def command(output: str, force: bool, **options: Any) -> None:
         if output != "-" and os.path.exists(output) and not force:
             raise click.UsageError(f"{output} is there already: --force replaces it")
         inputs = option.inputs_alone(paths, options)
-        seen = survey(inputs)
+        with Bar("looking", bytes_of(inputs), quiet=False, prints=output == "-") as bar:
+            seen = survey(inputs, bar.at)
         if not seen.records:
             raise click.ClickException("there is no good record in it")
         content = written(seen, [source.path for source in inputs], options)

@@ -39,14 +39,23 @@ def command(output: Path, merge: bool, **options: Any) -> int:
 
 
 def _merge(output: Path, options: dict[str, Any]) -> int:
-    from ..learn import merge
+    from ..learn.folder import merge, size
     from ..lexicon.learned import LearnedError
+    from .progress import Bar
 
     folders = [Path(path) for path in option.chosen_paths(options)]
     if not folders:
         raise click.UsageError("--merge needs the folders to merge")
+    done = 0
     try:
-        merge(folders, output)
+        with Bar("merging", sum(map(size, folders)), options["quiet"]) as bar:
+
+            def watch(more: int) -> None:
+                nonlocal done
+                done += more
+                bar.at(done)
+
+            merge(folders, output, watch)
     except LearnedError as error:
         raise click.ClickException(str(error)) from None
     return 0

@@ -17,7 +17,20 @@ if TYPE_CHECKING:
     from ..normalizer import Normalizer
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+class _FileHere(click.Path):
+    """A file to write on this machine."""
+
+    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> Any:
+        if "://" in str(value):
+            self.fail(
+                f"{value!r} is far away: only the output itself is sent; name a file on this machine", parameter, context
+            )
+        return super().convert(value, parameter, context)
+
+
+FILE = _FileHere(dir_okay=False, path_type=Path)
 READABLE = click.Path(exists=True, dir_okay=False)
 LOG = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
 FORMATS = ["txt", "jsonl", "json", "csv", "tsv", "parquet", "xlsx"]

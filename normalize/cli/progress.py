@@ -18,23 +18,57 @@ from ..dumps.visible import visible
 SHOWN_PROBLEMS = 20  # bad records that are reported one by one (a choice)
 
 
-class Progress:
+class Bar:
+    """A bar on a terminal: bytes read of all there are, how fast, edits so far, time left."""
+
+    def __init__(self, doing: str, total: int | None, quiet: bool, prints: bool = False) -> None:
+        """`total`: in bytes, where that is known. `prints`: data goes to standard output; a terminal has no bar among it."""
+        self.doing, self.total = doing, total
+        self.is_shown = sys.stderr.isatty() and not quiet and not (prints and sys.stdout.isatty())
+        self.edits = 0
+        self.characters: int | None = None  # of text; None: what is read is no text, and its bytes tell how fast
+        self.started = time.monotonic()
+        self.drawn: Any = None
+
+    def __enter__(self) -> Bar:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self.drawn:
+            self.drawn.stop()
+
+    def at(self, position: int) -> None:
+        """Show that so many bytes were read."""
+        if not self.is_shown:
+            return
+        if self.drawn is None:  # not before the first batch: by then the workers are there, forked without its thread
+            self.drawn = _drawn()
+            self.job = self.drawn.add_task(self.doing, total=self.total, edits=0, rate=0.0)
+            self.drawn.start()
+        done = position if self.characters is None else self.characters
+        rate = done / 1e6 / max(time.monotonic() - self.started, 1e-9)
+        self.drawn.update(self.job, completed=position, edits=self.edits, rate=rate)
+
+    def echo(self, message: str) -> None:
+        """Say something above the bar."""
+        if self.drawn:
+            self.drawn.console.print(message, markup=False, highlight=False, soft_wrap=True)
+        else:
+            click.echo(message, err=True)
+
+
+class Progress(Bar):
     """Watch a run. The bar counts bytes of the inputs as they lie on the disk, where that is known."""
 
     def __init__(self, inputs: Sequence[Input], quiet: bool, doing: str = "cleaning", prints: bool = False) -> None:
-        """`prints`: data goes to standard output: where that is a terminal, there is no bar among it."""
-        self.inputs, self.doing = inputs, doing
-        self.with_bar = sys.stderr.isatty() and not quiet and not (prints and sys.stdout.isatty())
-        self.bar: Any = None
-        self.problems = self.characters = self.edits = 0
-        self.started = time.monotonic()
+        super().__init__(doing, bytes_of(inputs), quiet, prints)
+        self.problems = self.characters = 0
 
     def __enter__(self) -> Progress:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if self.bar:
-            self.bar.stop()
+        super().__exit__(kind, error, trace)
         if self.problems > SHOWN_PROBLEMS:
             click.echo(f"... and {self.problems - SHOWN_PROBLEMS:,} more bad records", err=True)
 
@@ -43,29 +77,13 @@ class Progress:
         for place, reason in tally.problems:
             self.problems += 1
             if self.problems <= SHOWN_PROBLEMS:
-                self._echo(f"{'standard input' if source.path == '-' else source.path}:{place}: {reason}")
-        if self.with_bar:
-            self._draw(tally, position)
-
-    def _draw(self, tally: Tally, position: int) -> None:
-        if self.bar is None:  # not before the first batch: by then the workers are there, forked without its thread
-            self.bar = _bar()
-            self.job = self.bar.add_task(self.doing, total=_size(self.inputs), edits=0, rate=0.0)
-            self.bar.start()
-        self.characters += tally.characters
+                self.echo(visible(f"{source.name}:{place}: {reason}"))
+        self.characters = (self.characters or 0) + tally.characters
         self.edits += sum(tally.edits.values())
-        rate = self.characters / 1e6 / max(time.monotonic() - self.started, 1e-9)
-        self.bar.update(self.job, completed=position, edits=self.edits, rate=rate)
-
-    def _echo(self, message: str) -> None:
-        message = visible(message)
-        if self.bar:
-            self.bar.console.print(message, markup=False, highlight=False, soft_wrap=True)
-        else:
-            click.echo(message, err=True)
+        self.at(position)
 
 
-def _bar() -> Any:
+def _drawn() -> Any:
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
@@ -74,7 +92,7 @@ def _bar() -> Any:
         TextColumn("{task.description}"),
         BarColumn(),
         DownloadColumn(),
-        TextColumn("{task.fields[rate]:.1f} MB/s of text, {task.fields[edits]:,} edits"),
+        TextColumn("{task.fields[rate]:.1f} MB/s, {task.fields[edits]:,} edits"),
         TimeRemainingColumn(),
         console=Console(stderr=True),
         transient=True,
@@ -83,7 +101,8 @@ def _bar() -> Any:
     )
 
 
-def _size(inputs: Sequence[Input]) -> int | None:
+def bytes_of(inputs: Sequence[Input]) -> int | None:
+    """The bytes of all inputs, as they are read; None where that is not known."""
     if any(source.path == "-" for source in inputs):
         return None
     sizes = [size(source.path) for source in inputs]

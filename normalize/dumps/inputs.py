@@ -6,6 +6,7 @@ import glob
 import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from io import BytesIO
 from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from typing import NamedTuple
 from .errors import DumpError
 from .formats import BARE, FORMATS, LINES, NAMES, kind_of
 from .formats.compression import SUFFIXES, chunks
-from .formats.encoding import AUTO, UTF_8, checked, tell
+from .formats.encoding import AUTO, LOOKED_AT, UTF_8, checked, tell
 from .locations import ARCHIVE, archive_of, is_file, is_remote, local_copy, members, opened, remote_files
 from .sniff import HEAD_BYTES, format_of, standard_input_head
 
@@ -38,6 +39,11 @@ class Input(NamedTuple):
     encoding: str = UTF_8  # of text; what is written is UTF-8
 
     @property
+    def name(self) -> str:
+        """It, as messages call it."""
+        return _name(self.path)
+
+    @property
     def in_place(self) -> bool:
         """Whether its output replaces it."""
         return self.path != "-" and self.output == os.path.realpath(self.path)
@@ -59,20 +65,22 @@ class Found(NamedTuple):
 def find(paths: Iterable[str]) -> list[Found]:
     """Find the files that paths, directories (all files of a known format below) and glob patterns lead to, in order.
 
-    Raises DumpError where one leads nowhere.
+    Raises DumpError where one leads nowhere, or to no file.
     """
     found: list[Found] = []
     for path in paths:
         if path == "-":
             found.append(Found(path, path))
         elif is_remote(path):
-            found += [Found(file, os.path.basename(file.partition("?")[0])) for file in remote_files(path)]
+            found += _far(path)
         elif os.path.isdir(path):
             files = [Found(file, os.path.relpath(file, path), path) for file in _walk(path)]
             inside = [one for file in files for one in _unpacked(file) if kind_of(one.path).format]
             if not inside:
                 raise DumpError(f"{path}: no {', '.join(NAMES)} file is in this directory")
             found += inside
+        elif os.path.exists(path) and not os.path.isfile(path) and path != os.devnull:
+            raise DumpError(f"{path}: is a pipe or device, and a file would be read twice: hand it over as standard input")
         elif os.path.exists(path):
             inside = [
                 one for one in _unpacked(Found(path, os.path.basename(path))) if one.path == path or kind_of(one.path).format
@@ -96,6 +104,17 @@ def _unpacked(file: Found) -> list[Found]:
         return [file]
     inside = file.below[: -len(ARCHIVE)]
     return [Found(f"{file.path}/{name}", os.path.join(inside, name), file.root) for name in members(file.path)]
+
+
+def _far(path: str) -> list[Found]:
+    """The files of a remote place; of a folder those of a known format. Raises DumpError where there is none."""
+    if path.lower().endswith(ARCHIVE):
+        raise DumpError(f"{path}: an archive is read from this machine alone: copy it here")
+    files = [Found(file, below) for file, below in remote_files(path)]
+    known = [file for file in files if file.path == path or glob.has_magic(path) or kind_of(file.path).format]
+    if not known:
+        raise DumpError(f"{path}: no {', '.join(NAMES)} file is in this folder")
+    return known
 
 
 def passed_by(paths: Iterable[str]) -> list[str]:
@@ -204,10 +223,12 @@ def _format_by_content(path: str, fields: Collection[str]) -> str:
 
 def _encoding(path: str, format: str, compression: str, wanted: str) -> str:
     """The encoding of an input: the one that is wanted, else the one that a file's bytes tell."""
-    if format in ("parquet", "xlsx") or (wanted == AUTO and path == "-"):
+    if format in ("parquet", "xlsx"):
         return UTF_8
     if wanted != AUTO:
         return wanted
+    if path == "-":
+        return tell(chunks(BytesIO(standard_input_head(LOOKED_AT)), None))
     with opened(path) as stream:
         return tell(chunks(stream, compression or None))
 
@@ -258,9 +279,9 @@ def _check(inputs: Sequence[Input], in_place: bool, one_each: bool) -> None:
         if in_place and not is_file(source.path):
             raise DumpError(f"{source.path}: what lies in an archive or far away cannot be cleaned in place: say -o")
         if (source.format, source.output_format) == ("xlsx", "xlsx") and not is_file(source.path):
-            raise DumpError(f"{source.path}: to write a workbook, its own must be a file here: say -o FILE.csv")
+            raise DumpError(f"{source.name}: to write a workbook, its own must be a file here: say -o FILE.csv")
         if source.format != source.output_format and source.output_format in ("txt", "lines"):
-            raise DumpError(f"{_name(source.path)}: {source.format} records cannot be written as plain text")
+            raise DumpError(f"{source.name}: {source.format} records cannot be written as plain text")
     if len(inputs) > 1 and not one_each:
         if any(source.format == "txt" for source in inputs):
             raise DumpError("several documents cannot go into one file: say -o DIRECTORY/, or --lines")
@@ -272,7 +293,7 @@ def _check(inputs: Sequence[Input], in_place: bool, one_each: bool) -> None:
             raise DumpError("inputs of several formats cannot go into one file: say -o DIRECTORY/")
     existing = {_identity(output) for output in outputs if os.path.exists(output)}
     for source in inputs:
-        if not in_place and source.path != "-" and is_file(source.path) and _identity(source.path) in existing:
+        if not in_place and is_file(source.path) and _identity(source.path) in existing:
             raise DumpError(f"{source.path}: the output is an input (to clean it in place, say --in-place)")
 
 

@@ -13,10 +13,11 @@ import os
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import takewhile
 from pathlib import Path
 from typing import IO, Any
 
-from .errors import DumpError
+from .errors import DamagedInput, DumpError
 
 ARCHIVE = ".zip"
 
@@ -33,8 +34,8 @@ def archive_of(path: str) -> tuple[str, str] | None:
 
 
 def is_file(path: str) -> bool:
-    """Whether a place is a file on this machine: neither in an archive nor far away."""
-    return not is_remote(path) and archive_of(path) is None
+    """Whether a place is a file on this machine: not standard input ("-"), not in an archive, not far away."""
+    return path != "-" and not is_remote(path) and archive_of(path) is None
 
 
 @contextmanager
@@ -91,18 +92,28 @@ def members(path: str) -> list[str]:
         raise DumpError(f"{path}: cannot be read as a zip archive: {error}") from None
 
 
-def remote_files(path: str) -> list[str]:
-    """The files that a remote place leads to: itself, those of a pattern, or those below a folder ("/" at its end)."""
+def remote_files(path: str) -> list[tuple[str, str]]:
+    """The files that a remote place leads to, each with its path below that place.
+
+    It is a file, a pattern, or a folder, of which all files below are meant; in the web, a file. Raises DumpError where it
+    leads nowhere.
+    """
     with _failures(path):
         system, name = _fsspec().core.url_to_fs(path)
-        protocol = path.partition("://")[0]
-        if path.endswith("/"):
-            return [_url(system, protocol, one) for one in sorted(system.find(name))]
-        if glob.has_magic(path) and not protocol.startswith("http"):
-            return [_url(system, protocol, one) for one in sorted(system.glob(name))]
-        if not system.exists(name):
-            raise DumpError(f"{path}: no such file")
-        return [path]
+        is_web = path.startswith(("http://", "https://"))
+        if not is_web and (path.endswith("/") or system.isdir(name)):
+            found, base = system.find(name), name
+        elif not is_web and glob.has_magic(path):
+            fixed = takewhile(lambda part: not glob.has_magic(part), name.split("/"))
+            found, base = system.glob(name), "/".join(fixed)
+        elif system.exists(name):
+            return [(path, os.path.basename(path.partition("?")[0]))]
+        else:
+            found, base = [], ""
+    if not found:
+        raise DumpError(f"{path}: no such file")
+    below = len(base.rstrip("/")) + 1 if base else 0
+    return [(_url(system, one), one[below:]) for one in sorted(found)]
 
 
 def local_copy(path: str) -> Path:
@@ -111,17 +122,33 @@ def local_copy(path: str) -> Path:
     return base / "normalize-id" / "remote" / hashlib.sha256(path.encode()).hexdigest()[:16] / os.path.basename(path)
 
 
-def upload(ready: Path, path: str) -> None:
-    """Put a finished file in its remote place."""
+def check_writable(path: str) -> None:
+    """Raise DumpError where a remote place cannot be written to: no library for it, no such bucket."""
     with _failures(path):
         system, name = _fsspec().core.url_to_fs(path)
-        parent = system._parent(name)
-        if parent:
-            system.makedirs(parent, exist_ok=True)
-        system.put_file(str(ready), name)
+        bucket = name.partition("/")[0]
+        if _has_buckets(path) and not system.exists(bucket):
+            raise DumpError(f"{path}: there is no bucket {bucket}, or these credentials may not see it")
 
 
-def _url(system: Any, protocol: str, name: str) -> str:
+def upload(ready: Path, path: str) -> None:
+    """Put a finished file in its remote place. Raises DumpError where that fails; the run can be gone on with."""
+    try:
+        with _failures(path):
+            system, name = _fsspec().core.url_to_fs(path)
+            if not _has_buckets(path):  # there it would make a bucket
+                system.makedirs(system._parent(name), exist_ok=True)
+            system.put_file(str(ready), name)
+    except DumpError as error:
+        raise DumpError(str(error), resumable=True) from None
+
+
+def _has_buckets(path: str) -> bool:
+    """Whether a place is in a store whose names begin with a bucket, and that has no folders."""
+    return path.partition("://")[0] in ("s3", "s3a", "gs", "gcs")
+
+
+def _url(system: Any, name: str) -> str:
     return str(system.unstrip_protocol(name)) if "://" not in name else name
 
 
@@ -134,14 +161,18 @@ def _fsspec() -> Any:
 
 @contextmanager
 def _failures(path: str) -> Iterator[None]:
-    """Say in one line what a library could not do."""
+    """Say in one line what a library could not do: with its own errors, or with those of Python's that such have."""
     try:
         yield
-    except (DumpError, GeneratorExit):
+    except (DumpError, DamagedInput):
         raise
     except ImportError as error:
         raise DumpError(f"{path}: {error}") from None
     except FileNotFoundError:
         raise DumpError(f"{path}: no such file") from None
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
-        raise DumpError(f"{path}: {error or type(error).__name__}") from None
+    except Exception as error:
+        of_python = type(error).__module__ == "builtins"
+        if of_python and not isinstance(error, (OSError, ValueError, KeyError, RuntimeError)):
+            raise
+        told = str(error).strip().partition("\n")[0]
+        raise DumpError(f"{path}: {told or type(error).__name__}") from None

@@ -10,6 +10,7 @@ from typing import Any
 from ..dates.article_date import read
 from ..edit import Edit, Finding
 from .record import Record
+from .visible import around
 
 # All three are choices.
 KEPT = 20_000  # corrections and boilerplate lines kept; when there are twice as many, the rarest are forgotten
@@ -62,8 +63,7 @@ class NoiseProfile:
             correction = (edit.rule, edit.before[:LINE], edit.after[:LINE])
             self.corrections[correction] += 1
             if correction not in self.samples:
-                before, behind = text[max(0, edit.start - CONTEXT) : edit.start], text[edit.end : edit.end + CONTEXT]
-                self.samples[correction] = before, behind
+                self.samples[correction] = around(text, edit.start, edit.end, CONTEXT)
         for finding in findings:
             if finding.rule in self.boilerplate:
                 self.lines[_line(finding.before)] += 1

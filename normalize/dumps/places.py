@@ -7,12 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from .formats import codec
 from .inputs import Input, plan
-from .reader import Reader
+from .reader import records
 from .record import Fields
-
-CONTEXT = 40  # code points on either side, a choice
+from .visible import around
 
 
 class Place(NamedTuple):
@@ -58,10 +56,7 @@ def word_count(paths: Iterable[str], options: Mapping[str, Any]) -> int:
     for path in paths:
         if path == "-" or not os.path.isfile(path):
             continue
-        inputs, fields = _inputs(path, options)
-        reader = codec(inputs[0].format, fields)
-        for batch in Reader(inputs, fields).batches():
-            words += sum(len(text.split()) for record in reader.decode(batch.piece) for text in record.texts if text)
+        words += sum(len(text.split()) for _, record in records(*_inputs(path, options)) for text in record.texts if text)
     return words
 
 
@@ -72,14 +67,12 @@ def _inputs(path: str, options: Mapping[str, Any]) -> tuple[list[Input], Fields]
 
 def _read(path: str, wanted: dict[int, list[Place]], options: Mapping[str, Any], found: dict[Place, Context]) -> None:
     inputs, fields = _inputs(path, options)
-    reader = codec(inputs[0].format, fields)
-    for batch in Reader(inputs, fields).batches():
-        for record in reader.decode(batch.piece) if wanted else ():
-            for place in wanted.pop(record.place, ()):
-                known = place.field in fields.texts and record.texts
-                text = record.texts[fields.texts.index(place.field)] if known else None
-                if text is not None and place.end <= len(text):
-                    left, right = text[max(0, place.start - CONTEXT) : place.start], text[place.end : place.end + CONTEXT]
-                    found[place] = Context(left, right, "" if record.outlet is None else str(record.outlet))
+    for _, record in records(inputs, fields):
+        for place in wanted.pop(record.place, ()):
+            known = place.field in fields.texts and record.texts
+            text = record.texts[fields.texts.index(place.field)] if known else None
+            if text is not None and place.end <= len(text):
+                outlet = "" if record.outlet is None else str(record.outlet)
+                found[place] = Context(*around(text, place.start, place.end), outlet)
         if not wanted:
             return

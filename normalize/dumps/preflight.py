@@ -17,7 +17,7 @@ from .formats.encoding import UTF_8, decoded
 from .formats.json_strings import members
 from .formats.nested import is_nested, steps
 from .inputs import Input
-from .locations import opened, seekable
+from .locations import check_writable, is_remote, opened, seekable
 from .record import Fields, Piece
 
 BOM = b"\xef\xbb\xbf"
@@ -34,6 +34,8 @@ def check(inputs: Sequence[Input], fields: Fields, named: Collection[str] = ()) 
         arrow()
     if any("xlsx" in (source.format, source.output_format) for source in inputs):
         workbook.library()
+    for output in {source.output: None for source in inputs if is_remote(source.output)}:
+        check_writable(output)
     for source in inputs:
         if source.path == "-":
             continue

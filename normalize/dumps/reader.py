@@ -13,13 +13,14 @@ from typing import Protocol, cast
 
 from ..dates.order import ColumnOrder, column_order
 from .errors import DamagedInput, DumpError
-from .formats import codec, decode, parquet, pieces, workbook
+from .formats import codec, compression, decode, parquet, pieces, workbook
+from .formats.chunks import even
 from .formats.compression import chunks
 from .formats.convert import row_writer
 from .formats.encoding import UTF_8, decoded
 from .inputs import Input
 from .locations import opened, seekable
-from .record import RECORD_LIMIT, Batch, Codec, Fields, Piece
+from .record import RECORD_LIMIT, Batch, Codec, Fields, Piece, Record
 
 
 class LogLookup(Protocol):
@@ -39,7 +40,7 @@ class InputState:
     bytes_read: int = 0  # of the inputs, as they lie on the disk
     lengths: dict[int, int] = field(default_factory=dict)  # lines (rows) of each input
     checksums: dict[int, int] = field(default_factory=dict)  # of the batches on their way
-    damaged: list[tuple[str, str]] = field(default_factory=list)  # (input, what is wrong)
+    damaged: dict[str, str] = field(default_factory=dict)  # by input, what is wrong
     unfound: list[tuple[str, str]] = field(default_factory=list)  # (input, what a log has about records that are not there)
     empty: list[str] = field(default_factory=list)
     date_orders: dict[int, ColumnOrder] = field(default_factory=dict)  # of the inputs whose first batch was to tell it
@@ -87,7 +88,7 @@ class Reader:
                 opens = True
             for piece in self._pieces(index, source):
                 if head is not None and piece.head != head:
-                    raise DumpError(f"{source.path}: its columns are not those of the inputs before it")
+                    raise DumpError(f"{source.name}: its columns are not those of the inputs before it")
                 head = piece.head
                 if source.format != source.output_format and output_head is None:
                     output_head = self._output_head(source, piece)
@@ -101,13 +102,13 @@ class Reader:
                     joined = self._joined(index, piece)
                     yield Batch(number, index, joined, output_head or b"", only, opens, log, order)
                 elif checksum != self.done[number]:
-                    raise DumpError(f"cannot resume: {source.path} is not what the unfinished run read", True)
+                    raise DumpError(f"cannot resume: {source.name} is not what the unfinished run read", True)
                 opens = opens and source.format != source.output_format and output_head is None
                 number += 1
                 if handed == self.selection.limit:
                     return
             if self.log_lookup and (unfound := self.log_lookup.unfound(index)):
-                self.state.unfound.append((_name(source), unfound))
+                self.state.unfound.append((source.name, unfound))
 
     def _pieces(self, index: int, source: Input) -> Iterator[Piece]:
         """Yield the pieces of one input; damage is noted and reported at the end."""
@@ -117,12 +118,11 @@ class Reader:
                 self.state.lengths[index] = piece.first + piece.length - 1
                 yield piece
         except DamagedInput as error:
-            self.state.damaged.append((source.path, str(error)))
+            self.state.damaged.setdefault(source.name, str(error))
         except DumpError as error:
-            raise DumpError(f"{_name(source)}: {error}", error.resumable) from None
-        else:
-            if not self.state.lengths[index]:
-                self.state.empty.append(_name(source))
+            raise DumpError(f"{source.name}: {error}", error.resumable) from None
+        if not self.state.lengths[index] and source.name not in self.state.damaged:
+            self.state.empty.append(source.name)
 
     def _cut(self, source: Input) -> Iterator[Piece]:
         wanted = [*self.fields.texts, *filter(None, (self.fields.date,))]
@@ -141,8 +141,16 @@ class Reader:
                 yield from workbook.pieces(place, wanted)
 
     def _chunks(self, source: Input) -> Iterator[bytes]:
+        """Yield an input as UTF-8, in chunks that are the same for a file, a pipe and a compressed file: so batches are."""
+        return even(self._up_to_damage(source), compression.PLAIN_BYTES)
+
+    def _up_to_damage(self, source: Input) -> Iterator[bytes]:
+        """Yield an input as UTF-8, up to its end or to where it is damaged, which is noted."""
         raw = self._raw_chunks(source)
-        return raw if source.encoding == UTF_8 else decoded(raw, source.encoding)
+        try:
+            yield from raw if source.encoding == UTF_8 else decoded(raw, source.encoding)
+        except DamagedInput as error:
+            self.state.damaged[source.name] = str(error)
 
     def _raw_chunks(self, source: Input) -> Iterator[bytes]:
         if source.path == "-":
@@ -202,6 +210,15 @@ class _Counted:
         return data
 
 
+def records(inputs: Sequence[Input], fields: Fields) -> Iterator[tuple[int, Record]]:
+    """Read the records of inputs, each with the number of its input; blank ones are none."""
+    codecs = {source.format: codec(source.format, fields) for source in inputs}
+    for batch in Reader(inputs, fields).batches():
+        for record in decode(codecs[inputs[batch.source].format], batch.piece):
+            if not record.blank:
+                yield batch.source, record
+
+
 def places(codec: Codec, piece: Piece) -> list[int]:
     """The lines (rows) of a piece that hold a record."""
     return [record.place for record in decode(codec, piece) if not record.blank]
@@ -216,19 +233,12 @@ def sample(inputs: Sequence[Input], fields: Fields, size: int, seed: int) -> Sel
         raise DumpError("a sample cannot be drawn from standard input: it cannot be read twice")
     found: list[tuple[int, int]] = []
     chance = random.Random(seed)
-    seen = 0
-    for batch in Reader(inputs, fields).batches():
-        for place in places(codec(inputs[batch.source].format, fields), batch.piece):
-            seen += 1  # reservoir sampling (Vitter 1985, algorithm R)
-            if len(found) < size:
-                found.append((batch.source, place))
-            elif (slot := chance.randrange(seen)) < size:
-                found[slot] = (batch.source, place)
+    for seen, (index, record) in enumerate(records(inputs, fields), 1):  # reservoir sampling (Vitter 1985, algorithm R)
+        if len(found) < size:
+            found.append((index, record.place))
+        elif (slot := chance.randrange(seen)) < size:
+            found[slot] = (index, record.place)
     chosen: list[set[int]] = [set() for _ in inputs]
     for index, place in found:
         chosen[index].add(place)
     return Selection(sample=[frozenset(part) for part in chosen])
-
-
-def _name(source: Input) -> str:
-    return "standard input" if source.path == "-" else source.path

@@ -62,12 +62,12 @@ def run(plan: Plan, watch: Watch = lambda *_: None) -> RunSummary:
             if plan.stop_on_error and result.tally.problems:
                 line, reason = result.tally.problems[0]
                 hint = " (--rejects FILE would put it aside)" if source.format != source.output_format else ""
-                raise DumpError(f"{source.path}:{line}: {reason}{hint}")
+                raise DumpError(f"{source.name}:{line}: {reason}{hint}")
             watch(source, result.tally, reader.state.bytes_read)
             writer.take(result)
             if plan.prints:
                 sys.stdout.write(result.rendered)
-        for path, reason in (*reader.state.damaged, *reader.state.unfound) if plan.stop_on_error else ():
+        for path, reason in (*reader.state.damaged.items(), *reader.state.unfound) if plan.stop_on_error else ():
             raise DumpError(f"{path}: {reason}")
         writer.finish()
     except BaseException as error:

@@ -6,6 +6,7 @@ import io
 import re
 import sys
 from collections.abc import Collection
+from typing import TextIO, cast
 
 from .errors import DamagedInput, DumpError
 from .formats import table
@@ -43,32 +44,36 @@ def format_of(head: bytes, fields: Collection[str]) -> str:
     return _table(data, fields) or ("txt" if start else "")
 
 
-def standard_input_head() -> bytes:
-    """The first bytes of standard input, which stay to be read."""
+def standard_input_head(size: int = HEAD_BYTES) -> bytes:
+    """The first `size` bytes of standard input, which stay to be read."""
     stream = sys.stdin.buffer
     if not isinstance(stream, io.BufferedReader):  # as tests have it
         position = stream.tell()
-        head = stream.read(HEAD_BYTES)
+        head = stream.read(size)
         stream.seek(position)
         return head
-    head = b""
-    while len(head) < HEAD_BYTES and (more := stream.read1(HEAD_BYTES - len(head))):
+    head, more = bytearray(), b"-"
+    while len(head) < size and more:
+        more = stream.read1(size - len(head))
         head += more
-    sys.stdin = io.TextIOWrapper(io.BufferedReader(_Rest(head, stream), HEAD_BYTES))
-    return head
+    sys.stdin = io.TextIOWrapper(io.BufferedReader(_Rest(bytes(head), sys.stdin, ended=not more), HEAD_BYTES))
+    return bytes(head)
 
 
 class _Rest(io.RawIOBase):
     """A stream of which the beginning was read: gives that again, and what follows."""
 
-    def __init__(self, begun: bytes, stream: io.BufferedReader) -> None:
-        self._begun, self._stream = begun, stream
+    def __init__(self, begun: bytes, source: TextIO, ended: bool) -> None:
+        """`source` is kept: it would close the stream below it when nobody has it any more. `ended`: nothing follows."""
+        self._begun, self._source, self._ended = begun, source, ended
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
-        data = self._begun or self._stream.read1(len(buffer))
+        data = self._begun
+        if not data and not self._ended:
+            data = cast(io.BufferedReader, self._source.buffer).read1(len(buffer))
         self._begun = data[len(buffer) :]
         size = min(len(data), len(buffer))
         buffer[:size] = data[:size]

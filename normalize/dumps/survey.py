@@ -10,6 +10,7 @@ from statistics import median
 from ..dates import article_date
 from .formats import codec, decode
 from .inputs import Input
+from .locations import size
 from .reader import Reader, Selection
 from .record import Fields
 
@@ -68,11 +69,14 @@ class Survey:
     columns: Mapping[str, Column]
 
 
-def survey(inputs: Sequence[Input]) -> Survey:
-    """Look at the first records of the inputs. Raises DumpError where one cannot be read."""
+def survey(inputs: Sequence[Input], watch: Callable[[int], None] = lambda position: None) -> Survey:
+    """Look at the first records of the inputs. Raises DumpError where one cannot be read.
+
+    watch: is told the bytes of the inputs that are done with.
+    """
     columns: dict[str, Column] = {}
     records = 0
-    for row in _rows(inputs):
+    for row in _rows(inputs, watch):
         records += 1
         for name, value in row.items():
             column = columns.setdefault(name, Column())
@@ -86,16 +90,19 @@ def survey(inputs: Sequence[Input]) -> Survey:
     return Survey(records, texts, date, columns[date].dates_read if date else 0.0, id, outlet, columns)
 
 
-def _rows(inputs: Sequence[Input]) -> list[dict[str, object]]:
+def _rows(inputs: Sequence[Input], watch: Callable[[int], None]) -> list[dict[str, object]]:
     """The first good records of the inputs, as many of each."""
     fields = Fields((), None, None, None)
     found: list[dict[str, object]] = []
     share = max(1, LOOKED_AT // max(len(inputs), 1))
+    done = 0
     for source in inputs:
         for batch in Reader([source], fields, Selection(limit=share)).batches():
             reader = codec(source.format, fields)
             good = [r for r in decode(reader, batch.piece) if not r.error and not r.blank and r.place in (batch.only or ())]
             found += [row for row, r in zip(reader.rows(batch.piece, good), good, strict=True) if not r.error]
+        done += 0 if source.path == "-" else size(source.path) or 0
+        watch(done)
     return found
 
 

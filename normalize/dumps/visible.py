@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+CONTEXT = 40  # code points on either side of what is shown, a choice
+
+
+def around(text: str, start: int, end: int, width: int = CONTEXT) -> tuple[str, str]:
+    """What stands before and behind a place in a text, `width` code points of it at most."""
+    return text[max(0, start - width) : start], text[end : end + width]
+
 
 def visible(text: object, longest: int | None = None, keep: str = "") -> str:
     """The text on one line: characters that cannot be seen as escapes, but for those to `keep`.

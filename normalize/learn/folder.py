@@ -36,6 +36,7 @@ UNFINISHED = ".unfinished-"  # how the names of temporary folders begin
 LINES = "lines.tsv"
 LINE_COLUMNS = ("outlet", "text", "place", "line")
 Row = Sequence[str]
+Watch = Callable[[int], None]
 
 
 def write(counts: Counts, folder: Path) -> None:
@@ -55,12 +56,19 @@ def read(folder: Path) -> Counts:
     return counts
 
 
-def merge(folders: Sequence[Path], output: Path) -> None:
+def merge(folders: Sequence[Path], output: Path, watch: Watch = lambda more: None) -> None:
     """Write what was learnt into several folders as if it had been learnt at once. Memory does not grow with them.
 
-    Raises LearnedError where one of them holds nothing that was learnt.
+    watch: is told how many bytes more of the folders' counts were read. Raises LearnedError where one of them holds nothing
+    that was learnt.
     """
-    _in_place(output, lambda unfinished: _conclude(_merge(folders, unfinished)))
+    _in_place(output, lambda unfinished: _conclude(_merge(folders, unfinished, watch)))
+
+
+def size(folder: Path) -> int:
+    """The bytes of the counts in a folder, which `merge` reads."""
+    names = (*(f"{name}.tsv" for name in TABLES), CONTEXTS, LINES)
+    return sum((folder / name).stat().st_size for name in names if (folder / name).is_file())
 
 
 class ExternalMerge:
@@ -124,38 +132,40 @@ def _line_rows(counts: Counts) -> Iterator[Row]:
                 yield outlet, key, place, line
 
 
-def _merge(folders: Sequence[Path], output: Path) -> Path:
+def _merge(folders: Sequence[Path], output: Path, watch: Watch = lambda more: None) -> Path:
     for name in TABLES:
-        merged = heapq.merge(*(_table(folder, name) for folder in folders), key=itemgetter(0))
+        merged = heapq.merge(*(_table(folder, name, watch) for folder in folders), key=itemgetter(0))
         sums = ((form, str(sum(int(n) for _, n in rows))) for form, rows in groupby(merged, itemgetter(0)))
         _write_rows(output / f"{name}.tsv", COLUMNS[name], sums)
-    of_things = groupby(heapq.merge(*map(_contexts, folders), key=itemgetter(0, 1)), itemgetter(0, 1))
+    of_things = groupby(
+        heapq.merge(*(_contexts(folder, watch) for folder in folders), key=itemgetter(0, 1)), itemgetter(0, 1)
+    )
     united = ((*thing, contexts.united([found for _, _, found in rows])) for thing, rows in of_things)
     _write_rows(output / CONTEXTS, CONTEXT_COLUMNS, united)
-    samples = heapq.merge(*(_by_text(_lines(folder)) for folder in folders), key=itemgetter(0))
+    samples = heapq.merge(*(_by_text(_lines(folder, watch)) for folder in folders), key=itemgetter(0))
     _write_rows(output / LINES, LINE_COLUMNS, _least_texts(samples))
     return output
 
 
-def _table(folder: Path, name: str) -> Iterator[Row]:
+def _table(folder: Path, name: str, watch: Watch = lambda more: None) -> Iterator[Row]:
     """Yield the rows of a table of counts."""
     path = folder / f"{name}.tsv"
-    return _ascending(path, learned.rows(path, COLUMNS[name]), 1)
+    return _ascending(path, learned.rows(path, COLUMNS[name], watch), 1)
 
 
-def _contexts(folder: Path) -> Iterator[Row]:
+def _contexts(folder: Path, watch: Watch = lambda more: None) -> Iterator[Row]:
     """Yield the rows of contexts.tsv."""
     path = folder / CONTEXTS
-    for row in _ascending(path, learned.rows(path, CONTEXT_COLUMNS), 2):
+    for row in _ascending(path, learned.rows(path, CONTEXT_COLUMNS, watch), 2):
         if row[0] not in KINDS or not contexts.CELL.fullmatch(row[2]):
             raise LearnedError(f"{path}: {row[0][:20]!r} is no kind of things, or {row[2][:20]!r} no contexts of one")
         yield row
 
 
-def _lines(folder: Path) -> Iterator[Row]:
+def _lines(folder: Path, watch: Watch = lambda more: None) -> Iterator[Row]:
     """Yield the rows of lines.tsv."""
     path = folder / LINES
-    return _ascending(path, learned.rows(path, LINE_COLUMNS), 2, repeated=True)
+    return _ascending(path, learned.rows(path, LINE_COLUMNS, watch), 2, repeated=True)
 
 
 def _ascending(path: Path, rows: Iterable[list[str]], columns: int, repeated: bool = False) -> Iterator[list[str]]:

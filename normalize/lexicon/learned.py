@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -22,6 +23,7 @@ BOILERPLATE_COLUMNS = ("outlet", "place", "line", "texts", "of")
 LONGEST_ROW = 4_000  # code points
 MAX_KNOWN = 1_000_000  # rows, about 200 bytes of memory each
 MAX_LINES = 20_000  # of boilerplate: the search for so many takes 140 MB at the most
+WATCHED = 1_000  # rows: so often a watcher is told, a choice
 NUMBERS = frozenset(("texts", "articles", "of"))
 NUMBER = re.compile("[1-9][0-9]{0,14}")
 
@@ -30,15 +32,15 @@ class LearnedError(ValueError):
     """A folder does not hold what `normalize learn` writes."""
 
 
-def rows(path: Path, columns: Sequence[str]) -> Iterator[list[str]]:
-    """Yield the rows of a file that has these columns.
+def rows(path: Path, columns: Sequence[str], watch: Callable[[int], None] = lambda more: None) -> Iterator[list[str]]:
+    """Yield the rows of a file that has these columns. `watch`: is told how many bytes more were read, now and then.
 
     Raises LearnedError where it is missing, has other columns, a row of another length, or a number that is none.
     """
     if not path.is_file():
         raise LearnedError(f"{path}: no such file: is this a folder that `normalize learn` wrote?")
     numbers = [place for place, column in enumerate(columns) if column in NUMBERS]
-    number = 1
+    number, position = 1, 0
     try:
         with path.open(encoding="utf-8", errors="surrogatepass", newline="\n") as file:
             if file.readline(LONGEST_ROW).rstrip("\n").split("\t") != list(columns):
@@ -52,7 +54,11 @@ def rows(path: Path, columns: Sequence[str]) -> Iterator[list[str]]:
                 for place in numbers:
                     if not NUMBER.fullmatch(row[place]):
                         raise LearnedError(f"{path}:{number}: {row[place][:20]!r} is no number of {columns[place]}")
+                if number % WATCHED == 0:
+                    before, position = position, os.lseek(file.fileno(), 0, os.SEEK_CUR)
+                    watch(position - before)
                 yield row
+            watch(os.lseek(file.fileno(), 0, os.SEEK_CUR) - position)
     except UnicodeDecodeError:
         raise LearnedError(f"{path}: is not UTF-8 behind line {number}") from None
     except OSError as error:

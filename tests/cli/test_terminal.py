@@ -87,6 +87,30 @@ def test_data_goes_to_standard_output_whatever_the_streams_are(folder: Path, nam
         assert expected not in messages
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("clean", "raw.jsonl", "-o", "out.jsonl"),
+        ("edits", "log.jsonl", "-o", "table.csv"),
+        ("edits", "log.jsonl", "--raw", "raw.jsonl", "-o", "table.csv"),
+        ("edits", "log.parquet", "-o", "table.csv"),
+        ("init", "raw.jsonl", "--force"),
+        ("learn", "learnt", "learnt", "-o", "merged", "--merge"),
+    ],
+    ids=" ".join,
+)
+def test_a_long_command_shows_how_far_it_is(folder: Path, arguments: tuple[str, ...]) -> None:
+    if "log.parquet" in arguments:
+        pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+        run(folder, ("edits", "log.jsonl", "-o", "log.parquet"), False, False)
+    if "learnt" in arguments:
+        run(folder, ("learn", "raw.jsonl", "-o", "learnt"), False, False)
+    code, out, messages = run(folder, arguments, False, True, COLUMNS="120")
+    assert (code, out) == (0, b"")
+    assert re.search(rb"([\d.]+)/\1 (bytes|kB) .* MB/s, .*edits", messages)
+    assert not re.search(rb"MB/s, .*edits", run(folder, arguments, False, False)[2])
+
+
 EVIL = "\x1b]0;pwned\x07\x9b31m\u202e"
 
 

@@ -176,6 +176,20 @@ def test_a_truncated_archive_is_told_and_what_came_before_is_kept(normalize: Com
     assert f"= {len(kept):,} out" in result.err
 
 
+@pytest.mark.parametrize("suffix", ["gz", "zst", "xz", "bz2"])
+def test_of_a_truncated_archive_shorter_than_a_batch_all_is_kept_that_can_be_unpacked(
+    normalize: Command, tmp_path: Path, suffix: str
+) -> None:
+    rows = jsonl(*({"id": i, "text": DIRTY} for i in range(20)))
+    packed = compressor(suffix)(rows) + compressor(suffix)(rows)
+    path = tmp_path / f"a.jsonl.{suffix}"
+    path.write_bytes(packed[:-12])
+    result = normalize("clean", path)
+    assert result.code == 1
+    assert f"a.jsonl.{suffix}: {suffix} data is cut short; the records before that were handled" in result.err
+    assert result.out.startswith(rows.replace(DIRTY.encode(), CLEAN.encode()))
+
+
 @pytest.mark.parametrize("content", [b"", b'{"text": "Harga"}\n', b"\x28\xb5\x2f\xfd\xff\xff\xff\xff\xff"])
 def test_what_is_called_an_archive_and_is_none_is_told(normalize: Command, tmp_path: Path, content: bytes) -> None:
     (tmp_path / "a.jsonl.zst").write_bytes(content)

@@ -1,7 +1,10 @@
 """A run with --date-field decides the order of its dates in figures, and says at its end which it could not use."""
 
+import gzip
+import re
+
 import pytest
-from harness import CLEAN, jsonl
+from harness import CLEAN, jsonl, start
 
 DATED = {"text": "Ia ditahan Kamis (24/10/2014) malam.", "date": "2024-10-25"}
 UNREAD = {"text": CLEAN, "date": "9 jam lalu"}
@@ -49,3 +52,21 @@ def test_nothing_is_told_of_unread_dates_otherwise(normalize, rows, options):
     result = normalize("clean", "--input-format", "jsonl", *options, stdin=jsonl(*rows))
     assert " not (" not in result.err
     assert "not used" not in result.err
+
+
+@pytest.mark.parametrize("format", ["jsonl", "json"])
+def test_the_order_of_dates_does_not_hang_on_how_an_input_comes(tmp_path, format):
+    """It is told by the first batch, which is the same for a file, a compressed file and a pipe."""
+    rows = [{"text": CLEAN + " " * 1000, "date": "8/9/2024"} for _ in range(2000)]
+    rows[1040] = rows[1041] = {"text": CLEAN, "date": "10/24/2024"}  # more than 1,000,000 bytes from the start
+    data = jsonl(*rows) if format == "jsonl" else b"[" + jsonl(*rows).strip().replace(b"\n", b",\n") + b"]"
+    file, packed = tmp_path / f"a.{format}", tmp_path / f"a.{format}.gz"
+    file.write_bytes(data)
+    packed.write_bytes(gzip.compress(data))
+    options = ["--date-field", "date", "--output-format", format, "-j", 1]
+    found = []
+    for arguments, given in (([file], b""), ([packed], b""), (["-"], data)):
+        out, err = start("clean", *arguments, *options, stdin=-1).communicate(given)
+        found.append((re.findall("dates such as.*", err.decode()), out))
+    assert found[0] == found[1] == found[2]
+    assert "nothing tells" in found[0][0][0]

@@ -87,6 +87,7 @@ def memory(folder: Path):
     system.store.clear()
     system.pipe("/in/a.jsonl", jsonl(*ROWS))
     system.pipe("/in/b.jsonl", jsonl(*ROWS[:1]))
+    system.pipe("/other/readme.md", b"nothing")
     return system
 
 
@@ -99,7 +100,7 @@ def test_a_far_place_is_read_and_written(normalize: Command, memory) -> None:
     assert Path("back.jsonl").read_bytes() == jsonl(*ROWS)
 
 
-@pytest.mark.parametrize("place", ["memory://in/", "memory://in/*.jsonl"])
+@pytest.mark.parametrize("place", ["memory://in/", "memory://in", "memory://in/*.jsonl"])
 def test_a_far_folder_and_a_pattern(normalize: Command, memory, place: str) -> None:
     assert normalize("clean", place, "-o", "memory://out/").code == 0
     assert memory.cat("/out/a.jsonl") == CLEANED
@@ -138,6 +139,11 @@ def test_a_run_to_a_far_place_is_gone_on_with(normalize: Command, memory, monkey
     ("arguments", "message"),
     [
         (["memory://in/c.jsonl"], "memory://in/c.jsonl: no such file"),
+        (["memory://none/"], "memory://none/: no such file"),
+        (["memory://in/*.csv"], "memory://in/*.csv: no such file"),
+        (["memory://other/"], "memory://other/: no .txt, .jsonl"),
+        (["memory://in/dump.zip"], "an archive is read from this machine alone"),
+        (["memory://in/a.jsonl", "--edits", "memory://log.jsonl"], "'memory://log.jsonl' is far away"),
         (["nowhere://x/a.jsonl"], "nowhere://x/a.jsonl: "),
         (["memory://in/a.jsonl", "--in-place"], "cannot be cleaned in place"),
     ],

@@ -5,12 +5,14 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from ..errors import DamagedInput, DumpError
 
 UTF_8 = "utf-8"
 AUTO = "auto"
 LOOKED_AT = 4_000_000  # bytes of a file by which its encoding is told, a choice
+_OF_NO_FILES = ("idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape")  # of names, of Python's source
 _MARKS = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _SEQUENCES = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
@@ -39,7 +41,7 @@ def checked(name: str) -> str:
         raise DumpError(
             f"--encoding {name}: there is no such encoding (auto, utf-8, cp1252, latin-1, utf-16, ...)"
         ) from None
-    if not getattr(info, "_is_text_encoding", True):
+    if info.name in _OF_NO_FILES or not getattr(info, "_is_text_encoding", True):
         raise DumpError(f"--encoding {name}: is no encoding of text")
     return info.name
 
@@ -70,12 +72,18 @@ def _of(data: bytes) -> str:
 
 
 def decoded(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
-    """`chunks` as UTF-8. Raises DamagedInput where they are not in the encoding."""
+    """`chunks` as UTF-8. Raises DamagedInput where they are not in the encoding, when what stands before was yielded."""
     decoder = codecs.getincrementaldecoder(encoding)("normalize.c1" if encoding == "cp1252" else "strict")
-    try:
-        for chunk in chunks:
-            if text := decoder.decode(chunk):
-                yield text.encode("utf-8", "surrogatepass")
-        yield decoder.decode(b"", True).encode("utf-8", "surrogatepass")
-    except UnicodeDecodeError as error:
-        raise DamagedInput(f"is not {encoding}: byte 0x{error.object[error.start]:02x}") from None
+    for chunk in chain(chunks, (None,)):
+        before = decoder.getstate()
+        try:
+            text = decoder.decode(chunk or b"", chunk is None)
+        except UnicodeError as error:
+            if not isinstance(error, UnicodeDecodeError):  # UTF-16 without its mark
+                raise DamagedInput(f"is not {encoding}: {error}") from None
+            decoder.setstate(before)
+            good = error.start - len(before[0])  # the decoder holds the beginning of a character
+            yield decoder.decode((chunk or b"")[: max(good, 0)]).encode("utf-8", "surrogatepass")
+            raise DamagedInput(f"is not {encoding}: byte 0x{error.object[error.start]:02x}") from None
+        if text:
+            yield text.encode("utf-8", "surrogatepass")

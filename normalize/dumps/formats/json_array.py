@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ..errors import DamagedInput, DumpError
 from ..record import BATCH_BYTES, RECORD_LIMIT, Piece, Record
+from .chunks import filled
 from .compression import chunks, compressor
 from .jsonl import JsonLines
 from .nested import NestedJsonLines
@@ -63,7 +64,7 @@ def pieces(chunks: Iterable[bytes], size: int = BATCH_BYTES, limit: int = RECORD
     source = iter(chunks)
     held, first, in_array, enough, last = b"", 1, False, size, False
     while not last:
-        held, last = _filled(held, source, enough)
+        held, last = filled(held, source, enough)
         position = 0
         if first == 1:
             position = _START.match(held).end()  # type: ignore[union-attr]
@@ -91,18 +92,6 @@ def pieces(chunks: Iterable[bytes], size: int = BATCH_BYTES, limit: int = RECORD
             enough = size
         else:
             enough = min(2 * len(held), limit + size)
-
-
-def _filled(held: bytes, source: Iterator[bytes], enough: int) -> tuple[bytes, bool]:
-    """`held` and more of the source, until it is enough; and whether that was the last."""
-    parts, length = [held], len(held)
-    while length < enough:
-        chunk = next(source, None)
-        if chunk is None:
-            return b"".join(parts), True
-        parts.append(chunk)
-        length += len(chunk)
-    return b"".join(parts), False
 
 
 class _Array(JsonLines):

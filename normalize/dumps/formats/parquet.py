@@ -12,7 +12,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, BinaryIO
 
-from ...edit import Edit
 from ..errors import DamagedInput, DumpError, no_column
 from ..record import BATCH_BYTES, Fields, Piece, Record
 from .arrow_columns import (
@@ -27,6 +26,7 @@ from .arrow_columns import (
     unpacked_size,
     values_of,
 )
+from .columns import ColumnCodec
 
 ROWS = 32  # unpacked at a time, a choice: a few bytes may stand for a million long rows; 2 ms/MB of news, as with 1,000
 GROUP_BYTES = 64_000_000  # of Arrow data in a row group, a choice, where the input has none to follow
@@ -134,13 +134,8 @@ def _table(data: bytes) -> Any:
     return arrow().ipc.open_stream(data).read_all()
 
 
-class Parquet:
+class Parquet(ColumnCodec):
     """The codec."""
-
-    holds_all = False
-
-    def __init__(self, fields: Fields) -> None:
-        self.fields = fields
 
     def decode(self, piece: Piece) -> list[Record]:
         table = _table(piece.data)
@@ -189,21 +184,6 @@ class Parquet:
         """The row as an Arrow stream: all its columns, whatever they hold."""
         table = _table(piece.data)
         return _stream(table.schema, table.slice(record.place - piece.first, 1).to_batches())
-
-    def style(self, record: Record, index: int) -> str:
-        return ""
-
-    def spelled(self, record: Record, index: int, edits: Sequence[Edit]) -> Sequence[str]:
-        return ()
-
-    def text(self, record: Record, index: int, style: str) -> str | None:
-        return record.texts[index]
-
-    def holds(self, text: str) -> bool:
-        return not any("\ud800" <= c <= "\udfff" for c in text)
-
-    def reads_back(self, record: Record, index: int, text: str) -> bool:
-        return True
 
 
 def _rows(table: Any, places: Sequence[int]) -> Any:

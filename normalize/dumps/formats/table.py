@@ -7,13 +7,14 @@ is never closed so is an ordinary character, as in tables that know no quoting.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from ...edit import Edit
 from ..errors import DumpError, no_column
 from ..record import BATCH_BYTES, RECORD_LIMIT, Fields, Piece, Record
+from .chunks import filled
+from .columns import ColumnCodec
 
 BOM = b"\xef\xbb\xbf"
 SEPARATORS = {"csv": b",;|\t", "tsv": b"\t"}  # those that a header may show; what a new file is written with: the first
@@ -60,7 +61,7 @@ def pieces(
     enough = size
     last = False
     while not last:
-        held, last = _filled(held, source, enough)
+        held, last = filled(held, source, enough)
         if not head:
             head = _header(held, format, last)
             if head:
@@ -88,18 +89,6 @@ def pieces(
             enough = size
         else:
             enough = min(2 * len(held), limit + 1)
-
-
-def _filled(held: bytes, source: Iterator[bytes], enough: int) -> tuple[bytes, bool]:
-    """`held` and more of the source, until it is enough; and whether that was the last."""
-    parts, length = [held], len(held)
-    while length < enough:
-        chunk = next(source, None)
-        if chunk is None:
-            return b"".join(parts), True
-        parts.append(chunk)
-        length += len(chunk)
-    return b"".join(parts), False
 
 
 def _header(data: bytes, format: str, last: bool) -> bytes:
@@ -166,13 +155,12 @@ def quotes(field: bytes) -> list[bytes]:
     return [field[i : i + 2] for i in range(len(field)) if field[i] == 0x22]
 
 
-class Table:
+class Table(ColumnCodec):
     """The codec. A record's `raw` has its line end, for a table may mix them."""
 
-    holds_all = False
-
     def __init__(self, fields: Fields, format: str) -> None:
-        self.fields, self.format = fields, format
+        super().__init__(fields)
+        self.format = format
         self.head, self.separator, self.columns = b"", b"", [""]
 
     def decode(self, piece: Piece) -> list[Record]:
@@ -216,15 +204,6 @@ class Table:
     def style(self, record: Record, index: int) -> str:
         raw = next(rows(record.raw, self.separator))[self.columns.index(self.fields.texts[index])][0]
         return "quoted" if _QUOTED.fullmatch(raw) else "bare"
-
-    def spelled(self, record: Record, index: int, edits: Sequence[Edit]) -> Sequence[str]:
-        return ()
-
-    def text(self, record: Record, index: int, style: str) -> str | None:
-        return record.texts[index]
-
-    def holds(self, text: str) -> bool:
-        return not any("\ud800" <= c <= "\udfff" for c in text)
 
     def reads_back(self, record: Record, index: int, text: str) -> bool:
         if not record.fragile and (len(self.columns) > 1 or text.strip()):

@@ -16,9 +16,9 @@ from typing import IO, Any
 
 import msgspec
 
-from ...edit import Edit
 from ..errors import DumpError, no_column
-from ..record import BATCH_BYTES, Fields, Piece, Record
+from ..record import BATCH_BYTES, Piece, Record
+from .columns import ColumnCodec
 
 LONGEST_CELL = 32_767  # characters, of Excel
 MOST_ROWS = 1_048_576  # of Excel, the header among them
@@ -83,13 +83,8 @@ def _names(row: Sequence[object]) -> list[str]:
     return names
 
 
-class Workbook:
+class Workbook(ColumnCodec):
     """The codec."""
-
-    holds_all = False
-
-    def __init__(self, fields: Fields) -> None:
-        self.fields = fields
 
     def decode(self, piece: Piece) -> list[Record]:
         names = columns(piece.head)
@@ -133,15 +128,6 @@ class Workbook:
 
     def raw(self, piece: Piece, record: Record) -> bytes:
         return record.raw
-
-    def style(self, record: Record, index: int) -> str:
-        return ""
-
-    def spelled(self, record: Record, index: int, edits: Sequence[Edit]) -> Sequence[str]:
-        return ()
-
-    def text(self, record: Record, index: int, style: str) -> str | None:
-        return record.texts[index]
 
     def holds(self, text: str) -> bool:
         return not _NOT_IN_XML.search(text)

@@ -29,11 +29,11 @@ class Logged(NamedTuple):
     text: str | None = None  # the original of the field, where it is at hand
 
 
-def entries(path: Path) -> Iterator[Logged]:
-    """Yield the entries of a log. Raises DumpError where it cannot be read."""
+def entries(path: Path, watch: Callable[[int], None] = lambda position: None) -> Iterator[Logged]:
+    """Yield the entries of a log; `watch` is told how many bytes of it were read. Raises DumpError where it cannot be."""
     read_header(path)
     file, number = "", 0
-    for raw in islice(read_lines(path), 1, None):
+    for raw in islice(read_lines(path, watch), 1, None):
         if section := decode_section(raw):
             file = section.input
         elif (entry := decode_entry(raw)).rejected is None:

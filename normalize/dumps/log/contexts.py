@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -33,6 +33,7 @@ class Join:
     inputs: list[Input]
     fields: Fields
     cleaned: bool = False
+    watch: Callable[[int], None] = lambda position: None  # is told how many bytes of the inputs were read
     problems: list[str] = field(default_factory=list)  # of records that the log is not about; grows while they are read
 
     def records(self, way: str = "auto") -> Iterator[RecordInLog]:
@@ -40,7 +41,9 @@ class Join:
         lookup = matching(self.path, self.inputs, self.fields, self.cleaned, way).lookup
         codecs = {source.format: codec(source.format, self.fields) for source in self.inputs}
         number = 0
-        for batch in Reader(self.inputs, self.fields, log_lookup=lookup).batches():
+        reader = Reader(self.inputs, self.fields, log_lookup=lookup)
+        for batch in reader.batches():
+            self.watch(reader.state.bytes_read)
             source = self.inputs[batch.source]
             by_place: dict[int, list[LogEntry]] = {}
             for place, raw in batch.log:

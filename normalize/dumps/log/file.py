@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ..errors import DamagedInput, DumpError
@@ -17,15 +17,19 @@ from .other_formats import read_parquet, write_parquet
 LINE_LIMIT = 4 * RECORD_LIMIT  # bytes: of an edit, the log has the texts before and after, and how they were spelled
 
 
-def read_lines(path: Path) -> Iterator[bytes]:
-    """Yield the lines of a log: JSON lines, plain or compressed, or Parquet. Raises DumpError where it is cut short."""
+def read_lines(path: Path, watch: Callable[[int], None] = lambda position: None) -> Iterator[bytes]:
+    """Yield the lines of a log: JSON lines, plain or compressed, or Parquet. Raises DumpError where it is cut short.
+
+    watch: is told how many bytes of the file were read so far.
+    """
     with path.open("rb", buffering=0) as stream:
         if stream.read(4) == b"PAR1":
-            yield from read_parquet(path)
+            yield from read_parquet(path, watch)
             return
         stream.seek(0)
         try:
             for piece in pieces(chunks(stream, None), limit=LINE_LIMIT):
+                watch(stream.tell())
                 if piece.overlong:
                     raise DumpError(f"{path}: line {piece.first:,} is longer than {LINE_LIMIT:,} bytes")
                 *whole, last = split_lines(piece.data)

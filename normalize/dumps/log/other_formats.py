@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby, zip_longest
 from pathlib import Path
 from typing import Any
@@ -61,15 +61,19 @@ def _rows(lines: Iterable[bytes], heads: list[str]) -> Iterator[dict[str, object
             yield {**common, "kind": "rejected", "note": entry.rejected}
 
 
-def read_parquet(path: Path) -> Iterator[bytes]:
-    """Yield the lines of a log that `write_parquet` wrote. Raises DumpError for another Parquet file, or a damaged one."""
+def read_parquet(path: Path, watch: Callable[[int], None] = lambda position: None) -> Iterator[bytes]:
+    """Yield the lines of a log that `write_parquet` wrote. Raises DumpError for another Parquet file, or a damaged one.
+
+    watch: is told how many bytes of the file were read so far, by its rows.
+    """
+    size = path.stat().st_size
     try:
-        yield from _lines(path)
+        yield from _lines(path, lambda share: watch(int(share * size)))
     except (arrow().ArrowException, LookupError, TypeError, ValueError, AttributeError, RecursionError, OSError) as error:
         raise DumpError(f"{path}: is not an edit log, or damaged: {error}") from None
 
 
-def _lines(path: Path) -> Iterator[bytes]:
+def _lines(path: Path, watch: Callable[[float], None]) -> Iterator[bytes]:
     pa = arrow()
     with pa.parquet.ParquetFile(path) as file:
         heads = json.loads((file.metadata.metadata or {}).get(b"normalize", b"[]"))
@@ -77,7 +81,7 @@ def _lines(path: Path) -> Iterator[bytes]:
             raise DumpError(f"{path}: is not an edit log")
         yield heads[0].encode()
         section = -1
-        for row, edits, findings, spellings in _entries(file):
+        for row, edits, findings, spellings in _entries(_rows_read(file, watch)):
             if row["section"] < section:
                 raise ValueError("its rows are not in order")
             for section in range(section + 1, row["section"] + 1):  # noqa: B020 - goes on where it was
@@ -94,9 +98,17 @@ def _lines(path: Path) -> Iterator[bytes]:
             yield head.encode()
 
 
-def _entries(file: Any) -> Iterator[tuple[dict[str, Any], list[Edit], list[Finding], list[str]]]:
+def _rows_read(file: Any, watch: Callable[[float], None]) -> Iterator[dict[str, Any]]:
+    """The rows of a log; `watch` is told what share of them was read."""
+    done = 0
+    for batch in file.iter_batches():
+        yield from batch.to_pylist()
+        done += len(batch)
+        watch(done / file.metadata.num_rows)
+
+
+def _entries(rows: Iterable[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], list[Edit], list[Finding], list[str]]]:
     """The rows of each entry: the first of them, the edits, the findings, and how the edits were spelled."""
-    rows = (row for batch in file.iter_batches() for row in batch.to_pylist())
     for _, some in groupby(rows, key=lambda row: (row["section"], row["n"], row["field"])):
         entry = list(some)
         if any(row["kind"] not in ("edit", "finding", "rejected") for row in entry):

@@ -113,7 +113,7 @@ class PlaceLookup:
         longest = max((end for end in _ends(source.path) if end in self.files_by_end), key=len, default=())
         best = self.files_by_end.get(longest, "")
         if not best or len(longest) < min(len(Path(best).parts), len(Path(source.below).parts)):
-            raise DumpError(f"{self.path} does not tell of {source.path}: it is about {self._known()}")
+            raise DumpError(f"{self.path} does not tell of {source.name}: it is about {self._known()}")
         return self.sections_by_file[best]
 
     def _file(self, section: Section) -> str:

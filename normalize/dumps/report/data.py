@@ -44,7 +44,7 @@ def report(plan: Plan, summary: RunSummary) -> dict[str, Any]:
         },
         "bytes": {"read": inputs.bytes_read, "in": tally.bytes_in},
         "characters": tally.characters,
-        "damaged": [{"input": path, "reason": reason} for path, reason in inputs.damaged],
+        "damaged": [{"input": path, "reason": reason} for path, reason in inputs.damaged.items()],
         "edits": _sorted(tally.edits),
         "findings": _sorted(tally.findings),
         "outlets": {name: _group(group) for name, group in _by_size(noise.outlets)},

@@ -8,10 +8,9 @@ from typing import NamedTuple
 
 from ...edit import Edit, Finding
 from ..log.entries import encode_line
-from ..visible import visible, visible_json
+from ..visible import CONTEXT, around, visible, visible_json
 
 LONGEST = 160  # characters shown of a text, a choice
-CONTEXT = 40  # characters shown on either side of a change, a choice
 _RED, _GREEN, _DIM, _BOLD, _PLAIN = "\x1b[31m", "\x1b[32m", "\x1b[2m", "\x1b[1m", "\x1b[0m"
 
 
@@ -86,9 +85,9 @@ def _context(text: str, found: Edit | Finding) -> str:
     """What an edit or finding stands in, to be put behind it; nothing where no text is at hand."""
     if not text:
         return ""
-    low, high = max(0, found.start - CONTEXT), min(len(text), found.end + CONTEXT)
-    head, tail = "…" if low else "", "…" if high < len(text) else ""
-    marked = f"{visible(text[low : found.start])}[{shown(found.before)}]{visible(text[found.end : high])}"
+    left, right = around(text, found.start, found.end)
+    head, tail = "…" if len(left) < found.start else "", "…" if found.end + len(right) < len(text) else ""
+    marked = f"{visible(left)}[{shown(found.before)}]{visible(right)}"
     return f" in {head}{marked}{tail}"
 
 

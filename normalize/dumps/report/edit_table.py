@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from ..log.choose import Logged
 from ..log.entries import encode_line
-from .diff import CONTEXT
+from ..visible import around
 
 COLUMNS = ("file", "n", "id", "field", "kind", "start", "end", "before", "after", "rule", "confidence", "note")
 CONTEXTS = ("left", "right")  # where the texts are at hand
@@ -23,8 +23,7 @@ def rows(stream: Iterable[Logged]) -> Iterator[dict[str, object]]:
         for kind, found in kinds:
             row = {name: {**common, "kind": kind, **found}.get(name) for name in COLUMNS}
             if text is not None:
-                row["left"] = text[max(0, found["start"] - CONTEXT) : found["start"]]
-                row["right"] = text[found["end"] : found["end"] + CONTEXT]
+                row["left"], row["right"] = around(text, found["start"], found["end"])
             yield row
 
 

@@ -6,6 +6,7 @@ import bz2
 import gzip
 import json
 import lzma
+import os
 from pathlib import Path
 
 import pytest
@@ -41,11 +42,11 @@ def test_standard_input_is_told_by_its_first_bytes(normalize: Command, pack, dat
 
 
 def test_a_pipe_is_told_and_read_to_its_end(tmp_path: Path) -> None:
-    rows = ROWS * 20_000
+    rows = ROWS * 60_000  # more than is looked at
     process = start("clean", "-", "-q", stdin=-1)
     out, err = process.communicate(rows)
     assert (process.returncode, err) == (0, b"")
-    assert out == CLEANED * 20_000
+    assert out == CLEANED * 60_000
 
 
 def test_parquet_is_told(normalize: Command, folder: Path) -> None:
@@ -55,6 +56,20 @@ def test_parquet_is_told(normalize: Command, folder: Path) -> None:
     Path("dump").write_bytes(Path("a.parquet").read_bytes())
     assert normalize("clean", "dump", "-o", "out.jsonl").code == 0
     assert [json.loads(line)["text"] for line in Path("out.jsonl").read_bytes().splitlines()] == [CLEAN, CLEAN]
+
+
+def test_parquet_and_workbooks_come_through_a_pipe(normalize: Command, folder: Path) -> None:
+    for library in ("pyarrow", "openpyxl"):
+        pytest.importorskip(library, reason=f"{library} is not installed")
+    Path("a.jsonl").write_bytes(ROWS)
+    for name in ("a.parquet", "a.xlsx"):
+        normalize("clean", "a.jsonl", "-o", name, "--skip", "*")
+        for output in ("b.csv", "b.parquet"):
+            assert normalize("clean", "-", "-o", output, stdin=Path(name).read_bytes()).code == 0
+        assert Path("b.csv").read_text() == f"id,text\n1,{CLEAN}\n2,{CLEAN}\n"
+    result = normalize("clean", "-", "-o", "b.xlsx", stdin=Path("a.xlsx").read_bytes())
+    assert result.code == 2
+    assert "standard input: to write a workbook" in result.err
 
 
 @pytest.mark.parametrize(
@@ -114,6 +129,13 @@ def test_cp1252_is_read_and_told(normalize: Command, folder: Path, options: tupl
     assert "a.csv: read as cp1252, written as UTF-8" in result.err
 
 
+def test_the_encoding_of_standard_input_is_told(normalize: Command, folder: Path) -> None:
+    result = normalize("clean", "-", stdin=CP1252.encode("cp1252"))
+    Path("a.csv").write_bytes(CP1252.encode("cp1252"))
+    assert result.out == normalize("clean", "a.csv").out
+    assert "standard input: read as cp1252, written as UTF-8" in result.err
+
+
 def test_utf_16_is_told_by_its_mark(normalize: Command, folder: Path) -> None:
     Path("a.csv").write_bytes(CP1252.encode("utf-16"))
     normalize("clean", "a.csv", "-o", "out.csv")
@@ -147,3 +169,26 @@ def test_what_is_not_in_its_encoding_is_told(normalize: Command, folder: Path) -
     result = normalize("clean", "a.jsonl", "--encoding", "ascii")
     assert result.code == 1
     assert "a.jsonl: is not ascii: byte 0x" in result.err
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "shift_jis"])
+def test_what_stands_before_a_byte_of_another_encoding_is_kept(normalize: Command, folder: Path, encoding: str) -> None:
+    Path("a.jsonl").write_bytes(jsonl({"text": CLEAN}) * 3 + b'{"text": "\xa0\xff"}\n' + ROWS)
+    result = normalize("clean", "a.jsonl", "--encoding", encoding)
+    assert result.code == 1
+    assert f"a.jsonl: is not {encoding}: byte 0x" in result.err
+    assert result.out.splitlines()[:3] == [jsonl({"text": CLEAN}).strip()] * 3
+
+
+def test_utf_16_without_its_mark_is_told(normalize: Command, folder: Path) -> None:
+    Path("a.jsonl").write_bytes(ROWS)
+    result = normalize("clean", "a.jsonl", "--encoding", "utf-16")
+    assert result.code == 1
+    assert "a.jsonl: is not utf-16: " in result.err
+
+
+def test_a_pipe_that_is_named_as_a_file_is_refused_not_emptied(normalize: Command, folder: Path) -> None:
+    os.mkfifo("pipe")
+    result = normalize("clean", "pipe", "-o", "out.jsonl")
+    assert result.code == 2
+    assert "pipe: is a pipe or device" in result.err

@@ -247,7 +247,7 @@ def test_from_jsonl_to_parquet_and_back(normalize, tmp_path):
     ],
 )
 def test_a_record_that_does_not_fit_the_columns_is_bad(normalize, tmp_path, row, reason):
-    (tmp_path / "a.jsonl").write_bytes(jsonl({"id": 1, "text": "a"}, *PADDED))
+    (tmp_path / "a.jsonl").write_bytes(jsonl({"id": 1, "text": "a", "pad": ""}, *PADDED))
     with (tmp_path / "a.jsonl").open("ab") as file:
         file.write(json.dumps(row).encode() + b"\n")
     result = normalize("clean", tmp_path / "a.jsonl", "-o", tmp_path / "b.parquet")

@@ -89,7 +89,7 @@ def test_a_row_with_too_few_columns_is_bad(normalize: Command) -> None:
 
 
 def test_invalid_utf8_in_a_cell_is_bad(normalize: Command) -> None:
-    result = normalize("clean", "--input-format", "csv", stdin=b"id,text\n1,a\xffb\n")
+    result = normalize("clean", "--input-format", "csv", stdin="id,text\n1,kafé\n2,a".encode() + b"\xffb\n")
     assert result.code == 1
     assert "invalid UTF-8: byte 0xff" in result.err
 

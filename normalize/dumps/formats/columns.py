@@ -1,0 +1,32 @@
+"""Codecs of tables (CSV, Parquet, workbooks) share this: a text is the value of a column, and is written in one way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...edit import Edit
+from ..record import Fields, Record
+
+
+class ColumnCodec:
+    """The part of a codec that is about how a text is written."""
+
+    holds_all = False
+
+    def __init__(self, fields: Fields) -> None:
+        self.fields = fields
+
+    def style(self, record: Record, index: int) -> str:
+        return ""
+
+    def spelled(self, record: Record, index: int, edits: Sequence[Edit]) -> Sequence[str]:
+        return ()
+
+    def text(self, record: Record, index: int, style: str) -> str | None:
+        return record.texts[index]
+
+    def holds(self, text: str) -> bool:
+        return not any("\ud800" <= c <= "\udfff" for c in text)
+
+    def reads_back(self, record: Record, index: int, text: str) -> bool:
+        return True

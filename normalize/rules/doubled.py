@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from string import ascii_lowercase
+from string import ascii_letters, ascii_lowercase, digits
 
 from ..rule import Finder, Proposal, Rule
 from ..text import Text
 
 _APART = re.compile(r"(?<![\w-])([A-Za-z][a-z]{2,})( - | -|- )(?=[a-z])(?i:\1)(?:nya|an)?(?![\w-])")
+# An abbreviation and its number, which stand with their hyphen elsewhere: "U -20". Without that it may be below zero.
+_NUMBERED = re.compile(r"(?<![\w-])([A-Z][A-Za-z]{0,6})( - | -|- )([0-9]{1,3})(?![\w%]|[.,][0-9])")
 _COMMON = 20  # uses in the counted corpus
 
 
@@ -17,19 +19,27 @@ def _hyphens(text: Text) -> Iterator[Proposal]:
     for match in _APART.finditer(text.string):
         if text.lexicon.words.get(match[1].lower(), 0) >= _COMMON and not text.is_foreign(*match.span()):
             yield Proposal(match.start(2), match.end(2), "-", HYPHEN.name, HYPHEN.confidence)
+    for match in _NUMBERED.finditer(text.string):
+        together = f"{match[1]}-{match[3]}"
+        if together.lower() == "covid-19" or re.search(rf"(?<![\w-]){together}(?!\w)", text.string):
+            yield Proposal(match.start(2), match.end(2), "-", HYPHEN.name, HYPHEN.confidence)
 
 
 HYPHEN = Rule(
     name="spacing.hyphen",
-    doc="""Take out the spaces around the hyphen of a doubled word.""",
+    doc="""Take out the spaces around the hyphen of a doubled word, or of an abbreviation and its number.""",
     trigger=(
         (ascii_lowercase, " ", "-", " ", ascii_lowercase),
         (ascii_lowercase, "-", " ", ascii_lowercase),
         (ascii_lowercase, " ", "-", ascii_lowercase),
+        (ascii_letters, " ", "-", digits),
+        (ascii_letters, " ", "-", " ", digits),
+        (ascii_letters, "-", " ", digits),
     ),
     changes={
         "Orang - orang itu datang.": "Orang-orang itu datang.",
         "Pulau- pulau dan anak -anak itu.": "Pulau-pulau dan anak-anak itu.",
+        "Kasus COVID -19 naik. Timnas U -20 menang, U-20 lain kalah.": "Kasus COVID-19 naik. Timnas U-20 menang, U-20 lain kalah.",
     },
     keeps=(
         "Security - Security Scan.",

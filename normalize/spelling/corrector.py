@@ -211,9 +211,10 @@ class Corrector:
                 continue
             if word != word.lower() and not begins_sentence(text, start, before(text, start)):
                 continue
-            if how == "once":
+            counted = repeats.is_counted(text, once.lower(), start)
+            if how == "once" or (counted and once.lower() in repeats.COUNTED_ONCE):
                 yield Edit(space, end, text[space:end], "", REPEATED, TYPED_TWICE)
-            elif not repeats.is_counted(text, start):
+            elif how == "hyphen" and not counted:
                 yield Edit(space, space + 1, " ", "-", REDUPLICATION, DOUBLED)
 
     def _rewritten(self, text: str, word: str, places: list[int]) -> Iterator[Edit]:

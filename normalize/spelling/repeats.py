@@ -12,15 +12,26 @@ from ..lexicon import Lexicon
 from .morphology import VERBAL, analyses
 from .place import before, is_tied
 
+COUNTED = "counted"
 MIN_VERB = 500  # uses in the counted corpus of such a verb: a choice
 # Behind these a noun stands once, so that its second time is no plural: "salah satu rumah rumah".
 OF_ONE = frozenset(("satu", "seorang", "sebuah", "setiap", "tiap", "suatu", "seekor"))
+# What is counted stands once behind a number: "20 tahun tahun".
+UNITS = frozenset(
+    """
+    anggota bulan derajat dolar gram hari hektare jam juta kali kilogram kilometer liter menit meter miliar minggu
+    pekan persen poin ribu rupiah tahun triliun unit
+    """.split()  # noqa: SIM905
+)
+COUNTED_ONCE = UNITS | {"satu"}  # "salah satu satu"
 SEVERAL = re.compile(r"[0-9]|(?:dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|puluh|belas|ratus|ribu)\Z")
 
 
 def meant(word: str, lexicon: Lexicon) -> str:
-    """How a lower-case `word` that stands twice is meant: "once", with a "hyphen", or "" for as it is."""
+    """How a lower-case `word` that stands twice is meant: once, with a hyphen, once where it is counted, or "" as it is."""
     listed = lexicon.repeats.get(word, "")
+    if word in COUNTED_ONCE:
+        return listed or COUNTED
     if listed or lexicon.words.get(word, 0) < MIN_VERB or word in lexicon.roots:
         return listed
     return (
@@ -38,7 +49,7 @@ def may_be_mended(text: str, word: str, start: int, end: int) -> bool:
     return not text.startswith(word, end + 1)
 
 
-def is_counted(text: str, start: int) -> bool:
-    """Whether a number stands before `start`, or a word that is followed by one thing: no doubled plural follows these."""
+def is_counted(text: str, word: str, start: int) -> bool:
+    """Whether a number stands before `word` at `start`, or a word that is followed by one thing: no plural follows these."""
     left = before(text, start).lower()
-    return left in OF_ONE or SEVERAL.search(left) is not None
+    return left == "salah" if word == "satu" else left in OF_ONE or SEVERAL.search(left) is not None

@@ -39,7 +39,7 @@ HYPHEN = Rule(
     changes={
         "Orang - orang itu datang.": "Orang-orang itu datang.",
         "Pulau- pulau dan anak -anak itu.": "Pulau-pulau dan anak-anak itu.",
-        "Kasus COVID -19 naik. Timnas U -20 menang, U-20 lain kalah.": "Kasus COVID-19 naik. Timnas U-20 menang, U-20 lain kalah.",
+        "Kasus COVID -19 naik. Timnas U -20 dan U-20 lain.": "Kasus COVID-19 naik. Timnas U-20 dan U-20 lain.",
     },
     keeps=(
         "Security - Security Scan.",

@@ -22,7 +22,7 @@ BOILERPLATE_COLUMNS = ("outlet", "place", "line", "texts", "of")
 LONGEST_ROW = 4_000  # code points
 MAX_KNOWN = 1_000_000  # rows, about 200 bytes of memory each
 MAX_LINES = 20_000  # of boilerplate: the search for so many takes 140 MB at the most
-NUMBERS = frozenset(("texts", "articles", "of"))
+NUMBERS = frozenset(("texts", "articles", "of", "times"))
 NUMBER = re.compile("[1-9][0-9]{0,14}")
 
 

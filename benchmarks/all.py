@@ -25,6 +25,7 @@ def scripts(dump: str, gold: list[str], large: str) -> dict[str, list[str]]:
         "SCALING": ["scaling.py", dump, "--large", large],
         "FORMATS": ["formats.py", dump, "--large", large],
         "PEERS": ["peers.py", dump],
+        "NOISE": ["made_noise.py", *gold],
         "LEARNING": ["learning.py", dump],
         "ADAPTERS": ["adapters.py", dump],
     }

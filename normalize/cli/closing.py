@@ -20,6 +20,7 @@ EDITS = {
     "cleaning": ("edit", "edits"),
     "checking": ("edit to make", "edits to make"),
     "undoing": ("edit undone", "edits undone"),
+    "noising": ("piece of noise", "pieces of noise"),
     "applying": ("edit made again", "edits made again"),
 }
 SHOWN = 3  # names of files passed by, a choice

@@ -22,7 +22,7 @@ from ..suggest import did_you_mean
 # What belongs to one call and not to a project.
 _NEVER = {
     *("inputs", "files_from", "output", "in_place", "resume", "isolated", "dump_config", "where", "text", "help", "left"),
-    *("raw", "cleaned", "count", "kind", "force", "word", "date", "merge"),
+    *("raw", "cleaned", "count", "kind", "force", "word", "date", "merge", "gold"),
 }
 
 

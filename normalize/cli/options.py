@@ -168,7 +168,7 @@ article_dates = together(
     click.option("--crawled", callback=moment, metavar="DATE", help='When it was fetched: then "9 jam lalu" is a date too.'),
 )
 
-writing = together(
+converting = together(
     "Output",
     click.option(
         "-o",
@@ -186,14 +186,24 @@ writing = together(
     click.option(
         "--compression-level", type=int, metavar="N", help="Of what is compressed (default: that of gzip, bzip2, xz, zstd)."
     ),
-    click.option("--in-place", is_flag=True, help="Replace every input by what comes of it."),
-    click.option("--backup", metavar="SUFFIX", help="With --in-place, keep the input under its name with this suffix."),
+)
+
+rejecting = together(
+    "Output",
     click.option("--rejects", type=FILE, metavar="FILE", help="Bad records go here instead of into the output."),
     click.option(
         "--on-error",
         type=click.Choice(["keep", "reject", "stop"]),
         help="Bad records: pass through unchanged (the default), leave out (the default with --rejects), end the run.",
     ),
+)
+
+writing = together(
+    "Output",
+    converting,
+    click.option("--in-place", is_flag=True, help="Replace every input by what comes of it."),
+    click.option("--backup", metavar="SUFFIX", help="With --in-place, keep the input under its name with this suffix."),
+    rejecting,
     click.option("--resume", is_flag=True, help="Go on with a run that was killed, or begin."),
 )
 

@@ -23,7 +23,7 @@ class Plan:
     version: str
     dictionaries: str
     edits: Path | None = None
-    log_format: str = "jsonl"  # of the edit log: "jsonl", "parquet" or "dolma"
+    log_format: str = "jsonl"  # of the edit log: "jsonl", "parquet" or "dolma"; "gold": rows of noise instead
     rejects: Path | None = None
     backup: str = ""  # suffix under which a file that is cleaned in place is kept
     ledger: Path | None = None

@@ -16,7 +16,7 @@ from .inputs import Input
 from .ledger import Checkpoint, Ledger
 from .locations import is_file, is_remote, upload
 from .log.entries import encode_line
-from .log.file import check_rejects, check_replaceable, to_parquet
+from .log.file import check_gold, check_rejects, check_replaceable, to_parquet
 from .plan import Plan
 from .reader import InputState, Reader
 from .sink import FileSink, Finish, NullSink, Place, RemoteSink, Sink, StreamSink, is_stream
@@ -52,7 +52,9 @@ class Writer:
         plan = self.plan
         if not resumed:
             self._check_backups()
-            if plan.edits:
+            if plan.edits and plan.log_format == "gold":
+                check_gold(plan.edits)
+            elif plan.edits:
                 check_replaceable(plan.edits, plan.inputs)
             if plan.rejects:
                 check_rejects(plan.rejects)
@@ -217,9 +219,9 @@ class Writer:
         return {sink.name: sink.place() for sink in (self.output, self.edits, self.rejects) if sink}
 
     def _log(self, value: Mapping[str, object]) -> None:
-        """Write a line that is no entry; a log of Dolma's has none."""
+        """Write a line that is no entry; a log of Dolma's has none, nor have gold rows."""
         assert self.edits
-        if self.plan.log_format != "dolma":
+        if self.plan.log_format not in ("dolma", "gold"):
             self.edits.write(compressor(self.plan.task.log_compression or "")(encode_line(value)))
 
 

@@ -19,6 +19,7 @@ from ..tokens import scan
 from . import contexts
 from .contexts import ByThing
 from .lines import LONGEST, Line, lines
+from .noise import noise
 
 SAMPLE = 1000  # texts of an outlet whose lines are kept: a choice; with it a line of 1 in 100 texts is in 10 of them
 LETTERS = range(3, 31)  # that a counted word may have
@@ -28,7 +29,7 @@ INSIDE = re.compile(rb"[A-Z](?<=[a-z,] [A-Z])[a-z]+(?![a-zA-Z])")  # capitalised
 FAMILIAR_COUNT = 10  # uses that make a shipped name right without a look at its contexts: a choice, as many as MIN_TEXTS
 
 KINDS = ("byline", "masthead", "name", "word")  # of things that are judged by their contexts, in order
-TABLES = ("bylines", "mastheads", "names", "words", "outlets")
+TABLES = ("bylines", "mastheads", "names", "words", "outlets", "noise")
 Span = tuple[int, int]
 Sample = dict[str, dict[str, tuple[Line, ...]]]  # outlet -> key of a text -> its lines
 
@@ -49,6 +50,7 @@ class Counts:
     names: Counter[str] = field(default_factory=Counter)  # words capitalised inside a sentence, in lower case
     words: Counter[str] = field(default_factory=Counter)  # words in lower case
     outlets: Counter[str] = field(default_factory=Counter)
+    noise: Counter[str] = field(default_factory=Counter)  # rows of noise.tsv, of a sample of the texts
     contexts: dict[str, ByThing] = field(default_factory=lambda: {kind: {} for kind in KINDS})
     sample: Sample = field(default_factory=dict)
 
@@ -139,6 +141,7 @@ def counts(texts: Sequence[str], outlets: Iterable[object] | None = None, sample
         whose = as_cell(outlet)[:LONGEST]
         found.outlets[whose] += 1
         key = blake2b(data, digest_size=8).hexdigest()
+        found.noise.update(noise(key, text))
         if sampler.takes(whose, key):
             found.sample.setdefault(whose, {})[key] = tuple(lines(text))
     found.words.update({word.decode(): n for word, n in words.items() if word.islower() and len(word) in LETTERS})

@@ -1,6 +1,7 @@
 """Counts on disk: a folder of sorted TSV files, each with a line of column names, merged as sorted lines are.
 
     bylines.tsv  mastheads.tsv  names.tsv  words.tsv  outlets.tsv    what was seen, in how many texts
+    noise.tsv                                                       what was repaired: noise/rates.py
     contexts.tsv                                                    kind of a thing, the thing, contexts.py's of it
     lines.tsv                                                       outlet, key of a sampled text, place, line
 
@@ -20,6 +21,7 @@ from pathlib import Path
 
 from ..lexicon import learned
 from ..lexicon.learned import LearnedError
+from ..noise import rates
 from . import boilerplate, conclusions, contexts
 from .counting import KINDS, SAMPLE, TABLES, Counts, sampled
 from .lines import Line
@@ -29,7 +31,7 @@ try:
 except ImportError:  # not on Windows: there what a killed process left stays
     fcntl = None  # type: ignore[assignment]
 
-COLUMNS = {name: (name.removesuffix("s"), "texts") for name in TABLES}
+COLUMNS = {name: (name.removesuffix("s"), "texts") for name in TABLES} | {"noise": rates.COLUMNS}
 CONTEXTS = "contexts.tsv"
 CONTEXT_COLUMNS = ("kind", "form", "contexts")
 UNFINISHED = ".unfinished-"  # how the names of temporary folders begin

@@ -24,7 +24,7 @@ LONGEST_ROW = 4_000  # code points
 MAX_KNOWN = 1_000_000  # rows, about 200 bytes of memory each
 MAX_LINES = 20_000  # of boilerplate: the search for so many takes 140 MB at the most
 WATCHED = 1_000  # rows: so often a watcher is told, a choice
-NUMBERS = frozenset(("texts", "articles", "of"))
+NUMBERS = frozenset(("texts", "articles", "of", "times"))
 NUMBER = re.compile("[1-9][0-9]{0,14}")
 
 

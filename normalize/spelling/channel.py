@@ -67,6 +67,10 @@ class Channel:
                 seen[(kind, typed, meant)] = int(n)
         return cls(seen, letters)
 
+    def with_slips(self, more: Mapping[Slip, int]) -> Channel:
+        """Return this channel with slips that were seen elsewhere."""
+        return Channel({one: self._seen.get(one, 0) + more.get(one, 0) for one in {**self._seen, **more}}, self._letters)
+
     def _rate(self, kind: str, typed: str, meant: str) -> float:
         """Return the log rate of one slip, smoothed: unseen ones are likelier on neighbouring keys and among vowels.
 

@@ -26,6 +26,7 @@ FIRST = {  # what a command needs before its options
     "explain": ("Ia mengtakan hal itu.",),
     "rules": (),
     "learn": ("dirty.jsonl", "-o", "learned"),
+    "noise": ("dirty.jsonl", "-o", "noisy.jsonl", "--gold", "gold.jsonl"),
     "bench": ("dirty.jsonl", "--no-peers", "--turns", "1"),
 }
 

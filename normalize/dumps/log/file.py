@@ -91,6 +91,18 @@ def check_rejects(path: Path) -> None:
         raise DumpError(f"{path}: exists and does not hold rejects: it is not replaced")
 
 
+def check_gold(path: Path) -> None:
+    """Raise DumpError where gold rows would replace a file that holds anything else."""
+    if not path.is_file() or path.stat().st_size == 0:
+        return
+    try:
+        first = _first_object(path)
+    except DumpError:
+        first = {}
+    if not {"text", "gold", "noise"} <= first.keys():
+        raise DumpError(f"{path}: exists and does not hold gold rows: it is not replaced")
+
+
 def _is_dolma(path: Path) -> bool:
     try:
         return _first_object(path).keys() == {"id", "attributes"}

@@ -293,13 +293,8 @@ def _check(inputs: Sequence[Input], in_place: bool, one_each: bool) -> None:
             raise DumpError("inputs of several formats cannot go into one file: say -o DIRECTORY/")
     existing = {_identity(output) for output in outputs if os.path.exists(output)}
     for source in inputs:
-<<<<<<< HEAD
         if not in_place and is_file(source.path) and _identity(source.path) in existing:
-            raise DumpError(f"{source.path}: the output is an input (to clean it in place, say --in-place)")
-=======
-        if not in_place and source.path != "-" and is_file(source.path) and _identity(source.path) in existing:
             raise DumpError(f"{source.path}: the output is an input (clean, undo and apply can replace it: --in-place)")
->>>>>>> harness
 
 
 def _name(path: str) -> str:

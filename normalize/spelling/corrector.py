@@ -19,6 +19,7 @@ from ..lazy import lazy
 from ..lexicon import Lexicon
 from ..tokens import WORD, recase
 from . import repeats
+from .accepted import accepted_forms
 from .boundaries import BARE_PREFIXES, CLITIC, DOUBLED, LOOSE_PREFIXES, MIN_TOGETHER, PREPOSITIONS, Boundaries, BoundaryFix
 from .decision import CUT_WORD, LONGEST, ScoredCandidate, SlipDecision, WordInContext, is_likely, neighbour
 from .deliberate import LONGEST_VOWELLESS, NO_CHAT
@@ -80,11 +81,6 @@ class Corrector:
         self.min_probability = min_probability
         listed = FRAGMENTS | lexicon.rewrites.keys()
         self._always_examined = {form for w in listed for form in (w, w.capitalize())}
-        self._accepted_words = {*lexicon.words, *lexicon.protected}
-        self._accepted_words.update(w.capitalize() for w in (*lexicon.names, *lexicon.protected))
-        for typed, standard in lexicon.standard.items():  # deliberate; and what it may become is right
-            self._accepted_words.update(form for w in (typed, *standard.split()) for form in (w, w.capitalize()))
-        self._accepted_words -= self._always_examined
         self.known = self._words()
         self._finders: dict[str, FindEdits] = {}  # of the words that may be wrong somewhere
         self._mended: list[int] = []  # where in the text at hand sure slips were mended
@@ -92,7 +88,12 @@ class Corrector:
 
     def _words(self) -> kernel.Words:
         """Return the words that no context makes slips, as the dictionaries have them."""
-        return kernel.Words(FIRSTS, self._accepted_words, self._always_examined)
+        return kernel.Words(FIRSTS, accepted_forms(self.lexicon), self._always_examined)
+
+    @lazy
+    def _accepted_words(self) -> set[str]:
+        """The words that are right as they stand, for the few texts that lost their commas."""
+        return set(accepted_forms(self.lexicon)) - self._always_examined
 
     @lazy
     def decision(self) -> SlipDecision:
@@ -182,9 +183,8 @@ class Corrector:
             finder = partial(self._split, fix)
         elif parts := self.segmentation.parted(word):
             finder = partial(self._parted, parts)
-        elif self.decision.may_be_slip(low, self.min_probability):
-            prefilter = self.decision.prefilter(low) if word == low else None
-            finder = partial(self._slips, prefilter)
+        elif prefilter := self.decision.prefilter(low, self.min_probability):
+            finder = partial(self._slips, prefilter if word == low else None)
         if finder:
             self._finders[word] = finder
         else:

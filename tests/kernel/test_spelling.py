@@ -89,6 +89,7 @@ def test_the_engine_is_offered_the_same_words(both, monkeypatch):
     fast = SlipDecision(lexicon)
     monkeypatch.setattr("normalize.spelling.decision.Speller", both[1].Speller)
     pure = SlipDecision(lexicon)
+    pure.__dict__["slip_search"] = both[1].SlipSearch()
     for word in (*list(lexicon.unverified)[::150], "mengtakan", "ynag", "a", "dna", "x" * 70, "kafé"):
         assert fast.search.nearest(word) == pure.search.nearest(word)
         assert fast.candidates(word) == pure.candidates(word)

@@ -45,7 +45,6 @@ from .segmentation import Segmentation
 from .surroundings import FOREIGN_WINDOW, surroundings
 
 MEMO_LIMIT = 400_000  # words decided: then they are forgotten, so that memory stays flat
-
 SLIP, JOINED, REWRITE, SHIFTED = "spelling.slip", "spelling.joined", "spelling.rewrite", "spelling.glued"  # rules
 REPEATED, REDUPLICATION = "spelling.repeated", "spelling.reduplication"
 LISTED = 0.99  # confidence of a row of rewrites.tsv: of 256 edits read 256 were right, 120 of them elsewhere
@@ -87,7 +86,7 @@ class Corrector:
         self._lost_its_commas = False  # whether the text at hand lost its commas
 
     def _words(self) -> kernel.Words:
-        """Return the words that no context makes slips, as the dictionaries have them."""
+        """The words that no context makes slips, as the dictionaries have them."""
         return kernel.Words(FIRSTS, accepted_forms(self.lexicon), self._always_examined)
 
     @lazy

@@ -35,9 +35,9 @@ static int is_abbreviation(const char *letters, size_t length) {
     return 1;
 }
 
-/* Whether a letter stands two or more times side by side, then a or o, then what `behind` says of the rest.
- */
-static int has_run(const char *word, char letter, int (*behind)(const char *rest)) {
+/* Whether a letter stands two or more times side by side, behind one of `before` where there are any, then a or
+ * o, then what `behind` says of the rest. */
+static int has_run(const char *word, const char *before, char letter, int (*behind)(const char *rest)) {
     for (const char *at = word; (at = strchr(at, letter)); at++) {
         size_t times = 0;
         while (at[times] == letter) times++;

@@ -310,7 +310,7 @@ NUMBER = Rule(
     doc="""Put the space between a year or a day and the word that stands against it.""",
     trigger=(
         (digits, ascii_lowercase, ascii_lowercase),
-        (ascii_lowercase, "12", "90", digits, digits),
+        (ascii_lowercase, "12", "90", digits),
         (digits, "JFMASOND", "aepugkco"),
     ),
     changes={

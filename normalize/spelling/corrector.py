@@ -279,7 +279,7 @@ class Corrector:
             number = bisect(self._mended, start - RECHECKED)
             here = here._replace(sure_slip_nearby=number < len(self._mended) and self._mended[number] < start + RECHECKED)
         if not here.other_half:
-            meant = [candidate.meant for candidate in self.decision.candidates(here.typed)]
+            meant = tuple([candidate.meant for candidate in self.decision.candidates(here.typed)])
             around = text[max(0, start - LONG_TEXT) : end + LONG_TEXT]
             here = here._replace(in_text=elsewhere(around, meant, MOST_IN_TEXT), size=len(text))
         best = self.decision.likeliest(here)

@@ -202,6 +202,28 @@ def test_a_span_outside_a_text_is_refused(both):
             both[0].words_and_chat("ia", *span, 2, 5)
 
 
+found_words = st.lists(st.text("ab", min_size=1, max_size=3), max_size=5).map(tuple)
+
+
+@given(st.text("abAB _é1“\u0410", max_size=40) | st.text(max_size=20), found_words, st.integers(0, 3))
+@example("Ab ab aB ab_ab éab 1ab ab", ("ab", "a", "ab"), 9)
+def test_the_same_words_stand_elsewhere(both, text, words, most):
+    fast, pure = (primitives.elsewhere(text, words, most) for primitives in both)
+    assert list(fast.items()) == list(pure.items())
+
+
+def test_what_stands_elsewhere_is_whole(primitives):
+    text = "Tidak, tidak; TIDAK tidaklah x-tidak tidak_"
+    assert primitives.elsewhere(text, ("tidak", "tiada"), 9) == {"tidak": 4}
+    assert primitives.elsewhere(text, ("tidak",), 2) == {"tidak": 2}
+
+
+@pytest.mark.parametrize("word", ["", "Ab", "é", None])
+def test_what_is_no_word_is_looked_for_nowhere(both, word):
+    with pytest.raises((ValueError, TypeError)):
+        both[0].elsewhere("a b", ("a", word), 3)
+
+
 def test_arrays_are_sequences_too(both):
     marks = array("d", [0.0])
     assert both[0].Speller(("a",), marks, (), RATES, array("d", TRIGRAMS), -20.0).within_one_edit("b").keys() == {"a"}

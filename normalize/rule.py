@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import product
 from typing import NamedTuple
 
@@ -26,14 +27,14 @@ _FIRST_BYTES = bytes(range(0xC2, 0xF5))  # and what it begins with
 _FIRST_OF_LETTERS = ((_FIRST_BYTES.replace(b"\xe2", b""),), (b"\xe2", bytes(range(0x81, 0xC0))))
 
 
-def byte_patterns(trigger: Trigger) -> Iterator[BytePattern]:
+@cache
+def byte_patterns(trigger: Trigger) -> tuple[BytePattern, ...]:
     """What to look for in UTF-8 for a trigger."""
     if isinstance(trigger, str):
-        yield trigger.encode()
-        return
+        return (trigger.encode(),)
     last = len(trigger) - 1
-    for pieces in product(*(_in_bytes(chars, i == 0, i == last) for i, chars in enumerate(trigger))):
-        yield tuple(bytes_ for piece in pieces for bytes_ in piece)
+    rows = product(*(_in_bytes(chars, i == 0, i == last) for i, chars in enumerate(trigger)))
+    return tuple(tuple(bytes_ for piece in pieces for bytes_ in piece) for pieces in rows)
 
 
 def _in_bytes(chars: str, is_first: bool, is_last: bool) -> list[tuple[bytes, ...]]:

@@ -164,7 +164,7 @@ def main() -> NoReturn:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # of what a terminal's encoding lacks
     signal.signal(signal.SIGTERM, _terminate)
-    gc.set_threshold(50_000, 20, 100)  # dictionaries are many objects, and none of them ever is garbage
+    gc.set_threshold(500_000, 20, 100)  # dictionaries are many objects, and none of them ever is garbage
     try:
         code = group.main(standalone_mode=False)
         sys.stdout.flush()

@@ -6,7 +6,7 @@ Start reading at interfaces.py, which says what they promise; pure.py has the de
 from . import interfaces
 from .choice import compiled, definitions, primitive
 from .interfaces import LONGEST_TYPED, LONGEST_WORD, BytePattern, CharPattern, Neighbours, SlipPrefilter
-from .pure import Literals, Pairs, PatternFinder, Words, beyond_ascii, commas_and_stops, joints, marks
+from .pure import Literals, Pairs, Parts, PatternFinder, SlipSearch, Words, beyond_ascii, commas_and_stops, joints, marks
 
 __all__ = [
     "LONGEST_TYPED",
@@ -16,8 +16,10 @@ __all__ = [
     "Literals",
     "Neighbours",
     "Pairs",
+    "Parts",
     "PatternFinder",
     "SlipPrefilter",
+    "SlipSearch",
     "Words",
     "beyond_ascii",
     "commas_and_stops",

@@ -14,6 +14,7 @@ LONG_NAME = 9  # letters of a capitalised word that may be a name and a word glu
 LONGEST_TYPED = 64  # letters: a longer word has no neighbours
 MOST_PATTERNS = 64
 LONGEST_PATTERN = 32  # sets of bytes
+LONGEST_PARTED, LONGEST_PART, MOST_PARTS = 64, 32, 7  # letters of a run that is looked at and of a part; parts of it
 
 BytePattern = bytes | tuple[bytes, ...]  # a string of bytes, or sets of which one each stand side by side
 
@@ -25,7 +26,7 @@ class Words(Protocol):
 
     firsts: words of which each pair with the lower-case word behind them, one space between, must be known too.
     known: all other words.
-    always: words reported wherever they stand; none of them is known.
+    always: words reported wherever they stand; none of them is known, whatever else has it.
     """
 
     def __len__(self) -> int: ...
@@ -127,6 +128,9 @@ class Pairs(Protocol):
     def count(self, left: str, right: str) -> int:
         """How often `right` stood behind `left`."""
 
+    def uses(self, word: str) -> float:
+        """How often a word was counted, 0.0 where it was not."""
+
     def splits(self, word: str, least: int) -> list[int]:
         """Find where `word` falls into two that stood side by side at least so often, and at least once."""
 
@@ -146,6 +150,36 @@ class Pairs(Protocol):
         candidates: what may be meant, each a tuple that begins with it, its prior, cost and logit (decision.Case).
         weights, to_split: decision.Evidence has them.
         """
+
+
+class Parts(Protocol):
+    """Words that runs of letters may be made of: Parts(pairs, others, least, last, least_of_last, most).
+
+    least: by length in letters, the uses in `pairs` that a word must have to be a part, the last of them for longer ones;
+    others: words that are parts however often they were counted. least_of_last, last: the same of words that end a run;
+    those of `last` also end one of parts. most: parts of a run.
+    Raises ValueError for more than 7 parts, and for no `least` or more than 32.
+    """
+
+    def may_be_parted(self, word: str) -> bool:
+        """Tell whether a word is two parts or more; True also for a long one, and one of other letters than ASCII."""
+
+    def has_last(self, word: str, before: int) -> bool:
+        """Tell whether a word ends in a last part, behind `before` code points or more; True where not all are ASCII."""
+
+
+class SlipSearch(Protocol):
+    """All that tells what may be meant by a word: spelling/decision.py makes it, and defines what is told."""
+
+    def prefilter(self, typed: str, needed: float, needed_of_rare: float) -> SlipPrefilter | bool:
+        """Look at a lower-case word: False where no context makes it a slip, its prefilter where one may.
+
+        needed: the logit by which it is one in the best of contexts; needed_of_rare: that of a rare word.
+        True where that takes what is not here: then Python looks. Pure, it is always True.
+        """
+
+    def candidates(self, typed: str) -> tuple[Any, ...] | None:
+        """Weigh what may be meant by a lower-case word, each a decision.Candidate; None where prefilter says True."""
 
 
 class Affixes(Protocol):

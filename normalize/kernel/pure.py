@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, groupby
-from math import log
+from math import inf, log
 from operator import itemgetter
 from string import ascii_lowercase, ascii_uppercase, digits
 from typing import Any
@@ -17,7 +17,17 @@ from typing import Any
 from ..tokens import scan
 from . import interfaces
 from .choice import primitive
-from .interfaces import LONG_NAME, LONGEST_PATTERN, LONGEST_WORD, MOST_PATTERNS, BytePattern, CharPattern
+from .interfaces import (
+    LONG_NAME,
+    LONGEST_PART,
+    LONGEST_PARTED,
+    LONGEST_PATTERN,
+    LONGEST_WORD,
+    MOST_PARTS,
+    MOST_PATTERNS,
+    BytePattern,
+    CharPattern,
+)
 
 RUN = re.compile(rb"[A-Za-z]+")
 CONTINUING = bytes(range(0x80, 0xC0))  # UTF-8: all bytes of a character but its first
@@ -44,6 +54,7 @@ class Words:
         self._words: set[bytes] = set()
         for word in chain(firsts, known):
             self.add(word)
+        self._words -= self._always
 
     def __len__(self) -> int:
         return len(self._words)
@@ -152,6 +163,61 @@ class SlipPrefilter:
 
 
 @primitive
+class Parts:
+    """interfaces.Parts, by going on from each offset that parts lead to."""
+
+    def __init__(
+        self,
+        pairs: interfaces.Pairs,
+        others: Iterable[str],
+        least: tuple[float, ...],
+        last: Iterable[str],
+        least_of_last: tuple[float, ...],
+        most: int,
+    ) -> None:
+        if not 1 <= most <= MOST_PARTS or not least or not least_of_last:
+            raise ValueError(f"a run has 1 to {MOST_PARTS} parts, and there is a count by length")
+        if max(len(least), len(least_of_last)) > LONGEST_PART:
+            raise ValueError(f"a count by length, up to {LONGEST_PART - 1} letters")
+        self._uses, self._most = pairs.uses, most
+        self._parts, self._last = (frozenset(others), least), (frozenset(last), least_of_last)
+
+    def _is_part(self, word: str, words: tuple[frozenset[str], tuple[float, ...]]) -> bool:
+        listed, least = words
+        needed = least[min(len(word), len(least) - 1)]
+        return word in listed or (needed != inf and self._uses(word) >= max(needed, 1))
+
+    def may_be_parted(self, word: str) -> bool:
+        size = len(word)
+        if size > LONGEST_PARTED or not word.isascii():
+            return True
+        ways: list[set[int]] = [{0}, *(set() for _ in word)]  # by offset: how many parts lead there
+        for start in range(size):
+            more = {number + 1 for number in ways[start] if number < self._most}
+            for end in range(start + 1, size + 1) if more else ():
+                if self._is_part(word[start:end], self._parts) or (end == size and word[start:] in self._last[0]):
+                    ways[end] |= more
+        return max(ways[size], default=0) > 1
+
+    def has_last(self, word: str, before: int) -> bool:
+        return not word.isascii() or any(self._is_part(word[cut:], self._last) for cut in range(max(0, before), len(word)))
+
+
+@primitive
+class SlipSearch:
+    """interfaces.SlipSearch that leaves every word to Python."""
+
+    def __init__(self, *what: Any) -> None:
+        pass
+
+    def prefilter(self, typed: str, needed: float, needed_of_rare: float) -> interfaces.SlipPrefilter | bool:
+        return True
+
+    def candidates(self, typed: str) -> tuple[Any, ...] | None:
+        return None
+
+
+@primitive
 class Pairs:
     """interfaces.Pairs, by bisection."""
 
@@ -182,6 +248,9 @@ class Pairs:
         end = self._starts[first + 1]
         at = bisect_left(self._rights, second, self._starts[first], end)
         return self._times[at] if at < end and self._rights[at] == second else 0
+
+    def uses(self, word: str) -> float:
+        return self._counts.get(word, 0.0)
 
     def splits(self, word: str, least: int) -> list[int]:
         return [i for i in range(1, len(word)) if self.count(word[:i], word[i:]) >= max(least, 1)]

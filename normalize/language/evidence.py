@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -72,8 +73,7 @@ class WordEvidence:
     def _ordinary(self) -> kernel.Words:
         """All that Indonesian news has and no other language: names too."""
         lexicon = self._lexicon
-        ordinary = {*lexicon.words, *lexicon.standard, *lexicon.protected} - self._told.keys()
-        ordinary.update(name.capitalize() for name in lexicon.names)
+        ordinary = chain(lexicon.words, lexicon.standard, lexicon.protected, map(str.capitalize, lexicon.names))
         return kernel.Words((), ordinary, self._told.keys())
 
     def told(self, text: str) -> Mapping[str, list[int]]:

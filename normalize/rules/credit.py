@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from string import ascii_lowercase
 
 from ..newsroom import byline_mentions
 from ..newsroom.gazetteer import gazetteer_for
@@ -58,7 +59,7 @@ def _initials(text: Text) -> Iterator[Proposal]:
 INITIALS = Rule(
     name="credit.initials",
     doc="""Take out the initials that end a text, or stand before its tags.""",
-    trigger=(")", "]"),
+    trigger=((ascii_lowercase + "*", ")"), (ascii_lowercase, "]")),
     changes={
         "Warga mengungsi. (abc/def)": "Warga mengungsi.",
         "Warga mengungsi.(*)": "Warga mengungsi.",

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits
+from string import ascii_letters, ascii_uppercase, digits, whitespace
 
-from ..rule import Finder, Proposal, Rule
+from ..rule import BEYOND_ASCII, Finder, Proposal, Rule
 from ..text import Text
-from .spacing import SPEAKS
+from .spacing import SPEAKS, SPEECH
 
 LONGEST = 2_000  # code points that are enclosed: a choice
 # What is enclosed begins and ends with more than a mark: "( , )" has lost a link.
@@ -46,6 +46,8 @@ ENCLOSED = Rule(
 _QUOTE = re.compile('"')
 _CLOSED_BY_SPACE = re.compile(rf" \" ?{SPEAKS}")
 _OPENED_BY_SPACE = re.compile(r"\" [A-Z](?<!\S\" .)")
+_SPACES = whitespace + "\x1c\x1d\x1e\x1f" + BEYOND_ASCII
+_FIRST_OF_SPEECH = "".join(sorted({word[0] for word in SPEECH.split("|")}))
 _SAID = re.compile(rf"\" ?{SPEAKS}")
 _TAKEN = re.compile(r"[^\W_]")
 _OPENS_BEHIND = frozenset(" (\n“-–—")
@@ -88,7 +90,11 @@ def _is_quotation(string: str, first: int, last: int) -> bool:
 QUOTED = Rule(
     name="spacing.quoted",
     doc="""Take out the space between straight quotes and what someone says.""",
-    trigger=(('"', " ", ascii_uppercase), (ascii_lowercase + ".,!?", " ", '"')),
+    trigger=(
+        (_SPACES, '"', " ", ascii_uppercase),
+        (" ", '"', _FIRST_OF_SPEECH),
+        (" ", '"', " ", _FIRST_OF_SPEECH),
+    ),
     changes={'" Kami siap," kata dia.': '"Kami siap," kata dia.', '"Kami pulang, " ujar Budi.': '"Kami pulang," ujar Budi.'},
     keeps=('Kata dia, "Kami siap" dan "Kami pulang" kemarin.', 'Buku " Senja " dan layar 6" dan 7" itu " mahal.'),
 )

@@ -88,8 +88,10 @@ def find_gaps(text: Text) -> Sequence[AnyProposal]:
     one link dropped others.
     """
     clauses, torn_at, stops, doubles = _PLACES.offsets(text.string)
-    found = [*_runs(text, text.once(runs)), *_clauses(text, clauses), *_stops(text.string, stops), *_doubles(text, doubles)]
     proposals: list[AnyProposal] = list(_torn(text.string, torn_at))
+    if not (text.once(runs) or clauses or stops or doubles):
+        return proposals
+    found = [*_runs(text, text.once(runs)), *_clauses(text, clauses), *_stops(text.string, stops), *_doubles(text, doubles)]
     has_holes = bool(proposals) or any(gap.lost for gap in found) or _are_of_both_kinds(found)
     for start, end, after, rule, odds, lost in found:
         if lost:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from itertools import repeat
 from string import ascii_lowercase, ascii_uppercase, digits
 
 from .. import kernel
 from ..dates.calendar import MONTH_NAMES
+from ..kernel import CharPattern
 from ..lexicon import Lexicon
-from ..rule import AnyProposal, Finder, Proposal, Rule
+from ..rule import AnyProposal, Finder, Rule
 from ..spelling.segmentation import FUNCTION_WORDS, LAST_ONLY
 from ..text import Text
 from ..tokens import LONGEST_PIECE, in_address, is_plain
@@ -29,6 +31,7 @@ _BRANDED = frozenset(
     times travel video
     """.split()  # noqa: SIM905
 )
+_TIED_BEFORE, _TIED_BEHIND = frozenset(ascii_uppercase + "@#/._-"), frozenset("_/")  # of a word that is part of another
 _PRONOUNS = frozenset({"ku", "mu", "nya"})  # written with a capital of God: "rahmatNya"
 # What a newsroom writes before a name, with a colon behind: "IrfanEditor: Adi".
 _LABELS = frozenset(
@@ -105,10 +108,20 @@ def _are_english(text: Text, first: str, second: str) -> bool:
 
 def _stands_elsewhere(string: str, start: int, end: int) -> bool:
     """Whether [start, end) stands near by again, perhaps glued too: the body of an article has the names of its headline."""
-    alone = re.compile(rf"(?<![A-Z@#/._-]){string[start:end]}(?![\w/])")
-    return (
-        alone.search(string, max(0, start - REACH), start) is not None or alone.search(string, end, end + REACH) is not None
-    )
+    word = string[start:end]
+    return _is_alone_in(string, word, max(0, start - REACH), start) or _is_alone_in(string, word, end, end + REACH)
+
+
+def _is_alone_in(string: str, word: str, first: int, last: int) -> bool:
+    """Whether `word` stands in [first, last) with nothing against it."""
+    at = string.find(word, first, last)
+    while at >= 0:
+        end = at + len(word)
+        behind = string[end : min(end + 1, last)]
+        if string[max(0, at - 1) : at] not in _TIED_BEFORE and not (behind.isalnum() or behind in _TIED_BEHIND):
+            return True
+        at = string.find(word, at + 1, last)
+    return False
 
 
 def _is_name(string: str, start: int, end: int) -> bool:
@@ -206,20 +219,28 @@ WORD = Rule(
 
 # --- A word against an acronym ---------------------------------------------------------------------------------------
 
-# What is looked for first is a capital or a digit where the two meet: they are rarer than small letters. The group: what
-# stands behind the joint.
-_BEHIND = re.compile(r"([A-Z](?<=[a-z].)[A-Z]{1,4})(?![\w@/]|\.\w)")
-_AHEAD = re.compile(r"[A-Z0-9](?<=[A-Z0-9-].)([a-z]{2,16})(?![\w@/]|\.\w)")
+# Looked for are a capital or a digit where the two meet: they are rarer than small letters. The group: what stands behind
+# the joint.
+_ACRONYM_JOINTS = kernel.PatternFinder(
+    [
+        (CharPattern(ascii_uppercase, (ascii_lowercase,), (ascii_uppercase,)),),
+        (CharPattern(ascii_uppercase + digits, (ascii_uppercase + digits + "-",), (ascii_lowercase, ascii_lowercase)),),
+    ]
+)
+_BEHIND = re.compile(r"([A-Z]{2,5})(?![\w@/]|\.\w)")
+_AHEAD = re.compile(r"[A-Z0-9]([a-z]{2,16})(?![\w@/]|\.\w)")
 _WORD_BEFORE = re.compile(r"(?<![\w@#/._&=-])[a-z]{2,12}\Z")
 _ACRONYM_BEFORE = re.compile(r"(?<![\w@#/._&=-])(?:[A-Z]{2,5}|[A-Z]{1,3}-?\d{1,3})\Z")
 _ALWAYS_APART = FUNCTION_WORDS | LAST_ONLY | {"dan"}
 _SHORT_ACRONYM = 2  # letters: one that is not counted as a name may be part of a word
 
 
-def _acronym(text: Text) -> Iterator[Proposal]:
+def _acronym(text: Text) -> list[AnyProposal]:
     string, lexicon, segmentation = text.string, text.lexicon, text.corrector.segmentation
-    for pattern, left_pattern in ((_BEHIND, _WORD_BEFORE), (_AHEAD, _ACRONYM_BEFORE)):
-        for match in pattern.finditer(string):
+    found: list[AnyProposal] = []
+    behind, ahead = _ACRONYM_JOINTS.offsets(string)
+    for pattern, left_pattern, joints in ((_BEHIND, _WORD_BEFORE, behind), (_AHEAD, _ACRONYM_BEFORE, ahead)):
+        for match in filter(None, map(pattern.match, repeat(string), joints)):
             at, right = match.start(1), match[1]
             left = left_pattern.search(string, max(0, at - LONGEST_PIECE), at)
             if not left:
@@ -229,7 +250,8 @@ def _acronym(text: Text) -> Iterator[Proposal]:
                 continue
             apart = word in _ALWAYS_APART or segmentation.parted(word) or (pattern is _AHEAD and segmentation.is_verb(word))
             if apart and (left[0] + right).lower() not in lexicon.names and not in_address(string, 0, at):
-                yield Proposal(at, at, " ", ACRONYM.name, ACRONYM.confidence)
+                found.append((at, at, " ", ACRONYM.name, ACRONYM.confidence, ""))
+    return found
 
 
 ACRONYM = Rule(
@@ -252,22 +274,35 @@ ACRONYM = Rule(
 
 # --- A word against a number -----------------------------------------------------------------------------------------
 
+_NUMBER_JOINTS = kernel.PatternFinder(
+    [
+        (CharPattern(digits, ("12", "90", digits), (ascii_lowercase, ascii_lowercase)),),
+        (CharPattern("12", (ascii_lowercase,), ("90", digits, digits)),),
+        (CharPattern(digits, (), ("JFMASOND", "aepugkco")),),
+    ]
+)
 _BEHIND_YEAR = re.compile(r"(?:19|20)\d\d([a-z]{2,16})(?![\w@/-]|\.\w)")
-_BEFORE_YEAR = re.compile(r"(?:tahun|pada|sejak|hingga|sampai|selama|waktu|dari)((?:19|20)\d\d)(?![\w@/-]|\.\w)")
+_BEFORE_YEAR = re.compile(r"[a-z]+?((?:19|20)\d\d)(?![\w@/-]|\.\w)")
 _DAY = re.compile(rf"\d{{1,2}}({'|'.join(MONTH_NAMES)})(?![\w@/-]|\.\w)")
+_YEAR_BEHIND = ("tahun", "pada", "sejak", "hingga", "sampai", "selama", "waktu", "dari")
 _TIED = frozenset("@#/.,_&=-")
 
 
-def _number(text: Text) -> Iterator[Proposal]:
+def _number(text: Text) -> list[AnyProposal]:
     string, lexicon = text.string, text.lexicon
-    for pattern in (_BEHIND_YEAR, _BEFORE_YEAR, _DAY):
-        for match in pattern.finditer(string):
+    found: list[AnyProposal] = []
+    behind, before, months = _NUMBER_JOINTS.offsets(string)
+    years = [at - len(word) for at in before for word in _YEAR_BEHIND if string.endswith(word, 0, at)]
+    days = [at - string[at - 1 : at].isdecimal() for at in months]
+    for pattern, starts in ((_BEHIND_YEAR, [at - 3 for at in behind]), (_BEFORE_YEAR, years), (_DAY, days)):
+        for match in filter(None, map(pattern.match, repeat(string), starts)):
             left, word = string[max(0, match.start() - 1) : match.start()], match[1]
             if left.isalnum() or left in _TIED:
                 continue
             is_word = word in _ALWAYS_APART or (len(word) > 3 and lexicon.words.get(word, 0) >= _FREQUENT)
             if is_word or pattern is not _BEHIND_YEAR:
-                yield Proposal(match.start(1), match.start(1), " ", NUMBER.name, NUMBER.confidence)
+                found.append((match.start(1), match.start(1), " ", NUMBER.name, NUMBER.confidence, ""))
+    return found
 
 
 NUMBER = Rule(
@@ -275,7 +310,7 @@ NUMBER = Rule(
     doc="""Put the space between a year or a day and the word that stands against it.""",
     trigger=(
         (digits, ascii_lowercase, ascii_lowercase),
-        (ascii_lowercase, "12", "90", digits, digits),
+        (ascii_lowercase, "12", "90", digits),
         (digits, "JFMASOND", "aepugkco"),
     ),
     changes={
@@ -285,4 +320,9 @@ NUMBER = Rule(
     keeps=("Akun rekrutmen2025 dan #2019gantipresiden, 2024an, 1990-an, 2020nya.", "Lihat contoh.id/pada2024 dan 4Mei.jpg."),
 )
 
-FINDERS = (Finder((WORD,), _word), Finder((ACRONYM,), _acronym), Finder((NUMBER,), _number))
+# They are asked twice (rules/__init__.py), and often about the same text.
+FINDERS = (
+    Finder((WORD,), lambda text: text.once(_word)),
+    Finder((ACRONYM,), lambda text: text.once(_acronym)),
+    Finder((NUMBER,), lambda text: text.once(_number)),
+)

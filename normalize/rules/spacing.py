@@ -127,17 +127,29 @@ START = Rule(
 _DASH = re.compile(r"[\s,.]*[-–—]{1,2}(?:[\s,.]+[-–—]{1,2})*(?:\s+(?=[\"“‘'A-Z\d])|(?=[A-Z][A-Za-z]{3}))")
 _MORE_DASHES = re.compile(r"(?:\n\s*|[.!?][\"”]? +)[-–—] *[^\W_]")  # the next item of a list, or who speaks next
 _SPACED_DASHES = tuple(space + dash for space in "\n " for dash in "-–—")  # one of which is in it
-_SENTENCE = re.compile(r"[^\W_][\"”)]*[.!?…][\"”)]*(?=[\s,]|\Z)")
+_SENTENCE_END = re.compile(r"[.!?…][\"”)]*(?=[\s,]|\Z)")
+_BEHIND_WORDS = frozenset('"”)')  # and before the mark that ends their sentence
 
 
 def _dash(text: Text) -> Iterator[Proposal]:
     string = text.string
     dash = _DASH.match(string)
-    if not dash or ".." in dash[0] or not _SENTENCE.search(string, dash.end()):
+    if not dash or ".." in dash[0] or not _has_sentence(string, dash.end()):
         return
     if any(string.find(more, dash.end()) >= 0 for more in _SPACED_DASHES) and _MORE_DASHES.search(string, dash.end()):
         return
     yield Proposal(0, dash.end(), "", DASH.name, DASH.confidence)
+
+
+def _has_sentence(string: str, first: int) -> bool:
+    """Whether a sentence ends behind `first`."""
+    for match in _SENTENCE_END.finditer(string, first):
+        end = match.start()
+        while end > first and string[end - 1] in _BEHIND_WORDS:
+            end -= 1
+        if end > first and string[end - 1].isalnum():
+            return True
+    return False
 
 
 DASH = Rule(

@@ -74,12 +74,13 @@ class Boundaries:
         """Split a lower-case `word` that is not in the lexicon; None where it stays one word."""
         if len(word) > LONGEST_WORD or word in self._lexicon.protected:
             return None
-        return self._preposition(word) or self._reduplication(word) or self._glued(word)
+        first = self._preposition(word) if word[:2] in PREPOSITIONS else None
+        return first or self._reduplication(word) or self._glued(word)
 
     def _preposition(self, word: str) -> BoundaryFix | None:
-        """Part a preposition from its word: dirumah -> di rumah."""
+        """Part one of PREPOSITIONS from its word: dirumah -> di rumah."""
         first, rest = word[:2], word[2:]
-        if first not in PREPOSITIONS or len(rest) < SHORTEST_PART:
+        if len(rest) < SHORTEST_PART:
             return None
         apart, together = self._context.pair(first, rest), self._lexicon.unverified.get(word, 0)
         if apart < MIN_APART or apart < MIN_APART_RATIO * together:
@@ -96,7 +97,7 @@ class Boundaries:
 
     def _reduplication(self, word: str) -> BoundaryFix | None:
         """Put the hyphen into a doubled word: ramairamai -> ramai-ramai; inside affixes too: bersamasama."""
-        if not REDUPLICATED.match(word):  # nearly all words
+        if len(word) < 2 * SHORTEST_HALF or not REDUPLICATED.match(word):  # nearly all words
             return None
         words = self._lexicon.words
         for start in (0, 2, 3):
@@ -114,9 +115,12 @@ class Boundaries:
 
     def _glued(self, word: str) -> BoundaryFix | None:
         """Part two words that often stand side by side: padahari -> pada hari."""
+        cuts = self._context.splits(word, MIN_PAIR)
+        if not cuts:  # nearly all words
+            return None
         words, together = self._lexicon.words, self._lexicon.unverified.get(word, 0)
         best, parts = 0, ("", "")
-        for cut in self._context.splits(word, MIN_PAIR):
+        for cut in cuts:
             left, right = word[:cut], word[cut:]
             if cut < 2 or left not in words or right not in words:
                 continue

@@ -27,7 +27,8 @@ class CandidateSearch:
 
     def __init__(self, lexicon: Lexicon, speller: interfaces.Speller) -> None:
         self._speller = speller
-        self.is_well_formed = affixes_around(lexicon.roots).well_formed
+        self.affixes = affixes_around(lexicon.roots)
+        self.is_well_formed = self.affixes.well_formed
         self.nearest = lru_cache(maxsize=MEMO)(self._nearest)
 
     def _nearest(self, word: str) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import lzma
 from array import array
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from math import log
 from pathlib import Path
 
@@ -32,11 +32,11 @@ class Context:
         self._total = float(sum(lexicon.words.values()))
         paired, tables = _open(cached("pairs.bin", lexicon.shipped, _build))
         counts = {EDGE: COUNT_OF_A_MARK, NUMBER: COUNT_OF_A_MARK, **lexicon.rare, **lexicon.words}
-        self._pairs = kernel.Pairs(paired, counts, self._total, SMOOTHING, *tables, lexicon.standard, EDGE, NUMBER)
-        self.pmi = self._pairs.pmi
-        self.splits = self._pairs.splits
-        self.prefilter = self._pairs.prefilter
-        self.pair = self._pairs.count  # of two words side by side in the counted corpus; 0 where it was 1
+        self.pairs = kernel.Pairs(paired, counts, self._total, SMOOTHING, *tables, lexicon.standard, EDGE, NUMBER)
+        self.pmi = self.pairs.pmi
+        self.splits = self.pairs.splits
+        self.prefilter = self.pairs.prefilter
+        self.pair = self.pairs.count  # of two words side by side in the counted corpus; 0 where it was 1
 
     def count(self, word: str) -> int:
         """Return the uses of a word as a common word; EDGE and NUMBER count as frequent."""
@@ -45,6 +45,17 @@ class Context:
     def prior(self, word: str) -> float:
         """Return log P(word), in nats; half a use is added, so that a word never counted has a probability."""
         return log((self.count(word) + 0.5) / self._total)
+
+    def priors(self, words: Iterable[str]) -> list[float]:
+        """Return `prior` of each word; most were counted as often as some other."""
+        known: dict[int, float] = {}
+        found = []
+        for word in words:
+            count = self._words.get(word) or self.count(word)
+            if count not in known:
+                known[count] = self.prior(word)
+            found.append(known[count])
+        return found
 
 
 def _build(path: Path) -> None:

@@ -19,6 +19,7 @@ from ..lazy import lazy
 from ..lexicon import Lexicon
 from ..tokens import WORD, recase
 from . import repeats
+from .accepted import accepted_forms
 from .boundaries import BARE_PREFIXES, CLITIC, DOUBLED, LOOSE_PREFIXES, MIN_TOGETHER, PREPOSITIONS, Boundaries, BoundaryFix
 from .decision import CUT_WORD, LONGEST, ScoredCandidate, SlipDecision, WordInContext, is_likely, neighbour
 from .deliberate import LONGEST_VOWELLESS, NO_CHAT
@@ -44,7 +45,6 @@ from .segmentation import Segmentation
 from .surroundings import FOREIGN_WINDOW, surroundings
 
 MEMO_LIMIT = 400_000  # words decided: then they are forgotten, so that memory stays flat
-
 SLIP, JOINED, REWRITE, SHIFTED = "spelling.slip", "spelling.joined", "spelling.rewrite", "spelling.glued"  # rules
 REPEATED, REDUPLICATION = "spelling.repeated", "spelling.reduplication"
 LISTED = 0.99  # confidence of a row of rewrites.tsv: of 256 edits read 256 were right, 120 of them elsewhere
@@ -80,19 +80,19 @@ class Corrector:
         self.min_probability = min_probability
         listed = FRAGMENTS | lexicon.rewrites.keys()
         self._always_examined = {form for w in listed for form in (w, w.capitalize())}
-        self._accepted_words = {*lexicon.words, *lexicon.protected}
-        self._accepted_words.update(w.capitalize() for w in (*lexicon.names, *lexicon.protected))
-        for typed, standard in lexicon.standard.items():  # deliberate; and what it may become is right
-            self._accepted_words.update(form for w in (typed, *standard.split()) for form in (w, w.capitalize()))
-        self._accepted_words -= self._always_examined
         self.known = self._words()
         self._finders: dict[str, FindEdits] = {}  # of the words that may be wrong somewhere
         self._mended: list[int] = []  # where in the text at hand sure slips were mended
         self._lost_its_commas = False  # whether the text at hand lost its commas
 
     def _words(self) -> kernel.Words:
-        """Return the words that no context makes slips, as the dictionaries have them."""
-        return kernel.Words(FIRSTS, self._accepted_words, self._always_examined)
+        """The words that no context makes slips, as the dictionaries have them."""
+        return kernel.Words(FIRSTS, accepted_forms(self.lexicon), self._always_examined)
+
+    @lazy
+    def _accepted_words(self) -> set[str]:
+        """The words that are right as they stand, for the few texts that lost their commas."""
+        return set(accepted_forms(self.lexicon)) - self._always_examined
 
     @lazy
     def decision(self) -> SlipDecision:
@@ -182,9 +182,8 @@ class Corrector:
             finder = partial(self._split, fix)
         elif parts := self.segmentation.parted(word):
             finder = partial(self._parted, parts)
-        elif self.decision.may_be_slip(low, self.min_probability):
-            prefilter = self.decision.prefilter(low) if word == low else None
-            finder = partial(self._slips, prefilter)
+        elif prefilter := self.decision.prefilter(low, self.min_probability):
+            finder = partial(self._slips, prefilter if word == low else None)
         if finder:
             self._finders[word] = finder
         else:
@@ -281,7 +280,7 @@ class Corrector:
             number = bisect(self._mended, start - RECHECKED)
             here = here._replace(sure_slip_nearby=number < len(self._mended) and self._mended[number] < start + RECHECKED)
         if not here.other_half:
-            meant = [candidate.meant for candidate in self.decision.candidates(here.typed)]
+            meant = tuple([candidate.meant for candidate in self.decision.candidates(here.typed)])
             around = text[max(0, start - LONG_TEXT) : end + LONG_TEXT]
             here = here._replace(in_text=elsewhere(around, meant, MOST_IN_TEXT), size=len(text))
         best = self.decision.likeliest(here)

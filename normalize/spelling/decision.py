@@ -19,19 +19,21 @@ from typing import NamedTuple
 
 from .. import kernel
 from ..keyboard import NEIGHBOURS
+from ..lazy import lazy
 from ..lexicon import Lexicon, attestations, dictionary_folder, read_tsv
 from .boundaries import MIN_APART
-from .candidates import MIN_COUNT_TWO_EDITS, CandidateSearch, offered
+from .candidates import MIN_COUNT_TWO_EDITS, MIN_LENGTH_TWO_EDITS, CandidateSearch, offered
 from .channel import VOWELS, Channel, slip
 from .context import EDGE, NUMBER, Context
 from .deliberate import (
+    LENT_SOUNDS,
     NO_CHAT,
     is_formula,
     is_roman,
     is_vowelless,
     respellings,
 )
-from .evidence import Evidence, Near, weigh_candidates
+from .evidence import LONG_ROOT, SHORTEST_VARIANT, Evidence, Near, weigh_candidates, weighted
 from .features import (
     LONG_TEXT,
     MARGIN,
@@ -126,7 +128,7 @@ class SlipDecision:
         seen, unseen = {letters: log(int(n) / total) for letters, n in rows}, log(0.5 / total)
         trigrams = [seen.get(a + b + c, unseen) for a in MARKED for b in MARKED for c in MARKED]
         words = list(offered(lexicon))
-        priors, frequent = list(map(self.context.prior, words)), list(offered(lexicon, MIN_COUNT_TWO_EDITS))
+        priors, frequent = self.context.priors(words), list(offered(lexicon, MIN_COUNT_TWO_EDITS))
         self.speller = Speller(words, priors, frequent, self.channel.table(), trigrams, unseen)
         self.search = CandidateSearch(lexicon, self.speller)
         weights = dict(read_tsv(dictionary_folder() / "decision.tsv"))
@@ -202,10 +204,38 @@ class SlipDecision:
         weighed = [weight * best.get(name, 0.0) for name, weight in zip(PLACE_FEATURES, self.place_weights, strict=True)]
         return logit_of(min_probability) - fsum(weighed)
 
-    def prefilter(self, typed: str) -> kernel.SlipPrefilter:
-        """Prepare a lower-case word that may be a slip to be looked at in its places."""
+    def prefilter(self, typed: str, min_probability: float) -> kernel.SlipPrefilter | None:
+        """Prepare a lower-case word to be looked at in its places; None where it reaches `min_probability` in none."""
+        needed = self._needed(min_probability, False), self._needed(min_probability, True)
+        told = self.slip_search.prefilter(typed, *needed)
+        if told is not True:
+            return told or None
+        if not self.may_be_slip(typed, min_probability):
+            return None
         is_rare = typed in self.lexicon.rare
         return self.context.prefilter(typed, self.candidates(typed), is_rare, self._beside, MIN_APART)
+
+    @lazy
+    def slip_search(self) -> kernel.interfaces.SlipSearch:
+        """Hand the kernel what candidates are found and weighed by."""
+        lexicon, attested = self.lexicon, self.attested
+        counts = (lexicon.words, lexicon.rare, lexicon.unverified, lexicon.names)
+        lists = (attested.roots_in_use, attested.malindo, attested.variants, attested.english)
+        return kernel.SlipSearch(
+            self.speller,
+            self.context.pairs,
+            (self.search.affixes, *self.evidence.affixes),
+            (*counts, *lists, attested.collections, attested.families),
+            LENT_SOUNDS,
+            NEIGHBOURS,
+            self.pair_weights,
+            self.word_weights,
+            (LISTED_MARGIN, *SURPRISAL_LIMITS, COMMON_BASE, NAME_RATIO),
+            (LONGEST, MIN_LENGTH_TWO_EDITS, SHORTEST_VARIANT, LENGTH_LIMIT, SHORT, LONG_ROOT, SHORTEST_BASE),
+            self._beside,
+            MIN_APART,
+            Candidate,
+        )
 
     def needed(self, min_probability: float, sure_slip_nearby: bool) -> float:
         """Return the logit of `min_probability`, less what the text may say for a slip elsewhere, and a sure one nearby."""
@@ -259,6 +289,9 @@ class SlipDecision:
 
     def _candidates(self, typed: str) -> tuple[Candidate, ...]:
         """Return the candidates for a lower-case word, with all that does not depend on its place."""
+        told = self.slip_search.candidates(typed)
+        if told is not None:
+            return told
         near, two = self._near(typed)
         if not near or self._is_deliberate(typed):
             return ()
@@ -280,7 +313,7 @@ class SlipDecision:
             SURPRISAL_LIMITS,
             NEIGHBOURS,
             self.pair_weights,
-            fsum(map(mul, self.word_weights, features)),
+            weighted(self.word_weights, features),
             features,
             Candidate,
         )

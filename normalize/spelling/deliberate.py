@@ -8,7 +8,7 @@ COLLOQUIAL = re.compile(r"[^aeiou]in$|(.)\1$")
 ROMAN = re.compile(r"(?=..)(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 # Spellings of sounds that Arabic and Latin lent, or of before 1972; and those of today.
 LENT = "sy s, sh s, sh sy, dh d, th t, kh k, kh h, dz z, q k, ff f, ph f, dj j, tj c"
-LENT_SOUNDS = [pair.split() for pair in LENT.split(", ")]
+LENT_SOUNDS = tuple(tuple(pair.split()) for pair in LENT.split(", "))
 HAS_LENT = re.compile("|".join(dict.fromkeys(lent for lent, _ in LENT_SOUNDS)))
 # Vowels of speech, for a and u: anggep, jatoh, siape, tantangin.
 SPOKEN = re.compile(r"[eo](?=[^aeiou]+(?:nya)?$)|e$|i(?=n$)")

@@ -17,7 +17,7 @@ MEMO = 65536  # words whose roots are kept
 LONG_ROOT = 5  # letters: of labelled words made of a shorter root than the word meant three in five were slips
 SHORTEST_VARIANT = 4  # letters of a spelling that is not standard, to be found between affixes: a choice
 
-OtherRoot = tuple[float, float, float, float]  # decision.PAIR_FEATURES' long_root to affixes
+OtherRoot = tuple[float, float, float, float]  # features.PAIR_FEATURES' long_root to affixes
 NO_ROOT = (0.0, 0.0, 0.0, 0.0)
 Root = tuple[int, str, float, float]  # its length, itself, the log of the uses of words made of it, the affixes around it
 
@@ -28,8 +28,8 @@ class Evidence:
     def __init__(self, attested: Attestations) -> None:
         self._families = attested.families
         self._variants = attested.variants
-        self._made_of_roots = affixes_around(attested.families).analyses
-        self._made_of_variants = affixes_around(attested.variants).analyses
+        self.affixes = affixes_around(attested.families), affixes_around(attested.variants)
+        self._made_of_roots, self._made_of_variants = [affixes.analyses for affixes in self.affixes]
         self._roots_of = lru_cache(maxsize=MEMO)(self._find_roots)
 
     def _find_roots(self, word: str) -> frozenset[str]:
@@ -83,7 +83,7 @@ def weigh_candidates(
     word_features: tuple[float, ...],
     candidate: Callable[..., Weighed],
 ) -> tuple[Weighed, ...]:
-    """Make a decision.Candidate of each word near a typed one: decision.PAIR_FEATURES of the two, weighed.
+    """Make a decision.Candidate of each word near a typed one: features.PAIR_FEATURES of the two, weighed.
 
     two: 1.0 where they are two slips away. roots: of each, what Evidence.other_roots found. has_list: whether a list has
     the typed word. surprisal: that of its trigrams; limits: of how much more that may be than the candidate's.
@@ -100,15 +100,21 @@ def weigh_candidates(
         listed = (1.0, cost, prior) if is_listed else (0.0, 0.0, 0.0)
         kind = kind_of_slip(typed, meant, is_listed, neighbours)
         features = (1.0, prior, cost, two, new_first, on_purpose, excess, *root, *listed, *kind)
-        likelier = 0.0  # not by sum(), which from Python 3.12 on is more exact than C adds up
-        for weight, value in zip(weights, features, strict=True):
-            likelier += weight * value
-        candidates.append(candidate(meant, prior, cost, logit + likelier, is_listed, features, word_features))
+        likelier = logit + weighted(weights, features)
+        candidates.append(candidate(meant, prior, cost, likelier, is_listed, features, word_features))
     return tuple(candidates)
 
 
+def weighted(weights: Sequence[float], features: Sequence[float]) -> float:
+    """Add up the features, weighted, from the first to the last, as C does; sum() is more exact from Python 3.12 on."""
+    total = 0.0
+    for weight, value in zip(weights, features, strict=True):
+        total += weight * value
+    return total
+
+
 def kind_of_slip(typed: str, meant: str, is_listed: bool, neighbours: frozenset[str]) -> tuple[float, ...]:
-    """Return decision.PAIR_FEATURES' swapped to listed_last_letter_omitted."""
+    """Return features.PAIR_FEATURES' swapped to listed_last_letter_omitted."""
     kind, wrote, letter = slip(typed, meant) or ("", "", "")
     replaced, omitted_last = kind == "replaced", kind in ("omitted", "single") and meant[:-1] == typed
     return (

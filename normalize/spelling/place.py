@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
-from itertools import islice
 
+from .. import kernel
 from ..tokens import WORD, in_address
 
 # A word right against one of these is part of something else: an address, a handle, a file, a compound, an elision.
@@ -41,22 +42,22 @@ def whole(text: str, word: str, places: Iterable[int]) -> Iterator[int]:
 
 def occurrences(text: str, word: str) -> Iterator[int]:
     """Yield the offsets of `word` in `text`, but those inside a longer run of letters and digits."""
-    places = []
+    return whole(text, word, _offsets(text, word))
+
+
+def _offsets(text: str, word: str) -> Iterator[int]:
     start = text.find(word)
     while start >= 0:
-        places.append(start)
+        yield start
         start = text.find(word, start + len(word))
-    return whole(text, word, places)
 
 
-def elsewhere(text: str, words: Iterable[str], most: int) -> dict[str, int]:
-    """How often a text has each of some lower-case words, capitalised or not, counted up to `most`; those that it has."""
-    found = {}
-    for word in words:
-        times = sum(1 for form in (word, word.capitalize()) if form in text for _ in islice(occurrences(text, form), most))
-        if times:
-            found[word] = min(times, most)
-    return found
+@kernel.primitive
+def elsewhere(text: str, words: tuple[str, ...], most: int) -> dict[str, int]:
+    """How often a text has each of some words of letters a to z, capitalised or not, counted up to `most`; those it has."""
+    runs = Counter(WORD.findall(text))
+    times = {word: runs[word] + runs[word.capitalize()] for word in words}
+    return {word: min(most, count) for word, count in times.items() if count}
 
 
 def before(text: str, start: int) -> str:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
-from math import log
+from itertools import chain, pairwise
+from math import inf, log
 
+from .. import kernel
 from ..kernel import interfaces
 from ..lexicon import Lexicon
 from ..lexicon.attestations import Attestations
@@ -66,15 +67,27 @@ class Segmentation:
         self._speller = speller
         self._total = float(sum(lexicon.words.values()))
         self._weight = lru_cache(maxsize=65536)(self._weigh)
+        # Rules out, in the kernel, nearly all words that fall into no parts, or end in none that may stand against a name.
+        self._parts = kernel.Parts(
+            context.pairs,
+            chain(SHORT_PARTS, (word for word in attested.english if len(word) >= SHORTEST)),
+            (*[inf] * SHORTEST, *MIN_COUNT.values(), MIN_COUNT_OF_LONG),
+            FUNCTION_WORDS | LAST_ONLY,
+            (*[inf] * SHORTEST_VERB, MIN_VERB),
+            MOST_PARTS,
+        )
 
     def parted(self, word: str) -> str:
         """`word`, in lower case or capitalised, as the words that stand against each other; "" where none do."""
         low = word.lower()
-        return recase(" ".join(self.parts(low) if word == low else self.behind_a_name(low)), word)
+        parts = self.parts(low) if word == low else self.behind_a_name(low)
+        return recase(" ".join(parts), word) if parts else ""
 
     def parts(self, word: str) -> Sequence[str]:
         """The words that stand against each other in a lower-case `word`; none where it may be one word."""
-        if not SHORTEST_WHOLE <= len(word) <= LONGEST_WHOLE or word.startswith(MASTHEADS) or self._is_in_use(word):
+        if not SHORTEST_WHOLE <= len(word) <= LONGEST_WHOLE or not self._parts.may_be_parted(word):
+            return ()
+        if word.startswith(MASTHEADS) or self._is_in_use(word):
             return ()
         if any(word.endswith(clitic) and word[: -len(clitic)] in self._lexicon.words for clitic in CLITICS[1:]):
             return ()  # fotokopinya
@@ -109,7 +122,7 @@ class Segmentation:
         Names are made of nouns and adjectives: only a verb with a prefix or a function word is surely none.
         """
         lexicon = self._lexicon
-        if low in lexicon.names or self._is_in_use(low):
+        if not self._parts.has_last(low, SHORTEST_NAME) or low in lexicon.names or self._is_in_use(low):
             return ()
         for cut in range(SHORTEST_NAME, len(low) - 1):
             left, right = low[:cut], low[cut:]

@@ -7,7 +7,6 @@ from itertools import product
 from string import ascii_lowercase
 
 from rapidfuzz.distance import OSA
-from symspellpy import SymSpell, Verbosity
 
 from .. import kernel
 from ..kernel import LONGEST_TYPED, Neighbours
@@ -60,6 +59,9 @@ class Speller:
         self._channel = _Rates(rates)
         self._trigrams = dict(zip(map("".join, product(MARKED, repeat=3)), trigrams, strict=True))
         self._unseen = unseen
+        from symspellpy import SymSpell, Verbosity  # needed where there is no compiled kernel, and slow to import
+
+        self._all = Verbosity.ALL
         self._two_edits = SymSpell(TWO, PREFIX, distance_comparer=_Distance())
         for word in frequent:
             self._two_edits.create_dictionary_entry(word, 1)
@@ -68,7 +70,7 @@ class Speller:
         return self._found(typed, (word for word in edits_of(typed) if word in self._priors) if is_typed(typed) else ())
 
     def within_two_edits(self, typed: str) -> Neighbours:
-        found = self._two_edits.lookup(typed, Verbosity.ALL, TWO) if is_typed(typed) else ()
+        found = self._two_edits.lookup(typed, self._all, TWO) if is_typed(typed) else ()
         return self._found(typed, (near.term for near in found if len(near.term) <= LONGEST_TYPED))
 
     def _found(self, typed: str, words: Iterable[str]) -> Neighbours:

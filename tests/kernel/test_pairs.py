@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from normalize import kernel
 from normalize.lexicon import load
 from normalize.spelling.corrector import Corrector
 
@@ -34,6 +35,7 @@ def test_pairs_are_counted_the_same(both, data, counted):
     fast, pure = (pairs_of(primitives, names, counts, *lists) for primitives in both)
     asked = [*names, "z", "", "absent", "\ud800", "long" * 100]
     for left in asked:
+        assert fast.uses(left) == pure.uses(left)
         for right in asked:
             assert fast.count(left, right) == pure.count(left, right) == counted.get((left, right), 0)
             assert fast.pmi(asked, left, right) == pure.pmi(asked, left, right)
@@ -82,7 +84,9 @@ class _Sure:
 def _correctors(least):
     """One that passes by what the kernel says is no slip, and one that weighs every offset."""
     passing, asking = (Corrector(load(), least) for _ in range(2))
-    asking.decision.prefilter = lambda typed: _Sure()
+    may_be_slip = asking.decision.may_be_slip
+    asking.decision.__dict__["slip_search"] = kernel.definitions["SlipSearch"]()
+    asking.decision.prefilter = lambda typed, least: _Sure() if may_be_slip(typed, least) else None
     return passing, asking
 
 
@@ -115,14 +119,14 @@ def test_an_offset_is_weighed_as_it_is_weighed_later(correctors, typed, left, ri
     assert weighed is not None
     assert weighed.features
     logit = sum(weight * feature for weight, feature in zip(corrector.decision.weights, weighed.features, strict=True))
-    prefilter = corrector.decision.prefilter(typed)
+    prefilter = corrector.decision.prefilter(typed, 0.5)
     assert prefilter.may_be_slip(text, [offset], logit)
     assert prefilter.may_be_slip(text, [offset], logit + 1e-3) is (not right.isascii())
 
 
 @pytest.mark.parametrize("offsets", [[-1], [4], [2**70], ["1"], (0,)])
 def test_offsets_outside_a_text_are_refused(correctors, offsets):
-    prefilter = correctors[0][0].decision.prefilter("tidka")
+    prefilter = correctors[0][0].decision.prefilter("tidka", 0.5)
     with pytest.raises((ValueError, TypeError, OverflowError)):
         prefilter.may_be_slip("ia tidka", offsets, 0.0)
 

@@ -89,6 +89,7 @@ def test_the_engine_is_offered_the_same_words(both, monkeypatch):
     fast = SlipDecision(lexicon)
     monkeypatch.setattr("normalize.spelling.decision.Speller", both[1].Speller)
     pure = SlipDecision(lexicon)
+    pure.__dict__["slip_search"] = both[1].SlipSearch()
     for word in (*list(lexicon.unverified)[::150], "mengtakan", "ynag", "a", "dna", "x" * 70, "kafé"):
         assert fast.search.nearest(word) == pure.search.nearest(word)
         assert fast.candidates(word) == pure.candidates(word)
@@ -199,6 +200,28 @@ def test_a_span_outside_a_text_is_refused(both):
     for span in ((-1, 1, 9, 0, 2), (0, 3, 9, 0, 2), (1, 0, 9, 0, 2), (0, 1, -1, 0, 2), (0, 1, 9, 1, 2)):
         with pytest.raises(ValueError, match="outside"):
             both[0].words_and_chat("ia", *span, 2, 5)
+
+
+found_words = st.lists(st.text("ab", min_size=1, max_size=3), max_size=5).map(tuple)
+
+
+@given(st.text("abAB _é1“\u0410", max_size=40) | st.text(max_size=20), found_words, st.integers(0, 3))
+@example("Ab ab aB ab_ab éab 1ab ab", ("ab", "a", "ab"), 9)
+def test_the_same_words_stand_elsewhere(both, text, words, most):
+    fast, pure = (primitives.elsewhere(text, words, most) for primitives in both)
+    assert list(fast.items()) == list(pure.items())
+
+
+def test_what_stands_elsewhere_is_whole(primitives):
+    text = "Tidak, tidak; TIDAK tidaklah x-tidak tidak_"
+    assert primitives.elsewhere(text, ("tidak", "tiada"), 9) == {"tidak": 4}
+    assert primitives.elsewhere(text, ("tidak",), 2) == {"tidak": 2}
+
+
+@pytest.mark.parametrize("word", ["", "Ab", "é", None])
+def test_what_is_no_word_is_looked_for_nowhere(both, word):
+    with pytest.raises((ValueError, TypeError)):
+        both[0].elsewhere("a b", ("a", word), 3)
 
 
 def test_arrays_are_sequences_too(both):

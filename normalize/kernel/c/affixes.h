@@ -111,14 +111,26 @@ static size_t points_in(const char *bytes, size_t length) {
     return points;
 }
 
-/* What is looked for in a word: whether it has an analysis, or all of them. */
+/* The stems of a word's analyses, as many as there is room for. */
+enum { MOST_STEMS = 16, LONGEST_STEM = 80 /* bytes */ };
+struct stems {
+    size_t count;
+    struct stem {
+        char bytes[LONGEST_STEM];
+        size_t length;
+        int affixes; /* around it: a prefix, a suffix, a clitic */
+    } found[MOST_STEMS];
+};
+
+/* What is looked for in a word: whether it has an analysis, all of them, or their stems. */
 struct parsing {
     const Affixes *affixes;
-    PyObject *found; /* a list to put the analyses to; NULL to stop at the first */
-    const char *word; /* with the bound prefixes */
+    PyObject *found;     /* a list to put the analyses to */
+    struct stems *stems; /* what to put stems to; where neither is there, the first analysis is the end */
+    const char *word;    /* with the bound prefixes */
     const struct affix *suffix, *clitic;
     size_t shortest; /* code points a stem has at least */
-    size_t prefix; /* bytes of the word that are prefixes, bound ones among them */
+    size_t prefix;   /* bytes of the word that are prefixes, bound ones among them */
 };
 
 /* What is left of a word without its prefix. */
@@ -129,10 +141,18 @@ struct rest {
 
 /* Takes note of an analysis: 1 to stop, 0 to look on, -1 with an exception set. */
 static int parse_hit(const struct parsing *self, const char *stem, size_t length) {
+    if (self->stems) {
+        if (self->stems->count == MOST_STEMS || length > LONGEST_STEM) return 1;
+        struct stem *next = &self->stems->found[self->stems->count++];
+        memcpy(next->bytes, stem, length);
+        next->length = length;
+        next->affixes = (self->prefix > 0) + (self->suffix->length > 0) + (self->clitic->length > 0);
+        return 0;
+    }
     if (!self->found) return 1;
-    PyObject *analysis = Py_BuildValue("(s#s#s#s#)", self->word, (Py_ssize_t)self->prefix, stem, (Py_ssize_t)length,
-                                       self->suffix->bytes, (Py_ssize_t)self->suffix->length,
-                                       self->clitic->bytes, (Py_ssize_t)self->clitic->length);
+    PyObject *analysis = Py_BuildValue(
+        "(s#s#s#s#)", self->word, (Py_ssize_t)self->prefix, stem, (Py_ssize_t)length, self->suffix->bytes,
+        (Py_ssize_t)self->suffix->length, self->clitic->bytes, (Py_ssize_t)self->clitic->length);
     int failed = analysis ? PyList_Append(self->found, analysis) : -1;
     Py_XDECREF(analysis);
     return failed;
@@ -167,7 +187,8 @@ static int parse_nasal(struct parsing *self, const struct circumfix *around, str
     char third = rest.length > 2 ? rest.bytes[2] : 0;
     int status = 0;
 #define LOOK(letter, skipped)                                                                                \
-    (status = parse_stem(self, around, letter, (struct rest){rest.bytes + (skipped), rest.length - (skipped)}))
+    (status =                                                                                                \
+         parse_stem(self, around, letter, (struct rest){rest.bytes + (skipped), rest.length - (skipped)}))
     if (is_one_of(first, "lmnrwy") && LOOK(0, 0)) return status;
     if (first == 'n' && second == 'g') {
         if (third == 'e' && LOOK(0, 3)) return status;
@@ -226,7 +247,7 @@ static int affixes_parse(const Affixes *self, PyObject *word, PyObject *found) {
     Py_ssize_t length;
     const char *bytes = utf8_of(word, &length);
     if (!bytes) return -1;
-    struct parsing parsing = {self, found, bytes, NULL, NULL, self->shortest, 0};
+    struct parsing parsing = {.affixes = self, .found = found, .word = bytes, .shortest = self->shortest};
     return length <= LONGEST_FORMED ? parse_all(&parsing, 0, (size_t)length) : 0;
 }
 

@@ -7,7 +7,7 @@
 #define NORMALIZE_KERNEL_CANDIDATES_H
 #include "edits.h"
 
-/* decision.PAIR_FEATURES, in their order. */
+/* features.PAIR_FEATURES, in their order. */
 enum {
     BIAS, PRIOR, COST, TWO_SLIPS, FIRST_LETTER, COLLOQUIAL, TRIGRAM_SURPRISAL,
     LONG_ROOT, SHORT_ROOT, ROOT_FAMILY, AFFIXES, LISTED, LISTED_COST, LISTED_PRIOR,
@@ -63,7 +63,8 @@ static int put_slip(const struct weighing *self, const Reader *meant, int is_lis
 static int is_colloquial(const Reader *word) {
     Py_ssize_t n = word->size;
     if (n > 1 && char_at(word, n - 1) == char_at(word, n - 2)) return 1;
-    return n > 2 && char_at(word, n - 1) == 'n' && char_at(word, n - 2) == 'i' && !is_vowel(char_at(word, n - 3));
+    return n > 2 && char_at(word, n - 1) == 'n' && char_at(word, n - 2) == 'i' &&
+           !is_vowel(char_at(word, n - 3));
 }
 
 /* A number; those of nearly all features are shared. */
@@ -71,10 +72,10 @@ static PyObject *number(double value, PyObject *zero, PyObject *one) {
     return value == 0 ? Py_NewRef(zero) : value == 1 ? Py_NewRef(one) : PyFloat_FromDouble(value);
 }
 
-static PyObject *tuple_of(const double *features) {
+static PyObject *tuple_of(const double *features, Py_ssize_t count) {
     PyObject *zero = PyFloat_FromDouble(0), *one = PyFloat_FromDouble(1);
-    PyObject *tuple = zero && one ? PyTuple_New(PAIR_FEATURES) : NULL;
-    for (Py_ssize_t i = 0; tuple && i < PAIR_FEATURES; i++) {
+    PyObject *tuple = zero && one ? PyTuple_New(count) : NULL;
+    for (Py_ssize_t i = 0; tuple && i < count; i++) {
         PyObject *value = number(features[i], zero, one);
         if (value)
             PyTuple_SET_ITEM(tuple, i, value);
@@ -86,6 +87,31 @@ static PyObject *tuple_of(const double *features) {
     return tuple;
 }
 
+/* Puts to the features what a typed word and a candidate have, those of roots being there already; -1 with an
+ * exception set. */
+static int put_features(const struct weighing *self, const Reader *meant, double prior, double cost,
+                        double surprisal, double *features) {
+    double excess = self->surprisal - surprisal;
+    int is_listed = self->has_list || features[LONG_ROOT] == 1;
+    features[BIAS] = 1;
+    features[PRIOR] = prior;
+    features[COST] = cost;
+    features[TWO_SLIPS] = self->two;
+    features[FIRST_LETTER] = char_at(&self->typed, 0) != char_at(meant, 0);
+    features[COLLOQUIAL] = is_colloquial(&self->typed) && !is_colloquial(meant);
+    features[TRIGRAM_SURPRISAL] = excess < self->low ? self->low : excess > self->high ? self->high : excess;
+    features[LISTED] = is_listed;
+    features[LISTED_COST] = is_listed ? cost : 0;
+    features[LISTED_PRIOR] = is_listed ? prior : 0;
+    return put_slip(self, meant, is_listed, features);
+}
+
+static double weighted(const double *weights, const double *features, size_t count) {
+    double sum = 0;
+    for (size_t i = 0; i < count; i++) sum += weights[i] * features[i];
+    return sum;
+}
+
 /* A candidate that is near the typed word, (meant, (prior, cost, surprisal)), weighed. */
 static PyObject *weighed(const struct weighing *self, PyObject *near, PyObject *root) {
     PyObject *string, *prior, *cost;
@@ -94,38 +120,27 @@ static PyObject *weighed(const struct weighing *self, PyObject *near, PyObject *
         !PyArg_ParseTuple(root, "dddd", &features[LONG_ROOT], &features[SHORT_ROOT], &features[ROOT_FAMILY],
                           &features[AFFIXES]))
         return NULL;
-    features[PRIOR] = PyFloat_AsDouble(prior);
-    features[COST] = PyFloat_AsDouble(cost);
+    double likely = PyFloat_AsDouble(prior), costs = PyFloat_AsDouble(cost);
     if (PyErr_Occurred()) return NULL;
     Reader meant = reader_of(string);
-    double excess = self->surprisal - surprisal;
-    int is_listed = self->has_list || features[LONG_ROOT] == 1;
-    features[BIAS] = 1;
-    features[TWO_SLIPS] = self->two;
-    features[FIRST_LETTER] = char_at(&self->typed, 0) != char_at(&meant, 0);
-    features[COLLOQUIAL] = is_colloquial(&self->typed) && !is_colloquial(&meant);
-    features[TRIGRAM_SURPRISAL] = excess < self->low ? self->low : excess > self->high ? self->high : excess;
-    if (is_listed) {
-        features[LISTED] = 1;
-        features[LISTED_COST] = features[COST];
-        features[LISTED_PRIOR] = features[PRIOR];
-    }
-    if (put_slip(self, &meant, is_listed, features) < 0) return NULL;
-    double likelier = 0;
-    for (size_t i = 0; i < PAIR_FEATURES; i++) likelier += self->weights[i] * features[i];
-    PyObject *fields[7] = {Py_NewRef(string), Py_NewRef(prior), Py_NewRef(cost),
-                           PyFloat_FromDouble(self->logit + likelier), PyBool_FromLong(is_listed),
-                           tuple_of(features), Py_NewRef(self->word_features)};
+    if (put_features(self, &meant, likely, costs, surprisal, features) < 0) return NULL;
+    PyObject *fields[7] = {Py_NewRef(string),
+                           Py_NewRef(prior),
+                           Py_NewRef(cost),
+                           PyFloat_FromDouble(self->logit + weighted(self->weights, features, PAIR_FEATURES)),
+                           PyBool_FromLong(features[LISTED] == 1),
+                           tuple_of(features, PAIR_FEATURES),
+                           Py_NewRef(self->word_features)};
     return made((PyTypeObject *)self->type, fields, 7);
 }
 
-/* weigh_candidates(typed, near, two, roots, has_list, surprisal, limits, neighbours, weights, logit, word_features,
- * Candidate) -> tuple of Candidate */
+/* weigh_candidates(typed, near, two, roots, has_list, surprisal, limits, neighbours, weights, logit,
+ * word_features, Candidate) -> tuple of Candidate */
 static PyObject *weigh_candidates(PyObject *Py_UNUSED(module), PyObject *args) {
     PyObject *typed, *near, *roots, *weights;
     struct weighing self;
-    if (!PyArg_ParseTuple(args, "UO!dO!pd(dd)O!O!dOO", &typed, &PyTuple_Type, &near, &self.two, &PyTuple_Type, &roots,
-                          &self.has_list, &self.surprisal, &self.low, &self.high, &PyFrozenSet_Type,
+    if (!PyArg_ParseTuple(args, "UO!dO!pd(dd)O!O!dOO", &typed, &PyTuple_Type, &near, &self.two, &PyTuple_Type,
+                          &roots, &self.has_list, &self.surprisal, &self.low, &self.high, &PyFrozenSet_Type,
                           &self.neighbours, &PyTuple_Type, &weights, &self.logit, &self.word_features,
                           &self.type) ||
         !is_tuple_type(self.type))

@@ -11,27 +11,40 @@
 #include "edits.h"
 #include "json.h"
 #include "literals.h"
+#include "parts.h"
 #include "patterns.h"
 #include "prefilter.h"
 #include "runs.h"
+#include "slip_search.h"
 #include "speller.h"
 #include "surroundings.h"
 #include "words.h"
 
 /* Makes the types of the module, and all that it keeps. */
 static int module_exec(PyObject *module) {
-    PyType_Spec *specs[] = {&affixes_spec,  &dates_spec,   &literals_spec, &pairs_spec,
-                            &patterns_spec, &speller_spec, &words_spec};
+    State *state = PyModule_GetState(module);
+    struct {
+        PyType_Spec *spec;
+        PyTypeObject **kept;
+    } types[] = {{&affixes_spec, &state->affixes},
+                 {&dates_spec, NULL},
+                 {&literals_spec, NULL},
+                 {&pairs_spec, &state->pairs},
+                 {&parts_spec, NULL},
+                 {&patterns_spec, NULL},
+                 {&slip_search_spec, NULL},
+                 {&speller_spec, &state->speller},
+                 {&words_spec, NULL}};
     PyMethodDef *functions[] = {candidates_functions, edits_functions, json_functions, runs_functions,
                                 surroundings_functions};
-    State *state = PyModule_GetState(module);
     state->hash_keys = hash_keys_new();
     state->slip_prefilter = (PyTypeObject *)PyType_FromModuleAndSpec(module, &prefilter_spec, NULL);
     if (!state->hash_keys || !state->slip_prefilter) return -1;
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
         if (PyModule_AddFunctions(module, functions[i]) < 0) return -1;
-    for (size_t i = 0; i < sizeof specs / sizeof *specs; i++) {
-        PyObject *type = PyType_FromModuleAndSpec(module, specs[i], NULL);
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+        PyObject *type = PyType_FromModuleAndSpec(module, types[i].spec, NULL);
+        if (type && types[i].kept) *types[i].kept = (PyTypeObject *)Py_NewRef(type);
         int failed = type ? PyModule_AddType(module, (PyTypeObject *)type) : -1;
         Py_XDECREF(type);
         if (failed) return -1;
@@ -43,11 +56,17 @@ static int module_traverse(PyObject *module, visitproc visit, void *arg) {
     State *state = PyModule_GetState(module);
     Py_VISIT(state->hash_keys);
     Py_VISIT(state->slip_prefilter);
+    Py_VISIT(state->affixes);
+    Py_VISIT(state->pairs);
+    Py_VISIT(state->speller);
     return 0;
 }
 
 static int module_clear(PyObject *module) {
     State *state = PyModule_GetState(module);
+    Py_CLEAR(state->affixes);
+    Py_CLEAR(state->pairs);
+    Py_CLEAR(state->speller);
     Py_CLEAR(state->slip_prefilter); /* the numbers stay as long as the module: sets point at them */
     return 0;
 }

@@ -14,8 +14,9 @@
 #include <string.h>
 
 typedef struct {
-    PyObject *hash_keys;          /* bytes of the operating system's random source: set.h */
-    PyTypeObject *slip_prefilter; /* what Pairs.prefilter makes */
+    PyObject *hash_keys;                     /* bytes of the operating system's random source: set.h */
+    PyTypeObject *slip_prefilter;            /* what Pairs.prefilter makes */
+    PyTypeObject *affixes, *pairs, *speller; /* what SlipSearch is made of */
 } State;
 
 /* Frees the memory of an object of a heap type, whose own fields are freed already. */

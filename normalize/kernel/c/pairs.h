@@ -138,6 +138,16 @@ static PyObject *pairs_count(Pairs *self, PyObject *args) {
     return first == -2 || second == -2 ? NULL : PyLong_FromUnsignedLong(pairs_seen(self, first, second));
 }
 
+static double pairs_counted(const Pairs *self, int64_t number) {
+    return number < 0 || self->counts[number] < 0 ? 0 : self->counts[number];
+}
+
+/* uses(word) -> float */
+static PyObject *pairs_uses(Pairs *self, PyObject *word) {
+    int64_t number = pairs_number(self, word);
+    return number == -2 ? NULL : PyFloat_FromDouble(pairs_counted(self, number));
+}
+
 /* splits(word, least) -> list of int: where a word falls into two that stood side by side at least so often,
  * once or more */
 static PyObject *pairs_splits(Pairs *self, PyObject *args) {
@@ -157,10 +167,6 @@ static PyObject *pairs_splits(Pairs *self, PyObject *args) {
         if (append(splits, PyLong_FromSsize_t(points)) < 0) Py_CLEAR(splits);
     }
     return splits;
-}
-
-static double pairs_counted(const Pairs *self, int64_t number) {
-    return number < 0 || self->counts[number] < 0 ? 0 : self->counts[number];
 }
 
 /* How much likelier a word is between two others than anywhere, in nats. */
@@ -196,6 +202,7 @@ static PyObject *pairs_prefilter(Pairs *self, PyObject *args); /* prefilter.h */
 
 static PyMethodDef pairs_methods[] = {
     {"count", (PyCFunction)pairs_count, METH_VARARGS, "How often the second word stood behind the first."},
+    {"uses", (PyCFunction)pairs_uses, METH_O, "How often a word was counted."},
     {"splits", (PyCFunction)pairs_splits, METH_VARARGS,
      "Where a word falls into two that stood side by side."},
     {"pmi", (PyCFunction)pairs_pmi, METH_VARARGS, "How much likelier words are between two others, in nats."},

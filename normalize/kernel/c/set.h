@@ -165,19 +165,23 @@ static void set_free(Set *set) {
     free(set->arena);
 }
 
-/* Adds the words of an iterable of str; -1 with an exception set. */
-static int set_fill(Set *set, PyObject *words) {
+/* Adds the words of an iterable of str, but those of another set; -1 with an exception set. */
+static int set_fill_but(Set *set, PyObject *words, const Set *others) {
     PyObject *iterator = PyObject_GetIter(words), *word;
     Py_ssize_t count = iterator ? PyObject_LengthHint(words, 0) : -1;
     int failed = count < 0 || (count && set_grow(set, set->count + (size_t)count) < 0);
     while (!failed && (word = PyIter_Next(iterator))) {
         Py_ssize_t length;
         const char *bytes = PyUnicode_AsUTF8AndSize(word, &length);
-        failed = !bytes || set_add(set, bytes, (size_t)length) < 0;
+        int left_out = bytes && others && set_number(others, bytes, (size_t)length) >= 0;
+        failed = !bytes || (!left_out && set_add(set, bytes, (size_t)length) < 0);
         Py_DECREF(word);
     }
     Py_XDECREF(iterator);
     return failed || PyErr_Occurred() ? -1 : 0;
 }
+
+/* Adds the words of an iterable of str; -1 with an exception set. */
+static int set_fill(Set *set, PyObject *words) { return set_fill_but(set, words, NULL); }
 
 #endif

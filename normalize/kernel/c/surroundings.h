@@ -1,5 +1,5 @@
 /* words_and_chat(...): the words around a span that tell whether it is in plain Indonesian:
- * spelling/surroundings.py.
+ * spelling/surroundings.py. elsewhere(...): how often words stand in a text: spelling/place.py.
  */
 #ifndef NORMALIZE_KERNEL_SURROUNDINGS_H
 #define NORMALIZE_KERNEL_SURROUNDINGS_H
@@ -50,8 +50,7 @@ static int surrounding_chat(PyObject *list, PyObject *string, const Reader *text
         while (stop < end && is_vowelless(char_at(text, stop))) stop++;
         if (stop - i - 1 < lengths.least || stop - i - 1 > lengths.most) continue;
         Py_UCS4 next = stop < end ? char_at(text, stop) : ' ';
-        if (is_alphanumeric(next) || (next < 0x80 && next && strchr("_.@/:", (int)next)))
-            continue;
+        if (is_alphanumeric(next) || (next < 0x80 && next && strchr("_.@/:", (int)next))) continue;
         if (append(list, PyUnicode_Substring(string, i + 1, stop)) < 0) return -1;
     }
     return 0;
@@ -81,7 +80,66 @@ static PyObject *words_and_chat(PyObject *Py_UNUSED(module), PyObject *args) {
     return found;
 }
 
+/* A word that is looked for in a text. */
+struct wanted {
+    const char *letters; /* a to z */
+    Py_ssize_t length, times;
+};
+
+/* Counts a run of letters and digits where it is one of the words, capitalised or not. */
+static void count_run(struct wanted *words, Py_ssize_t count, const Reader *text, Py_ssize_t start,
+                      Py_ssize_t end) {
+    Py_UCS4 first = PyUnicode_READ(text->kind, text->data, start);
+    if (first >= 'A' && first <= 'Z') first += 'a' - 'A';
+    for (Py_ssize_t i = 0; i < count; i++) {
+        struct wanted *word = &words[i];
+        if (word->length != end - start || (Py_UCS4)word->letters[0] != first) continue;
+        Py_ssize_t k = 1;
+        while (k < word->length &&
+               PyUnicode_READ(text->kind, text->data, start + k) == (Py_UCS4)word->letters[k])
+            k++;
+        word->times += k == word->length;
+    }
+}
+
+/* Reads a word of letters a to z; -1 with an exception set. */
+static int read_wanted(PyObject *string, struct wanted *word) {
+    word->letters = PyUnicode_Check(string) ? utf8_of(string, &word->length) : NULL;
+    Py_ssize_t letters = 0;
+    while (word->letters && word->letters[letters] >= 'a' && word->letters[letters] <= 'z') letters++;
+    if (letters && letters == word->length) return 0;
+    if (!PyErr_Occurred()) PyErr_SetString(PyExc_ValueError, "not a word of letters a to z");
+    return -1;
+}
+
+/* elsewhere(text, words, most) -> dict: word -> how often it stands there, up to `most` */
+static PyObject *elsewhere(PyObject *Py_UNUSED(module), PyObject *args) {
+    PyObject *string, *list;
+    Py_ssize_t most;
+    if (!PyArg_ParseTuple(args, "UO!n", &string, &PyTuple_Type, &list, &most)) return NULL;
+    Py_ssize_t count = PyTuple_GET_SIZE(list);
+    struct wanted *words = calloc((size_t)count + 1, sizeof *words);
+    PyObject *found = words ? PyDict_New() : PyErr_NoMemory();
+    for (Py_ssize_t i = 0; found && i < count; i++)
+        if (read_wanted(PyTuple_GET_ITEM(list, i), &words[i]) < 0) Py_CLEAR(found);
+    Reader text = reader_of(string);
+    for (Py_ssize_t start = 0, end; found && start < text.size; start = end + 1) {
+        for (end = start; end < text.size && is_alphanumeric(PyUnicode_READ(text.kind, text.data, end));)
+            end++;
+        if (end > start) count_run(words, count, &text, start, end);
+    }
+    for (Py_ssize_t i = 0; found && i < count; i++) {
+        if (!words[i].times) continue;
+        PyObject *times = PyLong_FromSsize_t(words[i].times < most ? words[i].times : most);
+        if (!times || PyDict_SetItem(found, PyTuple_GET_ITEM(list, i), times) < 0) Py_CLEAR(found);
+        Py_XDECREF(times);
+    }
+    free(words);
+    return found;
+}
+
 static PyMethodDef surroundings_functions[] = {
+    {"elsewhere", elsewhere, METH_VARARGS, "How often words stand in a text."},
     {"words_and_chat", words_and_chat, METH_VARARGS,
      "The small words around a span, and the abbreviations of chat around."},
     {NULL, NULL, 0, NULL}};

@@ -35,9 +35,9 @@ static PyObject *words_new(PyTypeObject *type, PyObject *args, PyObject *keyword
     Words *self = (Words *)type->tp_alloc(type, 0);
     if (!self) return NULL;
     self->set = self->always = set_of(type);
-    int failed = set_fill(&self->set, firsts) < 0;
+    int failed = set_fill(&self->always, always) < 0 || set_fill_but(&self->set, firsts, &self->always) < 0;
     self->firsts = (int64_t)self->set.count;
-    if (failed || set_fill(&self->set, known) < 0 || set_fill(&self->always, always) < 0) Py_CLEAR(self);
+    if (failed || set_fill_but(&self->set, known, &self->always) < 0) Py_CLEAR(self);
     return (PyObject *)self;
 }
 
@@ -84,10 +84,12 @@ struct run {
     Py_ssize_t offset; /* in code points */
     uint32_t hash;
     unsigned char initial, rest; /* the cases of its letters */
-    unsigned char repeats;       /* whether it is the run before it again, one space between, itself in lower case */
+    unsigned char
+        repeats; /* whether it is the run before it again, one space between, itself in lower case */
 };
 
-/* Whether `run` is in lower case, has two letters or more, and those of the run [start, end) before one space. */
+/* Whether `run` is in lower case, has two letters or more, and those of the run [start, end) before one
+ * space. */
 static int repeats(const struct run *run, const unsigned char *start, const unsigned char *end) {
     ptrdiff_t length = run->end - run->start;
     return length > 1 && length == end - start && run->start == end + 1 && *end == ' ' &&

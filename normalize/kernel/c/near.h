@@ -1,0 +1,218 @@
+/* The search for the words of a speller one and two edits away from a typed one: by looking up what each edit
+ * makes of it, and by going through the frequent words.
+ *
+ * The definition is Python: spelling/speller.py.
+ */
+#ifndef NORMALIZE_KERNEL_NEAR_H
+#define NORMALIZE_KERNEL_NEAR_H
+#include "channel.h"
+#include "set.h"
+
+typedef struct {
+    PyObject_HEAD
+    Set set;
+    double *priors; /* by number of a word */
+    struct frequent {
+        char word[LONGEST];
+        unsigned char length;
+        uint32_t number;
+    } *frequent;                 /* words that are offered also for one two edits away, in order of length */
+    uint64_t *shapes;            /* of the frequent words: apart, as many are gone through */
+    size_t shorter[LONGEST + 2]; /* by length: how many of the frequent words are shorter */
+    struct rates rates;
+    double trigrams[MARKED][MARKED][MARKED];        /* log frequencies */
+    double unseen;                                  /* that of a trigram that no word has */
+    unsigned char possible[MARKED][MARKED][MARKED]; /* 1 for a trigram that some word has */
+} Speller;
+
+/* Which letters a word has, and which more than once: an edit changes two of these bits at most. 0 for other
+ * characters. */
+static uint64_t shape_of(const char *word, size_t length) {
+    uint64_t once = 0, twice = 0;
+    for (size_t i = 0; i < length; i++) {
+        if (word[i] < 'a' || word[i] > 'z') return 0;
+        uint64_t bit = (uint64_t)1 << (word[i] - 'a');
+        twice |= once & bit;
+        once |= bit;
+    }
+    return once | twice << LETTERS;
+}
+
+/* Minus the mean log frequency of the letter trigrams of a marked word. */
+static double surprisal(const Speller *self, const char *word, size_t length) {
+    double sum = 0;
+    int a = LETTERS, b = word[0] - 'a';
+    for (size_t i = 1; i <= length; i++) {
+        int c = i < length ? word[i] - 'a' : LETTERS + 1;
+        sum += self->trigrams[a][b][c];
+        a = b;
+        b = c;
+    }
+    return -sum / (double)length;
+}
+
+/* How many trigrams of a marked word no word has. */
+static Py_ssize_t unseen_trigrams(const Speller *self, const char *word, size_t length) {
+    int a = LETTERS, b = word[0] - 'a';
+    Py_ssize_t unseen = 0;
+    for (size_t i = 1; i <= length; i++) {
+        int c = i < length ? word[i] - 'a' : LETTERS + 1;
+        unseen += self->trigrams[a][b][c] == self->unseen;
+        a = b;
+        b = c;
+    }
+    return unseen;
+}
+
+/* A word that is near a typed one. */
+struct near {
+    char word[LONGEST + 1];
+    size_t length;
+    int64_t number;
+    double cost; /* minus the log rate of the slips that lead from it to what was typed */
+};
+
+/* A search for the words near a typed one; `found`: in the order in which they were, each once. */
+struct search {
+    const Speller *speller;
+    const char *typed;
+    size_t length;
+    struct near *found;
+    size_t count, room;
+};
+
+/* Notes a word found; -1 with an exception set. */
+static int note_near(struct search *search, const char *bytes, size_t length, int64_t number, double cost) {
+    for (size_t i = 0; i < search->count; i++)
+        if (search->found[i].number == number) return 0;
+    if (search->count == search->room) {
+        size_t room = search->room ? 4 * search->room : 16;
+        struct near *found = realloc(search->found, room * sizeof *found);
+        if (!found) {
+            PyErr_NoMemory();
+            return -1;
+        }
+        search->found = found;
+        search->room = room;
+    }
+    struct near *next = &search->found[search->count++];
+    memcpy(next->word, bytes, length);
+    next->length = length;
+    next->number = number;
+    next->cost = cost;
+    return 0;
+}
+
+/* Notes typed[0, i) + `letter` (0 for none) + typed[j, n), if it is a word; `hash` is that of the whole. */
+static int offer(struct search *search, size_t i, char letter, size_t j, uint32_t hash) {
+    const Set *set = &search->speller->set;
+    char word[LONGEST + 1];
+    size_t length = i, tail = search->length - j;
+    memcpy(word, search->typed, i);
+    if (letter) word[length++] = letter;
+    memcpy(word + length, search->typed + j, tail);
+    length += tail;
+    int64_t number = length ? set_find(set, word, length, hash) : -1;
+    if (number < 0) return 0;
+    return note_near(search, word, length, number,
+                     -slip_rate(&search->speller->rates, search->typed, search->length, word, length));
+}
+
+/* The same for typed[0, i) with the next two letters swapped before the rest. */
+static int offer_swapped(struct search *search, size_t i) {
+    char word[LONGEST];
+    memcpy(word, search->typed, search->length);
+    word[i] = search->typed[i + 1];
+    word[i + 1] = search->typed[i];
+    const Set *set = &search->speller->set;
+    int64_t number = set_number(set, word, search->length);
+    if (number < 0) return 0;
+    const struct rates *rates = &search->speller->rates;
+    return note_near(search, word, search->length, number,
+                     -slip_rate(rates, search->typed, search->length, word, search->length));
+}
+
+/* The hashes of what one edit makes of a word, from those of its parts: heads[i] is that of word[0, i); the
+ * others are those of word[i, n) where it stands, one place before that, and one behind. */
+struct parts {
+    uint32_t heads[LONGEST + 1], tails[LONGEST + 1], earlier[LONGEST + 1], later[LONGEST + 1];
+};
+
+static void hash_parts(const HashKeys *keys, const char *word, size_t n, struct parts *parts) {
+    parts->heads[0] = parts->tails[n] = parts->earlier[n] = parts->later[n] = 0;
+    for (size_t i = 0; i < n; i++)
+        parts->heads[i + 1] = hash_step(keys, parts->heads[i], i, (unsigned char)word[i]);
+    for (size_t i = n; i-- > 0;) {
+        unsigned char letter = (unsigned char)word[i];
+        parts->tails[i] = hash_step(keys, parts->tails[i + 1], i, letter);
+        parts->earlier[i] =
+            i ? hash_step(keys, parts->earlier[i + 1], i - 1, letter) : 0; /* the first is not asked for */
+        parts->later[i] = hash_step(keys, parts->later[i + 1], i + 1, letter);
+    }
+}
+
+/* Notes the words that a letter put in before typed[i], or instead of it, makes. */
+static int offer_letters(struct search *search, const struct parts *parts, const unsigned char *marked,
+                         size_t i) {
+    const Set *set = &search->speller->set;
+    size_t n = search->length;
+    /* By what stands before, and then the letter: whether a word can go on with the next letter, or the one
+     * behind. */
+    const unsigned char (*possible)[MARKED] = search->speller->possible[marked[i]];
+    unsigned char next = marked[i + 1], behind = marked[i + 2];
+    uint32_t later = parts->later[i], rest = i < n ? parts->tails[i + 1] : 0;
+    for (char c = 'a'; c <= 'z'; c++) {
+        /* Both are asked for before a branch is taken: the processor could not foretell it. */
+        uint32_t head = hash_step(set->keys, parts->heads[i], i, (unsigned char)c);
+        const unsigned char *known = possible[c - 'a'];
+        uint32_t before = head ^ later, instead = head ^ rest;
+        if ((known[behind] & set_may_have(set, instead)) && i < n && c != search->typed[i] &&
+            offer(search, i, c, i + 1, instead) < 0)
+            return -1;
+        if ((known[next] & set_may_have(set, before)) && offer(search, i, c, i, before) < 0) return -1;
+    }
+    return 0;
+}
+
+/* Finds the words one edit away: an insertion, deletion, replacement or swap of neighbours; -1 with an
+ * exception set. */
+static int search_one_edit(struct search *search) {
+    const Set *set = &search->speller->set;
+    const char *word = search->typed;
+    size_t n = search->length;
+    struct parts parts;
+    hash_parts(set->keys, word, n, &parts);
+    unsigned char marked[LONGEST + 3]; /* the letters by number, between the marks */
+    marked[0] = LETTERS;
+    for (size_t i = 0; i < n; i++) marked[i + 1] = (unsigned char)(word[i] - 'a');
+    marked[n + 1] = marked[n + 2] = LETTERS + 1;
+    for (size_t i = 0; i <= n; i++) {
+        uint32_t without = i < n ? parts.heads[i] ^ parts.earlier[i + 1] : 0;
+        if (i < n && set_may_have(set, without) && offer(search, i, 0, i + 1, without) < 0) return -1;
+        if (i + 1 < n && word[i] != word[i + 1] && offer_swapped(search, i) < 0) return -1;
+        if (offer_letters(search, &parts, marked, i) < 0) return -1;
+    }
+    return 0;
+}
+
+/* Finds the frequent words at most two edits away; -1 with an exception set. */
+static int search_two_edits(struct search *search) {
+    const Speller *speller = search->speller;
+    const char *word = search->typed;
+    size_t n = search->length;
+    uint64_t shape = shape_of(word, n);
+    size_t least = n > LIMIT ? n - LIMIT : 0, most = n + LIMIT < LONGEST ? n + LIMIT : LONGEST;
+    for (size_t k = speller->shorter[least]; k < speller->shorter[most + 1]; k++) {
+        uint64_t bits = speller->shapes[k] ^ shape;
+        for (int i = 0; i < 2 * LIMIT; i++) bits &= bits - 1; /* take out a bit */
+        if (bits) continue;
+        const struct frequent *entry = &speller->frequent[k];
+        int edits = distance(word, n, entry->word, entry->length);
+        if (edits > LIMIT) continue;
+        double cost = edits ? cost_of(&speller->rates, word, n, entry->word, entry->length, edits) : 0;
+        if (note_near(search, entry->word, entry->length, entry->number, cost) < 0) return -1;
+    }
+    return 0;
+}
+
+#endif

@@ -210,10 +210,10 @@ class Corrector:
                 continue
             if word != word.lower() and not begins_sentence(text, start, before(text, start)):
                 continue
-            counted = repeats.is_counted(text, once.lower(), start)
-            if how == "once" or (counted and once.lower() in repeats.COUNTED_ONCE):
+            kind = repeats.kind(how, text, once.lower(), start)
+            if kind == "once":
                 yield Edit(space, end, text[space:end], "", REPEATED, TYPED_TWICE)
-            elif how == "hyphen" and not counted:
+            elif kind == "hyphen":
                 yield Edit(space, space + 1, " ", "-", REDUPLICATION, DOUBLED)
 
     def _rewritten(self, text: str, word: str, places: list[int]) -> Iterator[Edit]:

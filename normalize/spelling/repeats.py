@@ -49,6 +49,13 @@ def may_be_mended(text: str, word: str, start: int, end: int) -> bool:
     return not text.startswith(word, end + 1)
 
 
+def kind(how: str, text: str, word: str, start: int) -> str:
+    """What a lower-case `word` that stands twice from `start` on, and is meant `how`, becomes: "once", "hyphen", "" as it is."""
+    if how == "once" or not is_counted(text, word, start):
+        return "" if how == COUNTED else how
+    return "once" if word in COUNTED_ONCE else ""
+
+
 def is_counted(text: str, word: str, start: int) -> bool:
     """Whether a number stands before `word` at `start`, or a word that is followed by one thing: no plural follows these."""
     left = before(text, start).lower()

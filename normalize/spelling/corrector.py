@@ -206,11 +206,9 @@ class Corrector:
         once = word.rpartition(" ")[2]
         for start in whole(text, word, places):
             end, space = start + len(word), start + len(once)
-            if not repeats.may_be_mended(text, once, start, end):
-                continue
             if word != word.lower() and not begins_sentence(text, start, before(text, start)):
                 continue
-            kind = repeats.kind(how, text, once.lower(), start)
+            kind = repeats.kind(how, text, once, start)
             if kind == "once":
                 yield Edit(space, end, text[space:end], "", REPEATED, TYPED_TWICE)
             elif kind == "hyphen":

@@ -41,7 +41,7 @@ def meant(word: str, lexicon: Lexicon) -> str:
     )
 
 
-def may_be_mended(text: str, word: str, start: int, end: int) -> bool:
+def _may_be_mended(text: str, word: str, start: int, end: int) -> bool:
     """Whether [start, end) of `text`, `word` and a space and it again, is all there is: no third time, no address."""
     left = before(text, start)
     if is_tied(text, start, end) or left.lower() == word or "-" in (text[max(0, start - 1) : start], text[end : end + 1]):
@@ -50,13 +50,15 @@ def may_be_mended(text: str, word: str, start: int, end: int) -> bool:
 
 
 def kind(how: str, text: str, word: str, start: int) -> str:
-    """What a lower-case `word` that stands twice from `start` on, and is meant `how`, becomes: "once", "hyphen", "" as it is."""
-    if how == "once" or not is_counted(text, word, start):
+    """What a `word` that stands twice from `start` on, and is meant `how`, becomes: "once", "hyphen", "" as it is."""
+    if not _may_be_mended(text, word, start, start + 2 * len(word) + 1):
+        return ""
+    if how == "once" or not _is_counted(text, word.lower(), start):
         return "" if how == COUNTED else how
-    return "once" if word in COUNTED_ONCE else ""
+    return "once" if word.lower() in COUNTED_ONCE else ""
 
 
-def is_counted(text: str, word: str, start: int) -> bool:
+def _is_counted(text: str, word: str, start: int) -> bool:
     """Whether a number stands before `word` at `start`, or a word that is followed by one thing: no plural follows these."""
     left = before(text, start).lower()
     return left == "salah" if word == "satu" else left in OF_ONE or SEVERAL.search(left) is not None

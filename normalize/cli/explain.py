@@ -71,7 +71,7 @@ def _explain_word(normalizer: Normalizer, word: str, text: str | None, as_json: 
 
     try:
         text = word if text is None else text
-        explanation = explain_word(normalizer.corrector, word, text, normalizer.explain(text).edits)
+        explanation = explain_word(normalizer.corrector, normalizer.judge, word, text, normalizer.explain(text).edits)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     click.echo(json.dumps(_plain(explanation)) if as_json else rendered(explanation))

@@ -34,6 +34,11 @@ class Passage(NamedTuple):
     confidence: float
 
 
+def language_of(verdict: Verdict) -> str:
+    """The name of what a verdict says, as findings have it."""
+    return NAMES.get(verdict.variety, "another language")
+
+
 def looks_foreign(data: bytes) -> bool:
     """Whether a text, in UTF-8, has none of the words that every Indonesian text has: then it is worth a look."""
     return not any(word in data for word in EVERYWHERE)

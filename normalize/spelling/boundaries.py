@@ -32,6 +32,7 @@ MIN_PAIR, MIN_PAIR_RATIO = 100, 150  # the same two bounds for two words of any 
 # Confidences.
 PARTED, DOUBLED, JOINED = 0.98, 0.98, 0.97
 MIN_NAME = 5  # times as a name, from which a word is not parted: a choice
+SHORTEST_VERB = 6  # code points of what goes on behind a space: "gunakan" of "disalah gunakan"
 MIN_TOGETHER = 20  # times that a word must have been counted for its parts to be joined
 NAME_RATIO = 20  # times as often as a name as otherwise that a word must have been counted to be capitalised
 SHORTEST_PART, SHORTEST_HALF = 3, 4  # code points: shorter ones are found in any word
@@ -133,6 +134,13 @@ class Boundaries:
         if self._lexicon.names.get(word, 0) > MIN_NAME:
             return None  # kanada
         return BoundaryFix("spelling.glued", " ".join(map(self._as_name, parts)), PARTED)
+
+    def is_torn_verb(self, low: str, right: str) -> bool:
+        """Whether a verb goes on behind the space (disalah gunakan, dinomor satukan), or lost its -i (diawal dengan)."""
+        words = self._lexicon.words
+        if right.endswith("kan") and (low + right in words or (len(right) >= SHORTEST_VERB and right[:-3] in words)):
+            return True
+        return right in ("dengan", "oleh") and low + "i" in words
 
     def is_place(self, before: str, rest: str, behind: str) -> bool:
         """Whether di before `rest` may be the preposition, for what stands around: di gelar perkara, di kubur Lazarus."""

@@ -20,7 +20,7 @@ from ..lexicon import Lexicon
 from ..tokens import WORD, recase
 from . import repeats
 from .accepted import accepted_forms
-from .boundaries import BARE_PREFIXES, CLITIC, DOUBLED, LOOSE_PREFIXES, MIN_TOGETHER, PREPOSITIONS, Boundaries, BoundaryFix
+from .boundaries import BARE_PREFIXES, CLITIC, DOUBLED, LOOSE_PREFIXES, PREPOSITIONS, Boundaries, BoundaryFix
 from .decision import CUT_WORD, LONGEST, ScoredCandidate, SlipDecision, WordInContext, is_likely, neighbour
 from .deliberate import LONGEST_VOWELLESS, NO_CHAT
 from .features import MOST_IN_TEXT
@@ -30,12 +30,12 @@ from .place import (
     after,
     before,
     begins_sentence,
+    belongs_to_others,
     elsewhere,
     half_beside,
     is_alone,
     is_among_tags,
     is_labelled,
-    is_part_of_a_phrase,
     is_tied,
     is_whole,
     occurrences,
@@ -58,7 +58,6 @@ LONG_TEXT = 50_000  # code points: in a longer text words are not looked for one
 RECHECKED = FOREIGN_WINDOW + 64  # code points on each side of a change that are looked at again: a window and a long word
 BEHIND = re.compile(r" ([a-z]+)(?![^\W_])")  # the lower-case word behind a prefix
 FRAGMENTS = BARE_PREFIXES | LOOSE_PREFIXES | {CLITIC}
-SHORTEST_VERB = 6  # code points of what goes on behind a space: "gunakan" of "disalah gunakan"
 SOMEWHERE = frozenset(("berada", "berposisi", "terletak"))  # a place comes next: berada di tandu
 FIRSTS = [form for first in PREPOSITIONS for form in (first, first.capitalize())]
 
@@ -225,7 +224,7 @@ class Corrector:
         for here, start in self.words_in_context(text, word, places):
             if fix.rule == REDUPLICATION and word != low:
                 continue  # Kedongdong is a place
-            if self._is_torn_verb(low, here.right) or is_among_tags(text, start, start + len(word)):
+            if self.boundaries.is_torn_verb(low, here.right) or is_among_tags(text, start, start + len(word)):
                 continue
             respelled = recase(fix.after, word)
             yield Edit(start, start + len(word), word, respelled, fix.rule, fix.confidence)
@@ -240,13 +239,6 @@ class Corrector:
                 continue
             if before(text, start).lower() not in NAMED and text[start - 1 : start] != "-" != text[end : end + 1]:
                 yield Edit(start, end, word, parts, SHIFTED, PARTED_BY_COUNTS)
-
-    def _is_torn_verb(self, low: str, right: str) -> bool:
-        """Whether a verb goes on behind the space (disalah gunakan, dinomor satukan), or lost its -i (diawal dengan)."""
-        words = self.lexicon.words
-        if right.endswith("kan") and (low + right in words or (len(right) >= SHORTEST_VERB and right[:-3] in words)):
-            return True
-        return right in ("dengan", "oleh") and low + "i" in words
 
     def _slips(self, prefilter: kernel.SlipPrefilter | None, text: str, word: str, places: list[int]) -> Iterator[Edit]:
         """Replace a word where another is likelier to be meant: mengtakan -> mengatakan."""
@@ -277,25 +269,30 @@ class Corrector:
         if self._mended:
             number = bisect(self._mended, start - RECHECKED)
             here = here._replace(sure_slip_nearby=number < len(self._mended) and self._mended[number] < start + RECHECKED)
-        if not here.other_half:
-            meant = tuple([candidate.meant for candidate in self.decision.candidates(here.typed)])
-            around = text[max(0, start - LONG_TEXT) : end + LONG_TEXT]
-            here = here._replace(in_text=elsewhere(around, meant, MOST_IN_TEXT), size=len(text))
+        here = self.in_text(here, text, start)
         best = self.decision.likeliest(here)
         if best is None or not is_likely(best, self.min_probability):
             return None
-        beside = before(text, start).lower(), after(text, end).lower()
-        english = self.decision.attested.english
-        if is_among_tags(text, start, end) or is_part_of_a_phrase(
-            here.typed, *beside, self.lexicon.words, english, MIN_TOGETHER
-        ):
+        if belongs_to_others(text, start, end, self.lexicon.words, self.decision.attested.english):
             return None
-        words, abbreviations = surroundings(text, start, end)
-        foreign_words = self._foreign_words(words)
-        chat = len([word for word in abbreviations if word not in NO_CHAT])
-        if foreign_words or chat:
-            best = self.decision.likeliest(here._replace(foreign_words=foreign_words, chat=chat))
+        amid = self.amid(here, text, start)
+        best = best if amid == here else self.decision.likeliest(amid)
         return best if best is not None and is_likely(best, self.min_probability) else None
+
+    def in_text(self, here: WordInContext, text: str, start: int) -> WordInContext:
+        """A word in its context, with how often the text has its candidates elsewhere."""
+        if here.other_half:
+            return here
+        meant = tuple([candidate.meant for candidate in self.decision.candidates(here.typed)])
+        around = text[max(0, start - LONG_TEXT) : start + LONG_TEXT]
+        return here._replace(in_text=elsewhere(around, meant, MOST_IN_TEXT), size=len(text))
+
+    def amid(self, here: WordInContext, text: str, start: int) -> WordInContext:
+        """A word in its context, with the foreign words and the chat around it counted."""
+        words, chat = surroundings(text, start, start + len(here.typed))
+        return here._replace(
+            foreign_words=self._foreign_words(words), chat=len([word for word in chat if word not in NO_CHAT])
+        )
 
     def _shifted(self, text: str, word: str, start: int) -> Edit | None:
         """Move the space beside a word: dih adapan -> di hadapan, informasid an -> informasi dan."""

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from operator import mul
 
 from ..edit import Edit
+from ..language.judge import ENOUGH, INDONESIAN, Judge
+from ..language.passages import language_of
 from ..lexicon import Lexicon
 from ..stand_ins import stand_ins
 from .boundaries import BoundaryFix
 from .context import EDGE
 from .corrector import Corrector
-from .decision import SlipDecision, WordInContext
-from .features import FEATURES
+from .decision import LISTED_MARGIN, MIN_MARGIN, ScoredCandidate, SlipDecision, WordInContext, is_likely
+from .features import FEATURES, MARGIN
 from .morphology import Analysis, analyses, is_colloquial
-from .place import before, begins_sentence, is_alone, is_tied, occurrences
+from .place import before, begins_sentence, belongs_to_others, is_alone, is_tied, occurrences
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Occurrence:
     start: int
     end: int
     shields: tuple[str, ...]  # what keeps it from being weighed
+    guards: tuple[str, ...]  # what keeps it as it is though it was weighed
     left: str  # its neighbours as context.py knows them: "." a mark, "#" a number, "" an unknown word
     right: str
     candidates: tuple[RankedCandidate, ...]  # best first
@@ -62,8 +65,10 @@ class WordExplanation:
     occurrences: tuple[Occurrence, ...]
 
 
-def explain_word(corrector: Corrector, word: str, text: str, edits: Sequence[Edit]) -> WordExplanation:
+def explain_word(corrector: Corrector, judge: Judge | None, word: str, text: str, edits: Sequence[Edit]) -> WordExplanation:
     """Explain what `corrector` considers for `word` wherever it stands in `text`, in which `edits` were made.
+
+    judge: what tells other languages; None where none does.
 
     Raises ValueError where `word` is no single run of ASCII letters, or does not stand in `text`.
     """
@@ -86,7 +91,7 @@ def explain_word(corrector: Corrector, word: str, text: str, edits: Sequence[Edi
         split=corrector.boundaries.split(low),
         nearest=tuple(decision.search.nearest(low)),
         min_probability=corrector.min_probability,
-        occurrences=tuple(_occurrence(text, word, start, corrector, edits) for start in starts),
+        occurrences=tuple(_occurrence(text, word, start, corrector, judge, edits) for start in starts),
     )
 
 
@@ -99,35 +104,54 @@ def _status(low: str, lexicon: Lexicon) -> tuple[str, int]:
     return ("unverified", lexicon.unverified[low]) if low in lexicon.unverified else ("unknown", 0)
 
 
-def _occurrence(text: str, word: str, start: int, corrector: Corrector, edits: Sequence[Edit]) -> Occurrence:
+def _occurrence(
+    text: str, word: str, start: int, corrector: Corrector, judge: Judge | None, edits: Sequence[Edit]
+) -> Occurrence:
     end = start + len(word)
-    shields = _shields(text, word, start, corrector.lexicon)
-    in_context = corrector.words_in_context(text, word, list(occurrences(text, word)))
-    here = next((here for here, at in in_context if at == start), None)
-    candidates: tuple[RankedCandidate, ...] = ()
-    probability = margin = None
-    reasons: tuple[tuple[str, float], ...] = ()
-    if here is not None:
-        candidates = _ranked(here, corrector.decision)
-        best = corrector.decision.likeliest(here)
-        if best is not None:
-            probability = best.probability
-            margin = candidates[0].score - candidates[1].score if len(candidates) > 1 else None
-            weights = corrector.decision.weights
-            parts = zip(FEATURES, map(mul, weights, best.features), strict=False)  # another half has no features
-            reasons = tuple(sorted(((name, part) for name, part in parts if part), key=lambda pair: -abs(pair[1])))
+    here, best, guards = _weighed(text, word, start, corrector, judge)
+    made = tuple(edit for edit in edits if edit.start < end and edit.end > start)
+    candidates = _ranked(here, corrector.decision) if here else ()
+    weights = corrector.decision.weights
+    parts = zip(FEATURES, map(mul, weights, best.features), strict=False) if best else ()  # another half has no features
     return Occurrence(
         start,
         end,
-        shields,
+        _shields(text, word, start, corrector.lexicon),
+        () if made else guards,
         here.left if here else "",
         here.right if here else "",
         candidates,
-        probability,
-        margin,
-        reasons,
-        tuple(edit for edit in edits if edit.start < end and edit.end > start),
+        best.probability if best else None,
+        candidates[0].score - candidates[1].score if best and len(candidates) > 1 else None,
+        tuple(sorted(((name, part) for name, part in parts if part), key=lambda pair: -abs(pair[1]))),
+        made,
     )
+
+
+def _weighed(
+    text: str, word: str, start: int, corrector: Corrector, judge: Judge | None
+) -> tuple[WordInContext | None, ScoredCandidate | None, tuple[str, ...]]:
+    """The word in its context, the likeliest candidate, and what keeps the word as it is; None where it is not weighed."""
+    in_context = corrector.words_in_context(text, word, list(occurrences(text, word)))
+    plain = next((here for here, at in in_context if at == start), None)
+    if plain is None:
+        return None, None, ()
+    here = corrector.amid(corrector.in_text(plain, text, start), text, start)
+    best, needed = corrector.decision.likeliest(here), corrector.min_probability
+    if best is None:
+        return here, None, ()
+    verdict = judge.verdict(text, start, start + len(word), best.meant) if judge else INDONESIAN
+    alone = corrector.decision.likeliest(here._replace(foreign_words=0, chat=0))
+    guards = {
+        f"another word is nearly as likely: within {MIN_MARGIN} nats": best.features and best.features[MARGIN] < MIN_MARGIN,
+        f"it may be right, so it must be {LISTED_MARGIN} nats surer": best.is_listed and not is_likely(best, needed),
+        "foreign words or chat stand around it": alone and is_likely(alone, needed) and not is_likely(best, needed),
+        "in a line of tags, or part of a phrase": belongs_to_others(
+            text, start, start + len(word), corrector.lexicon.words, corrector.decision.attested.english
+        ),
+        f"it may stand in {language_of(verdict)}": verdict.logit > ENOUGH,
+    }
+    return here, best, tuple(name for name, holds in guards.items() if holds)
 
 
 def _ranked(here: WordInContext, decision: SlipDecision) -> tuple[RankedCandidate, ...]:
@@ -173,6 +197,7 @@ def rendered(explanation: WordExplanation) -> str:
     for occurrence in e.occurrences:
         lines += ["", f"at {occurrence.start}-{occurrence.end}: {_verdict(occurrence)}"]
         lines += [f"  shield: {shield}" for shield in occurrence.shields]
+        lines += [f"  guard: {guard}" for guard in occurrence.guards]
         if occurrence.candidates:
             lines.append(f"  between {occurrence.left or unknown!r} and {occurrence.right or unknown!r}:")
             lines += [

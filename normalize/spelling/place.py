@@ -25,6 +25,7 @@ NAMED = frozenset(
 LATIN = ("ae", "us", "um", "is", "ii", "orum", "oides")  # endings
 HALF_BEFORE = re.compile(r"(?<![^\W_])([^\W_]+)-$")
 HALF_AFTER = re.compile(r"-([^\W_]+)(?![^\W_-])")
+MIN_WHOLE = 20  # uses of a word, of which another may be half: a choice
 TAGS_REACH = 300  # code points on each side of a word that are looked at for the line it stands in: a choice
 MIN_TAGS = 3  # words of a line of tags: a choice
 TAGS_HAVE_NONE = re.compile('[.,;:!?"“”]')
@@ -126,14 +127,12 @@ def half_beside(text: str, start: int, end: int, words: Container[str]) -> str |
     return match[1] if match and match[1] in words and len(match[1]) > 2 else None
 
 
-def is_part_of_a_phrase(
-    typed: str, left: str, right: str, words: Mapping[str, int], english: Container[str], together: int
-) -> bool:
-    """Whether a lower-case word belongs to the one beside it: as half of a word, as English, as Latin.
-
-    together: the uses that the whole must have, of which it may be half.
-    """
-    if left + right and max(words.get(left + typed, 0), words.get(typed + right, 0)) >= together:
+def belongs_to_others(text: str, start: int, end: int, words: Mapping[str, int], english: Container[str]) -> bool:
+    """Whether the word at [start, end) is one of a line of tags, or part of a phrase: half of a word, English, Latin."""
+    if is_among_tags(text, start, end):
+        return True
+    typed, left, right = text[start:end].lower(), before(text, start).lower(), after(text, end).lower()
+    if left + right and max(words.get(left + typed, 0), words.get(typed + right, 0)) >= MIN_WHOLE:
         return True  # pang kat
     if typed in english and (left in english or right in english):
         return True  # grace period

@@ -19,7 +19,7 @@ STANDARD = Normalizer(skip=OTHERS, standard=True)
 
 
 def why(word: str, text: str) -> WordExplanation:
-    return explain_word(NORMALIZER.corrector, word, text, NORMALIZER.explain(text).edits)
+    return explain_word(NORMALIZER.corrector, NORMALIZER.judge, word, text, NORMALIZER.explain(text).edits)
 
 
 def clean(text):
@@ -248,3 +248,14 @@ def test_a_text_of_any_length_is_looked_at_again_around_what_changed():
     number = LONG_TEXT // len(part) + 2
     assert clean(part * number) == clean(part) * number
     assert "ke rumah ibadah yang dibandingkan di rumah sakit" in clean(part)
+
+
+def test_a_guard_is_named():
+    (place,) = why("tarima", "Abdi tarima kasih ka sadayana nu parantos sumping ka bumi abdi.").occurrences
+    assert not place.edits
+    assert any("may stand in" in guard for guard in place.guards)
+
+
+def test_what_is_mended_has_no_guard():
+    (place,) = why("mengunsgi", "Warga mengunsgi ke balai desa.").occurrences
+    assert place.guards == ()

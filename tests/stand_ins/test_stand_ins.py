@@ -104,5 +104,5 @@ def test_texts_with_newer_characters_teach_nothing():
 
 def test_a_word_is_explained_beside_a_newer_letter():
     text = "Ia mengtakan\u0378 hal, lalu mengtakan hal."
-    explained = explain_word(NORMALIZER.corrector, "mengtakan", text, NORMALIZER.explain(text).edits)
+    explained = explain_word(NORMALIZER.corrector, NORMALIZER.judge, "mengtakan", text, NORMALIZER.explain(text).edits)
     assert [one.start for one in explained.occurrences] == [text.rindex("mengtakan")]

@@ -14,7 +14,7 @@ from ..tokens import LONGEST_PIECE, in_address
 _COMMON = 20  # uses in the counted corpus
 _LONGEST_SUFFIX = 4  # letters: what is written into brackets of the end or the beginning of a word, "anggota(nya)"
 # The word before, and what is enclosed: words, an acronym, a date; no arguments of a function.
-_OPENING = re.compile(r"(?<=[A-Za-z]{3})\((?P<inside>[A-Za-z0-9][^()\n\"'=;{}\[\]<>|_]{1,80})\)(?![\w(\[-])")
+_OPENING = re.compile(r"(?<=[A-Za-z]{3})\((?P<inside>[A-Za-z0-9][^()\n\"'=;{}\[\]<>|_]{1,80})\)(?![\w(\[-]| ?\{)")
 _CLOSING = re.compile(r"(?<![^\s])\((?P<inside>[A-Za-z0-9][^()\n\"'=;{}\[\]<>|_]{1,80})\)(?P<word>[a-z]{3,})(?![\w(@/-])")
 _WORD_BEFORE = re.compile(r"(?<![\w@#/.\\$&=+-])[A-Za-z][a-z]+\Z|(?<![\w@#/.\\$&=+-])[A-Z]{3,}\Z")
 
@@ -58,7 +58,8 @@ BRACKET = Rule(
         "Ketua Umum(Ketum) pada Senin (22/8)mengatakan itu.": "Ketua Umum (Ketum) pada Senin (22/8) mengatakan itu.",
     },
     keeps=(
-        "Anggota(nya) hadir, ia (me)lihat, nilai f(x) dan len(text), print(nama), 1)apa, a)yang.",
+        "Anggota(nya) hadir, ia (me)lihat, nilai f(x), len(text), print(nama), 1)apa, a)yang.",
+        "(function(d, s, id) { var a = 1; })",
         "Lihat https://id.wikipedia.org/wiki/Jawa(pulau) dan fungsi tambah(KUCING)nya.",
     ),
 )

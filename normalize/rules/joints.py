@@ -14,6 +14,7 @@ from ..dates.calendar import MONTH_NAMES
 from ..kernel import CharPattern
 from ..lexicon import Lexicon
 from ..rule import AnyProposal, Finder, Rule
+from ..spelling.boundaries import BARE_PREFIXES
 from ..spelling.segmentation import FUNCTION_WORDS, LAST_ONLY
 from ..text import Text
 from ..tokens import LONGEST_PIECE, in_address, is_plain
@@ -76,7 +77,12 @@ def _are_two(text: Text, start: int, place: int, end: int) -> bool:
         if _are_english(text, first, second):
             return False  # redBus
         common = max(lexicon.words.get(left, 0), lexicon.words.get(left.removesuffix("nya"), 0)) >= _COMMON
-        return len(left) >= 3 and common and (_stands_alone(second, lexicon) or _stands_elsewhere(string, place, end))
+        return (
+            len(left) >= 3
+            and common
+            and first not in BARE_PREFIXES
+            and (_stands_alone(second, lexicon) or _stands_elsewhere(string, place, end))
+        )
     if second in _BRANDED or _are_english(text, first, second):
         return False
     behind_headline = (

@@ -177,7 +177,15 @@ class SlipDecision:
         logit = candidate.logit + fsum(map(mul, self.place_weights, place))
         probability = 1.0 / (1.0 + exp(-clip(logit, -LOGIT_LIMIT, LOGIT_LIMIT)))
         features = candidate.pair_features + candidate.word_features + place
-        return ScoredCandidate(candidate.meant, probability, candidate.is_listed, features)
+        is_listed = candidate.is_listed or self._has_a_suffix(here.typed, candidate.meant)
+        return ScoredCandidate(candidate.meant, probability, is_listed, features)
+
+    def _has_a_suffix(self, typed: str, meant: str) -> bool:
+        """Whether `typed` is `meant` with a suffix behind it, made of a long root: terjangkiti, terjangkit."""
+        if typed[: len(meant)] != meant or typed[len(meant) :] not in SUFFIXES or typed.endswith("ii"):
+            return False
+        roots = self.evidence.made_of(typed)
+        return bool(roots) and roots[0][0] >= LONG_ROOT
 
     def _first(self, candidates: Sequence[Candidate], pmis: Sequence[float]) -> tuple[int, float]:
         """Return the number of the candidate that ranks first, and its margin to the second, in nats."""

@@ -7,10 +7,11 @@ half, capitalised, repeated, foreign words, chat, sure slip nearby, the candidat
 ("suah 1, sudah 2"), its size up to 3,000 code points (0 where it was not kept), what was meant ("" where the word is right
 as it stands), and where it is from: `news` (read and labelled by hand), `cut` (the same, the last letter lost with a comma),
 `more` (the same, of articles that are in the counts), `elsewhere` (all words that were weighed in 1,090 articles of
-collections of which nothing is in the bigrams), `sources` (words that had a tenth or more by the weights before, each twice
-at most, in 6,321 articles of 34 collections that nobody counted; of 120 that two readers had 119 got one label) or `slip` (a
-right word mistyped on purpose). Prints precision and recall by threshold, and the reliability of the probabilities, each row
-scored by a fit that has not seen it.
+collections of which nothing is in the bigrams), the name of a repository (words that had a tenth or more by the weights
+before, each twice at most, in 6,321 articles of 34 collections that nobody counted; of 120 that two readers had 119 got one
+label) or `slip` (a right word mistyped on purpose). Prints precision and recall by threshold, and the reliability of the
+probabilities, each row scored by a fit that has not seen it; a row of a repository by one that has seen none of that repository.
+seeds/reliability-by-source.tsv has, for each of these, how many words were said to be slips, and how many are.
 
 seeds/read.tsv holds the other spelling edits made in the articles of `news`, read and judged. With `elsewhere` they give
 seeds/reliability.tsv: how many edits, and how many wrong ones, are made in 10,000 words at each threshold.
@@ -42,6 +43,7 @@ FOLDS = 10  # of cross-validation
 WORDS_READ = 448_038  # in the 1,932 articles set aside, whose edits but for slips are in read.tsv
 WORDS_ELSEWHERE = 351_625  # in the 1,090 articles of 18 collections that nobody counted, whose weighed words were labelled
 THRESHOLDS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.92, 0.94, 0.95, 0.96, 0.97, 0.98, 0.985, 0.99, 0.995)
+BANDS = ((0.5, 0.8), (0.8, 0.85), (0.85, 0.9), (0.9, 0.95), (0.95, 0.98), (0.98, 1.01))  # of seeds/reliability-by-source.tsv
 SURE = 0.95  # that the rate of wrong edits is no higher than `at most`
 
 
@@ -109,6 +111,19 @@ def write_reliability(slips: list[tuple[float, bool]], others: list[tuple[float,
             out.write("\t".join([str(threshold), *(f"{rate:.3f}" for rate in rates)]) + "\n")
 
 
+def write_by_source(origin: np.ndarray, probability: np.ndarray, right: np.ndarray) -> None:
+    """Write seeds/reliability-by-source.tsv, the repositories with the most words first."""
+    names, counts = np.unique(origin, return_counts=True)
+    with (HERE.parent / "seeds" / "reliability-by-source.tsv").open("w", encoding="utf-8") as out:
+        bands = [f"words and right ones at {low:.2f}-{min(high, 1):.2f}" for low, high in BANDS]
+        out.write("\t".join(["# repository", "weighed", "slips", *bands]) + "\n")
+        for name in sorted(names, key=lambda name: (-counts[names == name][0], name)):
+            here = origin == name
+            banded = [here & (probability >= low) & (probability < high) for low, high in BANDS]
+            cells = [f"{band.sum()} {right[band].sum()}" for band in banded]
+            out.write("\t".join([name, str(here.sum()), str(right[here].sum()), *cells]) + "\n")
+
+
 def times_of(in_text: str) -> dict[str, int]:
     """What the column of candidates in the text says."""
     return {word: int(times) for word, _, times in (one.partition(" ") for one in in_text.split(", ")) if times}
@@ -136,11 +151,15 @@ def main() -> None:
     listed = np.array([w.is_listed for w, _, _ in weighed if w])
     weight = np.where(news, 1.0, SLIP_WEIGHT)
     probability = np.zeros(len(y))
-    for train, test in StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(x, y * 2 + news):
+    origin = np.array([source for w, _, source in weighed if w])
+    sources = np.char.find(origin, "/") > 0
+    folds = list(StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(x, y * 2 + news))
+    folds = [(train, test[~sources[test]]) for train, test in folds]
+    folds += [(np.flatnonzero(origin != name), np.flatnonzero(origin == name)) for name in sorted({*origin[sources]})]
+    for train, test in folds:
         probability[test] = 1 / (1 + np.exp(-x[test] @ logit(x[train], y[train], weight[train])))
     # Platt scaling on collections that nobody counted: what is called 0.9 shall be right nine times in ten there.
-    elsewhere = np.array([source == "elsewhere" for w, _, source in weighed if w])
-    sources = np.array([source == "sources" for w, _, source in weighed if w])
+    elsewhere = origin == "elsewhere"
     score = np.log(probability / (1 - probability))
     platt = LogisticRegression(C=1e6).fit(
         score[:, None], y, np.where(elsewhere | sources, 1.0, np.where(news, NEWS_IN_SCALING, 0.0))
@@ -169,6 +188,7 @@ def main() -> None:
     completed = [(decision.completed(here), meant) for here, meant, source in rows if source == "cut"]
     cut = [(CUT_WORD, word == meant) for word, meant in completed if word]
     write_reliability([*zip(shown[elsewhere], y[elsewhere], strict=True)], [*cut, *boundary_edits(decision)])
+    write_by_source(origin[sources], shown[sources], y[sources])
     with (HERE.parent / "seeds" / "decision.tsv").open("w", encoding="utf-8") as out:
         out.write("# feature that speaks for or against a slip (spelling/decision.py), its weight in the logit\n")
         for name, value in [*zip(RANKING, decision.ranking, strict=True), *zip(FEATURES, final, strict=True)]:

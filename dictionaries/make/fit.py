@@ -10,7 +10,7 @@ as it stands), and where it is from: `news` (read and labelled by hand), `cut` (
 collections of which nothing is in the bigrams), the name of a repository (words that had a tenth or more by the weights
 before, each twice at most, in 6,321 articles of 34 collections that nobody counted; of 120 that two readers had 119 got one
 label) or `slip` (a right word mistyped on purpose). Prints precision and recall by threshold, and the reliability of the
-probabilities, each row scored by a fit that has not seen it; a row of a repository by one that has seen none of that repository.
+probabilities, each row scored by a fit that has not seen it, a row of a repository by one that has seen nothing of that.
 seeds/reliability-by-source.tsv has, for each of these, how many words were said to be slips, and how many are.
 
 seeds/read.tsv holds the other spelling edits made in the articles of `news`, read and judged. With `elsewhere` they give

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -12,6 +11,7 @@ from ..dates import article_date
 from ..dates.order import ColumnOrder, column_order
 from .errors import LONGEST_NAME
 from .formats import codec, decode
+from .formats.nested import fields_of
 from .inputs import Input
 from .locations import size
 from .reader import Reader, Selection
@@ -26,8 +26,6 @@ OUTLETS = ("outlet", "source", "sumber", "media", "publisher", "site", "domain",
 # Of values, all choices: a text has so many code points in the middle one, prose so many words; of a date field so large
 # a share of values is read; an outlet stands in so many records on average.
 LONG_TEXT, TITLE_WORDS, DATES_READ, RECORDS_OF_AN_OUTLET = 200, 4, 0.5, 3
-DEPTH = 4  # so deep records are looked into: a choice
-_NO_STEP = re.compile(r"[.\[\]]")  # in the name of a member: then no field's name leads to it
 
 
 @dataclass(slots=True)
@@ -87,7 +85,7 @@ def survey(inputs: Sequence[Input], watch: Callable[[int], None] = lambda positi
     watch: is told the bytes of the inputs that are done with.
     """
     columns: dict[str, Column] = {}
-    rows = [list(_fields(row)) for row in _rows(inputs, watch)]
+    rows = [list(fields_of(row)) for row in _rows(inputs, watch)]
     for row in rows:
         for name, value in row:
             column = columns.setdefault(name, Column())
@@ -101,24 +99,6 @@ def survey(inputs: Sequence[Input], watch: Callable[[int], None] = lambda positi
     outlet = _likeliest(rest, OUTLETS, lambda column: _is_shared(column, len(rows)), named=True)
     dates_read = columns[date].dates_read if date else 0.0
     return Survey(len(rows), texts, date, dates_read, id, outlet, columns, _order(rows, date, texts))
-
-
-def _fields(row: Mapping[str, object]) -> Iterator[tuple[str, object]]:
-    """The fields of a record, those inside of others as well: "article.text", "paragraphs[]" for every item."""
-    for name, value in row.items():
-        yield from _inside(name, value, DEPTH)
-
-
-def _inside(name: str, value: object, depth: int) -> Iterator[tuple[str, object]]:
-    if depth and isinstance(value, dict):
-        for key, member in value.items():
-            if not _NO_STEP.search(key):
-                yield from _inside(f"{name}.{key}", member, depth - 1)
-    elif depth and isinstance(value, list):
-        for item in value:
-            yield from _inside(f"{name}[]", item, depth - 1)
-    else:
-        yield name, value
 
 
 def _order(rows: Sequence[Sequence[tuple[str, object]]], date: str | None, texts: Sequence[str]) -> ColumnOrder:

@@ -174,5 +174,6 @@ def _failures(path: str) -> Iterator[None]:
         of_python = type(error).__module__ == "builtins"
         if of_python and not isinstance(error, (OSError, ValueError, KeyError, RuntimeError)):
             raise
-        told = str(error).strip().partition("\n")[0]
+        reason = error.args[0] if isinstance(error, KeyError) and error.args else error  # of which str makes a repr
+        told = str(reason).strip().partition("\n")[0]
         raise DumpError(f"{path}: {told or type(error).__name__}") from None

@@ -59,9 +59,9 @@ _INCIDENTAL = {
 def command(**options: Any) -> int:
     """Repair the texts of INPUTs: files, directories, glob patterns, or "-" for standard input.
 
-    Formats are txt, jsonl (ndjson), csv, tsv and parquet; all but parquet also as .gz, .bz2, .xz or .zst. The data goes
-    to standard output or to -o, where a file appears only when it is whole; messages go to standard error. Everything
-    but the changed fields stays as it is, byte for byte.
+    Formats are txt, jsonl (ndjson, jl), json, csv, tsv (tab), xlsx and parquet, all but the last two also as .gz, .bz2,
+    .xz or .zst, and all in .zip. The data goes to standard output or to -o, where a file appears only when it is whole;
+    messages go to standard error. Everything but the changed fields stays as it is, byte for byte.
     """
     from ..dumps.report.data import report
     from ..dumps.report.page import page

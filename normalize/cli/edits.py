@@ -133,11 +133,11 @@ def _counted(stream: Iterable[Logged], bar: Bar) -> Iterator[Logged]:
 def _chosen(stream: Iterable[Logged], options: dict[str, Any]) -> Iterator[Logged]:
     """What the options choose of a stream of entries."""
     from ..dumps.log import choose, where
-    from ..rules import RULES
+    from ..rules.names import known_names
 
     condition = None
     if options["where"] is not None:
-        known = {"rule": {rule.name for rule in RULES}, "kind": choose.KINDS}
+        known = {"rule": known_names(), "kind": choose.KINDS}
         condition = where.parse(options["where"], known, (*where.NAMES, *where.OF_LOGS))
     kinds = (options["kind"],) if options["kind"] else choose.KINDS
     found = choose.filtered(stream, condition, kinds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +13,12 @@ from . import options as option
 from .config import Configured, toml
 
 if TYPE_CHECKING:
+    from ..dates.order import ColumnOrder
+    from ..dumps.inputs import Input
     from ..dumps.survey import Survey
 
 NAME = "normalize.toml"
+UNSET = (None, False, "auto")
 
 
 @click.command("init", cls=Configured)
@@ -44,7 +48,9 @@ def command(output: str, force: bool, **options: Any) -> None:
             seen = survey(inputs, bar.at)
         if not seen.records:
             raise click.ClickException("there is no good record in it")
-        content = written(seen, [source.path for source in inputs], options)
+        if seen.names_are_values:
+            raise click.UsageError("the first row looks like a record, not like the names of columns: say --no-header")
+        content = written(seen, inputs, options)
         if output == "-":
             click.echo(content, nl=False)
         else:
@@ -52,25 +58,46 @@ def command(output: str, force: bool, **options: Any) -> None:
             click.echo(f"{output}: written after a look at {seen.records:,} records", err=True)
 
 
-def written(seen: Survey, paths: list[str], options: dict[str, Any]) -> str:
+def written(seen: Survey, inputs: Sequence[Input], options: dict[str, Any]) -> str:
     """The configuration for what was seen."""
-    lines = [f"# For {', '.join(paths[:3])}{', ...' if len(paths) > 3 else ''}, after a look at {seen.records:,} records."]
-    lines += [
-        f"{key} = {toml(options[name])}"
-        for key, name in option.SOURCE_KEYS.items()
-        if options[name] not in (None, False, "auto")
-    ]
+    from ..dumps.visible import visible
+    from .closing import counted
+
+    paths = [visible(source.path) for source in inputs]
+    records = counted(seen.records, "record", "records")
+    lines = [f"# For {', '.join(paths[:3])}{', ...' if len(paths) > 3 else ''}, after a look at {records}."]
+    told = {**options, "encoding": _encoding(inputs, options["encoding"])}
+    lines += [f"{key} = {toml(told[name])}" for key, name in option.SOURCE_KEYS.items() if told[name] not in UNSET]
     for name in seen.texts:
         column = seen.columns[name]
-        lines.append(f"# {name}: {len(column.strings):,} texts, the middle one of {column.length:,.0f} characters")
+        texts = counted(len(column.strings), "text", "texts")
+        lines.append(f"# {visible(name)}: {texts}, the middle one of {column.length:,.0f} characters")
     if seen.texts:
         lines.append(f"field = {toml(seen.texts)}")
     else:
-        lines.append(f"# No field holds prose: choose among {', '.join(seen.columns) or 'none'}.\n# field = []")
+        names = visible(", ".join(seen.columns)) or "none"
+        lines.append(f"# No field holds prose: choose among {names}.\n# field = []")
     if seen.date:
-        lines += [f"# Of its values {seen.dates_read:.0%} are read.", f"date-field = {toml(seen.date)}"]
+        lines += [f"# Of its values {seen.dates_read:.0%} are read.", f"date-field = {toml(seen.date)}", *_order(seen.order)]
     lines += (
         [f"id-field = {toml(seen.id)}"] if seen.id else ["# No field of a name that ids have is different in every record."]
     )
     lines += [f"outlet-field = {toml(seen.outlet)}"] if seen.outlet else []
     return "\n".join(lines) + "\n"
+
+
+def _encoding(inputs: Sequence[Input], wanted: str) -> str:
+    """The encoding of all inputs, where it is one, and not UTF-8; else what was said."""
+    found = {source.encoding for source in inputs}
+    return wanted if len(found) > 1 or "utf-8" in found else found.pop()
+
+
+def _order(order: ColumnOrder) -> list[str]:
+    """What is to be said of the order of dates in figures."""
+    from ..dumps.visible import visible
+
+    if order.order == "mdy":
+        return [f"# The month comes first: {visible(order.example)}.", 'date-order = "mdy"']
+    if order.order is None and order.example:
+        return [f"# Nothing tells whether {visible(order.example)} is day first, as it is read.", '# date-order = "mdy"']
+    return []

@@ -62,7 +62,7 @@ class Progress(Bar):
 
     def __init__(self, inputs: Sequence[Input], quiet: bool, doing: str = "cleaning", prints: bool = False) -> None:
         super().__init__(doing, bytes_of(inputs), quiet, prints)
-        self.problems = self.characters = 0
+        self.problems = self.not_utf_8 = self.characters = 0
 
     def __enter__(self) -> Progress:
         return self
@@ -71,11 +71,15 @@ class Progress(Bar):
         super().__exit__(kind, error, trace)
         if self.problems > SHOWN_PROBLEMS:
             click.echo(f"... and {self.problems - SHOWN_PROBLEMS:,} more bad records", err=True)
+        if self.not_utf_8 and not error:
+            count = "1 record is" if self.not_utf_8 == 1 else f"{self.not_utf_8:,} records are"
+            click.echo(f"{count} no UTF-8: --encoding reads what is in another encoding (cp1252, latin-1, ...)", err=True)
 
     def watch(self, source: Input, tally: Tally, position: int) -> None:
         """Report a batch that is done; `position` bytes of the inputs were read."""
         for place, reason in tally.problems:
             self.problems += 1
+            self.not_utf_8 += "invalid UTF-8" in reason and source.format not in ("parquet", "xlsx")
             if self.problems <= SHOWN_PROBLEMS:
                 self.echo(visible(f"{source.name}:{place}: {reason}"))
         self.characters = (self.characters or 0) + tally.characters

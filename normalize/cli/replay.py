@@ -6,7 +6,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -85,31 +85,32 @@ def replay(
 
 @contextmanager
 def readable_log(edits: Path, options: dict[str, Any]) -> Iterator[Path]:
-    """The log as a file, which is read more than once: standard input is written into one.
+    """The log as a file, which is read more than once: standard input or a pipe is written into one.
 
     Raises UsageError where standard input is wanted for the data, too, or the run is one to resume.
     """
-    if str(edits) != "-":
+    if edits.is_file():
         yield edits
         return
-    if options["files_from"] is not None and options["files_from"].name == "<stdin>":
+    is_stdin = str(edits) == "-"
+    if is_stdin and options["files_from"] is not None and options["files_from"].name == "<stdin>":
         raise click.UsageError("standard input cannot hold the log and the names of the inputs")
-    if "-" in options["inputs"] or not option.chosen_paths(options):
+    if is_stdin and ("-" in options["inputs"] or not option.chosen_paths(options)):
         raise click.UsageError("standard input cannot hold both the log and the data: name the INPUTs")
     if options.get("resume"):
-        raise click.UsageError("--resume needs a log in a file: standard input cannot be read again")
+        raise click.UsageError("--resume needs a log in a file: standard input, or a pipe, cannot be read again")
     with tempfile.TemporaryDirectory(prefix="normalize-") as folder:
-        log = Path(folder, "standard input")
-        with log.open("wb") as file:
-            shutil.copyfileobj(sys.stdin.buffer, file)
+        log = Path(folder, "standard input" if is_stdin else "pipe")
+        with log.open("wb") as file, nullcontext(sys.stdin.buffer) if is_stdin else edits.open("rb") as stream:
+            shutil.copyfileobj(stream, file)
         yield log
 
 
 def known(fields: Fields) -> dict[str, Collection[str]]:
     """The values that names of a condition can have."""
-    from ..rules import RULES
+    from ..rules.names import known_names
 
-    rules = {rule.name for rule in RULES}
+    rules = known_names()
     return {"rule": rules} if any(map(is_nested, fields.texts)) else {"rule": rules, "field": fields.texts}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..suggest import did_you_mean
+from .visible import visible
 
 
 class DumpError(Exception):
@@ -23,10 +24,15 @@ class DamagedInput(Exception):
 
 
 SHOWN_COLUMNS = 30  # names in a message, a choice
+LONGEST_NAME = 60  # code points of a column's name, a choice: a longer one is a sentence
 
 
 def no_column(name: str, columns: Sequence[str], has_none: str = "has no column") -> DumpError:
     """The error of a column that an input has not got."""
-    listed = ", ".join(columns[:SHOWN_COLUMNS]) + (", ..." if len(columns) > SHOWN_COLUMNS else "")
+    shown = [visible(column, LONGEST_NAME) for column in columns[:SHOWN_COLUMNS]]
+    listed = ", ".join(shown) + (", ..." if len(columns) > SHOWN_COLUMNS else "")
     has = "its columns" if has_none == "has no column" else "its fields"
-    return DumpError(f'{has_none} "{name}" ({has}: {listed}){did_you_mean(name, columns)}')
+    hint = did_you_mean(name, columns)
+    if has == "its columns" and any(len(column) > LONGEST_NAME for column in columns):
+        hint = "; is its first row a record? --no-header says so"
+    return DumpError(f'{has_none} "{name}" ({has}: {listed}){hint}')

@@ -15,7 +15,7 @@ from .errors import DumpError
 from .formats import BARE, FORMATS, LINES, NAMES, kind_of
 from .formats.compression import SUFFIXES, chunks
 from .formats.encoding import AUTO, LOOKED_AT, UTF_8, checked, tell
-from .locations import ARCHIVE, archive_of, is_file, is_remote, local_copy, members, opened, remote_files
+from .locations import ARCHIVE, archive_of, is_file, is_remote, leads_out, local_copy, members, opened, remote_files
 from .sniff import HEAD_BYTES, format_of, standard_input_head
 
 # Endings of names by which a file would be taken for what it is not.
@@ -182,6 +182,8 @@ def plan(
         if in_place:
             target, label = os.path.realpath(file.path), file.below
         elif into_directory:
+            if leads_out(file.below):
+                raise DumpError(f"{file.path}: its name leads out of the folder that it would be written to")
             label = _renamed(file.below, output_format)
             target = os.path.join(output, label)
         wanted = kind_of(target)

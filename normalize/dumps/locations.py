@@ -10,6 +10,7 @@ import hashlib
 import importlib
 import io
 import os
+import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -90,6 +91,11 @@ def members(path: str) -> list[str]:
             return sorted(info.filename for info in archive.infolist() if not info.is_dir())
     except zipfile.BadZipFile as error:
         raise DumpError(f"{path}: cannot be read as a zip archive: {error}") from None
+
+
+def leads_out(below: str) -> bool:
+    """Whether a path, as archives and stores have them, leads out of the folder that it is put below."""
+    return os.path.isabs(below) or bool(os.path.splitdrive(below)[0]) or ".." in re.split(r"[/\\]", below)
 
 
 def remote_files(path: str) -> list[tuple[str, str]]:
@@ -174,5 +180,6 @@ def _failures(path: str) -> Iterator[None]:
         of_python = type(error).__module__ == "builtins"
         if of_python and not isinstance(error, (OSError, ValueError, KeyError, RuntimeError)):
             raise
-        told = str(error).strip().partition("\n")[0]
+        reason = error.args[0] if isinstance(error, KeyError) and error.args else error  # of which str makes a repr
+        told = str(reason).strip().partition("\n")[0]
         raise DumpError(f"{path}: {told or type(error).__name__}") from None

@@ -15,11 +15,13 @@ from .formats.arrow_columns import arrow
 from .formats.compression import chunks
 from .formats.encoding import UTF_8, decoded
 from .formats.json_strings import members
-from .formats.nested import is_nested, steps
+from .formats.jsonl import odd_value
+from .formats.nested import fields_of, is_nested, leads_into, steps
 from .inputs import Input
 from .locations import check_writable, is_remote, opened, seekable
 from .record import Fields, Piece
 
+_NO_FIELDS = Fields((), None, None, None)
 BOM = b"\xef\xbb\xbf"
 
 
@@ -46,10 +48,10 @@ def check(inputs: Sequence[Input], fields: Fields, named: Collection[str] = ()) 
             elif source.format == "xlsx":
                 with seekable(source.path) as place:
                     workbook.check(place, [*fields.texts, *filter(None, (fields.date,)), *named])
-            elif source.format == "jsonl" or source.format.removeprefix(BARE) in ("csv", "tsv"):
+            elif source.format in ("json", "jsonl") or source.format.removeprefix(BARE) in ("csv", "tsv"):
                 piece = _head(source, fields, named)
-                if piece and source.format == "jsonl":
-                    _check_objects(piece, fields, named)
+                if piece and source.format in ("json", "jsonl"):
+                    _check_objects(piece, source.format, fields, named)
         except DumpError as error:
             told = str(error)
             raise DumpError(told if told.startswith(source.path) else f"{source.path}: {told}") from None
@@ -68,17 +70,17 @@ def _head(source: Input, fields: Fields, named: Collection[str]) -> Piece | None
         return None
 
 
-def _check_objects(piece: Piece, fields: Fields, named: Collection[str]) -> None:
+def _check_objects(piece: Piece, format: str, fields: Fields, named: Collection[str]) -> None:
     """Raise DumpError where no object has one of the texts, or none has a named field, but one of nearly its name."""
+    records = [one for one in codec(format, _NO_FIELDS).decode(piece) if not one.error and not one.blank]
     seen: dict[str, None] = {}
-    for record in codec("jsonl", Fields((), None, None, None)).decode(piece):
-        if not record.error and not record.blank:
-            seen.update(dict.fromkeys(key for key, _, _ in members(record.raw.removeprefix(BOM))))
+    for record in records:
+        seen.update(dict.fromkeys(key for key, _, _ in members(record.raw.removeprefix(BOM))))
     if not seen:
         return
-    for name in fields.texts:
-        if name not in seen and not is_nested(name):
-            raise no_column(name, list(seen), "none of the records it begins with has a field")
-    for name in named:
-        if name not in seen and not is_nested(name) and did_you_mean(name, seen):
-            raise no_column(name, list(seen), "none of the records it begins with has a field")
+    for name in (*fields.texts, *named):
+        if name in seen or (is_nested(name) and any(leads_into(odd_value(record.raw), name) for record in records)):
+            continue
+        known = dict.fromkeys(field for record in records for field, _ in fields_of(odd_value(record.raw)))
+        if name in fields.texts or did_you_mean(name, known):
+            raise no_column(name, list(known), "none of the records it begins with has a field")

@@ -8,13 +8,12 @@ import sys
 from collections.abc import Collection
 from typing import TextIO, cast
 
-from .errors import DamagedInput, DumpError
+from .errors import LONGEST_NAME, DamagedInput, DumpError
 from .formats import table
 from .formats.compression import chunks
 
 HEAD_BYTES = 1 << 18  # that are looked at, a choice: two blocks of zstd
 TABLE_LINES = 5  # of a table that are compared, a choice
-LONGEST_NAME = 60  # code points of a column's name, a choice: a longer one is a sentence
 _SPACE = b" \t\r\n"
 
 

@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from ..dates import article_date
+from ..dates.order import ColumnOrder, column_order
+from .errors import LONGEST_NAME
 from .formats import codec, decode
+from .formats.nested import fields_of
 from .inputs import Input
 from .locations import size
 from .reader import Reader, Selection
@@ -20,7 +23,7 @@ BODIES = ("text", "content", "body", "isi", "article", "artikel", "konten", "par
 DATES = ("date", "tanggal", "published", "publish", "pubdate", "waktu", "time", "created", "terbit")
 IDS = ("id", "uuid", "_id", "guid", "url", "link", "slug", "hash")
 OUTLETS = ("outlet", "source", "sumber", "media", "publisher", "site", "domain", "portal", "website")
-# Of values, all choices: a text has so many code points in the middle one, a title so many words; of a date field so large
+# Of values, all choices: a text has so many code points in the middle one, prose so many words; of a date field so large
 # a share of values is read; an outlet stands in so many records on average.
 LONG_TEXT, TITLE_WORDS, DATES_READ, RECORDS_OF_AN_OUTLET = 200, 4, 0.5, 3
 
@@ -51,9 +54,10 @@ class Column:
 
     @property
     def dates_read(self) -> float:
-        """The share of its values that are read as a date."""
+        """The share of its values that are read as a date, day first or month first."""
         found = [value for value in self.values if value != ""]
-        return sum(article_date.read(value) is not None for value in found) / len(found) if found else 0.0
+        read = (sum(article_date.read(value, order) is not None for value in found) for order in (None, "mdy"))
+        return max(read) / len(found) if found else 0.0
 
 
 @dataclass(slots=True)
@@ -67,6 +71,12 @@ class Survey:
     id: str | None
     outlet: str | None
     columns: Mapping[str, Column]
+    order: ColumnOrder  # of the dates in figures
+
+    @property
+    def names_are_values(self) -> bool:
+        """Whether what was taken for the names of columns is the first record of a table without a header."""
+        return any(len(name) > LONGEST_NAME and " " in name for name in self.columns)
 
 
 def survey(inputs: Sequence[Input], watch: Callable[[int], None] = lambda position: None) -> Survey:
@@ -75,19 +85,29 @@ def survey(inputs: Sequence[Input], watch: Callable[[int], None] = lambda positi
     watch: is told the bytes of the inputs that are done with.
     """
     columns: dict[str, Column] = {}
-    records = 0
-    for row in _rows(inputs, watch):
-        records += 1
-        for name, value in row.items():
+    rows = [list(fields_of(row)) for row in _rows(inputs, watch)]
+    for row in rows:
+        for name, value in row:
             column = columns.setdefault(name, Column())
             if value is not None:
                 column.values.append(value)
-    date = _likeliest(columns, DATES, lambda column: column.dates_read >= DATES_READ and column.length < LONG_TEXT)
+    single = {name: column for name, column in columns.items() if "[]" not in name}
+    date = _likeliest(single, DATES, lambda column: column.dates_read >= DATES_READ and column.length < LONG_TEXT)
     texts = _texts({name: column for name, column in columns.items() if name != date})
-    rest = {name: column for name, column in columns.items() if name not in (*texts, date)}
-    id = _likeliest(rest, IDS, lambda column: _is_unique(column, records), named=True)
-    outlet = _likeliest(rest, OUTLETS, lambda column: _is_shared(column, records), named=True)
-    return Survey(records, texts, date, columns[date].dates_read if date else 0.0, id, outlet, columns)
+    rest = {name: column for name, column in single.items() if name not in (*texts, date)}
+    id = _likeliest(rest, IDS, lambda column: _is_unique(column, len(rows)), named=True)
+    outlet = _likeliest(rest, OUTLETS, lambda column: _is_shared(column, len(rows)), named=True)
+    dates_read = columns[date].dates_read if date else 0.0
+    return Survey(len(rows), texts, date, dates_read, id, outlet, columns, _order(rows, date, texts))
+
+
+def _order(rows: Sequence[Sequence[tuple[str, object]]], date: str | None, texts: Sequence[str]) -> ColumnOrder:
+    """The order of the dates in figures."""
+    found = []
+    for row in rows if date else ():
+        values = dict(row)
+        found.append((values.get(date or ""), [text for name in texts if isinstance(text := values.get(name), str)]))
+    return column_order(found)
 
 
 def _rows(inputs: Sequence[Input], watch: Callable[[int], None]) -> list[dict[str, object]]:
@@ -109,8 +129,9 @@ def _rows(inputs: Sequence[Input], watch: Callable[[int], None]) -> list[dict[st
 def _texts(columns: Mapping[str, Column]) -> list[str]:
     """The fields that hold prose, the longest first: bodies of articles, and titles."""
     texts = [name for name, column in columns.items() if column.is_text]
-    bodies = [name for name in texts if columns[name].length >= LONG_TEXT or _is_named(name, BODIES)]
-    titles = [name for name in texts if _is_named(name, TITLES) and columns[name].words >= TITLE_WORDS]
+    prose = [name for name in texts if columns[name].words >= TITLE_WORDS]
+    bodies = [name for name in prose if columns[name].length >= LONG_TEXT or _is_named(name, BODIES)]
+    titles = [name for name in prose if _is_named(name, TITLES)]
     return sorted(dict.fromkeys([*bodies, *titles]), key=lambda name: (-columns[name].length, name))
 
 
@@ -119,13 +140,18 @@ def _likeliest(
 ) -> str | None:
     """The field that fits, and is named as such fields are; where none is named so, the first that fits, unless `named`."""
     fitting = [name for name, column in columns.items() if column.values and fits(column)]
-    ranked = [name for known in names for name in fitting if name.lower() == known]
+    ranked = [name for known in names for name in fitting if _last_step(name) == known]
     ranked += [name for name in fitting if _is_named(name, names)]
     return next(iter(ranked), None if named else next(iter(fitting), None))
 
 
 def _is_named(name: str, known: Sequence[str]) -> bool:
-    return any(part in name.lower() for part in known)
+    return any(part in _last_step(name) for part in known)
+
+
+def _last_step(name: str) -> str:
+    """The name of the innermost field."""
+    return name.lower().rpartition(".")[2]
 
 
 def _is_unique(column: Column, records: int) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -127,6 +129,18 @@ def test_a_log_comes_from_standard_input(normalize: Command, folder: Path) -> No
     result = normalize("undo", "-", "--edits", "-", stdin=log)
     assert result.code == 2
     assert "cannot hold both the log and the data" in result.err
+
+
+@pytest.mark.parametrize("command", [("edits", "pipe", "--count", "kind"), ("undo", "out.jsonl", "--edits", "pipe")])
+def test_a_log_comes_through_a_pipe(normalize: Command, folder: Path, command: tuple[str, ...]) -> None:
+    os.mkfifo("pipe")
+    log = Path("log.jsonl").read_bytes()
+    writing = threading.Thread(target=lambda: Path("pipe").write_bytes(log))
+    writing.start()
+    result = normalize(*command)
+    writing.join()
+    assert result.out == normalize(*(part.replace("pipe", "log.jsonl") for part in command)).out
+    assert result.out
 
 
 def test_a_log_goes_to_standard_output(normalize: Command, folder: Path) -> None:

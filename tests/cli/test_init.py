@@ -89,3 +89,60 @@ def test_what_cannot_be_looked_at_is_told(normalize: Command, folder: Path, cont
     assert result.code == 2
     assert message in result.err
     assert not Path("normalize.toml").exists()
+
+
+def test_fields_inside_of_records_are_found(normalize: Command, folder: Path) -> None:
+    dump = [
+        {
+            "id": i,
+            "article": {"body": f"{BODY} {i}", "meta": {"published": "2024-10-25", "article_id": f"x{i}"}},
+            "paragraphs": [f"{BODY} {i}", BODY],
+            "tags": ["banjir", "jakarta"],
+        }
+        for i in range(5)
+    ]
+    dump[2]["paragraphs"] = ["Ia mengtakan hal itu. " + BODY]
+    Path("dump.jsonl").write_bytes(jsonl(*dump))
+    normalize("init", "dump.jsonl")
+    found = tomllib.loads(Path("normalize.toml").read_text())
+    assert sorted(found["field"]) == ["article.body", "paragraphs[]"]
+    assert (found["date-field"], found["id-field"]) == ("article.meta.published", "id")
+    assert b"Ia mengatakan hal itu." in normalize("clean", "dump.jsonl").out
+
+
+@pytest.mark.parametrize(
+    ("dates", "expected", "comment"),
+    [
+        (["10/24/2024", "10/25/2024", "8/9/2024"], "mdy", "# The month comes first: 10/24/2024."),
+        (["24/10/2024", "25/10/2024", "8/9/2024"], None, ""),
+        (["8/9/2024"] * 3, None, "# Nothing tells whether 8/9/2024 is day first, as it is read."),
+    ],
+)
+def test_the_order_of_dates_is_told(
+    normalize: Command, folder: Path, dates: list[str], expected: str | None, comment: str
+) -> None:
+    Path("dump.jsonl").write_bytes(jsonl(*({"text": BODY, "date": date} for date in dates)))
+    written = normalize("init", "dump.jsonl", "-o", "-").out.decode()
+    assert tomllib.loads(written).get("date-order") == expected
+    assert comment in written
+
+
+def test_an_encoding_is_told(normalize: Command, folder: Path) -> None:
+    Path("dump.csv").write_bytes(b"text\n" + f"“Kafé” {BODY}\n".encode("cp1252") * 3)
+    assert tomllib.loads(normalize("init", "dump.csv", "-o", "-").out.decode())["encoding"] == "cp1252"
+
+
+def test_a_table_without_a_header_is_seen(normalize: Command, folder: Path) -> None:
+    Path("dump.csv").write_text(f"1,{BODY}\n2,{BODY}\n")
+    for command in (("init", "dump.csv"), ("clean", "dump.csv")):
+        result = normalize(*command)
+        assert result.code == 2
+        assert "--no-header" in result.err
+        assert len(result.err) < 400
+
+
+def test_names_of_fields_do_not_break_what_is_written(normalize: Command, folder: Path) -> None:
+    Path("dump.jsonl").write_bytes(jsonl(*({"a\njobs = 99\nb": f"{BODY} {i}"} for i in range(3))))
+    assert tomllib.loads(normalize("init", "dump.jsonl", "-o", "-").out.decode()) == {"field": ["a\njobs = 99\nb"]}
+    Path("dump.jsonl").write_bytes(jsonl({"a\njobs = 99\nb": 1}))
+    assert tomllib.loads(normalize("init", "dump.jsonl", "-o", "-").out.decode()) == {}

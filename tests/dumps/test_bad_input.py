@@ -102,6 +102,14 @@ def test_bad_records_go_to_the_rejects_file_raw(normalize: Command, tmp_path: Pa
     assert (second["line"], second["raw_base64"]) == (3, "eyJ0ZXh0IjogIv8ifQ==")
 
 
+def test_where_records_are_no_utf_8_another_encoding_is_hinted_at(normalize: Command, tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(GOOD * 20 + b'{"text": "\xff"}\n' * 2)
+    assert "2 records are no UTF-8: --encoding reads" in normalize("clean", path).err
+    path.write_bytes(GOOD + b'{"text": 7}\n')
+    assert "--encoding" not in normalize("clean", path).err
+
+
 def test_rejecting_without_a_rejects_file_is_refused(normalize: Command, dirty: Path) -> None:
     result = normalize("clean", dirty, "--on-error", "reject")
     assert result.code == 2

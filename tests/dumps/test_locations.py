@@ -79,6 +79,17 @@ def test_what_is_wrong_with_an_archive_is_told(
     assert message in result.err
 
 
+@pytest.mark.parametrize("name", ["../a.jsonl", "x/../../a.jsonl", "/a.jsonl", "..\\a.jsonl"])
+def test_a_member_whose_name_leads_out_of_the_output_is_refused(normalize: Command, folder: Path, name: str) -> None:
+    with zipfile.ZipFile("dump.zip", "w") as made:
+        made.writestr(name, jsonl(*ROWS))
+    result = normalize("clean", "dump.zip", "-o", "deep/out/")
+    assert result.code == 2
+    assert "leads out of the folder" in result.err
+    assert not Path("deep").exists()
+    assert normalize("clean", "dump.zip", "-o", "out.jsonl").code == 0
+
+
 @pytest.fixture
 def memory(folder: Path):
     """A filesystem in memory, empty."""

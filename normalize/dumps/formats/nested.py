@@ -6,7 +6,7 @@ A record whose own member has the whole name is taken at its word: "article.text
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -17,6 +17,8 @@ from .json_strings import items, members
 from .jsonl import JsonLines, kind_of_value, odd_value
 
 Steps = tuple[str | None, ...]  # names of members; None: every item of a list
+DEPTH = 4  # so deep records are looked into for the names of fields: a choice
+_NO_STEP = re.compile(r"[.\[\]]")  # in the name of a member: then no field's name leads to it
 _STEP = re.compile(r"([^.\[\]]+)((?:\[\])*)(?:\.|\Z)")
 
 
@@ -36,6 +38,33 @@ def steps(name: str) -> Steps:
         found += [match[1], *[None] * (len(match[2]) // 2)]
         position = match.end()
     return tuple(found)
+
+
+def fields_of(row: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+    """The fields of a record, those inside of others by such names: "paragraphs[]" once for every item."""
+    for name, value in row.items():
+        yield from _inside(name, value, DEPTH)
+
+
+def _inside(name: str, value: object, depth: int) -> Iterator[tuple[str, object]]:
+    if depth and isinstance(value, dict):
+        for key, member in value.items():
+            if not _NO_STEP.search(key):
+                yield from _inside(f"{name}.{key}", member, depth - 1)
+    elif depth and isinstance(value, list):
+        for item in value:
+            yield from _inside(f"{name}[]", item, depth - 1)
+    else:
+        yield name, value
+
+
+def leads_into(row: Mapping[str, object], name: str) -> bool:
+    """Whether a record has a field."""
+    try:
+        list(values(row, steps(name)))
+    except Missing:
+        return False
+    return True
 
 
 class Missing(LookupError):

@@ -149,8 +149,8 @@ def misfits(rows: Sequence[Mapping[str, object]]) -> list[str]:
 def _misfit(name: str, value: object) -> str:
     if isinstance(value, str) and len(value) > LONGEST_CELL:
         return f'field "{name}" is longer than {LONGEST_CELL:,} characters, the most that a cell holds'
-    if isinstance(value, str) and _NOT_IN_XML.search(value):
-        return f'field "{name}" has a character that no cell holds'
+    if isinstance(value, str) and (found := _NOT_IN_XML.search(value)):
+        return f'field "{name}" has the character U+{ord(found[0]):04X}, which no cell holds'
     return ""
 
 

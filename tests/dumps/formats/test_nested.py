@@ -119,3 +119,28 @@ def test_the_spans_of_any_object_are_its_texts(row: dict[str, object], indent: i
     if not record.error:
         found = [json.loads(raw[start:end]) for start, end in codec._spans.find(raw)]
         assert found == record.texts
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json"])
+@pytest.mark.parametrize(
+    ("field", "hint"),
+    [
+        ("artikel.text", "(its fields: id, article.text, tags[]); did you mean 'article.text'?"),
+        ("text", "(its fields: id, article.text, tags[])"),
+        ("tag[]", "did you mean 'tags[]'?"),
+    ],
+)
+def test_a_field_that_no_record_has_is_told_before_anything_is_written(
+    normalize: Command, tmp_path: Path, name: str, field: str, hint: str
+) -> None:
+    (tmp_path / name).write_bytes(jsonl({"id": 1, "article": {"text": DIRTY}, "tags": ["a"]}))
+    result = normalize("clean", tmp_path / name, "--field", field, "-o", tmp_path / "out.jsonl")
+    assert result.code == 2
+    assert f'has a field "{field}"' in result.err
+    assert hint in result.err
+    assert sorted(path.name for path in tmp_path.iterdir()) == [name]
+
+
+def test_a_field_in_lists_that_are_empty_at_first_is_there(normalize: Command, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(jsonl({"items": []}, {"items": [{"text": DIRTY}]}))
+    assert normalize("clean", tmp_path / "a.jsonl", "--field", "items[].text").code == 0

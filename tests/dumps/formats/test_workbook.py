@@ -83,7 +83,7 @@ def test_a_workbook_becomes_other_formats_and_these_workbooks(normalize: Command
 
 @pytest.mark.parametrize(
     ("text", "message"),
-    [("x" * 32_768, "is longer than 32,767 characters"), ("a\x01b", "has a character that no cell holds")],
+    [("x" * 32_768, "is longer than 32,767 characters"), ("a\x01b", "has the character U+0001, which no cell holds")],
 )
 def test_what_no_cell_holds_is_told(normalize: Command, book: Path, text: str, message: str) -> None:
     Path("a.jsonl").write_bytes(jsonl({"text": CLEAN}, {"text": text}))

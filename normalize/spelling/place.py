@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 
 from ..tokens import WORD, in_address
 
@@ -43,6 +44,29 @@ def occurrences(text: str, word: str) -> Iterator[int]:
         places.append(start)
         start = text.find(word, start + len(word))
     return whole(text, word, places)
+
+
+def occurrences_around(text: str, word: str, reach: int) -> Callable[[int], int]:
+    """Return what counts the occurrences of `word` that end within `reach` code points of an offset, its own among them.
+
+    It is to be asked about growing offsets: each part of the text is looked through once.
+    """
+    found: deque[int] = deque()
+    seen = 0  # up to where the text was looked through
+
+    def count(start: int) -> int:
+        nonlocal seen
+        first, last = max(0, start - reach), start + len(word) + reach
+        seen = max(seen, first)
+        while (place := text.find(word, seen, last)) >= 0:
+            found.extend(whole(text, word, (place,)))
+            seen = place + len(word)
+        seen = max(seen, last - len(word) + 1)
+        while found and found[0] < first:
+            found.popleft()
+        return len(found)
+
+    return count
 
 
 def before(text: str, start: int) -> str:

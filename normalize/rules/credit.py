@@ -103,7 +103,7 @@ _NAME = rf"(?:(?!{_ROLE} ?:)[A-Z](?:(?!{_ROLE} ?:|COPYRIGHT|Copyright|PT |Artike
 _NAMES = rf"{_NAME}(?:(?:[ ]?[/,&][ ]?|[ ]dan[ ]{{1,2}}|[ ]{{1,3}}){_NAME}){{0,8}}"
 _FIRST_ROLE = re.compile(rf"(?<!Pilihan )(?<!Tim )(?:(?<![A-Z\s])|(?<=[.!?)\]”\"*|] )|(?<=\n)|(?<=\())(?:{_ROLE})(?= ?:)")
 _STAFF = re.compile(
-    rf"{_ROLE} ?: ?{_NAMES}(?:[\s|,;/]*{_ROLE} ?: ?{_NAMES})*\)?"
+    rf"{_ROLE} ?: ?{_NAMES}(?:[\s|,;/]*{_ROLE} ?: ?{_NAMES}){{0,9}}\)?"
     r"(?=\s*(?:\Z|\n|COPYRIGHT|Copyright|©|PT |Artikel ini |#))"
 )
 _LONGEST_ROLE = max(map(len, _ROLE[3:-1].split("|")))

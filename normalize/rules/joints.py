@@ -267,4 +267,4 @@ NUMBER = Rule(
     keeps=("Akun rekrutmen2025 dan #2019gantipresiden, 2024an, 1990-an, 2020nya.", "Lihat contoh.id/pada2024 dan 4Mei.jpg."),
 )
 
-FINDERS = (Finder((WORD,), _word), Finder((ACRONYM,), _acronym), Finder((NUMBER,), _number))
+FINDERS = (Finder((WORD,), _word, looks_far=True), Finder((ACRONYM,), _acronym), Finder((NUMBER,), _number))

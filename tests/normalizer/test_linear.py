@@ -27,7 +27,24 @@ SIZES = (12_500, 25_000)  # code points
 NOISE = 0.03  # seconds that a measurement may be off
 SLIPS = ("Rubah", "Tidka", "Hingg.", "tidka ", "dirumah ", "di di minta ", "yang yang ", "kembang nya ", "dih adapan ")
 # Runs that stand in an example, and texts that are nothing but one.
-RUNS = (*" \n\r\t.,-\"'([<#{/:aA0", ". ", ", ", "a ", "A ", "a.", "A.", "1/", "a-", "#a ", "Aa ", "\r\n", "” ", "é", "\xa0", "<p> ")
+RUNS = (
+    *" \n\r\t.,-\"'([<#{/:aA0",
+    ". ",
+    ", ",
+    "a ",
+    "A ",
+    "a.",
+    "A.",
+    "1/",
+    "a-",
+    "#a ",
+    "Aa ",
+    "\r\n",
+    "” ",
+    "é",
+    "\xa0",
+    "<p> ",
+)
 
 
 def seconds(engine: Normalizer, text: str, limit: float = 0.0) -> float:
@@ -95,7 +112,9 @@ def patterns(*packages: str) -> Iterator[re.Pattern[str]]:
         path = importlib.import_module(f"{normalize.__name__}.{package}").__path__
         for module in pkgutil.iter_modules(path):
             names = vars(importlib.import_module(f"{normalize.__name__}.{package}.{module.name}"))
-            yield from (value for value in names.values() if isinstance(value, re.Pattern) and isinstance(value.pattern, str))
+            yield from (
+                value for value in names.values() if isinstance(value, re.Pattern) and isinstance(value.pattern, str)
+            )
 
 
 def grows(pattern: re.Pattern[str], text: str, run: str) -> bool:

@@ -318,7 +318,7 @@ if hasattr(os, "register_at_fork"):
 
 
 def _looks_far(finder: Finder) -> bool:
-    """Whether edits may concern a finder from afar: it says so, looks at every text, or takes out boilerplate, which is long."""
+    """Whether edits may concern a finder from afar: it says so, looks at every text, or takes out what is long."""
     return finder.looks_far or not finder.patterns() or any(rule.tag for rule in finder.rules)
 
 

@@ -137,7 +137,7 @@ EXAMPLES = "\0\n" + "\n".join(next(iter(rule.changes)) for rule in RULES)
 
 @pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: ascii(pattern.pattern)[:60])
 def test_what_a_pattern_nearly_matches(pattern):
-    """Texts made of each pattern's repeats. Where the pattern is slow on its own, which short pieces allow, one is cleaned."""
+    """Texts made of each pattern's repeats: where it is slow on its own, which short pieces allow, they are cleaned."""
     pairs = pumped(pattern, 3, random.Random(12))
     hostile = [pair for pair in sorted(pairs) if grows(pattern, *pair)][:3]
     for before, run in hostile:

@@ -353,9 +353,8 @@ class Corrector:
                 continue
             right = after(text, end)
             near = (neighbour(left, self.lexicon, -1), neighbour(right, self.lexicon, 0))
-            # Of a capitalised one, places inside sentences were passed by.
-            repeated = (around_here(start) if capitalised else len(places)) - 1
-            yield WordInContext(low, *near, other_half, capitalised, repeated, 0), start
+            times = around_here(start) if capitalised else len(places)  # of a capitalised one, not all places are given
+            yield WordInContext(low, *near, other_half, capitalised, times - 1, 0), start
 
     def _other_half(self, text: str, start: int, end: int) -> str | None:
         """Return the known word that a hyphen ties a word to; "" where there is no hyphen, None where it is another word."""

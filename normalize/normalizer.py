@@ -145,7 +145,7 @@ class Normalizer:
     @lazy
     def _passed(self) -> list[tuple[int, int]]:
         """The finders to be asked again after edits of each stage: those whose triggers are near, and those that an edit may
-        concern from afar, as they look at every text or take out boilerplate, which is long.
+        concern from afar.
 
         A byte for each finder, as one number: 1 for those of the stages before, and of the stage itself, that make edits.
         Left out are spacing, whose rules must not wait for others of their stage as they edit half of all texts, and
@@ -153,7 +153,7 @@ class Normalizer:
         """
         finders = [(number, finder) for number, stage in enumerate(self.stages) for finder in stage]
         edits = [any(made for made, _ in self._answers[finder.rules].values()) for _, finder in finders]
-        looks_far = [not finder.patterns() or any(rule.tag for rule in finder.rules) for _, finder in finders]
+        looks_far = [_looks_far(finder) for _, finder in finders]
         busy = {rule for rule in RULES if rule.family in ("spacing", "spelling") and not rule.opt_in}
         itself = [busy.isdisjoint(rule for finder in stage for rule in finder.rules) for stage in self.stages]
 
@@ -167,6 +167,11 @@ class Normalizer:
             )
             for stage in range(len(self.stages))
         ]
+
+    @lazy
+    def _far(self) -> int:
+        """The finders that an edit may concern from afar, a byte for each, as one number."""
+        return int.from_bytes(bytes(_looks_far(finder) for stage in self.stages for finder in stage), "little")
 
     @lazy
     def _answers(self) -> dict[tuple[Rule, ...], dict[str, tuple[bool, str]]]:
@@ -240,7 +245,9 @@ class Normalizer:
                     short = len(changed) < len(view.string)
                     looked_at = changed.encode("utf-8", "surrogatepass") if short else view.data
                     triggered = int.from_bytes(self._triggers.found(looked_at, nothing), "little")
-                    wanted = (int.from_bytes(wanted, "little") | triggered).to_bytes(len(wanted), "little")
+                    concerned |= triggered
+                    asked_later = int.from_bytes(wanted, "little") | triggered | (concerned & self._far)
+                    wanted = asked_later.to_bytes(len(wanted), "little")
                     again |= (triggered & near) | (concerned & far)
             if not again:
                 break
@@ -308,6 +315,11 @@ def _renew_turns() -> None:
 
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_renew_turns)
+
+
+def _looks_far(finder: Finder) -> bool:
+    """Whether edits may concern a finder from afar: it says so, looks at every text, or takes out what is long."""
+    return finder.looks_far or not finder.patterns() or any(rule.tag for rule in finder.rules)
 
 
 def _without(finder: Finder, skips: Callable[[Rule], bool]) -> Finder:

@@ -110,6 +110,7 @@ class Finder(NamedTuple):
 
     rules: tuple[Rule, ...]
     find: Find
+    looks_far: bool = False  # whether what it proposes hangs on more than stands around its triggers
 
     @property
     def name(self) -> str:

@@ -114,12 +114,15 @@ def _style(options: dict[str, Any]) -> str:
 
 def _join(path: Path, options: dict[str, Any]) -> Join | None:
     """What reads the texts, where they are wanted."""
+    from ..dumps.formats.encoding import UTF_8
     from ..dumps.log.contexts import Join
     from .replay import logged_fields
 
     sources = options["raw"] or options["cleaned"]
     if not sources:
         return None
+    if options["cleaned"]:
+        options = {**options, "encoding": UTF_8}  # as it was written
     return Join(path, option.inputs_alone(sources, options), logged_fields(path), bool(options["cleaned"]))
 
 

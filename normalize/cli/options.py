@@ -96,13 +96,17 @@ def tags(context: click.Context, parameter: click.Parameter, incomplete: str) ->
     return [name for name in names if name.startswith(incomplete)]
 
 
-source = together(
+places = together(
     "Input",
     click.argument("inputs", nargs=-1, metavar="[INPUT]...", type=click.Path(allow_dash=True)),
     click.option("--files-from", type=click.File("rb"), metavar="FILE", help='More inputs, one a line ("-": from stdin).'),
     click.option("--input-format", type=click.Choice(FORMATS), help="Of the inputs, where names do not tell."),
     click.option("--lines", is_flag=True, help="A .txt file holds a document a line (default: it is one document)."),
     click.option("--no-header", is_flag=True, help="Tables have no header: their columns are called 1, 2, 3."),
+)
+
+encoding = together(
+    "Input",
     click.option(
         "--encoding",
         default="auto",
@@ -111,6 +115,12 @@ source = together(
         help="Of text: utf-8, cp1252, ...; auto: UTF-8, unless a file's bytes speak for cp1252 or UTF-16. Output is UTF-8.",
     ),
 )
+
+
+def source(function: Function) -> Function:
+    """The options that say what a dump is."""
+    return places(encoding(function))
+
 
 # What of a dump its records are: keys of a configuration, and the options' names.
 SOURCE_KEYS = {"input-format": "input_format", "lines": "lines", "no-header": "no_header", "encoding": "encoding"}
@@ -126,6 +136,11 @@ selecting = together(
 def reading(function: Function) -> Function:
     """The options of a command that goes over dumps."""
     return source(selecting(function))
+
+
+def reading_cleaned(function: Function) -> Function:
+    """The options of a command that goes over what was cleaned: it is UTF-8, whatever stands in records that were bad."""
+    return places(selecting(function))
 
 
 def texts(purpose: str) -> Callable[[Function], Function]:

@@ -13,7 +13,7 @@ from .options import FILE, LOG
 
 
 @click.command("undo", cls=Configured)
-@option.reading
+@option.reading_cleaned
 @option.together(
     "Edits",
     click.option(
@@ -33,6 +33,7 @@ def command(edits: Path, where: str | None, match: str, left: Path | None, **opt
 
     Every edited field is restored byte for byte; with --where a part of the edits stays. No dictionary is needed.
     """
+    from ..dumps.formats.encoding import UTF_8
     from .replay import replay
 
-    return replay(edits, where, match, options, undoing=True, left=left)
+    return replay(edits, where, match, {**options, "encoding": UTF_8}, undoing=True, left=left)

@@ -11,9 +11,11 @@ import importlib
 import io
 import os
 import re
+import struct
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from itertools import takewhile
 from pathlib import Path
 from typing import IO, Any
@@ -21,6 +23,7 @@ from typing import IO, Any
 from .errors import DamagedInput, DumpError
 
 ARCHIVE = ".zip"
+HELD_WHOLE = 1 << 30  # bytes, at most, of a member that cannot be streamed (Parquet, xlsx): a choice
 
 
 def is_remote(path: str) -> bool:
@@ -30,8 +33,15 @@ def is_remote(path: str) -> bool:
 
 def archive_of(path: str) -> tuple[str, str] | None:
     """The archive that a place lies in, and its name there; None where it lies in none."""
-    before, found, member = path.partition(ARCHIVE + "/")
-    return (before + ARCHIVE, member) if found and not is_remote(path) and os.path.isfile(before + ARCHIVE) else None
+    if is_remote(path):
+        return None
+    end = path.find(ARCHIVE + "/")
+    while end >= 0:  # a folder may be called so, too
+        end += len(ARCHIVE)
+        if os.path.isfile(path[:end]):
+            return path[:end], path[end + 1 :]
+        end = path.find(ARCHIVE + "/", end)
+    return None
 
 
 def is_file(path: str) -> bool:
@@ -46,7 +56,7 @@ def opened(path: str) -> Iterator[IO[bytes]]:
         with _failures(path), _fsspec().open(path, "rb") as stream:
             yield stream
     elif inside := archive_of(path):
-        with _failures(path), zipfile.ZipFile(inside[0]) as archive, archive.open(inside[1]) as stream:
+        with _failures(path), _archive(inside[0]).open(inside[1]) as stream:
             yield stream
     else:
         with open(path, "rb", buffering=0) as stream:
@@ -59,6 +69,8 @@ def seekable(path: str) -> Iterator[str | IO[bytes]]:
     if is_file(path):
         yield path
         return
+    if (inside := archive_of(path)) and _archive(inside[0]).getinfo(inside[1]).file_size > HELD_WHOLE:
+        raise DumpError(f"{path}: is over {HELD_WHOLE:,} bytes, and would be held whole: unpack it first")
     with opened(path) as stream:
         yield stream if is_remote(path) else io.BytesIO(stream.read())
 
@@ -78,18 +90,34 @@ def status(path: str) -> tuple[object, ...]:
 def size(path: str) -> int | None:
     """The bytes of a place as they are read; None where that is not known."""
     if inside := archive_of(path):
-        with zipfile.ZipFile(inside[0]) as archive:
-            return archive.getinfo(inside[1]).file_size
+        with _failures(path):
+            return _archive(inside[0]).getinfo(inside[1]).file_size
     found = status(path)[1]
     return found if isinstance(found, int) else None
 
 
 def members(path: str) -> list[str]:
-    """The files in a zip archive, in order. Raises DumpError where it is none."""
+    """The files in a zip archive, in order. Raises DumpError where it is none, or has names that lead out of it."""
+    with _failures(path):
+        names = sorted(info.filename for info in _archive(path).infolist() if not info.is_dir())
+    for name in names:
+        if os.path.isabs(name) or os.path.splitdrive(name)[0] or ".." in name.replace("\\", "/").split("/"):
+            raise DumpError(f"{path}: names a file outside of it: {name}")
+    return names
+
+
+def _archive(path: str) -> zipfile.ZipFile:
+    """An archive, whose directory is read once: its members are opened one after another."""
+    file = os.stat(path)
+    # By process: a forked one has a place in it of its own.
+    return _opened_archive(path, file.st_size, file.st_mtime_ns, os.getpid())
+
+
+@lru_cache(maxsize=1)
+def _opened_archive(path: str, *_: int) -> zipfile.ZipFile:
     try:
-        with zipfile.ZipFile(path) as archive:
-            return sorted(info.filename for info in archive.infolist() if not info.is_dir())
-    except zipfile.BadZipFile as error:
+        return zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error) as error:
         raise DumpError(f"{path}: cannot be read as a zip archive: {error}") from None
 
 
@@ -178,7 +206,7 @@ def _failures(path: str) -> Iterator[None]:
         raise DumpError(f"{path}: no such file") from None
     except Exception as error:
         of_python = type(error).__module__ == "builtins"
-        if of_python and not isinstance(error, (OSError, ValueError, KeyError, RuntimeError)):
+        if of_python and not isinstance(error, (OSError, ValueError, KeyError, RuntimeError, EOFError)):
             raise
         reason = error.args[0] if isinstance(error, KeyError) and error.args else error  # of which str makes a repr
         told = str(reason).strip().partition("\n")[0]

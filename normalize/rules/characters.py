@@ -253,7 +253,7 @@ SPACE = Rule(
 
 # --- Carriage returns ------------------------------------------------------------------------------------------------
 
-_RETURNS = re.compile(r"\r+(?![\r\n])")
+_RETURNS = re.compile(r"(?<!\r)\r++(?!\n)")
 
 
 def _returns(text: Text) -> Iterator[Proposal]:

@@ -99,11 +99,12 @@ REPORTED = Rule(
 )
 
 _ROLE = r"(?:Pewarta|Penulis|Reporter|Editor|Redaktur|Kontributor|Penyunting|Uploader|Fotografer|Sumber)"
-_NAME = rf"(?:(?!{_ROLE} ?:)[A-Z](?:(?!{_ROLE} ?:|COPYRIGHT)[\w.'’@-])*)"
-_NAMES = rf"{_NAME}(?:[ ]?(?:[ /,&]|dan )[ ]?{_NAME}){{0,8}}"
+# What may stand against a name is told before it is read on, so that each text is read in one way only.
+_NAME = rf"(?:(?!{_ROLE} ?:)[A-Z](?:(?!{_ROLE} ?:|COPYRIGHT|Copyright|PT |Artikel ini )[\w.'’@-])*+)"
+_NAMES = rf"{_NAME}(?:(?:[ ]?[/,&][ ]?|[ ]dan[ ]{{1,2}}|[ ]{{1,3}}){_NAME}){{0,8}}"
 _FIRST_ROLE = re.compile(rf"(?<!Pilihan )(?<!Tim )(?:(?<![A-Z\s])|(?<=[.!?)\]”\"*|] )|(?<=\n)|(?<=\())(?:{_ROLE})(?= ?:)")
 _STAFF = re.compile(
-    rf"{_ROLE} ?: ?{_NAMES}(?:[\s|,;/]*{_ROLE} ?: ?{_NAMES})*\)?"
+    rf"{_ROLE} ?: ?{_NAMES}(?:[\s|,;/]*{_ROLE} ?: ?{_NAMES}){{0,9}}\)?"
     r"(?=\s*(?:\Z|\n|COPYRIGHT|Copyright|©|PT |Artikel ini |#))"
 )
 _LONGEST_ROLE = max(map(len, _ROLE[3:-1].split("|")))

@@ -100,5 +100,5 @@ QUOTED = Rule(
 )
 
 
-FINDERS = (Finder((ENCLOSED,), _enclosed),)
+FINDERS = (Finder((ENCLOSED,), _enclosed, looks_far=True),)  # at all that is enclosed
 QUOTED_ONES = Finder((QUOTED,), _quoted)  # later, when the commas beside quotes are mended

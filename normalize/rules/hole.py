@@ -8,6 +8,7 @@ often a comma stands between these two in well-set news (lexicon/commas.py).
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -134,6 +135,7 @@ def _are_of_both_kinds(gaps: Iterable[Gap]) -> bool:
 def _runs(text: Text, runs: Mapping[str, Sequence[int]]) -> Iterator[Gap]:
     """The runs of marks with a comma and a space before it, or more than one mark."""
     string = text.string
+    tags_dropped = any(",," in run for run in runs) and _JOINED.search(string) is not None
     for run, starts in runs.items():
         shape = (_shape if len(run) <= kernel.LONGEST_WORD else _shape.__wrapped__)(run)  # a memo of short ones
         if shape is None:
@@ -141,7 +143,7 @@ def _runs(text: Text, runs: Mapping[str, Sequence[int]]) -> Iterator[Gap]:
         (after, lost), length = shape, len(run) - 4
         for start in starts:
             end = start + length
-            if ",," in run and not _JOINED.search(string) and (run[-3] == " " or begins_sentence(string, end, text.lexicon)):
+            if ",," in run and not tags_dropped and (run[-3] == " " or begins_sentence(string, end, text.lexicon)):
                 continue  # typed twice, as in chat; where tags were dropped, an empty one stood between
             if lost:
                 yield Gap(start, end, after, HOLE, NEVER, lost)
@@ -385,12 +387,12 @@ _SENTENCE_END = re.compile(r"[.!?][\"”’)\]]*\s+(?=[\"“‘(\[]?[A-Z0-9])|\n
 
 def find_sentences(text: Text) -> Iterator[AnyProposal]:
     """The sentences of a text in which something was lost, with the space behind them."""
-    holes = [one[0] for one in find_gaps(text) if one[2] is None]
+    holes = sorted(one[0] for one in find_gaps(text) if one[2] is None)
     if not holes:
         return
     ends = [0, *(match.end() for match in _SENTENCE_END.finditer(text.string)), len(text.string)]
     for start, end in pairwise(ends):
-        if any(start <= hole < end for hole in holes):
+        if bisect_left(holes, start) < bisect_left(holes, end):
             yield start, end - text.string.startswith("\n", end - 1), "", SENTENCE.name, LOST, ""
 
 

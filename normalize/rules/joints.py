@@ -328,7 +328,7 @@ NUMBER = Rule(
 
 # They are asked twice (rules/__init__.py), and often about the same text.
 FINDERS = (
-    Finder((WORD,), lambda text: text.once(_word)),
+    Finder((WORD,), lambda text: text.once(_word), looks_far=True),
     Finder((ACRONYM,), lambda text: text.once(_acronym)),
     Finder((NUMBER,), lambda text: text.once(_number)),
 )

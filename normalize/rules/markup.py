@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..rule import Finder, Proposal, Rule
 from ..text import Text
 
-_TAG = re.compile(r"[ \t]*(?<!<)<(/?)(p|br ?/?)>(?!/?(?:p|br))[ \t]*", re.IGNORECASE)
+_TAG = re.compile(r"(?:(?<![ \t])[ \t]+)?(?<!<)<(/?)(p|br ?/?)>(?!/?(?:p|br))[ \t]*", re.IGNORECASE)
 # Where there are other tags too it is the source of a page, or about one.
 _OTHER = re.compile(r"</?(?!(?:p|br ?/?)>)[a-z][a-z0-9]*[ />]", re.IGNORECASE)
 

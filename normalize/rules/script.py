@@ -13,9 +13,10 @@ from ..text import Text
 from .removal import taken_out
 
 _LONGEST_SCRIPT = 5_000  # code points: a choice
+_MOST_UNCLOSED = 50  # beginnings of statements that do not end: behind them nothing is looked for (a choice)
 _STATEMENT = re.compile(
-    r"\(function ?\(|googletag\.|\(adsbygoogle ?=|window\.[\w.]+ ?(?:=|\()|document\.(?:write|getElementById)\("
-    r"|var \w+ ?= ?|\$\(document\)"
+    r"\(function ?\(|googletag\.|\(adsbygoogle ?=|window\.[\w.]{1,100}+ ?(?:=|\()|document\.(?:write|getElementById)\("
+    r"|var \w{1,100}+ ?= ?|\$\(document\)"
 )
 _BRACKETS = re.compile(r"""[()\[\]{};\n]|"[^"\n]*"|'[^'\n]*'""")
 _PAIRS = {")": "(", "]": "[", "}": "{"}
@@ -39,12 +40,16 @@ def _script_end(string: str, start: int) -> int:
 
 
 def _scripts(text: Text) -> Iterator[Proposal]:
-    string, covered = text.string, 0
+    string, covered, unclosed = text.string, 0, 0
     for match in _STATEMENT.finditer(string):
         if match.start() >= covered:
             covered = _script_end(string, match.start())
             if covered > match.end():
                 yield taken_out(CODE, string, match.start(), covered)
+            else:
+                unclosed += 1
+        if unclosed > _MOST_UNCLOSED:
+            return
 
 
 CODE = Rule(
@@ -60,7 +65,8 @@ CODE = Rule(
     tag="script",
 )
 
-_STYLE = re.compile(r"(?:[.#@][\w-]+(?:[ ,>:.#-]+[\w-]+)*\s*\{[^{}\n]{0,300}:[^{}\n]{0,300}\}\s*)+")
+# A selector is taken as one run, so that nothing is tried in more than one way, and has at most 300 code points (a choice).
+_STYLE = re.compile(r"(?:[.#@](?=[\w-])[\w ,>:.#-]{1,300}+\s*\{[^{}\n:]{0,300}:[^{}\n]{0,600}\}\s*)+")
 
 
 def _styles(text: Text) -> Iterator[Proposal]:

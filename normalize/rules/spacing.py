@@ -16,7 +16,7 @@ from ..lexicon import Lexicon
 from ..lexicon.commas import DOUBTFUL, commas
 from ..rule import BEYOND_ASCII, LETTERS_BEYOND_ASCII, AnyProposal, Finder, Proposal, Rule
 from ..text import Text
-from ..tokens import in_address
+from ..tokens import LONGEST_PIECE, in_address
 from .abbreviations import ends_abbreviated
 
 SPEECH = (
@@ -125,7 +125,7 @@ START = Rule(
 
 # Against a dash stand negative figures, and suffixes: "-Nya".
 _DASH = re.compile(r"[\s,.]*[-–—]{1,2}(?:[\s,.]+[-–—]{1,2})*(?:\s+(?=[\"“‘'A-Z\d])|(?=[A-Z][A-Za-z]{3}))")
-_MORE_DASHES = re.compile(r"(?:\n\s*|[.!?][\"”]? +)[-–—] *[^\W_]")  # the next item of a list, or who speaks next
+_MORE_DASHES = re.compile(r"(?:\n[^\S\n]*|[.!?][\"”]? +)[-–—] *[^\W_]")  # the next item of a list, or who speaks next
 _SPACED_DASHES = tuple(space + dash for space in "\n " for dash in "-–—")  # one of which is in it
 _SENTENCE_END = re.compile(r"[.!?…][\"”)]*(?=[\s,]|\Z)")
 _BEHIND_WORDS = frozenset('"”)')  # and before the mark that ends their sentence
@@ -201,7 +201,7 @@ def _join(text: Text) -> list[AnyProposal]:
                     continue
                 if _DEGREE.match(string, end) or _DATELINE.match(string, end):
                     continue  # a comma is meant, not a stop
-                if string[start - 1].isupper() and _TITLED.search(string, 0, start):
+                if string[start - 1].isupper() and _TITLED.search(string, max(0, start - LONGEST_PIECE), start):
                     continue
             elif condition == _BEFORE_ITEM and not _ITEM.match(string, end):
                 continue

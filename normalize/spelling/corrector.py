@@ -39,6 +39,7 @@ from .place import (
     is_tied,
     is_whole,
     occurrences,
+    occurrences_around,
     whole,
 )
 from .segmentation import Segmentation
@@ -342,7 +343,7 @@ class Corrector:
         low = word.lower()
         capitalised = word != low
         places = list(whole(text, word, places))
-        repeated = len(places) - 1
+        around_here = occurrences_around(text, word, LONG_TEXT)
         for start in places:
             end = start + len(word)
             if is_tied(text, start, end) or is_alone(text, start, end):
@@ -355,9 +356,8 @@ class Corrector:
                 continue
             right = after(text, end)
             near = (neighbour(left, self.lexicon, -1), neighbour(right, self.lexicon, 0))
-            if capitalised:  # of it, places inside sentences were passed by
-                repeated = len(list(occurrences(text[max(0, start - LONG_TEXT) : end + LONG_TEXT], word))) - 1
-            yield WordInContext(low, *near, other_half, capitalised, repeated, 0), start
+            times = around_here(start) if capitalised else len(places)  # of a capitalised one, not all places are given
+            yield WordInContext(low, *near, other_half, capitalised, times - 1, 0), start
 
     def _foreign_words(self, words: Iterable[str]) -> int:
         """Count the lower-case words that look foreign."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections import Counter, deque
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
 from .. import kernel
 from ..tokens import WORD, in_address
@@ -59,6 +59,29 @@ def elsewhere(text: str, words: tuple[str, ...], most: int) -> dict[str, int]:
     runs = Counter(WORD.findall(text))
     times = {word: runs[word] + runs[word.capitalize()] for word in words}
     return {word: min(most, count) for word, count in times.items() if count}
+
+
+def occurrences_around(text: str, word: str, reach: int) -> Callable[[int], int]:
+    """Return what counts the occurrences of `word` that end within `reach` code points of an offset, its own among them.
+
+    It is to be asked about growing offsets: each part of the text is looked through once.
+    """
+    found: deque[int] = deque()
+    seen = 0  # up to where the text was looked through
+
+    def count(start: int) -> int:
+        nonlocal seen
+        first, last = max(0, start - reach), start + len(word) + reach
+        seen = max(seen, first)
+        while (place := text.find(word, seen, last)) >= 0:
+            found.extend(whole(text, word, (place,)))
+            seen = place + len(word)
+        seen = max(seen, last - len(word) + 1)
+        while found and found[0] < first:
+            found.popleft()
+        return len(found)
+
+    return count
 
 
 def before(text: str, start: int) -> str:

@@ -163,3 +163,45 @@ def test_what_is_wrong_with_a_far_place_is_told(normalize: Command, memory, argu
     result = normalize("clean", *arguments)
     assert (result.code, result.out) == (2, b"")
     assert message in result.err
+
+
+@pytest.mark.parametrize("name", ["../up.jsonl", "a/../../up.jsonl", "/tmp/up.jsonl", "a/../up.jsonl", "..\\up.jsonl"])
+def test_names_that_lead_out_of_an_archive_are_refused(normalize: Command, folder: Path, name: str) -> None:
+    """Else they would lead out of the output, too."""
+    with zipfile.ZipFile("dump.zip", "w") as made:
+        made.writestr(name, jsonl(*ROWS))
+        made.writestr("ok.jsonl", jsonl(*ROWS))
+    result = normalize("clean", "dump.zip", "-o", "out/in/")
+    assert result.code == 2
+    assert "names a file outside of it" in result.err
+    assert sorted(path.name for path in folder.rglob("*.jsonl")) == []
+
+
+def test_a_folder_may_be_called_like_an_archive(normalize: Command, folder: Path) -> None:
+    Path("old.zip").mkdir()
+    with zipfile.ZipFile("old.zip/new.zip", "w") as made:
+        made.writestr("a.jsonl", jsonl(*ROWS))
+    assert normalize("clean", "old.zip/new.zip/a.jsonl").out == CLEANED
+
+
+def test_the_directory_of_an_archive_is_read_once(normalize: Command, folder: Path, monkeypatch) -> None:
+    """Not for each of its files, which takes time that grows with the square of their number."""
+    with zipfile.ZipFile("dump.zip", "w") as made:
+        for number in range(20):
+            made.writestr(f"{number}.jsonl", jsonl(*ROWS))
+    read, reads = zipfile.ZipFile._RealGetContents, []  # type: ignore[attr-defined]
+    monkeypatch.setattr(zipfile.ZipFile, "_RealGetContents", lambda self: (reads.append(1), read(self)))
+    assert normalize("clean", "dump.zip", "-o", "out/").code == 0
+    assert len(reads) <= 2
+
+
+@pytest.mark.parametrize("at", range(40, 400, 24))
+def test_a_damaged_archive_is_told_in_a_line(normalize: Command, folder: Path, at: int) -> None:
+    with zipfile.ZipFile("dump.zip", "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("a.jsonl", jsonl(*ROWS) * 50)
+    data = bytearray(Path("dump.zip").read_bytes())
+    data[at % len(data)] ^= 0x55
+    Path("dump.zip").write_bytes(data)
+    result = normalize("clean", "dump.zip", "-o", "out/")
+    assert result.code in (0, 1, 2)
+    assert "Traceback" not in result.err

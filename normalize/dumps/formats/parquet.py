@@ -60,7 +60,7 @@ def _open(path: str | IO[bytes]) -> Any:
     pa = arrow()
     try:
         return pa.parquet.ParquetFile(path, memory_map=isinstance(path, str))
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         if isinstance(error, OSError) and error.filename:  # it is not the content
             raise
         raise DumpError(f"cannot be read as Parquet: {_first_line(error)}") from None

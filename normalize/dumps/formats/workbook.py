@@ -21,6 +21,7 @@ from ..record import BATCH_BYTES, Piece, Record
 from .columns import ColumnCodec
 
 LONGEST_CELL = 32_767  # characters, of Excel
+LONGEST_BOOK = 1 << 29  # bytes of its parts when unpacked: a choice; openpyxl holds what it changes whole
 MOST_ROWS = 1_048_576  # of Excel, the header among them
 _LENGTH = struct.Struct("<Q")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")  # a carriage return is read back as a line end
@@ -40,14 +41,14 @@ def pieces(path: str | IO[bytes], wanted: Iterable[str], size: int = BATCH_BYTES
     """The rows of a workbook's first sheet, in pieces of about `size` bytes. Raises DumpError where a column is missing."""
     book = _opened(path)
     try:
-        rows = book.worksheets[0].iter_rows(values_only=True)
-        names = _names(next(rows, ()))
+        sheet = book.worksheets[0]
+        names = _names(next(sheet.iter_rows(max_row=1, values_only=True), ()))
         for name in wanted:
             if names.count(name) != 1:
                 raise DumpError(f'has two columns "{name}"') if name in names else no_column(name, names)
         head = msgspec.json.encode(names)
         first, held, weight = 1, list[list[object]](), 0
-        for row in rows:
+        for row in sheet.iter_rows(min_row=2, max_col=max(1, len(names)), values_only=True):  # one far to the right is none
             held.append([*row[: len(names)], *[None] * (len(names) - len(row))])
             weight += sum(len(value) if isinstance(value, str) else 8 for value in row)
             if weight >= size:
@@ -55,6 +56,10 @@ def pieces(path: str | IO[bytes], wanted: Iterable[str], size: int = BATCH_BYTES
                 first, held, weight = first + len(held), [], 0
         if held or first == 1:
             yield Piece(first, len(held), msgspec.msgpack.encode(held, enc_hook=str), head)
+    except DumpError:
+        raise
+    except Exception as error:  # openpyxl says in many ways that it cannot read one
+        raise _unreadable(error) from None
     finally:
         book.close()
 
@@ -67,12 +72,22 @@ def check(path: str | IO[bytes], wanted: Collection[str]) -> None:
 def _opened(path: str | IO[bytes]) -> Any:
     openpyxl = library()
     try:
+        with zipfile.ZipFile(path) as archive:
+            size = sum(part.file_size for part in archive.infolist())
+        if size > LONGEST_BOOK:
+            raise DumpError(f"is a workbook of {size:,} bytes when unpacked, and {LONGEST_BOOK:,} are read at most")
         book = openpyxl.load_workbook(path, read_only=True)
-        if not book.worksheets:
-            raise DumpError("is a workbook without a sheet")
-        return book
-    except (zipfile.BadZipFile, KeyError, ValueError, openpyxl.utils.exceptions.InvalidFileException) as error:
-        raise DumpError(f"cannot be read as an Excel workbook: {error}") from None
+    except DumpError:
+        raise
+    except Exception as error:
+        raise _unreadable(error) from None
+    if not book.worksheets:
+        raise DumpError("is a workbook without a sheet")
+    return book
+
+
+def _unreadable(error: Exception) -> DumpError:
+    return DumpError(f"cannot be read as an Excel workbook: {str(error) or type(error).__name__}")
 
 
 def _names(row: Sequence[object]) -> list[str]:
@@ -192,9 +207,12 @@ def _changed(frames: Path, like: str) -> Any:
             cell = sheet.cell(place + 1, column + 1)
             cell.value = text
             cell.data_type = "s"
-    for row in range(sheet.max_row, 1, -1):
-        if row - 1 not in kept:
-            sheet.delete_rows(row)
+    # Cell by cell, as each call of delete_rows moves all cells below.
+    moved = {row: number for number, row in enumerate([1, *sorted(place + 1 for place in kept)], 1)}
+    cells = [(moved[row], column, cell) for (row, column), cell in sheet._cells.items() if row in moved]
+    for row, _, cell in cells:
+        cell.row = row
+    sheet._cells = {(row, column): cell for row, column, cell in cells}
     return book
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime
 import json
+import time
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,8 @@ from harness import CLEAN, DIRTY, Command, jsonl
 
 openpyxl = pytest.importorskip("openpyxl", reason="openpyxl is not installed")
 from openpyxl.styles import Font  # noqa: E402
+
+from normalize.dumps.formats import workbook  # noqa: E402
 
 DAY = datetime.datetime(2024, 10, 25)
 ROWS = [
@@ -105,3 +110,65 @@ def test_a_file_that_is_none_or_lacks_a_column_is_told(normalize: Command, book:
 def test_standard_input_is_told(normalize: Command, book: Path) -> None:
     normalize("clean", "-", "-o", "out.csv", "--on-error", "stop", "--limit", 2, stdin=book.read_bytes())
     assert Path("out.csv").read_text().splitlines()[1].startswith(f"1,{CLEAN},")
+
+
+def patched(book: Path, part: str, change: Callable[[bytes], bytes]) -> str:
+    """The workbook with a part of it changed."""
+    with zipfile.ZipFile(book) as old, zipfile.ZipFile("hostile.xlsx", "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, change(old.read(name)) if name == part else old.read(name))
+    return "hostile.xlsx"
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+@pytest.mark.parametrize(
+    ("part", "change"),
+    [
+        (SHEET, lambda data: data[:-60]),
+        (SHEET, lambda data: b""),
+        (SHEET, lambda data: b'<!DOCTYPE l [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + data.replace(b"<v>1<", b"<v>&x;<")),
+        ("xl/styles.xml", lambda data: data[:100]),
+        ("xl/workbook.xml", lambda data: data[:100]),
+        ("[Content_Types].xml", lambda data: b"\0"),
+    ],
+)
+def test_a_damaged_workbook_is_told_in_a_line(normalize: Command, book: Path, part: str, change) -> None:
+    result = normalize("clean", patched(book, part, change), "-o", "out.xlsx")
+    assert result.code == 2
+    assert result.err.startswith("Error: hostile.xlsx: ")
+    assert result.err.count("\n") == 1
+    assert not Path("out.xlsx").exists()
+
+
+def test_a_workbook_that_unpacks_to_gigabytes_is_refused(normalize: Command, book: Path, monkeypatch) -> None:
+    monkeypatch.setattr(workbook, "LONGEST_BOOK", 1_000_000)
+    result = normalize("clean", patched(book, SHEET, lambda data: data + b" " * 2_000_000), "-o", "out.xlsx")
+    assert result.code == 2
+    assert "bytes when unpacked" in result.err
+
+
+def test_a_cell_far_away_makes_no_cells_between(normalize: Command, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    made = openpyxl.Workbook()
+    made.active.append(["text"])
+    made.active.append([DIRTY])
+    made.active.cell(20_000, 16_000).value = "x"
+    made.save("raw.xlsx")
+    assert normalize("clean", "raw.xlsx", "-o", "out.jsonl").code == 0
+    assert [json.loads(line) for line in Path("out.jsonl").read_text().splitlines()] == [{"text": CLEAN}]
+
+
+def test_rows_are_left_out_in_linear_time(normalize: Command, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    made = openpyxl.Workbook()
+    made.active.append(["text", "n"])
+    for number in range(4000):
+        made.active.append([DIRTY, number])
+    made.save("raw.xlsx")
+    start = time.process_time()
+    assert normalize("clean", "raw.xlsx", "-o", "out.xlsx", "--sample", 5).code == 0
+    assert time.process_time() - start < 5
+    assert len(cells("out.xlsx")) == 6
+    assert {row[0] for row in cells("out.xlsx")[1:]} == {CLEAN}

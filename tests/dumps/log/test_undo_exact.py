@@ -180,3 +180,14 @@ def test_quotes_that_nobody_doubled_stay(normalize, tmp_path: Path) -> None:
     assert out.read_text() == raw.read_text().replace("mengtakan", "mengatakan")
     assert normalize("undo", out, "--edits", log, "-o", back).code == 0
     assert back.read_bytes() == raw.read_bytes()
+
+
+def test_bytes_that_are_no_utf_8_stay_whatever_they_look_like(normalize, tmp_path: Path) -> None:
+    """A bad record is passed through, and what else was written is UTF-8: no encoding is guessed again."""
+    raw = b'{"text": "Ia tinggal dirumah."}\n{"text": "kata\x93 dia \xe9"}\n'
+    Path(tmp_path, "a.jsonl").write_bytes(raw)
+    log, cleaned, back = tmp_path / "e.jsonl", tmp_path / "b.jsonl", tmp_path / "c.jsonl"
+    assert normalize("clean", tmp_path / "a.jsonl", "--encoding", "utf-8", "--edits", log, "-o", cleaned).code == 1
+    normalize("undo", cleaned, "--edits", log, "-o", back)
+    assert b"di rumah" in cleaned.read_bytes()
+    assert back.read_bytes() == raw

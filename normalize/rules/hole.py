@@ -95,13 +95,11 @@ def find_gaps(text: Text) -> Sequence[AnyProposal]:
     found = [*_runs(text, text.once(runs)), *_clauses(text, clauses), *_stops(text.string, stops), *_doubles(text, doubles)]
     has_holes = bool(proposals) or any(gap.lost for gap in found) or _are_of_both_kinds(found)
     for start, end, after, rule, odds, lost in found:
-        if lost:
-            proposals.append((start, end, None, LOST_TEXT.name, LOST, lost))
-        elif odds < _needed(rule, has_holes):
-            note = "a mark or two spaces in a text with holes" if has_holes else "a comma or two spaces, not likely here"
-            proposals.append((start, end, None, LOST_TEXT.name, SUSPECTED, note))
-        else:
+        if not lost and odds >= _needed(rule, has_holes):
             proposals.append((start, end, after, rule.name, rule.confidence, ""))
+            continue
+        suspected = "a mark or two spaces in a text with holes" if has_holes else "a comma or two spaces, not likely here"
+        proposals.append((start, end, None, LOST_TEXT.name, LOST if lost else SUSPECTED, lost or suspected))
     return proposals
 
 

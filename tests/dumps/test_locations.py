@@ -79,7 +79,7 @@ def test_what_is_wrong_with_an_archive_is_told(
     assert message in result.err
 
 
-@pytest.mark.parametrize("name", ["../a.jsonl", "x/../../a.jsonl", "/a.jsonl", "..\\a.jsonl"])
+@pytest.mark.parametrize("name", ["../a.jsonl", "x/../../a.jsonl", "x/../a.jsonl", "/a.jsonl", "..\\a.jsonl"])
 def test_a_member_whose_name_leads_out_of_the_output_is_refused(normalize: Command, folder: Path, name: str) -> None:
     with zipfile.ZipFile("dump.zip", "w") as made:
         made.writestr(name, jsonl(*ROWS))
@@ -163,18 +163,6 @@ def test_what_is_wrong_with_a_far_place_is_told(normalize: Command, memory, argu
     result = normalize("clean", *arguments)
     assert (result.code, result.out) == (2, b"")
     assert message in result.err
-
-
-@pytest.mark.parametrize("name", ["../up.jsonl", "a/../../up.jsonl", "/tmp/up.jsonl", "a/../up.jsonl", "..\\up.jsonl"])
-def test_names_that_lead_out_of_an_archive_are_refused(normalize: Command, folder: Path, name: str) -> None:
-    """Else they would lead out of the output, too."""
-    with zipfile.ZipFile("dump.zip", "w") as made:
-        made.writestr(name, jsonl(*ROWS))
-        made.writestr("ok.jsonl", jsonl(*ROWS))
-    result = normalize("clean", "dump.zip", "-o", "out/in/")
-    assert result.code == 2
-    assert "names a file outside of it" in result.err
-    assert sorted(path.name for path in folder.rglob("*.jsonl")) == []
 
 
 def test_a_folder_may_be_called_like_an_archive(normalize: Command, folder: Path) -> None:

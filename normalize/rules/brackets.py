@@ -64,4 +64,4 @@ BRACKET = Rule(
     ),
 )
 
-FINDERS = (Finder((BRACKET,), _brackets),)
+FINDERS = (Finder((BRACKET,), _brackets, looks_far=True),)

@@ -65,8 +65,12 @@ def command(log: Path, **options: Any) -> int:
     ):
         style = _style(options)
         join = _join(path, options)
-        total = bytes_of(join.inputs) if join else path.stat().st_size
-        with Bar("reading", total, options["quiet"], prints=options["output"] is None) as bar:
+        with Bar(
+            "reading",
+            lambda: bytes_of(join.inputs) if join else path.stat().st_size,
+            options["quiet"],
+            prints=options["output"] is None,
+        ) as bar:
             if join:
                 join.watch = bar.at
             found = _counted(join.entries(options["match"]) if join else choose.entries(path, bar.at), bar)

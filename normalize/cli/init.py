@@ -35,6 +35,7 @@ def command(output: str, force: bool, **options: Any) -> None:
     """
     from ..dumps.survey import survey
     from . import dump
+    from .closing import counted
     from .progress import Bar, bytes_of
 
     with dump.report_failures({"quiet": False, "verbose": False, "output": output}):
@@ -44,18 +45,18 @@ def command(output: str, force: bool, **options: Any) -> None:
         if output != "-" and os.path.exists(output) and not force:
             raise click.UsageError(f"{output} is there already: --force replaces it")
         inputs = option.inputs_alone(paths, options)
-        with Bar("looking", bytes_of(inputs), quiet=False, prints=output == "-") as bar:
+        with Bar("looking", lambda: bytes_of(inputs), quiet=False, prints=output == "-") as bar:
             seen = survey(inputs, bar.at)
         if not seen.records:
             raise click.ClickException("there is no good record in it")
-        if seen.names_are_values:
+        if seen.names_are_values and any(source.format in ("csv", "tsv") for source in inputs):
             raise click.UsageError("the first row looks like a record, not like the names of columns: say --no-header")
         content = written(seen, inputs, options)
         if output == "-":
             click.echo(content, nl=False)
         else:
             Path(output).write_text(content, encoding="utf-8")
-            click.echo(f"{output}: written after a look at {seen.records:,} records", err=True)
+            click.echo(f"{output}: written after a look at {counted(seen.records, 'record', 'records')}", err=True)
 
 
 def written(seen: Survey, inputs: Sequence[Input], options: dict[str, Any]) -> str:

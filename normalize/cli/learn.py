@@ -48,7 +48,7 @@ def _merge(output: Path, options: dict[str, Any]) -> int:
         raise click.UsageError("--merge needs the folders to merge")
     done = 0
     try:
-        with Bar("merging", sum(map(size, folders)), options["quiet"]) as bar:
+        with Bar("merging", lambda: sum(map(size, folders)), options["quiet"]) as bar:
 
             def watch(more: int) -> None:
                 nonlocal done

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Any
 
@@ -21,8 +21,11 @@ SHOWN_PROBLEMS = 20  # bad records that are reported one by one (a choice)
 class Bar:
     """A bar on a terminal: bytes read of all there are, how fast, edits so far, time left."""
 
-    def __init__(self, doing: str, total: int | None, quiet: bool, prints: bool = False) -> None:
-        """`total`: in bytes, where that is known. `prints`: data goes to standard output; a terminal has no bar among it."""
+    def __init__(self, doing: str, total: Callable[[], int | None], quiet: bool, prints: bool = False) -> None:
+        """`total`: finds the bytes that there are, None where that is not known; asked where a bar is shown.
+
+        `prints`: data goes to standard output; a terminal has no bar among it.
+        """
         self.doing, self.total = doing, total
         self.is_shown = sys.stderr.isatty() and not quiet and not (prints and sys.stdout.isatty())
         self.edits = 0
@@ -43,7 +46,7 @@ class Bar:
             return
         if self.drawn is None:  # not before the first batch: by then the workers are there, forked without its thread
             self.drawn = _drawn()
-            self.job = self.drawn.add_task(self.doing, total=self.total, edits=0, rate=0.0)
+            self.job = self.drawn.add_task(self.doing, total=self.total(), edits=0, rate=0.0)
             self.drawn.start()
         done = position if self.characters is None else self.characters
         rate = done / 1e6 / max(time.monotonic() - self.started, 1e-9)
@@ -61,7 +64,7 @@ class Progress(Bar):
     """Watch a run. The bar counts bytes of the inputs as they lie on the disk, where that is known."""
 
     def __init__(self, inputs: Sequence[Input], quiet: bool, doing: str = "cleaning", prints: bool = False) -> None:
-        super().__init__(doing, bytes_of(inputs), quiet, prints)
+        super().__init__(doing, lambda: bytes_of(inputs), quiet, prints)
         self.problems = self.not_utf_8 = self.characters = 0
 
     def __enter__(self) -> Progress:

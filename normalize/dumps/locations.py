@@ -9,16 +9,18 @@ import glob
 import hashlib
 import importlib
 import io
+import lzma
 import os
 import re
 import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import takewhile
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from .errors import DamagedInput, DumpError
 
@@ -57,10 +59,23 @@ def opened(path: str) -> Iterator[IO[bytes]]:
             yield stream
     elif inside := archive_of(path):
         with _failures(path), _archive(inside[0]).open(inside[1]) as stream:
-            yield stream
+            yield cast(IO[bytes], _Member(stream))
     else:
         with open(path, "rb", buffering=0) as stream:
             yield stream
+
+
+class _Member(io.RawIOBase):
+    """A member of an archive, of which DamagedInput says that it cannot be unpacked."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+
+    def read(self, size: int = -1) -> bytes:
+        try:
+            return self._stream.read(size)
+        except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError) as error:
+            raise DamagedInput(f"cannot be unpacked: {error or 'it is cut short'}") from None
 
 
 @contextmanager

@@ -52,7 +52,7 @@ def check(inputs: Sequence[Input], fields: Fields, named: Collection[str] = ()) 
                 piece = _head(source, fields, named)
                 if piece and source.format in ("json", "jsonl"):
                     _check_objects(piece, source.format, fields, named)
-        except DumpError as error:
+        except (DumpError, DamagedInput) as error:
             told = str(error)
             raise DumpError(told if told.startswith(source.path) else f"{source.path}: {told}") from None
 

@@ -62,7 +62,8 @@ def run(plan: Plan, watch: Watch = lambda *_: None) -> RunSummary:
             if plan.stop_on_error and result.tally.problems:
                 line, reason = result.tally.problems[0]
                 hint = " (--rejects FILE would put it aside)" if source.format != source.output_format else ""
-                raise DumpError(f"{source.name}:{line}: {reason}{hint}")
+                cause = f"; {reader.state.damaged[source.name]}" if source.name in reader.state.damaged else ""
+                raise DumpError(f"{source.name}:{line}: {reason}{hint}{cause}")
             watch(source, result.tally, reader.state.bytes_read)
             writer.take(result)
             if plan.prints:

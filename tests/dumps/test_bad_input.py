@@ -196,6 +196,10 @@ def test_of_a_truncated_archive_shorter_than_a_batch_all_is_kept_that_can_be_unp
     assert result.code == 1
     assert f"a.jsonl.{suffix}: {suffix} data is cut short; the records before that were handled" in result.err
     assert result.out.startswith(rows.replace(DIRTY.encode(), CLEAN.encode()))
+    stopped = normalize("clean", path, "-o", tmp_path / "out.csv")
+    assert stopped.code == 2
+    assert f"{suffix} data is cut short" in stopped.err
+    assert not (tmp_path / "out.csv").exists()
 
 
 @pytest.mark.parametrize("content", [b"", b'{"text": "Harga"}\n', b"\x28\xb5\x2f\xfd\xff\xff\xff\xff\xff"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import zipfile
 from pathlib import Path
 
@@ -77,6 +78,22 @@ def test_what_is_wrong_with_an_archive_is_told(
     result = normalize("clean", *arguments)
     assert result.code == 2
     assert message in result.err
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.csv", "a.parquet"])
+def test_a_member_that_cannot_be_unpacked_is_told(normalize: Command, folder: Path, name: str) -> None:
+    chance = random.Random(1)
+    content = b"id,text\n" + b"".join(b"%d,%s\n" % (i, chance.randbytes(20).hex().encode()) for i in range(3000))
+    with zipfile.ZipFile("dump.zip", "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr(name, content if name == "a.csv" else content.replace(b"id,text", b'{"text": "Ia."}'))
+    damaged = bytearray(Path("dump.zip").read_bytes())
+    damaged[len(damaged) // 2 : len(damaged) // 2 + 50] = bytes(50)
+    Path("dump.zip").write_bytes(damaged)
+    result = normalize("clean", "dump.zip", "-o", "out.csv" if name == "a.csv" else "out.jsonl", "--rejects", "bad")
+    assert result.code == (2 if name == "a.parquet" else 1)
+    assert f"dump.zip/{name}: cannot be unpacked: " in result.err
+    if name == "a.csv":
+        assert Path("out.csv").read_bytes().splitlines()[:1000] == content.splitlines()[:1000]
 
 
 @pytest.mark.parametrize("name", ["../a.jsonl", "x/../../a.jsonl", "x/../a.jsonl", "/a.jsonl", "..\\a.jsonl"])

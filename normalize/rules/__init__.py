@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..rule import Finder, Rule
 from . import (
+    blanks,
     boilerplate,
     brackets,
     byline,
@@ -38,7 +39,7 @@ STAGES: tuple[tuple[Finder, ...], ...] = (
     (*crosslink.FINDERS, *page.FINDERS, *link.FINDERS, *script.FINDERS, *boilerplate.FINDERS),
     (*page.LAST_ONES, *credit.FINDERS),
     (characters.LONE_ONES, *enclosed.FINDERS),
-    (*spacing.FINDERS, hole.EARLY, *glue.FINDERS, *joints.FINDERS, *brackets.FINDERS, *capitals.FINDERS),
+    (*blanks.FINDERS, *spacing.FINDERS, hole.EARLY, *glue.FINDERS, *joints.FINDERS, *brackets.FINDERS, *capitals.FINDERS),
     (own.REWRITES,),
     (masthead.GLUED_ONES, *joints.FINDERS),  # what is parted may let others be
     (*date.FINDERS, *masthead.FINDERS, *byline.FINDERS),

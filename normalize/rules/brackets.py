@@ -16,6 +16,7 @@ _LONGEST_SUFFIX = 4  # letters: what is written into brackets of the end or the 
 # The word before, and what is enclosed: words, an acronym, a date; no arguments of a function.
 _OPENING = re.compile(r"(?<=[A-Za-z]{3})\((?P<inside>[A-Za-z0-9][^()\n\"'=;{}\[\]<>|_]{1,80})\)(?![\w(\[-]| ?\{)")
 _CLOSING = re.compile(r"(?<![^\s])\((?P<inside>[A-Za-z0-9][^()\n\"'=;{}\[\]<>|_]{1,80})\)(?P<word>[a-z]{3,})(?![\w(@/-])")
+_ITEM = re.compile(r"(?<=[^\W_])\)(?=[1-9][0-9]?\. [A-Z][a-z])")  # the next item of a list
 _WORD_BEFORE = re.compile(r"(?<![\w@#/.\\$&=+-])[A-Za-z][a-z]+\Z|(?<![\w@#/.\\$&=+-])[A-Z]{3,}\Z")
 
 
@@ -46,16 +47,19 @@ def _brackets(text: Text) -> Iterator[Proposal]:
         whole = " " in inside or not inside.islower()
         if whole and lexicon.words.get(match["word"], 0) >= _COMMON:
             yield Proposal(at, at, " ", BRACKET.name, BRACKET.confidence)
+    for match in _ITEM.finditer(string):
+        yield Proposal(match.end(), match.end(), " ", BRACKET.name, BRACKET.confidence)
 
 
 BRACKET = Rule(
     name="glue.bracket",
     doc="""Put the space between a word and the bracket that it stands against.""",
-    trigger=((ascii_letters, "(", ascii_letters + digits), (")", ascii_lowercase)),
+    trigger=((ascii_letters, "(", ascii_letters + digits), (")", ascii_lowercase), (")", digits)),
     changes={
         "Presiden Amerika Serikat(AS) itu tiba.": "Presiden Amerika Serikat (AS) itu tiba.",
         "Liga Basket Indonesia (IBL)tahun lalu.": "Liga Basket Indonesia (IBL) tahun lalu.",
         "Ketua Umum(Ketum) pada Senin (22/8)mengatakan itu.": "Ketua Umum (Ketum) pada Senin (22/8) mengatakan itu.",
+        "Hasilnya Sumatra (37 persen)2. Jawa (36 persen).": "Hasilnya Sumatra (37 persen) 2. Jawa (36 persen).",
     },
     keeps=(
         "Anggota(nya) hadir, ia (me)lihat, nilai f(x), len(text), print(nama), 1)apa, a)yang.",

@@ -143,35 +143,27 @@ class Normalizer:
         return max(len(pattern) for stage in STAGES for finder in stage for pattern in finder.patterns())
 
     @lazy
-    def _passed(self) -> list[tuple[int, int]]:
-        """The finders to be asked again after edits of each stage: those whose triggers are near, and those that an edit may
-        concern from afar.
+    def _passed(self) -> list[int]:
+        """The finders that may be asked again after edits of each stage: those of the stages before, and of the stage
+        itself, that make edits; a byte for each finder, as one number.
 
-        A byte for each finder, as one number: 1 for those of the stages before, and of the stage itself, that make edits.
         Left out are spacing, whose rules must not wait for others of their stage as they edit half of all texts, and
         spelling, which looks again itself.
         """
         finders = [(number, finder) for number, stage in enumerate(self.stages) for finder in stage]
         edits = [any(made for made, _ in self._answers[finder.rules].values()) for _, finder in finders]
-        looks_far = [_looks_far(finder) for _, finder in finders]
         busy = {rule for rule in RULES if rule.family in ("spacing", "spelling") and not rule.opt_in}
         itself = [busy.isdisjoint(rule for finder in stage for rule in finder.rules) for stage in self.stages]
-
-        def number(chosen: Iterable[bool]) -> int:
-            return int.from_bytes(bytes(map(all, zip(chosen, edits, strict=True))), "little")
-
         return [
-            (
-                number(of < stage + itself[stage] for of, _ in finders),
-                number(of < stage + itself[stage] and far for (of, _), far in zip(finders, looks_far, strict=True)),
-            )
+            _number(made and of < stage + itself[stage] for (of, _), made in zip(finders, edits, strict=True))
             for stage in range(len(self.stages))
         ]
 
     @lazy
-    def _far(self) -> int:
-        """The finders that an edit may concern from afar, a byte for each, as one number."""
-        return int.from_bytes(bytes(_looks_far(finder) for stage in self.stages for finder in stage), "little")
+    def _looks_far(self) -> int:
+        """The finders that an edit may concern from afar: they say so, look at every text, or take out what is long."""
+        finders = [finder for stage in self.stages for finder in stage]
+        return _number(f.looks_far or not f.patterns() or any(rule.tag for rule in f.rules) for f in finders)
 
     @lazy
     def _answers(self) -> dict[tuple[Rule, ...], dict[str, tuple[bool, str]]]:
@@ -222,13 +214,12 @@ class Normalizer:
         concerned, nothing = int.from_bytes(wanted, "little"), bytes(len(wanted))
         for _ in range(ROUNDS):
             end = again = 0
-            for stage, (near, far) in zip(self.stages, self._passed, strict=True):
+            for stage, passed in zip(self.stages, self._passed, strict=True):
                 start, end = end, end + len(stage)
-                asked = wanted[start:end]
-                if 1 not in asked:
+                if 1 not in wanted[start:end]:
                     continue
                 proposed: list[Edit] = []
-                for finder in compress(stage, asked):
+                for finder in compress(stage, wanted[start:end]):
                     found = finder.find(view)
                     reported: list[Finding] = []
                     if found:  # a list or a tuple, as a rule; a generator is asked
@@ -246,9 +237,11 @@ class Normalizer:
                     looked_at = changed.encode("utf-8", "surrogatepass") if short else view.data
                     triggered = int.from_bytes(self._triggers.found(looked_at, nothing), "little")
                     concerned |= triggered
-                    asked_later = int.from_bytes(wanted, "little") | triggered | (concerned & self._far)
-                    wanted = asked_later.to_bytes(len(wanted), "little")
-                    again |= (triggered & near) | (concerned & far)
+                    # What is taken out may be long, and concerns all that look at the text.
+                    taken_out = bool(self._dropped) and any(edit.rule in self._dropped for edit in kept)
+                    asked = triggered | (concerned if taken_out else concerned & self._looks_far)
+                    wanted = (int.from_bytes(wanted, "little") | asked).to_bytes(len(wanted), "little")
+                    again |= asked & passed
             if not again:
                 break
             wanted = again.to_bytes(len(wanted), "little")
@@ -317,9 +310,9 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_renew_turns)
 
 
-def _looks_far(finder: Finder) -> bool:
-    """Whether edits may concern a finder from afar: it says so, looks at every text, or takes out what is long."""
-    return finder.looks_far or not finder.patterns() or any(rule.tag for rule in finder.rules)
+def _number(flags: Iterable[bool]) -> int:
+    """Flags of finders, a byte each, as one number."""
+    return int.from_bytes(bytes(flags), "little")
 
 
 def _without(finder: Finder, skips: Callable[[Rule], bool]) -> Finder:

@@ -101,4 +101,4 @@ QUOTED = Rule(
 
 
 FINDERS = (Finder((ENCLOSED,), _enclosed, looks_far=True),)  # at all that is enclosed
-QUOTED_ONES = Finder((QUOTED,), _quoted)  # later, when the commas beside quotes are mended
+QUOTED_ONES = Finder((QUOTED,), _quoted, looks_far=True)  # later, when the commas beside quotes are mended

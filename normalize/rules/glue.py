@@ -199,4 +199,4 @@ COLON = Rule(
 )
 
 FINDERS = (Finder((SENTENCE,), _sentence), Finder((COLON,), _colon))
-QUOTES = Finder((QUOTE,), _quote)  # later, when the words behind the quotations are mended
+QUOTES = Finder((QUOTE,), _quote, looks_far=True)  # later, when the words behind the quotations are mended

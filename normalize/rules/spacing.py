@@ -337,7 +337,7 @@ COMMA = Rule(
 )
 
 
-DASHES = Finder((DASH,), _dash)  # looked for again when it is clear how many sentences there are
+DASHES = Finder((DASH,), _dash, looks_far=True)  # looked for again when it is clear how many sentences there are
 FINDERS = (
     Finder((START,), _start),
     DASHES,

@@ -70,6 +70,12 @@ def test_a_second_run_changes_nothing_under_any_option(folder, seed, number, dat
         ({"drop": TAGS}, "Ia pulang. Artikel ini teah tayang di Kompas.com", "Ia pulang."),
         # A standard spelling is a word that a prefix joins.
         ({"standard": True}, "Penyakit itu harus di diagnosa oleh dokter.", "Penyakit itu harus didiagnosis oleh dokter."),
+        # What is enclosed is told by words far from the mark that it begins with.
+        (
+            {},
+            f"Pesan itu berisi “ Warga{' dan warga' * 9} ,” kata dia.",
+            f"Pesan itu berisi “Warga{' dan warga' * 9},” kata dia.",
+        ),
         # A word put right tells where a sentence begins.
         ({}, "Apa yang terjadi?Bgeini kata polisi itu.", "Apa yang terjadi? Begini kata polisi itu."),
         ({}, "Siapa yang bertanggung jawab?Pertanyzaan itu belum terjawab.", None),

@@ -16,7 +16,7 @@ import sys
 import traceback
 from contextlib import suppress
 from errno import EBADF, ENOSPC
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -148,6 +148,27 @@ def _open_closed_streams() -> None:
             setattr(sys, name, os.fdopen(number, mode, closefd=False))
 
 
+class _Messages(io.FileIO):
+    """Standard error in a file. On a full disk messages are lost, and the run goes on: its data may go elsewhere."""
+
+    def write(self, data: Any) -> int:
+        """Write bytes, if there is room for them."""
+        try:
+            return super().write(data) or 0
+        except OSError as error:
+            if error.errno != ENOSPC:
+                raise
+            return len(data)
+
+
+def _let_messages_be_lost() -> None:
+    """Go on where standard error cannot be written any more."""
+    stream = sys.stderr
+    if stream is sys.__stderr__ and isinstance(stream, io.TextIOWrapper) and not stream.isatty():
+        buffer = io.BufferedWriter(_Messages(stream.fileno(), "w", closefd=False))
+        sys.stderr = io.TextIOWrapper(buffer, stream.encoding, stream.errors, line_buffering=True)
+
+
 def _show(error: click.ClickException) -> None:
     """Show an error, which may name files and fields, so that a terminal obeys nothing in it."""
     from ..dumps.visible import visible
@@ -160,6 +181,7 @@ def _show(error: click.ClickException) -> None:
 def main() -> NoReturn:
     """Run the command line, with an exit code for everything that may happen."""
     _open_closed_streams()
+    _let_messages_be_lost()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # of what a terminal's encoding lacks

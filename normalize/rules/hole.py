@@ -133,7 +133,7 @@ def _are_of_both_kinds(gaps: Iterable[Gap]) -> bool:
 def _runs(text: Text, runs: Mapping[str, Sequence[int]]) -> Iterator[Gap]:
     """The runs of marks with a comma and a space before it, or more than one mark."""
     string = text.string
-    tags_dropped = any(",," in run for run in runs) and _JOINED.search(string) is not None
+    tags_dropped = any(",," in run for run in runs) and _JOINED.search(string)
     for run, starts in runs.items():
         shape = (_shape if len(run) <= kernel.LONGEST_WORD else _shape.__wrapped__)(run)  # a memo of short ones
         if shape is None:
@@ -386,8 +386,6 @@ _SENTENCE_END = re.compile(r"[.!?][\"”’)\]]*\s+(?=[\"“‘(\[]?[A-Z0-9])|\n
 def find_sentences(text: Text) -> Iterator[AnyProposal]:
     """The sentences of a text in which something was lost, with the space behind them."""
     holes = sorted(one[0] for one in find_gaps(text) if one[2] is None)
-    if not holes:
-        return
     ends = [0, *(match.end() for match in _SENTENCE_END.finditer(text.string)), len(text.string)]
     for start, end in pairwise(ends):
         if bisect_left(holes, start) < bisect_left(holes, end):

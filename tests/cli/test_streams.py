@@ -30,6 +30,7 @@ CALLS = {
     "explain": ("explain", "Ia mengtakan “hal” itu kemarin\xa0 \udcff."),
     "rules": ("rules",),
     "learn": ("learn", "raw.jsonl", "-o", "learned"),
+    "noise": ("noise", "cleaned.jsonl", "-o", "noisy.jsonl", "--gold", "gold.jsonl"),
     "edits": ("edits", "before.jsonl"),
     "init": ("init", "raw.jsonl", "-o", "made.toml"),
     "bench": ("bench", "raw.jsonl", "--no-peers", "--turns", "1"),
@@ -72,6 +73,7 @@ WAYS: dict[str, tuple[dict[str, str], Callable[[], None] | None]] = {
     "stderr closed": ({}, close(2)),
     "all closed": ({}, close(0, 1, 2)),
     "stdout full": ({}, lambda: os.dup2(os.open("/dev/full", os.O_WRONLY), 1) and None),
+    "stderr full": ({}, lambda: os.dup2(os.open("/dev/full", os.O_WRONLY), 2) and None),
 }
 
 
@@ -131,4 +133,5 @@ def test_streams(name: str, usual: Callable[[str], Ending], tmp_path: Path) -> N
         else:
             assert found.code == expected.code, (way, found)
             assert found.files == expected.files, way
+            assert way != "stderr full" or name in TIMES or found.out == expected.out
         shutil.rmtree(tmp_path / way)

@@ -78,8 +78,8 @@ def test_a_second_run_changes_nothing_under_any_option(folder, seed, number, dat
         # What is enclosed is told by words far from the mark that it begins with.
         (
             {},
-            f"Pesan itu berisi “ Warga{' dan warga' * 9} ,” kata dia.",
-            f"Pesan itu berisi “Warga{' dan warga' * 9},” kata dia.",
+            "Pesan itu: “ Warga pergi dari desa itu bersama keluarga dan kerabat yang terdampak banjir besar ,” kata dia.",
+            "Pesan itu: “Warga pergi dari desa itu bersama keluarga dan kerabat yang terdampak banjir besar,” kata dia.",
         ),
         # A word put right tells where a sentence begins.
         ({}, "Apa yang terjadi?Bgeini kata polisi itu.", "Apa yang terjadi? Begini kata polisi itu."),

@@ -43,14 +43,12 @@ def whole(text: str, word: str, places: Iterable[int]) -> Iterator[int]:
 
 def occurrences(text: str, word: str) -> Iterator[int]:
     """Yield the offsets of `word` in `text`, but those inside a longer run of letters and digits."""
-    return whole(text, word, _offsets(text, word))
-
-
-def _offsets(text: str, word: str) -> Iterator[int]:
+    places = []
     start = text.find(word)
     while start >= 0:
-        yield start
+        places.append(start)
         start = text.find(word, start + len(word))
+    return whole(text, word, places)
 
 
 @kernel.primitive

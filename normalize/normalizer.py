@@ -371,7 +371,7 @@ def _days(texts: Sequence[object], dates: Sequence[Date] | None) -> Sequence[Dat
 
 def _on_original(findings: list[Finding], text: str, edits: Sequence[Edit]) -> list[Finding]:
     """Findings of a later stage, told in offsets of the original text."""
-    if not edits:
+    if not edits or not findings:
         return findings
     offsets = OffsetMap(edits)
     moved = []

@@ -111,6 +111,9 @@ class SlipPrefilter(Protocol):
         The one primitive that may answer otherwise where it is compiled: what it lets pass is looked at again.
         """
 
+    def means_one_of(self, words: set[str]) -> bool | None:
+        """Tell whether the word may be a slip of one of some words; None where only its candidates tell."""
+
 
 class Pairs(Protocol):
     """Counts of words, and of words side by side:

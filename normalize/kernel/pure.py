@@ -161,6 +161,9 @@ class SlipPrefilter:
     def may_be_slip(self, text: str, offsets: list[int], needed: float) -> bool:
         return True
 
+    def means_one_of(self, words: set[str]) -> bool | None:
+        return None
+
 
 @primitive
 class Parts:

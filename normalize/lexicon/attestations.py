@@ -19,7 +19,6 @@ class Attestations(msgspec.Struct, frozen=True, eq=False):
     loan: frozenset[str]  # English, and Indonesian too
     variants: dict[str, str]  # spelling that is not standard -> the standard one
     collections: dict[str, int]
-    articles: dict[str, int]
     families: dict[str, int]  # root -> uses of words made of it, itself included
 
 
@@ -31,7 +30,6 @@ def _write(path: Path) -> None:
         **lists,
         variants={row[0]: row[2] for row in rows if row[2]},
         collections={row[0]: int(row[3]) for row in rows if row[3] != "0"},
-        articles={row[0]: int(row[4]) for row in rows if row[3] != "0"},
         families={root: int(n) for root, n in read_tsv(dictionary_folder() / "families.tsv")},
     )
     path.write_bytes(msgspec.msgpack.encode(tables))

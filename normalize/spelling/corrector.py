@@ -11,6 +11,7 @@ import re
 from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import compress
 from math import floor
 
 from .. import kernel
@@ -27,6 +28,7 @@ from .features import MOST_IN_TEXT
 from .lost_commas import cut_before_stops, lost_its_commas
 from .place import (
     NAMED,
+    REACH,
     after,
     before,
     begins_sentence,
@@ -55,7 +57,6 @@ PARTED_BY_COUNTS = 0.97  # confidence
 TYPED_TWICE = 0.98  # confidence
 SURE_SLIP = 0.9  # probability from which a slip speaks for others nearby: a choice, as the labelled words were counted
 ROUNDS = 5  # looks at a text, at most: a third is rare
-LONG_TEXT = 50_000  # code points: in a longer text words are not looked for one by one, nor farther away than that
 RECHECKED = FOREIGN_WINDOW + 64  # code points on each side of a change that are looked at again: a window and a long word
 BEHIND = re.compile(r" ([a-z]+)(?![^\W_])")  # the lower-case word behind a prefix
 FRAGMENTS = BARE_PREFIXES | LOOSE_PREFIXES | {CLITIC}
@@ -67,8 +68,8 @@ FindEdits = Callable[[str, str, list[int]], Iterator[Edit]]  # text, word, its o
 
 def sure_slip_offsets(edits: Sequence[Edit]) -> list[int]:
     """List the offsets of the sure slips among `edits`, in the text that the edits led to."""
-    starts = OffsetMap(edits).clean_starts
-    return [start for start, edit in zip(starts, edits, strict=True) if edit.rule == SLIP and edit.confidence >= SURE_SLIP]
+    sure = [rule == SLIP and confidence >= SURE_SLIP for _, _, _, _, rule, confidence in edits]
+    return list(compress(OffsetMap(edits).clean_starts, sure)) if True in sure else []
 
 
 class Corrector:
@@ -136,7 +137,7 @@ class Corrector:
             again = self.known.unknown_words(pieces.encode("utf-8", "surrogatepass"))
             new = " ".join(around(current, found, LONGEST))
             again.update((word, []) for word in self._near(unknown, new) if word not in again)
-            if len(current) < LONG_TEXT:
+            if len(current) < REACH:
                 again = {word: list(occurrences(current, word)) for word in again}
             else:
                 anywhere = self.known.unknown_words(current.encode("utf-8", "surrogatepass"))
@@ -146,9 +147,9 @@ class Corrector:
 
     def _near(self, unknown: Iterable[str], pieces: str) -> list[str]:
         """The unknown words that may be slips of a word in `pieces` of the text."""
-        present, candidates = set(WORD.findall(pieces.lower())), self.decision.candidates
+        present, means = set(WORD.findall(pieces.lower())), self.decision.means_one_of
         looked_at = [word for word in unknown if word in self._finders and " " not in word]
-        return [word for word in looked_at if any(near.meant in present for near in candidates(word.lower()))]
+        return [word for word in looked_at if means(word.lower(), present, self.min_probability)]
 
     def _found(self, text: str, unknown: Mapping[str, list[int]]) -> Iterator[Edit]:
         """Yield the edits of the unknown words of a text."""
@@ -285,7 +286,7 @@ class Corrector:
         if here.other_half:
             return here
         meant = tuple([candidate.meant for candidate in self.decision.candidates(here.typed)])
-        around = text[max(0, start - LONG_TEXT) : start + LONG_TEXT]
+        around = text[max(0, start - REACH) : start + REACH]
         return here._replace(in_text=elsewhere(around, meant, MOST_IN_TEXT), size=len(text))
 
     def amid(self, here: WordInContext, text: str, start: int) -> WordInContext:
@@ -343,7 +344,7 @@ class Corrector:
         low = word.lower()
         capitalised = word != low
         places = list(whole(text, word, places))
-        around_here = occurrences_around(text, word, LONG_TEXT)
+        around_here = occurrences_around(text, word, REACH)
         for start in places:
             end = start + len(word)
             if is_tied(text, start, end) or is_alone(text, start, end):

@@ -48,6 +48,7 @@ from .features import (
     WORD_FEATURES,
 )
 from .morphology import CLITICS, is_colloquial
+from .place import REACH
 from .speller import MARKED, Speller
 
 
@@ -137,12 +138,14 @@ class SlipDecision:
         self.place_weights = [float(weights[name]) for name in PLACE_FEATURES]
         self.ranking = [float(weights[name]) for name in RANKING]
         self.candidates = lru_cache(maxsize=MEMO)(self._candidates)
+        self.prefilter = lru_cache(maxsize=MEMO)(self._prefilter)
         self._is_never_meant = lru_cache(maxsize=MEMO)(self._is_abbreviation_or_name)
         self.looks_foreign = lru_cache(maxsize=MEMO)(self._looks_foreign)
         self._needed: Callable[[float, bool], float] = lru_cache(self._needed_at_best)
         place = dict(zip(PLACE_FEATURES, self.place_weights, strict=True))
-        nearby_weights = (place[name] for name in ("pmi", "margin", "rare_pmi", "repeated"))
-        self._beside = (*self.ranking, *nearby_weights, *PMI_LIMITS, MARGIN_LIMIT)
+        nearby_weights = (place[name] for name in ("pmi", "margin", "rare_pmi", "repeated", "in_text", "not_in_text"))
+        limits = (*PMI_LIMITS, MARGIN_LIMIT, float(MOST_IN_TEXT), float(LONG_TEXT), float(REACH))
+        self._beside = (*self.ranking, *nearby_weights, *limits)
 
     @property
     def weights(self) -> list[float]:
@@ -212,7 +215,7 @@ class SlipDecision:
         weighed = [weight * best.get(name, 0.0) for name, weight in zip(PLACE_FEATURES, self.place_weights, strict=True)]
         return logit_of(min_probability) - fsum(weighed)
 
-    def prefilter(self, typed: str, min_probability: float) -> kernel.SlipPrefilter | None:
+    def _prefilter(self, typed: str, min_probability: float) -> kernel.SlipPrefilter | None:
         """Prepare a lower-case word to be looked at in its places; None where it reaches `min_probability` in none."""
         needed = self._needed(min_probability, False), self._needed(min_probability, True)
         told = self.slip_search.prefilter(typed, *needed)
@@ -222,6 +225,12 @@ class SlipDecision:
             return None
         is_rare = typed in self.lexicon.rare
         return self.context.prefilter(typed, self.candidates(typed), is_rare, self._beside, MIN_APART)
+
+    def means_one_of(self, typed: str, words: set[str], min_probability: float) -> bool:
+        """Whether one of some words is a candidate for a lower-case word."""
+        prefilter = self.prefilter(typed, min_probability)
+        told = prefilter.means_one_of(words) if prefilter else None
+        return any(candidate.meant in words for candidate in self.candidates(typed)) if told is None else told
 
     @lazy
     def slip_search(self) -> kernel.interfaces.SlipSearch:
@@ -246,10 +255,8 @@ class SlipDecision:
         )
 
     def needed(self, min_probability: float, sure_slip_nearby: bool) -> float:
-        """Return the logit of `min_probability`, less what the text may say for a slip elsewhere, and a sure one nearby."""
-        weights = dict(zip(PLACE_FEATURES, self.place_weights, strict=True))
-        elsewhere = weights["in_text"] * log(1 + MOST_IN_TEXT)
-        return logit_of(min_probability) - elsewhere - sure_slip_nearby * weights["sure_slip_nearby"]
+        """Return the logit of `min_probability`, less the weight of a sure slip where one may be nearby."""
+        return logit_of(min_probability) - sure_slip_nearby * self.place_weights[PLACE_FEATURES.index("sure_slip_nearby")]
 
     def _looks_foreign(self, word: str) -> bool:
         """Whether a lower-case word speaks for another language or chat: unknown and no plain slip, or without vowels."""

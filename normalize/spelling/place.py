@@ -26,6 +26,7 @@ LATIN = ("ae", "us", "um", "is", "ii", "orum", "oides")  # endings
 HALF_BEFORE = re.compile(r"(?<![^\W_])([^\W_]+)-$")
 HALF_AFTER = re.compile(r"-([^\W_]+)(?![^\W_-])")
 MIN_WHOLE = 20  # uses of a word, of which another may be half: a choice
+REACH = 50_000  # code points: in a longer text words are not looked for one by one, nor farther away than that
 TAGS_REACH = 300  # code points on each side of a word that are looked at for the line it stands in: a choice
 MIN_TAGS = 3  # words of a line of tags: a choice
 TAGS_HAVE_NONE = re.compile('[.,;:!?"“”]')

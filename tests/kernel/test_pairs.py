@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from normalize import kernel
 from normalize.lexicon import load
 from normalize.spelling.corrector import Corrector
+from normalize.spelling.features import MOST_IN_TEXT
+from normalize.spelling.place import elsewhere
 
 pair_words = st.sampled_from(["a", "b", "ab", "é", "#", "."])
 
@@ -80,6 +82,9 @@ class _Sure:
     def may_be_slip(self, text, offsets, needed):
         return True
 
+    def means_one_of(self, words):
+        return None
+
 
 def _correctors(least):
     """One that passes by what the kernel says is no slip, and one that weighs every offset."""
@@ -115,6 +120,8 @@ _UNUSED = next(word for word, count in load().words.items() if not count)  # rig
 def test_an_offset_is_weighed_as_it_is_weighed_later(correctors, typed, left, right):
     corrector, text, offset = correctors[0][0], f"{left} {typed} {right}", len(left) + 1
     (here, _), *_ = corrector.words_in_context(text, typed, [offset])
+    meant = tuple(candidate.meant for candidate in corrector.decision.candidates(typed))
+    here = here._replace(in_text=elsewhere(text, meant, MOST_IN_TEXT), size=len(text))
     weighed = corrector.decision.likeliest(here)
     assert weighed is not None
     assert weighed.features
@@ -131,9 +138,21 @@ def test_offsets_outside_a_text_are_refused(correctors, offsets):
         prefilter.may_be_slip("ia tidka", offsets, 0.0)
 
 
+def test_a_prefilter_tells_what_may_be_meant(both):
+    weights, pairs = (1.0,) * 15, pairs_of(both[0], ["a"], {"a": 1}, [0, 1], [0], [2])
+    made = pairs.prefilter("x", (("a", 1.0, 1.0, 1.0), ("bc", 1.0, 1.0, 1.0)), True, weights, 3)
+    assert made.means_one_of({"bc", "é"}) is True
+    assert made.means_one_of({"ab"}) is False
+    for meant in ("é", "a" * 40, "Ab"):
+        made = pairs.prefilter("x", (("a", 1.0, 1.0, 1.0), (meant, 1.0, 1.0, 1.0)), True, weights, 3)
+        assert made.means_one_of({"a"}) is None
+    with pytest.raises(TypeError):
+        made.means_one_of(["a"])
+
+
 def test_what_is_no_candidate_is_refused(both):
     pairs = pairs_of(both[0], ["a"], {"a": 1}, [0, 1], [0], [2])
-    weights = (1.0,) * 10
+    weights = (1.0,) * 15
     pairs.prefilter("a", (("a", 1.0, 1.0, 1.0),), True, weights, 3)
     for bad in ((("a", 1.0),), (None,), ((None, 1.0, 1.0, 1.0),), (("a", "x", 1.0, 1.0),)):
         with pytest.raises(TypeError):

@@ -10,8 +10,8 @@ from normalize import Normalizer
 from normalize.lexicon import load
 from normalize.lexicon.reliability import min_confidence_for
 from normalize.rules import RULES
-from normalize.spelling.corrector import LONG_TEXT
 from normalize.spelling.explain_word import WordExplanation, explain_word, rendered
+from normalize.spelling.place import REACH
 
 OTHERS = {rule.name.split(".")[0] for rule in RULES} - {"spelling"}
 NORMALIZER = Normalizer(skip=OTHERS)
@@ -245,7 +245,7 @@ def test_what_is_no_word_of_the_text_is_refused(word, text):
 def test_a_text_of_any_length_is_looked_at_again_around_what_changed():
     part = "Menurut petugas, warga mengungsi kerumah ibadah yang di bandingkan dirumah sakit. "
     clean = Normalizer().clean
-    number = LONG_TEXT // len(part) + 2
+    number = REACH // len(part) + 2
     assert clean(part * number) == clean(part) * number
     assert "ke rumah ibadah yang dibandingkan di rumah sakit" in clean(part)
 

@@ -1,4 +1,4 @@
-/* Results put to Python lists: append, and a dict of lists of offsets. */
+/* Results put to Python lists: append, and a dict of lists of offsets; and numbers read from them. */
 #ifndef NORMALIZE_KERNEL_LISTS_H
 #define NORMALIZE_KERNEL_LISTS_H
 #include "module.h"
@@ -20,6 +20,19 @@ static int add_offset(PyObject *found, PyObject *string, Py_ssize_t offset) {
     }
     Py_XDECREF(string);
     return failed < 0 ? -1 : append(offsets, PyLong_FromSsize_t(offset));
+}
+
+/* Takes the numbers of a sequence, which are to be so many; -1 with an exception set. */
+static int fill_doubles(double *target, Py_ssize_t count, PyObject *sequence, const char *what) {
+    PyObject *numbers =
+        PySequence_Tuple(sequence); /* our own: a number may be made by code that changes a list */
+    if (!numbers) return -1;
+    if (PyTuple_GET_SIZE(numbers) != count)
+        PyErr_Format(PyExc_ValueError, "%zd %s, not %zd", PyTuple_GET_SIZE(numbers), what, count);
+    for (Py_ssize_t i = 0; i < count && !PyErr_Occurred(); i++)
+        target[i] = PyFloat_AsDouble(PyTuple_GET_ITEM(numbers, i));
+    Py_DECREF(numbers);
+    return PyErr_Occurred() ? -1 : 0;
 }
 
 #endif

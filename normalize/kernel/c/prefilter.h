@@ -7,9 +7,10 @@
 #ifndef NORMALIZE_KERNEL_PREFILTER_H
 #define NORMALIZE_KERNEL_PREFILTER_H
 #include "pairs.h"
+#include "surroundings.h"
 #include <stddef.h>
 
-enum { MOST_OFFSETS = 256, LONGEST_TOKEN = 64 /* bytes */ };
+enum { MOST_OFFSETS = 256, LONGEST_TOKEN = 64 /* bytes */, LONGEST_MEANT = 31 /* letters */ };
 static const double ROUNDING = 1e-6; /* nats: sums may be added up in another order elsewhere */
 
 /* What stands beside a word. */
@@ -64,6 +65,8 @@ static int may_be_shifted(const Pairs *self, const char *left, size_t n, const c
     return 0;
 }
 
+enum { WEIGHTS = 15 }; /* numbers in struct weights */
+
 static double within(double value, double low, double high) {
     return value < low ? low : value > high ? high : value;
 }
@@ -72,9 +75,11 @@ static double within(double value, double low, double high) {
 typedef struct {
     PyObject_VAR_HEAD
     Pairs *pairs;
-    struct weights { /* of the features that hang on the words beside it, and their limits, in nats */
-        double rank_prior, rank_cost, rank_pmi, pmi, margin, rare_pmi, repeated;
-        double lowest_pmi, highest_pmi, highest_margin;
+    struct weights { /* of the features that hang on the words beside it and in the text, and their limits */
+        double rank_prior, rank_cost, rank_pmi, pmi, margin, rare_pmi, repeated, in_text, not_in_text;
+        double lowest_pmi, highest_pmi, highest_margin; /* nats */
+        double most_in_text, long_text; /* times; code points from which a text says no more */
+        double reach;                   /* code points of a text that is looked through */
     } weights;
     int64_t to_split;          /* how often two words stood side by side that may be one and a letter */
     char bytes[LONGEST_TOKEN]; /* as it was typed, in lower case */
@@ -82,13 +87,24 @@ typedef struct {
     int64_t rare; /* its number where it is a rare word; -1 */
     struct candidate {
         int64_t number;
-        double rank, logit; /* what hangs on no offset */
+        double rank, logit;           /* what hangs on no offset */
+        char word[LONGEST_MEANT + 1]; /* letters a to z; "" for another one, or a longer one */
     } candidates[1];
 } SlipPrefilter;
 
-/* How likely a word is a slip between two others, in nats (Evidence.weigh), by what hangs on them and no
- * other. */
-static double logit_between(const SlipPrefilter *self, int64_t left, int64_t right) {
+/* Keeps a word that may be meant. */
+static void keep_meant(struct candidate *candidate, const char *word, size_t length) {
+    if (length > LONGEST_MEANT) return;
+    for (size_t i = 0; i < length; i++)
+        if (word[i] < 'a' || word[i] > 'z') return;
+    memcpy(candidate->word, word, length);
+    candidate->word[length] = 0;
+}
+
+/* How likely a word is a slip between two others, in nats (SlipDecision.likeliest), by what hangs on them and
+ * no other; `first`: what is meant then. */
+static double logit_between(const SlipPrefilter *self, int64_t left, int64_t right,
+                            const struct candidate **first) {
     const struct weights *weights = &self->weights;
     double best = -INFINITY, second = -INFINITY, best_pmi = 0, logit = 0;
     for (Py_ssize_t i = 0; i < Py_SIZE(self); i++) {
@@ -100,6 +116,7 @@ static double logit_between(const SlipPrefilter *self, int64_t left, int64_t rig
             best = rank;
             best_pmi = pmi;
             logit = candidate->logit;
+            *first = candidate;
         } else if (rank > second)
             second = rank;
     }
@@ -108,6 +125,21 @@ static double logit_between(const SlipPrefilter *self, int64_t left, int64_t rig
     if (self->rare < 0) return logit;
     double rare = pairs_pmi_of(self->pairs, left, self->rare, right);
     return logit + weights->rare_pmi * within(rare, weights->lowest_pmi, weights->highest_pmi);
+}
+
+/* What a text says for a candidate by having it elsewhere or not, in nats; the most where it is not looked
+ * through. */
+static double says_elsewhere(const struct weights *weights, const Reader *text,
+                             const struct candidate *candidate) {
+    struct wanted word = {candidate->word, (Py_ssize_t)strlen(candidate->word), 0};
+    double size = (double)text->size, times = weights->most_in_text;
+    if (word.length && size <= weights->reach) {
+        count_words(&word, 1, text);
+        if ((double)word.times < times) times = (double)word.times;
+    }
+    if (times > 0) return weights->in_text * log(1 + times);
+    return weights->not_in_text * (size < weights->long_text ? size : weights->long_text) /
+           weights->long_text;
 }
 
 static int is_part_of_word(const Reader *text, Py_ssize_t offset) {
@@ -129,7 +161,11 @@ static int may_be_slip_at(const SlipPrefilter *self, const Reader *text, Py_ssiz
     const Pairs *pairs = self->pairs;
     if (!read_token(pairs, text, left_start, left_end, &left)) return 1;
     if (!read_token(pairs, text, right_start, right_end, &right)) return 1;
-    if (logit_between(self, left.number, right.number) >= needed) return 1;
+    const struct candidate *first = NULL;
+    double logit = logit_between(self, left.number, right.number, &first);
+    if (first && logit + self->weights.in_text * log(1 + self->weights.most_in_text) >= needed &&
+        logit + says_elsewhere(&self->weights, text, first) >= needed)
+        return 1;
     if (left_end < start &&
         may_be_shifted(pairs, left.bytes, left.length, self->bytes, self->length, self->to_split))
         return 1;
@@ -161,14 +197,30 @@ static PyObject *prefilter_may_be_slip(SlipPrefilter *self, PyObject *args) {
     Py_RETURN_FALSE;
 }
 
+/* means_one_of(words) -> bool, None where that cannot be told */
+static PyObject *prefilter_means_one_of(SlipPrefilter *self, PyObject *words) {
+    if (!PyAnySet_Check(words)) return PyErr_Format(PyExc_TypeError, "words are a set");
+    for (Py_ssize_t i = 0; i < Py_SIZE(self); i++)
+        if (!*self->candidates[i].word) Py_RETURN_NONE;
+    for (Py_ssize_t i = 0; i < Py_SIZE(self); i++) {
+        PyObject *word = PyUnicode_FromString(self->candidates[i].word);
+        int is_there = word ? PySet_Contains(words, word) : -1;
+        Py_XDECREF(word);
+        if (is_there) return is_there < 0 ? NULL : Py_NewRef(Py_True);
+    }
+    Py_RETURN_FALSE;
+}
+
 static void prefilter_dealloc(SlipPrefilter *self) {
     Py_XDECREF(self->pairs);
     object_free((PyObject *)self);
 }
 
-static PyMethodDef prefilter_methods[] = {{"may_be_slip", (PyCFunction)prefilter_may_be_slip, METH_VARARGS,
-                                           "Whether the word may be a slip at any offset."},
-                                          {NULL, NULL, 0, NULL}};
+static PyMethodDef prefilter_methods[] = {
+    {"may_be_slip", (PyCFunction)prefilter_may_be_slip, METH_VARARGS,
+     "Whether the word may be a slip at any offset."},
+    {"means_one_of", (PyCFunction)prefilter_means_one_of, METH_O, "Whether one of some words may be meant."},
+    {NULL, NULL, 0, NULL}};
 
 static PyType_Slot prefilter_slots[] = {{Py_tp_doc, "A word that may be a slip: Pairs.prefilter makes it."},
                                         {Py_tp_dealloc, prefilter_dealloc},
@@ -196,6 +248,9 @@ static int prefilter_take(SlipPrefilter *self, struct candidate *into, PyObject 
            cost = PyFloat_AsDouble(PyTuple_GET_ITEM(item, COST));
     into->rank = self->weights.rank_prior * prior + self->weights.rank_cost * cost;
     into->logit = PyFloat_AsDouble(PyTuple_GET_ITEM(item, LOGIT));
+    Py_ssize_t length;
+    const char *word = utf8_of(PyTuple_GET_ITEM(item, MEANT), &length);
+    if (word) keep_meant(into, word, (size_t)length);
     return PyErr_Occurred() ? -1 : 0;
 }
 
@@ -205,10 +260,10 @@ static PyObject *pairs_prefilter(Pairs *self, PyObject *args) {
     Py_ssize_t length, to_split;
     int is_rare;
     struct weights weights;
-    if (!PyArg_ParseTuple(args, "UO!p(dddddddddd)n", &typed, &PyTuple_Type, &candidates, &is_rare,
-                          &weights.rank_prior, &weights.rank_cost, &weights.rank_pmi, &weights.pmi,
-                          &weights.margin, &weights.rare_pmi, &weights.repeated, &weights.lowest_pmi,
-                          &weights.highest_pmi, &weights.highest_margin, &to_split))
+    PyObject *numbers;
+    if (!PyArg_ParseTuple(args, "UO!pOn", &typed, &PyTuple_Type, &candidates, &is_rare, &numbers,
+                          &to_split) ||
+        fill_doubles((double *)&weights, WEIGHTS, numbers, "weights") < 0)
         return NULL;
     const char *word = utf8_of(typed, &length);
     if (!word) return NULL;

@@ -42,10 +42,11 @@ static enum answer fill_prefilter(const SlipSearch *self, const struct typed *ty
         const struct near *near = &search->found[i];
         double features[PAIR_FEATURES], logit = 0;
         answer = weigh_near(self, &word, near, features, &logit);
-        prefilter->candidates[i] = (struct candidate){
-            .number = set_number(&self->pairs->words, near->word, near->length),
-            .rank = self->weights.rank_prior * features[PRIOR] + self->weights.rank_cost * near->cost,
-            .logit = logit};
+        struct candidate *candidate = &prefilter->candidates[i];
+        candidate->number = set_number(&self->pairs->words, near->word, near->length);
+        candidate->rank = self->weights.rank_prior * features[PRIOR] + self->weights.rank_cost * near->cost;
+        candidate->logit = logit;
+        keep_meant(candidate, near->word, near->length);
         logit -= needed[word.is_rare] + features[LISTED] * self->listed_margin;
         if (logit > margin) margin = logit;
     }
@@ -167,21 +168,18 @@ static PyObject *slip_search_new(PyTypeObject *type, PyObject *args, PyObject *k
                             "weights",    "to_split",     "candidate",    NULL};
     const State *state = PyType_GetModuleState(type);
     PyObject *speller, *pairs, *roots, *families, *variants, *tables, *lent, *neighbours, *pair_weights,
-        *word_weights, *candidate;
+        *word_weights, *candidate, *numbers;
     SlipSearch *self = (SlipSearch *)type->tp_alloc(type, 0);
     if (!self) return NULL;
-    struct weights *weights = &self->weights;
     struct sizes *lengths = &self->lengths;
     if (!PyArg_ParseTupleAndKeywords(
-            args, keywords, "O!O!(O!O!O!)O!O!O!OO(ddddd)(nnnnnnn)(dddddddddd)nO:SlipSearch", names,
-            state->speller, &speller, state->pairs, &pairs, state->affixes, &roots, state->affixes, &families,
-            state->affixes, &variants, &PyTuple_Type, &tables, &PyTuple_Type, &lent, &PyFrozenSet_Type,
-            &neighbours, &pair_weights, &word_weights, &self->listed_margin, &self->low, &self->high,
-            &self->common_base, &self->name_ratio, &lengths->longest, &lengths->two_edits, &lengths->variant,
-            &lengths->limit, &lengths->short_word, &lengths->long_root, &lengths->base, &weights->rank_prior,
-            &weights->rank_cost, &weights->rank_pmi, &weights->pmi, &weights->margin, &weights->rare_pmi,
-            &weights->repeated, &weights->lowest_pmi, &weights->highest_pmi, &weights->highest_margin,
-            &self->to_split, &candidate) ||
+            args, keywords, "O!O!(O!O!O!)O!O!O!OO(ddddd)(nnnnnnn)OnO:SlipSearch", names, state->speller,
+            &speller, state->pairs, &pairs, state->affixes, &roots, state->affixes, &families, state->affixes,
+            &variants, &PyTuple_Type, &tables, &PyTuple_Type, &lent, &PyFrozenSet_Type, &neighbours,
+            &pair_weights, &word_weights, &self->listed_margin, &self->low, &self->high, &self->common_base,
+            &self->name_ratio, &lengths->longest, &lengths->two_edits, &lengths->variant, &lengths->limit,
+            &lengths->short_word, &lengths->long_root, &lengths->base, &numbers, &self->to_split,
+            &candidate) ||
         !is_tuple_type(candidate))
         goto failed;
     self->speller = (Speller *)Py_NewRef(speller);
@@ -198,7 +196,8 @@ static PyObject *slip_search_new(PyTypeObject *type, PyObject *args, PyObject *k
         PyErr_NoMemory();
     else if (take_tables(self, tables) == 0 && take_lent(self, lent) == 0 &&
              fill_doubles(self->pair_weights, PAIR_FEATURES, pair_weights, "weights") == 0 &&
-             fill_doubles(self->word_weights, WORD_FEATURES, word_weights, "weights") == 0)
+             fill_doubles(self->word_weights, WORD_FEATURES, word_weights, "weights") == 0 &&
+             fill_doubles((double *)&self->weights, WEIGHTS, numbers, "weights") == 0)
         return (PyObject *)self;
 failed:
     Py_DECREF(self);

@@ -55,19 +55,6 @@ static int fill_frequent(Speller *self, PyObject *words) {
     return 0;
 }
 
-/* Takes the numbers of a sequence, which are to be so many; -1 with an exception set. */
-static int fill_doubles(double *target, Py_ssize_t count, PyObject *sequence, const char *what) {
-    PyObject *numbers =
-        PySequence_Tuple(sequence); /* our own: a number may be made by code that changes a list */
-    if (!numbers) return -1;
-    if (PyTuple_GET_SIZE(numbers) != count)
-        PyErr_Format(PyExc_ValueError, "%zd %s, not %zd", PyTuple_GET_SIZE(numbers), what, count);
-    for (Py_ssize_t i = 0; i < count && !PyErr_Occurred(); i++)
-        target[i] = PyFloat_AsDouble(PyTuple_GET_ITEM(numbers, i));
-    Py_DECREF(numbers);
-    return PyErr_Occurred() ? -1 : 0;
-}
-
 /* A word has these trigrams; one with another character than a letter is never found. */
 static void note_possible(Speller *self, const char *word) {
     int a = LETTERS, b = *word - 'a';

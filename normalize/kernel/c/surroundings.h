@@ -102,6 +102,15 @@ static void count_run(struct wanted *words, Py_ssize_t count, const Reader *text
     }
 }
 
+/* Counts where words stand in a text. */
+static void count_words(struct wanted *words, Py_ssize_t count, const Reader *text) {
+    for (Py_ssize_t start = 0, end; start < text->size; start = end + 1) {
+        for (end = start; end < text->size && is_alphanumeric(PyUnicode_READ(text->kind, text->data, end));)
+            end++;
+        if (end > start) count_run(words, count, text, start, end);
+    }
+}
+
 /* Reads a word of letters a to z; -1 with an exception set. */
 static int read_wanted(PyObject *string, struct wanted *word) {
     word->letters = PyUnicode_Check(string) ? utf8_of(string, &word->length) : NULL;
@@ -123,11 +132,7 @@ static PyObject *elsewhere(PyObject *Py_UNUSED(module), PyObject *args) {
     for (Py_ssize_t i = 0; found && i < count; i++)
         if (read_wanted(PyTuple_GET_ITEM(list, i), &words[i]) < 0) Py_CLEAR(found);
     Reader text = reader_of(string);
-    for (Py_ssize_t start = 0, end; found && start < text.size; start = end + 1) {
-        for (end = start; end < text.size && is_alphanumeric(PyUnicode_READ(text.kind, text.data, end));)
-            end++;
-        if (end > start) count_run(words, count, &text, start, end);
-    }
+    if (found) count_words(words, count, &text);
     for (Py_ssize_t i = 0; found && i < count; i++) {
         if (!words[i].times) continue;
         PyObject *times = PyLong_FromSsize_t(words[i].times < most ? words[i].times : most);

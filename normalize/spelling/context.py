@@ -58,6 +58,21 @@ class Context:
         return found
 
 
+def neighbour(piece: str, lexicon: Lexicon, number: int) -> str:
+    """Return a neighbouring token as the counts know it; "" for an unknown word.
+
+    A spelling that is merely not standard counts as the standard one; where that is several words, as word `number` of it.
+    """
+    if not piece or not piece[0].isalnum():
+        return EDGE
+    if piece[0].isdigit():
+        return NUMBER
+    low = piece.lower()
+    if standard := lexicon.standard.get(low):
+        low = standard.split()[number].lower()
+    return low if low in lexicon.words or low in lexicon.rare else ""
+
+
 def _build(path: Path) -> None:
     """Write the pairs of bigrams.tsv.xz: how many words, pairs and bytes of words; the tables of kernel.Pairs; the words."""
     found: dict[str, dict[str, int]] = {}

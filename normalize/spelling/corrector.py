@@ -22,7 +22,8 @@ from ..tokens import WORD, recase
 from . import repeats
 from .accepted import accepted_forms
 from .boundaries import BARE_PREFIXES, CLITIC, DOUBLED, LOOSE_PREFIXES, PREPOSITIONS, Boundaries, BoundaryFix
-from .decision import CUT_WORD, LONGEST, ScoredCandidate, SlipDecision, WordInContext, is_likely, neighbour
+from .context import neighbour
+from .decision import CUT_WORD, LONGEST, ScoredCandidate, SlipDecision, WordInContext, is_likely
 from .deliberate import LONGEST_VOWELLESS, NO_CHAT
 from .features import MOST_IN_TEXT
 from .lost_commas import cut_before_stops, lost_its_commas

@@ -24,7 +24,7 @@ from ..lexicon import Lexicon, attestations, dictionary_folder, read_tsv
 from .boundaries import MIN_APART
 from .candidates import MIN_COUNT_TWO_EDITS, MIN_LENGTH_TWO_EDITS, CandidateSearch, offered
 from .channel import VOWELS, Channel, slip
-from .context import EDGE, NUMBER, Context
+from .context import EDGE, Context
 from .deliberate import (
     LENT_SOUNDS,
     NO_CHAT,
@@ -387,18 +387,3 @@ def is_contracted(typed: str, meant: str) -> bool:
     """Whether `typed` is `meant` with a vowel left out: trnyata."""
     one = slip(typed, meant)
     return one is not None and one[0] == "omitted" and one[2] in "aiueo"
-
-
-def neighbour(piece: str, lexicon: Lexicon, number: int) -> str:
-    """Return a neighbouring token as context.py knows it; "" for an unknown word.
-
-    A spelling that is merely not standard counts as the standard one; where that is several words, as word `number` of it.
-    """
-    if not piece or not piece[0].isalnum():
-        return EDGE
-    if piece[0].isdigit():
-        return NUMBER
-    low = piece.lower()
-    if standard := lexicon.standard.get(low):
-        low = standard.split()[number].lower()
-    return low if low in lexicon.words or low in lexicon.rare else ""

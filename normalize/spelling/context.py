@@ -59,7 +59,7 @@ class Context:
 
 
 def neighbour(piece: str, lexicon: Lexicon, number: int) -> str:
-    """Return a neighbouring token as pairs know it; "" for an unknown word.
+    """Return a neighbouring token as the counts know it; "" for an unknown word.
 
     A spelling that is merely not standard counts as the standard one; where that is several words, as word `number` of it.
     """

@@ -287,7 +287,7 @@ class Corrector:
         if here.other_half:
             return here
         meant = tuple([candidate.meant for candidate in self.decision.candidates(here.typed)])
-        around = text[max(0, start - REACH) : start + len(here.typed) + REACH]
+        around = text[max(0, start - REACH) : start + REACH]
         return here._replace(in_text=elsewhere(around, meant, MOST_IN_TEXT), size=len(text))
 
     def amid(self, here: WordInContext, text: str, start: int) -> WordInContext:

@@ -17,6 +17,7 @@ TAGS = {rule.tag for rule in RULES if rule.tag}
 LEARNED = replace(
     load(),
     boilerplate={line: 9 for rule in RULES for line in rule.learned},
+    copies={place: copy for rule in RULES for place, copy in rule.copies.items()},
     own_rewrites=dict(row for rule in RULES for row in rule.own),
 )
 

@@ -47,6 +47,7 @@ class Normalizer:
     min_confidence: edits below it are not made; lower, more slips are mended and more right words harmed.
     max_wrong: the share of words that may get a wrong edit (1e-4: one in ten thousand); min_confidence is raised for it.
     standard: also make spellings standard that are merely not so (resiko, ijin): the rules with opt_in "standard".
+    fill_holes: put what copies have into the holes of a text, where `learned` knows of copies.
     learned: a folder that `normalize learn` wrote; what the dump has often counts as right, its roster repairs bylines.
     keep_words: words and phrases that stay as they are, in any casing; or the Path of a file with one a line.
     rewrites: what is found -> what is meant, of your own; or the Path of a file with rows of both, a tab between.
@@ -68,6 +69,7 @@ class Normalizer:
         rewrites: Mapping[str, str] | Path | None = None,
         languages: str = "indonesian",
         max_wrong: float | None = None,
+        fill_holes: bool = False,
     ) -> None:
         if isinstance(skip, str) or isinstance(drop, str):
             raise ValueError('skip and drop take several names: ("date",), not "date"')
@@ -82,6 +84,7 @@ class Normalizer:
         self.drop = tuple(sorted(set(drop)))
         self.min_confidence = min_confidence
         self.standard = standard
+        self.fill_holes = fill_holes
         self.learned = None if learned is None else Path(learned)
         self.keep_words = _words(keep_words)
         self.rewrites = _rewrites(rewrites)
@@ -104,7 +107,17 @@ class Normalizer:
         return f"Normalizer({', '.join(given)})"
 
     def __getstate__(self) -> dict[str, object]:
-        options = ("skip", "drop", "min_confidence", "standard", "learned", "keep_words", "rewrites", "languages")
+        options = (
+            "skip",
+            "drop",
+            "min_confidence",
+            "standard",
+            "learned",
+            "keep_words",
+            "rewrites",
+            "languages",
+            "fill_holes",
+        )
         return {name: getattr(self, name) for name in options}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
@@ -184,7 +197,10 @@ class Normalizer:
 
     def _skips(self, rule: Rule) -> bool:
         """Whether a rule is not run: skipped, not asked for, or without the rows that it goes by."""
-        if rule.opt_in and not (self.standard if rule.opt_in == "standard" else rule.name in self._dropped):
+        asked = {"standard": self.standard, "fill-holes": self.fill_holes}
+        if rule.opt_in and not asked.get(rule.opt_in, rule.name in self._dropped):
+            return True
+        if rule.copies and not self.lexicon.copies:
             return True
         if (rule.learned and not self.lexicon.boilerplate) or (rule.own and not self.lexicon.own_rewrites):
             return True

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from .edit import Edit
 from .kernel import BytePattern
+from .lexicon import Copy
 from .lexicon.confidence import confidence_of
 from .text import Text
 
@@ -69,7 +70,8 @@ class Rule:
     date: datetime.date | None = None  # the article date that the examples assume
     learned: tuple[str, ...] = ()  # the lines of boilerplate that the examples assume to be learnt from a dump
     own: tuple[tuple[str, str], ...] = ()  # the user's own rewrites that the examples assume
-    opt_in: str = ""  # "standard": not run unless the Normalizer was asked for it
+    copies: Mapping[str, Copy] = field(default_factory=dict)  # the copies in a dump that the examples assume
+    opt_in: str = ""  # "standard", "fill-holes": not run unless the Normalizer was asked for it
     confidence: float = field(init=False)  # the share of right ones among its edits, as far as it was measured
 
     def __post_init__(self) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from zlib import crc32
 
 # A run of letters of any script, combining marks and digits included; "_" is punctuation here.
 WORD = re.compile(r"[^\W_]+")
@@ -14,6 +16,21 @@ SCAN = bytes(b if chr(b).isascii() and chr(b).isalpha() else 0x20 for b in range
 def scan(data: bytes) -> list[bytes]:
     """List the runs of ASCII letters in UTF-8 `data`, in order, case kept, at C speed. Other letters count as gaps."""
     return data.translate(SCAN).split()
+
+
+REACH = 20  # code points looked through for each word around a place: a choice; few words of news are longer
+
+
+def around(text: str, start: int, end: int, reach: int) -> str:
+    """Return what tells the surroundings of [start, end) in `text`: the hash of up to `reach` words on each side."""
+    before = text[max(0, start - REACH * reach) : start].encode("utf-8", "surrogatepass")
+    after = text[end : end + REACH * reach].encode("utf-8", "surrogatepass")
+    return hashed(scan(before)[-reach:], scan(after)[:reach])
+
+
+def hashed(before: Sequence[bytes], after: Sequence[bytes]) -> str:
+    """Hash the words before and after a place: eight hexadecimal digits."""
+    return f"{crc32(b' '.join((*before, b'|', *after))):08x}"
 
 
 def recase(word: str, like: str) -> str:

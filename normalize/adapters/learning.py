@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from ..learn import copies
 from ..learn.counting import Counts, Sampler, counts
-from ..learn.folder import ExternalMerge
+from ..learn.folder import ExternalMerge, write_copies
 from . import needs
 
 with needs("arrow"):
     import pyarrow as pa
 
 COUNTS = pa.schema([("counts", pa.binary())])
+Find = Callable[[Iterable[Any]], Iterator[pa.RecordBatch]]  # of tables, what is pickled in rows of COUNTS
 LIMIT = 500_000  # entries a task holds before it hands them on, a choice
 
 
@@ -48,3 +51,26 @@ def merge(counted: Iterable[bytes], folder: str | Path) -> None:
         merging.write()
     finally:
         merging.close()
+
+
+def vote(run: Callable[[Find], Iterable[bytes]], column: str, outlet: str | None, folder: str | Path) -> None:
+    """Let the copies in `column` vote, and write what they have beside what was learnt into `folder`.
+
+    run: goes over all tables on the cluster with a function, and hands back the rows that it yields, in any order; it is
+    called twice. A copy's source is the outlet of its text.
+    """
+    sought = copies.Doubts()
+    for row in run(partial(_find, find=copies.doubts, column=column, outlet=outlet)):
+        sought.merge(pickle.loads(row))
+    counted = copies.Votes()
+    for row in run(partial(_find, find=partial(copies.votes, anchors=sought.anchors()), column=column, outlet=outlet)):
+        counted.merge(pickle.loads(row))
+    write_copies(copies.conclusions(sought, counted), Path(folder))
+
+
+def _find(tables: Iterable[Any], find: Callable[..., Iterator[Any]], column: str, outlet: str | None) -> Iterator[Any]:
+    for table in tables:
+        texts = table.column(column).to_pylist()
+        outlets = [None] * len(texts) if outlet is None else table.column(outlet).to_pylist()
+        rows = ((text, "" if whose is None else str(whose)) for text, whose in zip(texts, outlets, strict=True) if text)
+        yield pa.record_batch([[pickle.dumps(list(find(rows)))]], schema=COUNTS)

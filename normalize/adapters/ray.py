@@ -6,6 +6,7 @@ learn(ray.data.read_parquet("raw/"), "text", "learned/", outlet="outlet")
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -45,11 +46,11 @@ def clean(
     return cleaned
 
 
-def learn(dataset: Dataset, column: str, folder: str | Path, outlet: str | None = None) -> None:
+def learn(dataset: Dataset, column: str, folder: str | Path, outlet: str | None = None, copies: bool = False) -> None:
     """Write into `folder`, on the machine of this process, the files that `normalize learn` writes, learnt from `column`.
 
     Tasks count a block each; their counts are merged here as they come.
-    outlet: the column with the outlet of each text.
+    outlet: the column with the outlet of each text. copies: also what most copies of a text have, in two passes more.
     """
 
     def count(block: Any) -> Any:
@@ -58,3 +59,13 @@ def learn(dataset: Dataset, column: str, folder: str | Path, outlet: str | None 
     columns = [column] if outlet is None else [column, outlet]
     counted = dataset.select_columns(columns).map_batches(count, batch_size=None, batch_format="pyarrow")
     learning.merge((row["counts"] for row in counted.iter_rows()), folder)
+
+    def run(find: learning.Find) -> Iterator[bytes]:
+        blocks = dataset.select_columns(columns)
+        found = blocks.map_batches(
+            lambda block: pa.Table.from_batches(find([block])), batch_size=None, batch_format="pyarrow"
+        )
+        return (row["counts"] for row in found.iter_rows())
+
+    if copies:
+        learning.vote(run, column, outlet, folder)

@@ -55,11 +55,11 @@ def clean(
     return frame.mapInArrow(cleaned, schema)
 
 
-def learn(frame: DataFrame, column: str, folder: str | Path, outlet: str | None = None) -> None:
+def learn(frame: DataFrame, column: str, folder: str | Path, outlet: str | None = None, copies: bool = False) -> None:
     """Write into `folder`, on the driver's machine, the files that `normalize learn` writes, learnt from `column`.
 
     Executors count, and keep the counts on their disks; the driver merges a partition at a time.
-    outlet: the column with the outlet of each text.
+    outlet: the column with the outlet of each text. copies: also what most copies of a text have, in two passes more.
     """
 
     def count(batches: Iterator[Any]) -> Iterator[Any]:
@@ -72,3 +72,10 @@ def learn(frame: DataFrame, column: str, folder: str | Path, outlet: str | None 
         learning.merge((row.counts for row in counted.toLocalIterator()), folder)
     finally:
         counted.unpersist()
+
+    def run(find: learning.Find) -> Iterator[bytes]:
+        found = frame.select(*columns).mapInArrow(find, "counts binary")
+        return (row.counts for row in found.toLocalIterator())
+
+    if copies:
+        learning.vote(run, column, outlet, folder)

@@ -23,19 +23,24 @@ from .config import Configured
     metavar="DIR",
     help="The folder to write: TSV files with counts.",
 )
+@click.option("--copies", is_flag=True, help="Also learn what most copies of a text have, by going over INPUTs twice more.")
 @click.option("--merge", is_flag=True, help="INPUTs are such folders: write one as if it had been learnt from all dumps.")
 @option.running
-def command(output: Path, merge: bool, **options: Any) -> int:
+def command(output: Path, merge: bool, copies: bool, **options: Any) -> int:
     """Learn from INPUTs what `clean --learned DIR` uses.
 
     Counted are bylines, addresses of outlets, names, words, and lines that repeat in many articles of an outlet. A byline
     seen once is then repaired to a nearly equal one seen often, what is frequent stays as it is, and the lines that repeat
     are reported as boilerplate, and taken out with --drop boilerplate. Copies of an article, exact or nearly so, count once.
+
+    With --copies they vote: where one has a word that nobody knows, a hole, or a date that the calendar contradicts, and
+    other texts with the same words around it have something else, `clean` mends the word, tells what the others have, and
+    fills holes with --fill-holes.
     """
     from . import dump
 
     with dump.report_failures({**options, "output": str(output)}):
-        return _merge(output, options) if merge else _learn(output, options)
+        return _merge(output, options) if merge else _learn(output, copies, options)
 
 
 def _merge(output: Path, options: dict[str, Any]) -> int:
@@ -61,20 +66,34 @@ def _merge(output: Path, options: dict[str, Any]) -> int:
     return 0
 
 
-def _learn(output: Path, options: dict[str, Any]) -> int:
+def _learn(output: Path, copies: bool, options: dict[str, Any]) -> int:
+    from ..dumps.copies import Passes
     from ..dumps.learn import run
     from ..dumps.record import Fields
+    from ..learn.copies import conclusions
+    from ..learn.folder import write_copies
     from . import dump
-    from .closing import report_inputs
+    from .closing import counted, report_inputs
     from .progress import Progress
 
     paths = option.chosen_paths(options) or ["-"]
+    if copies and "-" in paths:
+        raise click.UsageError("--copies goes over the inputs three times: standard input cannot be read again")
     inputs = option.inputs_alone(paths, options)
     fields = Fields(option.texts_of(options), id=None, outlet=options["outlet_field"])
     dump.check_first(inputs, fields)
     selection = dump.selection(options, inputs, fields)
     with Progress(inputs, options["quiet"], "learning") as progress:
         summary = run(inputs, fields, output, jobs=dump.jobs(options), selection=selection, watch=progress.watch)
+    if copies:
+        passes = Passes(inputs, fields, selection, dump.jobs(options))
+        with Progress(inputs, options["quiet"], "looking for doubts") as progress:
+            sought = passes.doubts(progress.watch)
+        with Progress(inputs, options["quiet"], "looking at copies") as progress:
+            votes = passes.votes(sought, progress.watch)
+        places = write_copies(conclusions(sought, votes), output)
+        if not options["quiet"]:
+            click.echo(f"copies tell something at {counted(places, 'place', 'places')}", err=True)
     tally = summary.tally
     report_inputs(options["inputs"], summary.inputs, options["quiet"])
     if not (options["quiet"] and summary.all_well):

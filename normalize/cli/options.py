@@ -247,6 +247,7 @@ rules = together(
         metavar="DIR",
         help="Use what `normalize learn` wrote here.",
     ),
+    click.option("--fill-holes", is_flag=True, help="Fill what was lost from copies that `learn --copies` found."),
     click.option("--standard", is_flag=True, help="Also make standard what is merely not so: resiko, ijin, antri."),
     click.option("--any-language", is_flag=True, help="Mend spelling in what is not Indonesian too: other languages, chat."),
     click.option(
@@ -304,6 +305,7 @@ def normalizer(options: dict[str, Any]) -> Normalizer:
             drop=options["drop"],
             min_confidence=least,
             standard=options["standard"],
+            fill_holes=options["fill_holes"],
             learned=options["learned"],
             keep_words=kept,
             rewrites=rewrites,

@@ -11,15 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from zlib import crc32
 
-from ..tokens import scan
+from ..tokens import hashed
 
 ENOUGH = 12  # different contexts of a thing that are told apart, a choice: somewhat more than any conclusion asks for
 MANY = "many"
 NEAR = 2  # words on each side of a word or an address: a choice
 FAR = 8  # words on each side of a byline, where labels and footers are the same under all articles: a choice
-REACH = 20  # code points looked through for each of these words: a choice; few words of news are longer
 
 CELL = re.compile(rf"{MANY}|[0-9a-f]{{8}}(?: [0-9a-f]{{8}}){{0,{ENOUGH - 2}}}")
 
@@ -48,15 +46,4 @@ def number(contexts: str) -> int:
 
 def among(words: Sequence[bytes], place: int) -> str:
     """Return the context of the word at `place` in a text."""
-    return _hash(words[max(0, place - NEAR) : place], words[place + 1 : place + 1 + NEAR])
-
-
-def around(text: str, start: int, end: int, reach: int) -> str:
-    """Return the context of [start, end) in `text`: up to `reach` words on each side."""
-    before = text[max(0, start - REACH * reach) : start].encode("utf-8", "surrogatepass")
-    after = text[end : end + REACH * reach].encode("utf-8", "surrogatepass")
-    return _hash(scan(before)[-reach:], scan(after)[:reach])
-
-
-def _hash(before: Sequence[bytes], after: Sequence[bytes]) -> str:
-    return f"{crc32(b' '.join((*before, b'|', *after))):08x}"
+    return hashed(words[max(0, place - NEAR) : place], words[place + 1 : place + 1 + NEAR])

@@ -5,6 +5,8 @@
     contexts.tsv                                                    kind of a thing, the thing, contexts.py's of it
     lines.tsv                                                       outlet, key of a sampled text, place, line
 
+    copies.tsv                                                      what copies have, where that was asked for
+
 The conclusions lie beside them: lexicon/learned.py has the names and columns of these files.
 """
 
@@ -19,11 +21,11 @@ from itertools import chain, groupby, islice
 from operator import itemgetter
 from pathlib import Path
 
-from ..lexicon import learned
+from ..lexicon import Copy, learned
 from ..lexicon.learned import LearnedError
 from ..noise import rates
 from . import boilerplate, conclusions, contexts
-from .counting import KINDS, SAMPLE, TABLES, Counts, sampled
+from .counting import KINDS, SAMPLE, TABLES, Counts, as_cell, sampled
 from .lines import Line
 
 try:
@@ -61,16 +63,29 @@ def read(folder: Path) -> Counts:
 def merge(folders: Sequence[Path], output: Path, watch: Watch = lambda more: None) -> None:
     """Write what was learnt into several folders as if it had been learnt at once. Memory does not grow with them.
 
-    watch: is told how many bytes more of the folders' counts were read. Raises LearnedError where one of them holds nothing
-    that was learnt.
+    watch: is told how many bytes more of the folders' counts were read. Copies are what these folders know of: texts of
+    different folders have not voted about one another. Raises LearnedError where one of them holds nothing that was learnt.
     """
+    copies = dict(_merged_copies(folders))  # read before `output`, which may be one of the folders
     _in_place(output, lambda unfinished: _conclude(_merge(folders, unfinished, watch)))
+    if copies:
+        write_copies(copies.items(), output)
 
 
 def size(folder: Path) -> int:
     """The bytes of the counts in a folder, which `merge` reads."""
     names = (*(f"{name}.tsv" for name in TABLES), CONTEXTS, LINES)
     return sum((folder / name).stat().st_size for name in names if (folder / name).is_file())
+
+
+def write_copies(copies: Iterable[tuple[str, Copy]], folder: Path) -> int:
+    """Write what copies have beside what was learnt into `folder`, and return at how many places."""
+    rows = [
+        (copy.kind, place, as_cell(copy.found), copy.meant, str(copy.votes), str(copy.against), as_cell(copy.source))
+        for place, copy in copies
+    ]
+    _in_place(folder, lambda unfinished: _write_rows(unfinished / learned.COPIES, learned.COPY_COLUMNS, rows))
+    return len(rows)
 
 
 class ExternalMerge:
@@ -149,6 +164,13 @@ def _merge(folders: Sequence[Path], output: Path, watch: Watch = lambda more: No
     return output
 
 
+def _merged_copies(folders: Sequence[Path]) -> Iterator[tuple[str, Copy]]:
+    """Yield what copies have by any of the folders, in order; of several at one place that with the most votes."""
+    several = [learned.copies_in(folder) for folder in folders if (folder / learned.COPIES).exists()]
+    for place, same in groupby(heapq.merge(*several, key=itemgetter(0)), itemgetter(0)):
+        yield place, max((copy for _, copy in same), key=lambda copy: (copy.votes, copy))
+
+
 def _table(folder: Path, name: str, watch: Watch = lambda more: None) -> Iterator[Row]:
     """Yield the rows of a table of counts."""
     path = folder / f"{name}.tsv"
@@ -217,6 +239,8 @@ def _in_place(folder: Path, fill: Callable[[Path], None]) -> None:
                 os.fsync(written.fileno())
         for path in paths:
             os.replace(path, folder / path.name)
+        if learned.COPIES not in {path.name for path in paths}:
+            (folder / learned.COPIES).unlink(missing_ok=True)  # of what was learnt here before
 
 
 def _beside(folder: Path) -> Scratch:

@@ -13,9 +13,9 @@ SAMPLED = 8  # one text in so many, by its hash, is looked at (a choice): cleani
 
 def noise(key: str, text: str) -> Counter[str]:
     """Count the noise of a text, if its key, a hexadecimal hash, is among those sampled."""
-    return counted(_normalizer().explain(text)) if int(key[:8], 16) % SAMPLED == 0 else Counter()
+    return counted(engine().explain(text)) if int(key[:8], 16) % SAMPLED == 0 else Counter()
 
 
 @cache
-def _normalizer() -> Normalizer:
+def engine() -> Normalizer:
     return Normalizer()

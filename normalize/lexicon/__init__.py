@@ -28,6 +28,17 @@ class Masthead(NamedTuple):
     forms: tuple[str, ...] = ()  # other right ways to write it: "KOMPAS.com", "TribunLampung.co.id"
 
 
+class Copy(NamedTuple):
+    """What other texts have at a place where one may have a slip, a wrong date or a hole."""
+
+    kind: str  # "word", "date" or "hole"
+    found: str  # what stands there; "" for a hole
+    meant: str  # what most of the others have
+    votes: int  # texts that have that
+    against: int  # texts that have what was found
+    source: str  # where one of the others is
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """The dictionaries, read. Words and parts of names are keyed in lower case. Hashed by identity."""
@@ -45,6 +56,7 @@ class Lexicon:
     protected: frozenset[str] = frozenset()  # never touched, never offered
     roster: Mapping[str, int] = field(default_factory=dict)  # full names of bylines learnt from a dump -> texts
     boilerplate: Mapping[str, int] = field(default_factory=dict)  # lines learnt from a dump -> texts that have them
+    copies: Mapping[str, Copy] = field(default_factory=dict)  # surroundings of a place in a dump -> what its copies have
     own_rewrites: Mapping[str, str] = field(default_factory=dict)  # of the user -> what each leads to
     version: str = ""  # hash of all dictionary files, of what was learnt, and of the user's own words
     shipped: str = ""  # hash of the dictionary files alone: indexes are kept by it

@@ -11,20 +11,24 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from ..stand_ins import stand_ins
-from . import Lexicon, Masthead, load
+from . import Copy, Lexicon, Masthead, load
 
 KNOWN = "known.tsv"  # bylines, words, names and addresses that are right because they are frequent
 KNOWN_COLUMNS = ("kind", "form", "articles")
 BOILERPLATE = "boilerplate.tsv"
 BOILERPLATE_COLUMNS = ("outlet", "place", "line", "texts", "of")
+COPIES = "copies.tsv"  # only where it was asked for
+COPY_COLUMNS = ("kind", "place", "found", "meant", "votes", "against", "source")
+COPY_KINDS = ("date", "hole", "word")
 
 
 # Bounds of what is read, choices; `normalize learn` writes far less. Columns that hold numbers, and digits of one.
 LONGEST_ROW = 4_000  # code points
 MAX_KNOWN = 1_000_000  # rows, about 200 bytes of memory each
+MAX_COPIES = 1_000_000  # rows, about 700 bytes of memory each
 MAX_LINES = 20_000  # of boilerplate: the search for so many takes 140 MB at the most
 WATCHED = 1_000  # rows: so often a watcher is told, a choice
-NUMBERS = frozenset(("texts", "articles", "of", "times"))
+NUMBERS = frozenset(("texts", "articles", "of", "times", "votes", "against"))
 NUMBER = re.compile("[1-9][0-9]{0,14}")
 
 
@@ -92,6 +96,7 @@ def lexicon(folder: Path) -> Lexicon:
             raise LearnedError(f"{folder / BOILERPLATE}: has an empty line of boilerplate")
         if not stand_ins(line):
             boilerplate[line] = boilerplate.get(line, 0) + int(texts)
+    copies = copies_in(folder) if (folder / COPIES).exists() else ()
     return replace(
         shipped,
         names={**shipped.names, **{name: shipped.names.get(name, 0) + count for name, count in known["name"].items()}},
@@ -99,13 +104,27 @@ def lexicon(folder: Path) -> Lexicon:
         protected=shipped.protected | known["word"].keys(),
         roster=known["byline"],
         boilerplate=boilerplate,
+        copies={place: copy for place, copy in copies if not stand_ins(copy.found + copy.meant)},
         version=f"{shipped.version}+{version(folder)}",
     )
+
+
+def copies_in(folder: Path) -> Iterator[tuple[str, Copy]]:
+    """Yield the places of a folder where copies of a text have something else, and what they have.
+
+    Raises LearnedError where they cannot be read.
+    """
+    for kind, place, found, meant, votes, against, source in _limited(folder / COPIES, COPY_COLUMNS, MAX_COPIES):
+        if kind not in COPY_KINDS or not meant.strip():
+            raise LearnedError(
+                f"{folder / COPIES}: {kind[:20]!r} is no kind of place, or {meant[:20]!r} nothing to put there"
+            )
+        yield place, Copy(kind, found, meant, int(votes), int(against), source)
 
 
 def version(folder: Path) -> str:
     """Hash the files of a folder that the engine uses."""
     found = hashlib.sha256()
-    for name in (KNOWN, BOILERPLATE):
+    for name in (KNOWN, BOILERPLATE, *([COPIES] if (folder / COPIES).exists() else [])):
         found.update(hashlib.sha256((folder / name).read_bytes()).digest())
     return found.hexdigest()[:16]

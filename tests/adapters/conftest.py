@@ -109,6 +109,17 @@ def learnt(printed, tmp_path_factory) -> dict[str, bytes]:
     return files
 
 
+@pytest.fixture(scope="session")
+def copied(tmp_path_factory) -> Path:
+    """A folder of Parquet files with copies of a passage, one of them with a slip."""
+    passage = (
+        "Kabar {}. Menurut warga yang mengungsi ke balai desa itu, Gubernur {} Nendriana akan meninjau tanggul yang jebol."
+    )
+    texts = [passage.format(number, "Yurkia" if number == 7 else "Yurika") for number in range(12)]
+    files = [{"text": texts[:5], "outlet": ["Kompas"] * 5}, {"text": [*texts[5:], None], "outlet": ["Tribun"] * 8}]
+    return _stored(tmp_path_factory.mktemp("copied"), files)
+
+
 def _stored(folder: Path, files: Iterable[dict[str, Sequence[object]]]) -> Path:
     """A folder with these columns as Parquet files, and an id for each row."""
     pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed")

@@ -115,3 +115,8 @@ def test_a_node_lost_on_the_way_changes_nothing(cluster, dump, cleaned, tmp_path
 def test_what_is_learnt_is_what_the_command_line_learns(cluster, printed, learnt, tmp_path):
     learn(blocks(printed), "text", tmp_path, outlet="outlet")
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == learnt
+
+
+def test_copies_vote(cluster, copied, tmp_path):
+    learn(blocks(copied), "text", tmp_path, outlet="outlet", copies=True)
+    assert (tmp_path / "copies.tsv").read_bytes().endswith(b"\tYurkia\tYurika\t11\t1\tKompas\n")

@@ -109,3 +109,8 @@ def test_an_executor_killed_on_the_way_changes_nothing(spark, dump, cleaned_dump
 def test_what_is_learnt_is_what_the_command_line_learns(spark, printed, learnt, with_a_kill, tmp_path):
     learn(with_a_kill(spark.read.parquet(str(printed))), "text", tmp_path / "learnt", outlet="outlet")
     assert {path.name: path.read_bytes() for path in (tmp_path / "learnt").iterdir()} == learnt
+
+
+def test_copies_vote(spark, copied, tmp_path):
+    learn(spark.read.parquet(str(copied)), "text", tmp_path, outlet="outlet", copies=True)
+    assert (tmp_path / "copies.tsv").read_bytes().endswith(b"\tYurkia\tYurika\t11\t1\tKompas\n")

@@ -16,10 +16,11 @@ from normalize.rules import RULES, STAGES
 from normalize.text import Text
 
 PLAIN = Normalizer()
-EVERYTHING = Normalizer(drop={rule.tag for rule in RULES if rule.tag}, standard=True)
+EVERYTHING = Normalizer(drop={rule.tag for rule in RULES if rule.tag}, standard=True, fill_holes=True)
 LEARNED = replace(
     PLAIN.lexicon,
     boilerplate={line: 9 for rule in RULES for line in rule.learned},
+    copies={place: copy for rule in RULES for place, copy in rule.copies.items()},
     own_rewrites=dict(row for rule in RULES for row in rule.own),
 )
 for engine in (PLAIN, EVERYTHING):

@@ -25,7 +25,7 @@ OPTIONS: list[dict[str, Any]] = [
     {"languages": "all"},
     *({"skip": (family,)} for family in FAMILIES),
     *({"min_confidence": level} for level in (0.05, 0.5, 0.99)),
-    {"learned": True, "drop": TAGS},
+    {"learned": True, "drop": TAGS, "fill_holes": True},
     {"learned": True, "drop": TAGS, "standard": True, "languages": "all", "min_confidence": 0.5},
 ]
 SEEDS = seeds(None)
@@ -37,7 +37,12 @@ def folder(tmp_path_factory) -> Path:
     path = tmp_path_factory.mktemp("learned")
     known = [("byline", "Yunita Rahmayanti", "90"), ("masthead", "kabarcontoh.com", "40"), ("name", "surahman", "50")]
     lines = [("", "end", line, "30", "60") for rule in RULES for line in (*rule.learned, "Warga mengungsi.", "Foto: Antara")]
+    copies = [
+        (copy.kind, place, copy.found, copy.meant, "3", "1", "berita:7")
+        for place, copy in sorted({place: copy for rule in RULES for place, copy in rule.copies.items()}.items())
+    ]
     for name, columns, rows in (
+        (learned.COPIES, learned.COPY_COLUMNS, copies),
         (learned.KNOWN, learned.KNOWN_COLUMNS, known),
         (learned.BOILERPLATE, learned.BOILERPLATE_COLUMNS, lines),
     ):

@@ -9,7 +9,7 @@ TEXT = "Rubah itu lari. rubah, rubah2 dan RUBAH; berubah, Rubah_ rubah. " * 9
 
 def test_words_are_counted_alike_when_often_asked_about():
     counter = Elsewhere(1000)
-    found = [counter.count(TEXT, start, ("rubah", "lari", "hutan"), 500) for start in range(0, 2 * ASKED_OFTEN)]
+    found = [counter.count(TEXT, start, ("rubah", "lari", "hutan"), 500) for start in range(2 * ASKED_OFTEN)]
     assert found == [{"rubah": 36, "lari": 9}] * len(found)
     assert counter.count(TEXT, 0, ("rubah",), 3) == {"rubah": 3}
 

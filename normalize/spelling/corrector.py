@@ -30,11 +30,11 @@ from .lost_commas import cut_before_stops, lost_its_commas
 from .place import (
     NAMED,
     REACH,
+    Elsewhere,
     after,
     before,
     begins_sentence,
     belongs_to_others,
-    elsewhere,
     half_beside,
     is_alone,
     is_among_tags,
@@ -84,6 +84,7 @@ class Corrector:
         self._always_examined = {form for w in listed for form in (w, w.capitalize())}
         self.known = self._words()
         self._finders: dict[str, FindEdits] = {}  # of the words that may be wrong somewhere
+        self._elsewhere = Elsewhere(REACH)
         self._mended: list[int] = []  # where in the text at hand sure slips were mended
         self._lost_its_commas = False  # whether the text at hand lost its commas
 
@@ -287,8 +288,7 @@ class Corrector:
         if here.other_half:
             return here
         meant = tuple([candidate.meant for candidate in self.decision.candidates(here.typed)])
-        around = text[max(0, start - REACH) : start + REACH]
-        return here._replace(in_text=elsewhere(around, meant, MOST_IN_TEXT), size=len(text))
+        return here._replace(in_text=self._elsewhere.count(text, start, meant, MOST_IN_TEXT), size=len(text))
 
     def amid(self, here: WordInContext, text: str, start: int) -> WordInContext:
         """A word in its context, with the foreign words and the chat around it counted."""

@@ -31,6 +31,7 @@ TAGS_REACH = 300  # code points on each side of a word that are looked at for th
 MIN_TAGS = 3  # words of a line of tags: a choice
 TAGS_HAVE_NONE = re.compile('[.,;:!?"“”]')
 SENTENCE_ENDS = frozenset('.!?:;…"“”\n')
+ASKED_OFTEN = 100  # places of a text: then all its words are counted (a choice; few texts have so many)
 OPENING, CLOSING = frozenset("([“‘\"'"), frozenset(")]”’\"'")
 
 
@@ -58,6 +59,30 @@ def elsewhere(text: str, words: tuple[str, ...], most: int) -> dict[str, int]:
     runs = Counter(WORD.findall(text))
     times = {word: runs[word] + runs[word.capitalize()] for word in words}
     return {word: min(most, count) for word, count in times.items() if count}
+
+
+class Elsewhere:
+    """Counts words in texts, as `elsewhere` does; of one that is asked about often it counts all words, once."""
+
+    def __init__(self, reach: int) -> None:
+        """`reach`: code points on each side of a place that are looked at, at least."""
+        self.reach = reach
+        self._text, self._part, self._asked = "", 0, 0
+        self._counts: Counter[str] | None = None
+
+    def count(self, text: str, start: int, words: tuple[str, ...], most: int) -> dict[str, int]:
+        """How often each of some words stands around `start`, counted up to `most`."""
+        part = start // self.reach
+        if text is not self._text or part != self._part:
+            self._text, self._part, self._asked, self._counts = text, part, 0, None
+        around = text[max(0, part - 1) * self.reach : (part + 2) * self.reach]
+        self._asked += 1
+        if self._asked <= ASKED_OFTEN:
+            return elsewhere(around, words, most)
+        if self._counts is None:
+            self._counts = Counter(WORD.findall(around))
+        counts = self._counts
+        return {word: min(most, n) for word in words if (n := counts[word] + counts[word.capitalize()])}
 
 
 def occurrences_around(text: str, word: str, reach: int) -> Callable[[int], int]:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from .index_cache import cached
+from .index_cache import FORM, cached
 
 
 class Masthead(NamedTuple):
@@ -59,7 +59,7 @@ class Lexicon:
     copies: Mapping[str, Copy] = field(default_factory=dict)  # surroundings of a place in a dump -> what its copies have
     own_rewrites: Mapping[str, str] = field(default_factory=dict)  # of the user -> what each leads to
     version: str = ""  # hash of all dictionary files, of what was learnt, and of the user's own words
-    shipped: str = ""  # hash of the dictionary files alone: indexes are kept by it
+    shipped: str = ""  # hash of the dictionary files alone, and of the form of indexes: these are kept by it
 
 
 def dictionary_folder() -> Path:
@@ -99,8 +99,9 @@ def _write_counts(path: Path) -> None:
 def load() -> Lexicon:
     """Read the shipped lexicon, once per process."""
     folder = dictionary_folder()
-    version = hashlib.sha256((folder / "MANIFEST.tsv").read_bytes()).hexdigest()[:16]
-    counts = msgspec.msgpack.decode(cached("counts.msgpack", version, _write_counts), type=_Counts)
+    manifest = (folder / "MANIFEST.tsv").read_bytes()
+    version, shipped = (hashlib.sha256(manifest + form).hexdigest()[:16] for form in (b"", FORM))
+    counts = msgspec.msgpack.decode(cached("counts.msgpack", shipped, _write_counts), type=_Counts)
     joins: dict[str, set[str]] = {}
     for prefix, rest, _ in read_tsv(folder / "joins.tsv"):
         joins.setdefault(prefix, set()).add(rest)
@@ -121,5 +122,5 @@ def load() -> Lexicon:
         protected=frozenset(word for (word,) in read_tsv(folder / "protected.tsv")),
         mastheads=mastheads,
         version=version,
-        shipped=version,
+        shipped=shipped,
     )

@@ -1,6 +1,7 @@
 """Indexes are built once, found again, and do not pile up."""
 
 import hashlib
+import inspect
 import os
 import subprocess
 import sys
@@ -9,7 +10,11 @@ import time
 
 import pytest
 
+from normalize import lexicon
+from normalize.language import evidence
+from normalize.lexicon import attestations, commas
 from normalize.lexicon.index_cache import cached
+from normalize.spelling import context
 
 OLD, NEW = "0123456789abcdef+0123456789abcdef", "fedcba9876543210"  # the older with what was learnt
 MONTHS_AGO = time.time() - 100 * 24 * 3600
@@ -148,3 +153,16 @@ def test_a_chosen_folder_that_all_can_write_is_not_used(tmp_path, monkeypatch):
     (tmp_path / "cache").chmod(0o777)
     assert build_another() == b"new"
     assert os.listdir(tmp_path / "cache") == []
+
+
+WRITTEN_SO = "e3f98fd61d6e6730"  # the hash of what writes and reads indexes
+
+
+def test_another_form_of_an_index_is_told():
+    """An index of an older release has another form, though the dictionaries may be the same."""
+    parts = (
+        *(lexicon._Counts, lexicon._write_counts, attestations.Attestations, attestations._write),
+        *(commas.Commas, commas.Habits, commas._write, context._build, evidence._write),
+    )
+    written = hashlib.sha256("".join(map(inspect.getsource, parts)).encode()).hexdigest()[:16]
+    assert written == WRITTEN_SO, "raise index_cache.FORM, and put this hash into WRITTEN_SO"

@@ -82,6 +82,8 @@ def test_what_is_wrong_with_an_archive_is_told(
 
 @pytest.mark.parametrize("name", ["a.jsonl", "a.csv", "a.parquet"])
 def test_a_member_that_cannot_be_unpacked_is_told(normalize: Command, folder: Path, name: str) -> None:
+    if name.endswith(".parquet"):
+        pytest.importorskip("pyarrow")
     chance = random.Random(1)
     content = b"id,text\n" + b"".join(b"%d,%s\n" % (i, chance.randbytes(20).hex().encode()) for i in range(3000))
     with zipfile.ZipFile("dump.zip", "w", zipfile.ZIP_DEFLATED) as made:

@@ -25,8 +25,8 @@ try:
 except ModuleNotFoundError:
     pa = None
 
-# Every third step, and so every kind of step and of failure; each one where this is set: a minute more on two cores.
-STRIDE = 1 if os.environ.get("NORMALIZE_EVERY_STEP") else 3
+# Every fifth step, and so every kind of step and of failure; each one where this is set: two minutes more on two cores.
+STRIDE = 1 if os.environ.get("NORMALIZE_EVERY_STEP") else 5
 
 pytestmark = [
     pytest.mark.slow,

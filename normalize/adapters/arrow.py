@@ -38,12 +38,19 @@ class CleanColumn:
     def __call__(self, table: Any) -> Any:
         """Return the table with the column cleaned.
 
-        Raises ValueError where there is no such column, or more than one, and TypeError where it holds no texts.
+        Raises KeyError where there is no such column, ValueError where there is more than one, or one of the name that is to
+        be added, and TypeError where it holds no texts.
         """
         place = _place(table, self.column)
         field = table.schema.field(place)
         if not is_text(field.type):
             raise TypeError(f"column {self.column!r} is {field.type}, not a string")
+        added = [name for name in (self.edits, self.findings) if name is not None]
+        for name in added:
+            if [*table.schema.names, *added].count(name) > 1:
+                raise ValueError(
+                    f"a column {name!r} cannot be added: there is one (the columns: {', '.join(table.schema.names)})"
+                )
         texts = table.column(place).to_pylist()
         dates = None if self.date is None else table.column(_place(table, self.date)).to_pylist()
         if self.edits is None and self.findings is None:

@@ -62,7 +62,7 @@ class NormalizeAccessor:
         if isinstance(dtype, pd.SparseDtype):
             raise TypeError(f"a Series of {dtype} cannot hold cleaned texts: make it one of strings")
         if isinstance(dtype, pd.CategoricalDtype):
-            return self._with(pd.Categorical(texts, ordered=dtype.ordered))  # its categories are the texts that occur
+            return self._with(pd.Categorical(texts, self._categories(texts), dtype.ordered))
         if isinstance(dtype, pd.ArrowDtype):
             from .arrow import array
 
@@ -70,6 +70,14 @@ class NormalizeAccessor:
         result = self._series.copy()
         result[result.notna().to_numpy()] = pd.array([text for text in texts if text is not None], dtype=dtype)
         return result
+
+    def _categories(self, texts: list[str | None]) -> list[str]:
+        """The categories of a Series with these texts: in the order that they had, each as what became of it."""
+        became: dict[str, list[str]] = {category: [] for category in self._series.cat.categories}
+        for old, text in zip(self._texts(), texts, strict=True):
+            if old is not None and text is not None:
+                became[old].append(text)
+        return list(dict.fromkeys(text for old, new in became.items() for text in new or [old]))
 
     def _with(self, values: Any) -> pd.Series:
         return pd.Series(values, index=self._series.index, name=self._series.name)
@@ -87,7 +95,9 @@ class FrameAccessor:
 
     def clean(self, column: str, date: str | None = None, **options: Any) -> pd.DataFrame:
         """Return the DataFrame with the column repaired."""
-        return self._frame.assign(**{column: self._series(column).clean(self._dates(date), **options)})
+        cleaned = self._frame.copy()
+        cleaned[column] = self._series(column).clean(self._dates(date), **options)
+        return cleaned
 
     def explain(self, column: str, date: str | None = None, **options: Any) -> pd.DataFrame:
         """Return the texts of the column, repaired, and beside each the tuples of its Edits and Findings."""

@@ -49,12 +49,19 @@ class NormalizeNamespace:
         return self._mapped(explain, date, EXPLANATION)
 
     def _mapped(self, function: Callable[[list[Any], list[Any]], Any], date: str | pl.Expr | None, dtype: Any) -> pl.Expr:
-        def run(rows: pl.Series) -> pl.Series:
-            texts, dates = rows.struct.unnest()
-            return pl.Series(rows.name, function(texts.to_list(), dates.to_list()), dtype)
+        def alone(texts: pl.Series) -> pl.Series:
+            return pl.Series(texts.name, function(texts.to_list(), [None] * len(texts)), dtype)
 
-        day = pl.col(date) if isinstance(date, str) else pl.lit(None) if date is None else date
-        return pl.struct(self._expr, day.alias("article's date")).map_batches(run, dtype, is_elementwise=True)
+        def dated(rows: pl.Series) -> pl.Series:
+            *columns, dates = rows.struct.unnest()
+            if len(columns) > 1:
+                raise ValueError(f"with a date, one column at a time can be cleaned, not {len(columns)}")
+            return pl.Series(rows.name, function(columns[0].to_list(), dates.to_list()), dtype)
+
+        if date is None:
+            return self._expr.map_batches(alone, dtype, is_elementwise=True)
+        day = pl.col(date) if isinstance(date, str) else date
+        return pl.struct(self._expr, day.alias("article's date")).map_batches(dated, dtype, is_elementwise=True)
 
 
 @pl.api.register_series_namespace("normalize")

@@ -47,6 +47,10 @@ def conclude(plan: Plan, summary: RunSummary, paths: Sequence[str], quiet: bool,
     if doing in ("cleaning", "checking") and summary.fresh_bytes:
         rate = summary.fresh_bytes / 1e6 / max(summary.seconds, 1e-9)
         echo(f"{summary.seconds:.1f} s, {rate:.1f} MB/s, {'compiled' if kernel.compiled else 'pure Python'}", quiet)
+    if tally.done_before:
+        texts = counted(tally.done_before, "text has", "texts have")
+        was = "made" if doing == "applying" else "undone"
+        echo(f"{texts} had these edits {was} already", quiet and summary.all_well)
     echo(tally.equation(), quiet and summary.all_well)
 
 

@@ -66,10 +66,9 @@ class Replay:
                 job.record.error = job.entry.rejected
             else:
                 self._compare(job, codec, evidence)
-        some_are_left = any(any(stands is self.undoing for stands in job.stand) for job in jobs)
         for job in jobs:
             if not job.record.error:
-                self._replay(job, chosen, evidence, some_are_left, tally)
+                self._replay(job, chosen, evidence, tally)
         if self.left:
             for job in jobs:
                 if not job.record.error:
@@ -124,8 +123,8 @@ class Replay:
         except ValueError as error:
             record.error = f"the log is not about this text: {error}"
 
-    def _replay(self, job: _Job, chosen: Condition | None, evidence: Evidence, some_are_left: bool, tally: Tally) -> None:
-        """Undo (make) the chosen edits of a job's text."""
+    def _replay(self, job: _Job, chosen: Condition | None, evidence: Evidence, tally: Tally) -> None:
+        """Undo (make) the chosen edits of a job's text; count it where that was done before."""
         record, entry, index = job.record, job.entry, job.index
         picked = [chosen is None or chosen(values(entry, edit)) for edit in entry.edits]
         if not any(picked) and not self.left:
@@ -135,14 +134,13 @@ class Replay:
             job.stays = [is_there and not taken for is_there, taken in zip(stand, picked, strict=True)]
             if not any(picked):
                 return
-            if not some_are_left:
-                raise ValueError(f"its edits were {'undone' if self.undoing else 'made'} already")
             steps = self._steps(entry, stand, picked)
             cleaned = apply(job.text, [step.edit for step in steps])
         except ValueError as error:
             record.error = f"the log is not about this text: {error}"
             return
         if not steps:
+            tally.done_before += 1
             return
         if record.cleaned is None:
             record.cleaned, record.edits, record.styles = list(record.texts), {}, {}

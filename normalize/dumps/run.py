@@ -33,7 +33,8 @@ class RunSummary:
     @property
     def all_well(self) -> bool:
         whole = not self.inputs.damaged and not self.inputs.unfound
-        return self.tally.balanced and not self.tally.bad and not self.tally.unfound and whole
+        in_vain = self.tally.done_before and not self.tally.edits  # a log that was undone (made) before, or a wrong one
+        return self.tally.balanced and not self.tally.bad and not self.tally.unfound and whole and not in_vain
 
 
 # Called after every batch with its input, its tally, and the bytes of the inputs read so far, as they lie on the disk.

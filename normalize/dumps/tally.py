@@ -25,6 +25,7 @@ class Tally:
     bytes_in: int = 0  # of records as they stand in the inputs, decompressed
     characters: int = 0  # of the texts that were cleaned
     unfound: int = 0  # entries of a log about lines that hold no record
+    done_before: int = 0  # texts that a log's edits were undone in (made in) before
     dates: int = 0  # records with something in their date field
     dates_read: int = 0  # of these, records whose date could be read
     unread_dates: list[str] = field(default_factory=list)  # the first few of the others
@@ -43,6 +44,7 @@ class Tally:
         self.bytes_in += other.bytes_in
         self.characters += other.characters
         self.unfound += other.unfound
+        self.done_before += other.done_before
         self.dates += other.dates
         self.dates_read += other.dates_read
         self.unread_dates = list(dict.fromkeys((*self.unread_dates, *other.unread_dates)))[:SHOWN_DATES]

@@ -41,7 +41,7 @@ def cached(name: str, version: str, build: Callable[[Path], None]) -> bytes:
         if not all(_is_ours(place) for place in (folder, path.parent) if os.path.lexists(place)):
             log.warning("%s can be written by others: no index is taken from it", folder)
             continue
-        if path.is_file():
+        if os.path.lexists(path):  # False, too, in a folder that we may not look into
             content = _read(path)
             if content is not None:
                 with suppress(OSError):  # a folder that may only be read
@@ -57,7 +57,11 @@ def cached(name: str, version: str, build: Callable[[Path], None]) -> bytes:
             continue
         os.close(handle)
         log.warning("building %s, once, in %s", name, path.parent)
-        content = _build(path, Path(unfinished), build)
+        try:
+            content = _build(path, Path(unfinished), build)
+        except OSError as error:
+            log.warning("%s cannot be kept: %s", path, error.strerror)
+            continue
         _remove_abandoned(path.parent)
         _remove_unused(folder, version)
         return content
@@ -65,7 +69,10 @@ def cached(name: str, version: str, build: Callable[[Path], None]) -> bytes:
     content = _read(path)
     if content is None:
         log.warning("no folder can keep %s: it is built for this process alone (NORMALIZE_CACHE can name a folder)", name)
-        content = _build(path, path.with_name(f"{path.name}.unfinished"), build)
+        try:
+            content = _build(path, path.with_name(f"{path.name}.unfinished"), build)
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(path)) from error
     return content
 
 

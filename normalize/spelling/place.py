@@ -49,7 +49,7 @@ def occurrences(text: str, word: str) -> Iterator[int]:
     start = text.find(word)
     while start >= 0:
         places.append(start)
-        start = text.find(word, start + len(word))
+        start = text.find(word, start + 1)  # "di di" stands in "menjadi di di" twice
     return whole(text, word, places)
 
 

@@ -65,6 +65,15 @@ def test_arrow_refuses_what_is_no_text(values: list[object]) -> None:
         CleanColumn(Normalizer(), "text")(twice)
 
 
+@pytest.mark.parametrize(("edits", "findings"), [("id", None), (None, "text"), ("text", None), ("e", "e")])
+def test_arrow_adds_no_second_column_of_a_name(edits: str | None, findings: str | None) -> None:
+    pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    from normalize.adapters.arrow import CleanColumn
+
+    with pytest.raises(ValueError, match=r"a column '.*' cannot be added: there is one \(the columns: id, text\)"):
+        CleanColumn(Normalizer(), "text", edits=edits, findings=findings)(pa.table({"id": [1], "text": [RAW]}))
+
+
 PANDAS_TYPES = ("object", "str", "string", "string[pyarrow]", "string[python]", "category", *ARROW_TYPES)
 
 
@@ -103,6 +112,28 @@ def test_pandas_refuses_what_is_no_text(values: list[object]) -> None:
         pd.Series([RAW], dtype=pd.SparseDtype(object)).normalize.clean()
 
 
+@pytest.mark.parametrize("ordered", [True, False])
+def test_pandas_keeps_the_order_of_categories(ordered: bool) -> None:
+    pd = pytest.importorskip("pandas", reason="pandas is not installed")
+    import normalize.adapters.pandas  # noqa: F401
+
+    series = pd.Series(pd.Categorical(["b", RAW, None, "a"], ["b", RAW, "seen nowhere", CLEAN, "a"], ordered=ordered))
+    result = series.normalize.clean()
+    assert list(result.cat.categories) == ["b", CLEAN, "seen nowhere", "a"]
+    assert result.cat.ordered == ordered
+    assert result.tolist()[:2] == ["b", CLEAN]
+
+
+@pytest.mark.parametrize("name", [0, ("news", "text"), "text"])
+def test_pandas_columns_of_any_name(name: object) -> None:
+    pd = pytest.importorskip("pandas", reason="pandas is not installed")
+    import normalize.adapters.pandas  # noqa: F401
+
+    frame = pd.DataFrame([[1, RAW]], columns=pd.Index(["id", name], tupleize_cols=False))
+    assert frame.normalize.clean(name).iloc[0].tolist() == [1, CLEAN]
+    assert frame.iloc[0].tolist() == [1, RAW]
+
+
 @pytest.mark.parametrize("texts", COLUMNS, ids=len)
 @pytest.mark.parametrize("name", ["String", "Categorical", "Enum", "Null"])
 def test_polars(name: str, texts: list[str | None]) -> None:
@@ -119,6 +150,17 @@ def test_polars(name: str, texts: list[str | None]) -> None:
             assert one.select(expression)["text"].to_list() == expected
             assert one.lazy().select(expression).collect()["text"].to_list() == expected
             assert one.select(expression)["text"].dtype == pl.String
+
+
+def test_polars_cleans_several_columns_at_once() -> None:
+    pl = pytest.importorskip("polars", reason="polars is not installed")
+    import normalize.adapters.polars  # noqa: F401
+
+    frame = pl.DataFrame({"id": [1], "title": [RAW], "text": [RAW], "article's date": ["2024-10-24"]})
+    cleaned = frame.with_columns(pl.col("title", "text", "article's date").normalize.clean())
+    assert cleaned.rows() == [(1, CLEAN, CLEAN, "2024-10-24")]
+    with pytest.raises(Exception, match="with a date, one column at a time can be cleaned, not 2"):
+        frame.select(pl.col("title", "text").normalize.clean(date="article's date"))
 
 
 @pytest.mark.parametrize("cast", ["VARCHAR", "kind"])

@@ -1,5 +1,6 @@
 """Indexes are built once, found again, and do not pile up."""
 
+import errno
 import hashlib
 import inspect
 import os
@@ -7,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from pathlib import Path
 
 import pytest
 
@@ -153,6 +155,36 @@ def test_a_chosen_folder_that_all_can_write_is_not_used(tmp_path, monkeypatch):
     (tmp_path / "cache").chmod(0o777)
     assert build_another() == b"new"
     assert os.listdir(tmp_path / "cache") == []
+
+
+def test_where_a_folder_is_full_an_index_is_built_elsewhere(cache, caplog):
+    def build(path):
+        if path.is_relative_to(cache):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        path.write_text("new")
+
+    assert cached("full.marisa", NEW, build) == b"new"
+    assert "full.marisa cannot be kept: No space left on device" in caplog.text
+    assert os.listdir(cache / NEW) == []
+
+
+def test_what_stands_in_the_place_of_an_index_is_passed_by(cache):
+    (cache / NEW / "odd.marisa").mkdir(parents=True)
+    assert cached("odd.marisa", NEW, lambda path: path.write_text("new")) == b"new"
+
+
+def test_a_folder_that_may_not_be_looked_into_is_passed_by(cache, monkeypatch):
+    """The home of another user, as after `sudo -u`: the superuser, whom nothing is denied, must be told a tale."""
+
+    def denied(self, *_, **__):
+        raise PermissionError(errno.EACCES, "Permission denied", str(self))
+
+    for asks in ("is_file", "exists", "is_dir", "stat", "read_bytes", "mkdir"):
+        real = getattr(Path, asks)
+        monkeypatch.setattr(
+            Path, asks, lambda self, *a, real=real, **k: (denied if self.is_relative_to(cache) else real)(self, *a, **k)
+        )
+    assert cached("denied.marisa", NEW, lambda path: path.write_text("new")) == b"new"
 
 
 WRITTEN_SO = "e3f98fd61d6e6730"  # the hash of what writes and reads indexes

@@ -68,6 +68,7 @@ def test_a_second_run_changes_nothing_under_any_option(folder, seed, number, dat
 @pytest.mark.parametrize(
     ("options", "text", "clean"),
     [
+        ({}, "Ia menjadi di disebuah kota.", "Ia menjadi di sebuah kota."),
         # What is taken out lays bare what is of its kind, or stood too near to be told apart.
         ({"drop": TAGS}, "Ia pulang. ADVERTISEMENT SCROLL TO CONTINUE WITH CONTENT", "Ia pulang."),
         ({"drop": TAGS}, "Ia pulang.,Baca Juga :,Selain itu, warga pergi.", "Ia pulang. Selain itu, warga pergi."),

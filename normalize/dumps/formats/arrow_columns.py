@@ -84,7 +84,7 @@ def values_of(column: Any) -> list[Any]:
     lone surrogates, as Python has it.
     """
     try:
-        values: list[Any] = column.to_pylist()
+        values: list[Any] = _exact_times(column).to_pylist()
     except UnicodeDecodeError:
         if not is_string(column.type):
             raise DumpError(f"a column of {column.type} has strings that are not UTF-8") from None
@@ -96,10 +96,27 @@ def values_of(column: Any) -> list[Any]:
 
 
 def _value(scalar: Any) -> Any:
+    pa = arrow()
     try:
-        return scalar.as_py()
+        return _exact_times(scalar).as_py()
     except (ValueError, OverflowError):
-        return str(scalar.cast(arrow().string())).replace(" ", "T", 1)
+        pass
+    if isinstance(scalar, pa.StructScalar):
+        return {name: _value(value) for name, value in scalar.items()}
+    if isinstance(scalar, pa.ListScalar):
+        return [_value(value) for value in scalar.values]
+    try:
+        return str(scalar.cast(pa.string())).replace(" ", "T", 1)
+    except pa.ArrowInvalid:  # in a zone that the system lacks
+        return str(scalar.cast(pa.timestamp(scalar.type.unit)).cast(pa.string())).replace(" ", "T", 1) + "Z"
+
+
+def _exact_times(values: Any) -> Any:
+    """Times in nanoseconds as microseconds: of the former, Arrow makes a type of pandas where it can. Raises ValueError."""
+    pa = arrow()
+    if pa.types.is_timestamp(values.type) and values.type.unit == "ns":
+        return values.cast(pa.timestamp("us", values.type.tz))
+    return values.cast(pa.duration("us")) if values.type == pa.duration("ns") else values
 
 
 def days(column: Any) -> list[Any]:

@@ -23,7 +23,7 @@ import msgspec
 from ...edit import Edit, Finding
 from ..errors import DumpError
 
-_encode = msgspec.json.Encoder().encode_lines
+_encode = msgspec.json.Encoder(enc_hook=str).encode_lines  # an id of a type that JSON lacks is written as a string
 
 
 class LogEntry(msgspec.Struct):

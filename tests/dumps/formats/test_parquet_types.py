@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -81,3 +82,40 @@ def test_two_columns_of_a_name_are_refused(normalize: Command, tmp_path: Path) -
     result = normalize("clean", tmp_path / "raw.parquet", "-o", tmp_path / "out.parquet")
     assert result.code == 2
     assert 'has 2 columns "text"' in result.err
+
+
+TIMES = {
+    "nanoseconds": pa.array([1729728000000000001, 5000, None], pa.timestamp("ns")),
+    "a zone that nobody knows": pa.array([1, 5, None], pa.timestamp("ms", tz="Mars/Phobos")),
+    "a duration": pa.array([2**62 + 1, 1000, None], pa.duration("ns")),
+    "infinity": pa.array([1, 2**31 - 1, None], pa.int32()).cast(pa.date32()),
+    "a list": pa.array([[1], [2**31 - 1], None], pa.list_(pa.int32())).cast(pa.list_(pa.date32())),
+    "an object": pa.array([{"a": 1}, None, {"a": None}], pa.struct([("a", pa.timestamp("ns", tz="Mars/Phobos"))])),
+}
+
+
+@pytest.mark.parametrize("pandas", [True, False])
+@pytest.mark.parametrize("name", TIMES)
+def test_times_that_python_has_no_type_for_are_told_and_kept(
+    normalize: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, pandas: bool
+) -> None:
+    if pandas:
+        pytest.importorskip("pandas", reason="pandas is not installed")
+    else:
+        monkeypatch.setitem(sys.modules, "pandas", None)
+    raw, log, back = tmp_path / "raw.parquet", tmp_path / "log.jsonl", tmp_path / "back.parquet"
+    pq.write_table(pa.table({"text": [RAW] * 3, "time": TIMES[name]}), raw)
+    for target in ("out.jsonl", "out.csv", "out.parquet"):
+        out = tmp_path / target
+        result = normalize("clean", raw, "-o", out, "--edits", log, "--id-field", "time")
+        assert result.code == 0, result.err
+    assert pq.read_table(out)["time"] == pq.read_table(raw)["time"]
+    assert normalize("undo", out, "--edits", log, "-o", back).code == 0
+    assert pq.read_table(back) == pq.read_table(raw)
+    rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()]
+    entries = [json.loads(line) for line in log.read_text().splitlines()][2:]
+    assert [row["text"] for row in rows] == [CLEAN] * 3
+    if name == "nanoseconds":
+        assert [row["time"] for row in rows] == ["2024-10-24T00:00:00.000000001", "1970-01-01T00:00:00.000005", None]
+    if name == "a zone that nobody knows":
+        assert [entry["id"] for entry in entries] == ["1970-01-01T00:00:00.001Z", "1970-01-01T00:00:00.005Z", None]

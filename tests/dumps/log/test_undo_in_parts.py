@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalize.dumps.log.state import Evidence, Paths, UnclearState, fits
+from normalize.dumps.record import BATCH_BYTES
 from normalize.edit import Edit, apply
 
 NBSP = "\u00a0"
@@ -58,6 +59,19 @@ def test_what_a_condition_left_is_undone_with_the_same_log(
     assert back.read_bytes() == raw.read_bytes()
     assert normalize("apply", part, "--edits", log, "-o", made).code == 0
     assert made.read_bytes() == out.read_bytes()
+
+
+def test_batches_in_which_all_was_undone_are_no_bad_records(normalize: Command, tmp_path: Path) -> None:
+    raw, out, log, part, back, bad = (tmp_path / f"{name}.jsonl" for name in ("raw", "out", "log", "part", "back", "bad"))
+    raw.write_bytes(jsonl(*({"text": text, "alone in a batch": "x" * BATCH_BYTES} for text in TEXTS)))
+    assert normalize("clean", raw, "-o", out, "--edits", log).code == 0
+    assert normalize("undo", out, "--edits", log, "--where", "n<4", "-o", part).code == 0
+    result = normalize("undo", part, "--edits", log, "-o", back, "--rejects", bad)
+    assert result.code == 0, result.err
+    assert "3 texts have had these edits undone already" in result.err
+    assert back.read_bytes() == raw.read_bytes()
+    assert normalize("apply", part, "--edits", log, "-o", back, "--rejects", bad).code == 0
+    assert back.read_bytes() == out.read_bytes()
 
 
 @pytest.mark.parametrize(

@@ -19,12 +19,14 @@ from normalize.normalizer import Normalizer
 from normalize.rules import RULES
 
 TAGS = {rule.tag for rule in RULES if rule.tag}
+pytestmark = pytest.mark.slow  # a minute
 ENGINES = {
     "plain": Normalizer(),
     "everything": Normalizer(drop=TAGS, standard=True, languages="all", min_confidence=0.05),
 }
 SIZES = (12_500, 25_000)  # code points
-NOISE = 0.03  # seconds that a measurement may be off
+NOISE = 0.05  # seconds that a measurement may be off
+MOST = 0.75  # seconds of a text of the larger size: on a slow machine, with others at work
 SLIPS = ("Rubah", "Tidka", "Hingg.", "tidka ", "dirumah ", "di di minta ", "yang yang ", "kembang nya ", "dih adapan ")
 # Runs that stand in an example, and texts that are nothing but one.
 RUNS = (
@@ -65,7 +67,7 @@ def too_slow(engine: Normalizer, sized: Callable[[int], str]) -> str:
     if whole < 3 * NOISE:
         return ""
     half = seconds(engine, sized(SIZES[0]))
-    if whole > 3 * half + NOISE or whole > 0.25:
+    if whole > 3 * half + NOISE or whole > MOST:
         return f"{half:.3f} s and {whole:.3f} s: {sized(60)!r}"
     return ""
 
@@ -85,7 +87,7 @@ def _ready():
 
 
 @pytest.mark.parametrize("name", ENGINES)
-@pytest.mark.parametrize("gap", ["", " ", ".,"])
+@pytest.mark.parametrize("gap", ["", " "])
 def test_what_a_rule_is_about_many_times(name, gap):
     texts = {next(iter(rule.changes)) for rule in RULES} | {trigger for rule in RULES for trigger in rule.trigger}
     texts |= {*SLIPS, *STRANGERS, *string.printable}

@@ -90,7 +90,7 @@ def values_of(column: Any) -> list[Any]:
             raise DumpError(f"a column of {column.type} has strings that are not UTF-8") from None
         raws = _binary(column).to_pylist()
         values = [None if raw is None else raw.decode("utf-8", "surrogateescape") for raw in raws]
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, KeyError):  # the last where pytz does not know a zone
         values = [_value(scalar) for scalar in column]
     return values
 
@@ -99,7 +99,7 @@ def _value(scalar: Any) -> Any:
     pa = arrow()
     try:
         return _exact_times(scalar).as_py()
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, KeyError):
         pass
     if isinstance(scalar, pa.StructScalar):
         return {name: _value(value) for name, value in scalar.items()}

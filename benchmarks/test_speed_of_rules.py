@@ -27,7 +27,8 @@ each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def alone(rule: Rule) -> Normalizer:
     """A Normalizer with this rule only, warm."""
     others = [other.name for other in RULES if other is not rule]
-    engine = Normalizer(skip=others, drop=TAGS, standard=bool(rule.opt_in))
+    opted = {"standard": rule.opt_in == "standard", "fill_holes": rule.opt_in == "fill-holes"}
+    engine = Normalizer(skip=others, drop=TAGS, **opted)
     engine.lexicon = LEARNED
     engine.explain("Ia mengtakan hal itu.")
     return engine

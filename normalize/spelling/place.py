@@ -56,9 +56,12 @@ def occurrences(text: str, word: str) -> Iterator[int]:
 @kernel.primitive
 def elsewhere(text: str, words: tuple[str, ...], most: int) -> dict[str, int]:
     """How often a text has each of some words of letters a to z, capitalised or not, counted up to `most`; those it has."""
-    runs = Counter(WORD.findall(text))
-    times = {word: runs[word] + runs[word.capitalize()] for word in words}
-    return {word: min(most, count) for word, count in times.items() if count}
+    return _counted(Counter(WORD.findall(text)), words, most)
+
+
+def _counted(runs: Counter[str], words: tuple[str, ...], most: int) -> dict[str, int]:
+    """How often each of some words is among the counted `runs`, capitalised or not, up to `most`; those that are."""
+    return {word: min(most, count) for word in words if (count := runs[word] + runs[word.capitalize()])}
 
 
 class Elsewhere:
@@ -81,8 +84,7 @@ class Elsewhere:
             return elsewhere(around, words, most)
         if self._counts is None:
             self._counts = Counter(WORD.findall(around))
-        counts = self._counts
-        return {word: min(most, n) for word in words if (n := counts[word] + counts[word.capitalize()])}
+        return _counted(self._counts, words, most)
 
 
 def occurrences_around(text: str, word: str, reach: int) -> Callable[[int], int]:

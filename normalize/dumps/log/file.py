@@ -81,26 +81,24 @@ def check_replaceable(path: Path, inputs: Sequence[Input]) -> None:
 
 def check_rejects(path: Path) -> None:
     """Raise DumpError where rejects would replace a file that holds anything else."""
-    if not path.is_file() or path.stat().st_size == 0:
-        return
-    try:
-        first = _first_object(path)
-    except DumpError:
-        first = {}
-    if not {"file", "line", "reason"} <= first.keys():
-        raise DumpError(f"{path}: exists and does not hold rejects: it is not replaced")
+    _check_holds(path, {"file", "line", "reason"}, "rejects")
 
 
 def check_gold(path: Path) -> None:
     """Raise DumpError where gold rows would replace a file that holds anything else."""
+    _check_holds(path, {"text", "gold", "noise"}, "gold rows")
+
+
+def _check_holds(path: Path, fields: set[str], what: str) -> None:
+    """Raise DumpError where a file is not empty, and its first line is no object with these fields."""
     if not path.is_file() or path.stat().st_size == 0:
         return
     try:
         first = _first_object(path)
     except DumpError:
         first = {}
-    if not {"text", "gold", "noise"} <= first.keys():
-        raise DumpError(f"{path}: exists and does not hold gold rows: it is not replaced")
+    if not fields <= first.keys():
+        raise DumpError(f"{path}: exists and does not hold {what}: it is not replaced")
 
 
 def _is_dolma(path: Path) -> bool:

@@ -69,11 +69,12 @@ class Judge:
 
     def verdict(self, text: str, start: int, end: int, meant: str) -> Verdict:
         """What [start, end) of `text`, which is to become `meant`, is: by what stands around it, and by itself."""
-        near_start, near_end = start - NEAR if start > NEAR else 0, end + NEAR
+        short = len(text) <= SHORT
+        near = SHORT if short else NEAR
+        near_start, near_end = start - near if start > near else 0, end + near
         near_text, typed = text[near_start:near_end], text[start:end].lower()
         if near_text.islower() and self._is_lower_cased(text, start, end, meant):
             return LOWER_CASED
-        short = len(text) <= SHORT
         doubt = DOUBT._replace(chat=HABIT) if short and _letters(typed) == _letters(meant.lower()) else DOUBT
         own = self._words.listed(typed)
         told = self._words.told(near_text)

@@ -24,7 +24,7 @@ def _dash(text: Text) -> Iterator[Proposal]:
 
 DATELINE = Rule(
     name="spacing.dateline",
-    doc="""Put the spaces around the dash behind a dateline.""",
+    doc="""Put the spaces around the dash behind a dateline, which some outlets print without.""",
     trigger=(
         ("mMoOdDtT", "-–—", " "),
         ("mMoOdDtT", "-–—", ascii_uppercase),
@@ -36,6 +36,7 @@ DATELINE = Rule(
         "KOMPAS.com-Warga mengungsi.": "KOMPAS.com - Warga mengungsi.",
     },
     keeps=("JAKARTA, KOMPAS.com - Warga pergi.", "Buku -Nya dibaca di KOMPAS.com - lalu Ia pergi."),
+    opt_in="standard",
 )
 
 FINDERS = (Finder((DATELINE,), _dash),)

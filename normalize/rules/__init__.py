@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..rule import Finder, Rule
 from . import (
+    acronyms,
     blanks,
     boilerplate,
     brackets,
@@ -47,11 +48,12 @@ STAGES: tuple[tuple[Finder, ...], ...] = (
         hole.EARLY,
         *glue.FINDERS,
         *joints.FINDERS,
+        *acronyms.FINDERS,
         *brackets.FINDERS,
         *capitals.FINDERS,
     ),
     (own.REWRITES,),
-    (masthead.GLUED_ONES, *joints.FINDERS),  # what is parted may let others be
+    (masthead.GLUED_ONES, *joints.FINDERS, *acronyms.FINDERS),  # what is parted may let others be
     (*date.FINDERS, *masthead.FINDERS, *byline.FINDERS),
     spelling.FINDERS,
     standard.FINDERS,

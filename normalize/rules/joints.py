@@ -1,4 +1,4 @@
-"""Words that stand against each other where the case of their letters changes: "badanManfaat", "MBGdi", "dariBBC"."""
+"""Words that stand against each other where a capital or a digit is inside: "badanManfaat", "pada1938"."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from ..text import Text
 from ..tokens import LONGEST_PIECE, in_address, is_plain
 from .abbreviations import DOMAIN_ENDS
 
-_COMMON, _FREQUENT = 20, 300  # uses in the counted corpus
+COMMON, FREQUENT = 20, 300  # uses in the counted corpus
 ROUNDS = 4  # what is parted may part what stands before it: MalaysiaUsutLagi
 REACH = 5_000  # code points on each side in which a word is looked for again (a choice)
 # Outlets put their name before the section's: detikSport, KompasTravel. Firms and products end in these: RuangGuru.
 _MASTHEADS = frozenset({"detik", "kompas", "kumparan", "merdeka", "suara", "tribun", "tempo", "liputan", "jawa", "radar"})
-_BRANDED = frozenset(
+BRANDED = frozenset(
     """
     bank bantuan baik bisa cepat data digital dokter film game games group grup guru indonesia jalan kita komputer
     level link media mobil mobile muda music online pay pilot pintar plus properti rumah satu sehat shop sport store
@@ -35,26 +35,32 @@ _BRANDED = frozenset(
 _TIED_BEFORE, _TIED_BEHIND = frozenset(ascii_uppercase + "@#/._-"), frozenset("_/")  # of a word that is part of another
 _PRONOUNS = frozenset({"ku", "mu", "nya"})  # written with a capital of God: "rahmatNya"
 # What a newsroom writes before a name, with a colon behind: "IrfanEditor: Adi".
-_LABELS = frozenset(
+LABELS = frozenset(
     {"editor", "foto", "genre", "pemeran", "penulis", "pewarta", "produser", "redaktur", "reporter", "sumber", "sutradara"}
 )
-_COLON = re.compile(" ?:")
+COLON = re.compile(" ?:")
+CHOICE = "Pilihan Redaksi"  # the heading of a box of links
+_DATELINE = re.compile(r" \((?:ANTARA|Antara|KR)\) ?[-–—]|, (?:KOMPAS|Kompas)\.com ?[-–—]")  # behind its place
+_PAIRED = 10  # times that two words stood side by side in the counted news: they are no product of an outlet or a firm
+_ROLE = 3  # times as often a name as a word, at most: a role or a rank before a name rather than one of two (a choice)
+_NAMESAKES = frozenset({"allah", "fakta", "tv"})  # but with these: InsyaAllah, CekFakta, TransTv
 _STARTERS = frozenset({"di", "ke", "ia"})  # two letters: each begins many a sentence behind a headline
 
 # --- A capital inside a word -----------------------------------------------------------------------------------------
 
 # The two words before, or the label of a box of links.
 _IN_HEADLINES = "atas|bagi|dalam|dan|dari|dengan|di|ke|oleh|pada|soal|untuk|usai|vs|yang"
-_HEADLINE = re.compile(
-    rf"(?<!\w)(?:[A-Z][a-z'’-]+|[A-Z]+|\d[\d.,-]*) (?:[A-Z][a-z'’-]+|[A-Z]+|\d+|{_IN_HEADLINES}) \Z|Pilihan \Z"
+HEADLINE = re.compile(
+    rf"(?<!\w)(?:[A-Z][a-z'’-]+|[A-Z]+|\d[\d.,-]*) (?:(?:{_IN_HEADLINES}) )?(?:[A-Z][a-z'’-]+|[A-Z]+|\d+|{_IN_HEADLINES}) \Z"
+    r"|Pilihan \Z"
 )
 _SECOND = re.compile(r"[A-Z][a-z]+(?:['’][a-z]{2,})?(?![^\W_]|[-'’]?[A-Z]|\.[a-z])")
 # Letters, a number, or what a bracket closes.
 _BEFORE = re.compile(r"(?<![#@/_&=\w-])([^\W\d_]+)\Z|(?<![#@/._&=\w-])[\d-]{4,}\Z|\)\Z")
 
 
-def _stands_alone(word: str, lexicon: Lexicon) -> bool:
-    return max(lexicon.words.get(word, 0), lexicon.names.get(word, 0)) >= _COMMON
+def stands_alone(word: str, lexicon: Lexicon) -> bool:
+    return max(lexicon.words.get(word, 0), lexicon.names.get(word, 0)) >= COMMON
 
 
 def _are_two(text: Text, start: int, place: int, end: int) -> bool:
@@ -69,29 +75,31 @@ def _are_two(text: Text, start: int, place: int, end: int) -> bool:
         return False
     if second in LINK_BEGINNERS and string.startswith((" juga", " Juga"), end):
         return True
-    if second in _LABELS and _COLON.match(string, end):
+    if string.endswith(CHOICE, 0, place) or (_DATELINE.match(string, end) and stands_alone(second, lexicon)):
+        return True
+    if second in LABELS and COLON.match(string, end):
         return not left.islower() or first in lexicon.words
     if left.islower():
         if first in LAST_ONLY:
-            return lexicon.names.get(second, 0) >= _COMMON
+            return lexicon.names.get(second, 0) >= COMMON
         if _are_english(text, first, second):
             return False  # redBus
-        common = max(lexicon.words.get(left, 0), lexicon.words.get(left.removesuffix("nya"), 0)) >= _COMMON
+        common = max(lexicon.words.get(left, 0), lexicon.words.get(left.removesuffix("nya"), 0)) >= COMMON
         return (
             len(left) >= 3
             and common
             and first not in BARE_PREFIXES
-            and (_stands_alone(second, lexicon) or _stands_elsewhere(string, place, end))
+            and (_is_apart(text, second) or stands_elsewhere(string, place, end))
         )
-    if second in _BRANDED or _are_english(text, first, second):
+    if second in BRANDED or _are_english(text, first, second):
         return False
     behind_headline = (
-        _HEADLINE.search(string, max(0, start - LONGEST_PIECE), start) is not None and string[end : end + 1] == " "
+        HEADLINE.search(string, max(0, start - LONGEST_PIECE), start) is not None and string[end : end + 1] == " "
     )
     if first not in lexicon.words and first not in lexicon.names:
         # A name that nobody counted: ZoelvaMantan.
         is_surname = behind_headline and len(left) >= 4 and not text.corrector.segmentation.may_be_english(second)
-        return is_surname and second not in lexicon.names and lexicon.words.get(second, 0) >= _FREQUENT
+        return is_surname and second not in lexicon.names and lexicon.words.get(second, 0) >= FREQUENT
     if len(left) < (3 if behind_headline else 4):
         return False
     if second in _STARTERS:
@@ -99,11 +107,19 @@ def _are_two(text: Text, start: int, place: int, end: int) -> bool:
     if len(right) < (3 if behind_headline else 4):
         return False
     if behind_headline and (
-        _stands_alone(second, lexicon) or lexicon.names.get(second.replace("’", "").replace("'", ""), 0) >= _COMMON
+        stands_alone(second, lexicon) or lexicon.names.get(second.replace("’", "").replace("'", ""), 0) >= COMMON
     ):
         return True
-    ordinary = second not in lexicon.names and lexicon.words.get(second, 0) >= _FREQUENT
-    return ordinary or text.corrector.segmentation.is_verb(second) or _stands_elsewhere(string, place, end)
+    ordinary = second not in lexicon.names and lexicon.words.get(second, 0) >= FREQUENT
+    is_role = lexicon.names.get(first, 0) <= _ROLE * lexicon.words.get(first, 0)  # KetuaKomisi, not SoekarnoHatta
+    if is_role and text.corrector.pair_count(first, second) >= _PAIRED and second not in _NAMESAKES:
+        return True
+    return ordinary or text.corrector.segmentation.is_verb(second) or stands_elsewhere(string, place, end)
+
+
+def _is_apart(text: Text, second: str) -> bool:
+    """Whether a capitalised word, given in lower case, is one that stands alone, or a name and what stands against it."""
+    return stands_alone(second, text.lexicon) or bool(text.corrector.segmentation.parted(second.capitalize()))
 
 
 def _are_english(text: Text, first: str, second: str) -> bool:
@@ -112,7 +128,7 @@ def _are_english(text: Text, first: str, second: str) -> bool:
     return may_be_english(first) and may_be_english(second)
 
 
-def _stands_elsewhere(string: str, start: int, end: int) -> bool:
+def stands_elsewhere(string: str, start: int, end: int) -> bool:
     """Whether [start, end) stands near by again, perhaps glued too: the body of an article has the names of its headline."""
     word = string[start:end]
     return _is_alone_in(string, word, max(0, start - REACH), start) or _is_alone_in(string, word, end, end + REACH)
@@ -130,15 +146,22 @@ def _is_alone_in(string: str, word: str, first: int, last: int) -> bool:
     return False
 
 
-def _is_name(string: str, start: int, end: int) -> bool:
-    """Whether a word with a capital inside is a name: it stands so twice, or is capitalised and nothing goes before it.
+def _is_name(text: Text, start: int, place: int, end: int) -> bool:
+    """Whether [start, end), with a capital inside at `place`, is a name: it stands so twice, or nothing goes before it.
 
-    A tag dropped between two words does not drop the same one twice, and glues a heading to what stands before it.
+    A tag dropped between two words does not drop the same one twice, and glues a heading to what stands before it, or a noun
+    to the name that the text goes on to use: AktorEvan.
     """
-    glued = string[start:end]
+    string, glued = text.string, text.string[start:end]
     if string.rfind(glued, max(0, start - REACH), start) >= 0 or string.find(glued, end, end + REACH) >= 0:
         return True
-    return glued[:1].isupper() and string[max(0, start - 1) : start] in ("", "\n", "(", '"', "“")
+    if not glued[:1].isupper() or string[max(0, start - 1) : start] not in ("", "\n", "(", '"', "“"):
+        return False
+    first = string[start:place].lower()
+    if first in FUNCTION_WORDS or first in LINK_BEGINNERS:
+        return False  # MenurutKepala
+    is_noun = first not in text.lexicon.names and text.lexicon.words.get(first, 0) >= COMMON
+    return not (is_noun and stands_elsewhere(string, place, end))
 
 
 # Words that begin a sentence or a link behind any number of headlines.
@@ -156,7 +179,9 @@ def _word(text: Text) -> list[AnyProposal]:
             break
     # Two that end in the same noun are names in a program's code: tambahKucing, hapusKucing.
     often = {
-        word for word, times in Counter(seconds.values()).items() if times > 1 and _is_a_noun(word.lower(), text.lexicon)
+        word
+        for word, times in Counter(seconds.values()).items()
+        if times > 1 and _is_a_noun(word.lower(), text.lexicon) and f" {word}" not in string
     }
     return [
         (place, place, " ", WORD.name, WORD.confidence, "")
@@ -191,12 +216,12 @@ def _part(text: Text, joints: Iterable[int], seconds: Mapping[int, str]) -> dict
             before = _BEFORE.search(string, start, place)
             if not before or in_address(string, 0, place):
                 continue
-            alone = len(right.group()) > 2 and _stands_alone(right.group().lower(), text.lexicon)
+            alone = len(right.group()) > 2 and stands_alone(right.group().lower(), text.lexicon)
             if before[1] is None and not alone:
                 continue
             start = before.start()
             piece = before[1] or ""
-        if piece and (not _are_two(text, start, place, right.end()) or _is_name(string, start, right.end())):
+        if piece and (not _are_two(text, start, place, right.end()) or _is_name(text, start, place, right.end())):
             continue
         limit = place
         parted[place] = right.group()
@@ -223,61 +248,6 @@ WORD = Rule(
     ),
 )
 
-# --- A word against an acronym ---------------------------------------------------------------------------------------
-
-# Looked for are a capital or a digit where the two meet: they are rarer than small letters. The group: what stands behind
-# the joint.
-_ACRONYM_JOINTS = kernel.PatternFinder(
-    [
-        (CharPattern(ascii_uppercase, (ascii_lowercase,), (ascii_uppercase,)),),
-        (CharPattern(ascii_uppercase + digits, (ascii_uppercase + digits + "-",), (ascii_lowercase, ascii_lowercase)),),
-    ]
-)
-_BEHIND = re.compile(r"([A-Z]{2,5})(?![\w@/]|\.\w)")
-_AHEAD = re.compile(r"[A-Z0-9]([a-z]{2,16})(?![\w@/]|\.\w)")
-_WORD_BEFORE = re.compile(r"(?<![\w@#/._&=-])[a-z]{2,12}\Z")
-_ACRONYM_BEFORE = re.compile(r"(?<![\w@#/._&=-])(?:[A-Z]{2,5}|[A-Z]{1,3}-?\d{1,3})\Z")
-_ALWAYS_APART = FUNCTION_WORDS | LAST_ONLY | {"dan"}
-_SHORT_ACRONYM = 2  # letters: one that is not counted as a name may be part of a word
-
-
-def _acronym(text: Text) -> list[AnyProposal]:
-    string, lexicon, segmentation = text.string, text.lexicon, text.corrector.segmentation
-    found: list[AnyProposal] = []
-    behind, ahead = _ACRONYM_JOINTS.offsets(string)
-    for pattern, left_pattern, joints in ((_BEHIND, _WORD_BEFORE, behind), (_AHEAD, _ACRONYM_BEFORE, ahead)):
-        for match in filter(None, map(pattern.match, repeat(string), joints)):
-            at, right = match.start(1), match[1]
-            left = left_pattern.search(string, max(0, at - LONGEST_PIECE), at)
-            if not left:
-                continue
-            word, acronym = (left[0], right) if pattern is _BEHIND else (right, left[0])
-            if lexicon.names.get(acronym.lower(), 0) < _COMMON and len(acronym) <= _SHORT_ACRONYM:
-                continue
-            apart = word in _ALWAYS_APART or segmentation.parted(word) or (pattern is _AHEAD and segmentation.is_verb(word))
-            if apart and (left[0] + right).lower() not in lexicon.names and not in_address(string, 0, at):
-                found.append((at, at, " ", ACRONYM.name, ACRONYM.confidence, ""))
-    return found
-
-
-ACRONYM = Rule(
-    name="glue.acronym",
-    doc="""Put the space between an acronym and the function word or verb that stands against it.""",
-    trigger=(
-        (ascii_lowercase, ascii_uppercase, ascii_uppercase),
-        (ascii_uppercase, ascii_uppercase, ascii_lowercase),
-        (ascii_uppercase + "-", digits, ascii_lowercase),
-        (digits, digits, ascii_lowercase),
-    ),
-    changes={
-        "Program MBGdi sekolah itu baik.": "Program MBG di sekolah itu baik.",
-        "Voli Putri U-21di Surabaya.": "Voli Putri U-21 di Surabaya.",
-        "Kabar itu dariBBC kemarin.": "Kabar itu dari BBC kemarin.",
-        "Lalu KPKmenahan dua orang.": "Lalu KPK menahan dua orang.",
-    },
-    keeps=("Anggota DPRnya, kumparanTV, iOS, eKTP, pH, GHz, dan kWh.", "Akun @diKPK dan #MBGdi serta KPKdi.com."),
-)
-
 # --- A word against a number -----------------------------------------------------------------------------------------
 
 _NUMBER_JOINTS = kernel.PatternFinder(
@@ -292,6 +262,7 @@ _BEFORE_YEAR = re.compile(r"[a-z]+?((?:19|20)\d\d)(?![\w@/-]|\.\w)")
 _DAY = re.compile(rf"\d{{1,2}}({'|'.join(MONTH_NAMES)})(?![\w@/-]|\.\w)")
 _YEAR_BEHIND = ("tahun", "pada", "sejak", "hingga", "sampai", "selama", "waktu", "dari")
 _TIED = frozenset("@#/.,_&=-")
+ALWAYS_APART = FUNCTION_WORDS | LAST_ONLY | {"dan"}  # from what stands against them
 
 
 def _number(text: Text) -> list[AnyProposal]:
@@ -305,7 +276,8 @@ def _number(text: Text) -> list[AnyProposal]:
             left, word = string[max(0, match.start() - 1) : match.start()], match[1]
             if left.isalnum() or left in _TIED:
                 continue
-            is_word = word in _ALWAYS_APART or (len(word) > 3 and lexicon.words.get(word, 0) >= _FREQUENT)
+            is_word = word in ALWAYS_APART or (len(word) > 3 and lexicon.words.get(word, 0) >= FREQUENT)
+            is_word = is_word or bool(text.corrector.segmentation.parted(word))  # 2026matchdaykedua
             if is_word or pattern is not _BEHIND_YEAR:
                 found.append((match.start(1), match.start(1), " ", NUMBER.name, NUMBER.confidence, ""))
     return found
@@ -329,6 +301,5 @@ NUMBER = Rule(
 # They are asked twice (rules/__init__.py), and often about the same text.
 FINDERS = (
     Finder((WORD,), lambda text: text.once(_word), looks_far=True),
-    Finder((ACRONYM,), lambda text: text.once(_acronym)),
     Finder((NUMBER,), lambda text: text.once(_number)),
 )

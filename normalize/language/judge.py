@@ -7,7 +7,7 @@ near each, and what it tells of is added up. Farther words are looked at only wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from math import exp, log
 from operator import add
 from typing import NamedTuple
@@ -67,8 +67,11 @@ class Judge:
         """Whether [start, end) of `text` is not to become `meant`, as it may be something else than Indonesian prose."""
         return self.verdict(text, start, end, meant).logit > ENOUGH
 
-    def verdict(self, text: str, start: int, end: int, meant: str) -> Verdict:
-        """What [start, end) of `text`, which is to become `meant`, is: by what stands around it, and by itself."""
+    def verdict(self, text: str, start: int, end: int, meant: str, slips: Container[str] = ()) -> Verdict:
+        """What [start, end) of `text`, which is to become `meant`, is: by what stands around it, and by itself.
+
+        slips: words of the text that are taken for slips, as they were typed.
+        """
         short = len(text) <= SHORT
         near = SHORT if short else NEAR
         near_start, near_end = start - near if start > near else 0, end + near
@@ -77,7 +80,7 @@ class Judge:
             return LOWER_CASED
         doubt = DOUBT._replace(chat=HABIT) if short and _letters(typed) == _letters(meant.lower()) else DOUBT
         own = self._words.listed(typed)
-        told = self._words.told(near_text)
+        told = self._told(near_text, slips)
         if own is None and not short and len(told) < FEW:
             return INDONESIAN
         sums = self._sums(near_text, told, near_start > 0, near_end < len(text), start - near_start, end - near_start)
@@ -118,6 +121,19 @@ class Judge:
             for language, weight in self._words.languages(word.lower()).items():
                 found[language] = found.get(language, 0.0) + weight * len(places)
         return found
+
+    def _told(self, text: str, slips: Container[str]) -> Mapping[str, list[int]]:
+        """The words of `text` that say something, and where they stand.
+
+        Slips that no language has say nothing where they outnumber the other unknown words: a choice. A text whose
+        unknown words are nearly all one slip away from Indonesian ones is Indonesian, typed in haste.
+        """
+        told = self._words.told(text)
+        if not slips:
+            return told
+        rest = {word: places for word, places in told.items() if word not in slips or self._words.listed(word.lower())}
+        strangers = sum(1 for word in rest if (one := self._words.evidence(word)) and one.other > 0)
+        return rest if strangers < len(told) - len(rest) else told
 
     def _sums(
         self, text: str, told: Mapping[str, list[int]], cut_before: bool, cut_behind: bool, start: int = 0, end: int = 0

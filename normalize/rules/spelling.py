@@ -33,11 +33,12 @@ def by_language(string: str, corrections: Sequence[Edit], judge: Judge) -> tuple
     made: list[Edit] = []
     left: list[tuple[Edit, Verdict]] = []
     asked, cleaned, offsets = corrections, string, None
+    slips = {edit.before for edit in corrections if edit.rule == SLIP.name}
     for _ in range(ROUNDS):
         left = []
         for edit in asked:
             start = edit.start if offsets is None else offsets.forward(edit.start)
-            verdict = judge.verdict(cleaned, start, start + len(edit.before), edit.after)
+            verdict = judge.verdict(cleaned, start, start + len(edit.before), edit.after, slips)
             if verdict.logit > ENOUGH:
                 left.append((edit, verdict))
             else:

@@ -13,7 +13,7 @@ from ..lexicon import Lexicon
 from ..stand_ins import stand_ins
 from .boundaries import BoundaryFix
 from .context import EDGE
-from .corrector import Corrector
+from .corrector import SLIP, Corrector
 from .decision import LISTED_MARGIN, MIN_MARGIN, ScoredCandidate, SlipDecision, WordInContext, is_likely
 from .features import FEATURES, MARGIN
 from .morphology import Analysis, analyses, is_colloquial
@@ -140,7 +140,9 @@ def _weighed(
     best, needed = corrector.decision.likeliest(here), corrector.min_probability
     if best is None:
         return here, None, ()
-    verdict = judge.verdict(text, start, start + len(word), best.meant) if judge else INDONESIAN
+    corrections = corrector.corrections(text, text.encode("utf-8", "surrogatepass"))
+    slips = {edit.before for edit in corrections if edit.rule == SLIP}
+    verdict = judge.verdict(text, start, start + len(word), best.meant, slips) if judge else INDONESIAN
     alone = corrector.decision.likeliest(here._replace(foreign_words=0, chat=0))
     guards = {
         f"another word is nearly as likely: within {MIN_MARGIN} nats": best.features and best.features[MARGIN] < MIN_MARGIN,

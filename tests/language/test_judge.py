@@ -51,6 +51,16 @@ def test_what_no_evidence_speaks_against_stays(text):
     assert NORMALIZER.clean(text) == text
 
 
+def test_many_slips_are_no_other_language():
+    typed = "Rapat itu sduah slesai dan hasilnnya akan diumumkn bsok pagi."
+    assert NORMALIZER.clean(typed) == "Rapat itu sudah selesai dan hasilnya akan diumumkan besok pagi."
+
+
+def test_a_slip_among_words_of_another_language_stays():
+    text = "Warga memnag meresahke paro pemilik tokonyo yang eams itu sakik sadonyo, ado urang nan datang."
+    assert NORMALIZER.clean(text) == text
+
+
 @pytest.mark.parametrize(("text", "language"), OTHERS, ids=[language for _, language in OTHERS])
 def test_the_guard_can_be_switched_off(text, language):
     explanation = ALL.explain(text)

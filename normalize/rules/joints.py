@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -12,6 +11,7 @@ from string import ascii_lowercase, ascii_uppercase, digits
 from .. import kernel
 from ..dates.calendar import MONTH_NAMES
 from ..kernel import CharPattern
+from ..lazy import lazy_pattern
 from ..lexicon import Lexicon
 from ..rule import AnyProposal, Finder, Rule
 from ..spelling.boundaries import BARE_PREFIXES
@@ -38,19 +38,19 @@ _PRONOUNS = frozenset({"ku", "mu", "nya"})  # written with a capital of God: "ra
 _LABELS = frozenset(
     {"editor", "foto", "genre", "pemeran", "penulis", "pewarta", "produser", "redaktur", "reporter", "sumber", "sutradara"}
 )
-_COLON = re.compile(" ?:")
+_COLON = lazy_pattern(" ?:")
 _STARTERS = frozenset({"di", "ke", "ia"})  # two letters: each begins many a sentence behind a headline
 
 # --- A capital inside a word -----------------------------------------------------------------------------------------
 
 # The two words before, or the label of a box of links.
 _IN_HEADLINES = "atas|bagi|dalam|dan|dari|dengan|di|ke|oleh|pada|soal|untuk|usai|vs|yang"
-_HEADLINE = re.compile(
+_HEADLINE = lazy_pattern(
     rf"(?<!\w)(?:[A-Z][a-z'’-]+|[A-Z]+|\d[\d.,-]*) (?:[A-Z][a-z'’-]+|[A-Z]+|\d+|{_IN_HEADLINES}) \Z|Pilihan \Z"
 )
-_SECOND = re.compile(r"[A-Z][a-z]+(?:['’][a-z]{2,})?(?![^\W_]|[-'’]?[A-Z]|\.[a-z])")
+_SECOND = lazy_pattern(r"[A-Z][a-z]+(?:['’][a-z]{2,})?(?![^\W_]|[-'’]?[A-Z]|\.[a-z])")
 # Letters, a number, or what a bracket closes.
-_BEFORE = re.compile(r"(?<![#@/_&=\w-])([^\W\d_]+)\Z|(?<![#@/._&=\w-])[\d-]{4,}\Z|\)\Z")
+_BEFORE = lazy_pattern(r"(?<![#@/_&=\w-])([^\W\d_]+)\Z|(?<![#@/._&=\w-])[\d-]{4,}\Z|\)\Z")
 
 
 def _stands_alone(word: str, lexicon: Lexicon) -> bool:
@@ -233,10 +233,10 @@ _ACRONYM_JOINTS = kernel.PatternFinder(
         (CharPattern(ascii_uppercase + digits, (ascii_uppercase + digits + "-",), (ascii_lowercase, ascii_lowercase)),),
     ]
 )
-_BEHIND = re.compile(r"([A-Z]{2,5})(?![\w@/]|\.\w)")
-_AHEAD = re.compile(r"[A-Z0-9]([a-z]{2,16})(?![\w@/]|\.\w)")
-_WORD_BEFORE = re.compile(r"(?<![\w@#/._&=-])[a-z]{2,12}\Z")
-_ACRONYM_BEFORE = re.compile(r"(?<![\w@#/._&=-])(?:[A-Z]{2,5}|[A-Z]{1,3}-?\d{1,3})\Z")
+_BEHIND = lazy_pattern(r"([A-Z]{2,5})(?![\w@/]|\.\w)")
+_AHEAD = lazy_pattern(r"[A-Z0-9]([a-z]{2,16})(?![\w@/]|\.\w)")
+_WORD_BEFORE = lazy_pattern(r"(?<![\w@#/._&=-])[a-z]{2,12}\Z")
+_ACRONYM_BEFORE = lazy_pattern(r"(?<![\w@#/._&=-])(?:[A-Z]{2,5}|[A-Z]{1,3}-?\d{1,3})\Z")
 _ALWAYS_APART = FUNCTION_WORDS | LAST_ONLY | {"dan"}
 _SHORT_ACRONYM = 2  # letters: one that is not counted as a name may be part of a word
 
@@ -287,9 +287,9 @@ _NUMBER_JOINTS = kernel.PatternFinder(
         (CharPattern(digits, (), ("JFMASOND", "aepugkco")),),
     ]
 )
-_BEHIND_YEAR = re.compile(r"(?:19|20)\d\d([a-z]{2,16})(?![\w@/-]|\.\w)")
-_BEFORE_YEAR = re.compile(r"[a-z]+?((?:19|20)\d\d)(?![\w@/-]|\.\w)")
-_DAY = re.compile(rf"\d{{1,2}}({'|'.join(MONTH_NAMES)})(?![\w@/-]|\.\w)")
+_BEHIND_YEAR = lazy_pattern(r"(?:19|20)\d\d([a-z]{2,16})(?![\w@/-]|\.\w)")
+_BEFORE_YEAR = lazy_pattern(r"[a-z]+?((?:19|20)\d\d)(?![\w@/-]|\.\w)")
+_DAY = lazy_pattern(rf"\d{{1,2}}({'|'.join(MONTH_NAMES)})(?![\w@/-]|\.\w)")
 _YEAR_BEHIND = ("tahun", "pada", "sejak", "hingga", "sampai", "selama", "waktu", "dari")
 _TIED = frozenset("@#/.,_&=-")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -12,6 +11,7 @@ from typing import NamedTuple
 
 from .edit import Edit
 from .kernel import BytePattern
+from .lazy import lazy_pattern
 from .lexicon import Copy
 from .lexicon.confidence import confidence_of
 from .text import Text
@@ -128,7 +128,7 @@ class Finder(NamedTuple):
 
 def substitute(rule: Rule, pattern: str, replacement: str) -> Finder:
     """A finder for `rule` that replaces every match of `pattern` (`re` syntax, `\\1` in the replacement)."""
-    compiled, name, confidence = re.compile(pattern), rule.name, rule.confidence
+    compiled, name, confidence = lazy_pattern(pattern), rule.name, rule.confidence
 
     def find(text: Text) -> list[AnyProposal]:
         matches = compiled.finditer(text.string)

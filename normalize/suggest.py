@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection
 
 
 def did_you_mean(name: str, known: Collection[str]) -> str:
     """What to put behind a message about a name: the nearest known one, in a question; nothing where none is near."""
+    import difflib  # a name that exists needs none
+
     by_lower = {one.lower(): one for one in known}
     near = difflib.get_close_matches(name.lower(), by_lower, 1)
     return f"; did you mean {by_lower[near[0]]!r}?" if near else ""

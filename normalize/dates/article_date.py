@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import datetime
-import re
 from functools import lru_cache
 
+from ..lazy import lazy_pattern
 from ..stand_ins import stand_ins
 from .calendar import ENGLISH_WEEKDAYS, MONTHS, WEEKDAYS, real_date
 
 ORDERS = ("dmy", "mdy", "ymd")  # of the day, the month and the year in figures
 _LONGEST = 120  # code points: a choice; a longer value is some other field
 _WEEKDAYS = WEEKDAYS | ENGLISH_WEEKDAYS
-_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
-_NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?!\d)")
-_SHORT_YEAR = re.compile(r"(?<![\d/.:-])(\d{1,2})([-/.])(\d{1,2})\2(\d{1,2})(?![\d/.:-])")
-_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?[ +/-]+([^\W\d_]+)[.,]?[ +/-]+(\d{4}(?![\d.])|\d\d(?![\d:.]))")
-_MONTH_FIRST = re.compile(
+_YEAR_FIRST = lazy_pattern(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
+_NUMERIC = lazy_pattern(r"(?<![\d/.-])(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?!\d)")
+_SHORT_YEAR = lazy_pattern(r"(?<![\d/.:-])(\d{1,2})([-/.])(\d{1,2})\2(\d{1,2})(?![\d/.:-])")
+_DAY_FIRST = lazy_pattern(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?[ +/-]+([^\W\d_]+)[.,]?[ +/-]+(\d{4}(?![\d.])|\d\d(?![\d:.]))")
+_MONTH_FIRST = lazy_pattern(
     r"([^\W\d_]+)\.?[ +]+(\d{1,2})(?:st|nd|rd|th)?,?[ +]+"
     r"(?:\d\d:\d\d(?::\d\d)? +(?:(?:[+-]\d{4}|[A-Z]{3,4}) +)?)?(\d{4})(?!\d)"
 )
-_COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:[T ]?\d{4}(?:\d\d)?Z?)?")
-_EPOCH = re.compile(r"([12]\d{9})(?:\d{3})?(?:\.\d+)?")  # seconds from 1970, or milliseconds: 2001 and later
+_COMPACT = lazy_pattern(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:[T ]?\d{4}(?:\d\d)?Z?)?")
+_EPOCH = lazy_pattern(r"([12]\d{9})(?:\d{3})?(?:\.\d+)?")  # seconds from 1970, or milliseconds: 2001 and later
 _HERE = datetime.timezone(datetime.timedelta(hours=7))  # Western Indonesia's, in which most of its news is written
-_RELATIVE = re.compile(
+_RELATIVE = lazy_pattern(
     r"(?:sekitar |about )?(\d{1,3}|se|an? ) ?(detik|menit|jam|hari|minggu|second|minute|hour|day|week)s?"
     r"(?: yang)? (?:lalu|ago)"
 )
@@ -35,7 +35,7 @@ _UNITS = {
     **dict.fromkeys(("minggu", "week"), datetime.timedelta(weeks=1)),
 }
 _DAYS_AGO = {"baru saja": 0, "hari ini": 0, "just now": 0, "today": 0, "kemarin": 1, "yesterday": 1}
-_WORD = re.compile(r"[^\W\d_]+(?:['’‘`][^\W\d_]+)?")
+_WORD = lazy_pattern(r"[^\W\d_]+(?:['’‘`][^\W\d_]+)?")
 
 
 def read(value: object, order: str | None = None, crawled: datetime.datetime | None = None) -> datetime.date | None:

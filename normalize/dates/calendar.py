@@ -14,9 +14,8 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA
-
 from ..keyboard import DIGITS, NEIGHBOURS
+from ..lazy import lazy_pattern
 
 WEEKDAY_NAMES = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 MONTH_NAMES = (
@@ -65,6 +64,8 @@ def nearest_month(word: str) -> int | None:
 
     A word nearer to an English name, or that is a month's name as it stands, misspells none.
     """
+    from rapidfuzz.distance import OSA  # few texts have a month to be mended
+
     word = word.lower()
     if word in MONTHS:
         return None
@@ -75,6 +76,8 @@ def nearest_month(word: str) -> int | None:
 
 def _nearest(word: str, names: Iterable[str], reach: int) -> int | None:
     """Return the index of the one name nearest to `word`, neither equal to it nor more than `reach` slips away."""
+    from rapidfuzz.distance import OSA
+
     ranked = sorted((OSA.distance(word, name.lower()), index) for index, name in enumerate(names))
     (distance, index), (runner_up, _) = ranked[:2]
     return index if 0 < distance <= reach and distance < runner_up else None
@@ -100,9 +103,9 @@ class DateCandidate(NamedTuple):
 
 
 # Day/month/year in figures; the same if it is a real one, on a line of its own; and with the month's name.
-DATE_SHAPE = re.compile(r"(\d\d?)/(\d\d?)/([1-9]\d{3}|\d\d)", re.ASCII)
-REAL_SHAPE = re.compile(r"^(0?[1-9]|[12]\d|3[01])/(0?[1-9]|1[0-2])/((?:19|20)\d\d|\d\d)$", re.ASCII | re.MULTILINE)
-NAMED_SHAPE = re.compile(r"([0-9]{1,2}) ([^\W\d_]+) ([1-9][0-9]{3})")
+DATE_SHAPE = lazy_pattern(r"(\d\d?)/(\d\d?)/([1-9]\d{3}|\d\d)", re.ASCII)
+REAL_SHAPE = lazy_pattern(r"^(0?[1-9]|[12]\d|3[01])/(0?[1-9]|1[0-2])/((?:19|20)\d\d|\d\d)$", re.ASCII | re.MULTILINE)
+NAMED_SHAPE = lazy_pattern(r"([0-9]{1,2}) ([^\W\d_]+) ([1-9][0-9]{3})")
 # Of the real dates that a slip of each kind could have been made from, the share that it was made from, in the 82 distinct
 # malformed dates that their weekday and the article's own date decide. A doubled stray stands beside its like or a
 # neighbouring key.

@@ -7,14 +7,15 @@ import re
 from collections.abc import Sequence
 
 from .. import kernel
+from ..lazy import lazy_pattern
 from .calendar import MONTHS, WEEKDAY_NAMES, weekday_of
 from .mentions import LONGEST_DAY, LONGEST_MONTH, as_month, ending_of
 from .resolve import LONG_AGO, near_article
 
 _WEEKDAYS = {name: number for number, name in enumerate(WEEKDAY_NAMES)}
 _FIRST_SLASH = len("(( 123456 )., /")  # a date in brackets has one in so many characters
-_BRACKETED = re.compile(r"\((\d\d?/\d\d?(?:/\d\d(?:\d\d)?)?)\)", re.ASCII)
-_NAMED = re.compile(r" \d\d? [A-Za-z]+ \d{4}", re.ASCII)
+_BRACKETED = lazy_pattern(r"\((\d\d?/\d\d?(?:/\d\d(?:\d\d)?)?)\)", re.ASCII)
+_NAMED = lazy_pattern(r" \d\d? [A-Za-z]+ \d{4}", re.ASCII)
 
 
 def confirms(article: datetime.date | None, weekday: int | None, body: str) -> bool:

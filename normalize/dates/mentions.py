@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from .. import kernel
 from ..kernel import CharPattern
+from ..lazy import lazy_pattern
 from .calendar import MONTHS, WEEKDAYS, nearest_month, nearest_weekday
 
 
@@ -39,15 +40,15 @@ _PATTERNS = kernel.PatternFinder(
 # A bracket with digits and a slash in it: well-formed, a range with a lopsided blank, or anything else that may have
 # been a date. In the last, a letter or a full stop may stand for a digit or a slash, and a bracket be closed too soon.
 _BODY = r"(?:[\d/?.,\-]|[A-Za-z](?=[\d/)])| (?=/)|(?<=/) (?=\d)| (?=(?:19|20)\d\d ?\))|\)[., ]{0,3}(?=/ ?\d)){1,24}"
-_BRACKETED = re.compile(
+_BRACKETED = lazy_pattern(
     r"\((?=[( ]{0,2}[\dOIl])(?:(?P<good>\d\d?/\d\d?(?:/(?:\d{4}|\d\d))?)\)(?![., ]{0,3}/ ?\d)"
     r"|\d\d?(?:/\d\d?)?(?: -|- )\d\d?/\d\d?(?:/\d\d(?:\d\d)?)?\)"
     rf"|[( ]{{0,2}}(?=[\dOIl][^\s()/]{{0,5}} ?\)?[., ]{{0,3}}/)(?P<odd>{_BODY})(?P<closed> ?\))?)",
     re.ASCII,
 )
-_FIGURES = re.compile(r"\((\d{6,8})\)", re.ASCII)
-_BARE = re.compile(r"/(?:/?\d{1,3}/\d{4,5}\)?|\d{1,2}/\d\d\)?|\d{5}\)?|\d{1,2}\))(?![\d/])", re.ASCII)
-_WORD = re.compile(r"[^\W\d_]+(?:['’‘`][^\W\d_]+)?\Z")
+_FIGURES = lazy_pattern(r"\((\d{6,8})\)", re.ASCII)
+_BARE = lazy_pattern(r"/(?:/?\d{1,3}/\d{4,5}\)?|\d{1,2}/\d\d\)?|\d{5}\)?|\d{1,2}\))(?![\d/])", re.ASCII)
+_WORD = lazy_pattern(r"[^\W\d_]+(?:['’‘`][^\W\d_]+)?\Z")
 LONGEST_MONTH, LONGEST_DAY = 17, 32  # code points: with the blanks around; with the weekday before it
 # "Senin malam (24/10)": the weekday stands before the time of day.
 _TIMES_OF_DAY = frozenset(("pagi", "siang", "sore", "petang", "malam", "subuh", "dini", "hari", "dinihari", "wib"))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from ..lazy import lazy_pattern
 from .article_date import in_figures
 from .calendar import WEEKDAYS, real_date
 
@@ -15,7 +16,7 @@ LEAST_VOTES, SHARE = 2, 0.9  # dates that must tell an order, and their share of
 NEAR, FAR = 3, 20  # days from a date in the text to the article's own: at the most, and from the other reading at least
 
 # A date that its weekday vouches for is day first, whatever the column's are.
-_IN_TEXT = re.compile(r"(\w+),? \((\d\d?)/(\d\d?)/(\d{4})\)", re.ASCII)
+_IN_TEXT = lazy_pattern(r"(\w+),? \((\d\d?)/(\d\d?)/(\d{4})\)", re.ASCII)
 
 
 class ColumnOrder(NamedTuple):

@@ -15,8 +15,7 @@ from functools import lru_cache
 from math import fsum
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA
-
+from ..lazy import lazy_pattern
 from .calendar import (
     DATE_SHAPE,
     MONTH_NAMES,
@@ -51,10 +50,10 @@ CLEAR = 0.9  # share of all weight that the likeliest candidate must have
 PLAIN_SLIP = 0.6  # weight of a slip that is believed without a weekday: a lost slash, a doubled key
 NO_DATE = "no date as it stands"
 
-_SHORT = re.compile(r"(0?[1-9]|[12]\d|3[01])/(0?[1-9]|1[0-2])", re.ASCII)
-_RANGE = re.compile(r"(\d\d?(?:/\d\d?(?:/\d{2,4})?)?)( ?- ?)(\d\d?/\d\d?(?:/\d{2,4})?)")
-_SLASH = re.compile(r"[^\w]*/[^\w]*")
-_YEAR_GAP = re.compile(r"(?<=\d)[.,\- ](?=(?:19|20)\d\d$)")
+_SHORT = lazy_pattern(r"(0?[1-9]|[12]\d|3[01])/(0?[1-9]|1[0-2])", re.ASCII)
+_RANGE = lazy_pattern(r"(\d\d?(?:/\d\d?(?:/\d{2,4})?)?)( ?- ?)(\d\d?/\d\d?(?:/\d{2,4})?)")
+_SLASH = lazy_pattern(r"[^\w]*/[^\w]*")
+_YEAR_GAP = lazy_pattern(r"(?<=\d)[.,\- ](?=(?:19|20)\d\d$)")
 _LOOK_ALIKES = str.maketrans("OoIlL", "00111")
 
 
@@ -287,6 +286,8 @@ def _other_years(forms: Iterable[str], found: DateCandidate) -> bool:
 
 def _nearest_article(body: str, weekday: int, article: datetime.date) -> tuple[DateCandidate, float] | None:
     """Return the agreeing date near the article that is two or three slips from `body` and shares its day."""
+    from rapidfuzz.distance import OSA  # few texts have such a date
+
     for days in sorted(NEAR_ARTICLE, key=abs):
         date = article + datetime.timedelta(days)
         printed = f"{date.day}/{date.month}/{date.year}"

@@ -14,6 +14,7 @@ from operator import itemgetter
 from string import ascii_lowercase, ascii_uppercase, digits
 from typing import Any
 
+from ..lazy import lazy_pattern
 from ..tokens import scan
 from . import interfaces
 from .choice import primitive
@@ -29,15 +30,15 @@ from .interfaces import (
     CharPattern,
 )
 
-RUN = re.compile(rb"[A-Za-z]+")
+RUN = lazy_pattern(rb"[A-Za-z]+")
 CONTINUING = bytes(range(0x80, 0xC0))  # UTF-8: all bytes of a character but its first
-BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
-MARKS = [re.compile(rf"\{mark}(?:(?<= .)|(?=[,.]| [ ,.]))[ ,.]*") for mark in ",."]  # found faster than both at a time
+BEYOND_ASCII = lazy_pattern(r"[^\x00-\x7f]+")
+MARKS = [lazy_pattern(rf"\{mark}(?:(?<= .)|(?=[,.]| [ ,.]))[ ,.]*") for mark in ",."]  # found faster than both at a time
 KINDS = str.maketrans(ascii_lowercase + ascii_uppercase + digits, "a" * 26 + "A" * 26 + "0" * 10)
-JOINT = re.compile(r"[A-Z](?<=[a-z0-9)].)(?=[a-z])")
+JOINT = lazy_pattern(r"[A-Z](?<=[a-z0-9)].)(?=[a-z])")
 # A run of two letters or more that stands there again behind a space, then in lower case.
-REPEATED = re.compile(rb"(?<![A-Za-z])(?i:([a-z]))([A-Za-z]+)(?=( (?=[a-z])(?i:\1)\2)(?![A-Za-z]))")
-INSIDE = re.compile(rb"[^\n][A-Za-z0-9,] \Z")  # what stands before a word that begins no sentence
+REPEATED = lazy_pattern(rb"(?<![A-Za-z])(?i:([a-z]))([A-Za-z]+)(?=( (?=[a-z])(?i:\1)\2)(?![A-Za-z]))")
+INSIDE = lazy_pattern(rb"[^\n][A-Za-z0-9,] \Z")  # what stands before a word that begins no sentence
 
 
 @primitive

@@ -6,12 +6,12 @@ near each, and what it tells of is added up. Farther words are looked at only wh
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Mapping
 from math import exp, log
 from operator import add
 from typing import NamedTuple
 
+from ..lazy import lazy_pattern
 from ..lexicon import Lexicon
 from .evidence import KNOWN, RESPELLED, VARIETIES, Evidence, WordEvidence
 from .lower_case import could_be_a_name
@@ -41,8 +41,8 @@ REGIONAL = 3.0  # it is how another language says that
 OWN_RESPELLED = RESPELLED + 1.0  # it is that in the spelling of before 1972
 EXPRESSIVE = 2.5  # it is that with its last letter written twice
 MARKED, MOST_MARKS = 1.5, 2  # each of MARKS that stands near, and how many count
-MARKS = re.compile(r"[a-z]2(?![^\W_])|\.\.|!!|\?\?|[@#][A-Za-z]|://|[\u2600-\u27bf\U0001f300-\U0001faff]")
-LENGTHENED = re.compile(r"([a-z])\1\Z")
+MARKS = lazy_pattern(r"[a-z]2(?![^\W_])|\.\.|!!|\?\?|[@#][A-Za-z]|://|[\u2600-\u27bf\U0001f300-\U0001faff]")
+LENGTHENED = lazy_pattern(r"([a-z])\1\Z")
 
 
 class Verdict(NamedTuple):

@@ -6,11 +6,12 @@ had become u, and both stood side by side for long.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container
 
+from ..lazy import lazy_pattern
+
 TODAY = {"dj": "j", "tj": "c", "nj": "ny", "sj": "sy", "ch": "kh", "oe": "u", "j": "y"}
-OLD = re.compile("|".join(TODAY))
+OLD = lazy_pattern("|".join(TODAY))
 # Affixes are put to stems as they are today; only -nja and pre-1947 -oen differ, and were respelled before this is asked.
 PREFIXES = ("", "ber", "be", "me", "mem", "men", "meng", "meny", "di", "ter", "per", "se", "ke", "pe", "pem", "pen", "peng")
 SUFFIXES = ("", "nya", "kan", "i", "an", "lah", "pun", "ku", "mu", "kannya", "annya")

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from math import exp, floor
 from typing import NamedTuple
 
+from ..lazy import lazy_pattern
 from .evidence import VARIETIES
 from .judge import LOWER_CASED, Judge, Verdict
 
 # An Indonesian text of any length has one of these: "yang" and "dan" alone are every twentieth word of news.
 EVERYWHERE = (b" yang ", b" dan ", b" di ")
-SENTENCE = re.compile(r"[^\n]+?(?:[.!?…][\"”'’)]*(?=\s)|(?=\n)|\Z)")
+SENTENCE = lazy_pattern(r"[^\n]+?(?:[.!?…][\"”'’)]*(?=\s)|(?=\n)|\Z)")
 SHORTEST = 20  # code points: what is shorter is a name or a label
 SUREST = 0.88  # of 105 such passages drawn from news and read, 93 were what they were taken for
 NAMES = {

@@ -10,7 +10,6 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
@@ -64,8 +63,9 @@ class Lexicon:
 
 def dictionary_folder() -> Path:
     """Find the shipped dictionaries: inside an installed package, beside it in a source tree."""
-    inside = Path(str(files("normalize"))) / "dictionaries"
-    return inside if inside.is_dir() else inside.parent.parent / "dictionaries"
+    package = Path(__file__).parent.parent
+    inside = package / "dictionaries"
+    return inside if inside.is_dir() else package.parent / "dictionaries"
 
 
 def read_tsv(path: Path) -> list[list[str]]:

@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import atexit
 import hashlib
-import logging
 import os
-import shutil
 import stat
 import sys
-import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
 SUFFIXES = (".marisa", ".bin", ".msgpack")  # of the files of indexes; beside each lies its hash
-FORM = b"2"  # of the indexes: another one whenever what a builder writes changes, for old indexes are not read then
+FORM = b"3"  # of the indexes: another one whenever what a builder writes changes, for old indexes are not read then
 HASH = ".sha256"
 UNFINISHED = ".unfinished-"  # how the names of files begin that are being built
 ABANDONED = 24 * 3600  # seconds after which nobody is building such a file any more: a choice; it takes some
 UNUSED = 30 * 24 * 3600  # seconds without use after which the indexes of other dictionaries are removed: a choice
-
-log = logging.getLogger("normalize")
 
 
 def cached(name: str, version: str, build: Callable[[Path], None]) -> bytes:
@@ -39,7 +34,7 @@ def cached(name: str, version: str, build: Callable[[Path], None]) -> bytes:
     for folder in folders():
         path = folder / version / name
         if not all(_is_ours(place) for place in (folder, path.parent) if os.path.lexists(place)):
-            log.warning("%s can be written by others: no index is taken from it", folder)
+            _warn("%s can be written by others: no index is taken from it", folder)
             continue
         if os.path.lexists(path):  # False, too, in a folder that we may not look into
             content = _read(path)
@@ -47,8 +42,10 @@ def cached(name: str, version: str, build: Callable[[Path], None]) -> bytes:
                 with suppress(OSError):  # a folder that may only be read
                     os.utime(path)
                 return content
-            log.warning("%s is damaged, and is built anew", path)
+            _warn("%s is damaged, and is built anew", path)
         try:
+            import tempfile  # an index is built once
+
             folder.parent.mkdir(parents=True, exist_ok=True)
             for place in (folder, path.parent):
                 place.mkdir(mode=0o700, exist_ok=True)
@@ -56,11 +53,11 @@ def cached(name: str, version: str, build: Callable[[Path], None]) -> bytes:
         except OSError:
             continue
         os.close(handle)
-        log.warning("building %s, once, in %s", name, path.parent)
+        _warn("building %s, once, in %s", name, path.parent)
         try:
             content = _build(path, Path(unfinished), build)
         except OSError as error:
-            log.warning("%s cannot be kept: %s", path, error.strerror)
+            _warn("%s cannot be kept: %s", path, error.strerror)
             continue
         _remove_abandoned(path.parent)
         _remove_unused(folder, version)
@@ -68,12 +65,19 @@ def cached(name: str, version: str, build: Callable[[Path], None]) -> bytes:
     path = _own_folder() / f"{version}-{name}"
     content = _read(path)
     if content is None:
-        log.warning("no folder can keep %s: it is built for this process alone (NORMALIZE_CACHE can name a folder)", name)
+        _warn("no folder can keep %s: it is built for this process alone (NORMALIZE_CACHE can name a folder)", name)
         try:
             content = _build(path, path.with_name(f"{path.name}.unfinished"), build)
         except OSError as error:
             raise OSError(error.errno, error.strerror, str(path)) from error
     return content
+
+
+def _warn(message: str, *about: object) -> None:
+    """Log a warning."""
+    import logging  # most processes have none to log
+
+    logging.getLogger("normalize").warning(message, *about)
 
 
 def _build(path: Path, unfinished: Path, build: Callable[[Path], None]) -> bytes:
@@ -109,6 +113,12 @@ def _is_ours(folder: Path) -> bool:
     """Say whether only this user (or the system's) can have put something into a folder."""
     if sys.platform == "win32":
         return True
+    with suppress(OSError):
+        status = os.lstat(folder)
+        if stat.S_ISDIR(status.st_mode) and status.st_uid == os.getuid() and not status.st_mode & 0o077:
+            return True  # wherever it stands
+    import tempfile
+
     is_shared = folder.is_relative_to(tempfile.gettempdir()) and "NORMALIZE_CACHE" not in os.environ
     try:
         status = os.lstat(folder) if is_shared else os.stat(folder)
@@ -122,6 +132,9 @@ def _is_ours(folder: Path) -> bool:
 @cache
 def _own_folder() -> Path:
     """Make a folder for this process, which takes it away at its end."""
+    import shutil
+    import tempfile
+
     folder, owner = tempfile.mkdtemp(prefix="normalize-"), os.getpid()
 
     def remove() -> None:
@@ -153,10 +166,14 @@ def _remove_unused(folder: Path, version: str) -> None:
                     old.rmdir()
 
 
-def folders() -> list[Path]:
-    """List the folders that indexes may be kept in, the first choice first."""
+def folders() -> Iterator[Path]:
+    """Yield the folders that indexes may be kept in, the first choice first."""
     if chosen := os.environ.get("NORMALIZE_CACHE"):
-        return [Path(chosen)]
+        yield Path(chosen)
+        return
     base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
     user = "" if sys.platform == "win32" else f"-{os.getuid()}"  # there everybody has a folder of their own
-    return [Path(base) / "normalize-id", Path(tempfile.gettempdir()) / f"normalize-id{user}"]
+    yield Path(base) / "normalize-id"
+    import tempfile  # asked for where the first cannot be used
+
+    yield Path(tempfile.gettempdir()) / f"normalize-id{user}"

@@ -8,7 +8,6 @@ kata dia. [Nama Orang]
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from string import ascii_letters, ascii_uppercase
 from typing import NamedTuple
@@ -16,6 +15,7 @@ from typing import NamedTuple
 from .. import kernel
 from ..dates.calendar import WEEKDAY_NAMES
 from ..kernel import CharPattern
+from ..lazy import lazy_pattern
 from .gazetteer import Gazetteer
 
 Span = tuple[int, int]
@@ -25,17 +25,17 @@ ROLES = ("penulis", "editor", "reporter", "kontributor", "pewarta", "wartawan", 
 NO_NAMES = ("PT", "CV", "TV", "Foto", "Sumber", "Dok", "Ist", "Video", "Grafis", *WEEKDAY_NAMES, *map(str.capitalize, ROLES))
 LETTER = r"(?:[^\W\d_A-Z]|[A-Z](?=[a-z])|['’`-](?=[^\W\d_]))"
 NAME_WORD = rf"(?!(?:{'|'.join(NO_NAMES)})\b|[A-Z]{{3}})[A-Z](?:{LETTER}{{0,2}}\.(?= ?[A-Z])|{LETTER}{{0,30}})"
-NAME = re.compile(rf"{NAME_WORD}(?:[ \xa0]{{1,2}}{NAME_WORD}){{0,4}}(?![a-z0-9@]|\.\w)")
-INITIALS = re.compile(r"[a-z][a-z0-9]{1,3}")
-INITIALS_ONLY = re.compile(rf"{INITIALS.pattern}(?:/{INITIALS.pattern})+")
-AGENCY = re.compile(r"\(([Aa]ntara|ANTARA|[Aa]nt|AFP|Reuters|Xinhua|jpnn)\)")
-PARENTHESIS = re.compile(r"\((?=[^\W\d])([^()\n/:]{2,40}[/:](?!//)(?=[A-Za-z ])[^()\n]{2,80})\)")
-SEPARATOR = re.compile(r"\s{0,3}(?:[/,&|;]|:(?! ?//)| dan (?=[A-Z]))\s{0,3}")
-REPORT = re.compile(r"L(?:aporan|APORAN) (?ai:wartawan|reporter|kontributor|jurnalis|koresponden) ")
-OUTLET_WORDS = re.compile(r"[^\W_][\w-]*(?:\.[^\W_]+)*(?: [A-Z][\w-]*){0,2}")
-AFTER_OUTLET = re.compile(r"[,.:/]? ?")
-COLON = re.compile(r": ?(?=[A-Z])")
-SIGNATURE = re.compile(rf"\[(?P<name>{NAME.pattern})\](?=[\s,]*(?:\n|$))")
+NAME = lazy_pattern(rf"{NAME_WORD}(?:[ \xa0]{{1,2}}{NAME_WORD}){{0,4}}(?![a-z0-9@]|\.\w)")
+INITIALS = lazy_pattern(r"[a-z][a-z0-9]{1,3}")
+INITIALS_ONLY = lazy_pattern(rf"{INITIALS.pattern}(?:/{INITIALS.pattern})+")
+AGENCY = lazy_pattern(r"\(([Aa]ntara|ANTARA|[Aa]nt|AFP|Reuters|Xinhua|jpnn)\)")
+PARENTHESIS = lazy_pattern(r"\((?=[^\W\d])([^()\n/:]{2,40}[/:](?!//)(?=[A-Za-z ])[^()\n]{2,80})\)")
+SEPARATOR = lazy_pattern(r"\s{0,3}(?:[/,&|;]|:(?! ?//)| dan (?=[A-Z]))\s{0,3}")
+REPORT = lazy_pattern(r"L(?:aporan|APORAN) (?ai:wartawan|reporter|kontributor|jurnalis|koresponden) ")
+OUTLET_WORDS = lazy_pattern(r"[^\W_][\w-]*(?:\.[^\W_]+)*(?: [A-Z][\w-]*){0,2}")
+AFTER_OUTLET = lazy_pattern(r"[,.:/]? ?")
+COLON = lazy_pattern(r": ?(?=[A-Z])")
+SIGNATURE = lazy_pattern(rf"\[(?P<name>{NAME.pattern})\](?=[\s,]*(?:\n|$))")
 PRINTED_ROLES = tuple(way(role) for role in ROLES for way in (str.lower, str.capitalize, str.upper))
 LONGEST_ROLE = max(map(len, ROLES)) + 1
 FIRST_SEPARATOR = 41  # code points from the parenthesis to it at the most

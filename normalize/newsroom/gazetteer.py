@@ -10,18 +10,15 @@ cannot be told. In bylines two were repaired that were right: "NOC Indonesia" an
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import accumulate
 from math import inf
 from typing import NamedTuple
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from ..edit import alike
 from ..keyboard import NEIGHBOURS
+from ..lazy import lazy_pattern
 from ..lexicon import Lexicon, Masthead
 
 # Letters of other alphabets that look like Latin ones.
@@ -29,7 +26,7 @@ HOMOGLYPHS = str.maketrans(
     "АВЕЅІЈКМНОРСТХаеѕіјорсухԁԛԝΑΒΕΗΙΚΜΝΟΡΤΧοѵ",
     "ABESIJKMHOPCTXaesijopcyxdqwABEHIKMNOPTXov",
 )
-DIRT = re.compile(r"[\s.,]+")  # between the parts of an address
+DIRT = lazy_pattern(r"[\s.,]+")  # between the parts of an address
 TOP_LEVEL = frozenset(("com", "net", "org", "info", "biz", "tv", "co", "id", "me", "my", "sg", "asia", "news", "online"))
 TOP_LEVEL |= {f"{second}.id" for second in ("co", "or", "go", "ac", "sch", "web", "my", "mil", "desa")}
 # First words of the names of many outlets.
@@ -246,6 +243,9 @@ class Gazetteer:
         """
         if self._is_word(name):
             return None
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA  # few texts have a name to be looked up
+
         slips = min(MOST_EDITS, len(name) // 2)
         similar = known.of_similar_length(len(name), slips)
         near = process.extract(name, similar, scorer=OSA.distance, score_cutoff=slips, limit=NEAREST)
@@ -284,6 +284,7 @@ def _nearest_tail(tail: str, tails: dict[str, set[str]]) -> tuple[str | None, fl
 
 def _nearest_print(printed: str, ways: Iterable[str]) -> str:
     """Return the way of writing a name that is nearest to how it is printed, capitals and all."""
+    from rapidfuzz.distance import OSA
 
     def difference(way: str) -> tuple[int, int]:
         lost_first = fold(way[1:]) == fold(printed)  # it was a capital, as the first letters that get lost are

@@ -10,11 +10,12 @@ from typing import NamedTuple
 
 from .. import kernel
 from ..kernel import CharPattern
+from ..lazy import lazy_pattern
 from .gazetteer import SPACED, Gazetteer, Repair
 
 # The tail of an address, behind the name; a space or a second dot may have come between. No more of a host, an e-mail or a
 # path may follow, but a sentence that was glued to it may.
-TAIL = re.compile(
+TAIL = lazy_pattern(
     r"\.(?=[a-zA-Z]|[., ] ?(?:[cC][oO0]|[iI][dD]))"
     r"(?P<tail>(?:[.,]|[.,]? )?(?:[cC][oO0](?:[.,] ?(?:[iI][dD]|[dD][iI])|[mM])?|[iI][dD])|net|tv|TV|[a-zA-Z][a-zA-Z0-9]{2})"
     r"(?:(?P<glued>(?=[A-Z][a-z]{1,30}[\s,:]))|(?![^\W_]|\.[a-z]|[-@_=][^\W_]|/[^A-Z]))"
@@ -34,21 +35,21 @@ DOTS = tuple(
 )
 # A comma may have been typed for the dot: then one of these is there.
 COMMA_TRIGGER = tuple(f",{gap}{end}" for gap in ("", " ") for end in ("com", "COM", "co.id", "CO.ID"))
-COMMA_TAIL = re.compile(r",(?P<tail> ?(?:com|COM|co\.id|CO\.ID))(?![^\W_]|[.@/])")
-STEM = re.compile(r"(?<![\w@#/=&%?~.-])(?=[^\W\d_]|\d+[^\W\d_])[^\W_](?:[\w-]{0,30}[^\W_])?(?= ?\Z)")
-GLUED_BEFORE = re.compile(r"([^\W\d_][a-z]{2})([A-Z][^\W_]+)\Z")
+COMMA_TAIL = lazy_pattern(r",(?P<tail> ?(?:com|COM|co\.id|CO\.ID))(?![^\W_]|[.@/])")
+STEM = lazy_pattern(r"(?<![\w@#/=&%?~.-])(?=[^\W\d_]|\d+[^\W\d_])[^\W_](?:[\w-]{0,30}[^\W_])?(?= ?\Z)")
+GLUED_BEFORE = lazy_pattern(r"([^\W\d_][a-z]{2})([A-Z][^\W_]+)\Z")
 LONGEST_NAME = 34  # code points that are looked back for the name: 32 of STEM, and a space
 # Where only an outlet stands: "KOMPAS.com - ", "JAKARTA, KOMPAS.com -", "(Kompas.com/", "Laporan Wartawan Tribunnews.com, ".
-PROMINENT_BEFORE = re.compile(r"(?:\A|[\n(/]|[A-Z]{3}, |(?i:wartawan|reporter|kontributor|jurnalis) )\Z")
-PROMINENT_AFTER = re.compile(r"\.? ?[-–—|,/]|\. [A-Z]")
+PROMINENT_BEFORE = lazy_pattern(r"(?:\A|[\n(/]|[A-Z]{3}, |(?i:wartawan|reporter|kontributor|jurnalis) )\Z")
+PROMINENT_AFTER = lazy_pattern(r"\.? ?[-–—|,/]|\. [A-Z]")
 
 # A misspelt coined name keeps one of these; each is looked for by its two letters that are the rarest together.
 ANCHORS = {"ribun": "ib", "ews": "ws", "NEWS": "WS", "detik": "et", "ikcom": "kc"}
-WORD_BEFORE = re.compile(r"(?<![\w-])[\w-]*\Z")
-WORD_REST = re.compile(r"[\w-]{1,40}")
-LAST_APART = re.compile(r" ([A-Za-z])(?![^\W_])")  # "detikINE T."
+WORD_BEFORE = lazy_pattern(r"(?<![\w-])[\w-]*\Z")
+WORD_REST = lazy_pattern(r"[\w-]{1,40}")
+LAST_APART = lazy_pattern(r" ([A-Za-z])(?![^\W_])")  # "detikINE T."
 TIED = frozenset("@#/_.&=")
-TIED_AFTER = re.compile(r"[@_=]|\.[^\W_]|/[^A-Z]| ?[.,] ?(?i:com?|id)\b")
+TIED_AFTER = lazy_pattern(r"[@_=]|\.[^\W_]|/[^A-Z]| ?[.,] ?(?i:com?|id)\b")
 
 
 def anchored(anchor: str, pair: str) -> CharPattern:

@@ -6,16 +6,13 @@ on purpose 2,488 came out right, and of 25,380 others 24 changed, 23 of them sli
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from math import fsum, inf
 from operator import itemgetter
 from typing import NamedTuple
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
+from ..lazy import lazy_pattern
 from ..lexicon import Lexicon
 
 MIN_ODDS = 3.0  # how many times as often as the printed name the meant one must have been counted
@@ -32,8 +29,8 @@ INITIALS = 2  # letters, at most, of a part that may be anybody's
 LONE_PART = 7  # letters, at least, of a name of one part
 SLIP_PROBABILITY = 0.1  # weight of a name one slip away against that of one without a slip
 # The rest that a name may have: small letters, or letters not parted from it, and up to three words more.
-REST = re.compile(r"(?=[\w'’.-]| [^\W\d_A-Z])[\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3}")
-WORD_END = re.compile(r"(?<=\w)(?![\w'’-])")
+REST = lazy_pattern(r"(?=[\w'’.-]| [^\W\d_A-Z])[\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3}")
+WORD_END = lazy_pattern(r"(?<=\w)(?![\w'’-])")
 
 
 class NameMatch(NamedTuple):
@@ -83,6 +80,9 @@ class Roster:
         counts, own = self._counts, max(self._counts.get(printed, 0), self._counts.get(f"{printed}.", 0), 1)
         if own * MIN_ODDS_TELLING > self._most:
             return None
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA  # few texts have a name to be looked up
+
         folded = fold(printed)
         found = process.extract(folded, self._folded, scorer=OSA.distance, score_cutoff=2, limit=8)
         slips = {meant: max(1, int(distance)) for _, distance, meant in found if meant.rstrip(".") != printed}

@@ -6,17 +6,17 @@ printed, and only into one that is well known. The bounds are choices.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import product
 from math import fsum
 from typing import NamedTuple
 
+from ..lazy import lazy_pattern
 from ..lexicon import Lexicon
 from ..tokens import recase
 
-TELLING = re.compile("I[aeou]")
+TELLING = lazy_pattern("I[aeou]")
 AMBIGUOUS = {"v": "vw", "i": "iy"}  # the letters that one may have been
 MOST_AMBIGUOUS = 7  # such letters of a part: 128 spellings
 SHORTEST_PART = 3  # letters of a part of a compound: Rahma-yanti

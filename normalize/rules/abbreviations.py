@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..lazy import lazy_pattern
 from ..tokens import LONGEST_PIECE
 
 # Titles and ranks, which a name follows; academic degrees, which follow one; streets, places, firms, references.
@@ -23,7 +24,7 @@ DOMAIN_ENDS = frozenset(
 )
 
 # "S.H", "M.Si", "a.n", "U.S", "Ph.D": short parts with full stops between them.
-_DOTTED = re.compile(r"(?<![^\W_])(?:[^\W\d_]{1,4}\.)+[^\W\d_]{1,4}\Z")
+_DOTTED = lazy_pattern(r"(?<![^\W_])(?:[^\W\d_]{1,4}\.)+[^\W\d_]{1,4}\Z")
 
 
 def is_abbreviation(token: str) -> bool:
@@ -36,7 +37,7 @@ def is_abbreviation(token: str) -> bool:
     return last != token and last.lower() not in DOMAIN_ENDS and _DOTTED.search(token) is not None
 
 
-_SEPARATED = re.compile(r".*[\s(\[\"“‘,;:]", re.DOTALL)
+_SEPARATED = lazy_pattern(r".*[\s(\[\"“‘,;:]", re.DOTALL)
 
 
 def last_token(piece: str) -> str:

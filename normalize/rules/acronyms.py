@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from itertools import repeat
 from string import ascii_lowercase, ascii_uppercase, digits
 
 from .. import kernel
 from ..kernel import CharPattern
+from ..lazy import lazy_pattern
 from ..rule import AnyProposal, Finder, Rule
 from ..text import Text
 from ..tokens import LONGEST_PIECE, in_address
@@ -34,10 +34,10 @@ _JOINTS = kernel.PatternFinder(
     ]
 )
 # Behind a word: the acronym. Behind an acronym: the last of its capitals or digits, or the first letter of the word.
-_ACRONYM_BEHIND = re.compile(r"([A-Z]{2,5})(?![\w@/]|\.\w)")
-_WORD_BEFORE = re.compile(r"(?<![\w@#/._&=-])(?:[a-z]{2,12}|[A-Z][a-z]{3,16})\Z")
-_WORD_BEHIND = re.compile(r"[A-Z0-9]([a-z]{2,16})(?![\w@/]|\.\w)")
-_ACRONYM_BEFORE = re.compile(r"(?<![\w@#/._&=-])(?:[A-Z]{2,5}|[A-Z]{1,3}-?\d{1,3})\Z")
+_ACRONYM_BEHIND = lazy_pattern(r"([A-Z]{2,5})(?![\w@/]|\.\w)")
+_WORD_BEFORE = lazy_pattern(r"(?<![\w@#/._&=-])(?:[a-z]{2,12}|[A-Z][a-z]{3,16})\Z")
+_WORD_BEHIND = lazy_pattern(r"[A-Z0-9]([a-z]{2,16})(?![\w@/]|\.\w)")
+_ACRONYM_BEFORE = lazy_pattern(r"(?<![\w@#/._&=-])(?:[A-Z]{2,5}|[A-Z]{1,3}-?\d{1,3})\Z")
 _SHORT = 2  # letters: an acronym that is not counted as a name may be part of a word
 _SHORTEST_IN_HEADLINES = 3  # letters of an acronym between two headlines: KompasTV, OpenAI
 

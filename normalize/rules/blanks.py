@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from ..lazy import lazy_pattern
 from ..rule import Finder, Proposal, Rule
 from ..text import Text
 
 # Behind a sentence and before another: columns of a table have none there. Two spaces may be a lost link (hole.py).
-_BETWEEN = re.compile(r"(?<! ) {3,}+(?=[\"“‘]?[A-Z][a-z])")
-_SENTENCE_ENDS = re.compile(r"(?:[^\W_]|[)%])[.!?][\"”’)]*\Z|[\"”’][.!?]?\Z")
-_BEHIND = re.compile(r"(?<![ \t])[ \t]{3,}+(?=\n|\Z)")
+_BETWEEN = lazy_pattern(r"(?<! ) {3,}+(?=[\"“‘]?[A-Z][a-z])")
+_SENTENCE_ENDS = lazy_pattern(r"(?:[^\W_]|[)%])[.!?][\"”’)]*\Z|[\"”’][.!?]?\Z")
+_BEHIND = lazy_pattern(r"(?<![ \t])[ \t]{3,}+(?=\n|\Z)")
 _REACH = 4  # code points of the end of a sentence
 
 

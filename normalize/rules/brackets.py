@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from string import ascii_letters, ascii_lowercase, digits
 
+from ..lazy import lazy_pattern
 from ..lexicon import Lexicon
 from ..rule import Finder, Proposal, Rule
 from ..text import Text
@@ -14,10 +14,10 @@ from ..tokens import LONGEST_PIECE, in_address
 _COMMON = 20  # uses in the counted corpus
 _LONGEST_SUFFIX = 4  # letters: what is written into brackets of the end or the beginning of a word, "anggota(nya)"
 # The word before, and what is enclosed: words, an acronym, a date; no arguments of a function.
-_OPENING = re.compile(r"(?<=[A-Za-z]{3})\((?P<inside>[A-Za-z0-9][^()\n\"'=;{}\[\]<>|_]{1,80})\)(?![\w(\[-]| ?\{)")
-_CLOSING = re.compile(r"(?<![^\s])\((?P<inside>[A-Za-z0-9][^()\n\"'=;{}\[\]<>|_]{1,80})\)(?P<word>[a-z]{3,})(?![\w(@/-])")
-_ITEM = re.compile(r"(?<=[^\W_])\)(?=[1-9][0-9]?\. [A-Z][a-z])")  # the next item of a list
-_WORD_BEFORE = re.compile(r"(?<![\w@#/.\\$&=+-])[A-Za-z][a-z]+\Z|(?<![\w@#/.\\$&=+-])[A-Z]{3,}\Z")
+_OPENING = lazy_pattern(r"(?<=[A-Za-z]{3})\((?P<inside>[A-Za-z0-9][^()\n\"'=;{}\[\]<>|_]{1,80})\)(?![\w(\[-]| ?\{)")
+_CLOSING = lazy_pattern(r"(?<![^\s])\((?P<inside>[A-Za-z0-9][^()\n\"'=;{}\[\]<>|_]{1,80})\)(?P<word>[a-z]{3,})(?![\w(@/-])")
+_ITEM = lazy_pattern(r"(?<=[^\W_])\)(?=[1-9][0-9]?\. [A-Z][a-z])")  # the next item of a list
+_WORD_BEFORE = lazy_pattern(r"(?<![\w@#/.\\$&=+-])[A-Za-z][a-z]+\Z|(?<![\w@#/.\\$&=+-])[A-Z]{3,}\Z")
 
 
 def _is_known(word: str, lexicon: Lexicon) -> bool:

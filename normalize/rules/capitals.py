@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from string import ascii_lowercase, ascii_uppercase
 
+from ..lazy import lazy_pattern
 from ..lexicon import Lexicon
 from ..rule import Finder, Proposal, Rule
 from ..text import Text
 
 _COMMON = 100  # uses in the counted corpus
 # Four small letters behind: abbreviations with a suffix, and degrees, are shorter (TNIku, SPd).
-_HELD = re.compile(r"[A-Z]([A-Z])(?<![\w@#/.\\_&=-]..)[a-z]{3,}(?![\w@/\\_]|\.\w)")
+_HELD = lazy_pattern(r"[A-Z]([A-Z])(?<![\w@#/.\\_&=-]..)[a-z]{3,}(?![\w@/\\_]|\.\w)")
 
 
 def _held(text: Text) -> Iterator[Proposal]:

@@ -13,13 +13,14 @@ from html.entities import name2codepoint
 
 from .. import kernel
 from ..edit import alike
+from ..lazy import lazy_pattern
 from ..rule import AnyProposal, Finder, Proposal, Rule
 from ..text import Text
 
 # --- HTML entities -------------------------------------------------------------------------------------------------
 
 # The named ones are HTML 4's. The ampersand may have been escaped again, any number of times.
-_ENTITY = re.compile(rf"&(?:amp;|#38;)*(#\d{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|{'|'.join(sorted(name2codepoint))});")
+_ENTITY = lazy_pattern(rf"&(?:amp;|#38;)*(#\d{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|{'|'.join(sorted(name2codepoint))});")
 
 
 def _entities(text: Text) -> Iterator[Proposal]:
@@ -69,8 +70,8 @@ def _sequences(read: Mapping[str, int], leads: Mapping[int, str]) -> str:
 
 
 # "€" before an accented letter is one of the small high marks of the Koran.
-_SEQUENCE = re.compile(f"({_sequences(_WIN, _WIN_LEADS)})|{_sequences(_MAC, _MAC_LEADS)}|€[ñóòôöõúùûü]")
-_ROOT = re.compile("√[π∂∑∏∫∞≠±≤≥]$")  # the root of something, unless a letter goes before or follows
+_SEQUENCE = lazy_pattern(f"({_sequences(_WIN, _WIN_LEADS)})|{_sequences(_MAC, _MAC_LEADS)}|€[ñóòôöõúùûü]")
+_ROOT = lazy_pattern("√[π∂∑∏∫∞≠±≤≥]$")  # the root of something, unless a letter goes before or follows
 _PRINTED = frozenset("‘’“”–—…•™«»\xa0")  # may well stand behind a capital: “MØ”
 
 
@@ -177,8 +178,8 @@ C1 = Rule(
 # --- Characters that take no room ----------------------------------------------------------------------------------
 
 # Scripts and signs whose writing needs joiners and direction marks: Hebrew to Indic and beyond, symbols and emoji.
-_NEEDS_THEM = re.compile("[\u0590-\u1cff\u2190-\u2bff\ufb1d-\ufefc\U0001f000-\U000e0fff]")
-_INVISIBLE = re.compile("[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
+_NEEDS_THEM = lazy_pattern("[\u0590-\u1cff\u2190-\u2bff\ufb1d-\ufefc\U0001f000-\U000e0fff]")
+_INVISIBLE = lazy_pattern("[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
 
 
 def _invisible(text: Text) -> Iterator[Proposal]:
@@ -212,9 +213,9 @@ INVISIBLE = Rule(
 # No-break, en to hair, narrow no-break and mathematical space, and two blanks of other scripts used as filler.
 _ODD = "\xa0\u2000-\u200a\u202f\u205f\u2800\u3164"
 # The group: between two characters, the plain case.
-_NO_BREAK = re.compile(rf"\xa0(?:(?<=[^ \n]\xa0)(?=[^ \r\n{_ODD}])()|[{_ODD} ]*)")
-_ODD_SPACES = re.compile(f"[{_ODD}][{_ODD} ]*")
-_OTHERS = re.compile(rb"\xe2(?:\x80[\x80-\x8a\xaf]|\x81\x9f|\xa0\x80)")  # all of them but \xa0 and \u3164, in UTF-8
+_NO_BREAK = lazy_pattern(rf"\xa0(?:(?<=[^ \n]\xa0)(?=[^ \r\n{_ODD}])()|[{_ODD} ]*)")
+_ODD_SPACES = lazy_pattern(f"[{_ODD}][{_ODD} ]*")
+_OTHERS = lazy_pattern(rb"\xe2(?:\x80[\x80-\x8a\xaf]|\x81\x9f|\xa0\x80)")  # all of them but \xa0 and \u3164, in UTF-8
 
 
 _COLUMNS = 4  # spaces that hold columns apart, in a table or above the words of a song (a choice)
@@ -253,7 +254,7 @@ SPACE = Rule(
 
 # --- Carriage returns ------------------------------------------------------------------------------------------------
 
-_RETURNS = re.compile(r"(?<!\r)\r++(?!\n)")
+_RETURNS = lazy_pattern(r"(?<!\r)\r++(?!\n)")
 
 
 def _returns(text: Text) -> Iterator[Proposal]:
@@ -272,7 +273,7 @@ RETURN = Rule(
 
 # --- What is left of a no-break space ------------------------------------------------------------------------------
 
-_LONE = re.compile(r"Â(?:(?<=[a-z0-9]Â)|(?<!\wÂ))(?=\s|\Z)")
+_LONE = lazy_pattern(r"Â(?:(?<=[a-z0-9]Â)|(?<!\wÂ))(?=\s|\Z)")
 
 
 def _lone(text: Text) -> Iterator[Proposal]:

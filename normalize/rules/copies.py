@@ -12,6 +12,7 @@ from functools import lru_cache
 from string import ascii_letters
 
 from ..dates.calendar import WEEKDAY_NAMES, weekday_of
+from ..lazy import lazy_pattern
 from ..lexicon import Copy, Lexicon
 from ..rule import Finder, Proposal, Rule
 from ..spelling.place import occurrences
@@ -23,8 +24,8 @@ from . import hole
 REACH = {"word": 3, "date": 6, "hole": 6}
 LONGEST_GAP = 40  # code points between the words around a hole, a choice
 LETTERS = frozenset(ascii_letters)
-DATE = re.compile(rf"({'|'.join(WEEKDAY_NAMES)}),? ?\(([^()A-Za-z]{{3,14}})\)", re.ASCII)
-_WITHOUT_YEAR = re.compile(r"\d\d?/\d\d?", re.ASCII)
+DATE = lazy_pattern(rf"({'|'.join(WEEKDAY_NAMES)}),? ?\(([^()A-Za-z]{{3,14}})\)", re.ASCII)
+_WITHOUT_YEAR = lazy_pattern(r"\d\d?/\d\d?", re.ASCII)
 
 
 def contradicts_calendar(date: re.Match[str]) -> bool:

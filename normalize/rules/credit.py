@@ -5,10 +5,10 @@ They are reported, and taken out only when the user drops "credit".
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from string import ascii_lowercase
 
+from ..lazy import lazy_pattern
 from ..newsroom import byline_mentions
 from ..newsroom.gazetteer import gazetteer_for
 from ..rule import Finder, Proposal, Rule
@@ -17,7 +17,7 @@ from .removal import taken_out
 
 _LONGEST = 100  # code points of what stands in parentheses: a choice
 # Behind the end of a sentence they may be those of one person, or a star.
-_INITIALS = re.compile(
+_INITIALS = lazy_pattern(
     r"(?!.dan/atau)(?:\([a-z]{2,4}(?:/[a-z]{2,4}){1,2}\)|\[[a-z]{2,4}/[a-z]{2,4}\])(?=\s*\Z|\s*[a-z\d][^.!?A-Z]*\Z)"
     r"|(?<![^.!?”\"\]\n ])(?<![^.!?”\"\]\n] )(?:\((?:[a-z]{2,4}|\*)\)|\[[a-z]{2,4}\])(?=\s*\Z)"
 )
@@ -74,7 +74,7 @@ INITIALS = Rule(
 )
 
 _MASTHEAD = r"(?=\s+[A-Z][A-Z.-]{4,}[^a-z\n]{0,60}[-–—])"
-_REPORT = re.compile(
+_REPORT = lazy_pattern(
     r"(?<![^\s,.])L(?:aporan|APORAN) (?ai:wartawan|reporter|kontributor|jurnalis|koresponden)\b(?:[^\n]{3,100}?"
     rf"{_MASTHEAD}|(?:(?<=\nLaporan Wartawan)|(?<=\nLaporan Reporter))[^\n.]{{3,80}}(?=\n))"
 )
@@ -102,8 +102,8 @@ _ROLE = r"(?:Pewarta|Penulis|Reporter|Editor|Redaktur|Kontributor|Penyunting|Upl
 # What may stand against a name is told before it is read on, so that each text is read in one way only.
 _NAME = rf"(?:(?!{_ROLE} ?:)[A-Z](?:(?!{_ROLE} ?:|COPYRIGHT|Copyright|PT |Artikel ini )[\w.'’@-])*+)"
 _NAMES = rf"{_NAME}(?:(?:[ ]?[/,&][ ]?|[ ]dan[ ]{{1,2}}|[ ]{{1,3}}){_NAME}){{0,8}}"
-_FIRST_ROLE = re.compile(rf"(?<!Pilihan )(?<!Tim )(?:(?<![A-Z\s])|(?<=[.!?)\]”\"*|] )|(?<=\n)|(?<=\())(?:{_ROLE})(?= ?:)")
-_STAFF = re.compile(
+_FIRST_ROLE = lazy_pattern(rf"(?<!Pilihan )(?<!Tim )(?:(?<![A-Z\s])|(?<=[.!?)\]”\"*|] )|(?<=\n)|(?<=\())(?:{_ROLE})(?= ?:)")
+_STAFF = lazy_pattern(
     rf"{_ROLE} ?: ?{_NAMES}(?:[\s|,;/]*{_ROLE} ?: ?{_NAMES}){{0,9}}\)?"
     r"(?=\s*(?:\Z|\n|COPYRIGHT|Copyright|©|PT |Artikel ini |#))"
 )

@@ -6,10 +6,10 @@ running text does not tell the end of a headline, only the words before the head
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import chain
 
+from ..lazy import lazy_pattern
 from ..rule import Finder, Proposal, Rule
 from ..text import Text
 from .headline import LONGEST, MORE, READ_LABEL, SYNDICATED_LABEL, WATCH_LABEL, headline_end
@@ -20,10 +20,10 @@ _OTHER_NEWS = r"[Bb]erita (?:[a-z ]{0,30})?[Ll]ainnya di (?:News Google|Google N
 # --- Links to other articles -----------------------------------------------------------------------------------------
 
 # Each begins with a letter that a search can go by.
-_READ_ALSO = re.compile(rf"{READ_LABEL}(?:\s?:|(?=,))[ ]*|B(?:aca|ACA) ?: ?(?=https?://)|Baca ?: ?(?P<bare>(?=[A-Z\d]))")
-_SIMAK = re.compile(r"Simak ?: ?(?P<bare>(?=[A-Z\d]))")
-_PICKED = re.compile(r"Pilihan (?:Editor ?:|Redaksi(?=\s+[A-Z\d]))(?P<bare>\Z)?[ ]*")
-_ADDRESS = re.compile(r"https?://\S+")
+_READ_ALSO = lazy_pattern(rf"{READ_LABEL}(?:\s?:|(?=,))[ ]*|B(?:aca|ACA) ?: ?(?=https?://)|Baca ?: ?(?P<bare>(?=[A-Z\d]))")
+_SIMAK = lazy_pattern(r"Simak ?: ?(?P<bare>(?=[A-Z\d]))")
+_PICKED = lazy_pattern(r"Pilihan (?:Editor ?:|Redaksi(?=\s+[A-Z\d]))(?P<bare>\Z)?[ ]*")
+_ADDRESS = lazy_pattern(r"https?://\S+")
 
 
 def _read_also(text: Text) -> Iterator[Proposal]:
@@ -67,8 +67,8 @@ READ_ALSO = Rule(
 )
 
 _QUOTED = rf"""(?:"[^"\n]{{5,200}}"|“[^”\n]{{5,200}}”|'[^\n]{{5,200}}?'(?=:|\s*(?:\Z|\n|{MORE})))"""
-_VIDEO = re.compile(rf"(?:{WATCH_LABEL})[ ]?(?::[ ]?)?({_QUOTED}:?)?")
-_PLAYED = re.compile(r"[^.!?\n\[]{1,250}(?=\[Gambas)")
+_VIDEO = lazy_pattern(rf"(?:{WATCH_LABEL})[ ]?(?::[ ]?)?({_QUOTED}:?)?")
+_PLAYED = lazy_pattern(r"[^.!?\n\[]{1,250}(?=\[Gambas)")
 
 
 def _watch(text: Text) -> Iterator[Proposal]:
@@ -168,7 +168,7 @@ PROMOTION = Rule(
     tag="boilerplate",
 )
 
-_TITLED = re.compile(
+_TITLED = lazy_pattern(
     rf"(?:{SYNDICATED_LABEL})(TIMES Indonesia|[\w-]+(?:\.[\w-]+){{0,3}})(?:,? dengan judul ?:?[ ]*({_QUOTED}\.?)?)?"
 )
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterator, Sequence
 
 from ..dates.calendar import MONTHS, WEEKDAY_NAMES, nearest_weekday
 from ..dates.confirm import confirms, unconfirmed
 from ..dates.mentions import DateMention, mentions, next_bracket, possible_offsets
 from ..dates.resolve import DateContext, Resolution, in_case_of, resolve
+from ..lazy import lazy_pattern
 from ..lexicon import Lexicon
 from ..rule import Finder, Proposal, Rule
 from ..text import Text
@@ -22,7 +22,7 @@ _YEARS = tuple(f" 20{decade}" for decade in range(10))
 MOST_ROUNDS = 10
 
 
-_BEGINS = re.compile(r"\s*(?:\Z|\n|[\"“]?[A-Z])")
+_BEGINS = lazy_pattern(r"\s*(?:\Z|\n|[\"“]?[A-Z])")
 
 
 def is_right(mention: DateMention, article: datetime.date | None) -> bool:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from string import ascii_uppercase
 
+from ..lazy import lazy_pattern
 from ..rule import Finder, Proposal, Rule
 from ..text import Text
 
 # A site, perhaps a place, and a dash with a space on one side or none; at the start of the text alone.
-_DATELINE = re.compile(
+_DATELINE = lazy_pattern(
     r"\A[^\n]{0,40}?[A-Za-z]\.(?i:com|co\.id|co|id|net)(?:[,.]? [A-Z][A-Za-z .]{2,30}?)?"
     r"(?P<dash> ?[-–—] ?)(?=[\"“]?[A-Z][a-z])"
 )

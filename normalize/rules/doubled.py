@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from string import ascii_letters, ascii_lowercase, digits
 
+from ..lazy import lazy_pattern
 from ..rule import Finder, Proposal, Rule
 from ..text import Text
 
-_APART = re.compile(r"(?<![\w-])([A-Za-z][a-z]{2,})( - | -|- )(?=[a-z])(?i:\1)(?:nya|an)?(?![\w-])")
+_APART = lazy_pattern(r"(?<![\w-])([A-Za-z][a-z]{2,})( - | -|- )(?=[a-z])(?i:\1)(?:nya|an)?(?![\w-])")
 # An abbreviation and its number, which stand with their hyphen elsewhere: "U -20". Without that it may be below zero.
-_NUMBERED = re.compile(r"(?<![\w-])([A-Z][A-Za-z]{0,6})( - | -|- )([0-9]{1,3})(?![\w%]|[.,][0-9])")
+_NUMBERED = lazy_pattern(r"(?<![\w-])([A-Z][A-Za-z]{0,6})( - | -|- )([0-9]{1,3})(?![\w%]|[.,][0-9])")
 _COMMON = 20  # uses in the counted corpus
 
 
@@ -50,7 +51,7 @@ HYPHEN = Rule(
 )
 
 # Conjunctions that are one word with -pun (EYD V, "partikel pun"); "sekali pun" and "ada pun" may be two.
-_PARTICLE = re.compile(
+_PARTICLE = lazy_pattern(
     r"(?<![\w-])(?:[Mm]eski|[Ww]alau|[Aa]tau|[Kk]alau|[Kk]endati|[Ss]ungguh|[Bb]agaimana|mau)( )pun(?![\w-])"
 )
 _ENDS = ("eski", "alau", "atau", "mau", "dati", "gguh", "mana")

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from itertools import pairwise
 from string import ascii_letters, ascii_uppercase, digits, whitespace
 
+from ..lazy import lazy_pattern
 from ..rule import BEYOND_ASCII, Finder, Proposal, Rule
 from ..text import Text
 from .spacing import SPEAKS, SPEECH
 
 LONGEST = 2_000  # code points that are enclosed: a choice
 # What is enclosed begins and ends with more than a mark: "( , )" has lost a link.
-_BRACKETS = re.compile(rf"\((?P<open> ?)(?=[^\W_])[^()\n]{{0,{LONGEST}}}?[^\W_](?P<close> ?)\)")
-_CURLY = re.compile(rf"“(?P<open> ?)(?=[\[(@#]?[^\W_])[^“”\n]{{0,{LONGEST}}}?[^\W\d_][.,!?]?(?P<close> ?)”")
+_BRACKETS = lazy_pattern(rf"\((?P<open> ?)(?=[^\W_])[^()\n]{{0,{LONGEST}}}?[^\W_](?P<close> ?)\)")
+_CURLY = lazy_pattern(rf"“(?P<open> ?)(?=[\[(@#]?[^\W_])[^“”\n]{{0,{LONGEST}}}?[^\W\d_][.,!?]?(?P<close> ?)”")
 
 
 def _enclosed(text: Text) -> Iterator[Proposal]:
@@ -43,13 +44,13 @@ ENCLOSED = Rule(
 
 # --- In straight quotes ----------------------------------------------------------------------------------------------
 
-_QUOTE = re.compile('"')
-_CLOSED_BY_SPACE = re.compile(rf" \" ?{SPEAKS}")
-_OPENED_BY_SPACE = re.compile(r"\" [A-Z](?<!\S\" .)")
+_QUOTE = lazy_pattern('"')
+_CLOSED_BY_SPACE = lazy_pattern(rf" \" ?{SPEAKS}")
+_OPENED_BY_SPACE = lazy_pattern(r"\" [A-Z](?<!\S\" .)")
 _SPACES = whitespace + "\x1c\x1d\x1e\x1f" + BEYOND_ASCII
 _FIRST_OF_SPEECH = "".join(sorted({word[0] for word in SPEECH.split("|")}))
-_SAID = re.compile(rf"\" ?{SPEAKS}")
-_TAKEN = re.compile(r"[^\W_]")
+_SAID = lazy_pattern(rf"\" ?{SPEAKS}")
+_TAKEN = lazy_pattern(r"[^\W_]")
 _OPENS_BEHIND = frozenset(" (\n“-–—")
 _FOLLOWS = frozenset(" .,;:!?)\n”")
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from string import ascii_letters, ascii_uppercase, digits
 
+from ..lazy import lazy_pattern
 from ..lexicon import Lexicon
 from ..rule import BEYOND_ASCII, AnyProposal, Finder, Proposal, Rule
 from ..text import Text
@@ -20,15 +21,15 @@ _CAPITALISED = r"[A-Z](?:[a-z]+|[A-Z]+(?![a-z]))"
 # One pattern a mark: a pattern that starts with a literal is four times as fast as one that starts with a class. The groups:
 # the next word, itself or in a quotation.
 _STOPS = tuple(
-    re.compile(rf"\{mark}(?=({_CAPITALISED})|[\"“”]({_CAPITALISED})|[0-9]{{1,2}}\. ?[A-Z][a-z])") for mark in _MARKS
+    lazy_pattern(rf"\{mark}(?=({_CAPITALISED})|[\"“”]({_CAPITALISED})|[0-9]{{1,2}}\. ?[A-Z][a-z])") for mark in _MARKS
 )
-_NOT_NUMBER = re.compile(r"[^\d/.,:(-]")
-_PATH = re.compile(r"[\w.-]{0,80}+[/\\@]")
-_REFERENCE = re.compile(r"\d/[A-Za-z]|[A-Za-z]/\d")  # "08/Pdt.GS/2019"
-_DOMAIN = re.compile(rf"\w\.(?:{'|'.join(sorted(DOMAIN_ENDS))})\Z", re.IGNORECASE)
-_SITE = re.compile(rf"\.(?:{'|'.join(sorted(DOMAIN_ENDS))})(?![a-z])", re.IGNORECASE)
+_NOT_NUMBER = lazy_pattern(r"[^\d/.,:(-]")
+_PATH = lazy_pattern(r"[\w.-]{0,80}+[/\\@]")
+_REFERENCE = lazy_pattern(r"\d/[A-Za-z]|[A-Za-z]/\d")  # "08/Pdt.GS/2019"
+_DOMAIN = lazy_pattern(rf"\w\.(?:{'|'.join(sorted(DOMAIN_ENDS))})\Z", re.IGNORECASE)
+_SITE = lazy_pattern(rf"\.(?:{'|'.join(sorted(DOMAIN_ENDS))})(?![a-z])", re.IGNORECASE)
 _FREQUENT = 300  # uses in the counted corpus
-_LONG = re.compile(r"[a-z]{4}\Z")
+_LONG = lazy_pattern(r"[a-z]{4}\Z")
 
 
 def _is_end(piece: str, next_word: str, quoted: bool, site: bool, lexicon: Lexicon) -> bool:
@@ -138,7 +139,7 @@ SENTENCE = Rule(
 
 # --- A quotation against a word --------------------------------------------------------------------------------------
 
-_OPENED = re.compile(r"“(?<=[^\W_]“)(?=[^\W_])(?!(?<=\d“)\d)")  # "2007“2009" lost its dash
+_OPENED = lazy_pattern(r"“(?<=[^\W_]“)(?=[^\W_])(?!(?<=\d“)\d)")  # "2007“2009" lost its dash
 
 
 def _quote(text: Text) -> Iterator[Proposal]:
@@ -168,9 +169,9 @@ QUOTE = Rule(
 
 # --- What a colon announces ------------------------------------------------------------------------------------------
 
-_COLON = re.compile(r":(?<=[a-z]{3}:)(?=[A-Z][a-z]|[0-9]{1,2}\. ?[A-Z][a-z])")
-_LABEL = re.compile(r"(?<![\w/@#&=-])(?<!\.(?=[a-z]))[^\W\d_]+\Z")
-_LINK = re.compile(r"[\w.-]{0,80}+[/@\]]")
+_COLON = lazy_pattern(r":(?<=[a-z]{3}:)(?=[A-Z][a-z]|[0-9]{1,2}\. ?[A-Z][a-z])")
+_LABEL = lazy_pattern(r"(?<![\w/@#&=-])(?<!\.(?=[a-z]))[^\W\d_]+\Z")
+_LINK = lazy_pattern(r"[\w.-]{0,80}+[/@\]]")
 
 
 def _colon(text: Text) -> Iterator[Proposal]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
+from ..lazy import lazy_pattern
 from ..text import Text
 from .spacing import begins_sentence
 
@@ -47,8 +47,8 @@ def _by_first_letter(kinds: Mapping[str, str]) -> str:
     )
 
 
-_OPENER = re.compile(_by_first_letter({_OPENERS: "(?=[ ,])", _OPENERS_IN_TEXT: "(?=,? [a-z])"}))
-_IN_SMALL = re.compile(r'[ "“]([^\W\d_A-Z][^\W\d_]*)')
+_OPENER = lazy_pattern(_by_first_letter({_OPENERS: "(?=[ ,])", _OPENERS_IN_TEXT: "(?=,? [a-z])"}))
+_IN_SMALL = lazy_pattern(r'[ "“]([^\W\d_A-Z][^\W\d_]*)')
 READ_LABEL = r"B(?:aca|ACA) (?:[Jj]uga|JUGA)"
 WATCH_LABEL = "|".join(
     (
@@ -69,11 +69,11 @@ MORE = (
     rf"|Halaman{PAGES}|Isi komentar sepenuhnya|{SYNDICATED_LABEL}|Pilihan (?:Redaksi|Editor)|View this post on"
     r"|(?:Editor|Pewarta|Penulis|Reporter) ?:|COPYRIGHT ©"
 )
-_END = re.compile(rf"\n|\. |{MORE}|\([A-Za-z]{{2,4}}(?:/[A-Za-z]{{2,4}})?\)(?= *\Z)|\([a-z]{{2,4}}/[a-z]{{2,4}}\)|\.,|,,")
+_END = lazy_pattern(rf"\n|\. |{MORE}|\([A-Za-z]{{2,4}}(?:/[A-Za-z]{{2,4}})?\)(?= *\Z)|\([a-z]{{2,4}}/[a-z]{{2,4}}\)|\.,|,,")
 # "BerkurangCatat": the break between two paragraphs is lost.
-_GLUED = re.compile(r"([^\W\d_]{3,})(?<=[a-z])([A-Z][a-z]{2,})(?![^\W_])")
-_WORD = re.compile(r"[^\W_][\w'’-]*")
-_ENDS_TITLE = re.compile(r"[?!](?= [A-Z])")
+_GLUED = lazy_pattern(r"([^\W\d_]{3,})(?<=[a-z])([A-Z][a-z]{2,})(?![^\W_])")
+_WORD = lazy_pattern(r"[^\W_][\w'’-]*")
+_ENDS_TITLE = lazy_pattern(r"[?!](?= [A-Z])")
 # No headline ends with one, and no sentence either.
 _NO_END = frozenset(
     """

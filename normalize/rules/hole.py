@@ -18,6 +18,7 @@ from typing import NamedTuple
 from .. import kernel
 from ..dates.calendar import WEEKDAY_NAMES
 from ..kernel import CharPattern
+from ..lazy import lazy_pattern
 from ..lexicon.commas import DOUBTFUL, commas
 from ..rule import AnyProposal, Finder, Rule
 from ..text import Text
@@ -47,8 +48,8 @@ PHRASE_BEGINNERS = frozenset(
     "adalah akan atau dan dari dengan di ialah juga ke merupakan oleh pada telah tidak untuk yang".split()  # noqa: SIM905
 )
 
-_WORD_BEHIND = re.compile(r"[^\W_]+|[(\[\"“]")
-_WORD = re.compile(r"[a-z][^\W\d_]{0,29}")
+_WORD_BEHIND = lazy_pattern(r"[^\W_]+|[(\[\"“]")
+_WORD = lazy_pattern(r"[a-z][^\W\d_]{0,29}")
 # Where there is something to look at: a comma between two words; marks that stand against nothing, "(FOMC,)", ",-nya",
 # "bertajuk \",\"", "-,berniat", "(,dan ,)"; a full stop behind a space; two spaces.
 _PLACES = kernel.PatternFinder(
@@ -65,10 +66,10 @@ _PLACES = kernel.PatternFinder(
         (CharPattern(" ", (), (" ", VISIBLE_LATIN)),),
     ]
 )
-_JOINED = re.compile(r"\.,(?=[A-Z\"“])")  # two paragraphs, where tags were dropped
-_SAID_BEHIND = re.compile(rf"[\"”] ?{SPEAKS}")
-_NO_DATELINE = re.compile(r"\s*[,.]+ *[-–—]")
-_MARKS_IN_PAIRS = re.compile(r"[,.] +[,.]")
+_JOINED = lazy_pattern(r"\.,(?=[A-Z\"“])")  # two paragraphs, where tags were dropped
+_SAID_BEHIND = lazy_pattern(rf"[\"”] ?{SPEAKS}")
+_NO_DATELINE = lazy_pattern(r"\s*[,.]+ *[-–—]")
+_MARKS_IN_PAIRS = lazy_pattern(r"[,.] +[,.]")
 
 
 class Gap(NamedTuple):
@@ -380,7 +381,7 @@ SENTENCE = Rule(
     opt_in="holes",
 )
 
-_SENTENCE_END = re.compile(r"[.!?][\"”’)\]]*\s+(?=[\"“‘(\[]?[A-Z0-9])|\n")
+_SENTENCE_END = lazy_pattern(r"[.!?][\"”’)\]]*\s+(?=[\"“‘(\[]?[A-Z0-9])|\n")
 
 
 def find_sentences(text: Text) -> Iterator[AnyProposal]:

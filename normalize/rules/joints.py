@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -12,6 +11,7 @@ from string import ascii_lowercase, ascii_uppercase, digits
 from .. import kernel
 from ..dates.calendar import MONTH_NAMES
 from ..kernel import CharPattern
+from ..lazy import lazy_pattern
 from ..lexicon import Lexicon
 from ..rule import AnyProposal, Finder, Rule
 from ..spelling.boundaries import BARE_PREFIXES
@@ -38,9 +38,9 @@ _PRONOUNS = frozenset({"ku", "mu", "nya"})  # written with a capital of God: "ra
 LABELS = frozenset(
     {"editor", "foto", "genre", "pemeran", "penulis", "pewarta", "produser", "redaktur", "reporter", "sumber", "sutradara"}
 )
-COLON = re.compile(" ?:")
+COLON = lazy_pattern(" ?:")
 CHOICE = "Pilihan Redaksi"  # the heading of a box of links
-_DATELINE = re.compile(r" \((?:ANTARA|Antara|KR)\) ?[-–—]|, (?:KOMPAS|Kompas)\.com ?[-–—]")  # behind its place
+_DATELINE = lazy_pattern(r" \((?:ANTARA|Antara|KR)\) ?[-–—]|, (?:KOMPAS|Kompas)\.com ?[-–—]")  # behind its place
 _PAIRED = 10  # times that two words stood side by side in the counted news: they are no product of an outlet or a firm
 _ROLE = 3  # times as often a name as a word, at most: a role or a rank before a name rather than one of two (a choice)
 _NAMESAKES = frozenset({"allah", "fakta", "tv"})  # but with these: InsyaAllah, CekFakta, TransTv
@@ -50,13 +50,13 @@ _STARTERS = frozenset({"di", "ke", "ia"})  # two letters: each begins many a sen
 
 # The two words before, or the label of a box of links.
 _IN_HEADLINES = "atas|bagi|dalam|dan|dari|dengan|di|ke|oleh|pada|soal|untuk|usai|vs|yang"
-HEADLINE = re.compile(
+HEADLINE = lazy_pattern(
     rf"(?<!\w)(?:[A-Z][a-z'’-]+|[A-Z]+|\d[\d.,-]*) (?:(?:{_IN_HEADLINES}) )?(?:[A-Z][a-z'’-]+|[A-Z]+|\d+|{_IN_HEADLINES}) \Z"
     r"|Pilihan \Z"
 )
-_SECOND = re.compile(r"[A-Z][a-z]+(?:['’][a-z]{2,})?(?![^\W_]|[-'’]?[A-Z]|\.[a-z])")
+_SECOND = lazy_pattern(r"[A-Z][a-z]+(?:['’][a-z]{2,})?(?![^\W_]|[-'’]?[A-Z]|\.[a-z])")
 # Letters, a number, or what a bracket closes.
-_BEFORE = re.compile(r"(?<![#@/_&=\w-])([^\W\d_]+)\Z|(?<![#@/._&=\w-])[\d-]{4,}\Z|\)\Z")
+_BEFORE = lazy_pattern(r"(?<![#@/_&=\w-])([^\W\d_]+)\Z|(?<![#@/._&=\w-])[\d-]{4,}\Z|\)\Z")
 
 
 def stands_alone(word: str, lexicon: Lexicon) -> bool:
@@ -257,9 +257,9 @@ _NUMBER_JOINTS = kernel.PatternFinder(
         (CharPattern(digits, (), ("JFMASOND", "aepugkco")),),
     ]
 )
-_BEHIND_YEAR = re.compile(r"(?:19|20)\d\d([a-z]{2,16})(?![\w@/-]|\.\w)")
-_BEFORE_YEAR = re.compile(r"[a-z]+?((?:19|20)\d\d)(?![\w@/-]|\.\w)")
-_DAY = re.compile(rf"\d{{1,2}}({'|'.join(MONTH_NAMES)})(?![\w@/-]|\.\w)")
+_BEHIND_YEAR = lazy_pattern(r"(?:19|20)\d\d([a-z]{2,16})(?![\w@/-]|\.\w)")
+_BEFORE_YEAR = lazy_pattern(r"[a-z]+?((?:19|20)\d\d)(?![\w@/-]|\.\w)")
+_DAY = lazy_pattern(rf"\d{{1,2}}({'|'.join(MONTH_NAMES)})(?![\w@/-]|\.\w)")
 _YEAR_BEHIND = ("tahun", "pada", "sejak", "hingga", "sampai", "selama", "waktu", "dari")
 _TIED = frozenset("@#/.,_&=-")
 ALWAYS_APART = FUNCTION_WORDS | LAST_ONLY | {"dan"}  # from what stands against them

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from ..lazy import lazy_pattern
 from ..rule import Finder, Proposal, Rule
 from ..text import Text
 from .removal import taken_out
 
-_ADDRESS = re.compile(r"https?://[^\s<>\"]{4,500}")
-_BEGINS = re.compile(r" [A-Z]")
+_ADDRESS = lazy_pattern(r"https?://[^\s<>\"]{4,500}")
+_BEGINS = lazy_pattern(r" [A-Z]")
 
 
 def _addresses(text: Text) -> Iterator[Proposal]:

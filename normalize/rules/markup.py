@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..lazy import lazy_pattern
 from ..rule import Finder, Proposal, Rule
 from ..text import Text
 
-_TAG = re.compile(r"(?:(?<![ \t])[ \t]+)?(?<!<)<(/?)(p|br ?/?)>(?!/?(?:p|br))[ \t]*", re.IGNORECASE)
+_TAG = lazy_pattern(r"(?:(?<![ \t])[ \t]+)?(?<!<)<(/?)(p|br ?/?)>(?!/?(?:p|br))[ \t]*", re.IGNORECASE)
 # Where there are other tags too it is the source of a page, or about one.
-_OTHER = re.compile(r"</?(?!(?:p|br ?/?)>)[a-z][a-z0-9]*[ />]", re.IGNORECASE)
+_OTHER = lazy_pattern(r"</?(?!(?:p|br ?/?)>)[a-z][a-z0-9]*[ />]", re.IGNORECASE)
 
 
 def _tags(text: Text) -> Iterator[Proposal]:

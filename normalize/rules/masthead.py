@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from ..lazy import lazy_pattern
 from ..newsroom import masthead_mentions
 from ..newsroom.gazetteer import Repair, gazetteer_for
 from ..rule import Finder, Proposal, Rule
 from ..text import Text
 
-DATELINE_AFTER = re.compile(r" ?(?:[-–—|]|, ?[A-Z]{3})")
+DATELINE_AFTER = lazy_pattern(r" ?(?:[-–—|]|, ?[A-Z]{3})")
 # A text about impostors means the address as it is printed.
-IMPOSTOR = re.compile(r"palsu|tiruan|mirip|menyerupai|mencatut|mengatasnamakan|phishing|pengelabuan|abal-abal")
+IMPOSTOR = lazy_pattern(r"palsu|tiruan|mirip|menyerupai|mencatut|mengatasnamakan|phishing|pengelabuan|abal-abal")
 COMMON_BEFORE = 1_000  # uses of a lower-case word that no outlet's name begins with: kepadaKompas.com
 IMPOSTOR_REACH = 80  # code points on either side
-FOLLOWING = re.compile(r"[^\W_]+")
-NEWS = re.compile(r" News(?! [A-Z]|[^\W_]|[@_=]|\.[^\W_]|/[^A-Z])")
+FOLLOWING = lazy_pattern(r"[^\W_]+")
+NEWS = lazy_pattern(r" News(?! [A-Z]|[^\W_]|[@_=]|\.[^\W_]|/[^A-Z])")
 
 
 def lacks_last_letter(typed: str, meant: str) -> bool:

@@ -5,9 +5,9 @@ It is reported, and taken out only when the user drops "boilerplate".
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from ..lazy import lazy_pattern
 from ..rule import Finder, Proposal, Rule
 from ..text import Text
 from .headline import PAGES
@@ -48,11 +48,11 @@ COUNTER = Rule(
 # --- Tags ------------------------------------------------------------------------------------------------------------
 
 _LONGEST_TAGS = 500  # code points: a choice
-_TAGS = re.compile(
+_TAGS = lazy_pattern(
     r"(?:\([a-z]{2,4}/[a-z]{2,4}\)|Selanjutnya(?<=\s\d\sSelanjutnya|\d\s\sSelanjutnya))\s*"
     rf"(?P<tags>(?=[a-z\d])(?:[^.!?\"“”:;A-Z]|\.(?=[a-z\d])|[A-Z](?=[a-z\d])){{3,{_LONGEST_TAGS}}})\Z"
 )
-_HASHTAGS = re.compile(r"(?<=[\s.!?”\"])#\w+(?:[ ,]*#\w+)+\s*\Z")
+_HASHTAGS = lazy_pattern(r"(?<=[\s.!?”\"])#\w+(?:[ ,]*#\w+)+\s*\Z")
 
 
 def _tags(text: Text) -> Iterator[Proposal]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import compress
 
 from .. import kernel
+from ..lazy import lazy_pattern
 from ..rule import Finder, Proposal, Rule
 from ..text import Text
 
@@ -31,7 +32,7 @@ def taken_out(rule: Rule, string: str, start: int, end: int) -> Proposal:
 
 def of_literals(rule: Rule, patterns: Mapping[str, str]) -> Finder:
     """A finder of every match of the `patterns`, each told as the literal that it begins with and the rest."""
-    compiled = [re.compile(re.escape(literal) + rest) for literal, rest in patterns.items()]
+    compiled = [lazy_pattern(re.escape(literal) + rest) for literal, rest in patterns.items()]
     begun = kernel.Literals([(literal.encode(),) for literal in patterns])
 
     def find(text: Text) -> Iterator[Proposal]:

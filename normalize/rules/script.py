@@ -8,17 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..lazy import lazy_pattern
 from ..rule import Finder, Proposal, Rule
 from ..text import Text
 from .removal import taken_out
 
 _LONGEST_SCRIPT = 5_000  # code points: a choice
 _MOST_UNCLOSED = 50  # beginnings of statements that do not end: behind them nothing is looked for (a choice)
-_STATEMENT = re.compile(
+_STATEMENT = lazy_pattern(
     r"\(function ?\(|googletag\.|\(adsbygoogle ?=|window\.[\w.]{1,100}+ ?(?:=|\()|document\.(?:write|getElementById)\("
     r"|var \w{1,100}+ ?= ?|\$\(document\)"
 )
-_BRACKETS = re.compile(r"""[()\[\]{};\n]|"[^"\n]*"|'[^'\n]*'""")
+_BRACKETS = lazy_pattern(r"""[()\[\]{};\n]|"[^"\n]*"|'[^'\n]*'""")
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 
 
@@ -66,7 +67,7 @@ CODE = Rule(
 )
 
 # A selector is taken as one run, so that nothing is tried in more than one way, and has at most 300 code points (a choice).
-_STYLE = re.compile(r"(?:[.#@](?=[\w-])[\w ,>:.#-]{1,300}+\s*\{[^{}\n:]{0,300}:[^{}\n]{0,600}\}\s*)+")
+_STYLE = lazy_pattern(r"(?:[.#@](?=[\w-])[\w ,>:.#-]{1,300}+\s*\{[^{}\n:]{0,300}:[^{}\n]{0,600}\}\s*)+")
 
 
 def _styles(text: Text) -> Iterator[Proposal]:
@@ -87,7 +88,7 @@ _INLINE, _BLOCKS = (
     "a|b|i|u|em|strong|span|font|sup|sub|small",
     "p|br|hr|div|h[1-6]|ul|ol|li|table|tbody|tr|td|th|blockquote|center",
 )
-_TAG = re.compile(
+_TAG = lazy_pattern(
     rf"<(?:/?(?:(?:{_INLINE})|(?P<block>{_BLOCKS}))(?:\s[^<>\n]{{0,500}}=[^<>]{{0,500}})?\s?/?"
     r"|(?P<whole>script|style)\b[^<>]{0,500}>.{0,5000}?</(?P=whole))>",
     re.IGNORECASE | re.DOTALL,

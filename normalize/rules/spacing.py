@@ -6,12 +6,12 @@ characters on both sides of it alone, so each rule below only says which runs ar
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits, whitespace
 
 from .. import kernel
+from ..lazy import lazy_pattern
 from ..lexicon import Lexicon
 from ..lexicon.commas import DOUBTFUL, commas
 from ..rule import BEYOND_ASCII, LETTERS_BEYOND_ASCII, AnyProposal, Finder, Proposal, Rule
@@ -24,8 +24,8 @@ SPEECH = (
     "|beber|timpal|urai|tukas|keluh|akun|akunya|harap|pinta|jawab|tanya|seru|kenang|sindir|klaim|kilah|bentak|canda"
 )
 SPEAKS = rf"(?:{SPEECH})(?:nya)?(?![a-z])"  # a pattern
-SAID = re.compile(rf",[\"”](?={SPEAKS})")
-_SPOKEN = re.compile(SPEAKS)
+SAID = lazy_pattern(rf",[\"”](?={SPEAKS})")
+_SPOKEN = lazy_pattern(SPEAKS)
 _LONGEST_QUOTE = 2_000  # code points: a quote further back has nothing to do with this one
 _TURNS = 8  # quotes looked back at, at most
 
@@ -95,8 +95,8 @@ def parts(run: str) -> tuple[str, str, str]:
 # --- At the start of a paragraph -------------------------------------------------------------------------------------
 
 # Before a dash it is left of a dateline: it would still lack its place.
-_TEXT_START = re.compile(r"[ ]*,[ ,.]*+(?![-–—])")
-_LINE_START = re.compile(r"\n[ ]*,[ ,.]*+(?![-–—])")
+_TEXT_START = lazy_pattern(r"[ ]*,[ ,.]*+(?![-–—])")
+_LINE_START = lazy_pattern(r"\n[ ]*,[ ,.]*+(?![-–—])")
 
 
 def _start(text: Text) -> Iterator[Proposal]:
@@ -124,10 +124,10 @@ START = Rule(
 )
 
 # Against a dash stand negative figures, and suffixes: "-Nya".
-_DASH = re.compile(r"[\s,.]*[-–—]{1,2}(?:[\s,.]+[-–—]{1,2})*(?:\s+(?=[\"“‘'A-Z\d])|(?=[A-Z][A-Za-z]{3}))")
-_MORE_DASHES = re.compile(r"(?:\n[^\S\n]*|[.!?][\"”]? +)[-–—] *[^\W_]")  # the next item of a list, or who speaks next
+_DASH = lazy_pattern(r"[\s,.]*[-–—]{1,2}(?:[\s,.]+[-–—]{1,2})*(?:\s+(?=[\"“‘'A-Z\d])|(?=[A-Z][A-Za-z]{3}))")
+_MORE_DASHES = lazy_pattern(r"(?:\n[^\S\n]*|[.!?][\"”]? +)[-–—] *[^\W_]")  # the next item of a list, or who speaks next
 _SPACED_DASHES = tuple(space + dash for space in "\n " for dash in "-–—")  # one of which is in it
-_SENTENCE_END = re.compile(r"[.!?…][\"”)]*(?=[\s,]|\Z)")
+_SENTENCE_END = lazy_pattern(r"[.!?…][\"”)]*(?=[\s,]|\Z)")
 _BEHIND_WORDS = frozenset('"”)')  # and before the mark that ends their sentence
 
 
@@ -175,12 +175,12 @@ DASH = Rule(
 
 # --- Behind a full stop ----------------------------------------------------------------------------------------------
 
-_JOIN = re.compile(r"\.[ ]*,")
+_JOIN = lazy_pattern(r"\.[ ]*,")
 # "M.Kep", "MM.", "CIQaR.": the list of degrees goes on.
-_DEGREE = re.compile(r"(?:[A-Z][a-z]{0,3}\.|[A-Z]{2,4}[.,)]|[A-Z][A-Za-z]{0,3}[A-Z]\.)")
-_TITLED = re.compile(r", [A-Z][A-Z-]+\Z")  # "Ir. Adang, CES"
-_DATELINE = re.compile(r"[A-Z]{4,}(?: [A-Z]{4,})* ?[-–—]")  # "REPUBLIKA.CO.ID., ANKARA --"
-_ITEM = re.compile(r"\d{1,2}\.(?!\d)")  # the number of a list item
+_DEGREE = lazy_pattern(r"(?:[A-Z][a-z]{0,3}\.|[A-Z]{2,4}[.,)]|[A-Z][A-Za-z]{0,3}[A-Z]\.)")
+_TITLED = lazy_pattern(r", [A-Z][A-Z-]+\Z")  # "Ir. Adang, CES"
+_DATELINE = lazy_pattern(r"[A-Z]{4,}(?: [A-Z]{4,})* ?[-–—]")  # "REPUBLIKA.CO.ID., ANKARA --"
+_ITEM = lazy_pattern(r"\d{1,2}\.(?!\d)")  # the number of a list item
 _ANYWAY, _BEFORE_ITEM, _BEHIND_WORD = range(3)  # when a run is mended
 
 
@@ -253,14 +253,14 @@ JOIN = Rule(
 
 # --- A space that is missing -----------------------------------------------------------------------------------------
 
-_COMMA = re.compile(r",(?! )(?:(?=[^\W\d_]|[\"“‘(][^\W_]|\( \d)(?<=[^\s.,],)|(?=\d)(?<=[^\W\d_],|\),))")
+_COMMA = lazy_pattern(r",(?! )(?:(?=[^\W\d_]|[\"“‘(][^\W_]|\( \d)(?<=[^\s.,],)|(?=\d)(?<=[^\W\d_],|\),))")
 # For triggers: what in ASCII is no space and no mark, and what of that is no letter or digit either.
 _OTHERS = "".join(sorted({*map(chr, range(0x80))} - {*".,", *whitespace}))
 _SIGNS = "".join(sorted({*_OTHERS}.difference(ascii_letters, digits)))
-_CAPITALISED = re.compile(r"[A-Z][a-z]+(?![^\W_])")
+_CAPITALISED = lazy_pattern(r"[A-Z][a-z]+(?![^\W_])")
 NAMES_TO_WORDS = 20  # a word is hardly ever capitalised inside a sentence where it is so less than once in this (a choice)
-_TWO_LETTERS = re.compile(r"[^\W\d_]{2}")
-_WORD_BEFORE = re.compile(r"[^\W\d_]*\Z")
+_TWO_LETTERS = lazy_pattern(r"[^\W\d_]{2}")
+_WORD_BEFORE = lazy_pattern(r"[^\W\d_]*\Z")
 
 
 def _comma(text: Text) -> list[AnyProposal]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
+from ..lazy import lazy_pattern
 from ..lexicon import Lexicon
 from ..rule import Finder, Proposal, Rule
 from ..spelling.morphology import is_well_formed
@@ -16,7 +16,7 @@ from ..tokens import scan
 
 # Bound forms that make a word with any noun, and are nothing on their own; multi, antar, semi, tuna and others, which are
 # also words or before English ones (antar jemput, musim semi, multi-player), have rows of standard.tsv.
-BOUND = re.compile(r"(?<![^\W_])([Aa]nti|[Nn]on|[Pp]asca|[Pp]ra)[ -]([a-z]{4,})(?![\w-])")
+BOUND = lazy_pattern(r"(?<![^\W_])([Aa]nti|[Nn]on|[Pp]asca|[Pp]ra)[ -]([a-z]{4,})(?![\w-])")
 # What does not make a word with them ("anti dan pro", "anti terhadap kritik", "pasca sejumlah aksi"); and names that are
 # often in lower case, which would keep a hyphen ("pasca lebaran").
 APART = frozenset(
@@ -24,7 +24,7 @@ APART = frozenset(
     lebaran lebih maupun mereka natal oleh orang pada para saat saja sama satu sejumlah semua seperti serta situasi stop
     sudah tapi telah terhadap tetapi tidak untuk yang""".split()  # noqa: SIM905
 )
-VERB = re.compile("(?:ber|di|me|ter)[a-z]{4}")
+VERB = lazy_pattern("(?:ber|di|me|ter)[a-z]{4}")
 
 STANDARD = Rule(
     name="spelling.standard",

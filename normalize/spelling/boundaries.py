@@ -11,10 +11,10 @@ of which nothing was counted (one reader):
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from ..lazy import lazy_pattern
 from ..lexicon import Lexicon
 from .context import Context
 from .morphology import analyses, is_well_formed
@@ -51,7 +51,7 @@ BEFORE_PASSIVES = frozenset(
 BEHIND_PASSIVES = frozenset("oleh secara dengan menjadi sebagai untuk kembali telah belum".split())  # noqa: SIM905
 FUNCTION_WORD = 25_000  # times that a word was counted which says nothing of the one before it: dan, dari, saat
 MIN_COMPOUND, MIN_COMPOUND_RATIO = 5, 3  # times that "gelar perkara" was counted; times as often as "digelar perkara"
-REDUPLICATED = re.compile(rf"(?:|..|...)(.{{{SHORTEST_HALF},}})\1")  # behind a prefix or none
+REDUPLICATED = lazy_pattern(rf"(?:|..|...)(.{{{SHORTEST_HALF},}})\1")  # behind a prefix or none
 LONGEST_WORD = 50  # code points: splitting tries every place, and a longer run of letters is no two words
 
 

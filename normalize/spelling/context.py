@@ -7,7 +7,6 @@ expected.
 
 from __future__ import annotations
 
-import lzma
 from array import array
 from collections.abc import Iterable, Mapping
 from math import log
@@ -75,6 +74,8 @@ def neighbour(piece: str, lexicon: Lexicon, number: int) -> str:
 
 def _build(path: Path) -> None:
     """Write the pairs of bigrams.tsv.xz: how many words, pairs and bytes of words; the tables of kernel.Pairs; the words."""
+    import lzma  # an index is built once
+
     found: dict[str, dict[str, int]] = {}
     with lzma.open(dictionary_folder() / "bigrams.tsv.xz", "rt", encoding="utf-8") as lines:
         for line in lines:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 
-COLLOQUIAL = re.compile(r"[^aeiou]in$|(.)\1$")
-ROMAN = re.compile(r"(?=..)(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
+from ..lazy import lazy_pattern
+
+COLLOQUIAL = lazy_pattern(r"[^aeiou]in$|(.)\1$")
+ROMAN = lazy_pattern(r"(?=..)(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 # Spellings of sounds that Arabic and Latin lent, or of before 1972; and those of today.
 LENT = "sy s, sh s, sh sy, dh d, th t, kh k, kh h, dz z, q k, ff f, ph f, dj j, tj c"
 LENT_SOUNDS = tuple(tuple(pair.split()) for pair in LENT.split(", "))
-HAS_LENT = re.compile("|".join(dict.fromkeys(lent for lent, _ in LENT_SOUNDS)))
+HAS_LENT = lazy_pattern("|".join(dict.fromkeys(lent for lent, _ in LENT_SOUNDS)))
 # Vowels of speech, for a and u: anggep, jatoh, siape, tantangin.
-SPOKEN = re.compile(r"[eo](?=[^aeiou]+(?:nya)?$)|e$|i(?=n$)")
-FORMULA = re.compile("[aiu]ll+[ao]h|rr+[ao]h+man|in+a.*ilai")  # Arabic formulas, spelt in many ways: wallahualam, innailaihi
+SPOKEN = lazy_pattern(r"[eo](?=[^aeiou]+(?:nya)?$)|e$|i(?=n$)")
+# Arabic formulas, spelt in many ways: wallahualam, innailaihi.
+FORMULA = lazy_pattern("[aiu]ll+[ao]h|rr+[ao]h+man|in+a.*ilai")
 SHORTEST_VOWELLESS, LONGEST_VOWELLESS = 2, 5  # letters
-VOWELLESS = re.compile(rf"[bcdfghjklmnpqrstvwxz]{{{SHORTEST_VOWELLESS},{LONGEST_VOWELLESS}}}")  # yg, tdk, dgn
+VOWELLESS = lazy_pattern(rf"[bcdfghjklmnpqrstvwxz]{{{SHORTEST_VOWELLESS},{LONGEST_VOWELLESS}}}")  # yg, tdk, dgn
 # Abbreviations of edited news: they have no vowels either, but are no chat.
 NO_CHAT = {
     "cc",

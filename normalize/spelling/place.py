@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, deque
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
 from .. import kernel
+from ..lazy import lazy_pattern
 from ..tokens import WORD, in_address
 
 # A word right against one of these is part of something else: an address, a handle, a file, a compound, an elision.
 TIED_BEFORE = frozenset(")@#/\\_.'’`&=+%~$^*|<0123456789")
 TIED_AFTER = frozenset("@/\\_'’`&=+%~^|>0123456789")
 LABELS = frozenset("abcdefgh")
-ITEM_BEHIND_LABEL = re.compile(r"[.)] ?[A-Z0-9]")
-TITLE = re.compile(r"(?<![^\W_])(?:Drs?|Dra|Hj?|Ir|Prof|Kol|Sdr|St)\. ?$")
+ITEM_BEHIND_LABEL = lazy_pattern(r"[.)] ?[A-Z0-9]")
+TITLE = lazy_pattern(r"(?<![^\W_])(?:Drs?|Dra|Hj?|Ir|Prof|Kol|Sdr|St)\. ?$")
 # What names stand behind, of accounts and of places: they are glued on purpose.
 NAMED = frozenset(
     """
@@ -23,13 +23,13 @@ NAMED = frozenset(
     """.split()  # noqa: SIM905
 )
 LATIN = ("ae", "us", "um", "is", "ii", "orum", "oides")  # endings
-HALF_BEFORE = re.compile(r"(?<![^\W_])([^\W_]+)-$")
-HALF_AFTER = re.compile(r"-([^\W_]+)(?![^\W_-])")
+HALF_BEFORE = lazy_pattern(r"(?<![^\W_])([^\W_]+)-$")
+HALF_AFTER = lazy_pattern(r"-([^\W_]+)(?![^\W_-])")
 MIN_WHOLE = 20  # uses of a word, of which another may be half: a choice
 REACH = 50_000  # code points: in a longer text words are not looked for one by one, nor farther away than that
 TAGS_REACH = 300  # code points on each side of a word that are looked at for the line it stands in: a choice
 MIN_TAGS = 3  # words of a line of tags: a choice
-TAGS_HAVE_NONE = re.compile('[.,;:!?"“”]')
+TAGS_HAVE_NONE = lazy_pattern('[.,;:!?"“”]')
 SENTENCE_ENDS = frozenset('.!?:;…"“”\n')
 ASKED_OFTEN = 100  # places of a text: then all its words are counted (a choice; few texts have so many)
 OPENING, CLOSING = frozenset("([“‘\"'"), frozenset(")]”’\"'")

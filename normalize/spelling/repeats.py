@@ -6,8 +6,7 @@ A closed list tells which it is (dictionaries/repeats.tsv), and grammar: a verb 
 
 from __future__ import annotations
 
-import re
-
+from ..lazy import lazy_pattern
 from ..lexicon import Lexicon
 from .morphology import VERBAL, analyses
 from .place import before, is_tied
@@ -24,7 +23,7 @@ UNITS = frozenset(
     """.split()  # noqa: SIM905
 )
 COUNTED_ONCE = UNITS | {"satu"}  # "salah satu satu"
-SEVERAL = re.compile(r"[0-9]|(?:dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|puluh|belas|ratus|ribu)\Z")
+SEVERAL = lazy_pattern(r"[0-9]|(?:dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|puluh|belas|ratus|ribu)\Z")
 
 
 def meant(word: str, lexicon: Lexicon) -> str:

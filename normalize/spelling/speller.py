@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from string import ascii_lowercase
 
-from rapidfuzz.distance import OSA
-
 from .. import kernel
 from ..kernel import LONGEST_TYPED, Neighbours
 from .channel import Channel
@@ -37,8 +35,13 @@ class _Rates(Channel):
 class _Distance:
     """Edits between two words (optimal string alignment), as symspellpy asks for them, in C."""
 
+    def __init__(self) -> None:
+        from rapidfuzz.distance import OSA  # needed where there is no compiled kernel
+
+        self._distance = OSA.distance
+
     def compare(self, one: str, other: str, limit: int) -> int:
-        found: int = OSA.distance(one, other, score_cutoff=limit)
+        found: int = self._distance(one, other, score_cutoff=limit)
         return found if found <= limit else -1
 
 

@@ -6,13 +6,14 @@ import re
 from functools import cache
 
 from .. import kernel
+from ..lazy import lazy_pattern
 from ..tokens import WORD
 from .deliberate import LONGEST_VOWELLESS, SHORTEST_VOWELLESS
 
 # Code points on each side in which foreign words, and the abbreviations of chat, are counted: choices. So they were counted
 # around the labelled words: with other windows the weights in decision.tsv would have to be fitted again.
 FOREIGN_WINDOW, CHAT_WINDOW = 60, 1000
-CAPITAL_OR_DIGIT = re.compile(r"[A-Z0-9]")
+CAPITAL_OR_DIGIT = lazy_pattern(r"[A-Z0-9]")
 
 
 def surroundings(text: str, start: int, end: int) -> tuple[list[str], list[str]]:

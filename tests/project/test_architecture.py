@@ -163,6 +163,35 @@ def test_importing_the_package_loads_neither_engine_nor_dictionary_nor_library()
     assert heavy & modules == set()
 
 
+ENGINE = """
+import re, sys
+compiled = []
+real, re.compile = re.compile, lambda *given: compiled.append(sys._getframe(1).f_globals["__name__"]) or real(*given)
+import normalize.normalizer
+print(*sys.modules)
+print(*compiled)
+"""
+
+
+def test_the_engine_loads_and_compiles_when_it_is_imported_only_what_every_text_needs():
+    result = subprocess.run([sys.executable, "-c", ENGINE], capture_output=True, text=True, check=True)
+    modules, compiled = (set(line.split()) for line in result.stdout.splitlines())
+    seldom = {
+        "difflib",
+        "importlib.resources",
+        "logging",
+        "lzma",
+        "multiprocessing",
+        "rapidfuzz",
+        "rich",
+        "symspellpy",
+        "tempfile",
+    }
+    assert seldom & modules == set()
+    lazily = {name for name in compiled if re.match(r"normalize\.(dates|language|newsroom|rules|spelling)\.", name)}
+    assert lazily <= {"normalize.spelling.corrector", "normalize.spelling.decision"}
+
+
 def test_what_is_a_letter_is_asked_of_texts_with_stand_ins_only():
     """Tables of Unicode hang on the version of Python, or of `regex`, which only a user's own condition goes by."""
     makes_texts = {path.name for path in SOURCES if re.search(r"(?<!class )\bText\(", path.read_text(encoding="utf-8"))}

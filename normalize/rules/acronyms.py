@@ -39,6 +39,7 @@ _WORD_BEFORE = lazy_pattern(r"(?<![\w@#/._&=-])(?:[a-z]{2,12}|[A-Z][a-z]{3,16})\
 _WORD_BEHIND = lazy_pattern(r"[A-Z0-9]([a-z]{2,16})(?![\w@/]|\.\w)")
 _ACRONYM_BEFORE = lazy_pattern(r"(?<![\w@#/._&=-])(?:[A-Z]{2,5}|[A-Z]{1,3}-?\d{1,3})\Z")
 _SHORT = 2  # letters: an acronym that is not counted as a name may be part of a word
+_LONG = 4  # letters: an acronym that may as well be a word in capitals
 _SHORTEST_IN_HEADLINES = 3  # letters of an acronym between two headlines: KompasTV, OpenAI
 
 
@@ -113,7 +114,7 @@ def _ends_before(text: Text, start: int, at: int, end: int) -> bool:
 def _is_known(text: Text, start: int, end: int) -> bool:
     """Whether an acronym, [start, end), is in use, or stands elsewhere in the text; and no word in capitals: SIAPKerja."""
     string = text.string
-    if string[start:end].lower() in text.lexicon.roots:
+    if end - start >= _LONG and string[start:end].lower() in text.lexicon.roots:
         return False
     return stands_alone(string[start:end].lower(), text.lexicon) or stands_elsewhere(string, start, end)
 

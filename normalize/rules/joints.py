@@ -55,6 +55,7 @@ HEADLINE = lazy_pattern(
     r"|Pilihan \Z"
 )
 _SECOND = lazy_pattern(r"[A-Z][a-z]+(?:['’][a-z]{2,})?(?![^\W_]|[-'’]?[A-Z]|\.[a-z])")
+_IN_CODE = lazy_pattern(r"(?<![^\W_])[a-z]+\Z")
 # Letters, a number, or what a bracket closes.
 _BEFORE = lazy_pattern(r"(?<![#@/_&=\w-])([^\W\d_]+)\Z|(?<![#@/._&=\w-])[\d-]{4,}\Z|\)\Z")
 
@@ -178,9 +179,10 @@ def _word(text: Text) -> list[AnyProposal]:
         if not parted:
             break
     # Two that end in the same noun are names in a program's code: tambahKucing, hapusKucing.
+    ends = Counter(word for place, word in seconds.items() if _IN_CODE.search(string, max(0, place - LONGEST_PIECE), place))
     often = {
         word
-        for word, times in Counter(seconds.values()).items()
+        for word, times in ends.items()
         if times > 1 and _is_a_noun(word.lower(), text.lexicon) and f" {word}" not in string
     }
     return [

@@ -30,7 +30,7 @@ MIN_APART_RATIO = 2  # times as often as "dirumah" that it must have been
 MIN_APART_VERBLIKE = 60  # times for what affixes may have made ("dilahan" could be a passive) and was never counted itself
 MIN_PAIR, MIN_PAIR_RATIO = 100, 150  # the same two bounds for two words of any kind, which stand side by side by chance
 # Confidences.
-PARTED, DOUBLED, JOINED = 0.98, 0.98, 0.97
+PARTED, DOUBLED, JOINED, PASSIVE = 0.98, 0.98, 0.97, 0.96
 MIN_NAME = 5  # times as a name, from which a word is not parted: a choice
 SHORTEST_VERB = 6  # code points of what goes on behind a space: "gunakan" of "disalah gunakan"
 MIN_TOGETHER = 20  # times that a word must have been counted for its parts to be joined
@@ -48,6 +48,8 @@ BEFORE_PASSIVES = frozenset(
     layak banyak bagaimana terlanjur
     """.split()  # noqa: SIM905
 )
+# What hardly anything but a verb follows: "sudah di isolasi" is a passive, where "yang di isolasi" may be a place.
+AUXILIARIES = frozenset("telah sudah akan belum sedang harus bisa dapat perlu tidak tak boleh bakal segera".split())  # noqa: SIM905
 BEHIND_PASSIVES = frozenset("oleh secara dengan menjadi sebagai untuk kembali telah belum".split())  # noqa: SIM905
 FUNCTION_WORD = 25_000  # times that a word was counted which says nothing of the one before it: dan, dari, saat
 MIN_COMPOUND, MIN_COMPOUND_RATIO = 5, 3  # times that "gelar perkara" was counted; times as often as "digelar perkara"
@@ -153,6 +155,17 @@ class Boundaries:
         if before in BEFORE_PASSIVES or behind in BEHIND_PASSIVES:
             return False
         return sum(pair(preposition, rest) for preposition in OF_NOUNS) > NOUNLIKE * count(rest)
+
+    def is_passive(self, before: str, low: str, rest: str) -> float:
+        """How sure it is that `low` and `rest` are one verb behind the word `before`, an auxiliary; 0.0 behind another one."""
+        return PASSIVE if before in AUXILIARIES and self.may_be_passive(low, rest) else 0.0
+
+    def may_be_passive(self, low: str, rest: str) -> bool:
+        """Whether `low`, where it is di, and `rest` were counted as one verb more often than apart."""
+        verb = low + rest
+        if low != "di" or verb in self._lexicon.roots:
+            return False
+        return self._lexicon.words.get(verb, 0) > max(1, self._context.pair(low, rest))
 
     def shifted(self, left: str, right: str) -> tuple[str, ...]:
         """Move the space between `left` and `right` (lower case) by a letter, where that makes known words; else return ().

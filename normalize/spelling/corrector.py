@@ -174,7 +174,8 @@ class Corrector:
         if " " in word:
             first, rest = low.split(" ")
             if first != rest:
-                finder = self._pair if self.boundaries.is_joined(first, rest) else None
+                may_be_one = self.boundaries.is_joined(first, rest) or self.boundaries.may_be_passive(first, rest)
+                finder = self._pair if may_be_one else None
             elif how := repeats.meant(first, self.lexicon):
                 finder = partial(self._repeated, how)
         elif low in FRAGMENTS:
@@ -194,15 +195,16 @@ class Corrector:
         return finder
 
     def _pair(self, text: str, word: str, places: list[int]) -> Iterator[Edit]:
-        """Join a preposition to the rest of its verb: di bandingkan -> dibandingkan."""
+        """Join di or ke to the rest of its verb: di bandingkan -> dibandingkan; sudah di isolasi -> sudah diisolasi."""
         first, rest = word.lower().split(" ")
         for start in whole(text, word, places):
-            end = start + len(word)
-            left = before(text, start).lower()
+            left, end = before(text, start).lower(), start + len(word)
             if left in SOMEWHERE or is_tied(text, start, end):
                 continue
-            if first != "di" or not self.boundaries.is_place(left, rest, after(text, end).lower()):
-                yield from self._join(first, rest, start + len(first))
+            if first == "di" and self.boundaries.is_place(left, rest, after(text, end).lower()):
+                continue
+            if sure := self.boundaries.is_joined(first, rest) or self.boundaries.is_passive(left, first, rest):
+                yield Edit(start + len(first), start + len(first) + 1, " ", "", JOINED, sure)
 
     def _repeated(self, how: str, text: str, word: str, places: list[int]) -> Iterator[Edit]:
         """Mend a word that stands twice: yang yang -> yang, anak anak -> anak-anak."""

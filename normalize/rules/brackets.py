@@ -12,11 +12,14 @@ from ..text import Text
 from ..tokens import LONGEST_PIECE, in_address
 
 _COMMON = 20  # uses in the counted corpus
+_ENDS, _QUOTES = frozenset(".,!?:;)\"”’'"), frozenset('"“')  # what an embed stands against
 _LONGEST_SUFFIX = 4  # letters: what is written into brackets of the end or the beginning of a word, "anggota(nya)"
 # The word before, and what is enclosed: words, an acronym, a date; no arguments of a function.
 _OPENING = lazy_pattern(r"(?<=[A-Za-z]{3})\((?P<inside>[A-Za-z0-9][^()\n\"'=;{}\[\]<>|_]{1,80})\)(?![\w(\[-]| ?\{)")
 _CLOSING = lazy_pattern(r"(?<![^\s])\((?P<inside>[A-Za-z0-9][^()\n\"'=;{}\[\]<>|_]{1,80})\)(?P<word>[a-z]{3,})(?![\w(@/-])")
 _ITEM = lazy_pattern(r"(?<=[^\W_])\)(?=[1-9][0-9]?\. [A-Z][a-z])")  # the next item of a list
+# What stands for a player of videos or pictures, "[Gambas:Video CNN]", and the initials of a newsroom, "[ka/ab]".
+_EMBED = lazy_pattern(r"\[(?:Gambas:[^\]\n\[]{1,40}|[a-z]{2,4}/[a-z]{2,4})\]")
 _WORD_BEFORE = lazy_pattern(r"(?<![\w@#/.\\$&=+-])[A-Za-z][a-z]+\Z|(?<![\w@#/.\\$&=+-])[A-Z]{3,}\Z")
 
 
@@ -51,6 +54,17 @@ def _brackets(text: Text) -> Iterator[Proposal]:
         yield Proposal(match.end(), match.end(), " ", BRACKET.name, BRACKET.confidence)
 
 
+def _embeds(text: Text) -> Iterator[Proposal]:
+    string = text.string
+    for match in _EMBED.finditer(string):
+        start, end = match.span()
+        before, behind = string[start - 1 : start] if start else "", string[end : end + 1]
+        if before in _ENDS or (before.isalnum() and string.startswith("[Gambas", start)):
+            yield Proposal(start, start, " ", EMBED.name, EMBED.confidence)
+        if behind.isalnum() or behind in _QUOTES:
+            yield Proposal(end, end, " ", EMBED.name, EMBED.confidence)
+
+
 BRACKET = Rule(
     name="glue.bracket",
     doc="""Put the space between a word and the bracket that it stands against.""",
@@ -68,4 +82,15 @@ BRACKET = Rule(
     ),
 )
 
-FINDERS = (Finder((BRACKET,), _brackets, looks_far=True),)
+EMBED = Rule(
+    name="glue.embed",
+    doc="""Put the spaces around what stands for a player of videos, or for the initials of a newsroom.""",
+    trigger=("[Gambas:", ("[", ascii_lowercase, ascii_lowercase + "/", ascii_lowercase + "/")),
+    changes={
+        "Warga mengungsi.[Gambas:Video Contoh]Camat datang.": "Warga mengungsi. [Gambas:Video Contoh] Camat datang.",
+        "Warga mengungsi.[ka/ab]": "Warga mengungsi. [ka/ab]",
+    },
+    keeps=("Warga mengungsi. [Gambas:Video Contoh] (ka/ab)", "Nilai [x] serta [ini/itu saja] tetap."),
+)
+
+FINDERS = (Finder((BRACKET,), _brackets, looks_far=True), Finder((EMBED,), _embeds))

@@ -33,6 +33,7 @@ from .place import (
     Elsewhere,
     after,
     before,
+    begins_name,
     begins_sentence,
     belongs_to_others,
     half_beside,
@@ -351,7 +352,7 @@ class Corrector:
             if is_tied(text, start, end) or is_alone(text, start, end):
                 continue
             left = before(text, start)
-            if capitalised and not begins_sentence(text, start, left):
+            if capitalised and (not begins_sentence(text, start, left) or begins_name(text, start, end, self.lexicon.words)):
                 continue  # a name
             other_half = half_beside(text, start, end, self.lexicon.words)
             if other_half is None:

@@ -28,6 +28,7 @@ from .context import Context
 from .deliberate import (
     LENT_SOUNDS,
     NO_CHAT,
+    is_contracted,
     is_formula,
     is_roman,
     is_vowelless,
@@ -94,8 +95,8 @@ MIN_MARGIN = 1.5  # nats: of 16 labelled words whose likeliest candidates lay cl
 # In nats. Probabilities are those of news, where a listed word that is weighed is a slip as often as not; in texts of other
 # kinds it is right as a rule. Of 23 such words in texts of other kinds 19 are left for it, of 209 slips in news 1: a choice.
 LISTED_MARGIN = 2.0
-# The same for a rare word. Of labelled ones with 1 to 2 nats more than they needed, in collections that nobody counted, 19 of
-# 19 were slips; of words made of a long root 9 of 11.
+# The same for a rare word. Of labelled ones that were 1 to 2 nats surer than need be, in collections that nobody counted, 19
+# of 19 were slips; of words made of a long root 9 of 11.
 RARE_MARGIN = 1.0
 SHORT_ROOT_MARGIN = 1.2  # nats more for what affixes make of a root of four letters or fewer: dibakukan; a choice
 # Uses, and letters, of a word that makes a right one with a clitic: satenya, but not ahnya. Choices.
@@ -394,9 +395,3 @@ def is_likely(best: ScoredCandidate, min_probability: float) -> bool:
     if best.probability < min_probability or (best.features and best.features[MARGIN] < MIN_MARGIN):
         return False
     return logit_of(best.probability) >= logit_of(min_probability) + doubt(best)
-
-
-def is_contracted(typed: str, meant: str) -> bool:
-    """Whether `typed` is `meant` with a vowel left out: trnyata."""
-    one = slip(typed, meant)
-    return one is not None and one[0] == "omitted" and one[2] in "aiueo"

@@ -12,12 +12,11 @@ from ..language.passages import language_of
 from ..lexicon import Lexicon
 from ..stand_ins import stand_ins
 from .boundaries import BoundaryFix
-
 from .corrector import SLIP, Corrector
 from .decision import MIN_MARGIN, ScoredCandidate, SlipDecision, WordInContext, doubt, is_likely
 from .features import FEATURES, MARGIN
 from .morphology import Analysis, analyses, is_colloquial
-from .place import before, begins_sentence, belongs_to_others, is_alone, is_tied, occurrences
+from .place import before, begins_name, begins_sentence, belongs_to_others, is_alone, is_tied, occurrences
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +178,7 @@ def _shields(text: str, word: str, start: int, lexicon: Lexicon) -> tuple[str, .
         "too short": len(word) < 3,
         "capitals inside it": word not in (low, low.capitalize()),
         "capitalised inside a sentence": capitalised and not begins_sentence(text, start, before(text, start)),
+        "before a name": capitalised and begins_name(text, start, end, lexicon.words),
         "built as in speech": is_colloquial(low, lexicon.roots),
         "alone in brackets or quotation marks": is_alone(text, start, end),
         "part of an address, a handle, a file name or an elision": is_tied(text, start, end),

@@ -32,9 +32,8 @@ sys.path.insert(0, str(HERE.parent))
 
 from normalize.lexicon import load, read_tsv  # noqa: E402
 from normalize.spelling.boundaries import Boundaries  # noqa: E402
-from normalize.spelling.context import EDGE  # noqa: E402
 from normalize.spelling.corrector import LISTED  # noqa: E402
-from normalize.spelling.decision import CUT_WORD, LISTED_MARGIN, SlipDecision, WordInContext  # noqa: E402
+from normalize.spelling.decision import CUT_WORD, SlipDecision, WordInContext, doubt  # noqa: E402
 from normalize.spelling.features import FEATURES, RANKING  # noqa: E402
 
 SLIP_WEIGHT = 0.15  # of a made-up slip against a word read in the news: a choice
@@ -53,8 +52,7 @@ def rank_weights(decision: SlipDecision, rows: list[tuple[WordInContext, str, st
     for here, meant, source in rows:
         near = [candidate.meant for candidate in decision.candidates(here.typed)]
         if meant in near and len(near) > 1 and not (here.other_half or source == "cut"):
-            sides = here.left or EDGE, here.right or EDGE
-            pmis = decision.context.pmi(near, *sides)
+            pmis = decision.context.pmi(near, here.left, here.right)
             candidates = decision.candidates(here.typed)
             features = np.array([(c.prior, c.cost, pmi) for c, pmi in zip(candidates, pmis, strict=True)])
             groups.append((features, near.index(meant)))
@@ -148,7 +146,7 @@ def main() -> None:
     x = np.array([w.features for w, _, _ in weighed if w])
     y = np.array([w.meant == meant for w, meant, _ in weighed if w])
     news = np.array([source != "slip" for w, _, source in weighed if w])
-    listed = np.array([w.is_listed for w, _, _ in weighed if w])
+    doubts = np.array([doubt(w) for w, _, _ in weighed if w])
     weight = np.where(news, 1.0, SLIP_WEIGHT)
     probability = np.zeros(len(y))
     origin = np.array([source for w, _, source in weighed if w])
@@ -183,8 +181,7 @@ def main() -> None:
             made = chosen & (probability >= low) & (probability < high)
             if made.any():
                 print(f"  {low:.2f}-{min(high, 1):.2f}\t{y[made].mean():.3f}\t{made.sum()}")
-    less = 1 / (1 + np.exp(LISTED_MARGIN) * (1 - probability) / probability)
-    shown = np.where(listed, less, probability)  # what a threshold is held against
+    shown = 1 / (1 + np.exp(doubts) * (1 - probability) / probability)  # what a threshold is held against
     completed = [(decision.completed(here), meant) for here, meant, source in rows if source == "cut"]
     cut = [(CUT_WORD, word == meant) for word, meant in completed if word]
     write_reliability([*zip(shown[elsewhere], y[elsewhere], strict=True)], [*cut, *boundary_edits(decision)])

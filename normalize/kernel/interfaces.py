@@ -150,7 +150,8 @@ class Pairs(Protocol):
     ) -> SlipPrefilter:
         """Prepare a lower-case ASCII word of at most 64 letters that may be a slip.
 
-        candidates: what may be meant, each a tuple that begins with it, its prior, cost and logit (decision.Case).
+        candidates: what may be meant, each a tuple that begins with it, its prior, cost, logit and whether
+            the typed word is listed (decision.Candidate).
         weights, to_split: decision.Evidence has them.
         """
 

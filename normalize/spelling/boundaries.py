@@ -158,9 +158,13 @@ class Boundaries:
 
     def is_passive(self, before: str, low: str, rest: str) -> float:
         """How sure it is that `low` and `rest` are one verb behind the word `before`; 0.0 where that is no auxiliary."""
-        return PASSIVE if before in AUXILIARIES and self.may_be_passive(low, rest) else 0.0
+        return PASSIVE if before in AUXILIARIES and self._may_be_passive(low, rest) else 0.0
 
-    def may_be_passive(self, low: str, rest: str) -> bool:
+    def may_be_joined(self, low: str, rest: str) -> bool:
+        """Whether `low` and `rest` are one word wherever they stand side by side, or behind an auxiliary."""
+        return bool(self.is_joined(low, rest)) or self._may_be_passive(low, rest)
+
+    def _may_be_passive(self, low: str, rest: str) -> bool:
         """Whether `low`, where it is di, and `rest` were counted as one verb more often than apart."""
         verb = low + rest
         if low != "di" or verb in self._lexicon.roots:

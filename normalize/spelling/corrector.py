@@ -33,6 +33,7 @@ from .place import (
     Elsewhere,
     after,
     before,
+    begins_name,
     begins_sentence,
     belongs_to_others,
     half_beside,
@@ -174,8 +175,7 @@ class Corrector:
         if " " in word:
             first, rest = low.split(" ")
             if first != rest:
-                may_be_one = self.boundaries.is_joined(first, rest) or self.boundaries.may_be_passive(first, rest)
-                finder = self._pair if may_be_one else None
+                finder = self._pair if self.boundaries.may_be_joined(first, rest) else None
             elif how := repeats.meant(first, self.lexicon):
                 finder = partial(self._repeated, how)
         elif low in FRAGMENTS:
@@ -353,7 +353,7 @@ class Corrector:
             if is_tied(text, start, end) or is_alone(text, start, end):
                 continue
             left = before(text, start)
-            if capitalised and not begins_sentence(text, start, left):
+            if capitalised and (not begins_sentence(text, start, left) or begins_name(text, start, end, self.lexicon.words)):
                 continue  # a name
             other_half = half_beside(text, start, end, self.lexicon.words)
             if other_half is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..lazy import lazy_pattern
+from .channel import slip
 
 COLLOQUIAL = lazy_pattern(r"[^aeiou]in$|(.)\1$")
 ROMAN = lazy_pattern(r"(?=..)(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
@@ -46,6 +47,12 @@ NO_CHAT = {
 def is_vowelless(word: str) -> bool:
     """Whether a lower-case word has no vowel, and is short."""
     return len(word) <= LONGEST_VOWELLESS and VOWELLESS.fullmatch(word) is not None
+
+
+def is_contracted(typed: str, meant: str) -> bool:
+    """Whether `typed` is `meant` with a vowel left out: trnyata."""
+    one = slip(typed, meant)
+    return one is not None and one[0] == "omitted" and one[2] in "aiueo"
 
 
 def is_formula(word: str) -> bool:

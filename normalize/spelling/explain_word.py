@@ -12,12 +12,11 @@ from ..language.passages import language_of
 from ..lexicon import Lexicon
 from ..stand_ins import stand_ins
 from .boundaries import BoundaryFix
-from .context import EDGE
 from .corrector import SLIP, Corrector
-from .decision import LISTED_MARGIN, MIN_MARGIN, ScoredCandidate, SlipDecision, WordInContext, is_likely
+from .decision import MIN_MARGIN, ScoredCandidate, SlipDecision, WordInContext, doubt, is_likely
 from .features import FEATURES, MARGIN
 from .morphology import Analysis, analyses, is_colloquial
-from .place import before, begins_sentence, belongs_to_others, is_alone, is_tied, occurrences
+from .place import before, begins_name, begins_sentence, belongs_to_others, is_alone, is_tied, occurrences
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +145,7 @@ def _weighed(
     alone = corrector.decision.likeliest(here._replace(foreign_words=0, chat=0))
     guards = {
         f"another word is nearly as likely: within {MIN_MARGIN} nats": best.features and best.features[MARGIN] < MIN_MARGIN,
-        f"it may be right, so it must be {LISTED_MARGIN} nats surer": best.is_listed and not is_likely(best, needed),
+        f"it may be right, so it must be {doubt(best)} nats surer": best.is_listed and not is_likely(best, needed),
         "foreign words or chat stand around it": alone and is_likely(alone, needed) and not is_likely(best, needed),
         "in a line of tags, or part of a phrase": belongs_to_others(
             text, start, start + len(word), corrector.lexicon.words, corrector.decision.attested.english
@@ -158,7 +157,7 @@ def _weighed(
 
 def _ranked(here: WordInContext, decision: SlipDecision) -> tuple[RankedCandidate, ...]:
     candidates = decision.candidates(here.typed)
-    pmis = decision.context.pmi([candidate.meant for candidate in candidates], here.left or EDGE, here.right or EDGE)
+    pmis = decision.context.pmi([candidate.meant for candidate in candidates], here.left, here.right)
     prior, cost, pmi = decision.ranking
     ranked = [
         RankedCandidate(c.meant, c.prior, c.cost, found, prior * c.prior + cost * c.cost + pmi * found)
@@ -179,6 +178,7 @@ def _shields(text: str, word: str, start: int, lexicon: Lexicon) -> tuple[str, .
         "too short": len(word) < 3,
         "capitals inside it": word not in (low, low.capitalize()),
         "capitalised inside a sentence": capitalised and not begins_sentence(text, start, before(text, start)),
+        "before a name": capitalised and begins_name(text, start, end, lexicon.words),
         "built as in speech": is_colloquial(low, lexicon.roots),
         "alone in brackets or quotation marks": is_alone(text, start, end),
         "part of an address, a handle, a file name or an elision": is_tied(text, start, end),

@@ -50,6 +50,7 @@ PLACE_FEATURES = (
     "pmi",  # how much likelier the candidate is between these neighbours than anywhere, in nats
     "margin",  # by which it ranks before the next candidate, in nats
     "rare_pmi",  # the same of the typed word, where that is a rare one
+    "listed_pmi",  # that of the candidate again, where the typed word is listed: its place must tell it from a right one
     "capitalised",
     "repeated",  # further times in the same text
     "foreign_words",  # words around it that look foreign: another language, chat
@@ -60,7 +61,7 @@ PLACE_FEATURES = (
     "not_in_text",  # it does not have it: how much of LONG_TEXT it is, for a short one says nothing
 )
 FEATURES = PAIR_FEATURES + WORD_FEATURES + PLACE_FEATURES
-MARGIN, SHORT_ROOT = FEATURES.index("margin"), FEATURES.index("short_root")
+MARGIN, RARE, SHORT_ROOT = FEATURES.index("margin"), FEATURES.index("rare"), FEATURES.index("short_root")
 RANKING = ("rank_prior", "rank_cost", "rank_pmi")  # the weights that rank candidates: a conditional logit
 
 # Limits of features, so that no single one decides: choices. Of 4,256 labelled words 20 reach the upper limit of the pmi,

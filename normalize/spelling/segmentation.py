@@ -32,6 +32,14 @@ SHORT_PARTS = FUNCTION_WORDS | frozenset(
     antara atau bagi baru belum dan dua hanya hari ini itu jadi kata kini lalu lebih saja satu tahun tiga
     """.split()  # noqa: SIM905
 )
+# What tells of a name that stands before it, and ends none, as "kini" does (Malaysiakini), "resmi" (Citraresmi) and "ini".
+PREDICATES = frozenset(
+    """
+    akhirnya asal atau belum bikin bukan buka gagal hanya ikut ingin itu jelang justru kalah kembali kontra lalu langsung
+    lawan memang menang minta mulai pernah punya raih rupanya selaku selepas sementara sempat siap soal tampil tetap tiba
+    turun unggul usai versi
+    """.split()  # noqa: SIM905
+)
 LAST_ONLY = frozenset(PREPOSITIONS)  # two letters: as the last part, a tag behind it was dropped too
 SHORTEST = 4  # letters of any other part
 MIN_COUNT = {4: 1_000, 5: 100}  # uses in the counted corpus that a part of so many letters must have
@@ -52,7 +60,7 @@ COMMON = 100  # uses
 UNITS = frozenset("dua tiga empat lima enam tujuh delapan sembilan".split())  # noqa: SIM905
 TENS = frozenset("belas puluh ratus ribu juta miliar triliun".split())  # noqa: SIM905
 PAIRED = (-3.0, 8.0)  # limits of what a pair of parts says, in nats
-MIN_VERB = 50  # uses of a verb behind a name
+MIN_VERB, MIN_LONG_VERB, LONG_VERB = 20, 100, 7  # uses of a verb behind a name, and behind anything; letters of the latter
 MIN_NAME, MIN_PLACE = 20, 2_000  # uses as a name of what stands before a verb, and before di and ke
 SHORTEST_NAME, SHORTEST_VERB = 4, 6  # letters
 
@@ -72,7 +80,7 @@ class Segmentation:
             context.pairs,
             chain(SHORT_PARTS, (word for word in attested.english if len(word) >= SHORTEST)),
             (*[inf] * SHORTEST, *MIN_COUNT.values(), MIN_COUNT_OF_LONG),
-            FUNCTION_WORDS | LAST_ONLY,
+            FUNCTION_WORDS | PREDICATES | LAST_ONLY,
             (*[inf] * SHORTEST_VERB, MIN_VERB),
             MOST_PARTS,
         )
@@ -128,12 +136,17 @@ class Segmentation:
             left, right = low[:cut], low[cut:]
             if left in BOUND:
                 continue
-            uses = max(lexicon.names.get(left, 0), lexicon.words.get(left, 0))
+            as_name = lexicon.names.get(left, 0)
             if right in LAST_ONLY:
-                if lexicon.names.get(left, 0) >= MIN_PLACE and len(left) > SHORTEST:
+                if as_name >= MIN_PLACE and len(left) > SHORTEST:
                     return self._unless_a_slip(low, left, right)
-            elif uses >= MIN_NAME and (right in FUNCTION_WORDS or self.is_verb(right)):
-                return self._unless_a_slip(low, left, right)
+            elif right in PREDICATES:
+                if as_name >= MIN_NAME:
+                    return self._unless_a_slip(low, left, right)
+            elif right in FUNCTION_WORDS or self.is_verb(right):
+                is_long = len(right) >= LONG_VERB and lexicon.words[right] >= MIN_LONG_VERB
+                if is_long or max(as_name, lexicon.words.get(left, 0)) >= MIN_NAME:
+                    return self._unless_a_slip(low, left, right)
         return ()
 
     def _unless_a_slip(self, word: str, left: str, right: str) -> Sequence[str]:

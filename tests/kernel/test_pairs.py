@@ -139,12 +139,12 @@ def test_offsets_outside_a_text_are_refused(correctors, offsets):
 
 
 def test_a_prefilter_tells_what_may_be_meant(both):
-    weights, pairs = (1.0,) * 15, pairs_of(both[0], ["a"], {"a": 1}, [0, 1], [0], [2])
-    made = pairs.prefilter("x", (("a", 1.0, 1.0, 1.0), ("bc", 1.0, 1.0, 1.0)), True, weights, 3)
+    weights, pairs = (1.0,) * 16, pairs_of(both[0], ["a"], {"a": 1}, [0, 1], [0], [2])
+    made = pairs.prefilter("x", (("a", 1.0, 1.0, 1.0, True), ("bc", 1.0, 1.0, 1.0, False)), True, weights, 3)
     assert made.means_one_of({"bc", "é"}) is True
     assert made.means_one_of({"ab"}) is False
     for meant in ("é", "a" * 40, "Ab"):
-        made = pairs.prefilter("x", (("a", 1.0, 1.0, 1.0), (meant, 1.0, 1.0, 1.0)), True, weights, 3)
+        made = pairs.prefilter("x", (("a", 1.0, 1.0, 1.0, True), (meant, 1.0, 1.0, 1.0, True)), True, weights, 3)
         assert made.means_one_of({"a"}) is None
     with pytest.raises(TypeError):
         made.means_one_of(["a"])
@@ -152,9 +152,9 @@ def test_a_prefilter_tells_what_may_be_meant(both):
 
 def test_what_is_no_candidate_is_refused(both):
     pairs = pairs_of(both[0], ["a"], {"a": 1}, [0, 1], [0], [2])
-    weights = (1.0,) * 15
-    pairs.prefilter("a", (("a", 1.0, 1.0, 1.0),), True, weights, 3)
-    for bad in ((("a", 1.0),), (None,), ((None, 1.0, 1.0, 1.0),), (("a", "x", 1.0, 1.0),)):
+    weights = (1.0,) * 16
+    pairs.prefilter("a", (("a", 1.0, 1.0, 1.0, True),), True, weights, 3)
+    for bad in ((("a", 1.0),), (None,), ((None, 1.0, 1.0, 1.0, True),), (("a", "x", 1.0, 1.0, True),)):
         with pytest.raises(TypeError):
             pairs.prefilter("a", bad, True, weights, 3)
     for word in ("é", "a" * 65):

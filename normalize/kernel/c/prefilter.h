@@ -17,7 +17,7 @@ static const double ROUNDING = 1e-6; /* nats: sums may be added up in another or
 struct token {
     char bytes[2 * LONGEST_TOKEN]; /* in lower case, of ASCII */
     size_t length;
-    int64_t number; /* as Pairs knows it; its edge for marks and unknown words */
+    int64_t number; /* as Pairs knows it; its edge for marks, -1 for unknown words */
 };
 
 static int is_in_lexicon(const Pairs *self, int64_t number) {
@@ -42,7 +42,7 @@ static int read_token(const Pairs *self, const Reader *text, Py_ssize_t start, P
         return 1;
     }
     int64_t number = set_number(&self->words, token->bytes, token->length);
-    if (is_in_lexicon(self, number)) token->number = number;
+    token->number = is_in_lexicon(self, number) ? number : -1;
     return set_number(&self->unlike, token->bytes, token->length) < 0;
 }
 
@@ -65,7 +65,7 @@ static int may_be_shifted(const Pairs *self, const char *left, size_t n, const c
     return 0;
 }
 
-enum { WEIGHTS = 15 }; /* numbers in struct weights */
+enum { WEIGHTS = 16 }; /* numbers in struct weights */
 
 static double within(double value, double low, double high) {
     return value < low ? low : value > high ? high : value;
@@ -76,7 +76,7 @@ typedef struct {
     PyObject_VAR_HEAD
     Pairs *pairs;
     struct weights { /* of the features that hang on the words beside it and in the text, and their limits */
-        double rank_prior, rank_cost, rank_pmi, pmi, margin, rare_pmi, repeated, in_text, not_in_text;
+        double rank_prior, rank_cost, rank_pmi, pmi, margin, rare_pmi, listed_pmi, repeated, in_text, not_in_text;
         double lowest_pmi, highest_pmi, highest_margin; /* nats */
         double most_in_text, long_text; /* times; code points from which a text says no more */
         double reach;                   /* code points of a text that is looked through */
@@ -88,6 +88,7 @@ typedef struct {
     struct candidate {
         int64_t number;
         double rank, logit;           /* what hangs on no offset */
+        int is_listed;
         char word[LONGEST_MEANT + 1]; /* letters a to z; "" for another one, or a longer one */
     } candidates[1];
 } SlipPrefilter;
@@ -106,7 +107,7 @@ static void keep_meant(struct candidate *candidate, const char *word, size_t len
 static double logit_between(const SlipPrefilter *self, int64_t left, int64_t right,
                             const struct candidate **first) {
     const struct weights *weights = &self->weights;
-    double best = -INFINITY, second = -INFINITY, best_pmi = 0, logit = 0;
+    double best = -INFINITY, second = -INFINITY, best_pmi = 0, pmi_weight = 0, logit = 0;
     for (Py_ssize_t i = 0; i < Py_SIZE(self); i++) {
         const struct candidate *candidate = &self->candidates[i];
         double pmi = pairs_pmi_of(self->pairs, left, candidate->number, right);
@@ -115,12 +116,13 @@ static double logit_between(const SlipPrefilter *self, int64_t left, int64_t rig
             second = best;
             best = rank;
             best_pmi = pmi;
+            pmi_weight = weights->pmi + candidate->is_listed * weights->listed_pmi;
             logit = candidate->logit;
             *first = candidate;
         } else if (rank > second)
             second = rank;
     }
-    logit += weights->pmi * within(best_pmi, weights->lowest_pmi, weights->highest_pmi);
+    logit += pmi_weight * within(best_pmi, weights->lowest_pmi, weights->highest_pmi);
     logit += weights->margin * within(best - second, 0, weights->highest_margin);
     if (self->rare < 0) return logit;
     double rare = pairs_pmi_of(self->pairs, left, self->rare, right);
@@ -234,11 +236,11 @@ static PyType_Spec prefilter_spec = {.name = "normalize.kernel._native.SlipPrefi
                                               Py_TPFLAGS_DISALLOW_INSTANTIATION,
                                      .slots = prefilter_slots};
 
-/* Reads a candidate, a tuple that begins with what is meant, its prior, its cost and its logit; -1 with an
- * exception set. */
+/* Reads a candidate, a tuple that begins with what is meant, its prior, its cost, its logit and whether the
+ * typed word is listed; -1 with an exception set. */
 static int prefilter_take(SlipPrefilter *self, struct candidate *into, PyObject *item) {
-    enum { MEANT, PRIOR, COST, LOGIT };
-    if (!PyTuple_Check(item) || PyTuple_GET_SIZE(item) <= LOGIT) {
+    enum { MEANT, PRIOR, COST, LOGIT, IS_LISTED };
+    if (!PyTuple_Check(item) || PyTuple_GET_SIZE(item) <= IS_LISTED) {
         PyErr_SetString(PyExc_TypeError, "not a candidate");
         return -1;
     }
@@ -248,6 +250,7 @@ static int prefilter_take(SlipPrefilter *self, struct candidate *into, PyObject 
            cost = PyFloat_AsDouble(PyTuple_GET_ITEM(item, COST));
     into->rank = self->weights.rank_prior * prior + self->weights.rank_cost * cost;
     into->logit = PyFloat_AsDouble(PyTuple_GET_ITEM(item, LOGIT));
+    into->is_listed = PyObject_IsTrue(PyTuple_GET_ITEM(item, IS_LISTED));
     Py_ssize_t length;
     const char *word = utf8_of(PyTuple_GET_ITEM(item, MEANT), &length);
     if (word) keep_meant(into, word, (size_t)length);

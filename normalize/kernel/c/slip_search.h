@@ -46,6 +46,7 @@ static enum answer fill_prefilter(const SlipSearch *self, const struct typed *ty
         candidate->number = set_number(&self->pairs->words, near->word, near->length);
         candidate->rank = self->weights.rank_prior * features[PRIOR] + self->weights.rank_cost * near->cost;
         candidate->logit = logit;
+        candidate->is_listed = features[LISTED] == 1;
         keep_meant(candidate, near->word, near->length);
         logit -= needed[word.is_rare] + features[LISTED] * self->listed_margin;
         if (logit > margin) margin = logit;

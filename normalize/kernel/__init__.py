@@ -5,8 +5,21 @@ Start reading at interfaces.py, which says what they promise; pure.py has the de
 
 from . import interfaces
 from .choice import compiled, definitions, primitive
-from .interfaces import LONGEST_TYPED, LONGEST_WORD, BytePattern, CharPattern, Neighbours, SlipPrefilter
-from .pure import Literals, Pairs, Parts, PatternFinder, SlipSearch, Words, beyond_ascii, commas_and_stops, joints, marks
+from .interfaces import LONGEST_TYPED, LONGEST_WORD, BytePattern, CharPattern, Neighbours, SlipPrefilter, WordList
+from .pure import (
+    Literals,
+    Pairs,
+    Parts,
+    PatternFinder,
+    SlipSearch,
+    Table,
+    Words,
+    beyond_ascii,
+    commas_and_stops,
+    each,
+    joints,
+    marks,
+)
 
 __all__ = [
     "LONGEST_TYPED",
@@ -20,11 +33,14 @@ __all__ = [
     "PatternFinder",
     "SlipPrefilter",
     "SlipSearch",
+    "Table",
+    "WordList",
     "Words",
     "beyond_ascii",
     "commas_and_stops",
     "compiled",
     "definitions",
+    "each",
     "interfaces",
     "joints",
     "marks",

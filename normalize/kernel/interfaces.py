@@ -6,7 +6,7 @@ in edit.py and normalizer.py, words_and_chat in spelling/surroundings.py, those 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 
 LONGEST_WORD = 255  # bytes of UTF-8: a longer one is in no set of words
@@ -18,7 +18,24 @@ LONGEST_PARTED, LONGEST_PART, MOST_PARTS = 64, 32, 7  # letters of a run that is
 
 BytePattern = bytes | tuple[bytes, ...]  # a string of bytes, or sets of which one each stand side by side
 
+# Words to be put into something: one by one, or flat, as UTF-8 with a newline between each two. Of those that lie flat or
+# are a Table's no Python object is made where the kernel is compiled.
+WordList = Iterable[str] | bytes | memoryview
+
 Neighbours = dict[str, tuple[float, float, float]]  # word -> log prior, cost of its slips, trigram surprisal
+
+
+class Table(Protocol):
+    """Words, each with a number from 0 to 2^32 - 1, in order: Table(words, numbers). A Mapping.
+
+    words: a WordList. numbers: unsigned integers of 32 bits. Raises ValueError where a word is given twice, is of more than
+    LONGEST_WORD bytes, or has no number.
+    """
+
+    def __len__(self) -> int: ...
+    def __iter__(self) -> Iterator[str]: ...
+    def __contains__(self, word: object) -> bool: ...
+    def __getitem__(self, word: str) -> int: ...
 
 
 class Words(Protocol):
@@ -26,7 +43,7 @@ class Words(Protocol):
 
     firsts: words of which each pair with the lower-case word behind them, one space between, must be known too.
     known: all other words.
-    always: words reported wherever they stand; none of them is known, whatever else has it.
+    always: words reported wherever they stand; none of them is known, whatever else has it. known, always: WordLists.
     """
 
     def __len__(self) -> int: ...
@@ -119,7 +136,8 @@ class Pairs(Protocol):
     """Counts of words, and of words side by side:
     Pairs(words, counts, total, smoothing, starts, rights, times, unlike, edge, number).
 
-    words: those in pairs, by number. counts: how often a word, one of these or another, was counted; total: all words.
+    words: those in pairs, by number. counts: how often a word, one of these or another, was counted: a tuple of mappings, a
+    later one of which overrules; total: all words.
     starts, rights, times: unsigned integers of 32 bits. Those that stand behind the word of number i are
     rights[starts[i]:starts[i + 1]], by number and in order, as often as `times` has it; the last words may have no pairs,
     and no place in `starts`.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby
 from math import inf, log
 from operator import itemgetter
@@ -28,6 +28,7 @@ from .interfaces import (
     MOST_PATTERNS,
     BytePattern,
     CharPattern,
+    WordList,
 )
 
 RUN = lazy_pattern(rb"[A-Za-z]+")
@@ -41,19 +42,40 @@ REPEATED = lazy_pattern(rb"(?<![A-Za-z])(?i:([a-z]))([A-Za-z]+)(?=( (?=[a-z])(?i
 INSIDE = lazy_pattern(rb"[^\n][A-Za-z0-9,] \Z")  # what stands before a word that begins no sentence
 
 
+def each(words: WordList) -> Iterator[str]:
+    """Yield the words of a list."""
+    if isinstance(words, (bytes, memoryview)):
+        words = bytes(words).decode().split("\n") if words else ()
+    yield from words
+
+
+@primitive
+class Table(dict[str, int]):
+    """interfaces.Table."""
+
+    def __init__(self, words: WordList, numbers: bytes | memoryview) -> None:
+        listed, values = list(each(words)), memoryview(numbers).cast("B").cast("I")
+        super().__init__(zip(listed, values, strict=True))
+        if len(self) < len(listed) or any(len(word.encode()) > LONGEST_WORD for word in listed):
+            raise ValueError("a word is given twice, or is too long")
+
+
+Mapping.register(Table)
+
+
 @primitive
 class Words:
     """interfaces.Words, by translate, split and set difference, which are C too."""
 
-    def __init__(self, firsts: Iterable[str], known: Iterable[str], always: Iterable[str]) -> None:
+    def __init__(self, firsts: Iterable[str], known: WordList, always: WordList) -> None:
         firsts = list(firsts)
         self._firsts = frozenset(first.encode() for first in firsts)
-        self._always = frozenset(word.encode() for word in always)
+        self._always = frozenset(word.encode() for word in each(always))
         # What stands behind is looked ahead at: it may begin a pair of its own, as in "di di rumah".
         pair = rb"(?<![A-Za-z])%b(?=( [a-z]+)(?![A-Za-z]))"
         self._pairs = [re.compile(pair % re.escape(first.encode())) for first in firsts]
         self._words: set[bytes] = set()
-        for word in chain(firsts, known):
+        for word in chain(firsts, each(known)):
             self.add(word)
         self._words -= self._always
 
@@ -173,9 +195,9 @@ class Parts:
     def __init__(
         self,
         pairs: interfaces.Pairs,
-        others: Iterable[str],
+        others: WordList,
         least: tuple[float, ...],
-        last: Iterable[str],
+        last: WordList,
         least_of_last: tuple[float, ...],
         most: int,
     ) -> None:
@@ -184,7 +206,7 @@ class Parts:
         if max(len(least), len(least_of_last)) > LONGEST_PART:
             raise ValueError(f"a count by length, up to {LONGEST_PART - 1} letters")
         self._uses, self._most = pairs.uses, most
-        self._parts, self._last = (frozenset(others), least), (frozenset(last), least_of_last)
+        self._parts, self._last = (frozenset(each(others)), least), (frozenset(each(last)), least_of_last)
 
     def _is_part(self, word: str, words: tuple[frozenset[str], tuple[float, ...]]) -> bool:
         listed, least = words
@@ -227,8 +249,8 @@ class Pairs:
 
     def __init__(
         self,
-        words: Iterable[str],
-        counts: dict[str, int],
+        words: WordList,
+        counts: tuple[Mapping[str, int], ...],
         total: float,
         smoothing: float,
         starts: memoryview,
@@ -238,8 +260,9 @@ class Pairs:
         edge: str,
         number: str,
     ) -> None:
-        self._numbers = {word: number for number, word in enumerate(words)}
-        self._counts = {word: float(count) for word, count in counts.items() if len(word.encode()) <= LONGEST_WORD}
+        self._numbers = {word: number for number, word in enumerate(each(words))}
+        counted = chain.from_iterable(some.items() for some in counts)
+        self._counts = {word: float(count) for word, count in counted if len(word.encode()) <= LONGEST_WORD}
         self._total, self._smoothing = total, smoothing
         self._starts, self._rights, self._times = starts, rights, times
         if len(rights) != len(times) or not 0 < len(starts) <= len(self._numbers) + 1 or starts[-1] != len(rights):

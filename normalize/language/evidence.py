@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
-
 from .. import kernel
 from ..lazy import lazy
-from ..lexicon import Lexicon, dictionary_folder, load, read_tsv
+from ..lexicon import Lexicon, dictionary_folder, flat, load, read_tsv
 from ..lexicon.index_cache import cached
 from .old_spelling import today
 
@@ -48,12 +46,31 @@ BY_STRANGENESS = {
 
 
 def _write(path: Path) -> None:
-    """Write the weights of languages.tsv to `path`, in a form that is read several times as fast."""
-    told: dict[str, dict[str, float]] = {}
-    for word, *languages in read_tsv(dictionary_folder() / "languages.tsv"):
-        weights = [language.partition(" ") for language in languages]
-        told[word] = {language: int(tenths or 0) / 10 for language, _, tenths in weights}
-    path.write_bytes(msgspec.msgpack.encode(told))
+    """Write the words of languages.tsv, each with the number of its row among all different ones, and those rows."""
+    rows = {word: "\t".join(languages) for word, *languages in read_tsv(dictionary_folder() / "languages.tsv")}
+    numbers = {row: number for number, row in enumerate(dict.fromkeys(rows.values()))}
+    told = {word: numbers[row] for word, row in rows.items()}
+    path.write_bytes(flat.joined(*flat.table(told), flat.words(numbers)))
+
+
+def _weights(row: str) -> dict[str, float]:
+    """The languages of a row of languages.tsv, each with its weight."""
+    weights = [language.partition(" ") for language in row.split("\t")]
+    return {language: int(tenths or 0) / 10 for language, _, tenths in weights}
+
+
+def ordinary_forms(lexicon: Lexicon) -> Iterator[str]:
+    """Yield all that Indonesian news has: names too."""
+    return chain(lexicon.words, lexicon.standard, lexicon.protected, map(str.capitalize, lexicon.names))
+
+
+def ordinary_words(lexicon: Lexicon) -> kernel.WordList:
+    """The same as a list for the kernel: flat, where nothing was added to what is shipped."""
+
+    def write(path: Path) -> None:
+        path.write_bytes(flat.words(dict.fromkeys(ordinary_forms(lexicon))))
+
+    return cached("ordinary.bin", lexicon.shipped, write) if lexicon.is_shipped else ordinary_forms(lexicon)
 
 
 class WordEvidence:
@@ -64,17 +81,15 @@ class WordEvidence:
         self._known: dict[str, Evidence | None] = {}
 
     @lazy
-    def _told(self) -> dict[str, dict[str, float]]:
-        """The weights of words, by language."""
-        index = cached("languages.msgpack", load().shipped, _write)
-        return msgspec.msgpack.decode(index, type=dict[str, dict[str, float]])
+    def _index(self) -> tuple[Mapping[str, int], list[dict[str, float]]]:
+        """The words of languages.tsv, and what each says: the number of one of the weights by language behind them."""
+        words, numbers, rows = flat.parts_of(cached("languages.bin", load().shipped, _write))
+        return kernel.Table(words, numbers), list(map(_weights, flat.split(rows)))
 
     @lazy
     def _ordinary(self) -> kernel.Words:
         """All that Indonesian news has and no other language: names too."""
-        lexicon = self._lexicon
-        ordinary = chain(lexicon.words, lexicon.standard, lexicon.protected, map(str.capitalize, lexicon.names))
-        return kernel.Words((), ordinary, self._told.keys())
+        return kernel.Words((), ordinary_words(self._lexicon), self._index[0])
 
     def told(self, text: str) -> Mapping[str, list[int]]:
         """The words of a text that say something, because they are not ordinary, and where they stand, in code points."""
@@ -82,11 +97,13 @@ class WordEvidence:
 
     def languages(self, word: str) -> Mapping[str, float]:
         """The languages that a lower-case word tells, and how strongly."""
-        return self._told.get(word, {})
+        numbers, weights = self._index
+        number = numbers.get(word)
+        return {} if number is None else weights[number]
 
     def listed(self, word: str) -> Evidence | None:
         """The evidence of a lower-case word that languages.tsv has."""
-        return self._weigh(word) if word in self._told else None
+        return self._weigh(word) if word in self._index[0] else None
 
     def evidence(self, word: str) -> Evidence | None:
         """The evidence of a word, as it stands in a text; None of a name."""
@@ -95,14 +112,14 @@ class WordEvidence:
         except KeyError:
             low = word.lower()
             is_one = " " not in word  # and not one that stands twice
-            known = self._known[word] = self._weigh(low) if is_one and (word == low or low in self._told) else None
+            known = self._known[word] = self._weigh(low) if is_one and (word == low or low in self._index[0]) else None
             return known
 
     def _weigh(self, word: str) -> Evidence:
-        told, by_default = self._told.get(word), BY_STRANGENESS[self._strangeness(word)]
+        told, by_default = self.languages(word), BY_STRANGENESS[self._strangeness(word)]
         if today(word, self._lexicon.words, self._lexicon.roots):
             by_default = by_default._replace(old=RESPELLED)
-        if told is None:
+        if not told:
             return by_default
         if "indonesian" in told:
             return KNOWN._replace(malay=NOT_MALAY)

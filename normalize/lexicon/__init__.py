@@ -7,14 +7,14 @@ user's words; reliability.py reads how sure an edit must be, index_cache.py keep
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
-
+from .. import kernel
+from . import flat
 from .index_cache import FORM, cached
 
 
@@ -45,7 +45,7 @@ class Lexicon:
     words: Mapping[str, int]  # words right beyond doubt -> uses as a common word in the counted corpus
     rare: Mapping[str, int]  # right as such, but far rarer than a word one slip away -> uses
     unverified: Mapping[str, int]  # counted, but vouched for by nothing, near something far more frequent -> uses
-    roots: frozenset[str]  # stems that affixes may be put to
+    roots: Collection[str]  # stems that affixes may be put to
     names: Mapping[str, int]  # parts of names -> uses capitalised inside a sentence in the counted corpus
     mastheads: tuple[Masthead, ...]
     joins: Mapping[str, frozenset[str]] = field(default_factory=dict)  # prefix -> the rests that are one word with it
@@ -57,8 +57,14 @@ class Lexicon:
     boilerplate: Mapping[str, int] = field(default_factory=dict)  # lines learnt from a dump -> texts that have them
     copies: Mapping[str, Copy] = field(default_factory=dict)  # surroundings of a place in a dump -> what its copies have
     own_rewrites: Mapping[str, str] = field(default_factory=dict)  # of the user -> what each leads to
+    uses: int = 0  # of all words
     version: str = ""  # hash of all dictionary files, of what was learnt, and of the user's own words
     shipped: str = ""  # hash of the dictionary files alone, and of the form of indexes: these are kept by it
+
+    @property
+    def is_shipped(self) -> bool:
+        """Whether nothing was added to the dictionaries: what is kept of them holds then."""
+        return "+" not in self.version
 
 
 def dictionary_folder() -> Path:
@@ -74,25 +80,21 @@ def read_tsv(path: Path) -> list[list[str]]:
     return [line.split("\t") for line in lines if line and not line.startswith("#")]
 
 
-class _Counts(msgspec.Struct):
-    """The long tables, in a form that is read several times as fast as TSV."""
-
+def _write_words(path: Path) -> None:
+    """Write the long tables of the dictionaries to `path`, as load() reads them."""
     words: dict[str, int] = {}
     rare: dict[str, int] = {}
     unverified: dict[str, int] = {}
-    names: dict[str, int] = {}
-    roots: list[str] = []
-
-
-def _write_counts(path: Path) -> None:
-    """Write the long tables of the dictionaries to `path`."""
-    counts = _Counts(names={name: int(count) for name, count in read_tsv(dictionary_folder() / "names.tsv")})
-    by_status = {"root": counts.words, "right": counts.words, "rare": counts.rare, "unverified": counts.unverified}
+    roots: dict[str, int] = {}
+    names = {name: int(count) for name, count in read_tsv(dictionary_folder() / "names.tsv")}
+    by_status = {"root": words, "right": words, "rare": rare, "unverified": unverified}
     for word, count, status in read_tsv(dictionary_folder() / "words.tsv"):
         by_status[status][word] = int(count)
         if status == "root":
-            counts.roots.append(word)
-    path.write_bytes(msgspec.msgpack.encode(counts))
+            roots[word] = int(count)
+    typed, standard, _ = zip(*read_tsv(dictionary_folder() / "standard.tsv"), strict=True)
+    tables = [part for counts in (words, rare, unverified, names, roots) for part in flat.table(counts)]
+    path.write_bytes(flat.joined(*tables, flat.words(typed), flat.words(standard), str(sum(words.values())).encode()))
 
 
 @cache
@@ -101,7 +103,8 @@ def load() -> Lexicon:
     folder = dictionary_folder()
     manifest = (folder / "MANIFEST.tsv").read_bytes()
     version, shipped = (hashlib.sha256(manifest + form).hexdigest()[:16] for form in (b"", FORM))
-    counts = msgspec.msgpack.decode(cached("counts.msgpack", shipped, _write_counts), type=_Counts)
+    *tables, typed, standard, uses = flat.parts_of(cached("words.bin", shipped, _write_words))
+    words, rare, unverified, names, roots = map(kernel.Table, tables[::2], tables[1::2])
     joins: dict[str, set[str]] = {}
     for prefix, rest, _ in read_tsv(folder / "joins.tsv"):
         joins.setdefault(prefix, set()).add(rest)
@@ -110,17 +113,18 @@ def load() -> Lexicon:
         for name, domain, _, kind, forms in read_tsv(folder / "mastheads.tsv")
     )
     return Lexicon(
-        words=counts.words,
-        rare=counts.rare,
-        unverified=counts.unverified,
-        roots=frozenset(counts.roots),
-        names=counts.names,
+        words=words,
+        rare=rare,
+        unverified=unverified,
+        roots=roots,
+        names=names,
         joins={prefix: frozenset(rests) for prefix, rests in joins.items()},
         rewrites={typed: meant for typed, meant, _ in read_tsv(folder / "rewrites.tsv")},
-        standard={typed: standard for typed, standard, _ in read_tsv(folder / "standard.tsv")},
+        standard=dict(zip(flat.split(typed), flat.split(standard), strict=True)),
         repeats=dict(read_tsv(folder / "repeats.tsv")),
         protected=frozenset(word for (word,) in read_tsv(folder / "protected.tsv")),
         mastheads=mastheads,
+        uses=int(bytes(uses)),
         version=version,
         shipped=shipped,
     )

@@ -2,39 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
-import msgspec
-
-from . import dictionary_folder, read_tsv
+from .. import kernel
+from . import dictionary_folder, flat, read_tsv
 from .index_cache import cached
 
 
-class Attestations(msgspec.Struct, frozen=True, eq=False):
+class Attestations(NamedTuple):
     """The tables of attested.tsv and families.tsv."""
 
-    roots_in_use: frozenset[str]
-    malindo: frozenset[str]
-    english: frozenset[str]
-    loan: frozenset[str]  # English, and Indonesian too
-    variants: dict[str, str]  # spelling that is not standard -> the standard one
-    collections: dict[str, int]
-    families: dict[str, int]  # root -> uses of words made of it, itself included
+    roots_in_use: Collection[str]
+    malindo: Collection[str]
+    english: Collection[str]
+    loan: Collection[str]  # English, and Indonesian too
+    collections: Mapping[str, int]
+    families: Mapping[str, int]  # root -> uses of words made of it, itself included
+    variants: Mapping[str, str]  # spelling that is not standard -> the standard one
 
 
 def _write(path: Path) -> None:
     rows = read_tsv(dictionary_folder() / "attested.tsv")
-    names = "roots_in_use", "malindo", "english", "loan"
-    lists = {name: frozenset(row[0] for row in rows if name in row[1].split(",")) for name in names}
-    tables = Attestations(
-        **lists,
-        variants={row[0]: row[2] for row in rows if row[2]},
-        collections={row[0]: int(row[3]) for row in rows if row[3] != "0"},
-        families={root: int(n) for root, n in read_tsv(dictionary_folder() / "families.tsv")},
-    )
-    path.write_bytes(msgspec.msgpack.encode(tables))
+    lists = [dict.fromkeys((row[0] for row in rows if name in row[1].split(",")), 1) for name in Attestations._fields[:4]]
+    collections = {row[0]: int(row[3]) for row in rows if row[3] != "0"}
+    families = {root: int(n) for root, n in read_tsv(dictionary_folder() / "families.tsv")}
+    variants = {row[0]: row[2] for row in rows if row[2]}
+    tables = [part for counts in (*lists, collections, families) for part in flat.table(counts)]
+    path.write_bytes(flat.joined(*tables, flat.words(variants), flat.words(variants.values())))
 
 
 def load(version: str) -> Attestations:
     """The shipped tables; `version`: that of the dictionaries."""
-    return msgspec.msgpack.decode(cached("attestations.msgpack", version, _write), type=Attestations)
+    *tables, typed, standard = flat.parts_of(cached("attestations.bin", version, _write))
+    variants = dict(zip(flat.split(typed), flat.split(standard), strict=True))
+    in_use, malindo, english, loan, collections, families = map(kernel.Table, tables[::2], tables[1::2])
+    return Attestations(in_use, malindo, english, loan, collections, families, variants)

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
+from math import log
+from pathlib import Path
 
 from ..kernel import interfaces
-from ..lexicon import Lexicon
+from ..lexicon import Lexicon, dictionary_folder, flat, read_tsv
+from ..lexicon.index_cache import cached
+from .channel import Channel
+from .context import Context
 from .morphology import affixes_around
+from .speller import MARKED, Speller
 
 # Uses in the counted corpus that a candidate must have. One edit away: a choice; of 1,995 labelled slips 44 were meant to be
 # a rarer word. Two edits away: of 79 labelled slips (seeds/labelled.tsv) 12 were meant to be a rarer word.
@@ -20,6 +27,25 @@ def offered(lexicon: Lexicon, min_count: int = MIN_COUNT_ONE_EDIT) -> Iterator[s
     """Yield the words that may have been meant: those used at least `min_count` times, of two letters or more."""
     for counts in (lexicon.words, lexicon.rare):
         yield from (word for word, n in counts.items() if n >= min_count and len(word) > 1)
+
+
+def speller_for(lexicon: Lexicon, channel: Channel, context: Context) -> interfaces.Speller:
+    """Return a search for the words offered, with what `channel` says of slips."""
+    index = cached("speller.bin", lexicon.shipped, partial(_write, lexicon, context))
+    words, priors, frequent, trigrams = flat.parts_of(index)
+    logs = trigrams.cast("d")
+    return Speller(words, priors.cast("d"), frequent, channel.table(), logs[:-1], logs[-1])
+
+
+def _write(lexicon: Lexicon, context: Context, path: Path) -> None:
+    """Write the words offered, their priors, those offered two edits away, and the logs of trigrams, an unseen one last."""
+    rows = read_tsv(dictionary_folder() / "trigrams.tsv")
+    total = float(sum(int(n) for _, n in rows))
+    seen, unseen = {letters: log(int(n) / total) for letters, n in rows}, log(0.5 / total)
+    trigrams = [seen.get(a + b + c, unseen) for a in MARKED for b in MARKED for c in MARKED]
+    words, frequent = list(offered(lexicon)), flat.words(offered(lexicon, MIN_COUNT_TWO_EDITS))
+    priors, logs = array("d", context.priors(words)), array("d", [*trigrams, unseen])
+    path.write_bytes(flat.joined(flat.words(words), priors.tobytes(), frequent, logs.tobytes()))
 
 
 class CandidateSearch:

@@ -7,13 +7,12 @@ expected.
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable, Mapping
 from math import log
 from pathlib import Path
 
 from .. import kernel
-from ..lexicon import Lexicon, dictionary_folder
+from ..lexicon import Lexicon, dictionary_folder, flat
 from ..lexicon.index_cache import cached
 
 SMOOTHING = 0.5  # of a pair: a choice; pairs counted once are not kept, so that an absent one has been seen 0 times or 1
@@ -28,10 +27,13 @@ class Context:
     def __init__(self, lexicon: Lexicon) -> None:
         self._words: Mapping[str, int] = lexicon.words
         self._rare: Mapping[str, int] = lexicon.rare
-        self._total = float(sum(lexicon.words.values()))
-        paired, tables = _open(cached("pairs.bin", lexicon.shipped, _build))
-        counts = {EDGE: COUNT_OF_A_MARK, NUMBER: COUNT_OF_A_MARK, **lexicon.rare, **lexicon.words}
-        self.pairs = kernel.Pairs(paired, counts, self._total, SMOOTHING, *tables, lexicon.standard, EDGE, NUMBER)
+        self._total = float(lexicon.uses)
+        paired, *tables = flat.parts_of(cached("pairs.bin", lexicon.shipped, _build))
+        starts, rights, times = (table.cast("I") for table in tables)
+        counts = ({EDGE: COUNT_OF_A_MARK, NUMBER: COUNT_OF_A_MARK}, lexicon.rare, lexicon.words)
+        self.pairs = kernel.Pairs(
+            paired, counts, self._total, SMOOTHING, starts, rights, times, lexicon.standard, EDGE, NUMBER
+        )
         self.pmi = self.pairs.pmi
         self.splits = self.pairs.splits
         self.prefilter = self.pairs.prefilter
@@ -73,7 +75,7 @@ def neighbour(piece: str, lexicon: Lexicon, number: int) -> str:
 
 
 def _build(path: Path) -> None:
-    """Write the pairs of bigrams.tsv.xz: how many words, pairs and bytes of words; the tables of kernel.Pairs; the words."""
+    """Write the pairs of bigrams.tsv.xz: the words, and the tables of kernel.Pairs."""
     import lzma  # an index is built once
 
     found: dict[str, dict[str, int]] = {}
@@ -84,24 +86,10 @@ def _build(path: Path) -> None:
                 found.setdefault(row[0], {})[row[1]] = int(row[2])
     words = sorted({word for left, rights in found.items() for word in (left, *rights)})
     number = {word: i for i, word in enumerate(words)}
-    starts, rights, counts = array("I", [0]), array("I"), array("I")
+    starts, rights, counts = [0], list[int](), list[int]()
     for left in words:
         behind = sorted((number[right], n) for right, n in found.get(left, {}).items())
         rights.extend(right for right, _ in behind)
         counts.extend(n for _, n in behind)
         starts.append(len(rights))
-    text = "\n".join(words).encode()
-    head = array("I", [len(words), len(rights), len(text)])
-    path.write_bytes(b"".join(table.tobytes() for table in (head, starts, rights, counts)) + text)
-
-
-def _open(index: bytes) -> tuple[list[str], tuple[memoryview, memoryview, memoryview]]:
-    """Return the words and the tables of what _build wrote."""
-    data = memoryview(index)
-    words, pairs, size = data[:12].cast("I")
-    tables, place = [], 12
-    for length in (words + 1, pairs, pairs):
-        tables.append(data[place : place + 4 * length].cast("I"))
-        place += 4 * length
-    starts, rights, counts = tables
-    return bytes(data[place : place + size]).decode().split("\n"), (starts, rights, counts)
+    path.write_bytes(flat.joined(flat.words(words), *map(flat.numbers, (starts, rights, counts))))

@@ -20,7 +20,7 @@ from ..lazy import lazy
 from ..lexicon import Lexicon
 from ..tokens import WORD, recase
 from . import repeats
-from .accepted import accepted_forms
+from .accepted import accepted_forms, accepted_words
 from .boundaries import BARE_PREFIXES, CLITIC, DOUBLED, LOOSE_PREFIXES, PREPOSITIONS, Boundaries, BoundaryFix
 from .context import neighbour
 from .decision import CUT_WORD, LONGEST, ScoredCandidate, SlipDecision, WordInContext, is_likely
@@ -91,7 +91,7 @@ class Corrector:
 
     def _words(self) -> kernel.Words:
         """The words that no context makes slips, as the dictionaries have them."""
-        return kernel.Words(FIRSTS, accepted_forms(self.lexicon), self._always_examined)
+        return kernel.Words(FIRSTS, accepted_words(self.lexicon), self._always_examined)
 
     @lazy
     def _accepted_words(self) -> set[str]:

@@ -22,7 +22,7 @@ from ..keyboard import NEIGHBOURS
 from ..lazy import lazy
 from ..lexicon import Lexicon, attestations, dictionary_folder, read_tsv
 from .boundaries import MIN_APART
-from .candidates import MIN_COUNT_TWO_EDITS, MIN_LENGTH_TWO_EDITS, CandidateSearch, offered
+from .candidates import MIN_LENGTH_TWO_EDITS, CandidateSearch, speller_for
 from .channel import VOWELS, Channel, slip
 from .context import Context
 from .deliberate import (
@@ -51,7 +51,6 @@ from .features import (
 )
 from .morphology import CLITICS, is_colloquial
 from .place import REACH
-from .speller import MARKED, Speller
 
 
 class WordInContext(NamedTuple):
@@ -129,13 +128,7 @@ class SlipDecision:
         self.context = Context(lexicon)
         self.attested = attestations.load(lexicon.shipped)
         self.evidence = Evidence(self.attested)
-        rows = read_tsv(dictionary_folder() / "trigrams.tsv")
-        total = float(sum(int(n) for _, n in rows))
-        seen, unseen = {letters: log(int(n) / total) for letters, n in rows}, log(0.5 / total)
-        trigrams = [seen.get(a + b + c, unseen) for a in MARKED for b in MARKED for c in MARKED]
-        words = list(offered(lexicon))
-        priors, frequent = self.context.priors(words), list(offered(lexicon, MIN_COUNT_TWO_EDITS))
-        self.speller = Speller(words, priors, frequent, self.channel.table(), trigrams, unseen)
+        self.speller = speller_for(lexicon, self.channel, self.context)
         self.search = CandidateSearch(lexicon, self.speller)
         weights = dict(read_tsv(dictionary_folder() / "decision.tsv"))
         self.pair_weights = tuple([float(weights[name]) for name in PAIR_FEATURES])

@@ -7,14 +7,16 @@ model, as Norvig 2009 parts words), and taken where that reading is far likelier
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain, pairwise
 from math import inf, log
+from pathlib import Path
 
 from .. import kernel
 from ..kernel import interfaces
-from ..lexicon import Lexicon
+from ..lexicon import Lexicon, flat
 from ..lexicon.attestations import Attestations
+from ..lexicon.index_cache import cached
 from ..tokens import recase
 from .boundaries import PREPOSITIONS, REDUPLICATED
 from .context import Context
@@ -65,6 +67,11 @@ MIN_NAME, MIN_PLACE = 20, 2_000  # uses as a name of what stands before a verb, 
 SHORTEST_NAME, SHORTEST_VERB = 4, 6  # letters
 
 
+def _write(attested: Attestations, path: Path) -> None:
+    """Write the words that are parts however often they were counted, for the kernel."""
+    path.write_bytes(flat.words(chain(SHORT_PARTS, (word for word in attested.english if len(word) >= SHORTEST))))
+
+
 class Segmentation:
     """Parts runs of letters that are no word. Of lower-case words, but where it says otherwise."""
 
@@ -73,12 +80,12 @@ class Segmentation:
         self._context = context
         self._attested = attested
         self._speller = speller
-        self._total = float(sum(lexicon.words.values()))
+        self._total = float(lexicon.uses)
         self._weight = lru_cache(maxsize=65536)(self._weigh)
         # Rules out, in the kernel, nearly all words that fall into no parts, or end in none that may stand against a name.
         self._parts = kernel.Parts(
             context.pairs,
-            chain(SHORT_PARTS, (word for word in attested.english if len(word) >= SHORTEST)),
+            cached("parts.bin", lexicon.shipped, partial(_write, attested)),
             (*[inf] * SHORTEST, *MIN_COUNT.values(), MIN_COUNT_OF_LONG),
             FUNCTION_WORDS | PREDICATES | LAST_ONLY,
             (*[inf] * SHORTEST_VERB, MIN_VERB),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import product
 from string import ascii_lowercase
 
@@ -51,14 +51,14 @@ class Speller:
 
     def __init__(
         self,
-        words: Sequence[str],
-        priors: Sequence[float],
-        frequent: Sequence[str],
-        rates: Sequence[float],
-        trigrams: Sequence[float],
+        words: kernel.WordList,
+        priors: Iterable[float],
+        frequent: kernel.WordList,
+        rates: Iterable[float],
+        trigrams: Iterable[float],
         unseen: float,
     ) -> None:
-        self._priors = dict(zip(words, priors, strict=True))
+        self._priors = dict(zip(kernel.each(words), priors, strict=True))
         self._channel = _Rates(rates)
         self._trigrams = dict(zip(map("".join, product(MARKED, repeat=3)), trigrams, strict=True))
         self._unseen = unseen
@@ -66,7 +66,7 @@ class Speller:
 
         self._all = Verbosity.ALL
         self._two_edits = SymSpell(TWO, PREFIX, distance_comparer=_Distance())
-        for word in frequent:
+        for word in kernel.each(frequent):
             self._two_edits.create_dictionary_entry(word, 1)
 
     def within_one_edit(self, typed: str) -> Neighbours:

@@ -22,7 +22,7 @@ def tables(*lists):
 
 
 def pairs_of(primitives, words, counts, *lists, unlike=()):
-    return primitives.Pairs(words, counts, 100.0, 0.5, *tables(*lists), unlike, ".", "#")
+    return primitives.Pairs(words, (counts,), 100.0, 0.5, *tables(*lists), unlike, ".", "#")
 
 
 @given(st.data(), st.dictionaries(st.tuples(pair_words, pair_words), st.integers(1, 9), max_size=20))
@@ -59,7 +59,7 @@ def test_tables_that_are_out_of_order_or_step_are_refused(both):
         pairs_of(both[0], ["a", "b"], {}, [1, 0, 1], [0], [0])
     odd = memoryview(bytes(9))[1:]
     with pytest.raises(ValueError, match="32-bit"):
-        both[0].Pairs(["a"], {}, 1.0, 0.5, odd, *tables([], []), [], ".", "#")
+        both[0].Pairs(["a"], (), 1.0, 0.5, odd, *tables([], []), [], ".", "#")
 
 
 @pytest.mark.parametrize("counts", [{"a": "1"}, {"a": None}, {b"a": 1}, {"\ud800": 1}, ["a"]])
@@ -182,6 +182,6 @@ def test_what_changes_while_it_is_read_is_read_within_its_bounds(both):
 
 def test_tables_that_are_changed_later_are_read_within_their_bounds(both):
     starts, rights, times = tables([0, 1, 1], [0], [2])
-    pairs = both[0].Pairs(["a", "b"], {"a": 1}, 100.0, 0.5, starts, rights, times, (), ".", "#")
+    pairs = both[0].Pairs(["a", "b"], ({"a": 1},), 100.0, 0.5, starts, rights, times, (), ".", "#")
     starts[0], starts[1] = 2**31, 2**32 - 1
     assert pairs.count("a", "a") == 0

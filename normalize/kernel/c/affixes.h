@@ -5,7 +5,7 @@
  */
 #ifndef NORMALIZE_KERNEL_AFFIXES_H
 #define NORMALIZE_KERNEL_AFFIXES_H
-#include "set.h"
+#include "table.h"
 
 enum { MOST_AFFIXES = 64, MOST_SUFFIXES = 8, LONGEST_AFFIX = 16, LONGEST_FORMED = LONGEST_WORD };
 
@@ -77,7 +77,7 @@ static int affixes_build(Affixes *self, PyObject *clitics, PyObject *circumfixes
             PyErr_SetString(PyExc_ValueError, "a bound prefix is not empty: it may stand before itself");
             return -1;
         }
-    return affixes_read_circumfixes(self, circumfixes) < 0 ? -1 : set_fill(&self->stems, stems);
+    return affixes_read_circumfixes(self, circumfixes) < 0 || set_fill(&self->stems, stems) < 0 ? -1 : 0;
 }
 
 static PyObject *affixes_new(PyTypeObject *type, PyObject *args, PyObject *keywords) {

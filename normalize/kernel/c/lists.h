@@ -22,8 +22,20 @@ static int add_offset(PyObject *found, PyObject *string, Py_ssize_t offset) {
     return failed < 0 ? -1 : append(offsets, PyLong_FromSsize_t(offset));
 }
 
-/* Takes the numbers of a sequence, which are to be so many; -1 with an exception set. */
+/* Takes the numbers of a sequence, or a buffer of doubles, which are to be so many; -1 with an exception set.
+ */
 static int fill_doubles(double *target, Py_ssize_t count, PyObject *sequence, const char *what) {
+    Py_buffer flat;
+    if (PyObject_CheckBuffer(sequence) && !PyBytes_Check(sequence)) {
+        if (PyObject_GetBuffer(sequence, &flat, PyBUF_FORMAT | PyBUF_ND) < 0) return -1;
+        int failed = strcmp(flat.format, "d") || flat.len != count * (Py_ssize_t)sizeof *target;
+        if (failed)
+            PyErr_Format(PyExc_ValueError, "%zd doubles of %s", count, what);
+        else
+            memcpy(target, flat.buf, (size_t)flat.len);
+        PyBuffer_Release(&flat);
+        return failed ? -1 : 0;
+    }
     PyObject *numbers =
         PySequence_Tuple(sequence); /* our own: a number may be made by code that changes a list */
     if (!numbers) return -1;

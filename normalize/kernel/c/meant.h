@@ -48,13 +48,19 @@ typedef struct {
 
 enum { WANTED = 1, UNWANTED };
 
-/* Whether a dict or a frozenset has a string; -1 with an exception set. */
+/* Whether a table, a dict or a frozenset has a string; -1 with an exception set. */
 static int is_in(PyObject *table, PyObject *string) {
+    if (is_table(table)) return table_contains((Table *)table, string);
     return PyDict_Check(table) ? PyDict_Contains(table, string) : PySet_Contains(table, string);
 }
 
-/* How often a dict has it that a string was counted, 0 where it has not; -1 with an exception set. */
+/* How often a table or a dict has it that a string was counted, 0 where it has not; -1 with an exception set.
+ */
 static double times(PyObject *counts, PyObject *string) {
+    if (is_table(counts)) {
+        int64_t number = table_number_of((Table *)counts, string);
+        return number == -1 ? 0 : number < 0 ? -1 : (double)number;
+    }
     PyObject *count = PyDict_GetItemWithError(counts, string);
     return count ? PyLong_AsDouble(count) : PyErr_Occurred() ? -1 : 0;
 }
@@ -135,7 +141,7 @@ static int put_word_features(const SlipSearch *self, const struct typed *word, d
                              int *is_rare) {
     PyObject *string = word->string;
     Py_ssize_t length = (Py_ssize_t)word->length;
-    int rare = PyDict_Contains(self->tables.rare, string), in_use = is_in(self->tables.roots_in_use, string);
+    int rare = is_in(self->tables.rare, string), in_use = is_in(self->tables.roots_in_use, string);
     int malindo = is_in(self->tables.malindo, string), english = is_in(self->tables.english, string);
     int variant = is_in(self->tables.variant_of, string);
     double values[WORD_FEATURES] = {

@@ -18,6 +18,7 @@
 #include "slip_search.h"
 #include "speller.h"
 #include "surroundings.h"
+#include "table.h"
 #include "words.h"
 
 /* Makes the types of the module, and all that it keeps. */
@@ -34,6 +35,7 @@ static int module_exec(PyObject *module) {
                  {&patterns_spec, NULL},
                  {&slip_search_spec, NULL},
                  {&speller_spec, &state->speller},
+                 {&table_spec, NULL},
                  {&words_spec, NULL}};
     PyMethodDef *functions[] = {candidates_functions, edits_functions, json_functions, runs_functions,
                                 surroundings_functions};

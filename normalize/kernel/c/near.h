@@ -6,7 +6,7 @@
 #ifndef NORMALIZE_KERNEL_NEAR_H
 #define NORMALIZE_KERNEL_NEAR_H
 #include "channel.h"
-#include "set.h"
+#include "table.h"
 
 typedef struct {
     PyObject_HEAD

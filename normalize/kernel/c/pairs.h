@@ -1,8 +1,7 @@
 /* Pairs(...): how often words stand side by side, and how well one fits between two others: pure.Pairs. */
 #ifndef NORMALIZE_KERNEL_PAIRS_H
 #define NORMALIZE_KERNEL_PAIRS_H
-#include "lists.h"
-#include "set.h"
+#include "table.h"
 #include <math.h>
 
 typedef struct {
@@ -26,22 +25,41 @@ static void pairs_dealloc(Pairs *self) {
     object_free((PyObject *)self);
 }
 
-/* Takes how often each word of a dict was counted; a word that has no number yet gets the next. */
+/* How many words a dict or a table has; -1 with an exception set for what is neither. */
+static Py_ssize_t counts_size(PyObject *counts) {
+    if (PyDict_Check(counts)) return PyDict_GET_SIZE(counts);
+    if (is_table(counts)) return (Py_ssize_t)((Table *)counts)->set.count;
+    PyErr_SetString(PyExc_TypeError, "counts are a tuple of dicts and tables");
+    return -1;
+}
+
+/* Takes how often a word was counted; one that has no number yet gets the next. -1 with an exception set. */
+static int pairs_take_count(Pairs *self, const char *bytes, size_t size, double count) {
+    int64_t number = set_number(&self->words, bytes, size);
+    if (number < 0) {
+        number = (int64_t)self->words.count;
+        if (set_add(&self->words, bytes, size) < 0) return -1;
+        if ((size_t)number == self->words.count) return 0; /* it is too long */
+    }
+    self->counts[number] = count;
+    return 0;
+}
+
+/* Takes the counts of a table or a dict; -1 with an exception set. */
 static int pairs_take_counts(Pairs *self, PyObject *counts) {
     PyObject *word, *count;
     Py_ssize_t at = 0, size;
-    if (set_grow(&self->words, self->words.count + (size_t)PyDict_GET_SIZE(counts)) < 0) return -1;
+    if (is_table(counts)) {
+        const Table *table = (Table *)counts;
+        const uint32_t *number = table->numbers;
+        for (const char *entry = NULL; (entry = set_next(&table->set, entry)); number++)
+            if (pairs_take_count(self, entry + 1, (unsigned char)*entry, *number) < 0) return -1;
+        return 0;
+    }
     while (PyDict_Next(counts, &at, &word, &count)) {
         const char *bytes = PyUnicode_AsUTF8AndSize(word, &size);
-        if (!bytes) return -1;
-        int64_t number = set_number(&self->words, bytes, (size_t)size);
-        if (number < 0) {
-            number = (int64_t)self->words.count;
-            if (set_add(&self->words, bytes, (size_t)size) < 0) return -1;
-            if ((size_t)number == self->words.count) continue; /* it is too long */
-        }
-        self->counts[number] = PyFloat_CheckExact(count) ? PyFloat_AS_DOUBLE(count) : PyLong_AsDouble(count);
-        if (PyErr_Occurred()) return -1;
+        double times = PyFloat_CheckExact(count) ? PyFloat_AS_DOUBLE(count) : PyLong_AsDouble(count);
+        if (!bytes || PyErr_Occurred() || pairs_take_count(self, bytes, (size_t)size, times) < 0) return -1;
     }
     return 0;
 }
@@ -69,21 +87,28 @@ static int pairs_check(const Pairs *self, Py_ssize_t words) {
     return 0;
 }
 
+/* counts: a tuple of dicts and tables, of which a later one overrules. */
 static int pairs_build(Pairs *self, PyObject *words, PyObject *counts, PyObject *unlike) {
-    Py_ssize_t count = PyTuple_GET_SIZE(words);
+    Py_ssize_t count = set_fill(&self->words, words);
+    if (count < 0 || set_fill(&self->unlike, unlike) < 0) return -1;
     self->lefts = self->starts.len / 4 - 1;
     if (pairs_check(self, count) < 0) return -1;
-    if (set_fill(&self->unlike, unlike) < 0) return -1; /* it may be code that adds to the counts */
-    self->counts = malloc((size_t)(count + PyDict_GET_SIZE(counts) + 1) * sizeof *self->counts);
-    if (!self->counts) {
-        PyErr_NoMemory();
+    if (self->words.count != (size_t)count) {
+        PyErr_SetString(PyExc_ValueError, "a word is given twice, or is too long");
         return -1;
     }
+    Py_ssize_t most = count;
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(counts); i++) {
+        Py_ssize_t more = counts_size(PyTuple_GET_ITEM(counts, i));
+        if (more < 0) return -1;
+        most += more;
+    }
+    self->counts = malloc((size_t)(most + 1) * sizeof *self->counts);
+    if (!self->counts) return PyErr_NoMemory(), -1;
     for (Py_ssize_t i = 0; i < count; i++) self->counts[i] = -1;
-    if (set_fill(&self->words, words) < 0) return -1;
-    if (self->words.count == (size_t)count) return pairs_take_counts(self, counts);
-    PyErr_SetString(PyExc_ValueError, "a word is given twice, or is too long");
-    return -1;
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(counts); i++)
+        if (pairs_take_counts(self, PyTuple_GET_ITEM(counts, i)) < 0) return -1;
+    return 0;
 }
 
 /* The number of a word, -1 where it has none, -2 with an exception set. */
@@ -100,16 +125,16 @@ static PyObject *pairs_new(PyTypeObject *type, PyObject *args, PyObject *keyword
     Pairs *self = (Pairs *)type->tp_alloc(type, 0);
     if (!self) return NULL;
     self->words = self->unlike = set_of(type);
-    if (!PyArg_ParseTupleAndKeywords(args, keywords, "OO!ddy*y*y*OUU:Pairs", names, &words, &PyDict_Type,
+    if (!PyArg_ParseTupleAndKeywords(args, keywords, "OO!ddy*y*y*OUU:Pairs", names, &words, &PyTuple_Type,
                                      &counts, &self->total, &self->smoothing, &self->starts, &self->rights,
                                      &self->times, &unlike, &edge, &number)) {
         Py_DECREF(self);
         return NULL;
     }
-    words = PySequence_Tuple(words); /* our own: an iterable may be code that changes a list */
-    if (!words || pairs_build(self, words, counts, unlike) < 0) Py_CLEAR(self);
-    Py_XDECREF(words);
-    if (!self) return NULL;
+    if (pairs_build(self, words, counts, unlike) < 0) {
+        Py_DECREF(self);
+        return NULL;
+    }
     self->edge = pairs_number(self, edge);
     self->number = pairs_number(self, number);
     return (PyObject *)self;

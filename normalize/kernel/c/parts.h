@@ -28,7 +28,7 @@ static int take_part_words(struct part_words *self, PyObject *words, PyObject *l
     if (count < 1 || count > LONGEST_PART)
         return PyErr_Format(PyExc_ValueError, "a count by length, up to %d letters", LONGEST_PART - 1), -1;
     self->longest = (size_t)count - 1;
-    return fill_doubles(self->least, count, least, "counts") < 0 ? -1 : set_fill(&self->set, words);
+    return fill_doubles(self->least, count, least, "counts") < 0 || set_fill(&self->set, words) < 0 ? -1 : 0;
 }
 
 static void parts_dealloc(Parts *self) {

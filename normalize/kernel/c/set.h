@@ -130,33 +130,50 @@ static int set_grow(Set *set, size_t count) {
     return 0;
 }
 
-/* Adds a word that is not overlong; -1 with an exception set. */
-static int set_add(Set *set, const char *bytes, size_t length) {
-    if (length > LONGEST_WORD || set_number(set, bytes, length) >= 0) return 0;
-    if (set->count * 2 >= set->mask && set_grow(set, set->count + 1) < 0) return -1;
-    uint32_t number = (uint32_t)set->count;
-    size_t size = 1 + length + sizeof number;
-    if (set->used + size >= UINT32_MAX) {
+/* Makes room for so many bytes more in the arena; -1 with an exception set where there is none. */
+static int set_make_room(Set *set, size_t bytes) {
+    if (set->used + bytes >= UINT32_MAX) {
         PyErr_SetString(PyExc_OverflowError, "too many letters for a set of words");
         return -1;
     }
-    if (set->used + size > set->room) {
-        size_t room = (set->room ? set->room : 8192) * 2 + size;
-        char *arena = realloc(set->arena, room);
-        if (!arena) {
-            PyErr_NoMemory();
-            return -1;
-        }
-        set->arena = arena;
-        set->room = room;
+    if (set->used + bytes <= set->room) return 0;
+    size_t room = (set->room ? set->room : 8192) * 2 + bytes;
+    char *arena = realloc(set->arena, room);
+    if (!arena) {
+        PyErr_NoMemory();
+        return -1;
     }
-    set->arena[set->used] = (char)length;
-    memcpy(set->arena + set->used + 1, bytes, length);
-    memcpy(set->arena + set->used + 1 + length, &number, sizeof number);
-    set_put(set, hash_of(set->keys, bytes, length), (uint32_t)set->used + 1);
-    set->used += size;
+    set->arena = arena;
+    set->room = room;
+    return 0;
+}
+
+/* Adds a word that is not overlong, of which the hash is known; -1 with an exception set. */
+static int set_add_hashed(Set *set, const char *bytes, size_t length, uint32_t hash) {
+    uint32_t number = (uint32_t)set->count;
+    if (set_may_have(set, hash) && set_find(set, bytes, length, hash) >= 0) return 0;
+    if (set->count * 2 >= set->mask && set_grow(set, set->count + 1) < 0) return -1;
+    if (set_make_room(set, 1 + length + sizeof number) < 0) return -1;
+    char *entry = set->arena + set->used;
+    *entry = (char)length;
+    memcpy(entry + 1, bytes, length);
+    memcpy(entry + 1 + length, &number, sizeof number);
+    set_put(set, hash, (uint32_t)set->used + 1);
+    set->used += 1 + length + sizeof number;
     set->count++;
     return 0;
+}
+
+/* Adds a word; an overlong one is left out. -1 with an exception set. */
+static int set_add(Set *set, const char *bytes, size_t length) {
+    if (length > LONGEST_WORD) return 0;
+    return set_add_hashed(set, bytes, length, hash_of(set->keys, bytes, length));
+}
+
+/* The entry behind one, NULL behind the last; that behind NULL is the first. */
+static const char *set_next(const Set *set, const char *entry) {
+    entry = entry ? entry + 1 + (unsigned char)*entry + sizeof(uint32_t) : set->arena;
+    return entry && entry < set->arena + set->used ? entry : NULL;
 }
 
 static void set_free(Set *set) {
@@ -164,24 +181,5 @@ static void set_free(Set *set) {
     free(set->seen);
     free(set->arena);
 }
-
-/* Adds the words of an iterable of str, but those of another set; -1 with an exception set. */
-static int set_fill_but(Set *set, PyObject *words, const Set *others) {
-    PyObject *iterator = PyObject_GetIter(words), *word;
-    Py_ssize_t count = iterator ? PyObject_LengthHint(words, 0) : -1;
-    int failed = count < 0 || (count && set_grow(set, set->count + (size_t)count) < 0);
-    while (!failed && (word = PyIter_Next(iterator))) {
-        Py_ssize_t length;
-        const char *bytes = PyUnicode_AsUTF8AndSize(word, &length);
-        int left_out = bytes && others && set_number(others, bytes, (size_t)length) >= 0;
-        failed = !bytes || (!left_out && set_add(set, bytes, (size_t)length) < 0);
-        Py_DECREF(word);
-    }
-    Py_XDECREF(iterator);
-    return failed || PyErr_Occurred() ? -1 : 0;
-}
-
-/* Adds the words of an iterable of str; -1 with an exception set. */
-static int set_fill(Set *set, PyObject *words) { return set_fill_but(set, words, NULL); }
 
 #endif

@@ -150,13 +150,14 @@ static int take_lent(SlipSearch *self, PyObject *lent) {
     return PyErr_Occurred() ? -1 : 0;
 }
 
-/* Takes the tables: dicts and frozensets, in the order of the struct; -1 with an exception set. */
+/* Takes the tables, or dicts and frozensets for them, in the order of the struct; -1 with an exception set.
+ */
 static int take_tables(SlipSearch *self, PyObject *tables) {
     if (PyTuple_GET_SIZE(tables) != TABLES) return PyErr_Format(PyExc_ValueError, "%d tables", TABLES), -1;
     for (int i = 0; i < TABLES; i++) {
         PyObject *table = PyTuple_GET_ITEM(tables, i);
-        int is_set = i == 4 || i == 5 || i == 7;
-        if (is_set ? !PyFrozenSet_Check(table) : !PyDict_Check(table))
+        int is_set = i == 4 || i == 5 || i == 7, is_variants = i == 6;
+        if (is_table(table) ? is_variants : is_set ? !PyFrozenSet_Check(table) : !PyDict_Check(table))
             return PyErr_Format(PyExc_TypeError, "table %d is a %s", i, is_set ? "frozenset" : "dict"), -1;
         self->tables.all[i] = Py_NewRef(table);
     }

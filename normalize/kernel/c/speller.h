@@ -20,19 +20,16 @@ static void *room_for(Py_ssize_t count, size_t size) {
     return room;
 }
 
-/* Takes the frequent words, a tuple: counted by length, then put where those of their length are. */
-static int fill_frequent(Speller *self, PyObject *words) {
-    Py_ssize_t count = PyTuple_GET_SIZE(words);
+/* Takes the frequent words: counted by length, then put where those of their length are. */
+static int fill_frequent(Speller *self, const Set *words) {
     size_t place[LONGEST + 2] = {0};
-    self->frequent = room_for(count, sizeof *self->frequent);
-    self->shapes = room_for(count, sizeof *self->shapes);
+    self->frequent = room_for((Py_ssize_t)words->count, sizeof *self->frequent);
+    self->shapes = room_for((Py_ssize_t)words->count, sizeof *self->shapes);
     if (!self->frequent || !self->shapes) return -1;
     for (int placing = 0; placing < 2; placing++) {
-        for (Py_ssize_t i = 0; i < count; i++) {
-            Py_ssize_t size;
-            const char *word = PyUnicode_AsUTF8AndSize(PyTuple_GET_ITEM(words, i), &size);
-            if (!word) return -1;
-            size_t length = (size_t)size;
+        for (const char *entry = NULL; (entry = set_next(words, entry));) {
+            const char *word = entry + 1;
+            size_t length = (unsigned char)*entry;
             int64_t number = set_number(&self->set, word, length);
             if (number < 0 || length > LONGEST || !shape_of(word, length)) {
                 PyErr_SetString(PyExc_ValueError, "a frequent word is not among the words, or is too long");
@@ -56,33 +53,36 @@ static int fill_frequent(Speller *self, PyObject *words) {
 }
 
 /* A word has these trigrams; one with another character than a letter is never found. */
-static void note_possible(Speller *self, const char *word) {
+static void note_possible(Speller *self, const char *word, size_t length) {
     int a = LETTERS, b = *word - 'a';
-    if (!shape_of(word, strlen(word))) return;
-    while (*word) {
-        int c = *++word ? *word - 'a' : LETTERS + 1;
+    if (!shape_of(word, length)) return;
+    for (size_t i = 1; i <= length; i++) {
+        int c = i < length ? word[i] - 'a' : LETTERS + 1;
         self->possible[a][b][c] = 1;
         a = b;
         b = c;
     }
 }
 
-static int speller_fill(Speller *self, PyObject *words, PyObject *priors, PyObject *rates,
+static int speller_fill(Speller *self, PyObject *words, PyObject *priors, PyObject *frequent, PyObject *rates,
                         PyObject *trigrams) {
-    Py_ssize_t count = PyTuple_GET_SIZE(words);
-    self->priors = room_for(count, sizeof *self->priors);
-    if (!self->priors || set_fill(&self->set, words) < 0) return -1;
+    Py_ssize_t count = set_fill(&self->set, words);
+    if (count < 0) return -1;
     if (self->set.count != (size_t)count) {
         PyErr_SetString(PyExc_ValueError, "a word is given twice, or is too long");
         return -1;
     }
-    for (Py_ssize_t i = 0; i < count; i++) note_possible(self, PyUnicode_AsUTF8(PyTuple_GET_ITEM(words, i)));
-    return fill_doubles(self->priors, count, priors, "priors") < 0 ||
-                   fill_doubles((double *)&self->rates, sizeof self->rates / sizeof(double), rates, "rates") <
-                       0 ||
-                   fill_doubles(&self->trigrams[0][0][0], MARKED * MARKED * MARKED, trigrams, "trigrams") < 0
-               ? -1
-               : 0;
+    self->priors = room_for(count, sizeof *self->priors);
+    if (!self->priors || fill_doubles(self->priors, count, priors, "priors") < 0 ||
+        fill_doubles((double *)&self->rates, sizeof self->rates / sizeof(double), rates, "rates") < 0 ||
+        fill_doubles(&self->trigrams[0][0][0], MARKED * MARKED * MARKED, trigrams, "trigrams") < 0)
+        return -1;
+    for (const char *entry = NULL; (entry = set_next(&self->set, entry));)
+        note_possible(self, entry + 1, (unsigned char)*entry);
+    Set most_used = {.keys = self->set.keys};
+    int failed = set_fill(&most_used, frequent) < 0 || fill_frequent(self, &most_used) < 0;
+    set_free(&most_used);
+    return failed ? -1 : 0;
 }
 
 static PyObject *speller_new(PyTypeObject *type, PyObject *args, PyObject *keywords) {
@@ -96,13 +96,7 @@ static PyObject *speller_new(PyTypeObject *type, PyObject *args, PyObject *keywo
     if (!self) return NULL;
     self->set = set_of(type);
     self->unseen = unseen;
-    words = PySequence_Tuple(words);
-    frequent = words ? PySequence_Tuple(frequent) : NULL;
-    if (!frequent || speller_fill(self, words, priors, rates, trigrams) < 0 ||
-        fill_frequent(self, frequent) < 0)
-        Py_CLEAR(self);
-    Py_XDECREF(words);
-    Py_XDECREF(frequent);
+    if (speller_fill(self, words, priors, frequent, rates, trigrams) < 0) Py_CLEAR(self);
     return (PyObject *)self;
 }
 

@@ -1,8 +1,7 @@
 /* Words(firsts, known, always): the words of a text that are not known, and where they stand: pure.Words. */
 #ifndef NORMALIZE_KERNEL_WORDS_H
 #define NORMALIZE_KERNEL_WORDS_H
-#include "lists.h"
-#include "set.h"
+#include "table.h"
 
 typedef struct {
     PyObject_HEAD

@@ -1,0 +1,235 @@
+/* Table(words, numbers): words, and a number of each, from flat bytes: pure.Table. And sets filled from them:
+ * no Python object is made for a word.
+ *
+ * Words lie flat as UTF-8 with a newline between each two; no bytes are none.
+ */
+#ifndef NORMALIZE_KERNEL_TABLE_H
+#define NORMALIZE_KERNEL_TABLE_H
+#include "lists.h"
+#include "set.h"
+
+typedef struct {
+    PyObject_HEAD
+    Set set;
+    uint32_t *numbers; /* by number of a word */
+} Table;
+
+static void table_dealloc(Table *self) {
+    set_free(&self->set);
+    free(self->numbers);
+    object_free((PyObject *)self);
+}
+
+static int is_table(PyObject *object) { return Py_TYPE(object)->tp_dealloc == (destructor)table_dealloc; }
+
+/* Words whose slots are on their way from memory. */
+struct arriving {
+    size_t count;
+    struct {
+        const char *bytes;
+        size_t length;
+        uint32_t hash;
+    } words[32];
+};
+
+/* Adds the words that have arrived, but those of another set; -1 with an exception set. */
+static int set_add_arrived(Set *set, struct arriving *arriving, const Set *others) {
+    size_t count = arriving->count;
+    arriving->count = 0;
+    for (size_t i = 0; i < count; i++) {
+        const char *bytes = arriving->words[i].bytes;
+        size_t length = arriving->words[i].length;
+        uint32_t hash = arriving->words[i].hash;
+        if (others && set_may_have(others, hash) && set_find(others, bytes, length, hash) >= 0) continue;
+        if (set_add_hashed(set, bytes, length, hash) < 0) return -1;
+    }
+    return 0;
+}
+
+/* Adds a word, perhaps later; -1 with an exception set. */
+static int set_add_soon(Set *set, struct arriving *arriving, const char *bytes, size_t length,
+                        const Set *others) {
+    if (length > LONGEST_WORD) return 0;
+    uint32_t hash = hash_of(set->keys, bytes, length);
+    set_fetch_slot(set, hash);
+    PREFETCH(&set->seen[(hash & set->seen_mask) >> 3]);
+    arriving->words[arriving->count].bytes = bytes;
+    arriving->words[arriving->count].length = length;
+    arriving->words[arriving->count].hash = hash;
+    arriving->count++;
+    return arriving->count == sizeof arriving->words / sizeof *arriving->words
+               ? set_add_arrived(set, arriving, others)
+               : 0;
+}
+
+/* Adds the words of flat bytes, but those of another set; how many there are, -1 with an exception set. */
+static Py_ssize_t set_fill_flat(Set *set, const char *bytes, size_t size, const Set *others) {
+    struct arriving arriving = {0};
+    const char *end = bytes + size;
+    size_t count = size > 0, words = 0;
+    for (const char *at = bytes; size && (at = memchr(at, '\n', (size_t)(end - at))); at++) count++;
+    if (set_grow(set, set->count + count) < 0) return -1;
+    if (set_make_room(set, size + count * (1 + sizeof(uint32_t))) < 0) return -1;
+    for (; words < count; words++) {
+        const char *line_end = memchr(bytes, '\n', (size_t)(end - bytes));
+        if (!line_end) line_end = end;
+        if (set_add_soon(set, &arriving, bytes, (size_t)(line_end - bytes), others) < 0) return -1;
+        bytes = line_end + 1;
+    }
+    return set_add_arrived(set, &arriving, others) < 0 ? -1 : (Py_ssize_t)count;
+}
+
+/* The same for the words of a table. */
+static Py_ssize_t set_fill_from_table(Set *set, const Set *words, const Set *others) {
+    struct arriving arriving = {0};
+    if (set_grow(set, set->count + words->count) < 0 || set_make_room(set, words->used) < 0) return -1;
+    for (const char *entry = NULL; (entry = set_next(words, entry));)
+        if (set_add_soon(set, &arriving, entry + 1, (unsigned char)*entry, others) < 0) return -1;
+    return set_add_arrived(set, &arriving, others) < 0 ? -1 : (Py_ssize_t)words->count;
+}
+
+/* The same for the words of an iterable of str. */
+static Py_ssize_t set_fill_from_iterable(Set *set, PyObject *words, const Set *others) {
+    PyObject *iterator = PyObject_GetIter(words), *word;
+    Py_ssize_t count = 0, hint = iterator ? PyObject_LengthHint(words, 0) : -1;
+    int failed = hint < 0 || (hint && set_grow(set, set->count + (size_t)hint) < 0);
+    for (; !failed && (word = PyIter_Next(iterator)); count++) {
+        Py_ssize_t length;
+        const char *bytes = PyUnicode_AsUTF8AndSize(word, &length);
+        int left_out = bytes && others && set_number(others, bytes, (size_t)length) >= 0;
+        failed = !bytes || (!left_out && set_add(set, bytes, (size_t)length) < 0);
+        Py_DECREF(word);
+    }
+    Py_XDECREF(iterator);
+    return failed || PyErr_Occurred() ? -1 : count;
+}
+
+/* Adds words, which are flat bytes, a table or an iterable of str, but those of another set; how many were
+ * given, -1 with an exception set. */
+static Py_ssize_t set_fill_but(Set *set, PyObject *words, const Set *others) {
+    Py_buffer flat;
+    if (is_table(words)) return set_fill_from_table(set, &((Table *)words)->set, others);
+    if (!PyObject_CheckBuffer(words)) return set_fill_from_iterable(set, words, others);
+    if (PyObject_GetBuffer(words, &flat, PyBUF_SIMPLE) < 0) return -1;
+    Py_ssize_t count = set_fill_flat(set, flat.buf, (size_t)flat.len, others);
+    PyBuffer_Release(&flat);
+    return count;
+}
+
+/* Adds words; how many were given, -1 with an exception set. */
+static Py_ssize_t set_fill(Set *set, PyObject *words) { return set_fill_but(set, words, NULL); }
+
+/* The number of a word, -1 where the table has it not. */
+static int64_t table_number(const Table *self, const char *bytes, size_t length) {
+    int64_t place = set_number(&self->set, bytes, length);
+    return place < 0 ? -1 : (int64_t)self->numbers[place];
+}
+
+/* The number of a str, -1 where the table has it not, -2 with an exception set for what is no str. */
+static int64_t table_number_of(const Table *self, PyObject *word) {
+    Py_ssize_t size;
+    const char *bytes = utf8_of(word, &size);
+    return bytes ? table_number(self, bytes, (size_t)size) : -2;
+}
+
+static int table_fill(Table *self, PyObject *words, const Py_buffer *numbers) {
+    Py_ssize_t count = set_fill(&self->set, words);
+    if (count < 0) return -1;
+    if ((size_t)count != self->set.count || numbers->len != count * (Py_ssize_t)sizeof *self->numbers) {
+        PyErr_SetString(PyExc_ValueError, "a word is given twice, or is too long, or has no number");
+        return -1;
+    }
+    self->numbers = malloc((size_t)numbers->len + 1);
+    if (!self->numbers) return PyErr_NoMemory(), -1;
+    memcpy(self->numbers, numbers->buf, (size_t)numbers->len);
+    return 0;
+}
+
+static PyObject *table_new(PyTypeObject *type, PyObject *args, PyObject *keywords) {
+    static char *names[] = {"words", "numbers", NULL};
+    PyObject *words;
+    Py_buffer numbers;
+    if (!PyArg_ParseTupleAndKeywords(args, keywords, "Oy*:Table", names, &words, &numbers)) return NULL;
+    Table *self = (Table *)type->tp_alloc(type, 0);
+    if (self) self->set = set_of(type);
+    if (self && table_fill(self, words, &numbers) < 0) Py_CLEAR(self);
+    PyBuffer_Release(&numbers);
+    return (PyObject *)self;
+}
+
+static Py_ssize_t table_length(Table *self) { return (Py_ssize_t)self->set.count; }
+
+static int table_contains(Table *self, PyObject *word) {
+    int64_t number = table_number_of(self, word);
+    return number == -2 ? -1 : number >= 0;
+}
+
+static PyObject *table_subscript(Table *self, PyObject *word) {
+    int64_t number = table_number_of(self, word);
+    if (number == -1) PyErr_SetObject(PyExc_KeyError, word);
+    return number < 0 ? NULL : PyLong_FromLongLong(number);
+}
+
+/* get(word, default) -> int, or the default, None where there is none */
+static PyObject *table_get(Table *self, PyObject *const *args, Py_ssize_t count) {
+    if (count < 1 || count > 2) return PyErr_Format(PyExc_TypeError, "get takes a word, and a default");
+    int64_t number = table_number_of(self, args[0]);
+    if (number == -1) return Py_NewRef(count == 2 ? args[1] : Py_None);
+    return number < 0 ? NULL : PyLong_FromLongLong(number);
+}
+
+/* All of it as a dict, for what is done seldom. */
+static PyObject *table_as_dict(const Table *self) {
+    PyObject *dict = PyDict_New();
+    const uint32_t *number = self->numbers;
+    for (const char *entry = NULL; dict && (entry = set_next(&self->set, entry)); number++) {
+        PyObject *word = PyUnicode_DecodeUTF8(entry + 1, (unsigned char)*entry, NULL);
+        PyObject *value = word ? PyLong_FromUnsignedLong(*number) : NULL;
+        if (!value || PyDict_SetItem(dict, word, value) < 0) Py_CLEAR(dict);
+        Py_XDECREF(word);
+        Py_XDECREF(value);
+    }
+    return dict;
+}
+
+static PyObject *table_view(Table *self, const char *name) {
+    PyObject *dict = table_as_dict(self);
+    PyObject *view = dict ? PyObject_CallMethod(dict, name, NULL) : NULL;
+    Py_XDECREF(dict);
+    return view;
+}
+
+static PyObject *table_keys(Table *self, PyObject *Py_UNUSED(none)) { return table_view(self, "keys"); }
+static PyObject *table_values(Table *self, PyObject *Py_UNUSED(none)) { return table_view(self, "values"); }
+static PyObject *table_items(Table *self, PyObject *Py_UNUSED(none)) { return table_view(self, "items"); }
+
+static PyObject *table_iter(Table *self) {
+    PyObject *dict = table_as_dict(self);
+    PyObject *iterator = dict ? PyObject_GetIter(dict) : NULL;
+    Py_XDECREF(dict);
+    return iterator;
+}
+
+static PyMethodDef table_methods[] = {
+    {"get", (PyCFunction)(void (*)(void))table_get, METH_FASTCALL, "The number of a word, or a default."},
+    {"keys", (PyCFunction)table_keys, METH_NOARGS, "The words."},
+    {"values", (PyCFunction)table_values, METH_NOARGS, "The numbers."},
+    {"items", (PyCFunction)table_items, METH_NOARGS, "The words, each with its number."},
+    {NULL, NULL, 0, NULL}};
+
+static PyType_Slot table_slots[] = {{Py_tp_doc, "Words, and a number of each: interfaces.Table."},
+                                    {Py_tp_new, table_new},
+                                    {Py_tp_dealloc, table_dealloc},
+                                    {Py_tp_iter, table_iter},
+                                    {Py_tp_methods, table_methods},
+                                    {Py_mp_length, table_length},
+                                    {Py_mp_subscript, table_subscript},
+                                    {Py_sq_contains, table_contains},
+                                    {0, NULL}};
+
+static PyType_Spec table_spec = {.name = "normalize.kernel._native.Table",
+                                 .basicsize = sizeof(Table),
+                                 .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_MAPPING,
+                                 .slots = table_slots};
+
+#endif

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from string import ascii_letters, ascii_uppercase, digits
+from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits
 
 from ..lazy import lazy_pattern
 from ..lexicon import Lexicon
@@ -25,6 +25,7 @@ _STOPS = tuple(
 )
 _NOT_NUMBER = lazy_pattern(r"[^\d/.,:(-]")
 _PATH = lazy_pattern(r"[\w.-]{0,80}+[/\\@]")
+_PAIR_OF_NAMES = lazy_pattern(r"/[A-Z][a-z]+[ ,]")  # "Ahsan/Hendra kalah"
 _REFERENCE = lazy_pattern(r"\d/[A-Za-z]|[A-Za-z]/\d")  # "08/Pdt.GS/2019"
 _DOMAIN = lazy_pattern(rf"\w\.(?:{'|'.join(sorted(DOMAIN_ENDS))})\Z", re.IGNORECASE)
 _SITE = lazy_pattern(rf"\.(?:{'|'.join(sorted(DOMAIN_ENDS))})(?![a-z])", re.IGNORECASE)
@@ -90,7 +91,8 @@ def _sentence(text: Text) -> list[AnyProposal]:
             if word in DOMAIN_ENDS:
                 continue
             if string[end : end + 1] != " ":
-                if _PATH.match(string, end):
+                path = _PATH.match(string, end)
+                if path and not _PAIR_OF_NAMES.match(string, end):
                     continue
                 site = _SITE.match(string, end) is not None
             piece = string[at - LONGEST_PIECE if at - LONGEST_PIECE > floor else floor : at].rpartition(" ")[2]
@@ -140,6 +142,10 @@ SENTENCE = Rule(
 # --- A quotation against a word --------------------------------------------------------------------------------------
 
 _OPENED = lazy_pattern(r"“(?<=[^\W_]“)(?=[^\W_])(?!(?<=\d“)\d)")  # "2007“2009" lost its dash
+# A headline and the quotation that the text begins with.
+_OPENED_STRAIGHT = lazy_pattern(r'"(?<=[a-z0-9)]")(?=[A-Z][a-z]*[ ,])')
+_LONGEST_QUOTATION = 2_000  # code points
+_BEHIND_QUOTATIONS = frozenset(["", " ", "\n", ".", ",", ")"])
 
 
 def _quote(text: Text) -> Iterator[Proposal]:
@@ -150,6 +156,18 @@ def _quote(text: Text) -> Iterator[Proposal]:
         yield Proposal(match.end(), match.end(), " ", QUOTE.name, QUOTE.confidence)
     for match in _OPENED.finditer(string):
         yield Proposal(match.start(), match.start(), " ", QUOTE.name, QUOTE.confidence)
+    for match in _OPENED_STRAIGHT.finditer(string):
+        at = match.start()
+        if opens(string, at) and _is_closed(string, at):
+            yield Proposal(at, at, " ", QUOTE.name, QUOTE.confidence)
+
+
+def _is_closed(string: str, at: int) -> bool:
+    """Whether the straight quote at `at` has one that closes it, behind a mark, in its paragraph."""
+    end = string.find('"', at + 1, at + _LONGEST_QUOTATION)
+    if end < 0 or "\n" in string[at:end] or string[end - 1] not in ",.!?…":
+        return False
+    return string[end + 1 : end + 2] in _BEHIND_QUOTATIONS or SAID.match(string, end - 1) is not None
 
 
 QUOTE = Rule(
@@ -157,13 +175,19 @@ QUOTE = Rule(
     doc="""Put the space between a quotation and the word that stands against it.""",
     trigger=(
         (ascii_letters + digits + BEYOND_ASCII, "“"),
+        (ascii_letters + digits + ")", '"', ascii_uppercase),
         (",", '"”', "".join(sorted({word[0] for word in SPEECH.split("|")}))),
     ),
     changes={
         '"Kami siap,"ujar Budi.': '"Kami siap," ujar Budi.',
         "Artinya“Tiada yang lain.” Begitu.": "Artinya “Tiada yang lain.” Begitu.",
+        'Warga Gugat Proyek Waduk"Kami lelah," kata Rini.': 'Warga Gugat Proyek Waduk "Kami lelah," kata Rini.',
     },
-    keeps=('"Kami siap," ujar Budi, "dan kata orang,“ beres.', "Buku “Senja” dan ‘Pagi’ terbit."),
+    keeps=(
+        '"Kami siap," ujar Budi, "dan kata orang,“ beres.',
+        "Buku “Senja” dan ‘Pagi’ terbit.",
+        'Buku "Senja"Karya Rini terbit. "Laku," katanya. Layar 6"Full HD, "Bagus," katanya.',
+    ),
 )
 
 
@@ -199,5 +223,34 @@ COLON = Rule(
     ),
 )
 
-FINDERS = (Finder((SENTENCE,), _sentence), Finder((COLON,), _colon))
+# --- The items of a list ---------------------------------------------------------------------------------------------
+
+_ITEM = lazy_pattern(r"(?<=[a-z]{3})([1-9]\d?)\. ?(?=[A-Z\"“])")
+_NEAR = 1_500  # code points in which the item before it, or the one behind it, stands: a choice
+
+
+def _item(text: Text) -> Iterator[Proposal]:
+    string = text.string
+    for match in _ITEM.finditer(string):
+        at, number = match.start(), int(match[1])
+        before, behind = string[max(0, at - _NEAR) : at], string[match.end() : match.end() + _NEAR]
+        follows = number != 2 and _has_item(behind, number + 1)  # "teman2" of chat is "teman-teman"
+        if (follows or _has_item(before, number - 1)) and not in_address(string, 0, at):
+            yield Proposal(at, at, " ", ITEM.name, ITEM.confidence)
+
+
+def _has_item(string: str, number: int) -> bool:
+    """Whether item `number` of a list begins in `string`."""
+    return number > 0 and re.search(rf"(?<![\d.,:/-]){number}\. ?[A-Z\"“]", string) is not None
+
+
+ITEM = Rule(
+    name="glue.item",
+    doc="""Put the space between an item of a list and the next one's number.""",
+    trigger=((ascii_lowercase, digits, "."), (ascii_lowercase, digits, digits, ".")),
+    changes={"Fokusnya 1. Pangan dan energi2. Pendidikan.": "Fokusnya 1. Pangan dan energi 2. Pendidikan."},
+    keeps=("Wabah covid19. Selain itu, teman2. Lalu versi4. Semua tetap.",),
+)
+
+FINDERS = (Finder((SENTENCE,), _sentence), Finder((COLON,), _colon), Finder((ITEM,), _item, looks_far=True))
 QUOTES = Finder((QUOTE,), _quote, looks_far=True)  # later, when the words behind the quotations are mended

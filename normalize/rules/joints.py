@@ -44,6 +44,7 @@ _DATELINE = lazy_pattern(r" \((?:ANTARA|Antara|KR)\) ?[-–—]|, (?:KOMPAS|Komp
 _PAIRED = 10  # times that two words stood side by side in the counted news: they are no product of an outlet or a firm
 _ROLE = 3  # times as often a name as a word, at most: a role or a rank before a name rather than one of two (a choice)
 _NAMESAKES = frozenset({"allah", "fakta", "tv"})  # but with these: InsyaAllah, CekFakta, TransTv
+_SHORTEST_BEHIND_BRACKETS = 2  # letters
 _STARTERS = frozenset({"di", "ke", "ia"})  # two letters: each begins many a sentence behind a headline
 
 # --- A capital inside a word -----------------------------------------------------------------------------------------
@@ -70,7 +71,12 @@ def _are_two(text: Text, start: int, place: int, end: int) -> bool:
     left, right = string[start:place], string[place:end]
     first, second = left.lower(), right.lower()
     whole = first + second
-    if first in _MASTHEADS or first in DOMAIN_ENDS or second in _PRONOUNS or not left[1:].islower():
+    if (
+        (first in _MASTHEADS and not text.corrector.segmentation.is_verb(second))
+        or first in DOMAIN_ENDS
+        or second in _PRONOUNS
+        or not left[1:].islower()
+    ):
         return False
     if whole in lexicon.words or whole in lexicon.names or whole in lexicon.rare or whole in lexicon.unverified:
         return False
@@ -192,6 +198,13 @@ def _word(text: Text) -> list[AnyProposal]:
     ]
 
 
+def _begins_here(text: Text, start: int, end: int) -> bool:
+    """Whether [start, end), behind a number or a bracket, is a word or a name that is used elsewhere."""
+    if end - start <= _SHORTEST_BEHIND_BRACKETS:
+        return False
+    return stands_alone(text.string[start:end].lower(), text.lexicon) or stands_elsewhere(text.string, start, end)
+
+
 def _is_a_noun(word: str, lexicon: Lexicon) -> bool:
     """Whether a word that is said twice is rather a noun than what begins sentences, or a name."""
     return word not in LINK_BEGINNERS and lexicon.words.get(word, 0) > lexicon.names.get(word, 0)
@@ -218,8 +231,7 @@ def _part(text: Text, joints: Iterable[int], seconds: Mapping[int, str]) -> dict
             before = _BEFORE.search(string, start, place)
             if not before or in_address(string, 0, place):
                 continue
-            alone = len(right.group()) > 2 and stands_alone(right.group().lower(), text.lexicon)
-            if before[1] is None and not alone:
+            if before[1] is None and not _begins_here(text, place, right.end()):
                 continue
             start = before.start()
             piece = before[1] or ""

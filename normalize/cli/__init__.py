@@ -13,7 +13,6 @@ import io
 import os
 import signal
 import sys
-import traceback
 from contextlib import suppress
 from errno import EBADF, ENOSPC
 from typing import Any, NoReturn
@@ -208,6 +207,8 @@ def main() -> NoReturn:
         elif isinstance(error, OSError) and error.errno == EBADF:
             click.echo("Error: standard output is closed", err=True)
         else:
+            import traceback
+
             traceback.print_exc()
         code = FAILED
     sys.exit(code if isinstance(code, int) else OK)

@@ -63,8 +63,6 @@ def command(**options: Any) -> int:
     .xz or .zst, and all in .zip. The data goes to standard output or to -o, where a file appears only when it is whole;
     messages go to standard error. Everything but the changed fields stays as it is, byte for byte.
     """
-    from ..dumps.report.data import report
-    from ..dumps.report.page import page
     from . import closing, dump, reporting
 
     with dump.report_failures(options):
@@ -74,6 +72,9 @@ def command(**options: Any) -> int:
         planned = plan(options)
         summary = dump.execute(planned, options)
         if options["report"]:
+            from ..dumps.report.data import report
+            from ..dumps.report.page import page
+
             reporting.write(options["report"], report(planned, summary), page)
         if options["dry_run"]:
             closing.write_counts(summary)

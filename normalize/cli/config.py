@@ -10,7 +10,6 @@ drop = ["boilerplate"]
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -146,6 +145,8 @@ def _name(key: str) -> str:
 
 
 def _read(path: Path) -> dict[str, Any]:
+    import tomllib  # of no use where there is no such file
+
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:

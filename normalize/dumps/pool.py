@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import gc
 import logging
-import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator
-from multiprocessing import connection
 from typing import Any, Generic, Protocol, TypeVar
 
 from .errors import DumpError
@@ -70,6 +68,8 @@ class _Worker:
     """A process and the pipe to it."""
 
     def __init__(self, task: Task[Any], siblings: Iterable[_Worker]) -> None:
+        import multiprocessing  # a run with one job needs none of it
+
         self.pipe, theirs = multiprocessing.Pipe()
         forked = multiprocessing.get_start_method() == "fork"
         inherited = [self.pipe, *(sibling.pipe for sibling in siblings)] if forked else []
@@ -87,6 +87,8 @@ class _Pool(Generic[Result]):
         self.tried: set[int] = set()
 
     def run(self, batches: Iterator[Batch]) -> Iterator[Result]:
+        from multiprocessing import connection
+
         done: dict[int, Result] = {}
         sizes: dict[int, int] = {}  # of the batches that are out
         turn: int | None = None  # the number of the batch to hand back next

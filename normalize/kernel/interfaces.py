@@ -136,8 +136,8 @@ class Pairs(Protocol):
     """Counts of words, and of words side by side:
     Pairs(words, counts, total, smoothing, starts, rights, times, unlike, edge, number).
 
-    words: those in pairs, by number. counts: how often a word, one of these or another, was counted: a tuple of mappings, a
-    later one of which overrules; total: all words.
+    words: those in pairs and others, by number. counts: how often each was counted, below zero for one that was not; total:
+    all words.
     starts, rights, times: unsigned integers of 32 bits. Those that stand behind the word of number i are
     rights[starts[i]:starts[i + 1]], by number and in order, as often as `times` has it; the last words may have no pairs,
     and no place in `starts`.

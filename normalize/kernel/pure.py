@@ -250,7 +250,7 @@ class Pairs:
     def __init__(
         self,
         words: WordList,
-        counts: tuple[Mapping[str, int], ...],
+        counts: Sequence[float] | memoryview,
         total: float,
         smoothing: float,
         starts: memoryview,
@@ -261,8 +261,7 @@ class Pairs:
         number: str,
     ) -> None:
         self._numbers = {word: number for number, word in enumerate(each(words))}
-        counted = chain.from_iterable(some.items() for some in counts)
-        self._counts = {word: float(count) for word, count in counted if len(word.encode()) <= LONGEST_WORD}
+        self._counts = {word: count for word, count in zip(self._numbers, counts, strict=True) if count >= 0}
         self._total, self._smoothing = total, smoothing
         self._starts, self._rights, self._times = starts, rights, times
         if len(rights) != len(times) or not 0 < len(starts) <= len(self._numbers) + 1 or starts[-1] != len(rights):

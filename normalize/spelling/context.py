@@ -7,7 +7,9 @@ expected.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Mapping
+from functools import partial
 from math import log
 from pathlib import Path
 
@@ -28,11 +30,11 @@ class Context:
         self._words: Mapping[str, int] = lexicon.words
         self._rare: Mapping[str, int] = lexicon.rare
         self._total = float(lexicon.uses)
-        paired, *tables = flat.parts_of(cached("pairs.bin", lexicon.shipped, _build))
+        words, counts, *tables = flat.parts_of(cached("pairs.bin", lexicon.shipped, partial(_build, lexicon)))
         starts, rights, times = (table.cast("I") for table in tables)
-        counts = ({EDGE: COUNT_OF_A_MARK, NUMBER: COUNT_OF_A_MARK}, lexicon.rare, lexicon.words)
+        unlike = lexicon.standard
         self.pairs = kernel.Pairs(
-            paired, counts, self._total, SMOOTHING, starts, rights, times, lexicon.standard, EDGE, NUMBER
+            words, counts.cast("d"), self._total, SMOOTHING, starts, rights, times, unlike, EDGE, NUMBER
         )
         self.pmi = self.pairs.pmi
         self.splits = self.pairs.splits
@@ -74,8 +76,8 @@ def neighbour(piece: str, lexicon: Lexicon, number: int) -> str:
     return low if low in lexicon.words or low in lexicon.rare else ""
 
 
-def _build(path: Path) -> None:
-    """Write the pairs of bigrams.tsv.xz: the words, and the tables of kernel.Pairs."""
+def _build(lexicon: Lexicon, path: Path) -> None:
+    """Write the pairs of bigrams.tsv.xz as kernel.Pairs takes them: words, their counts, and the tables."""
     import lzma  # an index is built once
 
     found: dict[str, dict[str, int]] = {}
@@ -92,4 +94,7 @@ def _build(path: Path) -> None:
         rights.extend(right for right, _ in behind)
         counts.extend(n for _, n in behind)
         starts.append(len(rights))
-    path.write_bytes(flat.joined(flat.words(words), *map(flat.numbers, (starts, rights, counts))))
+    uses = {EDGE: COUNT_OF_A_MARK, NUMBER: COUNT_OF_A_MARK, **lexicon.rare, **lexicon.words}
+    words += [word for word in uses if word not in number]
+    counted = array("d", (uses.get(word, -1) for word in words))
+    path.write_bytes(flat.joined(flat.words(words), counted.tobytes(), *map(flat.numbers, (starts, rights, counts))))

@@ -72,13 +72,6 @@ def test_a_word_too_long_for_a_set_is_left_out_of_a_flat_list(primitives):
     assert (len(known), known.unknown_words(b"dia aku kau")) == (2, {"kau": [8]})
 
 
-def test_pairs_take_later_counts_before_earlier_ones(primitives):
-    tables = [memoryview(array("I", numbers)) for numbers in ([0, 1], [0], [2])]
-    later = table_of(primitives, {"a": 5, "c": 7})
-    pairs = primitives.Pairs(b"a\nb", ({"a": 1, "b": 2}, later), 100.0, 0.5, *tables, (), ".", "#")
-    assert [pairs.uses(word) for word in "abcd"] == [5.0, 2.0, 7.0, 0.0]
-
-
 def test_a_table_cut_short_is_refused(primitives):
     """Numbers of words that are not there, as in a damaged file."""
     with pytest.raises(ValueError):  # noqa: PT011

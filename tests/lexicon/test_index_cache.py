@@ -187,7 +187,7 @@ def test_a_folder_that_may_not_be_looked_into_is_passed_by(cache, monkeypatch):
     assert cached("denied.marisa", NEW, lambda path: path.write_text("new")) == b"new"
 
 
-WRITTEN_SO = "41c02468f51dc2db"  # the hash of what writes and reads indexes
+WRITTEN_SO = "b47763dc99eeedbd"  # the hash of what writes and reads indexes
 
 
 def test_another_form_of_an_index_is_told():
@@ -195,7 +195,11 @@ def test_another_form_of_an_index_is_told():
     parts = (
         *(flat, lexicon._write_words, lexicon.load, attestations._write, attestations.load),
         *(commas.Commas, commas.Habits, commas._write, context._build, candidates._write, segmentation._write),
-        *(accepted, evidence._write, evidence.ordinary_forms, evidence.ordinary_words),
+        *(accepted, evidence._write, evidence.ordinary_forms, evidence.ordinary_words, candidates.offered),
     )
-    written = hashlib.sha256("".join(map(inspect.getsource, parts)).encode()).hexdigest()[:16]
+    choices = (
+        *(sorted(segmentation.SHORT_PARTS), segmentation.SHORTEST, candidates.MIN_COUNT_ONE_EDIT),
+        *(candidates.MIN_COUNT_TWO_EDITS, context.COUNT_OF_A_MARK, context.EDGE, context.NUMBER, commas.SMOOTHING),
+    )
+    written = hashlib.sha256(("".join(map(inspect.getsource, parts)) + repr(choices)).encode()).hexdigest()[:16]
     assert written == WRITTEN_SO, "raise index_cache.FORM, and put this hash into WRITTEN_SO"

@@ -25,45 +25,6 @@ static void pairs_dealloc(Pairs *self) {
     object_free((PyObject *)self);
 }
 
-/* How many words a dict or a table has; -1 with an exception set for what is neither. */
-static Py_ssize_t counts_size(PyObject *counts) {
-    if (PyDict_Check(counts)) return PyDict_GET_SIZE(counts);
-    if (is_table(counts)) return (Py_ssize_t)((Table *)counts)->set.count;
-    PyErr_SetString(PyExc_TypeError, "counts are a tuple of dicts and tables");
-    return -1;
-}
-
-/* Takes how often a word was counted; one that has no number yet gets the next. -1 with an exception set. */
-static int pairs_take_count(Pairs *self, const char *bytes, size_t size, double count) {
-    int64_t number = set_number(&self->words, bytes, size);
-    if (number < 0) {
-        number = (int64_t)self->words.count;
-        if (set_add(&self->words, bytes, size) < 0) return -1;
-        if ((size_t)number == self->words.count) return 0; /* it is too long */
-    }
-    self->counts[number] = count;
-    return 0;
-}
-
-/* Takes the counts of a table or a dict; -1 with an exception set. */
-static int pairs_take_counts(Pairs *self, PyObject *counts) {
-    PyObject *word, *count;
-    Py_ssize_t at = 0, size;
-    if (is_table(counts)) {
-        const Table *table = (Table *)counts;
-        const uint32_t *number = table->numbers;
-        for (const char *entry = NULL; (entry = set_next(&table->set, entry)); number++)
-            if (pairs_take_count(self, entry + 1, (unsigned char)*entry, *number) < 0) return -1;
-        return 0;
-    }
-    while (PyDict_Next(counts, &at, &word, &count)) {
-        const char *bytes = PyUnicode_AsUTF8AndSize(word, &size);
-        double times = PyFloat_CheckExact(count) ? PyFloat_AS_DOUBLE(count) : PyLong_AsDouble(count);
-        if (!bytes || PyErr_Occurred() || pairs_take_count(self, bytes, (size_t)size, times) < 0) return -1;
-    }
-    return 0;
-}
-
 /* Checks that the tables are of 32-bit integers, and belong together; -1 with an exception set. */
 static int pairs_check(const Pairs *self, Py_ssize_t words) {
     const uint32_t *starts = self->starts.buf;
@@ -87,7 +48,6 @@ static int pairs_check(const Pairs *self, Py_ssize_t words) {
     return 0;
 }
 
-/* counts: a tuple of dicts and tables, of which a later one overrules. */
 static int pairs_build(Pairs *self, PyObject *words, PyObject *counts, PyObject *unlike) {
     Py_ssize_t count = set_fill(&self->words, words);
     if (count < 0 || set_fill(&self->unlike, unlike) < 0) return -1;
@@ -97,18 +57,9 @@ static int pairs_build(Pairs *self, PyObject *words, PyObject *counts, PyObject 
         PyErr_SetString(PyExc_ValueError, "a word is given twice, or is too long");
         return -1;
     }
-    Py_ssize_t most = count;
-    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(counts); i++) {
-        Py_ssize_t more = counts_size(PyTuple_GET_ITEM(counts, i));
-        if (more < 0) return -1;
-        most += more;
-    }
-    self->counts = malloc((size_t)(most + 1) * sizeof *self->counts);
+    self->counts = malloc((size_t)(count + 1) * sizeof *self->counts);
     if (!self->counts) return PyErr_NoMemory(), -1;
-    for (Py_ssize_t i = 0; i < count; i++) self->counts[i] = -1;
-    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(counts); i++)
-        if (pairs_take_counts(self, PyTuple_GET_ITEM(counts, i)) < 0) return -1;
-    return 0;
+    return fill_doubles(self->counts, count, counts, "counts");
 }
 
 /* The number of a word, -1 where it has none, -2 with an exception set. */
@@ -125,7 +76,7 @@ static PyObject *pairs_new(PyTypeObject *type, PyObject *args, PyObject *keyword
     Pairs *self = (Pairs *)type->tp_alloc(type, 0);
     if (!self) return NULL;
     self->words = self->unlike = set_of(type);
-    if (!PyArg_ParseTupleAndKeywords(args, keywords, "OO!ddy*y*y*OUU:Pairs", names, &words, &PyTuple_Type,
+    if (!PyArg_ParseTupleAndKeywords(args, keywords, "OOddy*y*y*OUU:Pairs", names, &words,
                                      &counts, &self->total, &self->smoothing, &self->starts, &self->rights,
                                      &self->times, &unlike, &edge, &number)) {
         Py_DECREF(self);

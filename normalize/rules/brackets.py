@@ -10,6 +10,7 @@ from ..lexicon import Lexicon
 from ..rule import Finder, Proposal, Rule
 from ..text import Text
 from ..tokens import LONGEST_PIECE, in_address
+from .spacing import SPEAKS
 
 _COMMON = 20  # uses in the counted corpus
 _ENDS, _QUOTES = frozenset(".,!?:;)\"”’'"), frozenset('"“')  # what an embed stands against
@@ -17,6 +18,7 @@ _LONGEST_SUFFIX = 4  # letters: what is written into brackets of the end or the 
 # The word before, and what is enclosed: words, an acronym, a date; no arguments of a function.
 _OPENING = lazy_pattern(r"(?<=[A-Za-z]{3})\((?P<inside>[A-Za-z0-9][^()\n\"'=;{}\[\]<>|_]{1,80})\)(?![\w(\[-]| ?\{)")
 _CLOSING = lazy_pattern(r"(?<![^\s])\((?P<inside>[A-Za-z0-9][^()\n\"'=;{}\[\]<>|_]{1,80})\)(?P<word>[a-z]{3,})(?![\w(@/-])")
+_SPEAKS = lazy_pattern(rf"(?:{SPEAKS}|lapor|dikutip|dilansir|melansir|mengutip)\Z")
 _ITEM = lazy_pattern(r"(?<=[^\W_])\)(?=[1-9][0-9]?\. [A-Z][a-z])")  # the next item of a list
 # What stands for a player of videos or pictures, "[Gambas:Video CNN]", and the initials of a newsroom, "[ka/ab]".
 _EMBED = lazy_pattern(r"\[(?:Gambas:[^\]\n\[]{1,40}|[a-z]{2,4}/[a-z]{2,4})\]")
@@ -42,6 +44,7 @@ def _brackets(text: Text) -> Iterator[Proposal]:
             left
             and _is_known(left[0], lexicon)
             and not _is_part_of_a_word(match["inside"])
+            and not (_SPEAKS.match(left[0]) and match["inside"][0].isdigit())  # "lapor(27/7)" lost who reports
             and not in_address(string, 0, at)
         ):
             yield Proposal(at, at, " ", BRACKET.name, BRACKET.confidence)

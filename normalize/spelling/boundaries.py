@@ -52,7 +52,7 @@ BEFORE_PASSIVES = frozenset(
 AUXILIARIES = frozenset("telah sudah akan belum sedang harus bisa dapat perlu tidak tak boleh bakal segera".split())  # noqa: SIM905
 BEHIND_PASSIVES = frozenset("oleh secara dengan menjadi sebagai untuk kembali telah belum".split())  # noqa: SIM905
 FUNCTION_WORD = 25_000  # times that a word was counted which says nothing of the one before it: dan, dari, saat
-MIN_COMPOUND, MIN_COMPOUND_RATIO = 5, 3  # times that "gelar perkara" was counted; times as often as "digelar perkara"
+MIN_COMPOUND, MIN_COMPOUND_RATIO = 2, 3  # times that "gelar perkara" was counted; times as often as "digelar perkara"
 REDUPLICATED = lazy_pattern(rf"(?:|..|...)(.{{{SHORTEST_HALF},}})\1")  # behind a prefix or none
 LONGEST_WORD = 50  # code points: splitting tries every place, and a longer run of letters is no two words
 

@@ -344,8 +344,7 @@ class Corrector:
 
     def words_in_context(self, text: str, word: str, places: Sequence[int]) -> Iterator[tuple[WordInContext, int]]:
         """Yield a word in its context at those of its `places` where it may be touched, foreign words not yet counted."""
-        low = word.lower()
-        capitalised = word != low
+        low, capitalised = word.lower(), not word.islower()
         places = list(whole(text, word, places))
         around_here = occurrences_around(text, word, REACH)
         for start in places:
@@ -394,6 +393,7 @@ class Corrector:
             yield Edit(start, end, typed, recase(best.meant, typed), SLIP, floor(1e4 * best.probability) / 1e4)
 
     def _join(self, left: str, right: str, space: int) -> Iterator[Edit]:
-        """Take out the space between two words that are one."""
+        """Take out the space between two words that are one; an English word and -nya get a hyphen (EYD V)."""
         if confidence := self.boundaries.is_joined(left.lower(), right):
-            yield Edit(space, space + 1, " ", "", JOINED, confidence)
+            joint = "-" if right == CLITIC and left in self.decision.attested.english else ""
+            yield Edit(space, space + 1, " ", joint, JOINED, confidence)

@@ -1,8 +1,9 @@
 """The formats of dumps, by name: here a name is turned into a format, and a format into its codec.
 
 Start reading at jsonl.py, the codec of JSON lines; json_array, plain_text, table (CSV, TSV), parquet, workbook (Excel) are
-the others, nested finds fields inside of objects. compression, encoding, chunks and lines prepare streams, columns is
-what codecs of tables share, json_strings finds strings in raw JSON, convert writes rows of one format in another.
+the others, nested finds fields inside of objects. compression, encoding, chunks and lines prepare streams, parquet_pages
+looks at a file before it is unpacked, columns is what codecs of tables share, json_strings finds strings in raw JSON, convert
+writes rows of one format in another.
 """
 
 from __future__ import annotations

@@ -129,8 +129,8 @@ class Reader:
         if source.format in ("parquet", "xlsx"):
             return self._sought(source, wanted)
         # Undoing may make a record longer than it was read, or than one may be.
-        limit = 2 * RECORD_LIMIT if self.log_lookup else RECORD_LIMIT
-        return pieces(source.format, self._chunks(source), wanted, limit)
+        longest = 2 * RECORD_LIMIT if self.log_lookup else RECORD_LIMIT
+        return pieces(source.format, self._chunks(source), wanted, RECORD_LIMIT, longest)
 
     def _sought(self, source: Input, wanted: Sequence[str]) -> Iterator[Piece]:
         """Yield the pieces of a format that is no stream."""
@@ -180,8 +180,8 @@ class Reader:
         return row_writer(source.output_format).head(rows) if rows else None
 
     def _order(self, index: int, source: Input, piece: Piece) -> str | None:
-        """The order of an input's dates, told by its first piece."""
-        if not self.fields.date:
+        """The order of an input's dates, told by its first piece of whole records."""
+        if not self.fields.date or piece.overlong:
             return None
         if index not in self.state.date_orders:
             records = codec(source.format, self.fields).decode(piece)

@@ -7,7 +7,8 @@ import os
 import stat
 import sys
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, Protocol
 
@@ -87,12 +88,9 @@ class FileSink:
 
     def write(self, data: bytes) -> None:
         view = memoryview(data)
-        try:
+        with _named(self.name):
             while view:
                 view = view[self.file.write(view) or 0 :]
-        except OSError as error:
-            error.filename = self.name
-            raise
         self.written = Place(self.written.offset + len(data), zlib.crc32(data, self.written.checksum))
 
     def place(self) -> Place:
@@ -108,7 +106,8 @@ class FileSink:
             ready = self.path.with_name(self.path.name + ".finished")
             ready.unlink(missing_ok=True)
             os.close(os.open(ready, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
-            self.finish(self.part, ready)
+            with _named(self.name):
+                self.finish(self.part, ready)
         sync(ready)
         if self.path.exists():
             os.chmod(ready, self.path.stat().st_mode & 0o7777)
@@ -138,6 +137,16 @@ class RemoteSink(FileSink):
     def commit(self) -> None:
         super().commit()
         self.path.unlink()
+
+
+@contextmanager
+def _named(name: str) -> Iterator[None]:
+    """Let an OSError that names no file name this one."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or name
+        raise
 
 
 def open_part(path: Path, fresh: bool) -> BinaryIO:
@@ -227,7 +236,8 @@ class StreamSink:
         self.file: BinaryIO = sys.stdout.buffer if path == "-" else open(path, "wb")  # noqa: SIM115
 
     def write(self, data: bytes) -> None:
-        self.file.write(data)
+        with _named(self.name):
+            self.file.write(data)
 
     def place(self) -> Place:
         return Place(0, 0)
@@ -236,12 +246,14 @@ class StreamSink:
         pass
 
     def commit(self) -> None:
-        self.file.flush()
+        with _named(self.name):
+            self.file.flush()
         self.leave()
 
     def leave(self) -> None:
         if self.file is not sys.stdout.buffer:
-            self.file.close()
+            with suppress(OSError):  # what could not be written is told already
+                self.file.close()
 
     def discard(self) -> None:
         self.leave()

@@ -17,6 +17,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import chain, groupby, islice
 from operator import itemgetter
 from pathlib import Path
@@ -245,22 +246,30 @@ def _in_place(folder: Path, fill: Callable[[Path], None]) -> None:
 
 def _beside(folder: Path) -> Scratch:
     """Make a temporary folder for unfinished files on the disk of `folder`, which is made too."""
+    made = [one for one in (folder, *folder.parents) if not one.exists()]
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob(f"{UNFINISHED}*"):
         if not _is_in_use(old):
             shutil.rmtree(old, ignore_errors=True)
-    return Scratch(prefix=UNFINISHED, dir=folder)
+    return Scratch(prefix=UNFINISHED, dir=folder, made=made)
 
 
 class Scratch(tempfile.TemporaryDirectory[str]):
-    """A temporary folder that is locked while its process lives: one that is not is what a killed process left."""
+    """A temporary folder that is locked while its process lives: one that is not is what a killed process left.
 
-    def __init__(self, prefix: str, dir: Path) -> None:
+    made: folders around it, innermost first, that were made for it; those that are empty go with it.
+    """
+
+    def __init__(self, prefix: str, dir: Path, made: Sequence[Path] = ()) -> None:
         super().__init__(prefix=prefix, dir=dir)
         self._handle = _lock(Path(self.name))
+        self._made = made
 
     def cleanup(self) -> None:
         super().cleanup()
+        with suppress(OSError):
+            for folder in self._made:
+                folder.rmdir()
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None

@@ -244,6 +244,42 @@ def test_a_full_standard_output_is_told(dirty: Path) -> None:
     assert b"standard output: the disk is full" in result.stderr
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("clean", "-o", "out.jsonl", "--edits", "/dev/full"),
+        ("clean", "-o", "out.jsonl", "--edits", "/dev/full", "--edits-format", "dolma"),
+        ("noise", "-o", "out.jsonl", "--gold", "/dev/full"),
+        ("clean", "-o", "/dev/full", "--edits", "log.jsonl"),
+        ("clean", "-o", "out.jsonl", "--rejects", "/dev/full"),
+    ],
+)
+def test_the_file_that_cannot_be_written_is_the_one_that_is_named(
+    normalize: Command, dirty: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(dirty.parent)
+    dirty.write_bytes(dirty.read_bytes() + b"no JSON\n")
+    result = normalize(*command, dirty)
+    assert result.code == 2
+    assert "Error: /dev/full: the disk is full" in result.err
+
+
+def test_nothing_stays_of_a_folder_that_could_not_be_learnt(tmp_path: Path) -> None:
+    path, folder = tmp_path / "a.jsonl", tmp_path / "new" / "learned"
+    path.write_bytes(LONG)
+
+    def no_files() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10))
+
+    for there in (False, True):
+        if there:
+            folder.mkdir(parents=True)
+        process = start("learn", path, "-o", folder, preexec_fn=no_files)
+        assert b"File too large" in process.communicate()[1]
+        assert process.returncode == 2
+        assert sorted(tmp_path.rglob("*")) == ([path, folder.parent, folder] if there else [path])
+
+
 def test_a_full_disk_is_told_by_commands_that_only_look() -> None:
     with open("/dev/full", "wb") as full:
         command = [sys.executable, "-m", "normalize", "explain", "Ia mengtakan hal itu."]

@@ -14,10 +14,14 @@ from pathlib import Path
 
 import pytest
 from harness import CLEAN, DIRTY, Command, jsonl, start
+from hypothesis import given
+from hypothesis import strategies as st
 
 from normalize.dumps import reader
 from normalize.dumps.errors import DamagedInput, DumpError
 from normalize.dumps.formats import compression, kind_of, lines, parquet, pieces
+from normalize.dumps.formats.table import Table
+from normalize.dumps.formats.table import pieces as pieces_of_tables
 from normalize.dumps.record import Fields, Piece
 
 if sys.version_info >= (3, 14):
@@ -181,13 +185,100 @@ def test_documents_and_inputs_behind_one_another(normalize: Command, tmp_path: P
     assert (tmp_path / "both.jsonl").read_bytes() == LONG + CLEANED[0]
 
 
-@pytest.mark.parametrize("row", [b"x" * 2000, b'"' + b"x" * 2000, b'"' + b"x\n" * 1000, b'"' + b"x" * 2000 + b'"'])
-def test_a_row_of_a_table_that_is_too_long_ends_the_run_with_its_place(row: bytes) -> None:
-    data = b"id,text\n1,a\n2," + row + b"\n3,b\n"
-    for length in (100, 1000, 5000):
-        chunks = [data[i : i + length] for i in range(0, len(data), length)]
-        with pytest.raises(DumpError, match="row 2 is longer than 1,000 bytes"):
-            list(pieces("csv", chunks, ["text"], limit=LIMIT))
+def long_rows(text: bytes) -> dict[str, bytes]:
+    """Rows that are too long, and end where their quotes do."""
+    return {
+        "bare": b"2," + text * 200,
+        "quoted": b'2,"' + (text + b"\r\n") * 200 + b'"',
+        "doubled quotes": b'2,"' + (text + b'""\n,') * 200 + b'"',
+        "many fields": (text[:5] + b",") * 2000,
+        "quoted fields": b'2,"a","' + text * 200 + b'","b"',
+    }
+
+
+@pytest.mark.parametrize("bare", [False, True])
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r", b""])
+@pytest.mark.parametrize("row", long_rows(DIRTY.encode()).values(), ids=long_rows(b""))
+@pytest.mark.usefixtures("small")
+def test_a_row_of_a_table_that_is_too_long_is_a_bad_record(
+    normalize: Command, tmp_path: Path, row: bytes, end: bytes, bare: bool
+) -> None:
+    def table(text: str) -> bytes:
+        rows = [b"1," + text.encode() + (end or b"\n"), row + end, b"3," + text.encode() + end if end else b""]
+        return (b"" if bare else b"id,text" + (end or b"\n")) + b"".join(rows)
+
+    path, out, log, rejects = (tmp_path / name for name in ("a.csv", "out.csv", "log.jsonl", "rejects.jsonl"))
+    path.write_bytes(table(DIRTY))
+    header = ("--no-header",) if bare else ()
+    options = ("-j", 1, *header, "--field", "2" if bare else "text")
+    result = normalize("clean", path, "-o", out, "--edits", log, *options)
+    assert result.code == 1
+    assert f"a.csv:2: is {len(row + end):,} bytes long, and a record has no more than" in result.err
+    assert "is there a quote that never closes?" in result.err
+    assert out.read_bytes() == table(CLEAN)
+    assert normalize("undo", out, "--edits", log, "-j", 1, *header).out == table(DIRTY)
+    count = 3 if end else 2
+    result = normalize("clean", path, "-o", out, "--rejects", rejects, *options)
+    assert f"{count} in = {count - 1} out + 1 rejected" in result.err
+    assert out.read_bytes() == table(CLEAN).replace(row + end, b"", 1)
+
+
+@given(
+    st.lists(st.sampled_from([b"a", b'"', b",", b"\n", b"\r", b"\r\n", b'""', b'","', b"b" * 9]), max_size=120), st.data()
+)
+def test_where_the_rows_of_a_table_end_does_not_depend_on_what_is_read_at_a_time(
+    made: list[bytes], data: st.DataObject
+) -> None:
+    table, limit = b"id,text\n" + b"".join(made), 30
+
+    def ends(longest: int) -> list[int]:
+        """Where the rows end, as they are read in chunks of some size."""
+        chunk = data.draw(st.integers(1, 50))
+        chunks = [table[i : i + chunk] for i in range(0, len(table), chunk)]
+        size = data.draw(st.integers(1, 100))
+        cut = list(pieces_of_tables(chunks, "csv", ["text"], size=size, limit=limit, longest=longest))
+        assert b"".join(piece.data for piece in cut) == table
+        codec, found, at, place = Table(Fields(("text",)), "csv"), [], 0, 0
+        for piece in cut:
+            assert piece.first == place
+            for record in [] if piece.overlong else codec.decode(piece):
+                assert record.place == place
+                at += len(record.raw)
+                found.append(at)
+                place += 1
+            if piece.overlong:
+                at += len(piece.data)
+                place += piece.length
+                found += [at] * piece.length
+        return found
+
+    assert ends(limit) == ends(limit)
+    assert ends(limit) == ends(10 * limit)
+
+
+def test_a_row_of_separators_alone_takes_no_memory_for_each(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"id,text\n1," + DIRTY.encode() + b"\n" + b"," * 10_000_000 + b"\n")
+
+    def little_memory() -> None:
+        resource.setrlimit(resource.RLIMIT_AS, (900_000_000, 900_000_000))
+
+    run = start("clean", path, "-o", tmp_path / "out.csv", "-j", 1, preexec_fn=little_memory)
+    err = run.communicate()[1].decode()
+    assert run.returncode == 1
+    assert "a.csv:2: has over 100,000 columns, the header 2" in err
+    assert (tmp_path / "out.csv").read_bytes() == path.read_bytes().replace(DIRTY.encode(), CLEAN.encode())
+
+
+def test_a_header_that_is_too_long_ends_the_run() -> None:
+    for row in (b"x" * 2000, b'"' + b"x\n" * 1000):
+        for length in (100, 1000, 5000):
+            chunks = [row[i : i + length] for i in range(0, len(row), length)]
+            with pytest.raises(DumpError, match="its first row is longer than 1,000 bytes"):
+                list(pieces("csv", chunks, ["text"], limit=LIMIT))
+    for bare in ("", "bare "):
+        with pytest.raises(DumpError, match="its first row has over 100,000 columns"):
+            list(pieces(f"{bare}csv", [b"," * 200_000 + b"\n"], ["text"]))
 
 
 @pytest.mark.parametrize("command", [("clean", "-j", 1), ("learn",)])
@@ -218,6 +309,71 @@ def test_rows_of_parquet_are_unpacked_a_few_at_a_time(tmp_path: Path) -> None:
             assert piece.length <= 32
             assert pa.total_allocated_bytes() - before < 50_000_000
         del piece, found
+
+
+PAGES = {
+    "plain": {"use_dictionary": False},
+    "dictionary": {"use_dictionary": True, "dictionary_pagesize_limit": 1 << 30},
+    "prefixes": {"use_dictionary": False, "column_encoding": "DELTA_BYTE_ARRAY"},
+    "version 2": {"use_dictionary": False, "data_page_version": "2.0"},
+}
+
+
+@pytest.mark.parametrize("options", PAGES.values(), ids=PAGES)
+def test_a_page_that_would_be_unpacked_whole_has_a_bound(
+    normalize: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: dict[str, object]
+) -> None:
+    pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    from pyarrow import parquet as pq
+
+    monkeypatch.setattr("normalize.dumps.formats.parquet_pages.PAGE_LIMIT", 500_000)
+    texts = [[DIRTY, "x" * 600_000], [DIRTY, DIRTY]]  # a row group each
+    with pq.ParquetWriter(tmp_path / "a.parquet", pa.schema({"text": pa.string()}), compression="zstd", **options) as writer:
+        for group in reversed(texts):
+            writer.write_table(pa.table({"text": group}))
+    result = normalize("clean", tmp_path / "a.parquet", "-o", tmp_path / "out.parquet")
+    assert result.code == 1
+    assert 'a.parquet: column "text" has a page of 600,0' in result.err
+    assert "no more than 500,000 are unpacked at once" in result.err
+    assert pq.read_table(tmp_path / "out.parquet").to_pydict() == {"text": [CLEAN, CLEAN]}
+
+
+@pytest.mark.parametrize("name", ["dictionary", "prefixes"])
+def test_values_that_stand_for_many_rows_are_unpacked_one_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    from pyarrow import parquet as pq
+
+    monkeypatch.setattr("normalize.dumps.formats.parquet_pages.REPEATED_BYTES", 1_000_000)
+    pq.write_table(pa.table({"text": ["x" * 600_000] * 50}), tmp_path / "a.parquet", compression="zstd", **PAGES[name])
+    found = parquet.pieces(str(tmp_path / "a.parquet"), Fields(("text",)), size=1)
+    assert [piece.length for piece in found] == [1] * 50
+
+
+@pytest.mark.parametrize("compression", ["none", "snappy", "zstd"])
+@pytest.mark.parametrize("options", PAGES.values(), ids=PAGES)
+def test_every_page_is_seen(tmp_path: Path, compression: str, options: dict[str, object]) -> None:
+    pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    from pyarrow import parquet as pq
+
+    from normalize.dumps.formats import parquet_pages
+
+    table = pa.table(
+        {"text": [f"{DIRTY * (n % 50)} {n}" for n in range(3000)], "lists": [[n] * (n % 4) for n in range(3000)]}
+    )
+    options = {name: value for name, value in options.items() if name != "column_encoding"}
+    pq.write_table(table, tmp_path / "a.parquet", compression=compression, data_page_size=10_000, **options)
+    with pq.ParquetFile(tmp_path / "a.parquet") as file, (tmp_path / "a.parquet").open("rb") as stream:
+        (group,) = parquet_pages.columns(stream, 1)
+        for index in range(2):
+            column = file.metadata.row_group(0).column(index)
+            found = group[index]
+            assert (found.name, found.has_dictionary) == (column.path_in_schema, column.has_dictionary_page)
+            assert found.compression == column.compression.replace("UNCOMPRESSED", "NONE")
+            pages = list(parquet_pages.pages(stream, found))
+            assert sum(page.values for page in pages) == found.values == column.num_values
+            assert 0 <= column.total_uncompressed_size - sum(page.size for page in pages) <= 5000 * len(pages)  # headers
 
 
 def test_a_row_group_beyond_what_is_held_is_split(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,8 +1,9 @@
 """The formats of dumps, by name: here a name is turned into a format, and a format into its codec.
 
 Start reading at jsonl.py, the codec of JSON lines; json_array, plain_text, table (CSV, TSV), parquet, workbook (Excel) are
-the others, nested finds fields inside of objects. compression, encoding, chunks and lines prepare streams, columns is
-what codecs of tables share, json_strings finds strings in raw JSON, convert writes rows of one format in another.
+the others, nested finds fields inside of objects. compression, encoding, chunks and lines prepare streams, parquet_pages
+looks at a file before it is unpacked, columns is what codecs of tables share, json_strings finds strings in raw JSON,
+convert writes rows of one format in another.
 """
 
 from __future__ import annotations
@@ -76,19 +77,25 @@ def decode(codec: Codec, piece: Piece) -> list[Record]:
     """The records of a piece. One that is too long is a bad one, which the last of its parts gives."""
     if not piece.overlong:
         return codec.decode(piece)
-    error = f"is {piece.overlong:,} bytes long, and a record has no more than {RECORD_LIMIT:,}"
+    hint = ": is there a quote that never closes?" if isinstance(codec, table.Table) else ""
+    error = f"is {piece.overlong:,} bytes long, and a record has no more than {RECORD_LIMIT:,}{hint}"
     return [Record(piece.first, b"", error=error)] if piece.length else []
 
 
-def pieces(format: str, chunks: Iterable[bytes], wanted: Iterable[str], limit: int = RECORD_LIMIT) -> Iterator[Piece]:
+def pieces(
+    format: str, chunks: Iterable[bytes], wanted: Iterable[str], limit: int = RECORD_LIMIT, longest: int | None = None
+) -> Iterator[Piece]:
     """An input of any format but Parquet (which is no stream), cut up. Raises DumpError where it cannot be.
 
-    limit: bytes of a record; one that is longer comes in parts, or in a table ends the run.
+    limit: bytes of a record; one that is longer comes in parts, or in a JSON array ends the run. longest: of one that is
+    taken whole all the same, where one of `limit` bytes may have grown.
     """
+    longest = longest or limit
     if format == "txt":
-        return plain_text.document(chunks, limit)
+        return plain_text.document(chunks, longest)
     if format.removeprefix(BARE) in ("csv", "tsv"):
-        return table.pieces(chunks, format.removeprefix(BARE), wanted, limit=limit, bare=format.startswith(BARE))
+        bare = format.startswith(BARE)
+        return table.pieces(chunks, format.removeprefix(BARE), wanted, limit=limit, longest=longest, bare=bare)
     if format == "json":
-        return json_array.pieces(chunks, limit=limit)
-    return lines.pieces(chunks, limit=limit)
+        return json_array.pieces(chunks, limit=longest)
+    return lines.pieces(chunks, limit=longest)

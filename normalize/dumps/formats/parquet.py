@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import IO, Any, BinaryIO
 
 from ..errors import DamagedInput, DumpError, no_column
 from ..record import BATCH_BYTES, Fields, Piece, Record
+from . import parquet_pages
 from .arrow_columns import (
     arrow,
     column_of,
@@ -39,17 +41,19 @@ def pieces(path: str | IO[bytes], fields: Fields, size: int = BATCH_BYTES) -> It
 
     Raises DumpError where a column for a text or the date is missing or of another type, or the file is no Parquet.
     """
-    with _open(path) as file:
+    with _open(path) as file, open(path, "rb") if isinstance(path, str) else nullcontext(path) as stream:
         schema = file.schema_arrow
         _check(schema, fields)
         head = schema.serialize().to_pybytes()
         if file.metadata.num_rows == 0:
             yield Piece(1, 0, _stream(schema, []), head, True)
+        columns = parquet_pages.columns(stream, file.num_row_groups)
         first = 1
         for group in range(file.num_row_groups):
             rows = file.metadata.row_group(group).num_rows
             done = 0
-            for table in _tables(file, group, size):
+            at_once = parquet_pages.rows_at_once(stream, columns[group], ROWS)
+            for table in _tables(file, group, size, at_once):
                 done += len(table)
                 yield Piece(first, len(table), _stream(schema, table.to_batches()), head, done == rows)
                 first += len(table)
@@ -75,7 +79,7 @@ def check(path: str | IO[bytes], fields: Fields, named: Collection[str]) -> None
                 raise no_column(name, file.schema_arrow.names)
 
 
-def _tables(file: Any, group: int, size: int) -> Iterator[Any]:
+def _tables(file: Any, group: int, size: int, at_once: int) -> Iterator[Any]:
     """The rows of a row group, as tables of about `size` bytes. Raises DamagedInput where they cannot be read.
 
     They are read a few at a time, for how long they are is not seen before they are unpacked.
@@ -85,7 +89,7 @@ def _tables(file: Any, group: int, size: int) -> Iterator[Any]:
     weight = 0
     damage = None
     try:
-        for batch in file.iter_batches(batch_size=ROWS, row_groups=[group], use_threads=False):
+        for batch in file.iter_batches(batch_size=at_once, row_groups=[group], use_threads=False):
             held.append(batch)
             weight += sum(map(unpacked_size, batch.columns))
             if weight >= size:
@@ -242,15 +246,11 @@ def _options(like: str | None) -> dict[str, object]:
     """The options of a writer: those that the metadata of `like` shows it was written with."""
     if like is None:
         return {"compression": "zstd"}
-    with arrow().parquet.ParquetFile(like) as file:
-        meta = file.metadata
-        options: dict[str, object] = {"store_schema": b"ARROW:schema" in (meta.metadata or {})}
-        if meta.num_row_groups:
-            columns = [meta.row_group(0).column(i) for i in range(meta.num_columns)]
-            options["compression"] = {
-                column.path_in_schema: column.compression.replace("UNCOMPRESSED", "NONE") for column in columns
-            }
-            options["use_dictionary"] = [c.path_in_schema for c in columns if c.has_dictionary_page]
+    with arrow().parquet.ParquetFile(like) as file, open(like, "rb") as stream:
+        options: dict[str, object] = {"store_schema": b"ARROW:schema" in (file.metadata.metadata or {})}
+        for group in parquet_pages.columns(stream, file.num_row_groups)[:1]:
+            options["compression"] = {column.name: column.compression for column in group}
+            options["use_dictionary"] = [column.name for column in group if column.has_dictionary]
         return options
 
 

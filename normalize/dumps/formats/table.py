@@ -7,7 +7,7 @@ is never closed so is an ordinary character, as in tables that know no quoting.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -18,7 +18,9 @@ from .columns import ColumnCodec
 
 BOM = b"\xef\xbb\xbf"
 SEPARATORS = {"csv": b",;|\t", "tsv": b"\t"}  # those that a header may show; what a new file is written with: the first
+MOST_COLUMNS = 100_000  # of a table, a choice: fields take over a hundred times the memory of their separators
 _QUOTED = re.compile(rb'"[^"]*+(?:""[^"]*+)*+"')
+_EVEN_QUOTES = re.compile(rb'[^"\r\n]*+(?:"[^"]*+"[^"\r\n]*+)*+')
 
 
 class Grammar(NamedTuple):
@@ -49,21 +51,26 @@ def pieces(
     wanted: Iterable[str],
     size: int = BATCH_BYTES,
     limit: int = RECORD_LIMIT,
+    longest: int | None = None,
     bare: bool = False,
 ) -> Iterator[Piece]:
     """`chunks` regrouped to pieces of about `size` bytes that end at a record's end; the first starts with the header.
 
-    bare: there is none; its columns are called 1, 2, 3, as many as the first record has.
-    Raises DumpError where a wanted column is missing, or a record is longer than `limit`: where it ends cannot be said.
+    A record longer than `limit` comes in parts, a piece each. longest: of a record that is taken whole all the same, where
+    one of `limit` bytes may have grown. bare: there is no header; its columns are called 1, 2, 3, as many as the first
+    record has. Raises DumpError where a wanted column is missing, or the first record is longer than `limit`.
     """
     source = iter(chunks)
     held, head, first = b"", b"", int(bare)
     enough = size
+    longest = longest or limit
     last = False
     while not last:
         held, last = filled(held, source, enough)
         if not head:
             head = _header(held, format, last)
+            if len(head or held) > limit:
+                raise DumpError(f"its first row is longer than {limit:,} bytes: is there a quote that never closes?")
             if head:
                 separator = separator_of(head, format)
                 if bare:
@@ -71,15 +78,10 @@ def pieces(
                     head = separator.join(b"%d" % number for number in range(1, count + 1)) + b"\n"
                 _check(columns(head, separator), wanted)
         length = position = 0
-        if head:
-            whole = grammar(separator).record.match
-            while (match := whole(held, position)) and match.end() - position <= limit:
-                position = match.end()
-                length += 1
-        if len(held) - position > limit:
-            row = first + length
-            raise DumpError(f"row {row:,} is longer than {limit:,} bytes: is there a quote that never closes?")
-        if head and last and position < len(held):
+        while head and (end := _end(held, position, separator, limit, longest)):
+            position = end
+            length += 1
+        if head and last and position < len(held) <= position + limit:
             length += sum(1 for _ in rows(held[position:], separator))
             position = len(held)
         if position:
@@ -87,8 +89,60 @@ def pieces(
             first += length
             held = held[position:]
             enough = size
+            last = last and not held
+        elif len(held) > (limit if last else longest):
+            held = yield from _parts(first, head, held, source)
+            first += 1
+            enough = size
+            last = False
         else:
-            enough = min(2 * len(held), limit + 1)
+            enough = min(2 * len(held), longest + 1)
+
+
+def _end(data: bytes, start: int, separator: bytes, limit: int, longest: int) -> int:
+    """Where the record ends that begins at `start`; 0 where more data may tell, or it is too long.
+
+    How it is read depends on its first `limit` bytes alone, wherever a piece begins; a longer one ends as its parts do.
+    """
+    record = grammar(separator).record
+    match = record.match(data, start, start + limit + 1)
+    if match and match.end() - start <= limit:
+        return match.end()
+    if longest > limit < len(data) - start:
+        match = record.match(data, start, start + longest + 1)
+        if match and match.end() - start <= longest and match.end() == _line_end(data, _EVEN_QUOTES.match(data, start)):
+            return match.end()
+    return 0
+
+
+def _parts(first: int, head: bytes, data: bytes, source: Iterator[bytes]) -> Generator[Piece, None, bytes]:
+    """Yield a record that is too long in parts, up to a line end with an even number of quotes before it.
+
+    `data` was read of it; returns what was read behind it.
+    """
+    before, in_quotes = 0, False
+    while True:
+        closed = data.find(b'"') + 1 if in_quotes else 0
+        if closed or not in_quotes:
+            even = _EVEN_QUOTES.match(data, closed)
+            if even and data[even.end() :] == b"\r":  # does a line feed follow?
+                data += next(source, b"")
+            in_quotes = even is not None and data[even.end() : even.end() + 1] == b'"'
+            if end := _line_end(data, even):
+                yield Piece(first, 1, data[:end], head, overlong=before + end)
+                return data[end:]
+        before += len(data)
+        following = next(source, b"")
+        yield Piece(first, 0 if following else 1, data, head, overlong=before)
+        if not following:
+            return b""
+        data = following
+
+
+def _line_end(data: bytes, before: re.Match[bytes] | None) -> int:
+    """Where the line ends whose end stands behind a match; 0 where none stands there."""
+    at = before.end() if before else len(data)
+    return at + 2 if data[at : at + 2] == b"\r\n" else at + 1 if data[at : at + 1] in (b"\r", b"\n") else 0
 
 
 def _header(data: bytes, format: str, last: bool) -> bytes:
@@ -103,9 +157,12 @@ def separator_of(head: bytes, format: str) -> bytes:
 
 
 def columns(head: bytes, separator: bytes) -> list[str]:
-    """The column names of a header. Raises DumpError where they are not UTF-8."""
+    """The column names of a header. Raises DumpError where they are not UTF-8, or too many."""
+    fields = next(rows(head.removeprefix(BOM), separator), [])
+    if len(fields) > MOST_COLUMNS:
+        raise DumpError(f"its first row has over {MOST_COLUMNS:,} columns")
     try:
-        return [value(raw).decode() for raw, _, _ in next(rows(head.removeprefix(BOM), separator), [])]
+        return [value(raw).decode() for raw, _, _ in fields]
     except UnicodeDecodeError:
         raise DumpError("the header is not UTF-8") from None
 
@@ -117,7 +174,10 @@ def _check(names: list[str], wanted: Iterable[str]) -> None:
 
 
 def rows(data: bytes, separator: bytes) -> Iterator[list[tuple[bytes, int, int]]]:
-    """Each record of `data` as its fields: raw value, where it starts, where the next one (or record) starts."""
+    """Each record of `data` as its fields: raw value, where it starts, where the next one (or record) starts.
+
+    What is behind MOST_COLUMNS fields counts as one more, without a value.
+    """
     row: list[tuple[bytes, int, int]] = []
     position, size = 0, len(data)
     match_field = grammar(separator).field.match
@@ -126,7 +186,10 @@ def rows(data: bytes, separator: bytes) -> Iterator[list[tuple[bytes, int, int]]
         assert match  # the pattern fits anywhere
         start, end = match.start(), match.start(1)
         position = match.end()
-        row.append((data[start:end], start, position))
+        if len(row) <= MOST_COLUMNS:
+            row.append((data[start:end], start, position))
+        else:
+            row[-1] = (b"", row[-1][1], position)
         if match[1] != separator:
             yield row
             row = []
@@ -176,7 +239,8 @@ class Table(ColumnCodec):
             if place == 0 or (len(row) == 1 and not row[0][0].strip()):
                 record.blank = True
             elif len(row) != len(self.columns):
-                record.error = f"has {len(row)} columns, the header {len(self.columns)}"
+                count = f"over {MOST_COLUMNS:,}" if len(row) > MOST_COLUMNS else len(row)
+                record.error = f"has {count} columns, the header {len(self.columns)}"
             else:
                 try:
                     record.texts = [value(row[i][0]).decode() for i in indices]

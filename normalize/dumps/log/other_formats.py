@@ -6,12 +6,13 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby, zip_longest
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import msgspec
 
 from ...edit import Edit, Finding
-from ..errors import DumpError
+from ..errors import DamagedInput, DumpError
+from ..formats import parquet_pages
 from ..formats.arrow_columns import arrow
 from ..record import Record
 from .entries import LogEntry, LogEntryOut, decode_entry, encode_line
@@ -20,6 +21,7 @@ ROWS = 100_000  # edits in a row group, a choice
 # Columns of the table. A "kind" is "edit", "finding" or "rejected"; "section" counts the inputs from 0.
 _COLUMNS = ("section", "n", "id", "field", "kind", "start", "end", "before", "after", "rule", "confidence", "note")
 _LATER_COLUMNS = ("style", "size", "spelled")  # older logs lack some of them
+_IS_NO_LOG = (LookupError, TypeError, ValueError, AttributeError, RecursionError)  # of what its rows hold
 _INTEGERS = {"section", "n", "start", "end", "size"}
 
 
@@ -69,19 +71,19 @@ def read_parquet(path: Path, watch: Callable[[int], None] = lambda position: Non
     size = path.stat().st_size
     try:
         yield from _lines(path, lambda share: watch(int(share * size)))
-    except (arrow().ArrowException, LookupError, TypeError, ValueError, AttributeError, RecursionError, OSError) as error:
+    except (arrow().ArrowException, DamagedInput, OSError, *_IS_NO_LOG) as error:
         raise DumpError(f"{path}: is not an edit log, or damaged: {error}") from None
 
 
 def _lines(path: Path, watch: Callable[[float], None]) -> Iterator[bytes]:
     pa = arrow()
-    with pa.parquet.ParquetFile(path) as file:
+    with pa.parquet.ParquetFile(path) as file, path.open("rb") as stream:
         heads = json.loads((file.metadata.metadata or {}).get(b"normalize", b"[]"))
         if not heads:
             raise DumpError(f"{path}: is not an edit log")
         yield heads[0].encode()
         section = -1
-        for row, edits, findings, spellings in _entries(_rows_read(file, watch)):
+        for row, edits, findings, spellings in _entries(_rows_read(file, stream, watch)):
             if row["section"] < section:
                 raise ValueError("its rows are not in order")
             for section in range(section + 1, row["section"] + 1):  # noqa: B020 - goes on where it was
@@ -98,13 +100,15 @@ def _lines(path: Path, watch: Callable[[float], None]) -> Iterator[bytes]:
             yield head.encode()
 
 
-def _rows_read(file: Any, watch: Callable[[float], None]) -> Iterator[dict[str, Any]]:
+def _rows_read(file: Any, stream: IO[bytes], watch: Callable[[float], None]) -> Iterator[dict[str, Any]]:
     """The rows of a log; `watch` is told what share of them was read."""
     done = 0
-    for batch in file.iter_batches():
-        yield from batch.to_pylist()
-        done += len(batch)
-        watch(done / file.metadata.num_rows)
+    for group, columns in enumerate(parquet_pages.columns(stream, file.num_row_groups)):
+        rows = parquet_pages.rows_at_once(stream, columns, ROWS)
+        for batch in file.iter_batches(batch_size=rows, row_groups=[group]):
+            yield from batch.to_pylist()
+            done += len(batch)
+            watch(done / file.metadata.num_rows)
 
 
 def _entries(rows: Iterable[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], list[Edit], list[Finding], list[str]]]:

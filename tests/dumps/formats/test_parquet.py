@@ -3,11 +3,16 @@
 import base64
 import datetime
 import decimal
+import io
 import json
 import sys
 
 import pytest
 from harness import CLEAN, DIRTY, jsonl
+
+from normalize.dumps.errors import DamagedInput, DumpError
+from normalize.dumps.formats import parquet
+from normalize.dumps.record import Fields
 
 pa = pytest.importorskip("pyarrow")
 pq = pytest.importorskip("pyarrow.parquet")
@@ -142,6 +147,27 @@ def test_a_damaged_row_group_is_told_and_what_came_before_is_kept(normalize, tab
     assert "raw.parquet: Parquet data is corrupt" in result.err
     assert "600 in = 600 out" in result.err
     assert pq.read_table(tmp_path / "out.parquet")["id"].to_pylist() == list(range(600))
+
+
+def test_every_damage_of_metadata_is_told_by_an_error(tmp_path):
+    small = pa.table({"text": [DIRTY, None], "tags": [["a"], []]})
+    pq.write_table(small, tmp_path / "a.parquet", store_schema=False)
+    whole = (tmp_path / "a.parquet").read_bytes()
+    frames = tmp_path / "frames"
+    frames.write_bytes(b"".join(parquet.frame(p.data, True) for p in parquet.pieces(io.BytesIO(whole), Fields(("text",)))))
+    footer = len(whole) - 8 - int.from_bytes(whole[-8:-4], "little")
+    told = 0
+    for place in range(footer, len(whole)):
+        for byte in (0, 1, 0x15, 0xFF, whole[place] ^ 1, whole[place] ^ 0x10):
+            data = bytearray(whole)
+            data[place] = byte
+            (tmp_path / "b.parquet").write_bytes(data)
+            try:
+                list(parquet.pieces(str(tmp_path / "b.parquet"), Fields(("text",))))
+                parquet.assemble(frames, tmp_path / "out.parquet", str(tmp_path / "b.parquet"))
+            except (DumpError, DamagedInput, pa.ArrowException, OSError):
+                told += 1
+    assert told > len(whole) - footer
 
 
 NOON = datetime.datetime(2024, 10, 24, 12)

@@ -12,7 +12,7 @@ from itertools import chain, groupby
 from math import inf, log
 from operator import itemgetter
 from string import ascii_lowercase, ascii_uppercase, digits
-from typing import Any
+from typing import Any, Literal
 
 from ..lazy import lazy_pattern
 from ..tokens import scan
@@ -241,6 +241,26 @@ class SlipSearch:
 
     def candidates(self, typed: str) -> tuple[Any, ...] | None:
         return None
+
+
+@primitive
+class Suspects:
+    """interfaces.Suspects that leaves every word to Python."""
+
+    def __init__(self, words: interfaces.Words, *what: Any) -> None:
+        self._words = words
+
+    def __len__(self) -> int:
+        return 0
+
+    def of(self, text: str, data: bytes, needed: float) -> dict[str, list[int]]:
+        return self._words.unknown_words(data)
+
+    def decided(self, word: str) -> interfaces.SlipPrefilter | Literal[False] | None:
+        return None
+
+    def near(self, text: str) -> tuple[list[str], list[str]]:
+        return [], []
 
 
 @primitive

@@ -100,19 +100,12 @@ static PyObject *runs_joints(PyObject *Py_UNUSED(module), PyObject *text) {
 /* commas_and_stops(text) -> how many commas and full stops it has */
 static PyObject *runs_commas_and_stops(PyObject *Py_UNUSED(module), PyObject *text) {
     if (!PyUnicode_Check(text)) return PyErr_Format(PyExc_TypeError, "not a text");
-    int kind = PyUnicode_KIND(text);
-    const void *data = PyUnicode_DATA(text);
     Py_ssize_t size = PyUnicode_GET_LENGTH(text), commas = 0, stops = 0;
-    if (kind == PyUnicode_1BYTE_KIND) {
-        const char *end = (const char *)data + size;
-        for (const char *at = data; (at = memchr(at, ',', (size_t)(end - at))); at++) commas++;
-        for (const char *at = data; (at = memchr(at, '.', (size_t)(end - at))); at++) stops++;
-    } else
-        for (Py_ssize_t i = 0; i < size; i++) {
-            Py_UCS4 character = PyUnicode_READ(kind, data, i);
-            commas += character == ',';
-            stops += character == '.';
-        }
+    for (Py_ssize_t at = 0; (at = first_mark(text, at, size)) < size; at++)
+        if (PyUnicode_READ_CHAR(text, at) == ',')
+            commas++;
+        else
+            stops++;
     return Py_BuildValue("nn", commas, stops);
 }
 

@@ -20,7 +20,7 @@ from ..lazy import lazy
 from ..lexicon import Lexicon
 from ..tokens import recase
 from . import repeats
-from .accepted import accepted_forms, accepted_words
+from .accepted import Accepted, accepted_words
 from .boundaries import (
     BARE_PREFIXES,
     CLITIC,
@@ -104,9 +104,9 @@ class Corrector:
         return kernel.Words(FIRSTS, accepted_words(self.lexicon), self._always_examined)
 
     @lazy
-    def _accepted_words(self) -> set[str]:
+    def _accepted(self) -> Accepted:
         """The words that are right as they stand, for the few texts that lost their commas."""
-        return set(accepted_forms(self.lexicon)) - self._always_examined
+        return Accepted(self.lexicon, self._always_examined)
 
     @lazy
     def decision(self) -> SlipDecision:
@@ -279,7 +279,7 @@ class Corrector:
 
     def _cut_words(self, text: str) -> Iterator[Edit]:
         """Complete the words of a text that lost its commas: begit. -> begitu. The comma may have been a stop."""
-        for word, starts in cut_before_stops(text, self._accepted_words).items():
+        for word, starts in cut_before_stops(text, self._accepted).items():
             for here, start in self.words_in_context(text, word, starts):
                 if meant := self.decision.completed(here):
                     yield Edit(start, start + len(word), word, recase(meant, word), SLIP, CUT_WORD)

@@ -20,6 +20,7 @@ from .pure import (
     each,
     joints,
     marks,
+    only_has,
 )
 
 __all__ = [
@@ -46,5 +47,6 @@ __all__ = [
     "interfaces",
     "joints",
     "marks",
+    "only_has",
     "primitive",
 ]

@@ -24,6 +24,7 @@ from .interfaces import (
     LONGEST_PARTED,
     LONGEST_PATTERN,
     LONGEST_WORD,
+    MOST_CHARACTERS,
     MOST_PARTS,
     MOST_PATTERNS,
     BytePattern,
@@ -321,6 +322,14 @@ class Pairs:
 def commas_and_stops(text: str) -> tuple[int, int]:
     """Count the commas and the full stops of `text`."""
     return text.count(","), text.count(".")
+
+
+@primitive
+def only_has(text: str, table: bytes | bytearray) -> bool:
+    """Whether `text` has no characters beyond ASCII but those of a table, which has a bit for each character there is."""
+    if len(table) != MOST_CHARACTERS // 8:
+        raise ValueError("a table has a bit for each character")
+    return all(table[point >> 3] >> (point & 7) & 1 for point in map(ord, set(text)) if point >= 0x80)
 
 
 @primitive

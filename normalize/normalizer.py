@@ -6,7 +6,7 @@ import datetime
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from inspect import signature
-from itertools import chain, compress
+from itertools import accumulate, chain, compress
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -164,7 +164,7 @@ class Normalizer:
         spelling, which looks again itself.
         """
         finders = [(number, finder) for number, stage in enumerate(self.stages) for finder in stage]
-        edits = [any(made for made, _ in self._answers[finder.rules].values()) for _, finder in finders]
+        edits = [any(made for made, _ in answers.values()) for _, answers in self._asked]
         busy = {rule for rule in RULES if rule.family in ("spacing", "spelling") and not rule.opt_in}
         itself = [busy.isdisjoint(rule for finder in stage for rule in finder.rules) for stage in self.stages]
         return [
@@ -175,17 +175,24 @@ class Normalizer:
     @lazy
     def _looks_far(self) -> int:
         """The finders that an edit may concern from afar: they say so, look at every text, or take out what is long."""
-        finders = [finder for stage in self.stages for finder in stage]
-        return _number(f.looks_far or not f.patterns() or any(rule.tag for rule in f.rules) for f in finders)
+        return _number(
+            finder.looks_far or not finder.patterns() or any(rule.tag for rule in finder.rules)
+            for finder in chain.from_iterable(self.stages)
+        )
 
     @lazy
-    def _answers(self) -> dict[tuple[Rule, ...], dict[str, tuple[bool, str]]]:
-        """What becomes of the proposals of a finder for its rules: whether edits are made of them, and the rule's tag."""
-        return {
-            finder.rules: {rule.name: (not rule.tag or rule.name in self._dropped, rule.tag) for rule in finder.rules}
-            for stage in self.stages
-            for finder in stage
-        }
+    def _stage_of(self) -> list[tuple[int, int]]:
+        """For each finder, the finders that pass its stage, as one number, and where its stage ends."""
+        stages = zip(self.stages, self._passed, accumulate(map(len, self.stages)), strict=True)
+        return [(passed, end) for stage, passed, end in stages for _ in stage]
+
+    @lazy
+    def _asked(self) -> tuple[tuple[Find, dict[str, tuple[bool, str]]], ...]:
+        """The functions of all finders, and what becomes of proposals: whether edits are made of a rule's, and its tag."""
+        return tuple(
+            (finder.find, {rule.name: (not rule.tag or rule.name in self._dropped, rule.tag) for rule in finder.rules})
+            for finder in chain.from_iterable(self.stages)
+        )
 
     def _skips(self, rule: Rule) -> bool:
         """Whether a rule is not run: skipped, not asked for, or without the rows that it goes by."""
@@ -229,22 +236,19 @@ class Normalizer:
         wanted = self._triggers.found(view.data)  # a byte for each finder, 1 where it is to be asked
         concerned, nothing = int.from_bytes(wanted, "little"), bytes(len(wanted))
         for _ in range(ROUNDS):
-            end = again = 0
-            for stage, passed in zip(self.stages, self._passed, strict=True):
-                start, end = end, end + len(stage)
-                if 1 not in wanted[start:end]:
-                    continue
+            again, start = 0, wanted.find(1)
+            while start >= 0:
+                passed, end = self._stage_of[start]
                 proposed: list[Edit] = []
-                for finder in compress(stage, wanted[start:end]):
-                    found = finder.find(view)
+                for find, answers in compress(self._asked[start:end], wanted[start:end]):
+                    found = find(view)
                     reported: list[Finding] = []
                     if found:  # a list or a tuple, as a rule; a generator is asked
-                        answers = self._answers[finder.rules]
                         sort_out(found, view.string, answers, self.min_confidence, proposed, reported, Edit, Finding)
                         if self.keep_words or self.rewrites:
                             proposed, reported = self._without_kept(view.string, proposed, reported)
-                    if reported or finder.find in findings:
-                        findings[finder.find] = _on_original(reported, text, edits)
+                    if reported or find in findings:
+                        findings[find] = _on_original(reported, text, edits)
                 if kept := resolve_overlaps(proposed) if proposed else []:
                     edits = compose(text, edits, kept)
                     view = Text(apply(view.string, kept), day, self.lexicon, self.corrector, self.judge)
@@ -258,6 +262,7 @@ class Normalizer:
                     asked = triggered | (concerned if taken_out else concerned & self._looks_far)
                     wanted = (int.from_bytes(wanted, "little") | asked).to_bytes(len(wanted), "little")
                     again |= asked & passed
+                start = wanted.find(1, end)
             if not again:
                 break
             wanted = again.to_bytes(len(wanted), "little")

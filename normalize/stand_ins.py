@@ -12,6 +12,7 @@ from bisect import bisect_right
 from itertools import accumulate, filterfalse
 
 from . import kernel
+from .kernel.interfaces import MOST_CHARACTERS
 
 # By turns how many code points all versions agree on, and how many not, hexadecimal. These are the unassigned ones of
 # Unicode 14.0 (unicodedata of Python 3.11), but for those kept for pictographs, which will be no letters: 1F000 to 1FAFF,
@@ -50,7 +51,7 @@ _BOUNDS = [chr(point) for point in accumulate(int(run, 16) for run in _RUNS.spli
 # Letters without case, of all versions, and so rare that none of them is in a list or a rule: CJK ideographs, extension B.
 POOL = range(0x20000, 0x2A6DE)
 
-_settled: set[str] = set()  # characters beyond ASCII that were met in texts, and need no stand-in
+_settled = bytearray(MOST_CHARACTERS // 8)  # a bit for each character beyond ASCII that was met in a text and needs no stand-in
 
 
 def stand_ins(text: str) -> dict[int, int]:
@@ -61,10 +62,10 @@ def stand_ins(text: str) -> dict[int, int]:
     """
     if text.isascii():
         return {}
-    characters = "".join(kernel.beyond_ascii(text))
-    if _settled.issuperset(characters):
+    if kernel.only_has(text, _settled):
         return {}
-    met = set(characters)
+    met = set("".join(kernel.beyond_ascii(text)))
     unsettled = sorted(character for character in met if bisect_right(_BOUNDS, character) % 2)
-    _settled.update(met.difference(unsettled))
+    for point in map(ord, met.difference(unsettled)):
+        _settled[point >> 3] |= 1 << (point & 7)
     return dict(zip(map(ord, unsettled), filterfalse(set(map(ord, met)).__contains__, POOL), strict=False))

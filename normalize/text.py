@@ -51,7 +51,7 @@ class Text:
     judge: tells other languages from Indonesian news; None where all is to be taken for that.
     """
 
-    __slots__ = ("_remembered", "corrector", "data", "date", "judge", "lexicon", "string")
+    __slots__ = ("_data", "_remembered", "corrector", "date", "judge", "lexicon", "string")
 
     def __init__(
         self,
@@ -62,12 +62,19 @@ class Text:
         judge: Judge | None = None,
     ) -> None:
         self.string = string
-        self.data = string.encode("utf-8", "surrogatepass")
+        self._data: bytes | None = None
         self.date = date
         self.lexicon = lexicon
         self.corrector = corrector
         self.judge = judge
         self._remembered: dict[Callable[[Text], Any], Any] = {}
+
+    @property
+    def data(self) -> bytes:
+        """The string as UTF-8."""
+        if self._data is None:
+            self._data = self.string.encode("utf-8", "surrogatepass")
+        return self._data
 
     def is_foreign(self, start: int, end: int) -> bool:
         """Whether [start, end) stands in what may be no Indonesian prose."""

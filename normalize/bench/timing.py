@@ -218,4 +218,5 @@ def vocabulary(found: Iterable[str], warm: Normalizer) -> Vocabulary:
         words.update(scan(text.encode("utf-8", "surrogatepass")))
     data = b"\n".join(words)
     fresh = Corrector(warm.lexicon, warm.min_confidence)
-    return Vocabulary(len(words), len(fresh.known.unknown_words(data)), len(warm.corrector.known.unknown_words(data)))
+    known, decided = fresh.memo.known, warm.corrector.memo.known
+    return Vocabulary(len(words), len(known.unknown_words(data)), len(decided.unknown_words(data)))

@@ -12,6 +12,7 @@ from .pure import (
     Parts,
     PatternFinder,
     SlipSearch,
+    Suspects,
     Table,
     Words,
     beyond_ascii,
@@ -19,6 +20,7 @@ from .pure import (
     each,
     joints,
     marks,
+    only_has,
 )
 
 __all__ = [
@@ -33,6 +35,7 @@ __all__ = [
     "PatternFinder",
     "SlipPrefilter",
     "SlipSearch",
+    "Suspects",
     "Table",
     "WordList",
     "Words",
@@ -44,5 +47,6 @@ __all__ = [
     "interfaces",
     "joints",
     "marks",
+    "only_has",
     "primitive",
 ]

@@ -7,12 +7,13 @@ in edit.py and normalizer.py, words_and_chat in spelling/surroundings.py, those 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 LONGEST_WORD = 255  # bytes of UTF-8: a longer one is in no set of words
 LONG_NAME = 9  # letters of a capitalised word that may be a name and a word glued to it
 LONGEST_TYPED = 64  # letters: a longer word has no neighbours
 MOST_PATTERNS = 64
+MOST_CHARACTERS = 0x110000  # code points of Unicode
 LONGEST_PATTERN = 32  # sets of bytes
 LONGEST_PARTED, LONGEST_PART, MOST_PARTS = 64, 32, 7  # letters of a run that is looked at and of a part; parts of it
 
@@ -202,6 +203,33 @@ class SlipSearch(Protocol):
 
     def candidates(self, typed: str) -> tuple[Any, ...] | None:
         """Weigh what may be meant by a lower-case word, each a decision.Candidate; None where prefilter says True."""
+
+
+class Suspects(Protocol):
+    """The words of texts that are to be looked at: Suspects(words, search, parts, bounds, needed).
+
+    words: where unknown words are put that nothing is to be said of, wherever they stand.
+    bounds: times that two words stood side by side which may be glued, the first of two letters, and of others; letters of a
+    half that stands in a word twice, of a name before a word, and of a word that may fall into parts.
+    needed: what SlipSearch.prefilter asks for. Raises ValueError for bounds below one.
+    """
+
+    def __len__(self) -> int:
+        """Count the words that are remembered and not known."""
+
+    def of(self, text: str, data: bytes, needed: float) -> dict[str, list[int]]:
+        """Find what Words.unknown_words finds in `data`, the UTF-8 of `text`, but for what needs no look.
+
+        That are the words that no context makes a slip and whose boundaries are right, as Corrector._decide tells, which are
+        known from now on; and lower-case words that may be slips, but are none, by a logit of `needed`, at any offset.
+        """
+
+    def decided(self, word: str) -> SlipPrefilter | Literal[False] | None:
+        """Tell what is remembered of a word: the prefilter of a lower-case slip, False for a capitalised one, else None."""
+
+    def near(self, text: str) -> tuple[list[str], list[str]]:
+        """List, of the remembered slips in the text that was looked at last, those that may be slips of a word in `text`, in
+        lower case; and those of which it cannot tell."""
 
 
 class Affixes(Protocol):

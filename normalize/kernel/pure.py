@@ -12,7 +12,7 @@ from itertools import chain, groupby
 from math import inf, log
 from operator import itemgetter
 from string import ascii_lowercase, ascii_uppercase, digits
-from typing import Any
+from typing import Any, Literal
 
 from ..lazy import lazy_pattern
 from ..tokens import scan
@@ -24,6 +24,7 @@ from .interfaces import (
     LONGEST_PARTED,
     LONGEST_PATTERN,
     LONGEST_WORD,
+    MOST_CHARACTERS,
     MOST_PARTS,
     MOST_PATTERNS,
     BytePattern,
@@ -244,6 +245,26 @@ class SlipSearch:
 
 
 @primitive
+class Suspects:
+    """interfaces.Suspects that leaves every word to Python."""
+
+    def __init__(self, words: interfaces.Words, *what: Any) -> None:
+        self._words = words
+
+    def __len__(self) -> int:
+        return 0
+
+    def of(self, text: str, data: bytes, needed: float) -> dict[str, list[int]]:
+        return self._words.unknown_words(data)
+
+    def decided(self, word: str) -> interfaces.SlipPrefilter | Literal[False] | None:
+        return None
+
+    def near(self, text: str) -> tuple[list[str], list[str]]:
+        return [], []
+
+
+@primitive
 class Pairs:
     """interfaces.Pairs, by bisection."""
 
@@ -300,6 +321,14 @@ class Pairs:
 def commas_and_stops(text: str) -> tuple[int, int]:
     """Count the commas and the full stops of `text`."""
     return text.count(","), text.count(".")
+
+
+@primitive
+def only_has(text: str, table: bytes | bytearray) -> bool:
+    """Whether `text` has no characters beyond ASCII but those of a table, which has a bit for each character there is."""
+    if len(table) != MOST_CHARACTERS // 8:
+        raise ValueError("a table has a bit for each character")
+    return all(table[point >> 3] >> (point & 7) & 1 for point in map(ord, set(text)) if point >= 0x80)
 
 
 @primitive

@@ -9,7 +9,7 @@ from ..rule import Finder, Proposal, Rule
 from ..text import Text
 
 # Behind a sentence and before another: columns of a table have none there. Two spaces may be a lost link (hole.py).
-_BETWEEN = lazy_pattern(r"(?<! ) {3,}+(?=[\"“‘]?[A-Z][a-z])")
+_BETWEEN = lazy_pattern(r"   (?<! {4}) *+(?=[\"“‘]?[A-Z][a-z])")
 _SENTENCE_ENDS = lazy_pattern(r"(?:[^\W_]|[)%])[.!?][\"”’)]*\Z|[\"”’][.!?]?\Z")
 _BEHIND = lazy_pattern(r"(?<![ \t])[ \t]{3,}+(?=\n|\Z)")
 _REACH = 4  # code points of the end of a sentence

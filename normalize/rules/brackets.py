@@ -15,11 +15,14 @@ from .spacing import SPEAKS
 _COMMON = 20  # uses in the counted corpus
 _ENDS, _QUOTES = frozenset(".,!?:;)\"”’'"), frozenset('"“')  # what an embed stands against
 _LONGEST_SUFFIX = 4  # letters: what is written into brackets of the end or the beginning of a word, "anggota(nya)"
-# The word before, and what is enclosed: words, an acronym, a date; no arguments of a function.
-_OPENING = lazy_pattern(r"(?<=[A-Za-z]{3})\((?P<inside>[A-Za-z0-9][^()\n\"'=;{}\[\]<>|_]{1,80})\)(?![\w(\[-]| ?\{)")
-_CLOSING = lazy_pattern(r"(?<![^\s])\((?P<inside>[A-Za-z0-9][^()\n\"'=;{}\[\]<>|_]{1,80})\)(?P<word>[a-z]{3,})(?![\w(@/-])")
+# Each begins with a bracket, which a search can go by. The word before, and what is enclosed: words, an acronym, a date; no
+# arguments of a function.
+_OPENING = lazy_pattern(r"\((?<=[A-Za-z]{3}\()(?P<inside>[A-Za-z0-9][^()\n\"'=;{}\[\]<>|_]{1,80})\)(?![\w(\[-]| ?\{)")
+_CLOSING = lazy_pattern(
+    r"\((?<![^\s]\()(?P<inside>[A-Za-z0-9][^()\n\"'=;{}\[\]<>|_]{1,80})\)(?P<word>[a-z]{3,})(?![\w(@/-])"
+)
 _SPEAKS = lazy_pattern(rf"(?:{SPEAKS}|lapor|dikutip|dilansir|melansir|mengutip)\Z")
-_ITEM = lazy_pattern(r"(?<=[^\W_])\)(?=[1-9][0-9]?\. [A-Z][a-z])")  # the next item of a list
+_ITEM = lazy_pattern(r"\)(?<=[^\W_]\))(?=[1-9][0-9]?\. [A-Z][a-z])")  # the next item of a list
 # What stands for a player of videos or pictures, "[Gambas:Video CNN]", and the initials of a newsroom, "[ka/ab]".
 _EMBED = lazy_pattern(r"\[(?:Gambas:[^\]\n\[]{1,40}|[a-z]{2,4}/[a-z]{2,4})\]")
 _WORD_BEFORE = lazy_pattern(r"(?<![\w@#/.\\$&=+-])[A-Za-z][a-z]+\Z|(?<![\w@#/.\\$&=+-])[A-Z]{3,}\Z")

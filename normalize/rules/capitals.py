@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from string import ascii_lowercase, ascii_uppercase
 
+from .. import kernel
+from ..kernel import CharPattern
 from ..lazy import lazy_pattern
 from ..lexicon import Lexicon
 from ..rule import Finder, Proposal, Rule
 from ..text import Text
 
 _COMMON = 100  # uses in the counted corpus
+_CAPITALS = kernel.PatternFinder([(CharPattern(ascii_uppercase, (ascii_uppercase,), (ascii_lowercase,) * 3),)])
 # Four small letters behind: abbreviations with a suffix, and degrees, are shorter (TNIku, SPd).
 _HELD = lazy_pattern(r"[A-Z]([A-Z])(?<![\w@#/.\\_&=-]..)[a-z]{3,}(?![\w@/\\_]|\.\w)")
 
 
 def _held(text: Text) -> Iterator[Proposal]:
     string = text.string
-    for match in _HELD.finditer(string):
+    (seconds,) = _CAPITALS.offsets(string)
+    for match in filter(None, (_HELD.match(string, second - 1) for second in seconds)):
         low = match[0].lower()
         if _is_word(low, text.lexicon) and not text.corrector.segmentation.may_be_english(low[1:]):
             at = match.start(1)

@@ -254,7 +254,7 @@ SPACE = Rule(
 
 # --- Carriage returns ------------------------------------------------------------------------------------------------
 
-_RETURNS = lazy_pattern(r"(?<!\r)\r++(?!\n)")
+_RETURNS = lazy_pattern(r"\r(?<!\r\r)\r*+(?!\n)")
 
 
 def _returns(text: Text) -> Iterator[Proposal]:

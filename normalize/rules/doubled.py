@@ -3,24 +3,55 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from string import ascii_letters, ascii_lowercase, digits
 
+from .. import kernel
+from ..kernel import CharPattern
 from ..lazy import lazy_pattern
 from ..rule import Finder, Proposal, Rule
 from ..text import Text
 
+# Each is looked for at its hyphen, which is rarer than letters.
+_HYPHENS = kernel.PatternFinder(
+    [
+        (
+            CharPattern("-", (ascii_lowercase, " "), (ascii_lowercase,)),
+            CharPattern("-", (ascii_lowercase, " "), (" ", ascii_lowercase)),
+            CharPattern("-", (ascii_lowercase,), (" ", ascii_lowercase)),
+        ),
+        (
+            CharPattern("-", (ascii_letters, " "), (digits,)),
+            CharPattern("-", (ascii_letters, " "), (" ", digits)),
+            CharPattern("-", (ascii_letters,), (" ", digits)),
+        ),
+    ]
+)
+_LETTERS = frozenset(ascii_letters)
 _APART = lazy_pattern(r"(?<![\w-])([A-Za-z][a-z]{2,})( - | -|- )(?=[a-z])(?i:\1)(?:nya|an)?(?![\w-])")
 # An abbreviation and its number, which stand with their hyphen elsewhere: "U -20". Without that it may be below zero.
 _NUMBERED = lazy_pattern(r"(?<![\w-])([A-Z][A-Za-z]{0,6})( - | -|- )([0-9]{1,3})(?![\w%]|[.,][0-9])")
 _COMMON = 20  # uses in the counted corpus
 
 
+def _at_hyphens(pattern: re.Pattern[str], string: str, hyphens: Iterable[int]) -> Iterator[re.Match[str]]:
+    """The matches of a pattern that begins with the word before a hyphen, none of which overlaps the one before."""
+    covered = 0
+    for hyphen in hyphens:
+        start = hyphen - (string[hyphen - 1] == " ")
+        while start > covered and string[start - 1] in _LETTERS:
+            start -= 1
+        if match := pattern.match(string, start):
+            covered = match.end()
+            yield match
+
+
 def _hyphens(text: Text) -> Iterator[Proposal]:
-    for match in _APART.finditer(text.string):
+    apart, numbered = _HYPHENS.offsets(text.string)
+    for match in _at_hyphens(_APART, text.string, apart):
         if text.lexicon.words.get(match[1].lower(), 0) >= _COMMON and not text.is_foreign(*match.span()):
             yield Proposal(match.start(2), match.end(2), "-", HYPHEN.name, HYPHEN.confidence)
-    for match in _NUMBERED.finditer(text.string):
+    for match in _at_hyphens(_NUMBERED, text.string, numbered):
         together = f"{match[1]}-{match[3]}"
         if together.lower() == "covid-19" or re.search(rf"(?<![\w-]){together}(?!\w)", text.string):
             yield Proposal(match.start(2), match.end(2), "-", HYPHEN.name, HYPHEN.confidence)

@@ -45,7 +45,7 @@ ENCLOSED = Rule(
 # --- In straight quotes ----------------------------------------------------------------------------------------------
 
 _QUOTE = lazy_pattern('"')
-_CLOSED_BY_SPACE = lazy_pattern(rf" \" ?{SPEAKS}")
+_CLOSED_BY_SPACE = lazy_pattern(rf"\"(?<= \") ?{SPEAKS}")
 _OPENED_BY_SPACE = lazy_pattern(r"\" [A-Z](?<!\S\" .)")
 _SPACES = whitespace + "\x1c\x1d\x1e\x1f" + BEYOND_ASCII
 _FIRST_OF_SPEECH = "".join(sorted({word[0] for word in SPEECH.split("|")}))

@@ -9,6 +9,7 @@ from ..text import Text
 from .spacing import begins_sentence
 
 LONGEST = 250  # code points: a choice
+LONGEST_WORD, SHORTEST_GLUED = 50, 3  # code points of what another word is glued to: choices
 
 # Indonesian headlines are in title case but for these.
 _SMALL = frozenset(
@@ -69,9 +70,14 @@ MORE = (
     rf"|Halaman{PAGES}|Isi komentar sepenuhnya|{SYNDICATED_LABEL}|Pilihan (?:Redaksi|Editor)|View this post on"
     r"|(?:Editor|Pewarta|Penulis|Reporter) ?:|COPYRIGHT ©"
 )
-_END = lazy_pattern(rf"\n|\. |{MORE}|\([A-Za-z]{{2,4}}(?:/[A-Za-z]{{2,4}})?\)(?= *\Z)|\([a-z]{{2,4}}/[a-z]{{2,4}}\)|\.,|,,")
+_FIRST_OF_END = r"[\n.,(\[>A-EHILP-V]"  # what each of them begins with, which is told at once
+_END = lazy_pattern(
+    rf"(?={_FIRST_OF_END})"
+    rf"(?:\n|\. |{MORE}|\([A-Za-z]{{2,4}}(?:/[A-Za-z]{{2,4}})?\)(?= *\Z)|\([a-z]{{2,4}}/[a-z]{{2,4}}\)|\.,|,,)"
+)
 # "BerkurangCatat": the break between two paragraphs is lost.
-_GLUED = lazy_pattern(r"([^\W\d_]{3,})(?<=[a-z])([A-Z][a-z]{2,})(?![^\W_])")
+_GLUED = lazy_pattern(r"[A-Z](?<=[a-z].)[a-z]{2,}(?![^\W_])")
+_LETTERS = lazy_pattern(r"[^\W\d_]+\Z")
 _WORD = lazy_pattern(r"[^\W_][\w'’-]*")
 _ENDS_TITLE = lazy_pattern(r"[?!](?= [A-Z])")
 # No headline ends with one, and no sentence either.
@@ -102,10 +108,13 @@ def headline_end(text: Text, start: int, is_line: bool = False) -> int:
         return limit
     small = next((word.start(1) for word in _IN_SMALL.finditer(string, start - 1, limit) if _is_small(word[1])), None)
     for glued in _GLUED.finditer(string, start, limit):
-        if small is not None and small < glued.start():
+        left = _LETTERS.search(string, max(start, glued.start() - LONGEST_WORD), glued.start())
+        if left is None or len(left[0]) < SHORTEST_GLUED:
+            continue
+        if small is not None and small < left.start():
             break
-        if _are_words(text, glued[1].lower(), glued[2].lower()):
-            return glued.start(2)
+        if _are_words(text, left[0].lower(), glued[0].lower()):
+            return glued.start()
     if small is None and ends:
         return limit
     limit = limit if small is None else small

@@ -6,7 +6,7 @@ characters on both sides of it alone, so each rule below only says which runs ar
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits, whitespace
 
@@ -131,14 +131,14 @@ _SENTENCE_END = lazy_pattern(r"[.!?…][\"”)]*(?=[\s,]|\Z)")
 _BEHIND_WORDS = frozenset('"”)')  # and before the mark that ends their sentence
 
 
-def _dash(text: Text) -> Iterator[Proposal]:
+def _dash(text: Text) -> Sequence[Proposal]:
     string = text.string
     dash = _DASH.match(string)
     if not dash or ".." in dash[0] or not _has_sentence(string, dash.end()):
-        return
+        return ()
     if any(string.find(more, dash.end()) >= 0 for more in _SPACED_DASHES) and _MORE_DASHES.search(string, dash.end()):
-        return
-    yield Proposal(0, dash.end(), "", DASH.name, DASH.confidence)
+        return ()
+    return (Proposal(0, dash.end(), "", DASH.name, DASH.confidence),)
 
 
 def _has_sentence(string: str, first: int) -> bool:
@@ -195,11 +195,12 @@ def _join(text: Text) -> list[AnyProposal]:
         for start in starts:
             end = start + len(run) - 4
             if condition == _BEHIND_WORD:
+                is_degree = run[-2] == "A" and _DEGREE.match(string, end)  # A stands for any capital
                 if ends_abbreviated(string, start):
-                    if run[2:-2] == ".," and _DEGREE.match(string, end):  # "S.E.,M.M."
+                    if run[2:-2] == ".," and is_degree:  # "S.E.,M.M."
                         found.append((start, end, "., ", JOIN.name, JOIN.confidence, ""))
                     continue
-                if _DEGREE.match(string, end) or _DATELINE.match(string, end):
+                if is_degree or (run[-2:] == "AA" and _DATELINE.match(string, end)):
                     continue  # a comma is meant, not a stop
                 if string[start - 1].isupper() and _TITLED.search(string, max(0, start - LONGEST_PIECE), start):
                     continue

@@ -16,8 +16,10 @@ from typing import NamedTuple
 
 from ..lazy import lazy_pattern
 from ..lexicon import Lexicon
+from ..tokens import recase
 from .context import Context
 from .morphology import analyses, is_well_formed
+from .place import after, before
 
 PREPOSITIONS = ("di", "ke")
 # Prefixes that are no words; and those that are also something else, so that what follows must be no word.
@@ -170,6 +172,24 @@ class Boundaries:
         if low != "di" or verb in self._lexicon.roots:
             return False
         return self._lexicon.words.get(verb, 0) > max(1, self._context.pair(low, rest))
+
+    def moved_space(self, text: str, word: str, start: int) -> tuple[int, str, str] | None:
+        """Move the space beside `word`, which stands at `start`: where two words begin, as they are typed and meant.
+
+        dih adapan -> di hadapan, informasid an -> informasi dan.
+        """
+        end = start + len(word)
+        left, right = before(text, start), after(text, end)
+        known = self._lexicon.words
+        pairs = []
+        if text[start - 1 : start] == " " and left.isalpha() and (len(left) == 1 or left not in known):
+            pairs.append((start - 1 - len(left), left, word))
+        if text[end : end + 1] == " " and right.islower() and (len(right) <= 2 or right not in known):
+            pairs.append((start, word, right))
+        for at, first, second in pairs:
+            if parts := self.shifted(first.lower(), second):
+                return at, f"{first} {second}", " ".join((recase(parts[0], first), *parts[1:]))
+        return None
 
     def shifted(self, left: str, right: str) -> tuple[str, ...]:
         """Move the space between `left` and `right` (lower case) by a letter, where that makes known words; else return ().

@@ -18,10 +18,21 @@ from .. import kernel
 from ..edit import Edit, OffsetMap, apply, around, compose, resolve_overlaps
 from ..lazy import lazy
 from ..lexicon import Lexicon
-from ..tokens import WORD, recase
+from ..tokens import recase
 from . import repeats
-from .accepted import accepted_forms, accepted_words
-from .boundaries import BARE_PREFIXES, CLITIC, DOUBLED, LOOSE_PREFIXES, PREPOSITIONS, Boundaries, BoundaryFix
+from .accepted import Accepted, accepted_words
+from .boundaries import (
+    BARE_PREFIXES,
+    CLITIC,
+    DOUBLED,
+    LOOSE_PREFIXES,
+    MIN_APART,
+    MIN_PAIR,
+    PREPOSITIONS,
+    SHORTEST_HALF,
+    Boundaries,
+    BoundaryFix,
+)
 from .context import neighbour
 from .decision import CUT_WORD, LONGEST, ScoredCandidate, SlipDecision, WordInContext, is_likely
 from .deliberate import LONGEST_VOWELLESS, NO_CHAT
@@ -46,10 +57,10 @@ from .place import (
     occurrences_around,
     whole,
 )
-from .segmentation import Segmentation
+from .segmentation import SHORTEST_NAME, SHORTEST_WHOLE, Segmentation
 from .surroundings import FOREIGN_WINDOW, surroundings
+from .word_memo import Sifter, WordMemo
 
-MEMO_LIMIT = 400_000  # words decided: then they are forgotten, so that memory stays flat
 SLIP, JOINED, REWRITE, SHIFTED = "spelling.slip", "spelling.joined", "spelling.rewrite", "spelling.glued"  # rules
 REPEATED, REDUPLICATION = "spelling.repeated", "spelling.reduplication"
 LISTED = 0.99  # confidence of a row of rewrites.tsv: of 256 edits read 256 were right, 120 of them elsewhere
@@ -83,8 +94,7 @@ class Corrector:
         self.min_probability = min_probability
         listed = FRAGMENTS | lexicon.rewrites.keys()
         self._always_examined = {form for w in listed for form in (w, w.capitalize())}
-        self.known = self._words()
-        self._finders: dict[str, FindEdits] = {}  # of the words that may be wrong somewhere
+        self.memo: WordMemo[FindEdits] = WordMemo(self._words, self._sifter)
         self._elsewhere = Elsewhere(REACH)
         self._mended: list[int] = []  # where in the text at hand sure slips were mended
         self._lost_its_commas = False  # whether the text at hand lost its commas
@@ -94,9 +104,9 @@ class Corrector:
         return kernel.Words(FIRSTS, accepted_words(self.lexicon), self._always_examined)
 
     @lazy
-    def _accepted_words(self) -> set[str]:
+    def _accepted(self) -> Accepted:
         """The words that are right as they stand, for the few texts that lost their commas."""
-        return set(accepted_forms(self.lexicon)) - self._always_examined
+        return Accepted(self.lexicon, self._always_examined)
 
     @lazy
     def decision(self) -> SlipDecision:
@@ -119,6 +129,13 @@ class Corrector:
         decision = self.decision
         return Segmentation(self.lexicon, decision.context, decision.attested, decision.speller)
 
+    def _sifter(self, known: kernel.interfaces.Words) -> Sifter:
+        """What tells, in the kernel, which unknown words are worth being looked at, and the logit that a slip needs."""
+        bounds = (MIN_APART, MIN_PAIR, SHORTEST_HALF, SHORTEST_NAME, SHORTEST_WHOLE)
+        needed = self.decision.needed_at_best(self.min_probability)
+        search, parts = self.decision.slip_search, self.segmentation.known_parts
+        return kernel.Suspects(known, search, parts, bounds, needed), self._needed[False]
+
     def corrections(self, text: str, data: bytes) -> list[Edit]:
         """What is to be changed in `text`, whose UTF-8 is `data`: edits that do not overlap.
 
@@ -127,7 +144,8 @@ class Corrector:
         """
         current, edits = text, list[Edit]()
         self._mended = []
-        unknown = self.known.unknown_words(data)
+        self._lost_its_commas = lost_its_commas(text)
+        unknown = self.memo.looked_at(text, data)
         found = resolve_overlaps(self._found(text, unknown))
         for _ in range(ROUNDS):
             if not found:
@@ -137,32 +155,28 @@ class Corrector:
             self._mended = sure_slip_offsets(edits)
             # What stands around, the same words elsewhere, and those near to the words that the text has now.
             pieces = "\n".join(around(current, found, RECHECKED) + [edit.before for edit in found])
-            again = self.known.unknown_words(pieces.encode("utf-8", "surrogatepass"))
+            again = self.memo.known.unknown_words(pieces.encode("utf-8", "surrogatepass"))
             new = " ".join(around(current, found, LONGEST))
             again.update((word, []) for word in self._near(unknown, new) if word not in again)
             if len(current) < REACH:
-                again = {word: list(occurrences(current, word)) for word in again}
+                # Of words that were cut off where a piece ends there are none.
+                again = {word: places for word in again if (places := list(occurrences(current, word)))}
             else:
-                anywhere = self.known.unknown_words(current.encode("utf-8", "surrogatepass"))
+                anywhere = self.memo.known.unknown_words(current.encode("utf-8", "surrogatepass"))
                 again = {word: anywhere[word] for word in again if word in anywhere}
+            self._lost_its_commas = lost_its_commas(current)
             found = resolve_overlaps(self._found(current, again))
         return [edit._replace(rule=edit.rule.partition("+")[0]) if "+" in edit.rule else edit for edit in edits]
 
     def _near(self, unknown: Iterable[str], pieces: str) -> list[str]:
         """The unknown words that may be slips of a word in `pieces` of the text."""
-        present, means = set(WORD.findall(pieces.lower())), self.decision.means_one_of
-        looked_at = [word for word in unknown if word in self._finders and " " not in word]
-        return [word for word in looked_at if means(word.lower(), present, self.min_probability)]
+        return self.memo.near(pieces, unknown, partial(self.decision.means_one_of, self.min_probability))
 
     def _found(self, text: str, unknown: Mapping[str, list[int]]) -> Iterator[Edit]:
         """Yield the edits of the unknown words of a text."""
-        if max(len(self.known), len(self._finders)) > MEMO_LIMIT:
-            self.known = self._words()
-            self._finders.clear()
-        self._lost_its_commas = bool(unknown) and lost_its_commas(text)
         if self._lost_its_commas:
             yield from self._cut_words(text)
-        finders = self._finders.get
+        finders = self.memo.finders.get
         for word, places in unknown.items():
             # What is longer is in no dictionary, and would be decided, and remembered, wherever it stands.
             if len(word) <= kernel.LONGEST_WORD and (finder := finders(word) or self._decide(word)):
@@ -178,6 +192,8 @@ class Corrector:
                 finder = self._pair if self.boundaries.may_be_joined(first, rest) else None
             elif how := repeats.meant(first, self.lexicon):
                 finder = partial(self._repeated, how)
+        elif (decided := self.memo.decided(word)) is not None:
+            finder = partial(self._slips, decided or None)
         elif low in FRAGMENTS:
             finder = self._fragment
         elif low in self.lexicon.rewrites or word in self.lexicon.rewrites:
@@ -189,9 +205,9 @@ class Corrector:
         elif prefilter := self.decision.prefilter(low, self.min_probability):
             finder = partial(self._slips, prefilter if word == low else None)
         if finder:
-            self._finders[word] = finder
+            self.memo.finders[word] = finder
         else:
-            self.known.add(word)
+            self.memo.known.add(word)
         return finder
 
     def _pair(self, text: str, word: str, places: list[int]) -> Iterator[Edit]:
@@ -251,8 +267,9 @@ class Corrector:
         if prefilter and not prefilter.may_be_slip(text, places, self._needed[bool(self._mended)]):
             return
         for here, start in self.words_in_context(text, word, places):
-            if shifted := self._shifted(text, word, start):
-                yield shifted
+            if moved := self.boundaries.moved_space(text, word, start):
+                at, typed, meant = moved
+                yield Edit(at, at + len(typed), typed, meant, SHIFTED, LISTED)
             elif (best := self._likeliest(here, text, start)) and not is_labelled(text, start, word, best.meant):
                 # A capital is lost with the first letter of a sentence.
                 free = start == 0 or text[start - 1].isspace()
@@ -262,7 +279,7 @@ class Corrector:
 
     def _cut_words(self, text: str) -> Iterator[Edit]:
         """Complete the words of a text that lost its commas: begit. -> begitu. The comma may have been a stop."""
-        for word, starts in cut_before_stops(text, self._accepted_words).items():
+        for word, starts in cut_before_stops(text, self._accepted).items():
             for here, start in self.words_in_context(text, word, starts):
                 if meant := self.decision.completed(here):
                     yield Edit(start, start + len(word), word, recase(meant, word), SLIP, CUT_WORD)
@@ -295,25 +312,8 @@ class Corrector:
     def amid(self, here: WordInContext, text: str, start: int) -> WordInContext:
         """A word in its context, with the foreign words and the chat around it counted."""
         words, chat = surroundings(text, start, start + len(here.typed))
-        return here._replace(
-            foreign_words=self._foreign_words(words), chat=len([word for word in chat if word not in NO_CHAT])
-        )
-
-    def _shifted(self, text: str, word: str, start: int) -> Edit | None:
-        """Move the space beside a word: dih adapan -> di hadapan, informasid an -> informasi dan."""
-        end = start + len(word)
-        left, right = before(text, start), after(text, end)
-        known = self.lexicon.words
-        pairs = []
-        if text[start - 1 : start] == " " and left.isalpha() and (len(left) == 1 or left not in known):
-            pairs.append((start - 1 - len(left), left, word))
-        if text[end : end + 1] == " " and right.islower() and (len(right) <= 2 or right not in known):
-            pairs.append((start, word, right))
-        for at, first, second in pairs:
-            if parts := self.boundaries.shifted(first.lower(), second):
-                typed, meant = f"{first} {second}", " ".join((recase(parts[0], first), *parts[1:]))
-                return Edit(at, at + len(typed), typed, meant, SHIFTED, LISTED)
-        return None
+        abbreviations = len([word for word in chat if word not in NO_CHAT])
+        return here._replace(foreign_words=self._foreign_words(words), chat=abbreviations)
 
     def pair_count(self, left: str, right: str) -> int:
         """How often two lower-case words stood side by side in the counted news."""

@@ -218,8 +218,7 @@ class SlipDecision:
 
     def _prefilter(self, typed: str, min_probability: float) -> kernel.SlipPrefilter | None:
         """Prepare a lower-case word to be looked at in its places; None where it reaches `min_probability` in none."""
-        needed = self._needed(min_probability, False), self._needed(min_probability, True)
-        told = self.slip_search.prefilter(typed, *needed)
+        told = self.slip_search.prefilter(typed, *self.needed_at_best(min_probability))
         if told is not True:
             return told or None
         if not self.may_be_slip(typed, min_probability):
@@ -227,7 +226,7 @@ class SlipDecision:
         is_rare = typed in self.lexicon.rare
         return self.context.prefilter(typed, self.candidates(typed), is_rare, self._beside, MIN_APART)
 
-    def means_one_of(self, typed: str, words: set[str], min_probability: float) -> bool:
+    def means_one_of(self, min_probability: float, typed: str, words: set[str]) -> bool:
         """Whether one of some words is a candidate for a lower-case word."""
         prefilter = self.prefilter(typed, min_probability)
         told = prefilter.means_one_of(words) if prefilter else None
@@ -254,6 +253,10 @@ class SlipDecision:
             MIN_APART,
             Candidate,
         )
+
+    def needed_at_best(self, min_probability: float) -> tuple[float, float]:
+        """Return the logits that a candidate, and one for a rare word, need to reach a probability in the best place."""
+        return self._needed(min_probability, False), self._needed(min_probability, True)
 
     def needed(self, min_probability: float, sure_slip_nearby: bool) -> float:
         """Return the logit of `min_probability`, less the weight of a sure slip where one may be nearby."""

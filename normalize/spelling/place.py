@@ -7,7 +7,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
 from .. import kernel
 from ..lazy import lazy_pattern
-from ..tokens import WORD, in_address
+from ..tokens import LONGEST_PIECE, WORD, in_address
 
 # A word right against one of these is part of something else: an address, a handle, a file, a compound, an elision.
 TIED_BEFORE = frozenset(")@#/\\_.'’`&=+%~$^*|<0123456789")
@@ -116,6 +116,9 @@ def occurrences_around(text: str, word: str, reach: int) -> Callable[[int], int]
 def before(text: str, start: int) -> str:
     """Return the run of letters and digits, else the mark, that stands before `start`; one space may be between."""
     end = start - 1 if text[start - 1 : start].isspace() else start
+    word = text[text.rfind(" ", max(0, end - LONGEST_PIECE), end) + 1 : end]
+    if len(word) < LONGEST_PIECE and word.isalnum():
+        return word  # as nearly always
     i = end
     while i > 0 and text[i - 1].isalnum():
         i -= 1

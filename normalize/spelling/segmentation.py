@@ -83,7 +83,7 @@ class Segmentation:
         self._total = float(lexicon.uses)
         self._weight = lru_cache(maxsize=65536)(self._weigh)
         # Rules out, in the kernel, nearly all words that fall into no parts, or end in none that may stand against a name.
-        self._parts = kernel.Parts(
+        self.known_parts = kernel.Parts(
             context.pairs,
             cached("parts.bin", lexicon.shipped, partial(_write, attested)),
             (*[inf] * SHORTEST, *MIN_COUNT.values(), MIN_COUNT_OF_LONG),
@@ -100,7 +100,7 @@ class Segmentation:
 
     def parts(self, word: str) -> Sequence[str]:
         """The words that stand against each other in a lower-case `word`; none where it may be one word."""
-        if not SHORTEST_WHOLE <= len(word) <= LONGEST_WHOLE or not self._parts.may_be_parted(word):
+        if not SHORTEST_WHOLE <= len(word) <= LONGEST_WHOLE or not self.known_parts.may_be_parted(word):
             return ()
         if word.startswith(MASTHEADS) or self._is_in_use(word):
             return ()
@@ -137,7 +137,7 @@ class Segmentation:
         Names are made of nouns and adjectives: only a verb with a prefix or a function word is surely none.
         """
         lexicon = self._lexicon
-        if not self._parts.has_last(low, SHORTEST_NAME) or low in lexicon.names or self._is_in_use(low):
+        if not self.known_parts.has_last(low, SHORTEST_NAME) or low in lexicon.names or self._is_in_use(low):
             return ()
         for cut in range(SHORTEST_NAME, len(low) - 1):
             left, right = low[:cut], low[cut:]

@@ -69,8 +69,11 @@ def test_what_are_no_counts_of_the_words_is_refused(both, counts):
         both[0].Pairs(["a"], counts, 100.0, 0.5, *tables([0, 1], [0], [2]), (), ".", "#")
 
 
-# Slips and what looks like them, beside words, names, marks, numbers, other scripts, non-standard words, pieces of words.
+# Slips, glued words and what looks like them; beside them words, names, marks, numbers, other scripts, words that are not
+# standard, pieces of words.
 _SLIPS = ("mengtakan", "tidka", "oarng", "dih", "adapan", "an", "tahn", "pelabuan", "berjalang", "sala", "gethuk", "hadapa")
+_SLIPS += ("Mengtakan", "padahari", "dirumah", "ramairamai", "pemimpinmengumumkan", "Budimengatakan", "Zvixqi", "zvixqi")
+_SLIPS += ("perusahan", "mesti", "kedongdong", "Gethuk", "menganggu", "e" * 70, "yang yang")
 _BESIDE = (
     *("ia", "orang-", "-orang", "di", "Budi", "2024", "resiko", "“", "é", "\xa0", ".", ",", "(", "yg", "hal", "t"),
     *("x" * 70, "\ud800", "kafé", "éa", "①"),
@@ -92,6 +95,7 @@ def _correctors(least):
     passing, asking = (Corrector(load(), least) for _ in range(2))
     may_be_slip = asking.decision.may_be_slip
     asking.decision.__dict__["slip_search"] = kernel.definitions["SlipSearch"]()
+    asking.memo._sifter = kernel.definitions["Suspects"](asking.memo.known), 0.0
     asking.decision.prefilter = lambda typed, least: _Sure() if may_be_slip(typed, least) else None
     return passing, asking
 

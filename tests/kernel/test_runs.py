@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+import pytest
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 
@@ -24,5 +25,27 @@ def test_runs_stand_at_their_offsets(primitives):
 
 
 @given(st.text(st.sampled_from(",.a é“\ud800\U0001f600"), max_size=60))
+def test_commas_and_stops_are_counted(primitives, text):
+    assert primitives.commas_and_stops(text) == (text.count(","), text.count("."))
+
+
+@given(st.text(max_size=6), st.text(max_size=6))
+@example("é\U0001f600", "é")
+@example("abc", "")
+def test_a_text_has_only_characters_of_a_table(both, text, known):
+    table = bytearray(0x110000 // 8)
+    for point in map(ord, known):
+        table[point >> 3] |= 1 << (point & 7)
+    fast, pure = (primitives.only_has(text, table) for primitives in both)
+    assert fast == pure == all(character < "\x80" or character in known for character in text)
+
+
+def test_a_table_has_a_bit_for_each_character(both):
+    for primitives in both:
+        with pytest.raises(ValueError, match="bit"):
+            primitives.only_has("é", bytes(3))
+
+
+@given(st.text(st.sampled_from("ab,.-éŮ“😀\u2c2e\u2e2c"), max_size=40))
 def test_commas_and_stops_are_counted(primitives, text):
     assert primitives.commas_and_stops(text) == (text.count(","), text.count("."))

@@ -12,12 +12,7 @@
 #include "speller.h"
 
 enum { WORD_FEATURES = 13, TABLES = 10, MOST_ROOTS = 16 };
-enum answer {
-    FAILED = -1,
-    NEVER,
-    MAYBE,
-    UNSURE
-}; /* whether a word may be a slip; FAILED with an exception set */
+enum answer { FAILED = -1, NEVER, MAYBE, UNSURE }; /* whether a word may be a slip; FAILED with an exception set */
 
 typedef struct {
     PyObject_HEAD

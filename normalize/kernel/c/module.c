@@ -18,6 +18,7 @@
 #include "slip_search.h"
 #include "speller.h"
 #include "surroundings.h"
+#include "suspects.h"
 #include "table.h"
 #include "words.h"
 
@@ -31,12 +32,13 @@ static int module_exec(PyObject *module) {
                  {&dates_spec, NULL},
                  {&literals_spec, NULL},
                  {&pairs_spec, &state->pairs},
-                 {&parts_spec, NULL},
+                 {&parts_spec, &state->parts},
                  {&patterns_spec, NULL},
-                 {&slip_search_spec, NULL},
+                 {&slip_search_spec, &state->slip_search},
                  {&speller_spec, &state->speller},
+                 {&suspects_spec, NULL},
                  {&table_spec, NULL},
-                 {&words_spec, NULL}};
+                 {&words_spec, &state->words}};
     PyMethodDef *functions[] = {candidates_functions, edits_functions, json_functions, runs_functions,
                                 surroundings_functions};
     state->hash_keys = hash_keys_new();
@@ -60,7 +62,10 @@ static int module_traverse(PyObject *module, visitproc visit, void *arg) {
     Py_VISIT(state->slip_prefilter);
     Py_VISIT(state->affixes);
     Py_VISIT(state->pairs);
+    Py_VISIT(state->parts);
+    Py_VISIT(state->slip_search);
     Py_VISIT(state->speller);
+    Py_VISIT(state->words);
     return 0;
 }
 
@@ -68,7 +73,10 @@ static int module_clear(PyObject *module) {
     State *state = PyModule_GetState(module);
     Py_CLEAR(state->affixes);
     Py_CLEAR(state->pairs);
+    Py_CLEAR(state->parts);
+    Py_CLEAR(state->slip_search);
     Py_CLEAR(state->speller);
+    Py_CLEAR(state->words);
     Py_CLEAR(state->slip_prefilter); /* the numbers stay as long as the module: sets point at them */
     return 0;
 }

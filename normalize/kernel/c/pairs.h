@@ -145,6 +145,18 @@ static PyObject *pairs_splits(Pairs *self, PyObject *args) {
     return splits;
 }
 
+/* Whether a word of ASCII letters falls into two that stood side by side: behind two letters at least `two`
+ * times, elsewhere `least`; each is one or more. */
+static int is_split(const Pairs *self, const char *word, size_t size, int64_t two, int64_t least) {
+    for (size_t i = 1; i < size; i++) {
+        int64_t left = set_number(&self->words, word, i);
+        if (left < 0 || left >= self->lefts) continue;
+        int64_t right = set_number(&self->words, word + i, size - i);
+        if (right >= 0 && (int64_t)pairs_seen(self, left, right) >= (i == 2 ? two : least)) return 1;
+    }
+    return 0;
+}
+
 /* How much likelier a word is between two others than anywhere, in nats. */
 static double pairs_pmi_of(const Pairs *self, int64_t left, int64_t number, int64_t right) {
     double n = pairs_counted(self, number), before = pairs_counted(self, left),

@@ -70,27 +70,43 @@ static int is_part(const Parts *self, const struct part_words *words, const char
     return pairs_counted(self->pairs, number) >= (least > 1 ? least : 1);
 }
 
-/* may_be_parted(word) -> bool */
-static PyObject *parts_may_be_parted(Parts *self, PyObject *string) {
-    Py_ssize_t size;
-    const char *word = utf8_of(string, &size);
-    if (!word) return NULL;
-    if (size > LONGEST_PARTED || !PyUnicode_IS_ASCII(string)) Py_RETURN_TRUE; /* not looked at */
+/* Whether a word of ASCII letters, at most LONGEST_PARTED, is two parts or more. */
+static int is_parted(const Parts *self, const char *word, size_t size) {
     const HashKeys *keys = self->parts.set.keys;
     /* By offset: a bit for each number of parts that lead there. */
     unsigned char ways[LONGEST_PARTED + 1] = {1}, most = (unsigned char)(1 << self->most);
-    for (Py_ssize_t start = 0; start < size; start++) {
+    for (size_t start = 0; start < size; start++) {
         unsigned char fewer = ways[start] & (unsigned char)(most - 1);
         uint32_t hash = 0;
-        for (Py_ssize_t end = start + 1; fewer && end <= size; end++) {
-            size_t length = (size_t)(end - start);
+        for (size_t end = start + 1; fewer && end <= size; end++) {
+            size_t length = end - start;
             hash = hash_step(keys, hash, length - 1, (unsigned char)word[end - 1]);
             if (is_part(self, &self->parts, word + start, length, hash) ||
                 (end == size && set_number(&self->last.set, word + start, length) >= 0))
                 ways[end] |= (unsigned char)(fewer << 1);
         }
     }
-    return PyBool_FromLong(ways[size] > 2); /* more than none and one */
+    return ways[size] > 2; /* more than none and one */
+}
+
+/* may_be_parted(word) -> bool */
+static PyObject *parts_may_be_parted(Parts *self, PyObject *string) {
+    Py_ssize_t size;
+    const char *word = utf8_of(string, &size);
+    if (!word) return NULL;
+    if (size > LONGEST_PARTED || !PyUnicode_IS_ASCII(string)) Py_RETURN_TRUE; /* not looked at */
+    return PyBool_FromLong(is_parted(self, word, (size_t)size));
+}
+
+/* Whether a word of ASCII letters ends in a last part, behind so many letters or more. */
+static int ends_in_last(const Parts *self, const char *word, size_t size, size_t before) {
+    for (size_t cut = before; cut < size; cut++) {
+        size_t length = size - cut;
+        if (length <= LONGEST_WORD &&
+            is_part(self, &self->last, word + cut, length, hash_of(self->last.set.keys, word + cut, length)))
+            return 1;
+    }
+    return 0;
 }
 
 /* has_last(word, before) -> bool */
@@ -101,13 +117,7 @@ static PyObject *parts_has_last(Parts *self, PyObject *args) {
     const char *word = utf8_of(string, &size);
     if (!word) return NULL;
     if (!PyUnicode_IS_ASCII(string)) Py_RETURN_TRUE; /* not looked at */
-    for (Py_ssize_t cut = before < 0 ? 0 : before; cut < size; cut++) {
-        size_t length = (size_t)(size - cut);
-        if (length <= LONGEST_WORD &&
-            is_part(self, &self->last, word + cut, length, hash_of(self->last.set.keys, word + cut, length)))
-            Py_RETURN_TRUE;
-    }
-    Py_RETURN_FALSE;
+    return PyBool_FromLong(ends_in_last(self, word, (size_t)size, before < 0 ? 0 : (size_t)before));
 }
 
 static PyMethodDef parts_methods[] = {{"may_be_parted", (PyCFunction)parts_may_be_parted, METH_O,

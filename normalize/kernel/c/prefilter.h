@@ -175,6 +175,20 @@ static int may_be_slip_at(const SlipPrefilter *self, const Reader *text, Py_ssiz
            may_be_shifted(pairs, self->bytes, self->length, right.bytes, right.length, self->to_split);
 }
 
+/* Whether the word may be a slip at one of its offsets in a text; `whole`: how many they are. */
+static int may_be_slip(const SlipPrefilter *self, const Reader *text, const Py_ssize_t *starts,
+                       Py_ssize_t whole, double needed) {
+    needed -= ROUNDING + (whole ? self->weights.repeated * log((double)whole) : 0);
+    for (Py_ssize_t i = 0; i < whole; i++)
+        if (may_be_slip_at(self, text, starts[i], starts[i] + (Py_ssize_t)self->length, needed)) return 1;
+    return 0;
+}
+
+/* Whether so many letters at an offset are no part of a longer run of letters and digits. */
+static int is_whole(const Reader *text, Py_ssize_t start, size_t length) {
+    return !is_part_of_word(text, start - 1) && !is_part_of_word(text, start + (Py_ssize_t)length);
+}
+
 /* may_be_slip(text, offsets, needed) -> bool */
 static PyObject *prefilter_may_be_slip(SlipPrefilter *self, PyObject *args) {
     PyObject *string, *offsets;
@@ -189,14 +203,11 @@ static PyObject *prefilter_may_be_slip(SlipPrefilter *self, PyObject *args) {
         if (start == -1 && PyErr_Occurred()) return NULL;
         if (start < 0 || start > text.size - length)
             return PyErr_Format(PyExc_ValueError, "an offset outside the text");
-        if (is_part_of_word(&text, start - 1) || is_part_of_word(&text, start + length)) continue;
+        if (!is_whole(&text, start, self->length)) continue;
         if (whole == MOST_OFFSETS) Py_RETURN_TRUE;
         starts[whole++] = start;
     }
-    needed -= ROUNDING + (whole ? self->weights.repeated * log((double)whole) : 0);
-    for (Py_ssize_t i = 0; i < whole; i++)
-        if (may_be_slip_at(self, &text, starts[i], starts[i] + length, needed)) Py_RETURN_TRUE;
-    Py_RETURN_FALSE;
+    return PyBool_FromLong(may_be_slip(self, &text, starts, whole, needed));
 }
 
 /* means_one_of(words) -> bool, None where that cannot be told */

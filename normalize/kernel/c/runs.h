@@ -24,10 +24,41 @@
 FIRST(first_ascii, c < 0x80)
 FIRST(first_beyond_ascii, c >= 0x80)
 FIRST(first_capital, c >= 'A' && c <= 'Z')
-FIRST(first_mark, c == ',' || c == '.')
 FIRST(first_other, c != ',' && c != '.' && c != ' ')
 #undef FIRST
 #undef FIRST_OF
+
+/* Lanes of 64 bits that hold a character each: their lowest bits, and so many of them. */
+static const uint64_t BYTES = 0x0101010101010101, PAIRS_OF_BYTES = 0x0001000100010001;
+
+/* Whether a comma or a full stop, which differ in one bit, may be in one of the lanes; a few that have none are
+ * told, too. */
+static inline uint64_t may_have_mark(uint64_t lanes, uint64_t ones) {
+    uint64_t others = (lanes | ones * (',' ^ '.')) ^ ones * '.'; /* 0 where one is */
+    return (others - ones) & ~others & ones << (ones == BYTES ? 7 : 15);
+}
+
+/* The first offset from `at` on of a comma or a full stop; `length` for none. */
+static Py_ssize_t first_mark(PyObject *text, Py_ssize_t at, Py_ssize_t length) {
+    int kind = PyUnicode_KIND(text);
+    const char *data = PyUnicode_DATA(text);
+    uint64_t ones = kind == PyUnicode_1BYTE_KIND ? BYTES : PAIRS_OF_BYTES, lanes;
+    Py_ssize_t many = (Py_ssize_t)sizeof lanes / kind; /* characters that are looked at together */
+    if (kind <= PyUnicode_2BYTE_KIND)
+        for (; length - at >= many; at += many) {
+            memcpy(&lanes, data + at * kind, sizeof lanes);
+            if (!may_have_mark(lanes, ones)) continue;
+            for (Py_ssize_t i = at; i < at + many; i++) {
+                Py_UCS4 c = PyUnicode_READ(kind, data, i);
+                if (c == ',' || c == '.') return i;
+            }
+        }
+    for (; at < length; at++) {
+        Py_UCS4 c = PyUnicode_READ(kind, data, at);
+        if (c == ',' || c == '.') break;
+    }
+    return at;
+}
 
 /* beyond_ascii(text) -> dict: the runs of characters beyond ASCII -> list of where they start */
 static PyObject *runs_beyond_ascii(PyObject *Py_UNUSED(module), PyObject *text) {
@@ -100,23 +131,35 @@ static PyObject *runs_joints(PyObject *Py_UNUSED(module), PyObject *text) {
 /* commas_and_stops(text) -> how many commas and full stops it has */
 static PyObject *runs_commas_and_stops(PyObject *Py_UNUSED(module), PyObject *text) {
     if (!PyUnicode_Check(text)) return PyErr_Format(PyExc_TypeError, "not a text");
-    int kind = PyUnicode_KIND(text);
-    const void *data = PyUnicode_DATA(text);
     Py_ssize_t size = PyUnicode_GET_LENGTH(text), commas = 0, stops = 0;
-    if (kind == PyUnicode_1BYTE_KIND) {
-        const char *end = (const char *)data + size;
-        for (const char *at = data; (at = memchr(at, ',', (size_t)(end - at))); at++) commas++;
-        for (const char *at = data; (at = memchr(at, '.', (size_t)(end - at))); at++) stops++;
-    } else
-        for (Py_ssize_t i = 0; i < size; i++) {
-            Py_UCS4 character = PyUnicode_READ(kind, data, i);
-            commas += character == ',';
-            stops += character == '.';
-        }
+    for (Py_ssize_t at = 0; (at = first_mark(text, at, size)) < size; at++)
+        if (PyUnicode_READ_CHAR(text, at) == ',')
+            commas++;
+        else
+            stops++;
     return Py_BuildValue("nn", commas, stops);
 }
 
+enum { MOST_CHARACTERS = 0x110000 };
+
+/* only_has(text, table) -> bool */
+static PyObject *runs_only_has(PyObject *Py_UNUSED(module), PyObject *args) {
+    PyObject *text;
+    Py_buffer table;
+    if (!PyArg_ParseTuple(args, "Uy*", &text, &table)) return NULL;
+    Py_ssize_t length = PyUnicode_GET_LENGTH(text);
+    int only = 1, fits = table.len == MOST_CHARACTERS / 8;
+    for (Py_ssize_t at = 0; fits && only && (at = first_beyond_ascii(text, at, length)) < length; at++) {
+        Py_UCS4 c = PyUnicode_READ_CHAR(text, at);
+        only = ((const unsigned char *)table.buf)[c >> 3] >> (c & 7) & 1;
+    }
+    PyBuffer_Release(&table);
+    if (!fits) return PyErr_Format(PyExc_ValueError, "a table has a bit for each character");
+    return PyBool_FromLong(only);
+}
+
 static PyMethodDef runs_functions[] = {
+    {"only_has", runs_only_has, METH_VARARGS, "Whether all characters beyond ASCII are in a table."},
     {"commas_and_stops", runs_commas_and_stops, METH_O, "How many commas and full stops a text has."},
     {"beyond_ascii", runs_beyond_ascii, METH_O, "The runs of characters beyond ASCII, and their offsets."},
     {"joints", runs_joints, METH_O,

@@ -67,23 +67,32 @@ static enum answer look(SlipSearch *self, PyObject *string, struct typed *typed,
     return find_meant(self, typed, search, two);
 }
 
-/* prefilter(typed, needed, needed_of_rare) -> SlipPrefilter, False or True */
-static PyObject *slip_search_prefilter(SlipSearch *self, PyObject *args) {
-    PyObject *string;
-    double needed[2];
-    if (!PyArg_ParseTuple(args, "Udd", &string, &needed[0], &needed[1])) return NULL;
+/* Looks at a word; `needed`: the logits that a word and a rare one need in the best of contexts. With MAYBE
+ * comes its prefilter. */
+static enum answer search_for_slip(SlipSearch *self, PyObject *string, const double *needed,
+                                   SlipPrefilter **prefilter) {
     struct typed typed;
     struct search search = {0};
     int two = 0;
     enum answer answer = look(self, string, &typed, &search, &two);
-    SlipPrefilter *made = NULL;
+    *prefilter = NULL;
     if (answer == MAYBE) {
-        made = prefilter_of(self, &typed, search.count);
-        answer = made ? fill_prefilter(self, &typed, &search, two, needed, made) : FAILED;
+        *prefilter = prefilter_of(self, &typed, search.count);
+        answer = *prefilter ? fill_prefilter(self, &typed, &search, two, needed, *prefilter) : FAILED;
     }
     free(search.found);
+    if (answer != MAYBE) Py_CLEAR(*prefilter);
+    return answer;
+}
+
+/* prefilter(typed, needed, needed_of_rare) -> SlipPrefilter, False or True */
+static PyObject *slip_search_prefilter(SlipSearch *self, PyObject *args) {
+    PyObject *string;
+    double needed[2];
+    SlipPrefilter *made;
+    if (!PyArg_ParseTuple(args, "Udd", &string, &needed[0], &needed[1])) return NULL;
+    enum answer answer = search_for_slip(self, string, needed, &made);
     if (answer == MAYBE) return (PyObject *)made;
-    Py_XDECREF(made);
     return answer == FAILED ? NULL : PyBool_FromLong(answer == UNSURE);
 }
 

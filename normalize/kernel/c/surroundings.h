@@ -102,12 +102,28 @@ static void count_run(struct wanted *words, Py_ssize_t count, const Reader *text
     }
 }
 
+/* Counts where words, at least one, stand in a text, by its kind, for each of which it is inlined. Most runs begin
+ * with another letter than all of them. */
+static inline void count_by_kind(int kind, struct wanted *words, Py_ssize_t count, const Reader *text) {
+    unsigned char is_first[128] = {0};
+    for (Py_ssize_t i = 0; i < count; i++) {
+        unsigned char first = (unsigned char)words[i].letters[0];
+        is_first[first] = is_first[first - 'a' + 'A'] = 1;
+    }
+    for (Py_ssize_t start = 0, end; start < text->size; start = end + 1) {
+        for (end = start; end < text->size && is_alphanumeric(PyUnicode_READ(kind, text->data, end));) end++;
+        if (end == start) continue;
+        Py_UCS4 first = PyUnicode_READ(kind, text->data, start);
+        if (first < 128 && is_first[first]) count_run(words, count, text, start, end);
+    }
+}
+
 /* Counts where words stand in a text. */
 static void count_words(struct wanted *words, Py_ssize_t count, const Reader *text) {
-    for (Py_ssize_t start = 0, end; start < text->size; start = end + 1) {
-        for (end = start; end < text->size && is_alphanumeric(PyUnicode_READ(text->kind, text->data, end));)
-            end++;
-        if (end > start) count_run(words, count, text, start, end);
+    switch (text->kind) {
+    case PyUnicode_1BYTE_KIND: count_by_kind(PyUnicode_1BYTE_KIND, words, count, text); break;
+    case PyUnicode_2BYTE_KIND: count_by_kind(PyUnicode_2BYTE_KIND, words, count, text); break;
+    default: count_by_kind(PyUnicode_4BYTE_KIND, words, count, text);
     }
 }
 

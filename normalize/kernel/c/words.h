@@ -72,9 +72,39 @@ static int is_inside(const unsigned char *text, const unsigned char *start) {
     return LETTER_CASE[left] || left == ',' || (left >= '0' && left <= '9');
 }
 
-/* Notes in `found` that [start, end) stands at an offset. */
-static int note(PyObject *found, const unsigned char *start, const unsigned char *end, Py_ssize_t offset) {
-    return add_offset(found, PyUnicode_DecodeASCII((const char *)start, end - start, NULL), offset);
+/* Where words that are not known stand in a text. */
+struct sightings {
+    struct sighting {
+        const char *word;
+        size_t length;
+        Py_ssize_t offset; /* in code points */
+        enum { LOWERED, CAPITALISED, ALWAYS } kind; /* ALWAYS: one of `always`, or a pair */
+    } *found;
+    size_t count, room;
+};
+
+/* Notes that [start, end) stands at an offset; -1 with an exception set. */
+static int note(struct sightings *sightings, const unsigned char *start, const unsigned char *end,
+                Py_ssize_t offset, int kind) {
+    if (sightings->count == sightings->room) {
+        size_t room = sightings->room ? 2 * sightings->room : 64;
+        struct sighting *found = realloc(sightings->found, room * sizeof *found);
+        if (!found) return PyErr_NoMemory(), -1;
+        sightings->found = found;
+        sightings->room = room;
+    }
+    struct sighting *sighting = &sightings->found[sightings->count++];
+    sighting->word = (const char *)start;
+    sighting->length = (size_t)(end - start);
+    sighting->offset = offset;
+    sighting->kind = kind;
+    return 0;
+}
+
+/* Puts a sighting to a dict of words and their offsets. */
+static int add_sighting(PyObject *found, const struct sighting *sighting) {
+    PyObject *word = PyUnicode_DecodeASCII(sighting->word, (Py_ssize_t)sighting->length, NULL);
+    return add_offset(found, word, sighting->offset);
 }
 
 /* A run of letters in a text. */
@@ -98,7 +128,7 @@ static int repeats(const struct run *run, const unsigned char *start, const unsi
 
 /* Notes what is to be noted of a run in a text of [first, end); -1 with an exception set. */
 static int words_look_at(const Words *self, const struct run *run, const unsigned char *first,
-                         const unsigned char *end, PyObject *found) {
+                         const unsigned char *end, struct sightings *found) {
     const Set *set = &self->set;
     const unsigned char *start = run->start;
     size_t length = (size_t)(run->end - start);
@@ -110,41 +140,38 @@ static int words_look_at(const Words *self, const struct run *run, const unsigne
         while (behind < end && LETTER_CASE[*behind] == LOWER) behind++;
         if (behind < end && LETTER_CASE[*behind]) return 0;
         if (set_number(set, (const char *)start, (size_t)(behind - start)) >= 0) return 0;
-        return note(found, start, behind, run->offset);
+        return note(found, start, behind, run->offset, ALWAYS);
     }
     if (run->repeats) {
         const unsigned char *pair = start - length - 1;
         if (set_number(set, (const char *)pair, 2 * length + 1) < 0 &&
-            note(found, pair, run->end, run->offset - (Py_ssize_t)length - 1) < 0)
+            note(found, pair, run->end, run->offset - (Py_ssize_t)length - 1, ALWAYS) < 0)
             return -1;
     }
     if (number >= 0) return 0;
     if (set_may_have(&self->always, run->hash) &&
         set_find(&self->always, (const char *)start, length, run->hash) >= 0)
-        return note(found, start, run->end, run->offset);
+        return note(found, start, run->end, run->offset, ALWAYS);
     if (length < 3 || run->rest != LOWER) return 0;
     if (run->initial == UPPER) {
         if (length < LONG_NAME && is_inside(first, start)) return 0;
         if (has_lowered(set, start, run->end)) return 0;
     }
-    return note(found, start, run->end, run->offset);
+    return note(found, start, run->end, run->offset, run->initial == UPPER ? CAPITALISED : LOWERED);
 }
 
-/* unknown_words(data) -> dict: word -> list of offsets */
-static PyObject *words_unknown(Words *self, PyObject *data) {
+/* Notes the unknown words of UTF-8; -1 with an exception set. */
+static int words_scan(const Words *self, const char *bytes, Py_ssize_t size, struct sightings *found) {
     enum {
         AHEAD = 32
     }; /* runs whose slots are fetched before they are looked at: else most of the time is waiting */
-    char *bytes;
-    Py_ssize_t size, offset = 0; /* of `text`, in code points */
-    if (PyBytes_AsStringAndSize(data, &bytes, &size) < 0) return NULL;
-    PyObject *found = PyDict_New();
+    Py_ssize_t offset = 0; /* of `text`, in code points */
     const Set *set = &self->set;
     const HashKeys *keys = set->keys;
     const unsigned char *first = (const unsigned char *)bytes, *text = first, *end = text + size;
     const unsigned char *before = NULL, *before_end = NULL; /* the run before */
     struct run runs[AHEAD];
-    while (found && text < end) {
+    while (text < end) {
         size_t count = 0;
         for (; text < end && count < AHEAD; count++) {
             while (text < end && !LETTER_CASE[*text]) offset += (*text++ & 0xC0) != 0x80;
@@ -168,9 +195,22 @@ static PyObject *words_unknown(Words *self, PyObject *data) {
             set_fetch_slot(set, run->hash);
         }
         for (size_t i = 0; i < count; i++) set_fetch_entry(set, runs[i].hash);
-        for (size_t i = 0; found && i < count; i++)
-            if (words_look_at(self, &runs[i], first, end, found) < 0) Py_CLEAR(found);
+        for (size_t i = 0; i < count; i++)
+            if (words_look_at(self, &runs[i], first, end, found) < 0) return -1;
     }
+    return 0;
+}
+
+/* unknown_words(data) -> dict: word -> list of offsets */
+static PyObject *words_unknown(Words *self, PyObject *data) {
+    char *bytes;
+    Py_ssize_t size;
+    if (PyBytes_AsStringAndSize(data, &bytes, &size) < 0) return NULL;
+    struct sightings sightings = {0};
+    PyObject *found = words_scan(self, bytes, size, &sightings) < 0 ? NULL : PyDict_New();
+    for (size_t i = 0; found && i < sightings.count; i++)
+        if (add_sighting(found, &sightings.found[i]) < 0) Py_CLEAR(found);
+    free(sightings.found);
     return found;
 }
 

@@ -51,7 +51,7 @@ _BOUNDS = [chr(point) for point in accumulate(int(run, 16) for run in _RUNS.spli
 # Letters without case, of all versions, and so rare that none of them is in a list or a rule: CJK ideographs, extension B.
 POOL = range(0x20000, 0x2A6DE)
 
-_settled = bytearray(MOST_CHARACTERS // 8)  # a bit for each character beyond ASCII that was met in a text and needs no stand-in
+_settled = bytearray(MOST_CHARACTERS // 8)  # a bit for each character beyond ASCII that needs no stand-in
 
 
 def stand_ins(text: str) -> dict[int, int]:

@@ -29,7 +29,9 @@ import click
 HERE = Path(__file__).resolve().parent.parent
 SEEDS = HERE.parent / "seeds"
 COUNTED = "bigrams.tsv.xz"
-sys.path.insert(0, str(HERE.parent))
+sys.path[:0] = [str(HERE.parent), str(HERE / "make")]
+
+import capitals  # noqa: E402
 
 from normalize.spelling.channel import slip  # noqa: E402
 from normalize.spelling.morphology import analyses, is_well_formed  # noqa: E402
@@ -46,9 +48,7 @@ JOINABLE, JOIN_RATIO = 20, 40  # uses of "dibandingkan", and times those of "di 
 SLIP_RATIO = 200  # rarer by this much than its one neighbour, an unverified word is counted as a slip of it
 IN_USE = 2  # collections of news, made by different people, that a root must be in
 GLUED_RATIO = 5  # two words side by side so many times as frequent as both in one make the latter unverified
-FUNCTION_WORD = (
-    0.0015  # share of running text of a word of seeds/languages/*.txt: some 300 make about 45 % of a text; a choice
-)
+FUNCTION_WORD = 0.0015  # of running text, a word of seeds/languages/*.txt: some 300 make about 45 % of a text; a choice
 MALAY_USES = 15  # in 10 million words; below, wordfreq's Malay is full of names; a choice
 SHARED, LEAST_SHARED = 2.0, 2.0  # nats that a word says less where Indonesian has it too, and must say then; choices
 LEAST_TELLING, MOST_TELLING = 1.5, 5.0  # nats: what says less is left out, and no single word says more; choices
@@ -259,7 +259,12 @@ def trigrams() -> Iterator[str]:
 
 
 def rewrites() -> Iterator[str]:
-    yield from ("\t".join(row) + "\n" for row in read("rewrites.tsv"))
+    own = list(read("rewrites.tsv"))
+    yield from ("\t".join(row) + "\n" for row in own)
+    known = {typed.lower() for typed, _, _ in own} | {typed for typed, _, _ in read("standard.tsv")}
+    known |= {row.split("\t")[0] for row in word_rows() if not row.endswith("\tunverified\n")} | listed("malindo")
+    known |= {row.rstrip("\n").split("\t")[0] for rows in (names(), languages(), protected()) for row in rows}
+    yield from capitals.rows((word for (word,) in read("capitalised.txt")), known)
 
 
 def standard() -> Iterator[str]:

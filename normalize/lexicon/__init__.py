@@ -92,9 +92,15 @@ def _write_words(path: Path) -> None:
         by_status[status][word] = int(count)
         if status == "root":
             roots[word] = int(count)
-    typed, standard, _ = zip(*read_tsv(dictionary_folder() / "standard.tsv"), strict=True)
     tables = [part for counts in (words, rare, unverified, names, roots) for part in flat.table(counts)]
-    path.write_bytes(flat.joined(*tables, flat.words(typed), flat.words(standard), str(sum(words.values())).encode()))
+    for table in ("standard.tsv", "rewrites.tsv"):
+        typed, meant, _ = zip(*read_tsv(dictionary_folder() / table), strict=True)
+        tables += flat.words(typed), flat.words(meant)
+    path.write_bytes(flat.joined(*tables, str(sum(words.values())).encode()))
+
+
+def _mapping(typed: memoryview, meant: memoryview) -> dict[str, str]:
+    return dict(zip(flat.split(typed), flat.split(meant), strict=True))
 
 
 @cache
@@ -103,8 +109,10 @@ def load() -> Lexicon:
     folder = dictionary_folder()
     manifest = (folder / "MANIFEST.tsv").read_bytes()
     version, shipped = (hashlib.sha256(manifest + form).hexdigest()[:16] for form in (b"", FORM))
-    *tables, typed, standard, uses = flat.parts_of(cached("words.bin", shipped, _write_words))
-    words, rare, unverified, names, roots = map(kernel.Table, tables[::2], tables[1::2])
+    *tables, uses = flat.parts_of(cached("words.bin", shipped, _write_words))
+    counted, rewriting = tables[:10], tables[10:]
+    words, rare, unverified, names, roots = map(kernel.Table, counted[::2], counted[1::2])
+    standard, rewrites = map(_mapping, rewriting[::2], rewriting[1::2])
     joins: dict[str, set[str]] = {}
     for prefix, rest, _ in read_tsv(folder / "joins.tsv"):
         joins.setdefault(prefix, set()).add(rest)
@@ -119,8 +127,8 @@ def load() -> Lexicon:
         roots=roots,
         names=names,
         joins={prefix: frozenset(rests) for prefix, rests in joins.items()},
-        rewrites={typed: meant for typed, meant, _ in read_tsv(folder / "rewrites.tsv")},
-        standard=dict(zip(flat.split(typed), flat.split(standard), strict=True)),
+        rewrites=rewrites,
+        standard=standard,
         repeats=dict(read_tsv(folder / "repeats.tsv")),
         protected=frozenset(word for (word,) in read_tsv(folder / "protected.tsv")),
         mastheads=mastheads,

@@ -24,11 +24,6 @@ def test_runs_stand_at_their_offsets(primitives):
     assert primitives.marks("é ada.,") == {"aa.,\0\0": [5]}  # a text of Latin letters, a run among ASCII
 
 
-@given(st.text(st.sampled_from(",.a é“\ud800\U0001f600"), max_size=60))
-def test_commas_and_stops_are_counted(primitives, text):
-    assert primitives.commas_and_stops(text) == (text.count(","), text.count("."))
-
-
 @given(st.text(max_size=6), st.text(max_size=6))
 @example("é\U0001f600", "é")
 @example("abc", "")
@@ -46,6 +41,6 @@ def test_a_table_has_a_bit_for_each_character(both):
             primitives.only_has("é", bytes(3))
 
 
-@given(st.text(st.sampled_from("ab,.-éŮ“😀\u2c2e\u2e2c"), max_size=40))
+@given(st.text(st.sampled_from("ab,. -éŮ“😀\ud800\u2c2e\u2e2c"), max_size=40))
 def test_commas_and_stops_are_counted(primitives, text):
     assert primitives.commas_and_stops(text) == (text.count(","), text.count("."))

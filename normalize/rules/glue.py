@@ -238,18 +238,23 @@ def _item(text: Text) -> Iterator[Proposal]:
         follows = number != 2 and _has_item(behind, number + 1)  # "teman2" of chat is "teman-teman"
         if (follows or _has_item(before, number - 1)) and not in_address(string, 0, at):
             yield Proposal(at, at, " ", ITEM.name, ITEM.confidence)
+            if string[match.end() - 1] == ".":
+                yield Proposal(match.end(), match.end(), " ", ITEM.name, ITEM.confidence)
 
 
 def _has_item(string: str, number: int) -> bool:
     """Whether item `number` of a list begins in `string`."""
-    return number > 0 and re.search(rf"(?<![\d.,:/-]){number}\. ?[A-Z\"“]", string) is not None
+    return number > 0 and re.search(rf"(?<![\d/-])(?<!\d[.,:]){number}\. ?[A-Z\"“]", string) is not None
 
 
 ITEM = Rule(
     name="glue.item",
     doc="""Put the space between an item of a list and the next one's number.""",
     trigger=((ascii_lowercase, digits, "."), (ascii_lowercase, digits, digits, ".")),
-    changes={"Fokusnya 1. Pangan dan energi2. Pendidikan.": "Fokusnya 1. Pangan dan energi 2. Pendidikan."},
+    changes={
+        "Fokusnya 1. Pangan dan energi2. Pendidikan.": "Fokusnya 1. Pangan dan energi 2. Pendidikan.",
+        "Fokusnya 1. Pangan dan energi2.Pendidikan.": "Fokusnya 1. Pangan dan energi 2. Pendidikan.",
+    },
     keeps=("Wabah covid19. Selain itu, teman2. Lalu versi4. Semua tetap.",),
 )
 

@@ -260,9 +260,6 @@ _OTHERS = "".join(sorted({*map(chr, range(0x80))} - {*".,", *whitespace}))
 _SIGNS = "".join(sorted({*_OTHERS}.difference(ascii_letters, digits)))
 _CAPITALISED = lazy_pattern(r"[A-Z][a-z]+(?![^\W_])")
 NAMES_TO_WORDS = 20  # a word is hardly ever capitalised inside a sentence where it is so less than once in this (a choice)
-# Of paragraphs, not of degrees: "S.E.,M.M."
-_JOINTS = lazy_pattern(r"[a-z0-9)][.!?]\"?,(?=[A-Z\"“])")
-LIKELY = 0.0  # log odds of a comma: even
 _TWO_LETTERS = lazy_pattern(r"[^\W\d_]{2}")
 _WORD_BEFORE = lazy_pattern(r"[^\W\d_]*\Z")
 
@@ -288,20 +285,12 @@ def _comma(text: Text) -> list[AnyProposal]:
                 continue
             if right.isalpha() and len(before) < 2 and not _TWO_LETTERS.match(string, at + 1):
                 continue
-            odds = commas().between(before, capitalised(string, at + 1))
-            if right.isupper() and odds < LIKELY and text.once(_has_joints):
-                continue  # a heading, or an item of a list
-            doubtful = odds < DOUBTFUL
+            doubtful = commas().between(before, capitalised(string, at + 1)) < DOUBTFUL
             if doubtful and begins_sentence(string, at + 1, text.lexicon):
                 continue  # a full stop may have been meant
         if not in_address(string, 0, at):
             found.append((at, at + 1, mended(string, at, at + 1), COMMA.name, COMMA.confidence, ""))
     return found
-
-
-def _has_joints(text: Text) -> bool:
-    """Whether commas join the paragraphs of a text, which well-set ones do not."""
-    return len(_JOINTS.findall(text.string)) > 1
 
 
 def capitalised(string: str, at: int) -> str:

@@ -11,6 +11,7 @@ from math import exp, log
 from operator import add
 from typing import NamedTuple
 
+from ..edit import Edit
 from ..lazy import lazy_pattern
 from ..lexicon import Lexicon
 from .evidence import KNOWN, RESPELLED, VARIETIES, Evidence, WordEvidence
@@ -70,7 +71,7 @@ class Judge:
     def verdict(self, text: str, start: int, end: int, meant: str, slips: Container[str] = ()) -> Verdict:
         """What [start, end) of `text`, which is to become `meant`, is: by what stands around it, and by itself.
 
-        slips: words of the text that are taken for slips, as they were typed.
+        slips: of the text, what typed_in_haste has of its corrections.
         """
         short = len(text) <= SHORT
         near = SHORT if short else NEAR
@@ -212,6 +213,11 @@ class Judge:
                 break
             total += listed.english
         return total
+
+
+def typed_in_haste(slips: Iterable[Edit]) -> set[str]:
+    """The words, as typed, of edits that mend slips; without those that are how a neighbouring language says the same."""
+    return {edit.before for edit in slips if not is_regional(edit.before.lower(), edit.after.lower())}
 
 
 def _letters(string: str) -> str:

@@ -187,7 +187,7 @@ def test_a_folder_that_may_not_be_looked_into_is_passed_by(cache, monkeypatch):
     assert cached("denied.marisa", NEW, lambda path: path.write_text("new")) == b"new"
 
 
-WRITTEN_SO = "e0e1f470432622e5"  # the hash of what writes and reads indexes
+WRITTEN_SO = "e8007b7d5f6129d0"  # the hash of what writes and reads indexes
 
 
 def test_another_form_of_an_index_is_told():

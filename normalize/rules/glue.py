@@ -144,7 +144,8 @@ SENTENCE = Rule(
 
 _OPENED = lazy_pattern(r"“(?<=[^\W_]“)(?=[^\W_])(?!(?<=\d“)\d)")  # "2007“2009" lost its dash
 # A headline and the quotation that the text begins with.
-_OPENED_STRAIGHT = lazy_pattern(r'"(?<=[a-z0-9)]")(?=[A-Z][a-z]*[ ,])')
+_OPENED_STRAIGHT = lazy_pattern(r'"(?<=[A-Za-z0-9)]")(?=[A-Z][A-Za-z]*[ ,])')
+_TWO_QUOTATIONS = lazy_pattern(r'""(?<=[.!?…]"")(?=[A-Z][a-z]* )')
 _LONGEST_QUOTATION = 2_000  # code points
 _BEHIND_QUOTATIONS = frozenset(["", " ", "\n", ".", ",", ")"])
 
@@ -160,6 +161,10 @@ def _quote(text: Text) -> Iterator[Proposal]:
     for match in _OPENED_STRAIGHT.finditer(string):
         at = match.start()
         if opens(string, at) and _is_closed(string, at):
+            yield Proposal(at, at, " ", QUOTE.name, QUOTE.confidence)
+    for match in _TWO_QUOTATIONS.finditer(string):
+        at = match.start() + 1
+        if not opens(string, at - 1):
             yield Proposal(at, at, " ", QUOTE.name, QUOTE.confidence)
 
 
@@ -177,11 +182,13 @@ QUOTE = Rule(
     trigger=(
         (ascii_letters + digits + BEYOND_ASCII, "“"),
         (ascii_letters + digits + ")", '"', ascii_uppercase),
+        (_MARKS, '"', '"', ascii_uppercase),
         (",", '"”', "".join(sorted({word[0] for word in SPEECH.split("|")}))),
     ),
     changes={
         '"Kami siap,"ujar Budi.': '"Kami siap," ujar Budi.',
         "Artinya“Tiada yang lain.” Begitu.": "Artinya “Tiada yang lain.” Begitu.",
+        'Ia berkata, "Kami lelah.""Lalu kami pulang," katanya.': 'Ia berkata, "Kami lelah." "Lalu kami pulang," katanya.',
         'Warga Gugat Proyek Waduk"Kami lelah," kata Rini.': 'Warga Gugat Proyek Waduk "Kami lelah," kata Rini.',
     },
     keeps=(

@@ -218,5 +218,7 @@ class Boundaries:
         if left in LOOSE_PREFIXES:
             return 0.97 if words.get(both, 0) >= MIN_TOGETHER and right not in words else 0.0
         if right == CLITIC:
-            return 0.97 if len(left) >= SHORTEST_PART and left in words and not self._context.pair(left, right) else 0.0
+            if left.endswith(CLITIC) or left not in words or self._context.pair(left, right):
+                return 0.0
+            return 0.97 if len(left) >= SHORTEST_PART else 0.0
         return 0.0

@@ -12,7 +12,7 @@ from itertools import chain
 from ..lazy import lazy_pattern
 from ..rule import Finder, Proposal, Rule
 from ..text import Text
-from .headline import LONGEST, MORE, READ_LABEL, SYNDICATED_LABEL, WATCH_LABEL, headline_end
+from .headline import LONGEST, MORE, READ_LABEL, SYNDICATED_LABEL, WATCH_LABEL, headline_end, is_headline
 from .removal import of_literals, taken_out
 
 _OTHER_NEWS = r"[Bb]erita (?:[a-z ]{0,30})?[Ll]ainnya di (?:News Google|Google News)(?: SURYA\.(?:co\.id|CO\.ID)|\.)?"
@@ -20,9 +20,12 @@ _OTHER_NEWS = r"[Bb]erita (?:[a-z ]{0,30})?[Ll]ainnya di (?:News Google|Google N
 # --- Links to other articles -----------------------------------------------------------------------------------------
 
 # Each begins with a letter that a search can go by.
-_READ_ALSO = lazy_pattern(rf"{READ_LABEL}(?:\s?:|(?=,))[ ]*|B(?:aca|ACA) ?: ?(?=https?://)|Baca ?: ?(?P<bare>(?=[A-Z\d]))")
+_READ_ALSO = lazy_pattern(
+    rf"{READ_LABEL}(?:\s?:|(?=,)|(?<=\n.{{9}})(?=[ ]*\n))[ ]*|B(?:aca|ACA) ?: ?(?=https?://)|Baca ?: ?(?P<bare>(?=[A-Z\d]))"
+)
 _SIMAK = lazy_pattern(r"Simak ?: ?(?P<bare>(?=[A-Z\d]))")
 _PICKED = lazy_pattern(r"Pilihan (?:Editor ?:|Redaksi(?=\s+[A-Z\d]))(?P<bare>\Z)?[ ]*")
+_NEXT_LINE = lazy_pattern(r"[ \t]*\n\s*+([^\n]+?)[ \t]*(?=\n|\Z)")
 _ADDRESS = lazy_pattern(r"https?://\S+")
 
 
@@ -32,13 +35,23 @@ def _read_also(text: Text) -> Iterator[Proposal]:
         address = _ADDRESS.match(string, match.end())
         is_line = match.start() == 0 or string[match.start() - 1] == "\n"
         start, end = match.start(), address.end() if address else headline_end(text, match.end(), is_line)
-        if match["bare"] is not None and end == match.end():
+        if end == match.end():
+            end = _next_headline(string, end)
+        ends_line = match[0].rstrip()[-1].isalpha() and string.startswith("\n", match.end())  # a sentence may end with it
+        is_bare = match["bare"] is not None or ends_line
+        if is_bare and end == match.end():
             continue
         if string[start - 1 : start] == "(":
             closing = string.find(")", start, start + LONGEST)
             if closing > 0 and not {"(", "\n"} & set(string[start:closing]):
                 start, end = start - 1, closing + 1
         yield taken_out(READ_ALSO, string, start, end)
+
+
+def _next_headline(string: str, start: int) -> int:
+    """Where the headline ends that fills the line behind the label that ends at `start`; `start` where there is none."""
+    line = _NEXT_LINE.match(string, start)
+    return line.end() if line and is_headline(line[1]) else start
 
 
 READ_ALSO = Rule(
@@ -50,6 +63,8 @@ READ_ALSO = Rule(
     ),
     changes={
         "Hujan turun.\nBaca juga: Banjir di Bogor\nWarga mengungsi.": "Hujan turun.\nWarga mengungsi.",
+        "Hujan turun.\nBaca Juga\nBanjir Melanda Bogor\nWarga mengungsi.": "Hujan turun.\nWarga mengungsi.",
+        "Hujan turun.\nBaca Juga: \nBanjir Melanda Bogor\n\nWarga mengungsi.": "Hujan turun.\n\nWarga mengungsi.",
         "Hujan turun.\n\nBaca juga: Banjir di Bogor\n\nWarga mengungsi.": "Hujan turun.\n\nWarga mengungsi.",
         "Hujan turun. Baca juga: Banjir Melanda Bogor Namun, warga tenang.": "Hujan turun. Namun, warga tenang.",
         'Ia pergi. Baca Juga: Jalan Raya Bogor Putus "Kami menunggu," katanya.': 'Ia pergi. "Kami menunggu," katanya.',
@@ -59,6 +74,8 @@ READ_ALSO = Rule(
         "Kata dia. Baca juga: Bogor Siapkan PerahuWarga mengungsi.": "Kata dia. Warga mengungsi.",
         "Kata dia. Baca juga: Ada Apa di Bogor? Hujan deras turun.": "Kata dia. Hujan deras turun.",
         "Kata dia.\nBaca juga: Bogor siapkan perahu\nIa pergi.": "Kata dia.\nIa pergi.",
+        "Kata dia. Baca juga: Jembatan Raya Bogor IstiqlalAdi khawatir.": "Kata dia. Adi khawatir.",
+        "Kata dia. Baca juga: Jalan Putus di Bogor Hasil ini didasari data.": "Kata dia. Hasil ini didasari data.",
         "Kata dia. Simak: Banjir Melanda Bogor Namun, ia pergi.": "Kata dia. Namun, ia pergi.",
         "Kata dia. BACA: https://contoh.id/banjir Ia pergi.": "Kata dia. Ia pergi.",
     },
@@ -86,7 +103,17 @@ def _watch(text: Text) -> Iterator[Proposal]:
 WATCH = Rule(
     name="crosslink.watch",
     doc="""Take out "Simak Video ..." with the video's title.""",
-    trigger=("Simak Video", "Simak video", "Lihat Video", "Lihat video", "Simak juga", "Lihat juga", "Tonton juga"),
+    trigger=(
+        "Simak Video",
+        "Simak video",
+        "Lihat Video",
+        "Lihat video",
+        "Simak juga",
+        "Lihat juga",
+        "Tonton juga",
+        "Tonton Video",
+        "Tonton video",
+    ),
     changes={
         'Ia pulang. Simak Video "Banjir Melanda Bogor" Besok ia kembali.': "Ia pulang. Besok ia kembali.",
         "Ia pulang. Simak video warga menyelamatkan ternak: [Gambas]": "Ia pulang. [Gambas]",

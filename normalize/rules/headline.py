@@ -17,7 +17,7 @@ _SMALL = frozenset(
     agar akan antar antara atas atau bagi bahwa bak bila buat dalam dan dari dengan demi di gegara guna hingga ini itu
     jadi jelang juga karena ke kepada kok lalu lewat maupun menuju nan oleh pada para pasca per pun saat sampai sang
     sebagai sejak selama seperti serta setelah sih soal tak tanpa tapi tentang terhadap terkait untuk usai vs yang
-    a al an and at by for in is of on or s the to with x
+    a al an and at by dkk dr for in is of on or s the to with x
     """.split()  # noqa: SIM905
 )
 # Words that begin a sentence of the article. Those of the first kind hardly ever stand in a headline, names may follow;
@@ -48,12 +48,12 @@ def _by_first_letter(kinds: Mapping[str, str]) -> str:
     )
 
 
-_OPENER = lazy_pattern(_by_first_letter({_OPENERS: "(?=[ ,])", _OPENERS_IN_TEXT: "(?=,? [a-z])"}))
+_OPENER = lazy_pattern(_by_first_letter({_OPENERS: "(?=[ ,])", _OPENERS_IN_TEXT: "(?=,? [a-z]| [A-Z]{2,}, )"}))
 _IN_SMALL = lazy_pattern(r'[ "“]([^\W\d_A-Z][^\W\d_]*)')
 READ_LABEL = r"B(?:aca|ACA) (?:[Jj]uga|JUGA)"
 WATCH_LABEL = "|".join(
     (
-        *(f"{word} [Vv]ideo" for word in ("Simak", "Lihat")),
+        *(f"{word} [Vv]ideo" for word in ("Simak", "Lihat", "Tonton")),
         *(f"{word} juga(?: [Vv]ideo)?" for word in ("Simak", "Lihat", "Tonton")),
     )
 )
@@ -70,13 +70,14 @@ MORE = (
     rf"|Halaman{PAGES}|Isi komentar sepenuhnya|{SYNDICATED_LABEL}|Pilihan (?:Redaksi|Editor)|View this post on"
     r"|(?:Editor|Pewarta|Penulis|Reporter) ?:|COPYRIGHT ©"
 )
-_FIRST_OF_END = r"[\n.,(\[>A-EHILP-V]"  # what each of them begins with, which is told at once
+_FIRST_OF_END = r"[\n .,(\[>A-EHILP-V]"  # what each of them begins with, which is told at once
 _END = lazy_pattern(
     rf"(?={_FIRST_OF_END})"
-    rf"(?:\n|\. |{MORE}|\([A-Za-z]{{2,4}}(?:/[A-Za-z]{{2,4}})?\)(?= *\Z)|\([a-z]{{2,4}}/[a-z]{{2,4}}\)|\.,|,,)"
+    rf"(?:\n|\. |   (?=[A-Z\"“])|  (?=[\"“])| 1\. (?=[A-Z])|{MORE}"
+    rf"|\([A-Za-z]{{2,4}}(?:/[A-Za-z]{{2,4}})?\)(?= *\Z)|\([a-z]{{2,4}}/[a-z]{{2,4}}\)|\.,|,,)"
 )
 # "BerkurangCatat": the break between two paragraphs is lost.
-_GLUED = lazy_pattern(r"[A-Z](?<=[a-z].)[a-z]{2,}(?![^\W_])")
+_GLUED = lazy_pattern(r"[A-Z](?<=[a-z].)(?:[a-z]{2,}|[ai])(?![^\W_])")
 _LETTERS = lazy_pattern(r"[^\W\d_]+\Z")
 _WORD = lazy_pattern(r"[^\W_][\w'’-]*")
 _ENDS_TITLE = lazy_pattern(r"[?!](?= [A-Z])")
@@ -87,6 +88,8 @@ _NO_END = frozenset(
     tentang untuk yang
     """.split()  # noqa: SIM905
 )
+
+_DEMONSTRATIVES = frozenset({"ini", "itu"})  # behind the noun of a sentence: "Hasil ini didasari"
 
 
 def headline_end(text: Text, start: int, is_line: bool = False) -> int:
@@ -113,7 +116,8 @@ def headline_end(text: Text, start: int, is_line: bool = False) -> int:
             continue
         if small is not None and small < left.start():
             break
-        if _are_words(text, left[0].lower(), glued[0].lower()):
+        goes_on = small is not None and string[glued.end() : small].strip(" ,") == ""
+        if _are_words(text, left[0].lower(), glued[0].lower(), goes_on):
             return glued.start()
     if small is None and ends:
         return limit
@@ -136,17 +140,29 @@ def _is_small(word: str) -> bool:
     return word not in _SMALL and word[0].islower()
 
 
-def _are_words(text: Text, left: str, right: str) -> bool:
-    """Whether two words that are glued are each one that is known, and no name together: YouTube, BukaLapak."""
+def _are_words(text: Text, left: str, right: str, goes_on: bool) -> bool:
+    """Whether two words that are glued are each one that is known, and no name together: YouTube, BukaLapak.
+
+    goes_on: a small word follows the second, which may be a name then: "IstiqlalAdi khawatir".
+    """
     words, names = text.lexicon.words, text.lexicon.names
-    return (left in words or left in names) and right in words and left + right not in words and left + right not in names
+    if left + right in words or left + right in names:
+        return False
+    return (left in words or left in names) and (right in words or goes_on)
+
+
+def is_headline(line: str) -> bool:
+    """Whether a line is set as a headline: no stop ends it, and of its words most that could be have capitals."""
+    words = [word for word in _WORD.findall(line) if word not in _SMALL]
+    capitals = sum(not word[0].islower() for word in words)
+    return len(words) >= 3 and len(line) <= LONGEST and line[-1:] not in ".,;:" and 4 * capitals >= 3 * len(words)
 
 
 def _sentence_start(text: Text, start: int, small: int) -> int | None:
     """Where the sentence begins that a word in small letters stands in, told by the words before it: a common noun has a
     capital only there, and what no headline ends with goes on with what stands behind it."""
     for word in reversed(list(_WORD.finditer(text.string, start, small))):
-        if word[0] in _NO_END:
+        if word[0] in _NO_END or word[0] in _DEMONSTRATIVES:
             continue
         if begins_sentence(text.string, word.start(), text.lexicon):
             return word.start()

@@ -9,7 +9,7 @@ from ..lazy import lazy_pattern
 from ..rule import Finder, Proposal, Rule
 from ..text import Text
 
-_TAG = lazy_pattern(r"(?:(?<![ \t])[ \t]+)?(?<!<)<(/?)(p|br ?/?)>(?!/?(?:p|br))[ \t]*", re.IGNORECASE)
+_TAG = lazy_pattern(r"(?:(?<![ \t])[ \t]+)?(?<!<)<(/?)(p|br ?/?)>(?!/?(?:p|br))(?:>(?=[\"“A-Z]))?[ \t]*", re.IGNORECASE)
 # Where there are other tags too it is the source of a page, or about one.
 _OTHER = lazy_pattern(r"</?(?!(?:p|br ?/?)>)[a-z][a-z0-9]*[ />]", re.IGNORECASE)
 
@@ -35,7 +35,7 @@ TAG = Rule(
     trigger=("<p>", "<P>", "</p>", "</P>", "<br", "<BR"),
     changes={
         "<p>Warga mengungsi.</p><p>Bantuan tiba.</p>": "Warga mengungsi.\nBantuan tiba.",
-        "<p>Ia pergi. </p>\n\t<p>Bantuan tiba.<br/>Jalan putus.</p>\n": "Ia pergi.\nBantuan tiba.\nJalan putus.\n",
+        "<p>Ia pergi. </p>\n\t<p>Bantuan tiba.<br/>>Jalan putus.</p>\n": "Ia pergi.\nBantuan tiba.\nJalan putus.\n",
     },
     keeps=("Tag <p> memulai paragraf.", "<html><p>Contoh</p></html>", "Nilai p<br dan a<p>b."),
 )

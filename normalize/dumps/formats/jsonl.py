@@ -131,7 +131,9 @@ class JsonLines:
         raw, old, new, styles = record.raw, record.texts, record.cleaned or (), record.styles or {}
         parts: list[bytes] = []
         position = 0
-        for (start, end), i in sorted([(span, i) for i, span in enumerate(self._spans.find(raw))]):
+        spans = self._spans.find(raw)
+        places = sorted([(span, i) for i, span in enumerate(spans)]) if len(spans) > 1 else ((spans[0], 0),)
+        for (start, end), i in places:
             text = new[i]
             if text is not None and text != old[i]:
                 style = styles.get(i, "?") or "utf8"

@@ -54,7 +54,6 @@ def read(value: object, order: str | None = None, crawled: datetime.datetime | N
     if isinstance(value, str):
         if len(value) > _LONGEST:
             return None
-        value = value.translate(stand_ins(value))
         return _read(value, order) or (_ago(value, crawled) if crawled else None)
     if isinstance(value, datetime.datetime):
         return value.date()
@@ -69,7 +68,7 @@ def in_figures(value: object) -> tuple[int, int, int] | None:
 
 def _ago(value: str, crawled: datetime.datetime) -> datetime.date | None:
     """Read "9 jam lalu" as told from when it was fetched."""
-    value = value.strip().lower()
+    value = value.translate(stand_ins(value)).strip().lower()
     if value in _DAYS_AGO:
         return (crawled - datetime.timedelta(_DAYS_AGO[value])).date()
     found = _RELATIVE.fullmatch(value)
@@ -87,6 +86,7 @@ def _without_marks(value: str) -> datetime.date | None:
 @lru_cache(maxsize=1 << 14)
 def _read(value: str, order: str | None) -> datetime.date | None:
     """Read the one date that a string names."""
+    value = value.translate(stand_ins(value))
     if "|" in value and value[1::2].strip("|") == "" and len(value) > 2:  # K|a|m|i|s|,| |6| |J|a|n|u|a|r|i
         value = value[::2]
     if bare := _without_marks(value.strip()):

@@ -16,7 +16,9 @@ LEAST_VOTES, SHARE = 2, 0.9  # dates that must tell an order, and their share of
 NEAR, FAR = 3, 20  # days from a date in the text to the article's own: at the most, and from the other reading at least
 
 # A date that its weekday vouches for is day first, whatever the column's are.
-_IN_TEXT = lazy_pattern(r"(\w+),? \((\d\d?)/(\d\d?)/(\d{4})\)", re.ASCII)
+_IN_TEXT = lazy_pattern(r" \((\d\d?)/(\d\d?)/(\d{4})\)", re.ASCII)  # behind a word, which is looked for from there
+_BEFORE = lazy_pattern(r"(\w+),?\Z", re.ASCII)
+LONGEST = 20  # code points looked through for that word: more than any weekday has
 
 
 class ColumnOrder(NamedTuple):
@@ -60,9 +62,10 @@ def _told_by(texts: Iterable[str | None], day_first: datetime.date, month_first:
     """The order that the dates in the texts tell."""
     told = set()
     for text in texts:
-        for word, day, month, year in _IN_TEXT.findall(text or ""):
-            date = real_date(int(day), int(month), int(year))
-            if date and WEEKDAYS.get(word.lower()) == date.weekday():
+        for found in _IN_TEXT.finditer(text or ""):
+            word = _BEFORE.search(found.string, max(0, found.start() - LONGEST), found.start())
+            date = real_date(int(found[1]), int(found[2]), int(found[3]))
+            if date and word and WEEKDAYS.get(word[1].lower()) == date.weekday():
                 days = {"dmy": abs((date - day_first).days), "mdy": abs((date - month_first).days)}
                 told |= {order for order in days if days[order] <= NEAR and max(days.values()) >= FAR}
     return told.pop() if len(told) == 1 else None

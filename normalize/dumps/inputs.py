@@ -11,6 +11,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
+from ..lazy import lazy_pattern
 from .errors import DumpError
 from .formats import BARE, FORMATS, LINES, NAMES, kind_of
 from .formats.compression import SUFFIXES, chunks
@@ -19,7 +20,7 @@ from .locations import ARCHIVE, archive_of, is_file, is_remote, leads_out, local
 from .sniff import HEAD_BYTES, format_of, standard_input_head
 
 # Endings of names by which a file would be taken for what it is not.
-OTHERS = re.compile(
+OTHERS = lazy_pattern(
     r"\.(js|xls|ods|xml|html?|pdf|docx?|rtf|odt|epub|zip|tar|7z|rar|lz4|br|feather|arrow|avro|orc|db|sqlite3?|pkl)",
     re.IGNORECASE,
 )

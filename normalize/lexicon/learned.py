@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 
+from ..lazy import lazy_pattern
 from ..stand_ins import stand_ins
 from . import Copy, Lexicon, Masthead, load
 
@@ -29,7 +29,7 @@ MAX_COPIES = 1_000_000  # rows, about 700 bytes of memory each
 MAX_LINES = 20_000  # of boilerplate: the search for so many takes 140 MB at the most
 WATCHED = 1_000  # rows: so often a watcher is told, a choice
 NUMBERS = frozenset(("texts", "articles", "of", "times", "votes", "against"))
-NUMBER = re.compile("[1-9][0-9]{0,14}")
+NUMBER = lazy_pattern("[1-9][0-9]{0,14}")
 
 
 class LearnedError(ValueError):

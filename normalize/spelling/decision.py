@@ -102,7 +102,9 @@ SHORT_ROOT_MARGIN = 1.2  # nats more for what affixes make of a root of four let
 COMMON_BASE, SHORTEST_BASE = 50, 4
 LENGTH_LIMIT, SHORT = 12, 5  # letters
 LOGIT_LIMIT = 30.0  # beyond it a probability is 0 or 1
-MEMO = 65536  # words whose candidates are kept
+MEMO = 65536  # words of which is kept what is told of them
+# Words whose candidates are kept, 2 kB each: in 85 MB of news, 15,194 had to be looked for, where 65,536 are kept 14,180.
+CANDIDATES_KEPT = 4096
 LONGEST = 24  # letters of a word that is taken for a slip: the longest labelled one but one has 24
 TAILS = frozenset((*CLITICS, "an", "i", "kan", "annya"))  # endings that only one half of a reduplication may have
 NAME_RATIO = 5  # times more often a name than a word: a choice
@@ -135,7 +137,7 @@ class SlipDecision:
         self.word_weights = [float(weights[name]) for name in WORD_FEATURES]
         self.place_weights = [float(weights[name]) for name in PLACE_FEATURES]
         self.ranking = [float(weights[name]) for name in RANKING]
-        self.candidates = lru_cache(maxsize=MEMO)(self._candidates)
+        self.candidates = lru_cache(maxsize=CANDIDATES_KEPT)(self._candidates)
         self.prefilter = lru_cache(maxsize=MEMO)(self._prefilter)
         self._is_never_meant = lru_cache(maxsize=MEMO)(self._is_abbreviation_or_name)
         self.looks_foreign = lru_cache(maxsize=MEMO)(self._looks_foreign)

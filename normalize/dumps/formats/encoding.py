@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import codecs
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import chain
 
+from ...lazy import lazy_pattern
 from ..errors import DamagedInput, DumpError
 
 UTF_8 = "utf-8"
@@ -15,9 +15,9 @@ AUTO = "auto"
 LOOKED_AT = 4_000_000  # bytes of a file by which its encoding is told, a choice
 _OF_NO_FILES = ("idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape")  # of names, of Python's source
 _MARKS = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_HIGH = re.compile(rb"[\x80-\xff]+")
-_SEQUENCES = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-_UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")  # bytes that mean nothing in cp1252
+_HIGH = lazy_pattern(rb"[\x80-\xff]+")
+_SEQUENCES = lazy_pattern(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_UNDEFINED = lazy_pattern(rb"[\x81\x8d\x8f\x90\x9d]")  # bytes that mean nothing in cp1252
 # A file is cp1252 where at most so large a share of its bytes beyond ASCII stands in sequences of UTF-8: a choice. Two such
 # bytes side by side are rare in cp1252, and rarer still such as UTF-8 would have them.
 UTF_8_SHARE = 0.1

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from ...lazy import lazy_pattern
 from ..errors import DamagedInput, DumpError
 from ..record import BATCH_BYTES, RECORD_LIMIT, Piece, Record
 from .chunks import filled
@@ -19,10 +20,10 @@ from .jsonl import JsonLines
 from .nested import NestedJsonLines
 
 UNIT = b",\n"  # what a unit starts with
-_GAP = re.compile(rb"[\s,]*+")
-_TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"|["{}\[\]]', re.DOTALL)
-_SCALAR = re.compile(rb"[^\s,\]]++")
-_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*+")
+_GAP = lazy_pattern(rb"[\s,]*+")
+_TOKEN = lazy_pattern(rb'"(?:[^"\\]++|\\.)*+"|["{}\[\]]', re.DOTALL)
+_SCALAR = lazy_pattern(rb"[^\s,\]]++")
+_START = lazy_pattern(rb"(?:\xef\xbb\xbf)?\s*+")
 
 
 class _Cut:

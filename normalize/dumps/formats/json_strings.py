@@ -10,6 +10,7 @@ import msgspec
 
 from ... import kernel
 from ...edit import Edit
+from ...lazy import lazy_pattern
 from ..record import MIXED
 
 # How writers of JSON differ in a string: msgspec, orjson, JavaScript / Python / PHP / PHP with its unicode flag /
@@ -17,13 +18,15 @@ from ..record import MIXED
 STYLES = ("utf8", "ascii", "ascii slash", "slash", "ascii upper")
 
 _encode = msgspec.json.Encoder().encode
-_SPACE = re.compile(rb"[ \t\r\n]*")
-_STRUCTURE = re.compile(rb'["{}\[\]]')
-_SCALAR_END = re.compile(rb"[,}\]\s]|\Z")
-_TELLING = re.compile(rb"\\[u/]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_CHARACTER = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|[^\\]", re.DOTALL)
-_ESCAPE = re.compile(r"(?<!\\)((?:\\\\)*\\u)([0-9a-f]{4})")
+_SPACE = lazy_pattern(rb"[ \t\r\n]*")
+_STRUCTURE = lazy_pattern(rb'["{}\[\]]')
+_SCALAR_END = lazy_pattern(rb"[,}\]\s]|\Z")
+_TELLING = lazy_pattern(rb"\\[u/]")
+_SURROGATE = lazy_pattern("[\ud800-\udfff]")
+_CHARACTER = lazy_pattern(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|[^\\]", re.DOTALL
+)
+_ESCAPE = lazy_pattern(r"(?<!\\)((?:\\\\)*\\u)([0-9a-f]{4})")
 
 
 def encode(text: str, style: str = "utf8") -> bytes:

@@ -11,16 +11,17 @@ from typing import Any
 import msgspec
 
 from ...edit import Edit
+from ...lazy import lazy_pattern
 from ..record import MIXED, Fields, Piece, Record
 from .json_strings import STYLES, Spans, encode, has_style, members, spelled, spliced, style_of
 from .lines import split_lines
 
 _KNOWN_STYLES = frozenset((*STYLES, MIXED))
 DEPTH = 200  # of values that are converted, a choice: Python, msgspec and Arrow give up at several hundred
-_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
-_BRACKETS = re.compile(rb"[][{}]")
+_STRING = lazy_pattern(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
+_BRACKETS = lazy_pattern(rb"[][{}]")
 _MISSING = msgspec.UNSET
-_JOINED = re.compile("[\ud800-\udbff][\udc00-\udfff]")  # two lone surrogates that would be read as one character
+_JOINED = lazy_pattern("[\ud800-\udbff][\udc00-\udfff]")  # two lone surrogates that would be read as one character
 
 
 class JsonLines:
@@ -131,7 +132,9 @@ class JsonLines:
         raw, old, new, styles = record.raw, record.texts, record.cleaned or (), record.styles or {}
         parts: list[bytes] = []
         position = 0
-        for (start, end), i in sorted([(span, i) for i, span in enumerate(self._spans.find(raw))]):
+        spans = self._spans.find(raw)
+        places = sorted([(span, i) for i, span in enumerate(spans)]) if len(spans) > 1 else ((spans[0], 0),)
+        for (start, end), i in places:
             text = new[i]
             if text is not None and text != old[i]:
                 style = styles.get(i, "?") or "utf8"

@@ -5,12 +5,12 @@ A record whose own member has the whole name is taken at its word: "article.text
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
+from ...lazy import lazy_pattern
 from ..errors import DumpError
 from ..record import Fields, Record
 from .json_strings import items, members
@@ -18,8 +18,8 @@ from .jsonl import JsonLines, kind_of_value, odd_value
 
 Steps = tuple[str | None, ...]  # names of members; None: every item of a list
 DEPTH = 4  # so deep records are looked into for the names of fields: a choice
-_NO_STEP = re.compile(r"[.\[\]]")  # in the name of a member: then no field's name leads to it
-_STEP = re.compile(r"([^.\[\]]+)((?:\[\])*)(?:\.|\Z)")
+_NO_STEP = lazy_pattern(r"[.\[\]]")  # in the name of a member: then no field's name leads to it
+_STEP = lazy_pattern(r"([^.\[\]]+)((?:\[\])*)(?:\.|\Z)")
 
 
 def is_nested(name: str) -> bool:
@@ -186,4 +186,4 @@ def _put(row: Any, name: str, text: str | None) -> None:
     row[way[-1]] = text
 
 
-_PART = re.compile(r"(\[?)([^.\[\]]+)\]?\.?")
+_PART = lazy_pattern(r"(\[?)([^.\[\]]+)\]?\.?")

@@ -11,6 +11,7 @@ from collections.abc import Generator, Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
+from ...lazy import lazy_pattern
 from ..errors import DumpError, no_column
 from ..record import BATCH_BYTES, RECORD_LIMIT, Fields, Piece, Record
 from .chunks import filled
@@ -19,8 +20,8 @@ from .columns import ColumnCodec
 BOM = b"\xef\xbb\xbf"
 SEPARATORS = {"csv": b",;|\t", "tsv": b"\t"}  # those that a header may show; what a new file is written with: the first
 MOST_COLUMNS = 100_000  # of a table, a choice: fields take over a hundred times the memory of their separators
-_QUOTED = re.compile(rb'"[^"]*+(?:""[^"]*+)*+"')
-_EVEN_QUOTES = re.compile(rb'[^"\r\n]*+(?:"[^"]*+"[^"\r\n]*+)*+')
+_QUOTED = lazy_pattern(rb'"[^"]*+(?:""[^"]*+)*+"')
+_EVEN_QUOTES = lazy_pattern(rb'[^"\r\n]*+(?:"[^"]*+"[^"\r\n]*+)*+')
 
 
 class Grammar(NamedTuple):

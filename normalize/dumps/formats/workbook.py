@@ -7,7 +7,6 @@ that change. They become a workbook when all are there: the one that was read, w
 from __future__ import annotations
 
 import importlib
-import re
 import struct
 import zipfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -16,6 +15,7 @@ from typing import IO, Any
 
 import msgspec
 
+from ...lazy import lazy_pattern
 from ..errors import DumpError, no_column
 from ..record import BATCH_BYTES, Piece, Record
 from .columns import ColumnCodec
@@ -24,8 +24,8 @@ LONGEST_CELL = 32_767  # characters, of Excel
 LONGEST_BOOK = 1 << 29  # bytes of its parts when unpacked: a choice; openpyxl holds what it changes whole
 MOST_ROWS = 1_048_576  # of Excel, the header among them
 _LENGTH = struct.Struct("<Q")
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")  # a carriage return is read back as a line end
-_TIMES = re.compile(rb"(<dcterms:(?:modified|created)[^>]*>)[^<]*")
+_NOT_IN_XML = lazy_pattern("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")  # a carriage return is read back as a line end
+_TIMES = lazy_pattern(rb"(<dcterms:(?:modified|created)[^>]*>)[^<]*")
 _NO_TIME = (1980, 1, 1, 0, 0, 0)  # the first that a zip archive can tell: the same bytes on any day
 
 

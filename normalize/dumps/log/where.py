@@ -8,7 +8,6 @@ value (`before~'\\p{Lu}{2}'`); of an edit that several rules made together, one 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from fnmatch import fnmatchcase
 from types import MappingProxyType
@@ -16,6 +15,7 @@ from types import MappingProxyType
 import regex
 
 from ...edit import Edit, Finding
+from ...lazy import lazy_pattern
 from ...suggest import did_you_mean
 from ..errors import DumpError
 from ..visible import visible
@@ -26,7 +26,7 @@ Condition = Callable[[Mapping[str, object]], bool]  # of the values of an edit, 
 DEPTH = 50  # brackets in one another, a choice
 NAMES = ("rule", "confidence", "before", "after", "field", "id", "n")
 OF_LOGS = ("kind", "note", "file")  # further names, where a log is looked at and findings are, too
-_TOKEN = re.compile(r"""\s*(?:(<=|>=|!=|[=<>~()])|"([^"]*)"|'([^']*)'|([^\s=<>~!()"']+))""")
+_TOKEN = lazy_pattern(r"""\s*(?:(<=|>=|!=|[=<>~()])|"([^"]*)"|'([^']*)'|([^\s=<>~!()"']+))""")
 PATTERN_SECONDS = 1.0  # that a regular expression may take over one value before the run ends; a choice
 _NUMERIC = {
     "<": float.__lt__,

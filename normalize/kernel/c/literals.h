@@ -10,7 +10,9 @@
 
 enum {
     MOST_STATES = INT32_MAX / 256, /* an edge is told by 256 * state + byte, in 31 bits */
-    LONGEST_ROW = 32               /* sets of bytes: they are gone down by recursion */
+    FIRST_STATES = 1
+        << 15,       /* that there is room for at first, at the most: 64 MB, which are had page by page */
+    LONGEST_ROW = 32 /* sets of bytes: they are gone down by recursion */
 };
 
 typedef struct {
@@ -31,12 +33,18 @@ static void literals_dealloc(Literals *self) {
     object_free((PyObject *)self);
 }
 
-/* Grows one of the tables of edges to `room` states, the new ones empty; -1 where there is no memory. */
-static int grow_edges(int32_t **edges, size_t states, size_t room) {
-    int32_t *grown = realloc(*edges, room * 256 * sizeof **edges);
-    if (!grown) return -1;
-    memset(grown + states * 256, 0, (room - states) * 256 * sizeof **edges);
-    *edges = grown;
+/* Makes room for so many states in all; -1 with an exception set. */
+static int literals_make_room(Literals *self, size_t room) {
+    int32_t **tables[] = {&self->next, &self->ends};
+    for (int i = 0; i < 2; i++) {
+        int32_t *grown = realloc(*tables[i], room * 256 * sizeof *grown);
+        if (!grown) {
+            PyErr_NoMemory();
+            return -1;
+        }
+        *tables[i] = grown;
+    }
+    self->room = room;
     return 0;
 }
 
@@ -46,16 +54,11 @@ static int32_t literals_state(Literals *self) {
         PyErr_SetString(PyExc_OverflowError, "the literals are too many, or too long, for one table");
         return -1;
     }
-    if (self->states == self->room) {
-        size_t room = self->room + self->room / 4 + 64; /* what is touched in vain costs time */
-        if (room > MOST_STATES) room = MOST_STATES;
-        if (grow_edges(&self->next, self->states, room) < 0 ||
-            grow_edges(&self->ends, self->states, room) < 0) {
-            PyErr_NoMemory();
-            return -1;
-        }
-        self->room = room;
-    }
+    if (self->states == self->room &&
+        literals_make_room(self, self->room < MOST_STATES / 2 ? self->room * 2 : MOST_STATES) < 0)
+        return -1;
+    memset(self->next + self->states * 256, 0, 256 * sizeof *self->next);
+    memset(self->ends + self->states * 256, 0, 256 * sizeof *self->ends);
     return (int32_t)self->states++;
 }
 
@@ -171,6 +174,29 @@ static int literals_link(Literals *self) {
     return 0;
 }
 
+/* How many states a pattern takes where it has no beginning in common with another, up to FIRST_STATES. */
+static size_t states_of(PyObject *pattern) {
+    if (PyBytes_Check(pattern)) return (size_t)Py_MIN(PyBytes_GET_SIZE(pattern), FIRST_STATES);
+    size_t states = 0, behind = 1; /* as many as bytes may stand so far */
+    for (Py_ssize_t i = 0; PyTuple_Check(pattern) && i < PyTuple_GET_SIZE(pattern) - 1; i++) {
+        PyObject *set = PyTuple_GET_ITEM(pattern, i);
+        if (PyBytes_Check(set)) behind = Py_MIN(behind * (size_t)PyBytes_GET_SIZE(set), FIRST_STATES);
+        states = Py_MIN(states + behind, FIRST_STATES);
+    }
+    return states;
+}
+
+/* How many the patterns of all groups take so, and the first state, up to FIRST_STATES. */
+static size_t states_of_all(PyObject *list) {
+    size_t states = 1;
+    for (Py_ssize_t i = 0; i < PyList_GET_SIZE(list); i++) {
+        PyObject *group = PyList_GET_ITEM(list, i);
+        for (Py_ssize_t j = 0; PyTuple_Check(group) && j < PyTuple_GET_SIZE(group); j++)
+            states = Py_MIN(states + states_of(PyTuple_GET_ITEM(group, j)), FIRST_STATES);
+    }
+    return states;
+}
+
 static int literals_build(Literals *self, PyObject *list) {
     Py_ssize_t groups = PyList_GET_SIZE(list);
     if (groups > INT32_MAX) {
@@ -187,7 +213,7 @@ static int literals_build(Literals *self, PyObject *list) {
     }
     self->pairs = 1;
     self->longest = 1;
-    if (literals_state(self) < 0) return -1;
+    if (literals_make_room(self, states_of_all(list)) < 0 || literals_state(self) < 0) return -1;
     for (Py_ssize_t i = 0; i < groups; i++) {
         PyObject *group = PyList_GET_ITEM(list, i);
         if (!PyTuple_Check(group)) {

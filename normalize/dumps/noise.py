@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ..noise.generator import Generator, Noisy
+from ..edit import Edit
+from ..noise.generator import Change, Generator, Noisy
 from .log.entries import LogEntryOut
 from .record import Batch, Codec, Fields, Record, check_size
 from .tally import Tally
@@ -29,19 +30,28 @@ class Noise:
             for i, text in enumerate(record.texts):
                 if text:
                     field = (record.names or self.fields.texts)[i]
-                    made = self._writable(text, f"{record.id}\0{field}", codec)
+                    made = self._writable(record, i, text, f"{record.id}\0{field}", codec)
                     rows.append(gold_row(record, field, made))
                     tally.characters += len(text)
                     tally.edits.update(one.kind for one in made.changes)
                     if made.changes:
                         record.cleaned = record.cleaned or list(record.texts)
                         record.cleaned[i] = made.text
+                        record.edits = {**(record.edits or {}), i: [_edit(one) for one in made.changes]}
             record.log = rows
 
-    def _writable(self, text: str, key: str, codec: Codec) -> Noisy:
-        """Put noise into a text; none into one that the format could not hold then."""
+    def _writable(self, record: Record, index: int, text: str, key: str, codec: Codec) -> Noisy:
+        """Put noise into a text; none into one that the format could not hold then, or would not read back."""
         made = self.generator.noisy(text, key)
-        return made if codec.holds_all or codec.holds(made.text) else Noisy(text, text, ())
+        is_sure = codec.holds_all and not record.fragile
+        if is_sure or (codec.holds(made.text) and codec.reads_back(record, index, made.text)):
+            return made
+        return Noisy(text, text, ())
+
+
+def _edit(change: Change) -> Edit:
+    """A change of a clean text as an edit of it, for codecs that write no more than edits anew."""
+    return Edit(change.start, change.start + len(change.clean), change.clean, change.noisy, change.kind, 1.0)
 
 
 def gold_row(record: Record, field: str, made: Noisy) -> dict[str, object]:

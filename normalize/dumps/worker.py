@@ -99,6 +99,8 @@ class Task:
     def _log(self, records: list[Record]) -> bytes:
         if self.log_format == "dolma":
             return b"".join(dolma_line(record) for record in records if not record.blank and not record.dropped)
+        if self.log_format == "gold":  # which has texts alone
+            records = [record for record in records if not record.error and not record.blank]
         return encode_lines([entry for record in records for entry in record.log])
 
     def _convert(self, records: list[Record], batch: Batch, tally: Tally) -> tuple[bytes, bytes]:

@@ -39,7 +39,7 @@ class Rate(NamedTuple):
     def times(self, factor: float) -> Rate:
         """Return the rate at which it is `factor` times as often: in more texts; more densely, where all have it."""
         texts = min(self.texts * factor, 1.0)
-        return Rate(texts, min(self.places * self.texts * factor / texts, 1.0)) if texts else self
+        return Rate(texts, min(self.places * self.texts * factor / texts, 1.0)) if texts else Rate(0.0, 0.0)
 
 
 def counted(explanation: Explanation) -> Counter[str]:

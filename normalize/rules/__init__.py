@@ -41,17 +41,11 @@ STAGES: tuple[tuple[Finder, ...], ...] = (
     (*crosslink.FINDERS, *page.FINDERS, *link.FINDERS, *script.FINDERS, *boilerplate.FINDERS),
     (*page.LAST_ONES, *credit.FINDERS),
     (characters.LONE_ONES, *enclosed.FINDERS),
-    (
-        *blanks.FINDERS,
-        *dateline.FINDERS,
-        *spacing.FINDERS,
-        hole.EARLY,
-        *glue.FINDERS,
-        *joints.FINDERS,
-        *acronyms.FINDERS,
-        *brackets.FINDERS,
-        *capitals.FINDERS,
-    ),
+    (*spacing.FINDERS, hole.EARLY, *glue.FINDERS),
+    (*joints.FINDERS, *acronyms.FINDERS),
+    capitals.FINDERS,  # these look at spaces and stops as they are mended, and glue at capitals as they are
+    blanks.FINDERS,
+    (*dateline.FINDERS, *brackets.FINDERS),
     (own.REWRITES,),
     (masthead.GLUED_ONES, *joints.FINDERS, *acronyms.FINDERS),  # what is parted may let others be
     (*date.FINDERS, *masthead.FINDERS, *byline.FINDERS),

@@ -31,6 +31,7 @@ _LETTERS = frozenset(ascii_letters)
 _APART = lazy_pattern(r"(?<![\w-])([A-Za-z][a-z]{2,})( - | -|- )(?=[a-z])(?i:\1)(?:nya|an)?(?![\w-])")
 # An abbreviation and its number, which stand with their hyphen elsewhere: "U -20". Without that it may be below zero.
 _NUMBERED = lazy_pattern(r"(?<![\w-])([A-Z][A-Za-z]{0,6})( - | -|- )([0-9]{1,3})(?![\w%]|[.,][0-9])")
+_TOGETHER = lazy_pattern(r"(?<![\w-])[A-Z][A-Za-z]{0,6}-[0-9]{1,3}(?!\w)")
 _COMMON = 20  # uses in the counted corpus
 
 
@@ -51,9 +52,10 @@ def _hyphens(text: Text) -> Iterator[Proposal]:
     for match in _at_hyphens(_APART, text.string, apart):
         if text.lexicon.words.get(match[1].lower(), 0) >= _COMMON and not text.is_foreign(*match.span()):
             yield Proposal(match.start(2), match.end(2), "-", HYPHEN.name, HYPHEN.confidence)
+    elsewhere = set(_TOGETHER.findall(text.string)) if numbered else ()
     for match in _at_hyphens(_NUMBERED, text.string, numbered):
         together = f"{match[1]}-{match[3]}"
-        if together.lower() == "covid-19" or re.search(rf"(?<![\w-]){together}(?!\w)", text.string):
+        if together.lower() == "covid-19" or together in elsewhere:
             yield Proposal(match.start(2), match.end(2), "-", HYPHEN.name, HYPHEN.confidence)
 
 

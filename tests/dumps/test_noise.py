@@ -43,6 +43,47 @@ def test_noise_and_gold_belong_together(normalize: Command, clean: Path, tmp_pat
     assert len({row["text"] for row in rows(gold)}) > 10  # type: ignore[misc]
 
 
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.jsonl", f'{{"id": 1, "text": "R\\u0026B/ \\/ \\u003cb\\u003e {TEXT} caf\\u00e9 é \\"kata\\u0022"}}\n'),
+        ("a.json", f'[{{"id": 1, "text": "R\\u0026B/ \\/ {TEXT} caf\\u00e9 é"}}]'),
+        ("a.tsv", f'id\ttext\n1\t"{TEXT}" kata "Budi"\n2\t"{TEXT}\n3\t{TEXT}\n'),
+        ("a.txt", f"{TEXT}\r\n{TEXT}"),
+    ],
+)
+@pytest.mark.parametrize("seed", range(5))
+def test_texts_however_they_are_written_get_the_noise_that_the_gold_tells_of(
+    normalize: Command, tmp_path: Path, name: str, data: str, seed: int
+) -> None:
+    (tmp_path / name).write_text(data, newline="")
+    gold, out = tmp_path / "gold.jsonl", tmp_path / f"out-{name}"
+    result = normalize("noise", tmp_path / name, "-o", out, "--gold", gold, "--times", "30", "--seed", seed)
+    assert result.code == 0, result.err
+    assert any(row["noise"] for row in rows(gold))
+    assert out.read_bytes() != data.encode()
+    assert (
+        normalize("noise", out, "--gold", tmp_path / "again.jsonl", "--times", "0", "-o", tmp_path / f"again-{name}").code
+        == 0
+    )
+    assert [row["text"] for row in rows(tmp_path / "again.jsonl")] == [row["text"] for row in rows(gold)]
+
+
+@pytest.mark.parametrize("name", ["noisy.jsonl", "noisy.csv"])
+def test_a_bad_record_has_no_row_in_the_gold_file(normalize: Command, clean: Path, tmp_path: Path, name: str) -> None:
+    clean.write_bytes(clean.read_bytes() + b"\nno JSON\n")
+    gold = tmp_path / "gold.jsonl"
+    result = normalize("noise", clean, "-o", tmp_path / name, "--gold", gold, "--rejects", tmp_path / "rejects")
+    assert "31 in = 30 out + 1 rejected" in result.err
+    assert [row["id"] for row in rows(gold)] == [row["id"] for row in ROWS]
+
+
+def test_no_noise_is_put_in_where_none_is_wanted(normalize: Command, clean: Path, tmp_path: Path) -> None:
+    result = normalize("noise", clean, "-o", tmp_path / "noisy.jsonl", "--gold", tmp_path / "gold.jsonl", "--times", "0")
+    assert "0 pieces of noise in 0 records" in result.err
+    assert (tmp_path / "noisy.jsonl").read_bytes() == clean.read_bytes()
+
+
 def test_the_same_seed_gives_the_same_bytes_for_any_number_of_processes(
     normalize: Command, clean: Path, tmp_path: Path
 ) -> None:

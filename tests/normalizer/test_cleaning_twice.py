@@ -82,6 +82,15 @@ def test_a_second_run_changes_nothing_under_any_option(folder, seed, number, dat
             "Pesan itu: “ Warga pergi dari desa itu bersama keluarga dan kerabat yang terdampak banjir besar ,” kata dia.",
             "Pesan itu: “Warga pergi dari desa itu bersama keluarga dan kerabat yang terdampak banjir besar,” kata dia.",
         ),
+        # A capital, blanks and a stop that are put right tell where a sentence begins, what is enclosed, what is an item.
+        ({}, "Apa itu!COvid-19 tiba, Pewarta:DIlansir Antara.", "Apa itu! Covid-19 tiba, Pewarta: Dilansir Antara."),
+        ({}, "Penambahan (37 persen)2.  Jawa (36 persen).", "Penambahan (37 persen) 2. Jawa (36 persen)."),
+        ({}, "Penambahan (37 persen)2.    Jawa (36 persen).", None),
+        ({}, "Warga itu datang .   Kami siap.", "Warga itu datang. Kami siap."),
+        ({}, "Warga itu datang.    DIlansir Antara.", "Warga itu datang. Dilansir Antara."),
+        ({}, "-DIlansir Antara, warga pergi.", "Dilansir Antara, warga pergi."),
+        ({"standard": True}, "KOMPAS.com-  DIlansir Antara, warga pergi.", "KOMPAS.com - Dilansir Antara, warga pergi."),
+        ({}, "Warga mengungsi. Gambas:VideoContoh] (ka/ab)", "Warga mengungsi. Gambas: Video Contoh] (ka/ab)"),
         # A word put right tells where a sentence begins.
         ({}, "Apa yang terjadi?Bgeini kata polisi itu.", "Apa yang terjadi? Begini kata polisi itu."),
         ({}, "Siapa yang bertanggung jawab?Pertanyzaan itu belum terjawab.", None),

@@ -108,6 +108,19 @@ def test_a_run_anywhere_in_what_a_rule_is_about(name):
     assert list(filter(None, slow)) == []
 
 
+@pytest.mark.parametrize("name", ENGINES)
+def test_a_few_words_of_what_a_rule_is_about_many_times(name):
+    """In an example one word is told by another, as "U -20" by "U-20": alone it is looked for in vain."""
+    chance = random.Random(12)
+    slow = []
+    for rule in RULES:
+        for text in (*rule.changes, *rule.keeps):
+            words = text.split(" ")
+            first = chance.randrange(len(words))
+            slow.append(too_slow(ENGINES[name], repeated(" ".join(words[first : first + chance.randint(1, 3)]) + " ")))
+    assert [*filter(None, slow), too_slow(ENGINES[name], repeated("Timnas U -20 "))] == [""]
+
+
 def patterns(*packages: str) -> Iterator[re.Pattern[str]]:
     """The regular expressions in the modules of some packages."""
     for package in packages:

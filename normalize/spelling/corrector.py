@@ -164,7 +164,6 @@ class Corrector:
             else:
                 anywhere = self.memo.known.unknown_words(current.encode("utf-8", "surrogatepass"))
                 again = {word: anywhere[word] for word in again if word in anywhere}
-            self._lost_its_commas = lost_its_commas(current)
             found = resolve_overlaps(self._found(current, again))
         return [edit._replace(rule=edit.rule.partition("+")[0]) if "+" in edit.rule else edit for edit in edits]
 

@@ -13,8 +13,13 @@ from ..text import Text
 from . import masthead
 
 
+def signed(text: Text) -> list[Byline]:
+    """The bylines of a text that name more than an agency."""
+    return list(byline_mentions.signed(text.string, gazetteer_for(text.lexicon)))
+
+
 def find_names(text: Text) -> Iterable[Proposal]:
-    found = list(byline_mentions.signed(text.string, gazetteer_for(text.lexicon)))
+    found = text.once(signed)
     return repaired(text, found) if found else ()
 
 

@@ -5,14 +5,15 @@ They are reported, and taken out only when the user drops "credit".
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from string import ascii_lowercase
 
 from ..lazy import lazy_pattern
 from ..newsroom import byline_mentions
-from ..newsroom.gazetteer import gazetteer_for
+from ..newsroom.byline_mentions import Byline
 from ..rule import Finder, Proposal, Rule
 from ..text import Text
+from .byline import signed
 from .removal import taken_out
 
 _LONGEST = 100  # code points of what stands in parentheses: a choice
@@ -24,10 +25,14 @@ _INITIALS = lazy_pattern(
 _BEHIND_INITIALS = 500  # code points: the longest list of tags
 
 
-def _signed(text: Text) -> Iterator[Proposal]:
+def _signed(text: Text) -> Iterable[Proposal]:
     """The parentheses that name an outlet and a writer."""
-    string = text.string
-    for byline in byline_mentions.signed(string, gazetteer_for(text.lexicon)):
+    found = text.once(signed)
+    return _in_parentheses(text.string, found) if found else ()
+
+
+def _in_parentheses(string: str, bylines: Iterable[Byline]) -> Iterator[Proposal]:
+    for byline in bylines:
         if not byline.outlet or not byline.names:
             continue
         first, last = min(byline.outlet, *byline.names), max(byline.outlet, *byline.names)
@@ -48,12 +53,14 @@ SIGNED = Rule(
 )
 
 
-def _initials(text: Text) -> Iterator[Proposal]:
+def _initials(text: Text) -> list[Proposal]:
     string = text.string
+    found = []
     for bracket in "([":
         at = string.rfind(bracket, max(0, len(string) - _BEHIND_INITIALS))
         if at >= 0 and (initials := _INITIALS.match(string, at)):
-            yield taken_out(INITIALS, string, *initials.span())
+            found.append(taken_out(INITIALS, string, *initials.span()))
+    return found
 
 
 INITIALS = Rule(

@@ -6,7 +6,7 @@ characters on both sides of it alone, so each rule below only says which runs ar
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits, whitespace
 
@@ -99,14 +99,16 @@ _TEXT_START = lazy_pattern(r"[ ]*,[ ,.]*+(?![-–—])")
 _LINE_START = lazy_pattern(r"\n[ ]*,[ ,.]*+(?![-–—])")
 
 
-def _start(text: Text) -> Iterator[Proposal]:
+def _start(text: Text) -> list[Proposal]:
     string = text.string
     first = _TEXT_START.match(string)
+    found = []
     if first and ".." not in first.group():
-        yield Proposal(0, first.end(), "", START.name, START.confidence)
+        found.append(Proposal(0, first.end(), "", START.name, START.confidence))
     for match in _LINE_START.finditer(string):
         if ".." not in match.group():
-            yield Proposal(match.start() + 1, match.end(), "", START.name, START.confidence)
+            found.append(Proposal(match.start() + 1, match.end(), "", START.name, START.confidence))
+    return found
 
 
 START = Rule(

@@ -210,9 +210,10 @@ class Boundaries:
         if left in PREPOSITIONS:
             if right in self._lexicon.joins[left]:
                 return JOINED
-            is_passive = left == "di" and right.endswith(("kan", "i")) and len(right) > 5
+            if left != "di" or not right.endswith(("kan", "i")) or len(right) <= 5:
+                return 0.0  # no passive
             is_noun = right in self._lexicon.roots or self._context.pair(left, right)
-            return 0.96 if is_passive and not is_noun and is_well_formed(both, self._lexicon.roots) else 0.0
+            return 0.96 if not is_noun and is_well_formed(both, self._lexicon.roots) else 0.0
         if left in BARE_PREFIXES:
             return JOINED if words.get(both, 0) >= MIN_TOGETHER else 0.0
         if left in LOOSE_PREFIXES:

@@ -164,7 +164,6 @@ class Corrector:
             else:
                 anywhere = self.memo.known.unknown_words(current.encode("utf-8", "surrogatepass"))
                 again = {word: anywhere[word] for word in again if word in anywhere}
-            self._lost_its_commas = lost_its_commas(current)
             found = resolve_overlaps(self._found(current, again))
         return [edit._replace(rule=edit.rule.partition("+")[0]) if "+" in edit.rule else edit for edit in edits]
 
@@ -346,7 +345,7 @@ class Corrector:
         """Yield a word in its context at those of its `places` where it may be touched, foreign words not yet counted."""
         low, capitalised = word.lower(), not word.islower()
         places = list(whole(text, word, places))
-        around_here = occurrences_around(text, word, REACH)
+        around_here = occurrences_around(text, word, REACH) if capitalised else None  # of it not all places are given
         for start in places:
             end = start + len(word)
             if is_tied(text, start, end) or is_alone(text, start, end):
@@ -359,7 +358,7 @@ class Corrector:
                 continue
             right = after(text, end)
             near = (neighbour(left, self.lexicon, -1), neighbour(right, self.lexicon, 0))
-            times = around_here(start) if capitalised else len(places)  # of a capitalised one, not all places are given
+            times = around_here(start) if around_here else len(places)
             yield WordInContext(low, *near, other_half, capitalised, times - 1, 0), start
 
     def _foreign_words(self, words: Iterable[str]) -> int:

@@ -36,8 +36,11 @@ class WordMemo(Generic[Finder]):
         """The unknown words of `text`, whose UTF-8 is `data`, that are worth being looked at, and their offsets."""
         if self._sifter is None and not self.known.unknown_words(data):
             return {}
-        self._forget_too_many()
         suspects, needed = self.sifter
+        if max(len(self.known), len(self.finders), len(suspects)) > LIMIT:
+            self.known, self._sifter = self._words(), None
+            self.finders.clear()
+            suspects, needed = self.sifter
         return suspects.of(text, data, needed)
 
     def near(self, pieces: str, looked_at: Iterable[str], means: Callable[[str, set[str]], bool]) -> list[str]:
@@ -56,9 +59,3 @@ class WordMemo(Generic[Finder]):
     def decided(self, word: str) -> interfaces.SlipPrefilter | Literal[False] | None:
         """What the kernel has decided of a word: interfaces.Suspects.decided."""
         return self.sifter[0].decided(word)
-
-    def _forget_too_many(self) -> None:
-        if max(len(self.known), len(self.finders), len(self.sifter[0])) > LIMIT:
-            self.known = self._words()
-            self.finders.clear()
-            self._sifter = None

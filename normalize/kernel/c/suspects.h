@@ -9,10 +9,7 @@
 #include "slip_search.h"
 #include "words.h"
 
-enum {
-    LONGEST_SPLIT = 50, /* letters: a longer word is left to Python */
-    MOST_MEANT = 64     /* candidates: a slip of more is left to Python */
-};
+enum { LONGEST_SPLIT = 50 /* letters: a longer word is left to Python */ };
 
 typedef struct {
     PyObject_HEAD
@@ -236,36 +233,51 @@ static PyObject *suspects_decided(Suspects *self, PyObject *word) {
     return Py_NewRef(slip->is_capitalised ? Py_False : (PyObject *)slip->prefilter);
 }
 
-/* Whether a word of a text may be meant by a slip; UNSURE where there are too many candidates, or overlong ones. */
-static enum answer may_be_near(const SlipPrefilter *prefilter, const Reader *text) {
-    struct wanted words[MOST_MEANT];
-    Py_ssize_t count = Py_SIZE(prefilter), times = 0;
-    if (count > MOST_MEANT) return UNSURE;
-    for (Py_ssize_t i = 0; i < count; i++) {
+/* Adds the runs of letters and digits of a text that are words of a to z, but overlong ones; -1 with an exception
+ * set. */
+static int add_runs(Set *set, const Reader *text) {
+    char word[LONGEST_MEANT];
+    for (Py_ssize_t start = 0, end; start < text->size; start = end + 1) {
+        int is_word = 1;
+        for (end = start; end < text->size && is_alphanumeric(char_at(text, end)); end++) {
+            Py_UCS4 c = char_at(text, end);
+            is_word &= c >= 'a' && c <= 'z' && end - start < LONGEST_MEANT;
+            if (is_word) word[end - start] = (char)c;
+        }
+        if (is_word && end > start && set_add(set, word, (size_t)(end - start)) < 0) return -1;
+    }
+    return 0;
+}
+
+/* Whether one of some words may be meant by a slip; UNSURE where a candidate is another word, or overlong. */
+static enum answer may_be_near(const SlipPrefilter *prefilter, const Set *words) {
+    enum answer answer = NEVER;
+    for (Py_ssize_t i = 0; i < Py_SIZE(prefilter); i++) {
         const char *word = prefilter->candidates[i].word;
         if (!*word) return UNSURE;
-        words[i] = (struct wanted){word, (Py_ssize_t)strlen(word), 0};
+        if (set_number(words, word, strlen(word)) >= 0) answer = MAYBE;
     }
-    if (count) count_words(words, count, text);
-    for (Py_ssize_t i = 0; i < count; i++) times += words[i].times;
-    return times ? MAYBE : NEVER;
+    return answer;
 }
 
 /* near(text) -> (list of str, list of str) */
 static PyObject *suspects_near(Suspects *self, PyObject *string) {
     if (!PyUnicode_Check(string)) return PyErr_Format(PyExc_TypeError, "a text is a str");
     Reader text = reader_of(string);
+    Set words = set_of(Py_TYPE(self));
     PyObject *near = PyList_New(0), *unclear = PyList_New(0);
     PyObject *found = near && unclear ? PyTuple_Pack(2, near, unclear) : NULL;
+    if (found && add_runs(&words, &text) < 0) Py_CLEAR(found);
     for (int64_t number = self->met; found && number >= 0; number = self->of[number].next) {
         const struct slip *slip = &self->of[number];
         const SlipPrefilter *prefilter = slip->prefilter;
-        enum answer answer = may_be_near(prefilter, &text);
+        enum answer answer = may_be_near(prefilter, &words);
         if (answer == NEVER) continue;
         PyObject *word = PyUnicode_DecodeASCII(prefilter->bytes, (Py_ssize_t)prefilter->length, NULL);
         if (word && slip->is_capitalised) Py_SETREF(word, PyObject_CallMethod(word, "capitalize", NULL));
         if (append(answer == MAYBE ? near : unclear, word) < 0) Py_CLEAR(found);
     }
+    set_free(&words);
     Py_XDECREF(near);
     Py_XDECREF(unclear);
     return found;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from ..lazy import lazy_pattern
 from ..rule import Finder, Proposal, Rule
@@ -10,6 +11,9 @@ from ..text import Text
 
 # Behind a sentence and before another: columns of a table have none there. Two spaces may be a lost link (hole.py).
 _BETWEEN = lazy_pattern(r"   (?<! {4}) *+(?=[\"“‘]?[A-Z][a-z])")
+_BEFORE_QUOTATION = lazy_pattern(r"(?<! )  (?=[“‘][A-Z])")
+_INDENT = lazy_pattern(r"(?<![^\n]) (?=[\"“]?[A-Z][a-z])")
+_MOST_INDENTED = 4  # a line in so many: where more are, the page was set so (a choice)
 _SENTENCE_ENDS = lazy_pattern(r"(?:[^\W_]|[)%])[.!?][\"”’)]*\Z|[\"”’][.!?]?\Z")
 _BEHIND = lazy_pattern(r"(?<![ \t])[ \t]{3,}+(?=\n|\Z)")
 _REACH = 4  # code points of the end of a sentence
@@ -17,21 +21,28 @@ _REACH = 4  # code points of the end of a sentence
 
 def _blanks(text: Text) -> Iterator[Proposal]:
     string = text.string
-    for match in _BETWEEN.finditer(string):
+    for match in chain(_BETWEEN.finditer(string), _BEFORE_QUOTATION.finditer(string)):
         start, end = match.span()
         if _SENTENCE_ENDS.search(string, max(0, start - _REACH), start):
             yield Proposal(start, end, " ", BLANKS.name, BLANKS.confidence)
     for match in _BEHIND.finditer(string):
         if match.start() and string[match.start() - 1] != "\n":
             yield Proposal(*match.span(), "", BLANKS.name, BLANKS.confidence)
+    if _MOST_INDENTED * string.count("\n ") <= string.count("\n"):
+        for match in _INDENT.finditer(string):
+            yield Proposal(*match.span(), "", BLANKS.name, BLANKS.confidence)
 
 
 BLANKS = Rule(
     name="spacing.blanks",
-    doc="""Make three spaces or more between two sentences one, and take them out at the end of a line.""",
-    trigger=("   ", "\t\t\t"),
+    doc="""Make many spaces between two sentences one, and take out those at the ends of lines.
+
+    Three or more, or two before a quotation; three or more at the end of a line, and one before a paragraph.""",
+    trigger=("   ", "\t\t\t", "  “", "  ‘", "\n "),
     changes={
         "Warga mengungsi.    Bantuan tiba.": "Warga mengungsi. Bantuan tiba.",
+        "Warga pergi.  “Kami siap,” kata Budi.": "Warga pergi. “Kami siap,” kata Budi.",
+        "Warga pergi.\n Bantuan tiba.\nHujan.\nJalan.\nReda.": "Warga pergi.\nBantuan tiba.\nHujan.\nJalan.\nReda.",
         'Ia pergi.   "Kami siap," katanya.     \nIa pulang.    ': 'Ia pergi. "Kami siap," katanya.\nIa pulang.',
     },
     keeps=("Beras          10\nGula           20", "Daftar:\n    Beras\n    Gula", "Nama   Umur   Kota"),

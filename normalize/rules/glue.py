@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits
+from string import ascii_letters, ascii_uppercase, digits
 
 from ..lazy import lazy_pattern
 from ..lexicon import Lexicon
@@ -31,7 +31,7 @@ _REFERENCE = lazy_pattern(r"\d/[A-Za-z]|[A-Za-z]/\d")  # "08/Pdt.GS/2019"
 _DOMAIN = lazy_pattern(rf"\w\.(?:{'|'.join(sorted(DOMAIN_ENDS))})\Z", re.IGNORECASE)
 _SITE = lazy_pattern(rf"\.(?:{'|'.join(sorted(DOMAIN_ENDS))})(?![a-z])", re.IGNORECASE)
 _FREQUENT = 300  # uses in the counted corpus
-_LONG = lazy_pattern(r"[a-z]{4}\Z")
+_LONG = lazy_pattern(r"[a-z]{4}\Z|.[A-Z]{3}\Z")
 
 
 def _is_end(piece: str, next_word: str, quoted: bool, site: bool, lexicon: Lexicon) -> bool:
@@ -58,8 +58,8 @@ def _is_end(piece: str, next_word: str, quoted: bool, site: bool, lexicon: Lexic
             return lexicon.words.get(next_word, 0) >= _FREQUENT and next_word not in lexicon.names
         elif site:  # "Jatim.Contoh.com" is one site
             return False
-    elif left.isdigit():  # "2019.Sekretaris", "2.Jalan", not "No.2.B" or "v2.Beta"
-        if _NOT_NUMBER.search(last_token(piece)):
+    elif left.isdigit():  # "2019.Sekretaris", "2.Jalan", "ke-24.Striker", not "No.2.B" or "v2.Beta"
+        if _NOT_NUMBER.search(last_token(piece).removeprefix("ke-")):
             return False
     elif not left or left not in ")]\"”'’%":
         return False
@@ -233,7 +233,7 @@ COLON = Rule(
 
 # --- The items of a list ---------------------------------------------------------------------------------------------
 
-_ITEM = lazy_pattern(r"(?<=[a-z]{3})([1-9]\d?)\. ?(?=[A-Z\"“])")
+_ITEM = lazy_pattern(r"(?<=[A-Za-z]{3})([1-9]\d?)\. ?(?=[A-Z\"“])")
 _NEAR = 1_500  # code points in which the item before it, or the one behind it, stands: a choice
 
 
@@ -257,7 +257,7 @@ def _has_item(string: str, number: int) -> bool:
 ITEM = Rule(
     name="glue.item",
     doc="""Put the space between an item of a list and the next one's number.""",
-    trigger=((ascii_lowercase, digits, "."), (ascii_lowercase, digits, digits, ".")),
+    trigger=((ascii_letters, digits, "."), (ascii_letters, digits, digits, ".")),
     changes={
         "Fokusnya 1. Pangan dan energi2. Pendidikan.": "Fokusnya 1. Pangan dan energi 2. Pendidikan.",
         "Fokusnya 1. Pangan dan energi2.Pendidikan.": "Fokusnya 1. Pangan dan energi 2. Pendidikan.",

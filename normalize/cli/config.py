@@ -135,9 +135,11 @@ def commands() -> dict[str, click.Command]:
 
 
 def _check(path: Path, given: Mapping[str, Any], known: Mapping[str, object], offered: Iterable[str]) -> None:
-    for key in given:
+    for key, value in given.items():
         if _name(key) not in known:
             raise click.UsageError(f"{path}: unknown key {key!r}{did_you_mean(_name(key), list(offered))}")
+        if any("\0" in str(one) for one in (value if isinstance(value, list) else [value])):
+            raise click.UsageError(f"{path}: {key} = {value!r} has a zero byte, which no option takes")
 
 
 def _name(key: str) -> str:

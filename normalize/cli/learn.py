@@ -19,7 +19,7 @@ from .config import Configured
     "-o",
     "--output",
     required=True,
-    type=click.Path(file_okay=False, path_type=Path),
+    type=option.FOLDER,
     metavar="DIR",
     help="The folder to write: TSV files with counts.",
 )

@@ -19,10 +19,12 @@ if TYPE_CHECKING:
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
-class _FileHere(click.Path):
-    """A file to write on this machine."""
+class _PlaceHere(click.Path):
+    """A file or folder to write on this machine."""
 
     def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> Any:
+        if not str(value):
+            self.fail("it names no file", parameter, context)
         if "://" in str(value):
             self.fail(
                 f"{value!r} is far away: only the output itself is sent; name a file on this machine", parameter, context
@@ -30,7 +32,8 @@ class _FileHere(click.Path):
         return super().convert(value, parameter, context)
 
 
-FILE = _FileHere(dir_okay=False, path_type=Path)
+FILE = _PlaceHere(dir_okay=False, path_type=Path)
+FOLDER = _PlaceHere(file_okay=False, path_type=Path)
 READABLE = click.Path(exists=True, dir_okay=False)
 LOG = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
 FORMATS = ["txt", "jsonl", "json", "csv", "tsv", "parquet", "xlsx"]

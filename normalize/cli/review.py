@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .options import FILE, LOG
+from .options import FILE, FOLDER, LOG
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +32,7 @@ MOST = 2_000  # changes on a page, a choice: about 1 MB
 @click.option(
     "--apply",
     "folder",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=FOLDER,
     metavar="DIR",
     help="Write what follows from --answers.",
 )

@@ -101,9 +101,11 @@ def _build(path: Path, unfinished: Path, build: Callable[[Path], None]) -> bytes
 
 def _read(path: Path) -> bytes | None:
     """Read an index; None where it is not what was built: after a power failure, a file may hold anything."""
+    note = path.with_name(path.name + HASH)
+    if not (path.is_file() and note.is_file()):  # a pipe or a device has no end
+        return None
     try:
-        content = path.read_bytes()
-        wanted = path.with_name(path.name + HASH).read_text(encoding="ascii")
+        content, wanted = path.read_bytes(), note.read_text(encoding="ascii")
     except (OSError, ValueError):
         return None
     return content if hashlib.sha256(content).hexdigest() == wanted else None

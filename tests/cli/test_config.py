@@ -111,6 +111,17 @@ def test_a_configuration_names_no_file_outside_of_its_folder(normalize, project,
     assert victim.read_text() == "precious"
 
 
+@pytest.mark.parametrize("option", ["edits", "learned", "encoding", "keep-words", "field", "id-field"])
+@pytest.mark.parametrize("table", ["", "[clean]\n"])
+def test_a_zero_byte_is_told_with_its_key(normalize, project, option, table):
+    value = '["text", "a\\u0000b"]' if option == "field" else '"a\\u0000b"'
+    (project / "normalize.toml").write_text(f"{table}{option} = {value}")
+    result = normalize("clean", "a.jsonl", "-o", "out.jsonl")
+    assert result.code == 2
+    assert f"{option} = " in result.err
+    assert "has a zero byte" in result.err
+
+
 @pytest.mark.parametrize(
     ("option", "name"),
     [

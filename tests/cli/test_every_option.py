@@ -40,7 +40,7 @@ def values(option: click.Option) -> Iterator[tuple[str, ...]]:
     if isinstance(option.type, click.Choice):
         yield from ((name, choice) for choice in (*option.type.choices, "nothing"))
     elif isinstance(option.type, click.Path | click.File):
-        yield from ((name, place) for place in ("new", "dirty.jsonl", "folder", "missing/file", "binary", "out.html"))
+        yield from ((name, place) for place in ("", "new", "dirty.jsonl", "folder", "missing/file", "binary", "out.html"))
     elif isinstance(option.type, click.INT.__class__ | click.FLOAT.__class__ | click.IntRange | click.FloatRange):
         yield from ((name, number) for number in ("1", "0", "-1", "x", "9" * 30, "nan"))
     else:
@@ -82,6 +82,23 @@ def test_no_option_leads_to_a_traceback(normalize: Command, folder: Path, comman
             assert result.code in (0, 1, 2), (command, source, option)
             called += 1
     assert called
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("clean", "dirty.jsonl", "--edits", ""),
+        ("clean", "dirty.jsonl", "--rejects", ""),
+        ("noise", "dirty.jsonl", "--gold", ""),
+        ("learn", "dirty.jsonl", "-o", ""),
+        ("review", "log.jsonl", "--apply", ""),
+    ],
+)
+def test_a_name_that_is_none(normalize: Command, folder: Path, arguments: tuple[str, ...]) -> None:
+    there = set(folder.iterdir())
+    result = normalize(*arguments)
+    assert (result.code, set(folder.iterdir())) == (2, there)
+    assert "it names no file" in result.err
 
 
 def test_rules_as_json(normalize: Command) -> None:

@@ -111,6 +111,17 @@ def test_a_damaged_index_is_built_anew(cache, content, caplog):
     assert "is damaged, and is built anew" in caplog.text
 
 
+@pytest.mark.parametrize("name", ["words.marisa", "words.marisa.sha256"])
+@pytest.mark.parametrize("make", ["mkfifo", "symlink"])
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
+def test_what_has_no_end_is_not_read(cache, name, make):
+    build_another()
+    (cache / NEW / name).unlink()
+    getattr(os, make)(*(["/dev/zero"] if make == "symlink" else []), cache / NEW / name)
+    assert build_another() == b"new"
+    assert (cache / NEW / name).is_file()
+
+
 def test_an_index_without_its_hash_is_built_anew(cache):
     build_another()
     (cache / NEW / "words.marisa.sha256").unlink()

@@ -8,7 +8,7 @@ bigrams.tsv.xz, which count.py writes, ships as it is: it is read here and liste
 Every file is UTF-8, NFC, sorted, one comment line on top. The status of a word, in words.tsv, is one of
     root        a stem that affixes may be put to
     right       beyond doubt: accepted by hunspell-id, well formed, English, or common in many articles
-    rare        right as such, but so much rarer than a word one slip away that in news it is as likely a slip
+    rare        right as such, but so much rarer than a word one slip away that in news it is as likely a slip; or doubted
     unverified  counted, but vouched for by nothing, and a slip away from something far more frequent, or two words glued
 """
 
@@ -132,8 +132,9 @@ def words() -> Iterator[str]:
     accepted = accepted_words()
     roots = listed("roots")
     english = listed("english")
-    passives = {word for (word,) in read("passives.txt")}
+    kept = accepted | {word for (word,) in read("passives.txt")}
     slips = {typed for typed, _, _ in read("rewrites.tsv")}
+    doubted = {word for (word,) in read("doubted.txt")}
     pairs = bigrams()
 
     def is_glued(word: str) -> bool:
@@ -149,12 +150,11 @@ def words() -> Iterator[str]:
         near = max(map(count_of, neighbours(word)), default=0)
         if len(word) < 2:
             status = "right"
-        elif word in slips or (
-            word[:2] in ("di", "ke") and word not in accepted and word not in passives and is_glued(word)
-        ):
+        elif word in slips or (word[:2] in ("di", "ke") and word not in kept and is_glued(word)):
             status = "unverified"
         elif word in roots or word in accepted or is_well_formed(word, roots):
-            status = "rare" if near > RARE_RATIO * max(n, 1) else "root" if word in roots else "right"
+            is_rare = word in doubted or near > RARE_RATIO * max(n, 1)
+            status = "rare" if is_rare else "root" if word in roots else "right"
         elif word in english:
             status = "rare" if near > RARE_RATIO * max(n, 1) else "right"
         elif lower < 2:

@@ -283,9 +283,12 @@ class SlipDecision:
     def _like_other_half(self, typed: str, other_half: str) -> ScoredCandidate | None:
         """Return the candidate that the other half of a reduplication decides on: oarng-orang, negra-negaranya.
 
-        None where none is alike, or only a vowel differs: gembar-gembor is right.
+        None where none is alike, or only a vowel differs: gembar-gembor is right; so may be what differs by an affix.
         """
-        if typed in other_half or other_half in typed or typed in self.lexicon.rare:
+        shorter, longer = sorted((typed, other_half), key=len)
+        if typed in self.lexicon.rare or (
+            shorter in longer and (len(longer) > len(shorter) + 1 or longer.endswith(("an", "i")))
+        ):
             return None
         if any(other_half.endswith(tail) and typed.endswith(other_half.removesuffix(tail)) for tail in SUFFIXES):
             return None  # dikurang-kurangi

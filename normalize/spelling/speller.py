@@ -8,7 +8,7 @@ from string import ascii_lowercase
 
 from .. import kernel
 from ..kernel import LONGEST_TYPED, Neighbours
-from .channel import Channel
+from .channel import SHORTEST_EXCHANGED, Channel
 
 MARKED = ascii_lowercase + "^$"  # letters, and the marks of a word's beginning and end
 LETTERS = frozenset(ascii_lowercase)
@@ -96,12 +96,14 @@ def is_typed(word: str) -> bool:
 
 
 def edits_of(word: str) -> set[str]:
-    """The strings of letters a to z that are one edit away."""
+    """The strings of letters a to z that are one edit away, or in which two letters around another changed places."""
     cuts = [(word[:i], word[i:]) for i in range(len(word) + 1)]
     found = {head + tail[1:] for head, tail in cuts if tail}
     found |= {head + tail[1] + tail[0] + tail[2:] for head, tail in cuts if len(tail) > 1}
     found |= {head + letter + tail[1:] for head, tail in cuts if tail for letter in ascii_lowercase}
     found |= {head + letter + tail for head, tail in cuts for letter in ascii_lowercase}
+    if len(word) >= SHORTEST_EXCHANGED:
+        found |= {head + tail[2::-1] + tail[3:] for head, tail in cuts if len(tail) > 2}
     return found - {word}
 
 

@@ -35,6 +35,20 @@ def test_one_slip_is_named(typed, meant, found):
     assert slip(typed, meant) == found
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("falisitas", "fasilitas"), ("tuberkolusis", "tuberkulosis"), ("gelaja", "gejala")]
+)
+def test_letters_that_changed_places_around_another_are_likelier_than_two_slips(channel, typed, meant):
+    two = [-channel.rate("replaced", a, b) for a, b in zip(typed, meant, strict=True) if a != b]
+    swap = -channel.rate("swapped", *exchange(typed, meant))
+    assert swap < channel.cost(typed, meant) < sum(two)
+
+
+def exchange(typed, meant):
+    first, last = [a for a, b in zip(typed, meant, strict=True) if a != b]
+    return first + last, last + first
+
+
 @pytest.mark.parametrize(("typed", "meant"), [("bisa", "bisa"), ("", ""), ("asib", "bisa"), ("bi", "bisa"), ("xyz", "bisa")])
 def test_none_or_more_than_one_slip_is_no_slip(typed, meant):
     assert slip(typed, meant) is None

@@ -118,18 +118,19 @@ static int offer(struct search *search, size_t i, char letter, size_t j, uint32_
                      -slip_rate(&search->speller->rates, search->typed, search->length, word, length));
 }
 
-/* The same for typed[0, i) with the next two letters swapped before the rest. */
-static int offer_swapped(struct search *search, size_t i) {
+/* The same for the typed word with the letters at `i` and `j` in each other's place: one edit where they are
+ * neighbours, else two. */
+static int offer_swapped(struct search *search, size_t i, size_t j) {
     char word[LONGEST];
     memcpy(word, search->typed, search->length);
-    word[i] = search->typed[i + 1];
-    word[i + 1] = search->typed[i];
+    word[i] = search->typed[j];
+    word[j] = search->typed[i];
     const Set *set = &search->speller->set;
     int64_t number = set_number(set, word, search->length);
     if (number < 0) return 0;
-    const struct rates *rates = &search->speller->rates;
-    return note_near(search, word, search->length, number,
-                     -slip_rate(rates, search->typed, search->length, word, search->length));
+    size_t n = search->length;
+    return note_near(search, word, n, number,
+                     cost_of(&search->speller->rates, search->typed, n, word, n, (int)(j - i)));
 }
 
 /* The hashes of what one edit makes of a word, from those of its parts: heads[i] is that of word[0, i); the
@@ -174,8 +175,8 @@ static int offer_letters(struct search *search, const struct parts *parts, const
     return 0;
 }
 
-/* Finds the words one edit away: an insertion, deletion, replacement or swap of neighbours; -1 with an
- * exception set. */
+/* Finds the words one edit away: an insertion, deletion, replacement or swap of neighbours, or of the letters
+ * around another; -1 with an exception set. */
 static int search_one_edit(struct search *search) {
     const Set *set = &search->speller->set;
     const char *word = search->typed;
@@ -189,7 +190,10 @@ static int search_one_edit(struct search *search) {
     for (size_t i = 0; i <= n; i++) {
         uint32_t without = i < n ? parts.heads[i] ^ parts.earlier[i + 1] : 0;
         if (i < n && set_may_have(set, without) && offer(search, i, 0, i + 1, without) < 0) return -1;
-        if (i + 1 < n && word[i] != word[i + 1] && offer_swapped(search, i) < 0) return -1;
+        if (i + 1 < n && word[i] != word[i + 1] && offer_swapped(search, i, i + 1) < 0) return -1;
+        if (n >= SHORTEST_EXCHANGED && i + 2 < n && word[i] != word[i + 2] &&
+            offer_swapped(search, i, i + 2) < 0)
+            return -1;
         if (offer_letters(search, &parts, marked, i) < 0) return -1;
     }
     return 0;

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import datetime
-import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from inspect import signature
 from itertools import accumulate, chain, compress
 from pathlib import Path
 from threading import Lock
 from typing import Any
-from weakref import WeakSet
 
-from . import kernel, lexicon
+from . import forks, kernel, lexicon
 from .dates import article_date
 from .edit import Edit, Explanation, Finding, OffsetMap, apply, around, compose, resolve_overlaps
 from .language.judge import Judge
@@ -93,7 +91,7 @@ class Normalizer:
         self._turn = Lock()  # memo and SymSpell's buffers serve one text at a time
         self._skipped = frozenset(rule.name for name in self.skip for rule in named(name))
         self._dropped = frozenset(rule.name for name in self.drop for rule in tagged(name))
-        _made.add(self)
+        forks.at_work.add(self)
 
     def __repr__(self) -> str:
         """Show the options that are not Normalizer's own."""
@@ -316,19 +314,6 @@ def without_stand_ins(explanation: Explanation, table: dict[int, int]) -> Explan
         tuple(Edit(*original(edit)) for edit in explanation.edits),
         tuple(Finding(*original(finding)) for finding in explanation.findings),
     )
-
-
-_made: WeakSet[Normalizer] = WeakSet()
-
-
-def _renew_turns() -> None:
-    """Give a forked process locks that are free: the thread that held one is not in it."""
-    for normalizer in _made:
-        normalizer._turn = Lock()
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_renew_turns)
 
 
 def _number(flags: Iterable[bool]) -> int:

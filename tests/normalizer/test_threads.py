@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import random
 import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
-from normalize import Normalizer, lexicon
+import normalize
+from normalize import Normalizer, forks, lexicon
 
 
 @pytest.fixture
@@ -61,3 +64,22 @@ def test_a_process_forked_while_a_thread_cleans_can_clean(start: str, wait: floa
     """The thread is not in the child, and what it held would be held for ever."""
     forked = [sys.executable, "-W", "ignore", "-c", FORKED_AT_WORK, start, str(wait)]
     assert subprocess.run(forked, check=False, timeout=200).returncode == 0
+
+
+def test_what_the_engine_imports_late_is_imported_before_a_fork() -> None:
+    """Else a process that is forked while a thread imports it waits for ever when it imports it, too."""
+    root = Path(normalize.__file__).parent
+    engine = (
+        *(root / name for name in ("dates", "language", "lexicon", "newsroom", "rules", "spelling")),
+        root / "suggest.py",
+    )
+    files = [file for path in engine for file in (path.rglob("*.py") if path.is_dir() else [path])]
+    late = {
+        node.module if isinstance(node, ast.ImportFrom) else node.names[0].name
+        for file in files
+        for function in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(function, ast.FunctionDef)
+        for node in ast.walk(function)
+        if isinstance(node, (ast.Import, ast.ImportFrom)) and not getattr(node, "level", 0)
+    }
+    assert {module for module in late if module != "rapidfuzz"} <= set(forks.IMPORTED_LATE)

@@ -5,7 +5,7 @@ Start reading at interfaces.py, which says what they promise; pure.py has the de
 
 from . import interfaces
 from .choice import compiled, definitions, primitive
-from .interfaces import LONGEST_TYPED, LONGEST_WORD, BytePattern, CharPattern, Neighbours, SlipPrefilter, WordList
+from .interfaces import LONGEST_TYPED, LONGEST_WORD, OFTEN, BytePattern, CharPattern, Neighbours, SlipPrefilter, WordList
 from .pure import (
     Literals,
     Pairs,
@@ -26,6 +26,7 @@ from .pure import (
 __all__ = [
     "LONGEST_TYPED",
     "LONGEST_WORD",
+    "OFTEN",
     "BytePattern",
     "CharPattern",
     "Literals",

@@ -13,6 +13,7 @@ LONGEST_WORD = 255  # bytes of UTF-8: a longer one is in no set of words
 LONG_NAME = 9  # letters of a capitalised word that may be a name and a word glued to it
 LONGEST_TYPED = 64  # letters: a longer word has no neighbours
 MOST_PATTERNS = 64
+OFTEN = 255  # times that a pair stood, from which they have a place of their own
 MOST_CHARACTERS = 0x110000  # code points of Unicode
 LONGEST_PATTERN = 32  # sets of bytes
 LONGEST_PARTED, LONGEST_PART, MOST_PARTS = 64, 32, 7  # letters of a run that is looked at and of a part; parts of it
@@ -135,13 +136,14 @@ class SlipPrefilter(Protocol):
 
 class Pairs(Protocol):
     """Counts of words, and of words side by side:
-    Pairs(words, counts, total, smoothing, starts, rights, times, unlike, edge, number).
+    Pairs(words, counts, total, smoothing, starts, rights, often, unlike, edge, number).
 
     words: those in pairs and others, by number. counts: how often each was counted, below zero for one that was not; total:
     all words.
-    starts, rights, times: unsigned integers of 32 bits. Those that stand behind the word of number i are
-    rights[starts[i]:starts[i + 1]], by number and in order, as often as `times` has it; the last words may have no pairs,
-    and no place in `starts`.
+    starts, rights, often: unsigned integers of 32 bits. Those that stand behind the word of number i are
+    rights[starts[i]:starts[i + 1]], in order: each is 256 times its number, and how often it stood there, at most OFTEN. Of
+    those that did so OFTEN times or more, `often` has the places in `rights`, in order, and how often behind each. The last
+    words may have no pairs, and no place in `starts`. Words are at most 2^24.
     smoothing: added to each count. unlike: words that count as others where they stand beside one.
     edge, number: the words that stand for a mark or an unknown word, and for a number.
     Raises ValueError for tables that do not belong together.

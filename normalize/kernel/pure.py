@@ -27,6 +27,7 @@ from .interfaces import (
     MOST_CHARACTERS,
     MOST_PARTS,
     MOST_PATTERNS,
+    OFTEN,
     BytePattern,
     CharPattern,
     WordList,
@@ -276,7 +277,7 @@ class Pairs:
         smoothing: float,
         starts: memoryview,
         rights: memoryview,
-        times: memoryview,
+        often: memoryview,
         unlike: Iterable[str],
         edge: str,
         number: str,
@@ -284,8 +285,8 @@ class Pairs:
         self._numbers = {word: number for number, word in enumerate(each(words))}
         self._counts = {word: count for word, count in zip(self._numbers, counts, strict=True) if count >= 0}
         self._total, self._smoothing = total, smoothing
-        self._starts, self._rights, self._times = starts, rights, times
-        if len(rights) != len(times) or not 0 < len(starts) <= len(self._numbers) + 1 or starts[-1] != len(rights):
+        self._starts, self._rights, self._often = starts, rights, dict(zip(often[::2], often[1::2], strict=True))
+        if not 0 < len(starts) <= len(self._numbers) + 1 or starts[-1] != len(rights):
             raise ValueError("the tables do not belong together")
 
     def count(self, left: str, right: str) -> int:
@@ -293,8 +294,10 @@ class Pairs:
         if first + 1 >= len(self._starts) or second < 0:
             return 0
         end = self._starts[first + 1]
-        at = bisect_left(self._rights, second, self._starts[first], end)
-        return self._times[at] if at < end and self._rights[at] == second else 0
+        at = bisect_left(self._rights, second << 8, self._starts[first], end)
+        if at == end or self._rights[at] >> 8 != second:
+            return 0
+        return self._often.get(at, self._rights[at] & OFTEN)
 
     def uses(self, word: str) -> float:
         return self._counts.get(word, 0.0)

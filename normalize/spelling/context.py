@@ -31,10 +31,10 @@ class Context:
         self._rare: Mapping[str, int] = lexicon.rare
         self._total = float(lexicon.uses)
         words, counts, *tables = flat.parts_of(cached("pairs.bin", lexicon.shipped, partial(_build, lexicon)))
-        starts, rights, times = (table.cast("I") for table in tables)
+        starts, rights, often = (table.cast("I") for table in tables)
         unlike = lexicon.standard
         self.pairs = kernel.Pairs(
-            words, counts.cast("d"), self._total, SMOOTHING, starts, rights, times, unlike, EDGE, NUMBER
+            words, counts.cast("d"), self._total, SMOOTHING, starts, rights, often, unlike, EDGE, NUMBER
         )
         self.pmi = self.pairs.pmi
         self.splits = self.pairs.splits
@@ -88,13 +88,14 @@ def _build(lexicon: Lexicon, path: Path) -> None:
                 found.setdefault(row[0], {})[row[1]] = int(row[2])
     words = sorted({word for left, rights in found.items() for word in (left, *rights)})
     number = {word: i for i, word in enumerate(words)}
-    starts, rights, counts = [0], list[int](), list[int]()
+    starts, rights, often = [0], list[int](), list[int]()
     for left in words:
-        behind = sorted((number[right], n) for right, n in found.get(left, {}).items())
-        rights.extend(right for right, _ in behind)
-        counts.extend(n for _, n in behind)
+        for right, n in sorted((number[right], n) for right, n in found.get(left, {}).items()):
+            if n >= kernel.OFTEN:
+                often += len(rights), n
+            rights.append(right << 8 | min(n, kernel.OFTEN))
         starts.append(len(rights))
     uses = {EDGE: COUNT_OF_A_MARK, NUMBER: COUNT_OF_A_MARK, **lexicon.rare, **lexicon.words}
     words += [word for word in uses if word not in number]
     counted = array("d", (uses.get(word, -1) for word in words))
-    path.write_bytes(flat.joined(flat.words(words), counted.tobytes(), *map(flat.numbers, (starts, rights, counts))))
+    path.write_bytes(flat.joined(flat.words(words), counted.tobytes(), *map(flat.numbers, (starts, rights, often))))

@@ -15,18 +15,25 @@ from normalize.spelling.features import MOST_IN_TEXT
 from normalize.spelling.place import elsewhere
 
 pair_words = st.sampled_from(["a", "b", "ab", "é", "#", "."])
+times = st.integers(1, 9) | st.sampled_from([254, 255, 256, 2**32 - 1])
 
 
 def tables(*lists):
     return [memoryview(array("I", numbers)) for numbers in lists]
 
 
+def packed(starts, rights, times):
+    """The tables of Pairs, of right words and of how often each pair stood."""
+    often = [number for place, n in enumerate(times) if n >= kernel.OFTEN for number in (place, n)]
+    return tables(starts, [right << 8 | min(n, kernel.OFTEN) for right, n in zip(rights, times, strict=True)], often)
+
+
 def pairs_of(primitives, words, counts, *lists, unlike=()):
     words = [*words, *(word for word in counts if word not in words)]
-    return primitives.Pairs(words, [counts.get(word, -1.0) for word in words], 100.0, 0.5, *tables(*lists), unlike, ".", "#")
+    return primitives.Pairs(words, [counts.get(word, -1.0) for word in words], 100.0, 0.5, *packed(*lists), unlike, ".", "#")
 
 
-@given(st.data(), st.dictionaries(st.tuples(pair_words, pair_words), st.integers(1, 9), max_size=20))
+@given(st.data(), st.dictionaries(st.tuples(pair_words, pair_words), times, max_size=20))
 def test_pairs_are_counted_the_same(both, data, counted):
     paired = sorted({word for pair in counted for word in pair})
     number = {word: i for i, word in enumerate(paired)}
@@ -47,12 +54,11 @@ def test_pairs_are_counted_the_same(both, data, counted):
 
 
 def test_tables_that_do_not_belong_together_are_refused(primitives):
-    with pytest.raises(ValueError, match="belong together"):
-        pairs_of(primitives, ["a"], {"a": 1}, [0, 1], [0, 0], [0])
-    with pytest.raises(ValueError, match="belong together"):
-        pairs_of(primitives, [], {}, [0, 1], [0], [0])
-    with pytest.raises(ValueError, match="belong together"):
-        pairs_of(primitives, ["a"], {}, [], [], [])
+    for starts, words in (([0, 2], ["a"]), ([0, 1], []), ([], ["a"])):
+        with pytest.raises(ValueError, match="belong together"):
+            primitives.Pairs(words, [1.0] * len(words), 100.0, 0.5, *tables(starts, [2], []), (), ".", "#")
+    with pytest.raises(ValueError):  # noqa: PT011 (of zip, in the definition)
+        primitives.Pairs(["a"], [1.0], 100.0, 0.5, *tables([0, 1], [255], [0]), (), ".", "#")
 
 
 def test_tables_that_are_out_of_order_or_step_are_refused(both):
@@ -66,7 +72,7 @@ def test_tables_that_are_out_of_order_or_step_are_refused(both):
 @pytest.mark.parametrize("counts", [["1"], [None], [], [1.0, 2.0], None, memoryview(array("f", [1.0]))])
 def test_what_are_no_counts_of_the_words_is_refused(both, counts):
     with pytest.raises((TypeError, ValueError)):
-        both[0].Pairs(["a"], counts, 100.0, 0.5, *tables([0, 1], [0], [2]), (), ".", "#")
+        both[0].Pairs(["a"], counts, 100.0, 0.5, *packed([0, 1], [0], [2]), (), ".", "#")
 
 
 # Slips, glued words and what looks like them; beside them words, names, marks, numbers, other scripts, words that are not
@@ -174,12 +180,15 @@ def test_what_changes_while_it_is_read_is_read_within_its_bounds(both):
             return 1.0
 
     counts = [Rude(), Rude()]
-    pairs = both[0].Pairs(["a", "b"], counts, 100.0, 0.5, *tables([0, 1], [0], [2]), (), ".", "#")
+    pairs = both[0].Pairs(["a", "b"], counts, 100.0, 0.5, *packed([0, 1], [0], [2]), (), ".", "#")
     assert (counts, pairs.uses("b")) == ([], 1.0)
 
 
 def test_tables_that_are_changed_later_are_read_within_their_bounds(both):
-    starts, rights, times = tables([0, 1, 1], [0], [2])
-    pairs = both[0].Pairs(["a", "b"], [1.0, -1.0], 100.0, 0.5, starts, rights, times, (), ".", "#")
+    starts, rights, often = packed([0, 1, 1], [0], [300])
+    pairs = both[0].Pairs(["a", "b"], [1.0, -1.0], 100.0, 0.5, starts, rights, often, (), ".", "#")
+    assert pairs.count("a", "a") == 300
+    often[0] = 7
+    assert pairs.count("a", "a") == kernel.OFTEN
     starts[0], starts[1] = 2**31, 2**32 - 1
     assert pairs.count("a", "a") == 0

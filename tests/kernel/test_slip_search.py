@@ -110,7 +110,7 @@ COUNTS = {"a": 9, "ab": 3, "abc": 1, "ba": 5, "ca": 1}
 
 def counted(primitives):
     """Pairs that hold COUNTS."""
-    tables = [memoryview(array("I", numbers)) for numbers in ([0, 1], [0], [2])]
+    tables = [memoryview(array("I", numbers)) for numbers in ([0, 1], [2], [])]
     return primitives.Pairs(list(COUNTS), list(COUNTS.values()), 100.0, 0.5, *tables, (), ".", "#")
 
 

@@ -4,14 +4,18 @@
 #include "table.h"
 #include <math.h>
 
+enum { TIMES_BITS = 8, OFTEN = 255, MOST_PAIRED = 1 << 24 }; /* interfaces.OFTEN */
+
 typedef struct {
     PyObject_HEAD
     Set words, unlike; /* unlike: words that count as another where they stand beside one */
     double *counts;    /* by number of a word; below zero for one that is in pairs only */
     double total, smoothing;
     int64_t edge, number; /* what stands for a mark or an unknown word beside another, and for a number */
-    Py_buffer starts, rights,
-        times; /* of a left word: its right ones are rights[starts[left] .. starts[left + 1]], in order */
+    /* Of a left word: its right ones are rights[starts[left] .. starts[left + 1]], in order, each its number
+     * and how often it stood there; that is in `often`, where it is OFTEN or more, behind its place in
+     * `rights`. */
+    Py_buffer starts, rights, often;
     int64_t lefts;
 } Pairs;
 
@@ -21,21 +25,21 @@ static void pairs_dealloc(Pairs *self) {
     free(self->counts);
     PyBuffer_Release(&self->starts);
     PyBuffer_Release(&self->rights);
-    PyBuffer_Release(&self->times);
+    PyBuffer_Release(&self->often);
     object_free((PyObject *)self);
 }
 
 /* Checks that the tables are of 32-bit integers, and belong together; -1 with an exception set. */
 static int pairs_check(const Pairs *self, Py_ssize_t words) {
     const uint32_t *starts = self->starts.buf;
-    const Py_buffer *tables[] = {&self->starts, &self->rights, &self->times};
+    const Py_buffer *tables[] = {&self->starts, &self->rights, &self->often};
     Py_ssize_t pairs = self->rights.len / (Py_ssize_t)sizeof *starts;
     for (int i = 0; i < 3; i++)
         if (tables[i]->len && (uintptr_t)tables[i]->buf % sizeof *starts) {
             PyErr_SetString(PyExc_ValueError, "a table does not begin where a 32-bit integer can");
             return -1;
         }
-    if (self->times.len != self->rights.len || self->lefts < 0 || self->lefts > words ||
+    if (self->often.len % 8 || words > MOST_PAIRED || self->lefts < 0 || self->lefts > words ||
         (uint64_t)pairs > UINT32_MAX || starts[self->lefts] != (uint32_t)pairs) {
         PyErr_SetString(PyExc_ValueError, "the tables do not belong together");
         return -1;
@@ -71,14 +75,14 @@ static int64_t pairs_number(const Pairs *self, PyObject *word) {
 
 static PyObject *pairs_new(PyTypeObject *type, PyObject *args, PyObject *keywords) {
     static char *names[] = {"words", "counts", "total", "smoothing", "starts", "rights",
-                            "times", "unlike", "edge",  "number",    NULL};
+                            "often", "unlike", "edge",  "number",    NULL};
     PyObject *words, *counts, *unlike, *edge, *number;
     Pairs *self = (Pairs *)type->tp_alloc(type, 0);
     if (!self) return NULL;
     self->words = self->unlike = set_of(type);
-    if (!PyArg_ParseTupleAndKeywords(args, keywords, "OOddy*y*y*OUU:Pairs", names, &words,
-                                     &counts, &self->total, &self->smoothing, &self->starts, &self->rights,
-                                     &self->times, &unlike, &edge, &number)) {
+    if (!PyArg_ParseTupleAndKeywords(args, keywords, "OOddy*y*y*OUU:Pairs", names, &words, &counts,
+                                     &self->total, &self->smoothing, &self->starts, &self->rights,
+                                     &self->often, &unlike, &edge, &number)) {
         Py_DECREF(self);
         return NULL;
     }
@@ -91,6 +95,20 @@ static PyObject *pairs_new(PyTypeObject *type, PyObject *args, PyObject *keyword
     return (PyObject *)self;
 }
 
+/* How often a pair stood that has a place in `rights`, and is in `often`. */
+static uint32_t pairs_often(const Pairs *self, uint32_t place) {
+    const uint32_t *often = self->often.buf;
+    size_t low = 0, high = (size_t)self->often.len / (2 * sizeof *often), count = high;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (often[2 * middle] < place)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < count && often[2 * low] == place ? often[2 * low + 1] : OFTEN;
+}
+
 static uint32_t pairs_seen(const Pairs *self, int64_t left, int64_t right) {
     if (left < 0 || right < 0 || left >= self->lefts) return 0;
     const uint32_t *rights = self->rights.buf, *starts = self->starts.buf;
@@ -98,12 +116,14 @@ static uint32_t pairs_seen(const Pairs *self, int64_t left, int64_t right) {
     if (end > (size_t)self->rights.len / sizeof *rights) return 0; /* the tables were changed */
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (rights[middle] < (uint32_t)right)
+        if (rights[middle] >> TIMES_BITS < (uint32_t)right)
             low = middle + 1;
         else
             high = middle;
     }
-    return low < end && rights[low] == (uint32_t)right ? ((const uint32_t *)self->times.buf)[low] : 0;
+    if (low == end || rights[low] >> TIMES_BITS != (uint32_t)right) return 0;
+    uint32_t times = rights[low] & OFTEN;
+    return times < OFTEN ? times : pairs_often(self, low);
 }
 
 /* count(left, right) -> int */

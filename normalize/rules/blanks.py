@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain
+from string import ascii_uppercase
 
 from ..lazy import lazy_pattern
 from ..rule import Finder, Proposal, Rule
@@ -11,8 +12,9 @@ from ..text import Text
 
 # Behind a sentence and before another: columns of a table have none there. Two spaces may be a lost link (hole.py).
 _BETWEEN = lazy_pattern(r"   (?<! {4}) *+(?=[\"“‘]?[A-Z][a-z])")
-_BEFORE_QUOTATION = lazy_pattern(r"(?<! )  (?=[“‘][A-Z])")
-_INDENT = lazy_pattern(r"(?<![^\n]) (?=[\"“]?[A-Z][a-z])")
+_BEFORE_QUOTATION = lazy_pattern(r"  (?<! {3})(?=[“‘][A-Z])")
+_INDENT = lazy_pattern(r"\n (?=[\"“]?[A-Z][a-z])")
+_INDENT_OF_TEXT = lazy_pattern(r" (?=[\"“]?[A-Z][a-z])")
 _MOST_INDENTED = 4  # a line in so many: where more are, the page was set so (a choice)
 _SENTENCE_ENDS = lazy_pattern(r"(?:[^\W_]|[)%])[.!?][\"”’)]*\Z|[\"”’][.!?]?\Z")
 _BEHIND = lazy_pattern(r"(?<![ \t])[ \t]{3,}+(?=\n|\Z)")
@@ -28,24 +30,41 @@ def _blanks(text: Text) -> Iterator[Proposal]:
     for match in _BEHIND.finditer(string):
         if match.start() and string[match.start() - 1] != "\n":
             yield Proposal(*match.span(), "", BLANKS.name, BLANKS.confidence)
-    if _MOST_INDENTED * string.count("\n ") <= string.count("\n"):
+
+
+def _indent(text: Text) -> Iterator[Proposal]:
+    string = text.string
+    if _INDENT_OF_TEXT.match(string):
+        yield Proposal(0, 1, "", INDENT.name, INDENT.confidence)
+    indented = string.count("\n ")
+    if indented and _MOST_INDENTED * indented <= string.count("\n"):
         for match in _INDENT.finditer(string):
-            yield Proposal(*match.span(), "", BLANKS.name, BLANKS.confidence)
+            yield Proposal(match.end() - 1, match.end(), "", INDENT.name, INDENT.confidence)
 
 
 BLANKS = Rule(
     name="spacing.blanks",
     doc="""Make many spaces between two sentences one, and take out those at the ends of lines.
 
-    Three or more, or two before a quotation; three or more at the end of a line, and one before a paragraph.""",
-    trigger=("   ", "\t\t\t", "  “", "  ‘", "\n "),
+    Three or more, or two before a quotation; three or more at the end of a line.""",
+    trigger=("   ", "\t\t\t", "  “", "  ‘"),
     changes={
         "Warga mengungsi.    Bantuan tiba.": "Warga mengungsi. Bantuan tiba.",
         "Warga pergi.  “Kami siap,” kata Budi.": "Warga pergi. “Kami siap,” kata Budi.",
-        "Warga pergi.\n Bantuan tiba.\nHujan.\nJalan.\nReda.": "Warga pergi.\nBantuan tiba.\nHujan.\nJalan.\nReda.",
         'Ia pergi.   "Kami siap," katanya.     \nIa pulang.    ': 'Ia pergi. "Kami siap," katanya.\nIa pulang.',
     },
     keeps=("Beras          10\nGula           20", "Daftar:\n    Beras\n    Gula", "Nama   Umur   Kota"),
 )
 
-FINDERS = (Finder((BLANKS,), _blanks),)
+INDENT = Rule(
+    name="spacing.indent",
+    doc="""Take out the space before a paragraph, where few lines begin with one.""",
+    trigger=tuple(("\n", " ", first) for first in (ascii_uppercase, '"“')),
+    changes={
+        " Warga pergi.": "Warga pergi.",
+        "Warga pergi.\n Bantuan tiba.\nHujan.\nJalan.\nReda.": "Warga pergi.\nBantuan tiba.\nHujan.\nJalan.\nReda.",
+    },
+    keeps=("Di langit\n Ada awan\n Ada bulan",),
+)
+
+FINDERS = (Finder((BLANKS,), _blanks), Finder((INDENT,), _indent, looks_far=True))

@@ -233,20 +233,23 @@ COLON = Rule(
 
 # --- The items of a list ---------------------------------------------------------------------------------------------
 
-_ITEM = lazy_pattern(r"(?<=[A-Za-z]{3})([1-9]\d?)\. ?(?=[A-Z\"“])")
+# Told by its full stop, which is rare.
+_ITEM = lazy_pattern(r"\.(?:(?<=[A-Za-z]{3}[1-9]\.)|(?<=[A-Za-z]{3}[1-9]\d\.))(?= ?[A-Z\"“])")
 _NEAR = 1_500  # code points in which the item before it, or the one behind it, stands: a choice
 
 
 def _item(text: Text) -> Iterator[Proposal]:
     string = text.string
     for match in _ITEM.finditer(string):
-        at, number = match.start(), int(match[1])
-        before, behind = string[max(0, at - _NEAR) : at], string[match.end() : match.end() + _NEAR]
+        stop = match.start()
+        at = stop - 1 - string[stop - 2].isdecimal()
+        number = int(string[at:stop])
+        before, behind = string[max(0, at - _NEAR) : at], string[stop + 1 : stop + 1 + _NEAR]
         follows = number != 2 and _has_item(behind, number + 1)  # "teman2" of chat is "teman-teman"
         if (follows or _has_item(before, number - 1)) and not in_address(string, 0, at):
             yield Proposal(at, at, " ", ITEM.name, ITEM.confidence)
-            if string[match.end() - 1] == ".":
-                yield Proposal(match.end(), match.end(), " ", ITEM.name, ITEM.confidence)
+            if string[stop + 1] != " ":
+                yield Proposal(stop + 1, stop + 1, " ", ITEM.name, ITEM.confidence)
 
 
 def _has_item(string: str, number: int) -> bool:

@@ -21,9 +21,9 @@ from .joints import (
     HEADLINE,
     LABELS,
     LINK_BEGINNERS,
-    REACH,
     stands_alone,
     stands_elsewhere,
+    stands_twice,
 )
 
 # Looked for is the capital where the two meet: it is rarer than small letters.
@@ -82,7 +82,7 @@ def _begins_behind(text: Text, start: int, at: int, end: int) -> bool:
     acronym, second = string[start:at], string[at:end].lower()
     if second in LABELS and COLON.match(string, end):
         return True
-    if len(second) < 3 or _stands_twice(string, start, end) or not _is_known(text, start, at):
+    if len(second) < 3 or stands_twice(string, start, end) or not _is_known(text, start, at):
         return False
     if second in LINK_BEGINNERS:
         return True
@@ -107,7 +107,7 @@ def _ends_before(text: Text, start: int, at: int, end: int) -> bool:
         and HEADLINE.search(string, max(0, start - LONGEST_PIECE), start) is not None
         and stands_alone(string[start:at].lower(), text.lexicon)
         and stands_elsewhere(string, at, end)
-        and not _stands_twice(string, start, end)
+        and not stands_twice(string, start, end)
     )
 
 
@@ -117,12 +117,6 @@ def _is_known(text: Text, start: int, end: int) -> bool:
     if end - start >= _LONG and string[start:end].lower() in text.lexicon.roots:
         return False
     return stands_alone(string[start:end].lower(), text.lexicon) or stands_elsewhere(string, start, end)
-
-
-def _stands_twice(string: str, start: int, end: int) -> bool:
-    """Whether [start, end) stands near by again: then it is a name."""
-    glued = string[start:end]
-    return string.rfind(glued, max(0, start - REACH), start) >= 0 or string.find(glued, end, end + REACH) >= 0
 
 
 ACRONYM = Rule(

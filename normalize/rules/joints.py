@@ -153,16 +153,22 @@ def _is_alone_in(string: str, word: str, first: int, last: int) -> bool:
     return False
 
 
+def stands_twice(string: str, start: int, end: int) -> bool:
+    """Whether [start, end) stands near by again as it is: no tag is dropped twice between the same two words."""
+    glued = string[start:end]
+    return string.rfind(glued, max(0, start - REACH), start) >= 0 or string.find(glued, end, end + REACH) >= 0
+
+
 def _is_name(text: Text, start: int, place: int, end: int) -> bool:
     """Whether [start, end), with a capital inside at `place`, is a name: it stands so twice, or nothing goes before it.
 
     A tag dropped between two words does not drop the same one twice, and glues a heading to what stands before it, or a noun
     to the name that the text goes on to use: AktorEvan.
     """
-    string, glued = text.string, text.string[start:end]
-    if string.rfind(glued, max(0, start - REACH), start) >= 0 or string.find(glued, end, end + REACH) >= 0:
+    string = text.string
+    if stands_twice(string, start, end):
         return True
-    if not glued[:1].isupper() or string[max(0, start - 1) : start] not in ("", "\n", "(", '"', "“"):
+    if not string[start].isupper() or string[max(0, start - 1) : start] not in ("", "\n", "(", '"', "“"):
         return False
     first = string[start:place].lower()
     if first in FUNCTION_WORDS or first in LINK_BEGINNERS:

@@ -68,7 +68,7 @@ def _quoted(text: Text) -> Iterator[Proposal]:
         if not all(_is_quotation(string, first, last) for first, last in pairs):
             continue
         for first, last in pairs:
-            if not _SAID.match(string, last) or text.is_foreign(first, last + 1):
+            if not _SAID.match(string, last) or text.is_foreign(last, last + 1):
                 continue
             if string[first + 1] == " ":
                 yield Proposal(first + 1, first + 2, "", QUOTED.name, QUOTED.confidence)

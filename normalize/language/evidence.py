@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from .. import kernel
 from ..lazy import lazy
-from ..lexicon import Lexicon, dictionary_folder, flat, load, read_tsv
+from ..lexicon import Lexicon, dictionary_folder, flat, load, read_tsv, word_list
 from ..lexicon.index_cache import cached
 from .old_spelling import today
 
@@ -64,15 +64,6 @@ def ordinary_forms(lexicon: Lexicon) -> Iterator[str]:
     return chain(lexicon.words, lexicon.standard, lexicon.protected, map(str.capitalize, lexicon.names))
 
 
-def ordinary_words(lexicon: Lexicon) -> kernel.WordList:
-    """The same as a list for the kernel: flat, where nothing was added to what is shipped."""
-
-    def write(path: Path) -> None:
-        path.write_bytes(flat.words(dict.fromkeys(ordinary_forms(lexicon))))
-
-    return cached("ordinary.bin", lexicon.shipped, write) if lexicon.is_shipped else ordinary_forms(lexicon)
-
-
 class WordEvidence:
     """Tells which words of a text are worth a look, and what each says; a word is weighed once in a process."""
 
@@ -89,7 +80,7 @@ class WordEvidence:
     @lazy
     def _ordinary(self) -> kernel.Words:
         """All that Indonesian news has and no other language: names too."""
-        return kernel.Words((), ordinary_words(self._lexicon), self._index[0])
+        return kernel.Words((), word_list(self._lexicon, "ordinary.bin", ordinary_forms), self._index[0])
 
     def told(self, text: str) -> Mapping[str, list[int]]:
         """The words of a text that say something, because they are not ordinary, and where they stand, in code points."""

@@ -251,7 +251,8 @@ def _fill(found: str, ballot: Mapping[str, int], against: int) -> str | None:
     best = sorted((-votes, words) for words, votes in ballot.items() if _holds(words, found))
     if not best or (len(best) > 1 and best[0][0] > MAJORITY * best[1][0]):
         return None
-    words, bare = best[0][1], best[0][1].strip()
+    words = best[0][1]
+    bare = words.strip()
     return words if engine().clean(bare) == bare else None  # broken characters fill nothing
 
 

@@ -7,7 +7,7 @@ user's words; reliability.py reads how sure an edit must be, index_cache.py keep
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -99,10 +99,6 @@ def _write_words(path: Path) -> None:
     path.write_bytes(flat.joined(*tables, str(sum(words.values())).encode()))
 
 
-def _mapping(typed: memoryview, meant: memoryview) -> dict[str, str]:
-    return dict(zip(flat.split(typed), flat.split(meant), strict=True))
-
-
 @cache
 def load() -> Lexicon:
     """Read the shipped lexicon, once per process."""
@@ -112,7 +108,7 @@ def load() -> Lexicon:
     *tables, uses = flat.parts_of(cached("words.bin", shipped, _write_words))
     counted, rewriting = tables[:10], tables[10:]
     words, rare, unverified, names, roots = map(kernel.Table, counted[::2], counted[1::2])
-    standard, rewrites = map(_mapping, rewriting[::2], rewriting[1::2])
+    standard, rewrites = map(flat.mapping, rewriting[::2], rewriting[1::2])
     joins: dict[str, set[str]] = {}
     for prefix, rest, _ in read_tsv(folder / "joins.tsv"):
         joins.setdefault(prefix, set()).add(rest)
@@ -136,3 +132,12 @@ def load() -> Lexicon:
         version=version,
         shipped=shipped,
     )
+
+
+def word_list(lexicon: Lexicon, index: str, forms: Callable[[Lexicon], Iterable[str]]) -> kernel.WordList:
+    """Forms of a lexicon as a list for the kernel: flat, and kept as `index`, where nothing was added to what is shipped."""
+
+    def write(path: Path) -> None:
+        path.write_bytes(flat.words(dict.fromkeys(forms(lexicon))))
+
+    return cached(index, lexicon.shipped, write) if lexicon.is_shipped else forms(lexicon)

@@ -36,6 +36,5 @@ def _write(path: Path) -> None:
 def load(version: str) -> Attestations:
     """The shipped tables; `version`: that of the dictionaries."""
     *tables, typed, standard = flat.parts_of(cached("attestations.bin", version, _write))
-    variants = dict(zip(flat.split(typed), flat.split(standard), strict=True))
     in_use, malindo, english, loan, collections, families = map(kernel.Table, tables[::2], tables[1::2])
-    return Attestations(in_use, malindo, english, loan, collections, families, variants)
+    return Attestations(in_use, malindo, english, loan, collections, families, flat.mapping(typed, standard))

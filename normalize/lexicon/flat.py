@@ -46,3 +46,8 @@ def parts_of(data: bytes) -> list[memoryview]:
 def split(part: memoryview) -> list[str]:
     """The words of a part."""
     return bytes(part).decode().split("\n") if part else []
+
+
+def mapping(keys: memoryview, values: memoryview) -> dict[str, str]:
+    """The words of two parts, those of one mapped to those of the other."""
+    return dict(zip(split(keys), split(values), strict=True))

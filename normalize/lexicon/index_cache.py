@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 SUFFIXES = (".marisa", ".bin", ".msgpack")  # of the files of indexes; beside each lies its hash
-FORM = b"8"  # of the indexes: another one whenever what a builder writes changes, for old indexes are not read then
+FORM = b"9"  # of the indexes: another one whenever what a builder writes changes, for old indexes are not read then
 HASH = ".sha256"
 UNFINISHED = ".unfinished-"  # how the names of files begin that are being built
 ABANDONED = 24 * 3600  # seconds after which nobody is building such a file any more: a choice; it takes some

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from string import ascii_letters, ascii_lowercase, digits
 
 from ..lazy import lazy_pattern
-from ..lexicon import Lexicon
 from ..rule import Finder, Proposal, Rule
 from ..text import Text
 from ..tokens import LONGEST_PIECE, in_address
+from .joints import COMMON, stands_alone
 from .spacing import SPEAKS
 
-_COMMON = 20  # uses in the counted corpus
 _ENDS, _QUOTES = frozenset(".,!?:;)\"”’'"), frozenset('"“')  # what an embed stands against
 _LONGEST_SUFFIX = 4  # letters: what is written into brackets of the end or the beginning of a word, "anggota(nya)"
 # Each begins with a bracket, which a search can go by. The word before, and what is enclosed: words, an acronym, a date; no
@@ -28,11 +27,6 @@ _EMBED = lazy_pattern(r"\[(?:Gambas:[^\]\n\[]{1,40}|[a-z]{2,4}/[a-z]{2,4})\]")
 _WORD_BEFORE = lazy_pattern(r"(?<![\w@#/.\\$&=+-])[A-Za-z][a-z]+\Z|(?<![\w@#/.\\$&=+-])[A-Z]{3,}\Z")
 
 
-def _is_known(word: str, lexicon: Lexicon) -> bool:
-    low = word.lower()
-    return max(lexicon.words.get(low, 0), lexicon.names.get(low, 0)) >= _COMMON
-
-
 def _is_part_of_a_word(inside: str) -> bool:
     """Whether what is enclosed may be the end or the beginning of the word that it stands against."""
     return inside.isalpha() and inside.islower() and len(inside) <= _LONGEST_SUFFIX
@@ -45,7 +39,7 @@ def _brackets(text: Text) -> Iterator[Proposal]:
         left = _WORD_BEFORE.search(string, max(0, at - LONGEST_PIECE), at)
         if (
             left
-            and _is_known(left[0], lexicon)
+            and stands_alone(left[0].lower(), lexicon)
             and not _is_part_of_a_word(match["inside"])
             and not (_SPEAKS.match(left[0]) and match["inside"][0].isdigit())  # "lapor(27/7)" lost who reports
             and not in_address(string, 0, at)
@@ -54,7 +48,7 @@ def _brackets(text: Text) -> Iterator[Proposal]:
     for match in _CLOSING.finditer(string):
         inside, at = match["inside"], match.start("word")
         whole = " " in inside or not inside.islower()
-        if whole and lexicon.words.get(match["word"], 0) >= _COMMON:
+        if whole and lexicon.words.get(match["word"], 0) >= COMMON:
             yield Proposal(at, at, " ", BRACKET.name, BRACKET.confidence)
     for match in _ITEM.finditer(string):
         yield Proposal(match.end(), match.end(), " ", BRACKET.name, BRACKET.confidence)

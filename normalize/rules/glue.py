@@ -92,8 +92,7 @@ def _sentence(text: Text) -> list[AnyProposal]:
             if word in DOMAIN_ENDS:
                 continue
             if string[end : end + 1] != " ":
-                path = _PATH.match(string, end)
-                if path and not _PAIR_OF_NAMES.match(string, end):
+                if _PATH.match(string, end) and not _PAIR_OF_NAMES.match(string, end):
                     continue
                 site = _SITE.match(string, end) is not None
             piece = string[at - LONGEST_PIECE if at - LONGEST_PIECE > floor else floor : at].rpartition(" ")[2]

@@ -62,6 +62,7 @@ _BEFORE = lazy_pattern(r"(?<![#@/_&=\w-])([^\W\d_]+)\Z|(?<![#@/._&=\w-])[\d-]{4,
 
 
 def stands_alone(word: str, lexicon: Lexicon) -> bool:
+    """Whether a lower-case word is in use, as a word or a name."""
     return max(lexicon.words.get(word, 0), lexicon.names.get(word, 0)) >= COMMON
 
 

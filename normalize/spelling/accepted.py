@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 from itertools import chain
-from pathlib import Path
 
-from .. import kernel
 from ..lazy import lazy
-from ..lexicon import Lexicon, flat
-from ..lexicon.index_cache import cached
+from ..lexicon import Lexicon
 
 
 def accepted_forms(lexicon: Lexicon) -> Iterator[str]:
@@ -41,12 +38,3 @@ class Accepted:
         return (
             word in self._lexicon.words or (word == low.capitalize() and low in self._lexicon.names) or word in self._others
         )
-
-
-def accepted_words(lexicon: Lexicon) -> kernel.WordList:
-    """The same as a list for the kernel: flat, where nothing was added to what is shipped."""
-
-    def write(path: Path) -> None:
-        path.write_bytes(flat.words(dict.fromkeys(accepted_forms(lexicon))))
-
-    return cached("accepted.bin", lexicon.shipped, write) if lexicon.is_shipped else accepted_forms(lexicon)

@@ -17,10 +17,10 @@ from math import floor
 from .. import kernel
 from ..edit import Edit, OffsetMap, apply, around, compose, resolve_overlaps
 from ..lazy import lazy
-from ..lexicon import Lexicon
+from ..lexicon import Lexicon, word_list
 from ..tokens import recase
 from . import repeats
-from .accepted import Accepted, accepted_words
+from .accepted import Accepted, accepted_forms
 from .boundaries import (
     BARE_PREFIXES,
     CLITIC,
@@ -101,7 +101,7 @@ class Corrector:
 
     def _words(self) -> kernel.Words:
         """The words that no context makes slips, as the dictionaries have them."""
-        return kernel.Words(FIRSTS, accepted_words(self.lexicon), self._always_examined)
+        return kernel.Words(FIRSTS, word_list(self.lexicon, "accepted.bin", accepted_forms), self._always_examined)
 
     @lazy
     def _accepted(self) -> Accepted:

@@ -13,7 +13,7 @@ ABBREVIATIONS = frozenset(
     al akbp akp aipda aiptu alm almh amd apt bpk bripda briptu bripka brig brigjen brigpol capt co col corp cv
     dept dipl dkk dr dra drg drh drs ds dsn eng gen gg gub hj hum inc ing insp ipda ipm ipu ir irjen iptu jend jl jln jr
     kab kapt kav kec kel kep keb kes ket kh ki kol kom komjen kombes kompol kpt lc letda letjen letkol lt ltd lts
-    marsda marsdya marsma mayjen mba med mh mhum mkes mkn mm mmsi mpd mpdi mr mrs ms msc msi mt
+    marsda marsdya marsma mayjen mba med mh mhum mis mkes mkn mm mmsi mpd mpdi mr mrs ms msc msi mt
     no nr ns ny nyi pd pdt pgs ph phd pjs plh plt pn prof psi psikol pt purn ra rep rev rm rp rs rsia rsud
     sc sdr sdri se sekr sen serda serka serma sertu sh shi shut sip skep skm skom sos sp spd spdi spog sr ssi ssos
     st stp sthi str tb tbk tel telp tgb tgk tgl th tn tsb ud ust ustad ustadz vol vs wb wr yth

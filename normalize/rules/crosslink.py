@@ -59,6 +59,7 @@ READ_ALSO = Rule(
     doc="""Take out "Baca juga: ..." and its headline, or those two words alone where the headline's end is not clear.""",
     trigger=(
         *("Baca juga", "Baca Juga", "BACA JUGA", "BACA juga", "Pilihan Editor", "Pilihan Redaksi"),
+        *("Lihat juga:", "Lihat juga :", "Lihat Juga:", "Lihat Juga :"),
         *("BACA:", "BACA :", "Baca:", "Baca :", "Simak:", "Simak :"),
     ),
     changes={
@@ -77,6 +78,7 @@ READ_ALSO = Rule(
         "Kata dia. Baca juga: Jembatan Raya Bogor IstiqlalAdi khawatir.": "Kata dia. Adi khawatir.",
         "Kata dia. Baca juga: Jalan Putus di Bogor Hasil ini didasari data.": "Kata dia. Hasil ini didasari data.",
         "Kata dia. Simak: Banjir Melanda Bogor Namun, ia pergi.": "Kata dia. Namun, ia pergi.",
+        "Kata dia. Lihat Juga : Banjir Melanda Bogor Menurut Budi, air surut.": "Kata dia. Menurut Budi, air surut.",
         "Kata dia. BACA: https://contoh.id/banjir Ia pergi.": "Kata dia. Ia pergi.",
     },
     keeps=("Ia membaca, dan baca juga: itu kuncinya.", "Baca jugalah buku itu. Lihat juga dirimu sendiri."),
@@ -129,8 +131,9 @@ WATCH = Rule(
 _EMBEDS = {
     "SCROLL TO ": r"(?:CONTINUE WITH|RESUME) CONTENT",
     "[Gambas": r" ?:[^\]\n]{1,40}\]",
-    "ADVERTISEMENT": r"(?<![A-Z] ADVERTISEMENT)(?:\s+SCROLL TO (?:CONTINUE WITH|RESUME) CONTENT|(?! [A-Z]{2}))",
-    "Advertisement": r"(?:(?<=[.!?”\"] Advertisement)(?=\s*\Z|\n| [A-Z])|(?<=\nAdvertisement)(?=\s*\Z|\n))",
+    "ADVERTISEMENT": r"(?:(?<![A-Z] ADVERTISEMENT)(?:\s+SCROLL TO (?:CONTINUE WITH|RESUME) CONTENT|(?! [A-Z]{2}))"
+    r"|(?= [A-Z][a-z]))",
+    "Advertisement": r"(?:(?<=[.!?:”\"] Advertisement)(?=\s*\Z|\n| [A-Z\"“]| \d+\.)|(?<=\nAdvertisement)(?=\s*\Z|\n))",
     "loading...": r"(?<=,loading\.\.\.)",
 }
 
@@ -142,6 +145,7 @@ EMBED = Rule(
         "Hujan turun. SCROLL TO CONTINUE WITH CONTENT Warga mengungsi.": "Hujan turun. Warga mengungsi.",
         "Hujan turun.\n[Gambas:Instagram]\nWarga mengungsi. [Gambas:Video 20detik]": "Hujan turun.\nWarga mengungsi.",
         "Hujan turun. ADVERTISEMENT Warga mengungsi.": "Hujan turun. Warga mengungsi.",
+        'Kata Siti. Advertisement "Kami siap," katanya.': 'Kata Siti. "Kami siap," katanya.',
         "Hujan turun. ADVERTISEMENT SCROLL TO CONTINUE WITH CONTENT Lalu reda.": "Hujan turun. Lalu reda.",
     },
     keeps=("Ia menulis buku ADVERTISEMENT AND SOCIETY.", "[Gambar: warga mengungsi] Layar menulis loading... lalu mati."),
@@ -152,7 +156,7 @@ EMBED = Rule(
 # --- Promotion, syndication ------------------------------------------------------------------------------------------
 
 _PROMOTIONS = {
-    "Dapatkan update berita ": r"[^.\n]{0,60}dari Kompas\.com\.?(?:\s+Mari bergabung di Grup Telegram [^\n]{0,120}?"
+    "Dapatkan update berita ": r"[^.\n]{0,60}dari [\w-]{3,20}\.(?:com|co\.id|id|net)\.?(?:\s+Mari bergabung di Grup Telegram [^\n]{0,120}?"
     r"kemudian join\.)?(?:\s+Anda harus install aplikasi Telegram terlebih dulu di ponsel\.)?",
     "Dapatkan berita ": r"[^.\n]{0,80}pilihan setiap hari\.?",
     "Mari bergabung di ": r"(?:Grup|Kanal|Channel|Saluran) (?:Telegram|WhatsApp)[^\n]{0,60}?[,.] [Cc]aranya klik link \S+"

@@ -30,6 +30,7 @@ _PAIR_OF_NAMES = lazy_pattern(r"/[A-Z][a-z]+[ ,]")  # "Ahsan/Hendra kalah"
 _REFERENCE = lazy_pattern(r"\d/[A-Za-z]|[A-Za-z]/\d")  # "08/Pdt.GS/2019"
 _DOMAIN = lazy_pattern(rf"\w\.(?:{'|'.join(sorted(DOMAIN_ENDS))})\Z", re.IGNORECASE)
 _SITE = lazy_pattern(rf"\.(?:{'|'.join(sorted(DOMAIN_ENDS))})(?![a-z])", re.IGNORECASE)
+_CODE = lazy_pattern(r"\w*\((?!\d)|[A-Z][A-Za-z]* |\.[A-Z]")  # "svc.CopyFolder(source)", "SFDocuments.FormControl "
 _FREQUENT = 300  # uses in the counted corpus
 _LONG = lazy_pattern(r"[a-z]{4}\Z|.[A-Z]{3}\Z")
 
@@ -95,6 +96,8 @@ def _sentence(text: Text) -> list[AnyProposal]:
                 if _PATH.match(string, end) and not _PAIR_OF_NAMES.match(string, end):
                     continue
                 site = _SITE.match(string, end) is not None
+                if not site and _CODE.match(string, end):
+                    continue
             piece = string[at - LONGEST_PIECE if at - LONGEST_PIECE > floor else floor : at].rpartition(" ")[2]
             if not _is_end(piece, word, quoted, site, text.lexicon) or _is_dash(string, at, piece, word, text.lexicon):
                 continue
@@ -134,6 +137,7 @@ SENTENCE = Rule(
         "Tulis Tribunnews.Com, Kompas.TV, Grid.ID, atau asma@Contoh.Id.",
         "Rp1.500.000 dan 3.000 orang pada 10.30 WIB di U.S. bersama S.H., M.H. ... Lalu.",
         "Tulis Jatim.Tribunnews.com dan Bobo.Grid.id.",
+        "Panggil svc.CopyFolder(asal), =QUARTILE.INC(A1:A50) dan SFDocuments.FormControl untuk itu.",
         "Cari di https://contoh.id/berita.Dalam dan #Hari.Ini saja.",
     ),
 )

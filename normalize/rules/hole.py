@@ -178,6 +178,8 @@ def _shape(run: str) -> tuple[str, str] | None:
         return None
     if left in '"”' and right in ('"', "”"):
         return None
+    if left == "…" and before != left and before[0] == " ":
+        return None  # "Nilai 1, … , Nilai 9"
     if "." in marks and right.islower():
         return None  # "go.id,. lelang": a comma or a stop
     lost = ""

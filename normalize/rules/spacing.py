@@ -224,6 +224,8 @@ def _joined(run: str) -> tuple[int, str, int] | None:
     left, right, joint = (before + run[:start])[-1:], after[:1], run[start:]
     if left in "\n," or right == "'" or closes(after):  # "" too
         return None
+    if "," in run[:start] and left == ".":
+        return None  # "A1, A2, ..., A9"
     if left == "." or ".." in joint:  # an ellipsis keeps its dots
         if joint.startswith(".") and ".." not in joint[1:] and not right.islower():
             return start + 1, " " if right and right not in "\r\n" else "", _ANYWAY
@@ -249,6 +251,7 @@ JOIN = Rule(
     keeps=(
         "Rektor UGM, Dr. Budi Santoso, S.Kep., Ns., M.Kep., hadir bersama Prof. Dr. Siti, S.H., M.H., Senin.",
         "PT Maju Jaya Tbk., anak usahanya, dan dkk., kata dia.",
+        "Isi sel A1, A2, ..., A9. Mis., Sawah dan Kebun.",
         'Pakai yang ada saja.," tulis warganet.',
     ),
 )

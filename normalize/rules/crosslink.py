@@ -59,7 +59,7 @@ READ_ALSO = Rule(
     doc="""Take out "Baca juga: ..." and its headline, or those two words alone where the headline's end is not clear.""",
     trigger=(
         *("Baca juga", "Baca Juga", "BACA JUGA", "BACA juga", "Pilihan Editor", "Pilihan Redaksi"),
-        *("Lihat juga:", "Lihat juga :", "Lihat Juga:", "Lihat Juga :"),
+        *("Lihat juga: ", "Lihat juga : ", "Lihat Juga: ", "Lihat Juga : "),
         *("BACA:", "BACA :", "Baca:", "Baca :", "Simak:", "Simak :"),
     ),
     changes={

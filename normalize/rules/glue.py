@@ -30,7 +30,7 @@ _PAIR_OF_NAMES = lazy_pattern(r"/[A-Z][a-z]+[ ,]")  # "Ahsan/Hendra kalah"
 _REFERENCE = lazy_pattern(r"\d/[A-Za-z]|[A-Za-z]/\d")  # "08/Pdt.GS/2019"
 _DOMAIN = lazy_pattern(rf"\w\.(?:{'|'.join(sorted(DOMAIN_ENDS))})\Z", re.IGNORECASE)
 _SITE = lazy_pattern(rf"\.(?:{'|'.join(sorted(DOMAIN_ENDS))})(?![a-z])", re.IGNORECASE)
-_CODE = lazy_pattern(r"\w*\((?!\d)|[A-Z][A-Za-z]* |\.[A-Z]")  # "svc.CopyFolder(source)", "SFDocuments.FormControl "
+_CODE = lazy_pattern(r"\w*\((?!\d)|[A-Z][A-Za-z]*[ (]|\.[A-Z]")  # "svc.CopyFolder(source)", "SFDocuments.FormControl "
 _FREQUENT = 300  # uses in the counted corpus
 _LONG = lazy_pattern(r"[a-z]{4}\Z|.[A-Z]{3}\Z")
 
@@ -68,6 +68,13 @@ def _is_end(piece: str, next_word: str, quoted: bool, site: bool, lexicon: Lexic
     return quoted or site or acronym or next_word in lexicon.words or next_word in lexicon.names
 
 
+def _is_strange(token: str, lexicon: Lexicon) -> bool:
+    """Whether a token of letters, perhaps behind "=", is no word of the lexicon, as the names of a program are none."""
+    token = token.removeprefix("=")
+    is_name = token.istitle() or (token.islower() and len(token) >= 8)
+    return token.isalpha() and not is_name and token.lower() not in lexicon.words
+
+
 def _is_dash(string: str, at: int, piece: str, next_word: str, lexicon: Lexicon) -> bool:
     """Whether a question mark stands for a dash that was lost between two names: "Church?Turing"."""
     two_names = piece[:1].isupper() and piece.lower() not in lexicon.words and next_word not in lexicon.words
@@ -96,9 +103,9 @@ def _sentence(text: Text) -> list[AnyProposal]:
                 if _PATH.match(string, end) and not _PAIR_OF_NAMES.match(string, end):
                     continue
                 site = _SITE.match(string, end) is not None
-                if not site and _CODE.match(string, end):
-                    continue
             piece = string[at - LONGEST_PIECE if at - LONGEST_PIECE > floor else floor : at].rpartition(" ")[2]
+            if string[end : end + 1] != " " and _CODE.match(string, end) and _is_strange(last_token(piece), text.lexicon):
+                continue
             if not _is_end(piece, word, quoted, site, text.lexicon) or _is_dash(string, at, piece, word, text.lexicon):
                 continue
             if quoted:

@@ -50,12 +50,12 @@ def _by_first_letter(kinds: Mapping[str, str]) -> str:
 
 _OPENER = lazy_pattern(_by_first_letter({_OPENERS: "(?=[ ,])", _OPENERS_IN_TEXT: "(?=,? [a-z]| [A-Z]{2,}, )"}))
 _IN_SMALL = lazy_pattern(r'[ "“]([^\W\d_A-Z][^\W\d_]*)')
-READ_LABEL = r"(?:B(?:aca|ACA) (?:[Jj]uga|JUGA)|Lihat [Jj]uga(?= ?:))"
+READ_LABEL = r"(?:B(?:aca|ACA) (?:[Jj]uga|JUGA)|Lihat [Jj]uga(?= ?: ))"
 WATCH_LABEL = "|".join(
     (
         *(f"{word} [Vv]ideo" for word in ("Simak", "Lihat", "Tonton")),
         *(f"{word} juga(?: [Vv]ideo)?" for word in ("Simak", "Tonton")),
-        "Lihat juga(?: [Vv]ideo|(?! ?:))",
+        "Lihat juga(?: [Vv]ideo|(?! ?: ))",
     )
 )
 PAGES = r"(?:(?:\s+\d){2,9}\s+Selanjutnya| \d{1,2} dari \d{1,2}\b| Selanjutnya -+>)"

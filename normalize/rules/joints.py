@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import repeat
 from string import ascii_lowercase, ascii_uppercase, digits
@@ -33,6 +32,8 @@ BRANDED = frozenset(
     """.split()  # noqa: SIM905
 )
 _TIED_BEFORE, _TIED_BEHIND = frozenset(ascii_uppercase + "@#/._-"), frozenset("_/")  # of a word that is part of another
+# Of four letters or more: what stands against them need not be known, "yakniSuahasil".
+_BEFORE_ANYTHING = FUNCTION_WORDS | frozenset({"atas", "bukan", "termasuk", "yaitu", "yakni"})
 _PRONOUNS = frozenset({"ku", "mu", "nya"})  # written with a capital of God: "rahmatNya"
 # What a newsroom writes before a name, with a colon behind: "IrfanEditor: Adi".
 LABELS = frozenset(
@@ -56,9 +57,9 @@ HEADLINE = lazy_pattern(
     r"|Pilihan \Z"
 )
 _SECOND = lazy_pattern(r"[A-Z][a-z]+(?:['’][a-z]{2,})?(?![^\W_]|[-'’]?[A-Z]|\.[a-z])")
-_IN_CODE = lazy_pattern(r"(?<![^\W_])[a-z]+\Z")
+_TWO_BEFORE = lazy_pattern(r"(?:([a-z]+) )?(?<![\w-])([a-z]+)\Z")
 # Letters, a number, or what a bracket closes.
-_BEFORE = lazy_pattern(r"(?<![#@/_&=\w-])([^\W\d_]+)\Z|(?<![#@/._&=\w-])[\d-]{4,}\Z|\)\Z")
+_BEFORE = lazy_pattern(r"(?:(?<![#@/_&=\w-])|(?<=[a-z]{3}-))([^\W\d_]+)\Z|(?<![#@/._&=\w-])[\d-]{4,}\Z|\)\Z")
 
 
 def stands_alone(word: str, lexicon: Lexicon) -> bool:
@@ -92,6 +93,8 @@ def _are_two(text: Text, start: int, place: int, end: int) -> bool:
             return lexicon.names.get(second, 0) >= COMMON
         if _are_english(text, first, second):
             return False  # redBus
+        if len(left) >= 4 and len(right) >= 4 and (first in _BEFORE_ANYTHING or text.corrector.segmentation.is_verb(first)):
+            return True
         common = max(lexicon.words.get(left, 0), lexicon.words.get(left.removesuffix("nya"), 0)) >= COMMON
         return (
             len(left) >= 3
@@ -191,12 +194,16 @@ def _word(text: Text) -> list[AnyProposal]:
         seconds |= parted
         if not parted:
             break
-    # Two that end in the same noun are names in a program's code: tambahKucing, hapusKucing.
-    ends = Counter(word for place, word in seconds.items() if _IN_CODE.search(string, max(0, place - LONGEST_PIECE), place))
+    # Two that end in the same noun are names in a program's code: tambahKucing, hapusKucing. Not in a list, where a word goes
+    # with what stands before it: "saat menelanNyeri, buang air kecilNyeri".
+    ends: dict[str, list[bool]] = {}
+    for place, word in seconds.items():
+        if two := _TWO_BEFORE.search(string, max(0, place - LONGEST_PIECE), place):
+            ends.setdefault(word, []).append(bool(two[1]) and text.corrector.pair_count(two[1], two[2]) >= _PAIRED)
     often = {
         word
-        for word, times in ends.items()
-        if times > 1 and _is_a_noun(word.lower(), text.lexicon) and f" {word}" not in string
+        for word, paired in ends.items()
+        if len(paired) > 1 and not any(paired) and _is_a_noun(word.lower(), text.lexicon) and f" {word}" not in string
     }
     return [
         (place, place, " ", WORD.name, WORD.confidence, "")
@@ -259,6 +266,9 @@ WORD = Rule(
         "Ayahnya SakitMelalui tayangan itu ia bicara.": "Ayahnya Sakit Melalui tayangan itu ia bicara.",
         "Foto itu milik IrfanEditor: Adi.": "Foto itu milik Irfan Editor: Adi.",
         "Warga diGaza dan keBandung pergi.": "Warga di Gaza dan ke Bandung pergi.",
+        "Ada tiga menteri, yakniZvixqi Nazara, yang mengutipZvarxi.": "Ada tiga menteri, yakni Zvixqi Nazara, yang mengutip Zvarxi.",
+        "Ia makan kacang-kacanganMinyak zaitun.": "Ia makan kacang-kacangan Minyak zaitun.",
+        "Saat buang air kecilNyeri dan saat menelanNyeri terasa.": "Saat buang air kecil Nyeri dan saat menelan Nyeri terasa.",
         "Kode pos 80114Telepon kantor (pusat)Selain itu.": "Kode pos 80114 Telepon kantor (pusat) Selain itu.",
     },
     keeps=(

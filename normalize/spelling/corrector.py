@@ -197,7 +197,7 @@ class Corrector:
             finder = self._fragment
         elif low in self.lexicon.rewrites or word in self.lexicon.rewrites:
             finder = self._rewritten
-        elif fix := self.boundaries.split(low):
+        elif (fix := self.boundaries.split(low)) and not (word != low and self.segmentation.behind_a_name(low)):
             finder = partial(self._split, fix)
         elif parts := self.segmentation.parted(word):
             finder = partial(self._parted, parts)

@@ -28,8 +28,7 @@ _HYPHENS = kernel.PatternFinder(
     ]
 )
 _LETTERS = frozenset(ascii_letters)
-_DASH = lazy_pattern(r"–(?= ?[a-z])")  # what a word processor makes of a hyphen
-_APART = lazy_pattern(r"(?<![\w-])([A-Za-z][a-z]{2,})( - | -|- | ?– ?)(?=[a-z])(?i:\1)(?:nya|an)?(?![\w-])")
+_APART = lazy_pattern(r"(?<![\w-])([A-Za-z][a-z]{2,})( - | -|- )(?=[a-z])(?i:\1)(?:nya|an)?(?![\w-])")
 # An abbreviation and its number, which stand with their hyphen elsewhere: "U -20". Without that it may be below zero.
 _NUMBERED = lazy_pattern(r"(?<![\w-])([A-Z][A-Za-z]{0,6})( - | -|- )([0-9]{1,3})(?![\w%]|[.,][0-9])")
 _TOGETHER = lazy_pattern(r"(?<![\w-])[A-Z][A-Za-z]{0,6}-[0-9]{1,3}(?!\w)")
@@ -50,8 +49,6 @@ def _at_hyphens(pattern: re.Pattern[str], string: str, hyphens: Iterable[int]) -
 
 def _hyphens(text: Text) -> Iterator[Proposal]:
     apart, numbered = _HYPHENS.offsets(text.string)
-    if "–" in text.string:
-        apart = sorted([*apart, *(match.start() for match in _DASH.finditer(text.string))])
     for match in _at_hyphens(_APART, text.string, apart):
         if text.lexicon.words.get(match[1].lower(), 0) >= _COMMON and not text.is_foreign(*match.span()):
             yield Proposal(match.start(2), match.end(2), "-", HYPHEN.name, HYPHEN.confidence)
@@ -69,7 +66,6 @@ HYPHEN = Rule(
         (ascii_lowercase, " ", "-", " ", ascii_lowercase),
         (ascii_lowercase, "-", " ", ascii_lowercase),
         (ascii_lowercase, " ", "-", ascii_lowercase),
-        *((ascii_lowercase, *gap, ascii_lowercase) for gap in (" – ", "– ", " –", "–")),
         (ascii_letters, " ", "-", digits),
         (ascii_letters, " ", "-", " ", digits),
         (ascii_letters, "-", " ", digits),
@@ -77,7 +73,6 @@ HYPHEN = Rule(
     changes={
         "Orang - orang itu datang.": "Orang-orang itu datang.",
         "Pulau- pulau dan anak -anak itu.": "Pulau-pulau dan anak-anak itu.",
-        "Anak – anak dan hak–hak mereka.": "Anak-anak dan hak-hak mereka.",
         "Kasus COVID -19 naik. Timnas U -20 dan U-20 lain.": "Kasus COVID-19 naik. Timnas U-20 dan U-20 lain.",
     },
     keeps=(
@@ -85,7 +80,6 @@ HYPHEN = Rule(
         "Dinyanyikno bocah -bocah cilik ing dalan, wong lapooh kok ora seneng.",
         "Jadwal Senin - Senin depan.",
         "Suami- istri itu datang.",
-        "Dunia mereka—mereka yang berani – beranjak pergi.",
     ),
 )
 

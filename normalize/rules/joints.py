@@ -194,8 +194,8 @@ def _word(text: Text) -> list[AnyProposal]:
         seconds |= parted
         if not parted:
             break
-    # Two that end in the same noun are names in a program's code: tambahKucing, hapusKucing. Not in a list, where a word goes
-    # with what stands before it: "saat menelanNyeri, buang air kecilNyeri".
+    # Two that end in the same noun are names in a program's code: tambahKucing, hapusKucing. Not in a list, where a word
+    # goes with what stands before it: "saat menelanNyeri, buang air kecilNyeri".
     ends: dict[str, list[bool]] = {}
     for place, word in seconds.items():
         if two := _TWO_BEFORE.search(string, max(0, place - LONGEST_PIECE), place):
@@ -266,9 +266,9 @@ WORD = Rule(
         "Ayahnya SakitMelalui tayangan itu ia bicara.": "Ayahnya Sakit Melalui tayangan itu ia bicara.",
         "Foto itu milik IrfanEditor: Adi.": "Foto itu milik Irfan Editor: Adi.",
         "Warga diGaza dan keBandung pergi.": "Warga di Gaza dan ke Bandung pergi.",
-        "Ada tiga menteri, yakniZvixqi Nazara, yang mengutipZvarxi.": "Ada tiga menteri, yakni Zvixqi Nazara, yang mengutip Zvarxi.",
+        "Ia, yakniZvixqi Nazara, mengutipZvarxi.": "Ia, yakni Zvixqi Nazara, mengutip Zvarxi.",
         "Ia makan kacang-kacanganMinyak zaitun.": "Ia makan kacang-kacangan Minyak zaitun.",
-        "Saat buang air kecilNyeri dan saat menelanNyeri terasa.": "Saat buang air kecil Nyeri dan saat menelan Nyeri terasa.",
+        "Buang air kecilNyeri dan saat menelanNyeri terasa.": "Buang air kecil Nyeri dan saat menelan Nyeri terasa.",
         "Kode pos 80114Telepon kantor (pusat)Selain itu.": "Kode pos 80114 Telepon kantor (pusat) Selain itu.",
     },
     keeps=(

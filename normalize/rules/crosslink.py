@@ -157,7 +157,8 @@ EMBED = Rule(
 
 _PROMOTIONS = {
     "Dapatkan update berita ": r"[^.\n]{0,60}dari [\w-]{3,20}\.(?:com|co\.id|id|net)\.?"
-    r"(?:\s+Mari bergabung di Grup Telegram [^\n]{0,120}?kemudian join\.)?(?:\s+Anda harus install aplikasi Telegram terlebih dulu di ponsel\.)?",
+    r"(?:\s+Mari bergabung di Grup Telegram [^\n]{0,120}?kemudian join\.)?"
+    r"(?:\s+Anda harus install aplikasi Telegram terlebih dulu di ponsel\.)?",
     "Dapatkan berita ": r"[^.\n]{0,80}pilihan setiap hari\.?",
     "Mari bergabung di ": r"(?:Grup|Kanal|Channel|Saluran) (?:Telegram|WhatsApp)[^\n]{0,60}?[,.] [Cc]aranya klik link \S+"
     r"(?: kemudian join\.?)?(?:\s+Anda harus install aplikasi \w+ terlebih dulu di ponsel\.)?",

@@ -30,13 +30,14 @@ from . import (
     spacing,
     spelling,
     standard,
+    table_quotes,
 )
 
 # All finders of a stage see the same text; the next stage sees what they made of it. Spaces and marks are mended before
 # names are read, so that a name glued to the sentence before it is found at once.
 STAGES: tuple[tuple[Finder, ...], ...] = (
     characters.STAGES[0],
-    markup.FINDERS,
+    (*markup.FINDERS, *table_quotes.FINDERS),
     *characters.STAGES[1:],
     (*crosslink.FINDERS, *page.FINDERS, *link.FINDERS, *script.FINDERS, *boilerplate.FINDERS),
     (*page.LAST_ONES, *credit.FINDERS),

@@ -68,6 +68,20 @@ def _is_end(piece: str, next_word: str, quoted: bool, site: bool, lexicon: Lexic
     return quoted or site or acronym or next_word in lexicon.words or next_word in lexicon.names
 
 
+def _goes_on(string: str, end: int, piece: str, next_word: str, lexicon: Lexicon) -> bool:
+    """Whether a small letter behind `next_word`, which ends at `end`, tells that it begins a sentence: behind an acronym a
+    known one, behind a whole word any: "kata Sunawan.Sunawan mengatakan"."""
+    if string[end : end + 1] != " " or not string[end + 1 : end + 2].islower():
+        return False
+    token = last_token(piece)
+    if not token.isalpha() or is_abbreviation(token):
+        return False
+    uses = lexicon.words.get(token.lower(), 0)
+    if token.isupper():
+        return uses >= _FREQUENT and (next_word in lexicon.words or next_word in lexicon.names)
+    return len(token) >= 4 and (token.islower() or token.istitle()) and (uses > 0 or len(token) >= 6)
+
+
 def _is_strange(token: str, lexicon: Lexicon) -> bool:
     """Whether a token of letters, perhaps behind "=", is no word of the lexicon, as the names of a program are none."""
     token = token.removeprefix("=")
@@ -106,7 +120,8 @@ def _sentence(text: Text) -> list[AnyProposal]:
             piece = string[at - LONGEST_PIECE if at - LONGEST_PIECE > floor else floor : at].rpartition(" ")[2]
             if string[end : end + 1] != " " and _CODE.match(string, end) and _is_strange(last_token(piece), text.lexicon):
                 continue
-            if not _is_end(piece, word, quoted, site, text.lexicon) or _is_dash(string, at, piece, word, text.lexicon):
+            ends = _is_end(piece, word, quoted, site, text.lexicon) or _goes_on(string, end, piece, word, text.lexicon)
+            if not ends or _is_dash(string, at, piece, word, text.lexicon):
                 continue
             if quoted:
                 mark = string[at + 1]
@@ -137,6 +152,7 @@ SENTENCE = Rule(
         "Menurut Kementerian Keuangan (Kemenkeu).Pajak naik.": "Menurut Kementerian Keuangan (Kemenkeu). Pajak naik.",
         "Ia lahir pada 10/2/2019.Ayahnya guru.": "Ia lahir pada 10/2/2019. Ayahnya guru.",
         "Dilansir Kompas.com.Menurut dia, benar.": "Dilansir Kompas.com. Menurut dia, benar.",
+        "Ia pergi, kata Zvixqin.Zvarxo di AS.Presiden diam.": "Ia pergi, kata Zvixqin. Zvarxo di AS. Presiden diam.",
         "Apa yang terjadi?Begini kata polisi.": "Apa yang terjadi? Begini kata polisi.",
     },
     keeps=(
@@ -211,7 +227,7 @@ QUOTE = Rule(
 
 # --- What a colon announces ------------------------------------------------------------------------------------------
 
-_COLON = lazy_pattern(r":(?<=[a-z]{3}:)(?=[A-Z][a-z]|[0-9]{1,2}\. ?[A-Z][a-z])")
+_COLON = lazy_pattern(r":(?<=[a-z]{3}:)(?=[\"“]?[A-Z][a-z]|[0-9]{1,2}\. ?[A-Z][a-z])")
 _LABEL = lazy_pattern(r"(?<![\w/@#&=-])(?<!\.(?=[a-z]))[^\W\d_]+\Z")
 _LINK = lazy_pattern(r"[\w.-]{0,80}+[/@\]]")
 
@@ -229,11 +245,12 @@ def _colon(text: Text) -> Iterator[Proposal]:
 
 COLON = Rule(
     name="glue.colon",
-    doc="""Put the space between a colon and what it announces: a list, a name, a sentence.""",
-    trigger=((":", ascii_uppercase + digits),),
+    doc="""Put the space between a colon and what it announces: a list, a name, a sentence, a quotation.""",
+    trigger=((":", ascii_uppercase + digits), (":", '"“', ascii_uppercase)),
     changes={
         "Syaratnya sebagai berikut:1. Membawa kartu.": "Syaratnya sebagai berikut: 1. Membawa kartu.",
         "Susunan pemain:Budi, Anton. Pelatih:Surya.": "Susunan pemain: Budi, Anton. Pelatih: Surya.",
+        'Begini pesannya:"Kami siap," katanya.': 'Begini pesannya: "Kami siap," katanya.',
     },
     keeps=(
         "Pukul 10:30 WIB, skor 2:1, Yohanes 3:16, perbandingan 1:2.000.",

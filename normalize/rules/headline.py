@@ -9,7 +9,7 @@ from ..text import Text
 from .spacing import begins_sentence
 
 LONGEST = 250  # code points: a choice
-LONGEST_WORD, SHORTEST_GLUED = 50, 3  # code points of what another word is glued to: choices
+LONGEST_WORD, SHORTEST_GLUED = 50, 3  # code points of what another word is glued to, and goes on with: choices
 
 # Indonesian headlines are in title case but for these.
 _SMALL = frozenset(
@@ -64,12 +64,13 @@ SYNDICATED_LABEL = "|".join(
     for article in ("Artikel", "Sebagian [Aa]rtikel")
 )
 # What else may follow a headline on its line.
+_SIGNED = r"(?:Editor|Pewarta|Penulis|Reporter) ?:"
 MORE = (
     rf"\[Gambas|SCROLL TO|ADVERTISEMENT|{READ_LABEL}|\({READ_LABEL}|{WATCH_LABEL}|Dapatkan update|BACA BERITA"
     r"|Ikuti [Bb]erita"
     r"|Update [Bb]erita|>>> ?(?:Ikuti|Update) [Bb]erita|Simak (?:berita )?selengkapnya|Selengkapnya di|Bersambung ke"
     rf"|Halaman{PAGES}|Isi komentar sepenuhnya|{SYNDICATED_LABEL}|Pilihan (?:Redaksi|Editor)|View this post on"
-    r"|(?:Editor|Pewarta|Penulis|Reporter) ?:|COPYRIGHT ©"
+    rf"|{_SIGNED}|COPYRIGHT ©"
 )
 _FIRST_OF_END = r"[\n .,(\[>A-EHILP-V]"  # what each of them begins with, which is told at once
 _END = lazy_pattern(
@@ -77,11 +78,12 @@ _END = lazy_pattern(
     rf"(?:\n|\. |   (?=[A-Z\"“])|  (?=[\"“])| 1\. (?=[A-Z])|{MORE}"
     rf"|\([A-Za-z]{{2,4}}(?:/[A-Za-z]{{2,4}})?\)(?= *\Z)|\([a-z]{{2,4}}/[a-z]{{2,4}}\)|\.,|,,)"
 )
-# "BerkurangCatat": the break between two paragraphs is lost.
-_GLUED = lazy_pattern(r"[A-Z](?<=[a-z].)(?:[a-z]{2,}|[ai])(?![^\W_])")
+_ENDS_LINE = lazy_pattern(rf"\n|{_SIGNED}")
+# "BerkurangCatat", "PartaiSBY menuturkan": the break between two paragraphs is lost.
+_GLUED = lazy_pattern(r"[A-Z](?<=[a-z].)(?:[a-z]{2,}|[ai]|[A-Z]{1,4}(?= [a-z]))(?![^\W_])")
 _LETTERS = lazy_pattern(r"[^\W\d_]+\Z")
 _WORD = lazy_pattern(r"[^\W_][\w'’-]*")
-_ENDS_TITLE = lazy_pattern(r"[?!](?= [A-Z])")
+_ENDS_TITLE = lazy_pattern(r"(?:[?!]|\.\.\.)(?: |(?=[A-Z][a-z]))(?=[A-Z])")
 # No headline ends with one, and no sentence either.
 _NO_END = frozenset(
     """
@@ -108,7 +110,7 @@ def headline_end(text: Text, start: int, is_line: bool = False) -> int:
     ends = closing is None or closing.group() != ". "
     if closing:
         limit = closing.start()
-    if is_line and closing and closing[0] == "\n" and string[limit - 1] not in '."”':
+    if is_line and closing and _ENDS_LINE.match(closing[0]) and string[limit - 1] not in '."”':
         return limit
     small = next((word.start(1) for word in _IN_SMALL.finditer(string, start - 1, limit) if _is_small(word[1])), None)
     for glued in _GLUED.finditer(string, start, limit):
@@ -117,14 +119,15 @@ def headline_end(text: Text, start: int, is_line: bool = False) -> int:
             continue
         if small is not None and small < left.start():
             break
-        goes_on = small is not None and string[glued.end() : small].strip(" ,") == ""
+        between = string[glued.end() : small]
+        goes_on = small is not None and len(between) <= LONGEST_WORD and between == between.lower()
         if _are_words(text, left[0].lower(), glued[0].lower(), goes_on):
             return glued.start()
     if small is None and ends:
         return limit
     limit = limit if small is None else small
     ended = [match.start() for match in _OPENER.finditer(string, start, limit)]
-    ended += [match.end() + 1 for match in _ENDS_TITLE.finditer(string, start, limit)]
+    ended += [match.end() for match in _ENDS_TITLE.finditer(string, start, limit)]
     if string.count('"', start, limit) % 2:
         ended.append(string.rindex('"', start, limit))
     if string.rfind("“", start, limit) > string.rfind("”", start, limit):

@@ -159,6 +159,8 @@ _PROMOTIONS = {
     "Dapatkan update berita ": r"[^.\n]{0,60}dari [\w-]{3,20}\.(?:com|co\.id|id|net)\.?"
     r"(?:\s+Mari bergabung di Grup Telegram [^\n]{0,120}?kemudian join\.)?"
     r"(?:\s+Anda harus install aplikasi Telegram terlebih dulu di ponsel\.)?",
+    "Baca berita ": r"(?:dengan sedikit iklan, klik di ?sini|tanpa iklan\. Gabung \w+\.com\+)\.?",
+    "Scroll ke bawah untuk ": r"(?:melanjutkan )?membaca(?: berita)?(?=\s*(?:\n|\Z))",
     "Dapatkan berita ": r"[^.\n]{0,80}pilihan setiap hari\.?",
     "Mari bergabung di ": r"(?:Grup|Kanal|Channel|Saluran) (?:Telegram|WhatsApp)[^\n]{0,60}?[,.] [Cc]aranya klik link \S+"
     r"(?: kemudian join\.?)?(?:\s+Anda harus install aplikasi \w+ terlebih dulu di ponsel\.)?",
@@ -181,6 +183,8 @@ PROMOTION = Rule(
     doc="""Take out the sentences by which a site asks its readers on: to its channels, to other news.""",
     trigger=(
         "Dapatkan ",
+        "Baca berita ",
+        "Scroll ke bawah",
         "Pantau berita terkini",
         "Mari bergabung di ",
         "video pilihan ",
@@ -193,6 +197,7 @@ PROMOTION = Rule(
         "Warga mengungsi.\nLebih banyak berita terkait banjir Bogor": "Warga mengungsi.\n",
         "Ia pulang. Simak juga video pilihan berikut ini:": "Ia pulang.",
         "Ia pulang. Mari bergabung di Kanal WhatsApp Contoh. Caranya klik link https://contoh.id/ini": "Ia pulang.",
+        "Baca berita dengan sedikit iklan, klik di sini\nIa pulang.": "Ia pulang.",
         "Ia pulang. BACA BERITA SURYA.CO.ID DI GOOGLE NEWS LAINNYA": "Ia pulang.",
         "Ia pulang. Dapatkan update berita pilihan dan breaking news setiap hari dari Kompas.com.": "Ia pulang.",
     },

@@ -60,7 +60,7 @@ WATCH_LABEL = "|".join(
 )
 PAGES = r"(?:(?:\s+\d){2,9}\s+Selanjutnya| \d{1,2} dari \d{1,2}\b| Selanjutnya -+>)"
 SYNDICATED_LABEL = "|".join(
-    f"{article} ini (?:sebagian )?(?:sebelumnya )?(?:telah |sudah )?tayang di "
+    f"{article} ini (?:sebagian )?(?:sebelumnya )?(?:telah |sudah )?(?:tayang|naik) di "
     for article in ("Artikel", "Sebagian [Aa]rtikel")
 )
 # What else may follow a headline on its line.

@@ -16,7 +16,8 @@ from .removal import of_literals, taken_out
 # --- Pages -----------------------------------------------------------------------------------------------------------
 
 _NEXT = r"[Hh]alaman (?:[Ss]elanjut|[Bb]erikut)nya(?:[.…> ]*[.…>]|(?=[ ]?[A-Z\n]|[ ]*\Z))"
-_ONWARD = rf"(?:[^.!?\n\"”]{{0,60}}? )?(?:(?:di|ke) )?{_NEXT}"
+_HERE = r"(?:berita )?(?:se)?lengkapnya (?:di sini|disini)(?:[.!]|(?=\s*(?:\n|\Z)))"
+_ONWARD = rf"(?:(?:[^.!?\n\"”]{{0,60}}? )?(?:(?:di|ke|pada) )?{_NEXT}|{_HERE})"
 _COUNTERS = {
     "Halaman": PAGES,
     **{f"{word} ": _ONWARD for word in ("Simak", "Baca", "Cek", "Buka", "Lihat", "Klik", "Lanjut", "Bersambung")},
@@ -24,16 +25,18 @@ _COUNTERS = {
     "Ke Halaman ": r"\d\s*=+>",
     "BACA SELENGKAPNYA": r"(?: DI SINI)?[ ]*(?:-*[>.]+)?",
     "BACA HALAMAN SELANJUTNYA": r"[ ]*(?:-*[>.]+)?",
+    "BACA HALAMAN BERIKUTNYA": r"(?: HALAMAN:(?: \d)*)?",
 }
 
 COUNTER = Rule(
     name="page.counter",
     doc="""Take out the counter of an article's pages, and what asks its readers on to the next page.""",
-    trigger=("Halaman", "halaman", "BACA SELENGKAPNYA", "BACA HALAMAN"),
+    trigger=("Halaman", "halaman", "BACA SELENGKAPNYA", "BACA HALAMAN", "lengkapnya di sini", "lengkapnya disini"),
     changes={
         "Warga mengungsi. Simak selengkapnya di halaman selanjutnya. Besok hujan.": "Warga mengungsi. Besok hujan.",
         "Warga mengungsi.\nHalaman 1 2 3 Selanjutnya": "Warga mengungsi.\n",
         "Warga mengungsi. BACA SELENGKAPNYA --->": "Warga mengungsi.",
+        "Warga mengungsi. Baca selengkapnya di sini.": "Warga mengungsi.",
         "Warga mengungsi. Lanjut ke halaman berikutnya": "Warga mengungsi.",
     },
     keeps=(

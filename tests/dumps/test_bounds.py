@@ -271,7 +271,7 @@ def test_a_row_of_separators_alone_takes_no_memory_for_each(tmp_path: Path) -> N
 
 
 def test_a_header_that_is_too_long_ends_the_run() -> None:
-    for row in (b"x" * 2000, b'"' + b"x\n" * 1000):
+    for row in (b"x" * 2000, b'"' + b"x\n" * 1000, b'id,text,"' + b"x,y\n" * 1000):
         for length in (100, 1000, 5000):
             chunks = [row[i : i + length] for i in range(0, len(row), length)]
             with pytest.raises(DumpError, match="its first row is longer than 1,000 bytes"):

@@ -97,6 +97,11 @@ def test_a_second_run_changes_nothing_under_any_option(folder, seed, number, dat
         # What was found in the same stage is a neighbour.
         ({}, "Dr. H. Ahmad Fauzi, Fauzi, S.H.,M .Snita Sari)", "Dr. H. Ahmad Fauzi, Fauzi, S.H., M. Snita Sari)"),
         ({}, "-Pewarta:Siti melapor. Warga pergi.", None),
+        (
+            {"standard": True, "min_confidence": 0.3},
+            "Kedatangan pra mantan jenderPrabowo KOMPAS.com- Subianto pergi.",
+            "Kedatangan pramantan jenderPrabowo KOMPAS.com - Subianto pergi.",
+        ),
         # Two edits that touch are one, which is less likely than each.
         ({}, "Dilansir Antara, vaksin tiba ai [x] sewrta sewrta [ini/itu sjaa] tetap.", None),
         ({"min_confidence": 0.3}, "Ia hanyac mnegikut saja seperti seorang anak.", None),

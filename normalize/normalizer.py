@@ -156,14 +156,11 @@ class Normalizer:
     @lazy
     def _passed(self) -> list[int]:
         """The finders that may be asked again after edits of each stage: those of the stages before, and of the stage
-        itself, that make edits; a byte for each finder, as one number.
-
-        Left out are spacing, whose rules must not wait for others of their stage as they edit half of all texts, and
-        spelling, which looks again itself.
+        itself, that make edits; a byte for each finder, as one number. Left out is spelling, which looks again itself.
         """
         finders = [(number, finder) for number, stage in enumerate(self.stages) for finder in stage]
         edits = [any(made for made, _ in answers.values()) for _, answers in self._asked]
-        busy = {rule for rule in RULES if rule.family in ("spacing", "spelling") and not rule.opt_in}
+        busy = {rule for rule in RULES if rule.family == "spelling" and not rule.opt_in}
         itself = [busy.isdisjoint(rule for finder in stage for rule in finder.rules) for stage in self.stages]
         return [
             _number(made and of < stage + itself[stage] for (of, _), made in zip(finders, edits, strict=True))

@@ -181,7 +181,7 @@ class Reader:
 
     def _order(self, index: int, source: Input, piece: Piece) -> str | None:
         """The order of an input's dates, told by its first piece of whole records."""
-        if not self.fields.date or piece.overlong:
+        if not self.fields.date or piece.overlong or not piece.length:
             return None
         if index not in self.state.date_orders:
             records = codec(source.format, self.fields).decode(piece)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
-from .formats import UNITS, codec, decode
+from .formats import UNITS, codec, decode, json_array
 from .formats.compression import compressor
 from .formats.convert import row_writer
 from .inputs import Input
@@ -77,7 +77,10 @@ class Task:
         tally = Tally(bytes_in=len(piece.data) if wanted else 0)
         rejects = self._account_for(records, batch, tally)
         is_kept = wanted and self.writes and not self.reject and source.output_format == source.format
-        return self._result(batch, records, piece.data if is_kept else b"", rejects, tally)
+        output = piece.data if is_kept else b""
+        if is_kept and source.format == "json" and self.leaves_out and piece.overlong == len(piece.data):  # its first part
+            output = json_array.unit(output)
+        return self._result(batch, records, output, rejects, tally)
 
     def _result(self, batch: Batch, records: list[Record], output: bytes, rejects: bytes, tally: Tally) -> BatchResult:
         source = self.inputs[batch.source]

@@ -39,4 +39,4 @@ DATELINE = Rule(
     opt_in="standard",
 )
 
-FINDERS = (Finder((DATELINE,), _dash),)
+FINDERS = (Finder((DATELINE,), _dash, looks_far=True),)  # an edit may bring a site near enough to the start

@@ -140,36 +140,37 @@ class Corrector:
         """What is to be changed in `text`, whose UTF-8 is `data`: edits that do not overlap.
 
         A word put right is a better neighbour, so what stands around a change is looked at again, until nothing changes.
-        An edit that a second look made of two goes by the rule of the first.
+        An edit that a second look made of two goes by the rule of the first, and is as likely as is asked for: both are.
         """
         current, edits = text, list[Edit]()
         self._mended = []
         self._lost_its_commas = lost_its_commas(text)
         unknown = self.memo.looked_at(text, data)
-        found = resolve_overlaps(self._found(text, unknown))
+        found = self._likely(text, unknown)
         for _ in range(ROUNDS):
             if not found:
                 break
             edits = compose(text, edits, found)
             current = apply(current, found)
             self._mended = sure_slip_offsets(edits)
-            # What stands around, the same words elsewhere, and those near to the words that the text has now.
+            # What stands around, the same words elsewhere, and those that may be slips of the words that the text has now.
             pieces = "\n".join(around(current, found, RECHECKED) + [edit.before for edit in found])
             again = self.memo.known.unknown_words(pieces.encode("utf-8", "surrogatepass"))
-            new = " ".join(around(current, found, LONGEST))
-            again.update((word, []) for word in self._near(unknown, new) if word not in again)
+            new, means_one = " ".join(around(current, found, LONGEST)), self.decision.means_one_of
+            near = self.memo.near(new, unknown, partial(means_one, self.min_probability))
+            again.update((word, []) for word in near if word not in again)
             if len(current) < REACH:
                 # Of words that were cut off where a piece ends there are none.
                 again = {word: places for word in again if (places := list(occurrences(current, word)))}
             else:
                 anywhere = self.memo.known.unknown_words(current.encode("utf-8", "surrogatepass"))
                 again = {word: anywhere[word] for word in again if word in anywhere}
-            found = resolve_overlaps(self._found(current, again))
-        return [edit._replace(rule=edit.rule.partition("+")[0]) if "+" in edit.rule else edit for edit in edits]
+            found = self._likely(current, again)
+        return [e._replace(rule=e.rule.partition("+")[0], confidence=max(e.confidence, self.min_probability)) for e in edits]
 
-    def _near(self, unknown: Iterable[str], pieces: str) -> list[str]:
-        """The unknown words that may be slips of a word in `pieces` of the text."""
-        return self.memo.near(pieces, unknown, partial(self.decision.means_one_of, self.min_probability))
+    def _likely(self, text: str, unknown: Mapping[str, list[int]]) -> list[Edit]:
+        """The edits of the unknown words of a text that are as likely as is asked for, without overlaps."""
+        return resolve_overlaps([edit for edit in self._found(text, unknown) if edit.confidence >= self.min_probability])
 
     def _found(self, text: str, unknown: Mapping[str, list[int]]) -> Iterator[Edit]:
         """Yield the edits of the unknown words of a text."""

@@ -94,6 +94,18 @@ def test_a_second_run_changes_nothing_under_any_option(folder, seed, number, dat
         # A word put right tells where a sentence begins.
         ({}, "Apa yang terjadi?Bgeini kata polisi itu.", "Apa yang terjadi? Begini kata polisi itu."),
         ({}, "Siapa yang bertanggung jawab?Pertanyzaan itu belum terjawab.", None),
+        # What was found in the same stage is a neighbour.
+        ({}, "Dr. H. Ahmad Fauzi, Fauzi, S.H.,M .Snita Sari)", "Dr. H. Ahmad Fauzi, Fauzi, S.H., M. Snita Sari)"),
+        ({}, "-Pewarta:Siti melapor. Warga pergi.", None),
+        (
+            {"standard": True, "min_confidence": 0.3},
+            "Kedatangan pra mantan jenderPrabowo KOMPAS.com- Subianto pergi.",
+            "Kedatangan pramantan jenderPrabowo KOMPAS.com - Subianto pergi.",
+        ),
+        # Two edits that touch are one, which is less likely than each.
+        ({}, "Dilansir Antara, vaksin tiba ai [x] sewrta sewrta [ini/itu sjaa] tetap.", None),
+        ({"min_confidence": 0.3}, "Ia hanyac mnegikut saja seperti seorang anak.", None),
+        ({"languages": "all"}, "Wadi rga yagn yang yang [x] datang diminta pluang.", None),
     ],
 )
 def test_what_an_edit_lays_bare_is_mended_too(options, text, clean):

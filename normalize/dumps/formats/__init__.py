@@ -77,7 +77,9 @@ def decode(codec: Codec, piece: Piece) -> list[Record]:
     """The records of a piece. One that is too long is a bad one, which the last of its parts gives."""
     if not piece.overlong:
         return codec.decode(piece)
-    hint = ": is there a quote that never closes?" if isinstance(codec, table.Table) else ""
+    hint = ""
+    if isinstance(codec, table.Table | json_array.Array):
+        hint = f": is there a quote {'or bracket ' * isinstance(codec, json_array.Array)}that never closes?"
     error = f"is {piece.overlong:,} bytes long, and a record has no more than {RECORD_LIMIT:,}{hint}"
     return [Record(piece.first, b"", error=error)] if piece.length else []
 
@@ -87,7 +89,7 @@ def pieces(
 ) -> Iterator[Piece]:
     """An input of any format but Parquet (which is no stream), cut up. Raises DumpError where it cannot be.
 
-    limit: bytes of a record; one that is longer comes in parts, or in a JSON array ends the run. longest: of one that is
+    limit: bytes of a record; one that is longer comes in parts. longest: of one that is
     taken whole all the same, where one of `limit` bytes may have grown.
     """
     longest = longest or limit

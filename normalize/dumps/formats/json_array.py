@@ -8,21 +8,24 @@ and the value, and an array is made of the units when all are there.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 
 from ...lazy import lazy_pattern
-from ..errors import DamagedInput, DumpError
+from ..errors import DamagedInput
 from ..record import BATCH_BYTES, RECORD_LIMIT, Piece, Record
 from .chunks import filled
 from .compression import chunks, compressor
 from .jsonl import JsonLines
 from .nested import NestedJsonLines
 
+BOM = b"\xef\xbb\xbf"
 UNIT = b",\n"  # what a unit starts with
 _GAP = lazy_pattern(rb"[\s,]*+")
 _TOKEN = lazy_pattern(rb'"(?:[^"\\]++|\\.)*+"|["{}\[\]]', re.DOTALL)
 _SCALAR = lazy_pattern(rb"[^\s,\]]++")
+_MARK = lazy_pattern(rb'["{}\[\]]')
+_IN_STRING = lazy_pattern(rb'(?:[^"\\]++|\\.)*+', re.DOTALL)
 _START = lazy_pattern(rb"(?:\xef\xbb\xbf)?\s*+")
 
 
@@ -57,28 +60,81 @@ class _Cut:
         return None
 
 
+class _Long:
+    """Finds the end of a value that comes in parts, with what separates it from the one before."""
+
+    def __init__(self, in_array: bool) -> None:
+        self._in_array = in_array
+        self._first = self._depth = 0  # its first byte; brackets that are open
+        self._in_string = self._escaped = False
+        self.is_junk = False  # behind the array, up to the end of the file
+
+    def end(self, data: bytes) -> int:
+        """Where the value ends in its next part; 0 where it goes on."""
+        at = 0
+        if not self._first:
+            at = _GAP.match(data).end()  # type: ignore[union-attr]
+            if at == len(data):
+                return 0
+            self._first = data[at]
+            self.is_junk = self._in_array and self._first == 0x5D
+        if self.is_junk:
+            return 0
+        if self._first not in b'{["':
+            scalar = _SCALAR.match(data, at)
+            at = scalar.end() if scalar else at + 1
+            return at if at < len(data) else 0
+        return self._closed(data, at)
+
+    def _closed(self, data: bytes, at: int) -> int:
+        """Where the string ends, or the last bracket is closed."""
+        at += self._escaped
+        self._escaped = False
+        while True:
+            if self._in_string:
+                at = _IN_STRING.match(data, at).end()  # type: ignore[union-attr]
+                if at >= len(data) or data[at] != 0x22:
+                    self._escaped = at < len(data)  # a backslash, whose character comes with the next part
+                    return 0
+                at += 1
+                self._in_string = False
+            else:
+                token = _MARK.search(data, at)
+                if not token:
+                    return 0
+                at = token.end()
+                self._in_string = token[0] == b'"'
+                self._depth += {b"{": 1, b"[": 1, b"}": -1, b"]": -1}.get(token[0], 0)
+            if self._depth <= 0 and not self._in_string:
+                return at
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a bracket or a quote of it was not closed."""
+        return self._depth > 0 or self._in_string
+
+
 def pieces(chunks: Iterable[bytes], size: int = BATCH_BYTES, limit: int = RECORD_LIMIT) -> Iterator[Piece]:
     """`chunks` regrouped to pieces of about `size` bytes that end behind a value; the last has what is behind all.
 
-    Raises DumpError for a value longer than `limit`, DamagedInput where the data ends inside of one, or of the array.
+    A value longer than `limit` comes in parts, a piece each; a bracket that opens the array before it is one without a
+    record. Raises DamagedInput where the data ends inside of a value, or of the array.
     """
     source = iter(chunks)
-    held, first, in_array, enough, last = b"", 1, False, size, False
+    held, first, opens, in_array, enough, last = b"", 1, True, False, size, False
     while not last:
         held, last = filled(held, source, enough)
-        position = 0
-        if first == 1:
-            position = _START.match(held).end()  # type: ignore[union-attr]
-            in_array = held[position : position + 1] == b"["
-            position += in_array
-        cut, end, length = _Cut(held, in_array), 0, 0
-        while (found := cut.value(position, last)) and found[1] - found[0] <= limit:
-            position = end = found[1]
+        end = length = 0
+        if opens:
+            end = _START.match(held).end()  # type: ignore[union-attr]
+            in_array = held[end : end + 1] == b"["
+            end = end + 1 if in_array else len(BOM) * held.startswith(BOM)
+        start, cut = end, _Cut(held, in_array)
+        while (found := cut.value(end, last)) and found[1] - end <= limit:
+            end = found[1]
             length += 1
-        if len(held) - position > limit:
-            raise DumpError(f"record {first + length:,} is longer than {limit:,} bytes: is a bracket or quote never closed?")
-        if last:
-            rest = held[position:].strip(b" \t\r\n,")
+        if len(held) - end <= limit and last:
+            rest = held[end:].strip(b" \t\r\n,")
             whole = not rest or (in_array and rest == b"]")
             if held:
                 yield Piece(first, length + (not whole), held)
@@ -90,12 +146,48 @@ def pieces(chunks: Iterable[bytes], size: int = BATCH_BYTES, limit: int = RECORD
             yield Piece(first, length, held[:end])
             held = held[end:]
             first += length
+            opens = last = False
+            enough = size
+        elif len(held) - end > limit:
+            if start:
+                yield Piece(first, 0, held[:start])
+            long = _Long(in_array)
+            held = yield from _parts(first, held[start:], source, long)
+            if long.is_junk:
+                return
+            first += 1
+            opens = last = False
             enough = size
         else:
-            enough = min(2 * len(held), limit + size)
+            enough = min(2 * len(held), start + limit + size)
 
 
-class _Array(JsonLines):
+def _parts(first: int, data: bytes, source: Iterator[bytes], long: _Long) -> Generator[Piece, None, bytes]:
+    """Yield a value that is too long in parts, of which `data` was read; returns what was read behind it.
+
+    Raises DamagedInput where the data ends inside of it.
+    """
+    before = 0
+    while True:
+        end = long.end(data)
+        following = b"" if end else next(source, b"")
+        before += end or len(data)
+        yield Piece(first, 0 if following else 1, data[:end] if end else data, overlong=before)
+        if end:
+            return data[end:]
+        if not following:
+            if long.is_open:
+                raise DamagedInput("the JSON breaks off in a record")
+            return b""
+        data = following
+
+
+def unit(start: bytes) -> bytes:
+    """The first part of a value that is too long, with what separates it from the one before, as that of a unit."""
+    return UNIT + start[_GAP.match(start).end() :]  # type: ignore[union-attr]
+
+
+class Array(JsonLines):
     """The codec of the pieces of such a file. `units`: write a comma before each record, and nothing between."""
 
     units = False
@@ -127,15 +219,15 @@ class _Array(JsonLines):
         return b"".join(parts)
 
 
-class JsonArray(_Array):
+class JsonArray(Array):
     """The codec, for texts at the top level of each object."""
 
 
-class NestedJsonArray(_Array, NestedJsonLines):
+class NestedJsonArray(Array, NestedJsonLines):
     """The codec, for texts inside of the objects."""
 
 
-class _Units(_Array):
+class _Units(Array):
     units = True
 
 

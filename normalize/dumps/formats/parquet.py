@@ -15,7 +15,7 @@ from typing import IO, Any, BinaryIO
 
 from ..errors import DamagedInput, DumpError, no_column
 from ..record import BATCH_BYTES, Fields, Piece, Record
-from . import parquet_pages
+from . import parquet_lists, parquet_pages
 from .arrow_columns import (
     arrow,
     column_of,
@@ -53,6 +53,9 @@ def pieces(path: str | IO[bytes], fields: Fields, size: int = BATCH_BYTES) -> It
             rows = file.metadata.row_group(group).num_rows
             done = 0
             at_once = parquet_pages.rows_at_once(stream, columns[group], ROWS)
+            for column, told in zip(columns[group], file.schema, strict=False):
+                if level := told.max_repetition_level:
+                    at_once = parquet_lists.rows_at_once(stream, column, level, at_once)
             for table in _tables(file, group, size, at_once):
                 done += len(table)
                 yield Piece(first, len(table), _stream(schema, table.to_batches()), head, done == rows)

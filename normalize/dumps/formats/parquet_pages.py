@@ -22,11 +22,12 @@ _FIRST_BYTES = 1 << 14  # read at once: few headers are longer
 _DEEPEST = 16  # values within each other; there are nine
 _COMPRESSIONS = ("NONE", "SNAPPY", "GZIP", "LZO", "BROTLI", "LZ4", "ZSTD", "LZ4")
 _DICTIONARY, _DELTA_BYTE_ARRAY = 2, 7  # a kind of page; an encoding
+_BYTE_ARRAY = 6  # a type
 # The fields to read, by number: of a file, its row groups, their columns, and what is told of these; of a header, and what
 # it tells of data pages, version 1 and 2.
 _Wanted = Mapping[int, Any]
-_FOOTER: _Wanted = {4: {1: {3: dict.fromkeys((3, 4, 5, 7, 9, 11))}}}
-_HEADER: _Wanted = {1: None, 2: None, 3: None, 5: {1: None, 2: None}, 8: {1: None, 4: None}}
+_FOOTER: _Wanted = {4: {1: {3: dict.fromkeys((1, 3, 4, 5, 7, 9, 11))}}}
+_HEADER: _Wanted = {1: None, 2: None, 3: None, 5: {1: None, 2: None}, 7: {1: None}, 8: {1: None, 4: None, 6: None}}
 _VARINT = re.compile(rb"[\x80-\xff]{0,9}[\x00-\x7f]")
 
 
@@ -39,6 +40,7 @@ class Column(NamedTuple):
     start: int  # where its pages lie in the file
     end: int
     has_dictionary: bool
+    is_text: bool  # whether its values are bytes of any length
 
 
 class Page(NamedTuple):
@@ -47,6 +49,10 @@ class Page(NamedTuple):
     size: int  # bytes, unpacked
     values: int
     repeats: bool  # whether a value may stand for many rows: a dictionary, or values that say what they share
+    place: int  # where its data begins in the file
+    packed: int  # bytes, as they lie there
+    levels: int  # bytes of repetition levels, which are not compressed; -1 where the page does not tell
+    entries: int  # of a dictionary
 
 
 def columns(stream: IO[bytes], groups: int) -> list[list[Column]]:
@@ -66,7 +72,8 @@ def _column(fields: dict[int, Any]) -> Column:
     offsets = [offset for offset in (fields.get(11, 0), fields[9]) if offset > 0]
     start = min(offsets)
     name = b".".join(fields[3]).decode()
-    return Column(name, _COMPRESSIONS[fields[4]], fields[5], start, start + fields[7], len(offsets) > 1)
+    is_text = fields.get(1) == _BYTE_ARRAY
+    return Column(name, _COMPRESSIONS[fields[4]], fields[5], start, start + fields[7], len(offsets) > 1, is_text)
 
 
 def rows_at_once(stream: IO[bytes], group: Sequence[Column], most: int) -> int:
@@ -96,9 +103,13 @@ def pages(stream: IO[bytes], column: Column) -> Iterator[Page]:
         is_dictionary = _number(header, 1) == _DICTIONARY
         encoding = _number(header, version, 2 if version == 5 else 4)
         count = 0 if is_dictionary else _number(header, version, 1)
-        yield Page(_number(header, 2), count, is_dictionary or encoding == _DELTA_BYTE_ARRAY)
+        repeats = is_dictionary or encoding == _DELTA_BYTE_ARRAY
+        packed = max(_number(header, 3), 0)
+        levels = max(_number(header, 8, 6), 0) if version == 8 and not is_dictionary else -1
+        place += length
+        yield Page(_number(header, 2), count, repeats, place, packed, levels, _number(header, 7, 1))
         values += max(count, 0)
-        place += length + max(_number(header, 3), 0)
+        place += packed
 
 
 def _header(stream: IO[bytes], place: int) -> tuple[dict[int, Any], int]:
@@ -133,17 +144,17 @@ def _value(data: bytes, at: int, kind: int, wanted: _Wanted | None = None, depth
     if depth > _DEEPEST:
         raise ValueError
     if kind in (4, 5, 6):
-        zigzag, at = _varint(data, at)
+        zigzag, at = varint(data, at)
         return (zigzag >> 1) ^ -(zigzag & 1), at
     if kind == 8:
-        length, at = _varint(data, at)
+        length, at = varint(data, at)
         if at + length > len(data):
             raise IndexError
         return data[at : at + length], at + length
     if kind in (9, 10):  # a list, a set
         size, of, at = data[at] >> 4, data[at] & 15, at + 1
         if size == 15:
-            size, at = _varint(data, at)
+            size, at = varint(data, at)
         items = []
         for _ in range(size):
             item, at = (data[at], at + 1) if of in (1, 2) else _value(data, at, of, wanted, depth + 1)
@@ -176,7 +187,8 @@ def _struct(data: bytes, at: int, wanted: _Wanted, depth: int) -> tuple[dict[int
     return fields, at + 1
 
 
-def _varint(data: bytes, at: int) -> tuple[int, int]:
+def varint(data: bytes, at: int) -> tuple[int, int]:
+    """The number that begins at a place, seven bits a byte, and where it ends. Raises IndexError, ValueError."""
     match = _VARINT.match(data, at)
     if not match:
         raise ValueError if len(data) - at >= 10 else IndexError

@@ -71,7 +71,7 @@ def pieces(
         if not head:
             head = _header(held, format, last)
             if len(head or held) > limit:
-                raise DumpError(f"its first row is longer than {limit:,} bytes: is there a quote that never closes?")
+                raise _long_header(limit)
             if head:
                 separator = separator_of(head, format)
                 if bare:
@@ -92,12 +92,21 @@ def pieces(
             enough = size
             last = last and not held
         elif len(held) > (limit if last else longest):
+            if first == 0:
+                raise _long_header(limit)
             held = yield from _parts(first, head, held, source)
             first += 1
             enough = size
             last = False
         else:
             enough = min(2 * len(held), longest + 1)
+
+
+def _long_header(limit: int) -> DumpError:
+    return DumpError(
+        f"its first row is longer than {limit:,} bytes: close the quote that never closes there, or say with"
+        " --input-format what it is"
+    )
 
 
 def _end(data: bytes, start: int, separator: bytes, limit: int, longest: int) -> int:

@@ -6,13 +6,15 @@ import gzip
 import json
 import random
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from harness import CLEAN, DIRTY, Command, jsonl
 
-from normalize.dumps.errors import DamagedInput, DumpError
-from normalize.dumps.formats import json_array
+from normalize.dumps import reader
+from normalize.dumps.errors import DamagedInput
+from normalize.dumps.formats import compression, decode, json_array
 from normalize.dumps.record import Fields
 
 ROWS = [
@@ -144,9 +146,93 @@ def test_arrays_are_turned_into_other_formats_and_these_into_arrays(normalize: C
     assert json.loads(Path("out.json").read_bytes()) == rows
 
 
-def test_a_record_that_never_ends_is_told() -> None:
-    with pytest.raises(DumpError, match="record 2 is longer than 50 bytes"):
-        list(json_array.pieces([b'[{"text": "a"}, {"text": "' + b"x" * 100 + b'"}]'], limit=50))
+LONG = (
+    {"text": "x" * 300},
+    {"text": '\\"' * 200},
+    {"a": [["]" * 3, "{"]] * 40, "text": '"[' * 20},
+    ["\\" * 300],
+    "[" * 300,
+    "9" * 300,  # a scalar, as it is
+)
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_a_value_that_is_too_long_is_a_bad_record_wherever_the_data_is_cut(seed: int) -> None:
+    chance, limit = random.Random(seed), 200
+    values = [chance.choice((*LONG, *ROWS, 7, [], {}, "a")) for _ in range(chance.randrange(1, 7))]
+    written = [value if value == "9" * 300 else json.dumps(value, ensure_ascii=False) for value in values]
+    gap = chance.choice([",", ", ", "\n,\n", "\n", " " * 250 + ","])
+    in_array = chance.random() < 0.7 or written[0].startswith("[")
+    layout = chance.choice(["", "\ufeff", " \n"]) + "[" * in_array + gap.join(written) + "\n]\n" * in_array
+    data = layout.encode()
+    chunks = cut(data, iter(lambda: chance.randrange(1, 90), 0))
+    codec, records, at = json_array.JsonArray(Fields(("text",))), [], 0
+    for piece in json_array.pieces(chunks, size=chance.randrange(1, 200), limit=limit):
+        assert data.startswith(piece.data, at)
+        assert len(piece.data) < 3 * limit + 400
+        at += len(piece.data)
+        records += [record for record in decode(codec, piece) if not record.blank]
+    assert at == len(data)
+    assert [record.place for record in records] == list(range(1, len(values) + 1))
+    for number, (value, raw, record) in enumerate(zip(values, written, records, strict=True)):
+        length = len(raw.encode()) + (len(gap) if number else 0)
+        if length > limit:
+            assert "bytes long, and a record has no more than" in record.error
+        elif isinstance(value, dict) and "text" in value and length < limit - 5:
+            assert record.texts == [value["text"]]
+
+
+@pytest.mark.parametrize("place", range(4))
+def test_the_rest_of_an_array_is_cleaned_where_a_record_is_too_long(
+    normalize: Command, folder: Path, monkeypatch: pytest.MonkeyPatch, place: int
+) -> None:
+    monkeypatch.setattr(reader, "RECORD_LIMIT", 1000)
+    monkeypatch.setattr(compression, "PLAIN_BYTES", 300)
+    rows = [{"text": f"{DIRTY} {n}", "date": "2024-10-25"} for n in range(3)]
+    rows.insert(place, {"text": "x" * 5000, "date": ""})
+    text = json.dumps(rows, ensure_ascii=False, indent=1)
+    Path("a.json").write_text(text)
+    result = normalize("clean", "a.json", "-o", "out.json", "--edits", "log", "--date-field", "date", "-j", 1)
+    assert result.code == 1
+    assert f"a.json:{place + 1}: is 5," in result.err
+    assert "bytes long, and a record has no more than" in result.err
+    assert "is there a quote or bracket that never closes?" in result.err
+    assert "4 in = 4 out + 0 rejected; 1 of them bad" in result.err
+    assert Path("out.json").read_text() == text.replace(DIRTY, CLEAN)
+    assert normalize("undo", "out.json", "--edits", "log", "-j", 1).out == text.encode()
+    result = normalize("clean", "a.json", "-o", "good.json", "--rejects", "bad.jsonl", "-j", 1)
+    assert "4 in = 3 out + 1 rejected" in result.err
+    assert [row["text"] for row in json.loads(Path("good.json").read_bytes())] == [f"{CLEAN} {n}" for n in range(3)]
+    for count in range(1, 5):
+        normalize("clean", "a.json", "-o", "first.json", "--limit", count, "-j", 1)
+        cleaned = [{**row, "text": row["text"].replace(DIRTY, CLEAN)} for row in rows]
+        assert json.loads(Path("first.json").read_bytes()) == cleaned[:count]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'[{"text": "a"}, {"text": "' + b"x" * 500,
+        b"[" + b"[" * 500,
+        b"[" + b" " * 500,
+        b" " * 500,
+        b'[{"text": "a"}]' + b" " * 500,
+        b'[{"text": "a"}] ' + b"junk, [" * 200,
+        b"]" * 500,
+        b"\\" * 500,
+    ],
+)
+@pytest.mark.parametrize("length", [1, 7, 50, 1000])
+def test_what_never_ends_is_passed_on_in_parts(data: bytes, length: int) -> None:
+    found = []
+    with suppress(DamagedInput):
+        for piece in json_array.pieces(cut(data, iter(lambda: length, 0)), size=20, limit=50):
+            found.append(piece.data)
+            assert len(piece.data) <= max(100, length)
+    assert b"".join(found) == data
+
+
+def test_an_array_that_breaks_off_is_told() -> None:
     with pytest.raises(DamagedInput):
         list(json_array.pieces([b'[{"a": [']))
 

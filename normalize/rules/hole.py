@@ -176,10 +176,8 @@ def _shape(run: str) -> tuple[str, str] | None:
         return None
     if marks.endswith(".") and right.isalnum() and "," not in marks[-3:-1]:
         return None
-    if left in '"”' and right in ('"', "”"):
+    if (left in '"”' and right in ('"', "”")) or before == " …":  # "Nilai 1, … , Nilai 9"
         return None
-    if left == "…" and before != left and before[0] == " ":
-        return None  # "Nilai 1, … , Nilai 9"
     if "." in marks and right.islower():
         return None  # "go.id,. lelang": a comma or a stop
     lost = ""

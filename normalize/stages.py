@@ -54,11 +54,15 @@ class Stages:
         self._dropped, self._without_kept = dropped, without_kept
         self._nothing = bytes(len(finders))
 
-    def explained(self, view: Text) -> tuple[str, list[Edit], list[Finding]]:
-        """What a text becomes, with its edits and findings, these in no order.
+    def explained(self, texts: Sequence[Text]) -> list[tuple[str, list[Edit], list[Finding]]]:
+        """What each text becomes, with its edits and findings, these in no order.
 
-        Finders are asked stage by stage, and again where an edit of their own or of a later stage may concern them.
+        Finders are asked stage by stage, and again where an edit of their own or of a later stage may concern them. Where it
+        is compiled, each stage is asked about all texts before the next one: its code and data are in the caches then.
         """
+        return [self._explained(text) for text in texts]
+
+    def _explained(self, view: Text) -> tuple[str, list[Edit], list[Finding]]:
         text = view.string
         edits: list[Edit] = []
         findings: dict[Find, list[Finding]] = {}  # of the finders, when they were last asked

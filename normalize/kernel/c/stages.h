@@ -245,78 +245,107 @@ static int run_make(struct running *run, PyObject *proposed, const char *passed)
     return failed;
 }
 
-/* Asks the finders that are wanted, from the first stage to the last; -1 with an exception set. */
-static int run_round(struct running *run) {
-    for (Py_ssize_t i = 0; i < run->of->count;) {
-        if (!run->wanted[i]) {
-            i++;
-            continue;
-        }
-        const char *passed = PyBytes_AS_STRING(finder_field(run->of, i, 3));
-        Py_ssize_t end = PyLong_AsSsize_t(finder_field(run->of, i, 2));
-        PyObject *proposed = PyList_New(0);
-        int failed = proposed ? 0 : -1;
-        for (; !failed && i < end; i++)
-            if (run->wanted[i]) failed = run_ask(run, i, &proposed);
-        if (!failed && PyList_GET_SIZE(proposed)) failed = run_make(run, proposed, passed);
-        Py_XDECREF(proposed);
-        if (failed) return -1;
-    }
-    return 0;
+/* Asks the finders [from, to) of a stage that are wanted, and makes their edits; -1 with an exception set. */
+static int run_stage(struct running *run, Py_ssize_t from, Py_ssize_t to) {
+    if (!memchr(run->wanted + from, 1, (size_t)(to - from))) return 0;
+    PyObject *proposed = PyList_New(0);
+    int failed = proposed ? 0 : -1;
+    for (Py_ssize_t i = from; !failed && i < to; i++)
+        if (run->wanted[i]) failed = run_ask(run, i, &proposed);
+    if (!failed && PyList_GET_SIZE(proposed))
+        failed = run_make(run, proposed, PyBytes_AS_STRING(finder_field(run->of, from, 3)));
+    Py_XDECREF(proposed);
+    return failed;
 }
 
-/* Asks all finders that concern a text, and again those that edits may concern; -1 with an exception set. */
-static int run_rounds(struct running *run) {
-    size_t count = (size_t)run->of->count;
-    PyObject *data = PyObject_GetAttrString(run->view, "data"), *wanted = run_triggers(run, data, NULL);
+/* Takes a text, and tells the finders that concern it; -1 with an exception set. */
+static int run_begin(struct running *run, const Stages *of, PyObject *view) {
+    size_t count = (size_t)of->count;
+    *run = (struct running){.of = of, .view = Py_NewRef(view)};
+    run->original = PyObject_GetAttrString(view, "string");
+    run->string = Py_XNewRef(run->original);
+    run->edits = PyList_New(0);
+    run->findings = PyDict_New();
+    run->wanted = PyMem_Calloc(3, count + 1);
+    if (!run->wanted) PyErr_NoMemory();
+    if (run->original && !PyUnicode_Check(run->original)) PyErr_SetString(PyExc_TypeError, "a text has a string");
+    PyObject *data = PyErr_Occurred() ? NULL : PyObject_GetAttrString(view, "data");
+    PyObject *wanted = run_triggers(run, data, NULL);
     if (wanted) {
+        run->concerned = run->wanted + count;
+        run->again = run->concerned + count;
         memcpy(run->wanted, PyBytes_AS_STRING(wanted), count);
         memcpy(run->concerned, PyBytes_AS_STRING(wanted), count);
     }
     Py_XDECREF(data);
     Py_XDECREF(wanted);
-    if (!wanted) return -1;
-    for (Py_ssize_t round = 0; round < run->of->rounds; round++) {
-        memset(run->again, 0, count);
-        if (run_round(run) < 0) return -1;
-        if (!memchr(run->again, 1, count)) break;
-        memcpy(run->wanted, run->again, count);
+    return wanted ? 0 : -1;
+}
+
+static void run_end(struct running *run) {
+    PyMem_Free(run->wanted);
+    Py_XDECREF(run->findings);
+    Py_XDECREF(run->edits);
+    Py_XDECREF(run->string);
+    Py_XDECREF(run->original);
+    Py_XDECREF(run->view);
+}
+
+/* Asks all finders about some texts, stage by stage, each about all of the texts: it is in the caches then. Again
+ * those that edits may concern; -1 with an exception set. */
+static int run_rounds(const Stages *self, struct running *runs, Py_ssize_t count) {
+    size_t finders = (size_t)self->count;
+    for (Py_ssize_t round = 0; round < self->rounds; round++) {
+        for (Py_ssize_t from = 0, to; from < self->count; from = to) {
+            to = PyLong_AsSsize_t(finder_field(self, from, 2));
+            for (Py_ssize_t i = 0; i < count; i++)
+                if (run_stage(&runs[i], from, to) < 0) return -1;
+        }
+        int more = 0;
+        for (Py_ssize_t i = 0; i < count; i++) {
+            more |= memchr(runs[i].again, 1, finders) != NULL;
+            memcpy(runs[i].wanted, runs[i].again, finders);
+            memset(runs[i].again, 0, finders);
+        }
+        if (!more) break;
     }
     return 0;
 }
 
-/* explained(text) -> (string, edits, findings): lists, the findings not in order */
-static PyObject *stages_explained(Stages *self, PyObject *text) {
-    struct running run = {.of = self, .view = Py_NewRef(text)};
-    PyObject *result = NULL, *findings = PyList_New(0), *found;
-    run.original = PyObject_GetAttrString(text, "string");
-    run.string = Py_XNewRef(run.original);
-    run.edits = PyList_New(0);
-    run.findings = PyDict_New();
-    run.wanted = PyMem_Calloc(3, (size_t)self->count + 1);
-    if (run.wanted) {
-        run.concerned = run.wanted + self->count;
-        run.again = run.concerned + self->count;
-    } else
-        PyErr_NoMemory();
-    if (run.original && !PyUnicode_Check(run.original)) PyErr_SetString(PyExc_TypeError, "a text has a string");
+/* What a text came to: its string, edits and findings. */
+static PyObject *run_result(const struct running *run) {
+    PyObject *findings = PyList_New(0), *found, *result = NULL;
     Py_ssize_t at = 0;
-    int failed = PyErr_Occurred() || !findings || run_rounds(&run) < 0;
-    while (!failed && PyDict_Next(run.findings, &at, NULL, &found))
-        failed = PyList_SetSlice(findings, PyList_GET_SIZE(findings), PyList_GET_SIZE(findings), found) < 0;
-    if (!failed) result = PyTuple_Pack(3, run.string, run.edits, findings);
-    PyMem_Free(run.wanted);
+    int failed = findings ? 0 : -1;
+    while (!failed && PyDict_Next(run->findings, &at, NULL, &found))
+        failed = PyList_SetSlice(findings, PyList_GET_SIZE(findings), PyList_GET_SIZE(findings), found);
+    if (!failed) result = PyTuple_Pack(3, run->string, run->edits, findings);
     Py_XDECREF(findings);
-    Py_XDECREF(run.findings);
-    Py_XDECREF(run.edits);
-    Py_XDECREF(run.string);
-    Py_XDECREF(run.original);
-    Py_XDECREF(run.view);
     return result;
 }
 
+/* explained(texts) -> list of (string, edits, findings): lists, the findings not in order */
+static PyObject *stages_explained(Stages *self, PyObject *texts) {
+    PyObject *own = PySequence_Tuple(texts), *results = NULL;
+    Py_ssize_t count = own ? PyTuple_GET_SIZE(own) : 0, begun = 0;
+    struct running *runs = own ? PyMem_New(struct running, count + 1) : NULL;
+    if (own && !runs) PyErr_NoMemory();
+    int failed = runs ? 0 : -1;
+    while (!failed && begun < count) {
+        failed = run_begin(&runs[begun], self, PyTuple_GET_ITEM(own, begun));
+        begun++;
+    }
+    if (!failed && run_rounds(self, runs, count) == 0) results = PyList_New(0);
+    for (Py_ssize_t i = 0; results && i < count; i++)
+        if (append(results, run_result(&runs[i])) < 0) Py_CLEAR(results);
+    while (begun) run_end(&runs[--begun]);
+    PyMem_Free(runs);
+    Py_XDECREF(own);
+    return results;
+}
+
 static PyMethodDef stages_methods[] = {
-    {"explained", (PyCFunction)stages_explained, METH_O, "The string, edits and findings that a text comes to."},
+    {"explained", (PyCFunction)stages_explained, METH_O, "The string, edits and findings that each text comes to."},
     {NULL, NULL, 0, NULL}};
 
 static PyType_Slot stages_slots[] = {{Py_tp_doc, "The loop over stages: stages.Stages."},

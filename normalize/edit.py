@@ -6,9 +6,8 @@ All offsets are code points. Edits given together are sorted and do not overlap;
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -161,24 +160,12 @@ class OffsetMap:
         return self.edits[i].end if offset <= self.clean_ends[i] else self.edits[i].end + offset - self.clean_ends[i]
 
 
+@kernel.primitive
 def compose(original: str, first: Sequence[Edit], second: Sequence[Edit]) -> list[Edit]:
     """One list of edits on `original` that does what `first`, then `second` (on the result) do.
 
     Edits that overlap or touch become one, with the rules' names joined and the confidences multiplied.
     """
-    if not first:
-        return list(second)
-    if not second:
-        return list(first)
-    return compose_with(original, first, second, _cluster)
-
-
-Merge = Callable[[str, int, int, int, list[Edit], list[Edit]], Edit | None]
-
-
-@kernel.primitive
-def compose_with(original: str, first: Sequence[Edit], second: Sequence[Edit], merge: Merge) -> list[Edit]:
-    """`compose`, where `merge` makes one edit of those of both lists that touch one another: _cluster."""
     # Both lists become (start, end) in the text between them; runs that overlap or touch are merged.
     middle = OffsetMap(first)
     starts, ends = middle.clean_starts, middle.clean_ends
@@ -211,7 +198,7 @@ def compose_with(original: str, first: Sequence[Edit], second: Sequence[Edit], m
             else:
                 break
         edits = list(first[first_from:i]), list(second[second_from:j])
-        if merged := merge(original, low + shift_before, high + raw_shift, low, *edits):
+        if merged := _cluster(original, low + shift_before, high + raw_shift, low, *edits):
             out.append(merged)
     return out + list(first[i:])
 
@@ -244,7 +231,7 @@ def _merged(start: int, before: str, after: str, parts: list[Edit]) -> Edit:
     confidence = 1.0
     for part in parts:
         confidence *= part.confidence
-    rules = _joined(tuple([part.rule for part in parts]))
+    rules = "+".join(dict.fromkeys(name for part in parts for name in part.rule.split("+")))
     return Edit(start + head, start + head + len(before), before, after, rules, round(confidence, 4))
 
 
@@ -257,8 +244,3 @@ def alike(before: str, after: str) -> tuple[int, int]:
     while tail < shorter - head and before[-1 - tail] == after[-1 - tail]:
         tail += 1
     return head, tail
-
-
-@lru_cache(maxsize=1 << 10)
-def _joined(rules: tuple[str, ...]) -> str:
-    return "+".join(dict.fromkeys(name for rule in rules for name in rule.split("+")))

@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from inspect import signature
-from itertools import accumulate, chain, compress
+from itertools import accumulate, chain
+from operator import itemgetter
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from . import forks, kernel, lexicon
 from .dates import article_date
-from .edit import Edit, Explanation, Finding, OffsetMap, apply, around, compose, resolve_overlaps
+from .edit import Edit, Explanation, Finding
 from .language.judge import Judge
 from .lazy import lazy
 from .lexicon import learned, own
 from .lexicon.reliability import min_confidence_for
-from .rule import AnyProposal, Find, Finder, Rule
+from .rule import Finder, Rule
 from .rules import RULES, STAGES
 from .rules.names import named, tagged
 from .spelling.corrector import Corrector
+from .stages import Asked, Stages
 from .stand_ins import stand_ins
 from .text import Text
 
-Date = object  # a datetime.date, a string in any form that article_date reads, or None
+Date = object  # a date, a string in any form that article_date reads, or None
 
 # Of slips drawn in 13 collections that no count and no fit had seen, two readers found 144 of 149 right at 0.85 and above,
 # and 95 of 110 at 0.80 to 0.85.
 MIN_CONFIDENCE = 0.85
 
 ROUNDS = 8  # through the stages, at the most: a choice
+TOGETHER = 512  # texts that the engine looks at together, with more nothing is gained (benchmarks/notes/speed.md)
 LANGUAGES = ("indonesian", "all")  # in which spelling changes words
 
 
@@ -149,45 +151,43 @@ class Normalizer:
         return kernel.Literals([finder.patterns() for stage in self.stages for finder in stage])
 
     @lazy
-    def _reach(self) -> int:
-        """How far from an edit, in code points, it can make a trigger that was not there before."""
-        return max(len(pattern) for stage in STAGES for finder in stage for pattern in finder.patterns())
+    def _loop(self) -> Stages:
+        """The loop over all finders, numbered through the stages."""
+        finders = list(chain.from_iterable(self.stages))
+        # Those that an edit may concern from afar: they say so, look at every text, or take out what is long.
+        far = [finder.looks_far or not finder.patterns() or any(rule.tag for rule in finder.rules) for finder in finders]
+        kept = self._without_kept if self.keep_words or self.rewrites else None
+        reach = max(len(pattern) for stage in STAGES for finder in stage for pattern in finder.patterns())
+        return Stages(
+            self._asked, self._triggers, bytes(far), reach, self.min_confidence, ROUNDS, self._dropped, kept, Edit, Finding
+        )
 
     @lazy
-    def _passed(self) -> list[int]:
-        """The finders that may be asked again after edits of each stage: those of the stages before, and of the stage
-        itself, that make edits; a byte for each finder, as one number. Left out is spelling, which looks again itself.
+    def _asked(self) -> list[Asked]:
+        """All finders, each with what becomes of its proposals.
+
+        Asked again after edits of a stage are those of the stages before, and of the stage itself, that make edits. Left out
+        is spelling, which looks again itself.
         """
         finders = [(number, finder) for number, stage in enumerate(self.stages) for finder in stage]
-        edits = [any(made for made, _ in answers.values()) for _, answers in self._asked]
+        answers = [
+            {rule.name: (not rule.tag or rule.name in self._dropped, rule.tag) for rule in finder.rules}
+            for _, finder in finders
+        ]
         busy = {rule for rule in RULES if rule.family == "spelling" and not rule.opt_in}
         itself = [busy.isdisjoint(rule for finder in stage for rule in finder.rules) for stage in self.stages]
-        return [
-            _number(made and of < stage + itself[stage] for (of, _), made in zip(finders, edits, strict=True))
-            for stage in range(len(self.stages))
+        passed = [
+            bytes(
+                any(made for made, _ in row.values()) and of < stage + asks
+                for (of, _), row in zip(finders, answers, strict=True)
+            )
+            for stage, asks in enumerate(itself)
         ]
-
-    @lazy
-    def _looks_far(self) -> int:
-        """The finders that an edit may concern from afar: they say so, look at every text, or take out what is long."""
-        return _number(
-            finder.looks_far or not finder.patterns() or any(rule.tag for rule in finder.rules)
-            for finder in chain.from_iterable(self.stages)
-        )
-
-    @lazy
-    def _stage_of(self) -> list[tuple[int, int]]:
-        """For each finder, the finders that pass its stage, as one number, and where its stage ends."""
-        stages = zip(self.stages, self._passed, accumulate(map(len, self.stages)), strict=True)
-        return [(passed, end) for stage, passed, end in stages for _ in stage]
-
-    @lazy
-    def _asked(self) -> tuple[tuple[Find, dict[str, tuple[bool, str]]], ...]:
-        """The functions of all finders, and what becomes of proposals: whether edits are made of a rule's, and its tag."""
-        return tuple(
-            (finder.find, {rule.name: (not rule.tag or rule.name in self._dropped, rule.tag) for rule in finder.rules})
-            for finder in chain.from_iterable(self.stages)
-        )
+        ends = list(accumulate(map(len, self.stages)))
+        return [
+            Asked(finder.find, row, ends[stage], passed[stage])
+            for (stage, finder), row in zip(finders, answers, strict=True)
+        ]
 
     def _skips(self, rule: Rule) -> bool:
         """Whether a rule is not run: skipped, not asked for, or without the rows that it goes by."""
@@ -206,63 +206,37 @@ class Normalizer:
 
     def clean_batch(self, texts: Sequence[str | None], dates: Sequence[Date] | None = None) -> list[str | None]:
         """Each text repaired, in order; None stays None. Raises ValueError when `dates` has another length."""
-        days = _days(texts, dates)
-        return [None if text is None else self.clean(text, day) for text, day in zip(texts, days, strict=True)]
+        jobs = [(text, day) for text, day in zip(texts, _days(texts, dates), strict=True) if text is not None]
+        cleaned = iter(self._explain(jobs))
+        return [None if text is None else next(cleaned).text for text in texts]
 
     def explain_batch(self, texts: Sequence[str], dates: Sequence[Date] | None = None) -> list[Explanation]:
         """`explain` for each text, in order. Raises ValueError when `dates` has another length."""
-        days = _days(texts, dates)
-        return [self.explain(text, day) for text, day in zip(texts, days, strict=True)]
+        return self._explain(list(zip(texts, _days(texts, dates), strict=True)))
 
     def explain(self, text: str, date: Date = None) -> Explanation:
         """`text`, repaired, with every edit and finding. The same code as `clean`, so they cannot disagree."""
-        if not isinstance(text, str):
-            raise TypeError(f"a text is a str, not {type(text).__name__}")
-        day, table = article_date.read(date), stand_ins(text)
-        with self._turn:
-            explanation = self._explain(text.translate(table) if table else text, day)
-        return without_stand_ins(explanation, table) if table else explanation
+        return self._explain([(text, date)])[0]
 
-    def _explain(self, text: str, day: datetime.date | None) -> Explanation:
-        """Ask the finders stage by stage, and again those that an edit of their own or of a later stage may concern."""
-        view = Text(text, day, self.lexicon, self.corrector, self.judge)
-        edits: list[Edit] = []
-        findings: dict[Find, list[Finding]] = {}  # of the finders, when they were last asked
-        wanted = self._triggers.found(view.data)  # a byte for each finder, 1 where it is to be asked
-        concerned, nothing = int.from_bytes(wanted, "little"), bytes(len(wanted))
-        for _ in range(ROUNDS):
-            again, start = 0, wanted.find(1)
-            while start >= 0:
-                passed, end = self._stage_of[start]
-                proposed: list[Edit] = []
-                for find, answers in compress(self._asked[start:end], wanted[start:end]):
-                    found = find(view)
-                    reported: list[Finding] = []
-                    if found:  # a list or a tuple, as a rule; a generator is asked
-                        sort_out(found, view.string, answers, self.min_confidence, proposed, reported, Edit, Finding)
-                        if self.keep_words or self.rewrites:
-                            proposed, reported = self._without_kept(view.string, proposed, reported)
-                    if reported or find in findings:
-                        findings[find] = _on_original(reported, text, edits)
-                if kept := resolve_overlaps(proposed) if proposed else []:
-                    edits = compose(text, edits, kept)
-                    view = Text(apply(view.string, kept), day, self.lexicon, self.corrector, self.judge)
-                    changed = "\n".join(around(view.string, kept, self._reach))
-                    short = len(changed) < len(view.string)
-                    looked_at = changed.encode("utf-8", "surrogatepass") if short else view.data
-                    triggered = int.from_bytes(self._triggers.found(looked_at, nothing), "little")
-                    concerned |= triggered
-                    # What is taken out may be long, and concerns all that look at the text.
-                    taken_out = bool(self._dropped) and any(edit.rule in self._dropped for edit in kept)
-                    asked = triggered | (concerned if taken_out else concerned & self._looks_far)
-                    wanted = (int.from_bytes(wanted, "little") | asked).to_bytes(len(wanted), "little")
-                    again |= asked & passed
-                start = wanted.find(1, end)
-            if not again:
-                break
-            wanted = again.to_bytes(len(wanted), "little")
-        in_order = sorted(chain.from_iterable(findings.values()), key=lambda finding: (finding.start, finding.end))
-        return Explanation(view.string, tuple(edits), tuple(in_order))
+    def _explain(self, jobs: Sequence[tuple[str, Date]]) -> list[Explanation]:
+        """Explain texts with their dates, some together: the engine is faster so."""
+        explanations = []
+        for start in range(0, len(jobs), TOGETHER):
+            tables, views = [], []
+            for text, date in jobs[start : start + TOGETHER]:
+                if not isinstance(text, str):
+                    raise TypeError(f"a text is a str, not {type(text).__name__}")
+                tables.append(table := stand_ins(text))
+                string, day = text.translate(table) if table else text, article_date.read(date)
+                views.append(Text(string, day, self.lexicon, self.corrector, self.judge))
+            with self._turn:
+                results = self._loop.explained(views)
+            for (string, edits, findings), table in zip(results, tables, strict=True):
+                if len(findings) > 1:
+                    findings.sort(key=itemgetter(0, 1))  # by where they are
+                explanation = Explanation(string, tuple(edits), tuple(findings))
+                explanations.append(without_stand_ins(explanation, table) if table else explanation)
+        return explanations
 
     def _without_kept(self, string: str, edits: list[Edit], findings: list[Finding]) -> tuple[list[Edit], list[Finding]]:
         """The edits that leave the words to keep as they stand in a text, and the findings that are not about them.
@@ -313,47 +287,9 @@ def without_stand_ins(explanation: Explanation, table: dict[int, int]) -> Explan
     )
 
 
-def _number(flags: Iterable[bool]) -> int:
-    """Flags of finders, a byte each, as one number."""
-    return int.from_bytes(bytes(flags), "little")
-
-
 def _without(finder: Finder, skips: Callable[[Rule], bool]) -> Finder:
     """`finder` for those of its rules that are not skipped."""
     return finder._replace(rules=tuple(rule for rule in finder.rules if not skips(rule)))
-
-
-@kernel.primitive
-def sort_out(
-    proposals: Iterable[AnyProposal],
-    string: str,
-    answers: dict[str, tuple[bool, str]],
-    least: float,
-    edits: list[Edit],
-    findings: list[Finding],
-    edit_type: type[Edit],
-    finding_type: type[Finding],
-) -> None:
-    """Put the proposals for a text to its edits and findings.
-
-    answers: for each rule that is not skipped, whether its proposals are made edits or only reported, and its tag.
-    An edit with a confidence below `least` is left out. edit_type, finding_type: Edit and Finding.
-    """
-    after: str | None
-    for proposal in proposals:
-        if isinstance(proposal, Edit):
-            start, end, _, after, rule, confidence = proposal
-            note = ""
-        else:
-            start, end, after, rule, confidence, note = proposal
-        if rule not in answers:
-            continue
-        makes_edits, tag = answers[rule]
-        before = string[start:end]
-        if after is None or not makes_edits:
-            findings.append(finding_type(start, end, before, rule, confidence, note or tag))
-        elif confidence >= least:
-            edits.append(edit_type(start, end, before, after, rule, confidence))
 
 
 def _days(texts: Sequence[object], dates: Sequence[Date] | None) -> Sequence[Date]:
@@ -363,16 +299,3 @@ def _days(texts: Sequence[object], dates: Sequence[Date] | None) -> Sequence[Dat
     if dates is not None and len(dates) != len(texts):
         raise ValueError(f"{len(texts)} texts, but {len(dates)} dates")
     return [None] * len(texts) if dates is None else dates
-
-
-def _on_original(findings: list[Finding], text: str, edits: Sequence[Edit]) -> list[Finding]:
-    """Findings of a later stage, told in offsets of the original text."""
-    if not edits or not findings:
-        return findings
-    offsets = OffsetMap(edits)
-    moved = []
-    for start, end, _, rule, confidence, note in findings:
-        start = offsets.back_start(start)
-        end = max(start, offsets.back_end(end))
-        moved.append(Finding(start, end, text[start:end], rule, confidence, note))
-    return moved

@@ -69,6 +69,10 @@ class Text:
         self.judge = judge
         self._remembered: dict[Callable[[Text], Any], Any] = {}
 
+    def edited(self, string: str) -> Text:
+        """The text of the same article that reads `string`."""
+        return Text(string, self.date, self.lexicon, self.corrector, self.judge)
+
     @property
     def data(self) -> bytes:
         """The string as UTF-8."""

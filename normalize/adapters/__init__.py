@@ -34,7 +34,9 @@ def explain_column(
 ) -> list[Explanation | None]:
     """Repair and explain each text, in order; None stays None. Raises ValueError when `dates` has another length."""
     days = [None] * len(texts) if dates is None else dates
-    return [None if text is None else normalizer.explain(text, day) for text, day in zip(texts, days, strict=True)]
+    given = [(text, day) for text, day in zip(texts, days, strict=True) if text is not None]
+    explained = iter(normalizer.explain_batch([text for text, _ in given], [day for _, day in given]))
+    return [None if text is None else next(explained) for text in texts]
 
 
 def as_rows(found: Sequence[Edit | Finding]) -> list[dict[str, Any]]:

@@ -66,8 +66,7 @@ class Literals(Protocol):
     """Groups of byte strings to be looked for in many texts: Literals([(b"di ", b"ke "), ((b"?!", b"AB"),)]).
 
     Each is given as it is, or with some others as sets of bytes, at most LONGEST_PATTERN, of which one each stand side by
-    side: "?A", "?B", "!A" and "!B". Raises ValueError for what is empty or overlong, and OverflowError for more than a table
-    can hold.
+    side: "?A", "?B", "!A" and "!B". Raises ValueError for what is empty or overlong.
     """
 
     def found(self, data: bytes, before: bytes | None = None) -> bytes:

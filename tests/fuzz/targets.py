@@ -22,7 +22,7 @@ from normalize.dumps.log.entries import decode_entry, decode_place, decode_secti
 from normalize.dumps.record import Batch, Fields, Piece
 from normalize.dumps.replay import Replay
 from normalize.dumps.tally import Tally
-from normalize.edit import Edit, Explanation, _cluster, apply, compose, undo
+from normalize.edit import Edit, Explanation, apply, compose, undo
 
 FIELDS = Fields(("text", "title"))
 AFTER = ("", " ", '"', "\\", "é", "\n", ",", "\t", "/", "&", "<b>", "\x01", "\U0001f600", "x", '""', "\r", "\ufeff")
@@ -106,7 +106,7 @@ def fuzz_edits(data: bytes) -> None:
         "apply": (text, first),
         "resolve_overlaps": (rivals,),
         "around": (middle, first, 3),
-        "compose_with": (text, first, second, _cluster),
+        "compose": (text, first, second),
     }
     for name, arguments in calls.items() if kernel.compiled else ():
         assert getattr(kernel.compiled, name)(*arguments) == kernel.definitions[name](*arguments), (name, data)

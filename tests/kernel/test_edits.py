@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.edit import Edit, Finding, _cluster
+from normalize.edit import Edit, Finding
 
 ANY_CHARACTER = st.characters(exclude_categories=())  # lone surrogates and NUL too
 TEXTS = st.text(ANY_CHARACTER, max_size=40)
@@ -34,8 +34,8 @@ def test_the_same_comes_out(both, data, text):
     assert fast.apply(text, first) == fast.apply(text, tuple(first)) == applied
     assert fast.around(applied, first, 3) == pure.around(applied, first, 3)
     second = pure.resolve_overlaps(data.draw(rivals(applied)))
-    composed = fast.compose_with(text, first, tuple(second), _cluster)
-    assert composed == pure.compose_with(text, first, second, _cluster)
+    composed = fast.compose(text, first, tuple(second))
+    assert composed == pure.compose(text, first, second)
     assert all(type(edit) is Edit for edit in composed)
 
 
@@ -59,8 +59,8 @@ def test_what_is_no_edit_is_refused(both, bad):
         both[0].resolve_overlaps,
         lambda edits: both[0].apply("abc", edits),
         lambda edits: both[0].around("abc", edits, 1),
-        lambda edits: both[0].compose_with("abc", edits, [], _cluster),
-        lambda edits: both[0].compose_with("abc", [], edits, _cluster),
+        lambda edits: both[0].compose("abc", edits, []),
+        lambda edits: both[0].compose("abc", [], edits),
     ):
         with pytest.raises(TypeError):
             use(bad)
@@ -69,26 +69,21 @@ def test_what_is_no_edit_is_refused(both, bad):
 def test_offsets_that_no_text_has_are_refused(both):
     for start, end in ((2**62, 2**62), (-(2**62), 0), (2**80, 2**80)):
         edit = Edit(start, end, "", "x", "r", 1.0)
-        for use in (both[0].resolve_overlaps, lambda edits: both[0].compose_with("abc", edits, edits, _cluster)):
+        for use in (both[0].resolve_overlaps, lambda edits: both[0].compose("abc", edits, edits)):
             with pytest.raises(OverflowError):
                 use([edit])
     with pytest.raises(ValueError, match="outside"):
         both[0].around("abc", [Edit(0, 90, "", "x", "r", 1.0), Edit(3, 4, "c", "x" * 99, "r", 1.0)], 1)
 
 
-def test_a_merge_that_empties_the_lists_does_no_harm(both):
-    first = [Edit(0, 1, "a", "bb", "r", 0.9), Edit(50, 51, str(50), "c" * 9, "r", 0.9)]
-    second = [Edit(0, 2, "bb", "x", "s", 0.5)]
-    kept = first[1]
-
-    def merge(*_):
-        first.clear()
-        second.clear()
-
-    assert both[0].compose_with("a" * 100, first, second, merge) == [kept]
-    for bad in (None, lambda: None, lambda *_: 1 / 0):
-        with pytest.raises((TypeError, ZeroDivisionError)):
-            both[0].compose_with("abc", [kept], [kept._replace(start=50, end=59)], bad)
+def test_edits_that_touch_become_one_of_all_their_rules(primitives):
+    first = [Edit(2, 4, "cd", "x", "a+b", 0.9), Edit(5, 5, "", "yy", "c", 0.5)]
+    second = [Edit(1, 4, "bxe", "bz", "b", 0.5)]  # of abxeyyfgh
+    assert primitives.compose("abcdefgh", first, second) == [Edit(2, 5, "cde", "zyy", "a+b+c", 0.225)]
+    assert primitives.compose("abcd", [Edit(1, 2, "b", "x", "a", 0.9)], [Edit(1, 2, "x", "b", "b", 0.9)]) == []
+    for bad in ("x", None):
+        with pytest.raises(TypeError):
+            primitives.compose("abcd", [Edit(1, 2, "b", "x", 7, 0.9)], [Edit(1, 2, "x", "y", "b", bad)])  # type: ignore[arg-type]
 
 
 ANSWERS = {"a": (True, ""), "b": (False, "tag")}

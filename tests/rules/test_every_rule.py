@@ -10,9 +10,10 @@ import pytest
 
 from normalize import kernel
 from normalize.edit import Edit, Finding, apply, resolve_overlaps, undo
-from normalize.normalizer import Normalizer, sort_out
+from normalize.normalizer import Normalizer
 from normalize.rule import Rule
 from normalize.rules import RULES, STAGES
+from normalize.stages import sort_out
 from normalize.text import Text
 
 PLAIN = Normalizer()

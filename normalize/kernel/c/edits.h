@@ -1,7 +1,7 @@
-/* The algebra of edits: apply, resolve_overlaps, compose_with, around; and what becomes of proposals.
+/* The algebra of edits: apply, resolve_overlaps, around.
  *
- * The definitions are Python: edit.py and normalizer.py. An edit is a tuple (start, end, before, after, rule,
- * confidence), of a type that is handed in, or that of another edit. What an edit holds is checked to be
+ * The definitions are Python: edit.py. An edit is a tuple (start, end, before, after, rule, confidence), of a
+ * type that is handed in, or that of another edit. What an edit holds is checked to be
  * plain int and str before it is used, so that no code of the caller's runs while offsets and references are
  * held.
  */
@@ -110,13 +110,11 @@ static Py_ssize_t applied_size(PyObject *text, PyObject *edits, Py_UCS4 *widest)
     return size;
 }
 
-/* apply(text, edits) -> str; ValueError where an edit does not fit */
-static PyObject *edits_apply(PyObject *Py_UNUSED(module), PyObject *args) {
-    PyObject *text, *edits;
+/* A text with a list of edits made, which is not to change meanwhile; ValueError where one does not fit. */
+static PyObject *applied(PyObject *text, PyObject *own) {
+    PyObject *into = NULL, *result = NULL;
     Py_UCS4 widest;
-    if (!PyArg_ParseTuple(args, "UO", &text, &edits)) return NULL;
-    PyObject *own = PySequence_List(edits), *into = NULL, *result = NULL;
-    Py_ssize_t size = own ? applied_size(text, own, &widest) : -1;
+    Py_ssize_t size = applied_size(text, own, &widest);
     if (size >= 0) into = PyUnicode_New(size, widest);
     Py_ssize_t at = into ? 0 : -1, position = 0;
     for (Py_ssize_t i = 0; at >= 0 && i < PyList_GET_SIZE(own); i++) {
@@ -131,6 +129,14 @@ static PyObject *edits_apply(PyObject *Py_UNUSED(module), PyObject *args) {
         result = widest < 0x80 ? Py_NewRef(into)
                                : PyUnicode_FromKindAndData(PyUnicode_KIND(into), PyUnicode_DATA(into), size);
     Py_XDECREF(into);
+    return result;
+}
+
+/* apply(text, edits) -> str */
+static PyObject *edits_apply(PyObject *Py_UNUSED(module), PyObject *args) {
+    PyObject *text, *edits;
+    if (!PyArg_ParseTuple(args, "UO", &text, &edits)) return NULL;
+    PyObject *own = PySequence_List(edits), *result = own ? applied(text, own) : NULL;
     Py_XDECREF(own);
     return result;
 }
@@ -142,10 +148,10 @@ static int by_place(const void *one, const void *other) {
     return a->place < b->place ? -1 : 1;
 }
 
-/* resolve_overlaps(edits) -> list */
-static PyObject *edits_resolve_overlaps(PyObject *Py_UNUSED(module), PyObject *edits) {
-    PyObject *own = PySequence_List(edits), *kept = own ? PyList_New(0) : NULL;
-    Py_ssize_t count = own ? PyList_GET_SIZE(own) : 0, position = 0, open_at = -1;
+/* The edits of a list, which is not to change meanwhile, without those that overlap others, in order. */
+static PyObject *resolved(PyObject *own) {
+    PyObject *kept = PyList_New(0);
+    Py_ssize_t count = PyList_GET_SIZE(own), position = 0, open_at = -1;
     struct edit *ranked = kept ? PyMem_New(struct edit, count + 1) : NULL;
     if (kept && !ranked) {
         Py_CLEAR(kept);
@@ -168,18 +174,20 @@ static PyObject *edits_resolve_overlaps(PyObject *Py_UNUSED(module), PyObject *e
         open_at = edit->start == edit->end ? edit->end : -1;
     }
     PyMem_Free(ranked);
+    return kept;
+}
+
+/* resolve_overlaps(edits) -> list */
+static PyObject *edits_resolve_overlaps(PyObject *Py_UNUSED(module), PyObject *edits) {
+    PyObject *own = PySequence_List(edits), *kept = own ? resolved(own) : NULL;
     Py_XDECREF(own);
     return kept;
 }
 
-/* around(text, edits, reach) -> list of str: what stands in `text` around the places that `edits` led to */
-static PyObject *edits_around(PyObject *Py_UNUSED(module), PyObject *args) {
-    PyObject *text, *edits;
-    Py_ssize_t reach, shift = 0;
-    if (!PyArg_ParseTuple(args, "UO!n", &text, &PyList_Type, &edits, &reach)) return NULL;
-    if (reach < 0) return PyErr_Format(PyExc_ValueError, "no place is less than 0 code points away");
+/* What stands in a text around the places that a list of edits led to, with so many code points on both sides. */
+static PyObject *pieces_around(PyObject *text, PyObject *edits, Py_ssize_t reach) {
     PyObject *pieces = PyList_New(0);
-    Py_ssize_t length = PyUnicode_GET_LENGTH(text);
+    Py_ssize_t length = PyUnicode_GET_LENGTH(text), shift = 0;
     for (Py_ssize_t i = 0; pieces && i < PyList_GET_SIZE(edits); i++) {
         struct edit edit;
         if (read_edit(edits, i, &edit) < 0) {
@@ -200,192 +208,19 @@ static PyObject *edits_around(PyObject *Py_UNUSED(module), PyObject *args) {
     return pieces;
 }
 
-/* Where two lists of edits are, one after the other, as they are composed. */
-struct composing {
-    PyObject *original, *first, *second, *merge,
-        *out; /* first and second are our own lists: `merge` may change others */
-    struct edit
-        *middle;       /* of `first`: start and end in the text between the two; place is the original end */
-    struct edit other; /* the next of `second` */
-    Py_ssize_t n, m, i, j;
-    Py_ssize_t back; /* original offset minus that in the text between, behind the first edits taken so far */
-};
-
-/* Fills `middle`; -1 with an exception set. */
-static int compose_start(struct composing *at) {
-    Py_ssize_t shift = 0;
-    at->middle = PyMem_New(struct edit, at->n + 1);
-    if (!at->middle) {
-        PyErr_NoMemory();
-        return -1;
-    }
-    for (Py_ssize_t k = 0; k < at->n; k++) {
-        struct edit *edit = &at->middle[k];
-        if (read_edit(at->first, k, edit) < 0) return -1;
-        edit->place = edit->end;
-        edit->start += shift;
-        edit->end = edit->start + length_after(edit);
-        shift = edit->end - edit->place;
-    }
-    return 0;
-}
-
-/* Puts the next of `second`, which touches no edit of `first`, to the result. */
-static int compose_alone(struct composing *at) {
-    PyObject *edit = at->other.edit;
-    at->j++;
-    if (!at->back) return PyList_Append(at->out, edit);
-    PyObject *fields[EDIT_FIELDS] = {PyLong_FromSsize_t(at->other.start + at->back),
-                                     PyLong_FromSsize_t(at->other.end + at->back)};
-    for (int k = BEFORE; k < EDIT_FIELDS; k++) fields[k] = Py_NewRef(field(&at->other, k));
-    return append(at->out, made(Py_TYPE(edit), fields, EDIT_FIELDS));
-}
-
-/* Puts what a cluster of edits of both lists that touch one another makes, [low, high) in the text between,
- * to the result. */
-static int compose_cluster(struct composing *at) {
-    const struct edit *middle = at->middle;
-    Py_ssize_t low = middle[at->i].start < at->other.start ? middle[at->i].start : at->other.start,
-               high = low;
-    Py_ssize_t first_from = at->i, second_from = at->j, back_before = at->back;
-    for (;;) {
-        if (at->i < at->n && middle[at->i].start <= high) {
-            if (middle[at->i].end > high) high = middle[at->i].end;
-            at->back = middle[at->i].place - middle[at->i].end;
-            at->i++;
-            continue;
-        }
-        if (at->j == at->m) break;
-        if (read_edit(at->second, at->j, &at->other) < 0) return -1;
-        if (at->other.start > high) break;
-        if (at->other.end > high) high = at->other.end;
-        at->j++;
-    }
-    PyObject *firsts = PyList_GetSlice(at->first, first_from, at->i);
-    PyObject *seconds = firsts ? PyList_GetSlice(at->second, second_from, at->j) : NULL;
-    PyObject *merged = seconds ? PyObject_CallFunction(at->merge, "OnnnOO", at->original, low + back_before,
-                                                       high + at->back, low, firsts, seconds)
-                               : NULL;
-    Py_XDECREF(firsts);
-    Py_XDECREF(seconds);
-    int failed = !merged || (merged != Py_None && PyList_Append(at->out, merged) < 0) ? -1 : 0;
-    Py_XDECREF(merged);
-    return failed;
-}
-
-static int compose_all(struct composing *at) {
-    if (compose_start(at) < 0) return -1;
-    while (at->j < at->m) {
-        if (read_edit(at->second, at->j, &at->other) < 0) return -1;
-        for (; at->i < at->n && at->middle[at->i].end < at->other.start; at->i++) {
-            if (PyList_Append(at->out, at->middle[at->i].edit) < 0) return -1;
-            at->back = at->middle[at->i].place - at->middle[at->i].end;
-        }
-        int is_alone = at->i == at->n || at->other.end < at->middle[at->i].start;
-        if ((is_alone ? compose_alone(at) : compose_cluster(at)) < 0) return -1;
-    }
-    for (; at->i < at->n; at->i++)
-        if (PyList_Append(at->out, at->middle[at->i].edit) < 0) return -1;
-    return 0;
-}
-
-/* compose_with(original, first, second, merge) -> list; merge(original, start, end, low, first, second) ->
- * edit or None */
-static PyObject *edits_compose_with(PyObject *Py_UNUSED(module), PyObject *args) {
-    struct composing at = {0};
-    PyObject *first, *second;
-    if (!PyArg_ParseTuple(args, "UOOO", &at.original, &first, &second, &at.merge)) return NULL;
-    at.first = PySequence_List(first);
-    at.second = at.first ? PySequence_List(second) : NULL;
-    at.out = at.second ? PyList_New(0) : NULL;
-    if (at.out) {
-        at.n = PyList_GET_SIZE(at.first);
-        at.m = PyList_GET_SIZE(at.second);
-        if (compose_all(&at) < 0) Py_CLEAR(at.out);
-    }
-    PyMem_Free(at.middle);
-    Py_XDECREF(at.first);
-    Py_XDECREF(at.second);
-    return at.out;
-}
-
-/* What becomes of proposals. */
-struct sorting {
-    PyObject *string, *answers, *edits, *findings, *edit_type, *finding_type;
-    double least;
-};
-
-/* Puts a proposal for a rule to the edits or findings by the answer to it; -1 with an exception set. */
-static int sort_proposal(const struct sorting *to, PyObject *proposal, PyObject *answer) {
-    int is_made =
-        Py_TYPE(proposal) == (PyTypeObject *)to->edit_type; /* an edit already, which has `before` */
-    PyObject *after = PyTuple_GET_ITEM(proposal, 2 + is_made),
-             *rule = PyTuple_GET_ITEM(proposal, 3 + is_made);
-    PyObject *confidence = PyTuple_GET_ITEM(proposal, 4 + is_made),
-             *note = is_made ? Py_None : PyTuple_GET_ITEM(proposal, 5);
-    Py_ssize_t start = PyLong_AsSsize_t(PyTuple_GET_ITEM(proposal, 0)),
-               end = PyLong_AsSsize_t(PyTuple_GET_ITEM(proposal, 1));
-    double sure = PyFloat_AsDouble(confidence);
-    int has_note = PyErr_Occurred() ? -1 : PyObject_IsTrue(note);
-    if (has_note < 0) return -1;
-    int is_edit = after != Py_None && PyTuple_GET_ITEM(answer, 0) == Py_True;
-    if (is_edit && !(sure >= to->least)) return 0;
-    if (is_edit && is_made) return PyList_Append(to->edits, proposal);
-    PyObject *fields[6] = {Py_NewRef(PyTuple_GET_ITEM(proposal, 0)), Py_NewRef(PyTuple_GET_ITEM(proposal, 1)),
-                           PyUnicode_Substring(to->string, start, end)};
-    fields[3] = Py_NewRef(is_edit ? after : rule);
-    fields[4] = Py_NewRef(is_edit ? rule : confidence);
-    fields[5] = Py_NewRef(is_edit ? confidence : has_note ? note : PyTuple_GET_ITEM(answer, 1));
-    return append(is_edit ? to->edits : to->findings,
-                  made((PyTypeObject *)(is_edit ? to->edit_type : to->finding_type), fields, 6));
-}
-
-/* The same for a proposal of any rule: it is left out where there is no answer to its rule, which is skipped.
- */
-static int sort_any(const struct sorting *to, PyObject *proposal) {
-    if (!PyTuple_Check(proposal) || PyTuple_GET_SIZE(proposal) != 6) {
-        PyErr_SetString(PyExc_TypeError, "not a proposal");
-        return -1;
-    }
-    int is_made = Py_TYPE(proposal) == (PyTypeObject *)to->edit_type;
-    PyObject *answer = PyDict_GetItemWithError(to->answers, PyTuple_GET_ITEM(proposal, 3 + is_made));
-    if (!answer) return PyErr_Occurred() ? -1 : 0;
-    if (!PyTuple_Check(answer) || PyTuple_GET_SIZE(answer) != 2) {
-        PyErr_SetString(PyExc_TypeError, "not what becomes of a rule's proposals");
-        return -1;
-    }
-    Py_INCREF(answer);
-    int failed = sort_proposal(to, proposal, answer);
-    Py_DECREF(answer);
-    return failed;
-}
-
-/* sort_out(proposals, string, answers, least, edits, findings, Edit, Finding) */
-static PyObject *edits_sort_out(PyObject *Py_UNUSED(module), PyObject *args) {
-    PyObject *proposals, *proposal;
-    struct sorting to;
-    if (!PyArg_ParseTuple(args, "OUO!dO!O!OO", &proposals, &to.string, &PyDict_Type, &to.answers, &to.least,
-                          &PyList_Type, &to.edits, &PyList_Type, &to.findings, &to.edit_type,
-                          &to.finding_type) ||
-        !is_tuple_type(to.edit_type) || !is_tuple_type(to.finding_type))
-        return NULL;
-    PyObject *iterator = PyObject_GetIter(proposals);
-    int failed = 0;
-    while (iterator && !failed && (proposal = PyIter_Next(iterator))) {
-        failed = sort_any(&to, proposal) < 0;
-        Py_DECREF(proposal);
-    }
-    Py_XDECREF(iterator);
-    if (PyErr_Occurred()) return NULL;
-    Py_RETURN_NONE;
+/* around(text, edits, reach) -> list of str */
+static PyObject *edits_around(PyObject *Py_UNUSED(module), PyObject *args) {
+    PyObject *text, *edits;
+    Py_ssize_t reach;
+    if (!PyArg_ParseTuple(args, "UO!n", &text, &PyList_Type, &edits, &reach)) return NULL;
+    if (reach < 0) return PyErr_Format(PyExc_ValueError, "no place is less than 0 code points away");
+    return pieces_around(text, edits, reach);
 }
 
 static PyMethodDef edits_functions[] = {
     {"apply", edits_apply, METH_VARARGS, "A text with edits made."},
     {"resolve_overlaps", edits_resolve_overlaps, METH_O, "Edits that do not overlap, out of rival ones."},
     {"around", edits_around, METH_VARARGS, "What stands around the places that edits led to."},
-    {"compose_with", edits_compose_with, METH_VARARGS, "One list of edits that does what two do."},
-    {"sort_out", edits_sort_out, METH_VARARGS, "Puts proposals to the edits and findings of a text."},
     {NULL, NULL, 0, NULL}};
 
 #endif

@@ -1,8 +1,8 @@
-/* Literals(groups): in which groups of byte strings one occurs in a text, in one pass (Aho and Corasick
- * 1975): pure.Literals.
+/* Literals(groups): in which groups of byte strings one occurs in a text, in one pass: pure.Literals.
  *
- * A literal ends on an edge, not in a state, so that its last byte needs none: many short ones make a small
- * table. A state takes 2 KB.
+ * A deterministic automaton, made as texts are read: a state is the patterns that have begun, and how far each
+ * has come; an edge is made when it is first gone along. Of the strings that sets of bytes stand for, most are in
+ * no text. A pattern ends on an edge, not in a state.
  */
 #ifndef NORMALIZE_KERNEL_LITERALS_H
 #define NORMALIZE_KERNEL_LITERALS_H
@@ -10,210 +10,230 @@
 
 enum {
     MOST_STATES = INT32_MAX / 256, /* an edge is told by 256 * state + byte, in 31 bits */
-    FIRST_STATES = 1
-        << 15,       /* that there is room for at first, at the most: 64 MB, which are had page by page */
-    LONGEST_ROW = 32 /* sets of bytes: they are gone down by recursion */
+    LONGEST_ROW = 32,              /* sets of bytes */
+    ROOT = 256                     /* the state in which nothing has begun: 0 stands for an edge not made yet */
 };
+
+/* A list of numbers that grows. */
+typedef struct {
+    int32_t *at;
+    size_t count, room;
+} Numbers;
 
 typedef struct {
     PyObject_HEAD
-    int32_t *next;    /* edge -> 256 * state, failures built in; the sign bit is set where a literal ends */
-    int32_t *ends;    /* edge -> first of `outputs`, 0 for none */
-    int32_t *outputs; /* pairs: number of a group, next pair or 0; the first is not used */
-    size_t states, room, pairs, most_pairs;
-    Py_ssize_t longest; /* bytes of the longest literal */
-    PyObject *groups;   /* a byte each: 1 for a group without literals, which always counts as found */
+    int32_t *next;   /* edge -> 256 * state; the sign bit is set where a pattern ends, 0 where it is not made */
+    int32_t *ends;   /* edge -> where the groups that end on it are in `outputs`: how many, and which */
+    Numbers places;  /* of all patterns, one after the other: a byte; or below zero, -1 - the number of a set */
+    Numbers groups;  /* place -> number of the group whose pattern ends there, -1 for none */
+    Numbers starts;  /* places where patterns begin: first those that byte 0 may begin, and so on */
+    size_t first[257];      /* byte -> where those that it may begin are in `starts` */
+    uint8_t (*sets)[256];   /* 1 for each byte of a set */
+    Numbers states, active; /* state -> where what it waits for is in `active`: places, in order */
+    Numbers outputs;
+    Numbers slots; /* hash -> a state of that, 0 for none */
+    size_t room, set_count;
+    Py_ssize_t longest; /* bytes of the longest pattern */
+    PyObject *always;   /* a byte for each group: 1 for one without patterns, which always counts as found */
 } Literals;
 
 static void literals_dealloc(Literals *self) {
+    Numbers *lists[] = {&self->places, &self->groups,  &self->starts, &self->states,
+                        &self->active, &self->outputs, &self->slots};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) free(lists[i]->at);
     free(self->next);
     free(self->ends);
-    free(self->outputs);
-    Py_XDECREF(self->groups);
+    free(self->sets);
+    Py_XDECREF(self->always);
     object_free((PyObject *)self);
 }
 
-/* Makes room for so many states in all; -1 with an exception set. */
+/* Adds a number; -1 where there is no memory. */
+static int add_number(Numbers *numbers, int32_t number) {
+    if (numbers->count == numbers->room) {
+        size_t room = numbers->room ? numbers->room * 2 : 64;
+        int32_t *grown = room > INT32_MAX ? NULL : realloc(numbers->at, room * sizeof *grown);
+        if (!grown) return -1;
+        numbers->at = grown;
+        numbers->room = room;
+    }
+    numbers->at[numbers->count++] = number;
+    return 0;
+}
+
+/* Adds a place of a pattern, a byte or a set of them; -1 with an exception set. */
+static int literals_add_place(Literals *self, const char *bytes, Py_ssize_t size, int is_set, Py_ssize_t group) {
+    int failed = self->places.count >= INT32_MAX / 2;
+    if (is_set && !failed) {
+        uint8_t(*sets)[256] = realloc(self->sets, (self->set_count + 1) * sizeof *sets);
+        failed = !sets;
+        if (sets) {
+            self->sets = sets;
+            memset(sets[self->set_count], 0, sizeof *sets);
+            for (Py_ssize_t i = 0; i < size; i++) sets[self->set_count][(unsigned char)bytes[i]] = 1;
+            self->set_count++;
+        }
+    }
+    int32_t what = is_set ? -(int32_t)self->set_count : (unsigned char)*bytes;
+    if (failed || add_number(&self->places, what) < 0 || add_number(&self->groups, (int32_t)group) < 0) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    return 0;
+}
+
+/* Adds a pattern, bytes or a tuple of sets of bytes; -1 with an exception set. */
+static int literals_add(Literals *self, Py_ssize_t group, PyObject *pattern) {
+    int is_row = PyTuple_Check(pattern);
+    Py_ssize_t size = is_row ? PyTuple_GET_SIZE(pattern) : PyBytes_Check(pattern) ? PyBytes_GET_SIZE(pattern) : 0;
+    if (is_row && size > LONGEST_ROW) size = 0;
+    for (Py_ssize_t i = 0; i < size; i++) {
+        PyObject *set = is_row ? PyTuple_GET_ITEM(pattern, i) : pattern;
+        Py_ssize_t place_group = i == size - 1 ? group : -1;
+        if (!PyBytes_Check(set) || !PyBytes_GET_SIZE(set)) {
+            size = 0;
+            break;
+        }
+        const char *bytes = PyBytes_AS_STRING(set) + (is_row ? 0 : i);
+        if (literals_add_place(self, bytes, PyBytes_GET_SIZE(set), is_row, place_group) < 0) return -1;
+    }
+    if (!size) {
+        PyErr_SetString(PyExc_ValueError, "a group is a tuple of bytes and of sets of bytes, none of them empty");
+        return -1;
+    }
+    if (size > self->longest) self->longest = size;
+    return 0;
+}
+
+/* Makes room for so many states in all, and for as many hashes twice; -1 where there is no memory. */
 static int literals_make_room(Literals *self, size_t room) {
     int32_t **tables[] = {&self->next, &self->ends};
     for (int i = 0; i < 2; i++) {
-        int32_t *grown = realloc(*tables[i], room * 256 * sizeof *grown);
-        if (!grown) {
-            PyErr_NoMemory();
-            return -1;
-        }
+        int32_t *grown = room > MOST_STATES ? NULL : realloc(*tables[i], room * 256 * sizeof *grown);
+        if (!grown) return -1;
         *tables[i] = grown;
     }
     self->room = room;
     return 0;
 }
 
-/* The number of a new state, without edges; -1 with an exception set. */
-static int32_t literals_state(Literals *self) {
-    if (self->states == MOST_STATES) {
-        PyErr_SetString(PyExc_OverflowError, "the literals are too many, or too long, for one table");
-        return -1;
-    }
-    if (self->states == self->room &&
-        literals_make_room(self, self->room < MOST_STATES / 2 ? self->room * 2 : MOST_STATES) < 0)
-        return -1;
-    memset(self->next + self->states * 256, 0, 256 * sizeof *self->next);
-    memset(self->ends + self->states * 256, 0, 256 * sizeof *self->ends);
-    return (int32_t)self->states++;
+static uint32_t places_hash(const int32_t *places, size_t count) {
+    uint32_t hash = 2166136261u; /* FNV-1a, over numbers rather than bytes */
+    for (size_t i = 0; i < count; i++) hash = (hash ^ (uint32_t)places[i]) * 16777619u;
+    return hash ^ hash >> 15;
 }
 
-/* Notes that a literal of a group ends on an edge; -1 with an exception set. */
-static int literals_end(Literals *self, size_t edge, Py_ssize_t group) {
-    if (self->pairs == self->most_pairs) {
-        size_t most = self->most_pairs * 2;
-        int32_t *outputs = most > INT32_MAX / 2 ? NULL : realloc(self->outputs, most * 2 * sizeof *outputs);
-        if (!outputs) {
-            PyErr_NoMemory();
-            return -1;
-        }
-        self->outputs = outputs;
-        self->most_pairs = most;
+/* Puts the states into twice as many slots; -1 where there is no memory. */
+static int literals_rehash(Literals *self) {
+    size_t count = self->slots.count ? self->slots.count * 2 : 256;
+    int32_t *slots = count > INT32_MAX ? NULL : calloc(count, sizeof *slots);
+    if (!slots) return -1;
+    for (size_t state = 1; state < self->states.count; state++) {
+        const int32_t *list = self->active.at + self->states.at[state];
+        size_t slot = places_hash(list + 1, (size_t)*list) & (count - 1);
+        while (slots[slot]) slot = (slot + 1) & (count - 1);
+        slots[slot] = (int32_t)state;
     }
-    self->outputs[self->pairs * 2] = (int32_t)group;
-    self->outputs[self->pairs * 2 + 1] = self->ends[edge];
-    self->ends[edge] = (int32_t)self->pairs++;
+    free(self->slots.at);
+    self->slots = (Numbers){slots, count, count};
     return 0;
 }
 
-/* The state behind an edge of the trie, made where there is none; -1 with an exception set. */
-static int32_t literals_behind(Literals *self, size_t edge) {
-    if (!self->next[edge]) {
-        int32_t made = literals_state(self); /* may move the edges */
-        if (made < 0) return -1;
-        self->next[edge] = made;
+/* The state that waits for the list of places that ends `active`; -1 where there is no memory for a new one. */
+static int32_t literals_state(Literals *self, size_t list) {
+    if (self->states.count * 2 > self->slots.count && literals_rehash(self) < 0) return -1;
+    const int32_t *places = self->active.at + list;
+    size_t size = ((size_t)*places + 1) * sizeof *places, mask = self->slots.count - 1;
+    size_t slot = places_hash(places + 1, (size_t)*places) & mask;
+    for (int32_t state; (state = self->slots.at[slot]); slot = (slot + 1) & mask) {
+        const int32_t *other = self->active.at + self->states.at[state];
+        if (*other != *places || memcmp(other, places, size)) continue;
+        self->active.count = list;
+        return state;
     }
-    return self->next[edge];
+    size_t made = self->states.count;
+    if (made == self->room && literals_make_room(self, made * 2) < 0) return -1;
+    if (add_number(&self->states, (int32_t)list) < 0) return -1;
+    memset(self->next + made * 256, 0, 256 * sizeof *self->next);
+    return self->slots.at[slot] = (int32_t)made;
 }
 
-/* Adds a literal of a group to the trie; -1 with an exception set. */
-static int literals_add(Literals *self, Py_ssize_t group, PyObject *literal) {
-    const unsigned char *bytes = (const unsigned char *)PyBytes_AS_STRING(literal);
-    Py_ssize_t last = PyBytes_GET_SIZE(literal) - 1;
-    int32_t state = 0;
-    for (Py_ssize_t i = 0; i < last; i++) {
-        state = literals_behind(self, (size_t)state * 256 + bytes[i]);
-        if (state < 0) return -1;
-    }
-    return literals_end(self, (size_t)state * 256 + bytes[last], group);
+static int by_number(const void *one, const void *other) {
+    int32_t a = *(const int32_t *)one, b = *(const int32_t *)other;
+    return (a > b) - (a < b);
 }
 
-/* Adds all literals that a row of sets of bytes stands for, from a place in it on, behind a state. */
-static int literals_add_row(Literals *self, Py_ssize_t group, PyObject *row, Py_ssize_t place,
-                            int32_t state) {
-    PyObject *set = PyTuple_GET_ITEM(row, place);
-    for (Py_ssize_t i = 0; i < PyBytes_GET_SIZE(set); i++) {
-        size_t edge = (size_t)state * 256 + (unsigned char)PyBytes_AS_STRING(set)[i];
-        if (place == PyTuple_GET_SIZE(row) - 1) {
-            if (literals_end(self, edge, group) < 0) return -1;
-            continue;
-        }
-        int32_t behind = literals_behind(self, edge);
-        if (behind < 0 || literals_add_row(self, group, row, place + 1, behind) < 0) return -1;
-    }
-    return 0;
+/* Goes on from a place of a pattern with a byte, if it has that: to the next place, or the group that it is of. */
+static int literals_pass(Literals *self, int32_t place, int byte) {
+    int32_t what = self->places.at[place], group = self->groups.at[place];
+    if (what >= 0 ? what != byte : !self->sets[-1 - what][byte]) return 0;
+    return group >= 0 ? add_number(&self->outputs, group) : add_number(&self->active, place + 1);
 }
 
-/* Adds a pattern, bytes or a tuple of sets of bytes; -1 with an exception set. */
-static int literals_add_pattern(Literals *self, Py_ssize_t group, PyObject *pattern) {
-    Py_ssize_t size = 0;
-    if (PyBytes_Check(pattern))
-        size = PyBytes_GET_SIZE(pattern);
-    else if (PyTuple_Check(pattern) && PyTuple_GET_SIZE(pattern) <= LONGEST_ROW)
-        size = PyTuple_GET_SIZE(pattern);
-    for (Py_ssize_t i = 0; size && PyTuple_Check(pattern) && i < PyTuple_GET_SIZE(pattern); i++) {
-        PyObject *set = PyTuple_GET_ITEM(pattern, i);
-        if (!PyBytes_Check(set) || !PyBytes_GET_SIZE(set)) size = 0;
-    }
-    if (!size) {
-        PyErr_SetString(PyExc_ValueError,
-                        "a group is a tuple of bytes and of sets of bytes, none of them empty");
+/* Makes an edge; what stands in `next` for it, or -1 where there is no memory. */
+static int32_t literals_edge(Literals *self, size_t edge) {
+    size_t state = edge / 256, byte = edge % 256, list = self->active.count, ends = self->outputs.count;
+    size_t from = (size_t)self->states.at[state] + 1, to = from + (size_t)self->active.at[from - 1];
+    int failed = add_number(&self->active, 0) < 0 || add_number(&self->outputs, 0) < 0;
+    for (; !failed && from < to; from++) failed = literals_pass(self, self->active.at[from], (int)byte) < 0;
+    for (size_t i = self->first[byte]; !failed && i < self->first[byte + 1]; i++)
+        failed = literals_pass(self, self->starts.at[i], (int)byte) < 0;
+    if (failed) {
+        self->active.count = list;
+        self->outputs.count = ends;
         return -1;
     }
-    if (size > self->longest) self->longest = size;
-    return PyBytes_Check(pattern) ? literals_add(self, group, pattern)
-                                  : literals_add_row(self, group, pattern, 0, 0);
+    size_t count = self->active.count - list - 1;
+    self->active.at[list] = (int32_t)count;
+    int32_t *places = self->active.at + list + 1;
+    for (size_t i = 1; i < count; i++)
+        if (places[i - 1] > places[i]) {
+            qsort(places, count, sizeof *places, by_number);
+            break;
+        }
+    int32_t to_state = literals_state(self, list);
+    if (to_state < 0) return -1;
+    int32_t found = (int32_t)(self->outputs.count - ends - 1);
+    self->outputs.at[ends] = found;
+    if (found)
+        self->ends[edge] = (int32_t)ends;
+    else
+        self->outputs.count = ends;
+    return self->next[edge] = to_state * 256 | (found ? INT32_MIN : 0);
 }
 
-/* Makes an automaton of the trie: each edge leads where the longest end of what was read does; -1 with an
- * exception set. */
-static int literals_link(Literals *self) {
-    int32_t *failure = calloc(self->states, sizeof *failure), *queue = malloc(self->states * sizeof *queue);
-    size_t head = 0, tail = 0;
-    if (!failure || !queue) {
-        free(failure);
-        free(queue);
+/* Lists, for each byte, the places that patterns begin with it at, and makes the first state; -1 with an exception
+ * set. */
+static int literals_start(Literals *self) {
+    int failed = 0;
+    for (int byte = 0; byte < 256; byte++) {
+        self->first[byte] = self->starts.count;
+        for (size_t place = 0; !failed && place < self->places.count; place++) {
+            int is_first = !place || self->groups.at[place - 1] >= 0;
+            int32_t what = self->places.at[place];
+            if (is_first && (what >= 0 ? what == byte : self->sets[-1 - what][byte]))
+                failed = add_number(&self->starts, (int32_t)place) < 0;
+        }
+    }
+    self->first[256] = self->starts.count;
+    failed = failed || literals_make_room(self, 64) < 0;
+    failed = failed || add_number(&self->states, 0) < 0 || add_number(&self->active, 0) < 0;
+    if (failed || literals_state(self, 0) < 0) {
         PyErr_NoMemory();
         return -1;
     }
-    for (int c = 0; c < 256; c++)
-        if (self->next[c]) queue[tail++] = self->next[c];
-    while (head < tail) {
-        size_t state = (size_t)queue[head++];
-        for (size_t c = 0; c < 256; c++) {
-            int32_t *edge = &self->next[state * 256 + c], *end = &self->ends[state * 256 + c], last = *end;
-            size_t after_failure = (size_t)failure[state] * 256 + c;
-            while (last && self->outputs[last * 2 + 1]) last = self->outputs[last * 2 + 1];
-            *(last ? &self->outputs[last * 2 + 1] : end) =
-                self->ends[after_failure]; /* what ends there ends here too */
-            if (*edge) {
-                failure[*edge] = self->next[after_failure];
-                queue[tail++] = *edge;
-            } else
-                *edge = self->next[after_failure];
-        }
-    }
-    free(failure);
-    free(queue);
-    for (size_t i = 0; i < self->states * 256; i++) /* as literals_found walks it */
-        self->next[i] = self->next[i] * 256 | (self->ends[i] ? INT32_MIN : 0);
     return 0;
-}
-
-/* How many states a pattern takes where it has no beginning in common with another, up to FIRST_STATES. */
-static size_t states_of(PyObject *pattern) {
-    if (PyBytes_Check(pattern)) return (size_t)Py_MIN(PyBytes_GET_SIZE(pattern), FIRST_STATES);
-    size_t states = 0, behind = 1; /* as many as bytes may stand so far */
-    for (Py_ssize_t i = 0; PyTuple_Check(pattern) && i < PyTuple_GET_SIZE(pattern) - 1; i++) {
-        PyObject *set = PyTuple_GET_ITEM(pattern, i);
-        if (PyBytes_Check(set)) behind = Py_MIN(behind * (size_t)PyBytes_GET_SIZE(set), FIRST_STATES);
-        states = Py_MIN(states + behind, FIRST_STATES);
-    }
-    return states;
-}
-
-/* How many the patterns of all groups take so, and the first state, up to FIRST_STATES. */
-static size_t states_of_all(PyObject *list) {
-    size_t states = 1;
-    for (Py_ssize_t i = 0; i < PyList_GET_SIZE(list); i++) {
-        PyObject *group = PyList_GET_ITEM(list, i);
-        for (Py_ssize_t j = 0; PyTuple_Check(group) && j < PyTuple_GET_SIZE(group); j++)
-            states = Py_MIN(states + states_of(PyTuple_GET_ITEM(group, j)), FIRST_STATES);
-    }
-    return states;
 }
 
 static int literals_build(Literals *self, PyObject *list) {
     Py_ssize_t groups = PyList_GET_SIZE(list);
-    if (groups > INT32_MAX) {
+    if (groups > INT32_MAX / 2) {
         PyErr_SetString(PyExc_OverflowError, "too many groups of literals");
         return -1;
     }
-    self->groups = PyBytes_FromStringAndSize(NULL, groups);
-    if (!self->groups) return -1;
-    self->most_pairs = 64;
-    self->outputs = malloc(self->most_pairs * 2 * sizeof *self->outputs);
-    if (!self->outputs) {
-        PyErr_NoMemory();
-        return -1;
-    }
-    self->pairs = 1;
+    self->always = PyBytes_FromStringAndSize(NULL, groups);
+    if (!self->always) return -1;
     self->longest = 1;
-    if (literals_make_room(self, states_of_all(list)) < 0 || literals_state(self) < 0) return -1;
     for (Py_ssize_t i = 0; i < groups; i++) {
         PyObject *group = PyList_GET_ITEM(list, i);
         if (!PyTuple_Check(group)) {
@@ -221,11 +241,11 @@ static int literals_build(Literals *self, PyObject *list) {
                             "a group is a tuple of bytes and of sets of bytes, none of them empty");
             return -1;
         }
-        PyBytes_AS_STRING(self->groups)[i] = PyTuple_GET_SIZE(group) == 0;
+        PyBytes_AS_STRING(self->always)[i] = PyTuple_GET_SIZE(group) == 0;
         for (Py_ssize_t j = 0; j < PyTuple_GET_SIZE(group); j++)
-            if (literals_add_pattern(self, i, PyTuple_GET_ITEM(group, j)) < 0) return -1;
+            if (literals_add(self, i, PyTuple_GET_ITEM(group, j)) < 0) return -1;
     }
-    return literals_link(self);
+    return literals_start(self);
 }
 
 static PyObject *literals_new(PyTypeObject *type, PyObject *args, PyObject *keywords) {
@@ -237,41 +257,53 @@ static PyObject *literals_new(PyTypeObject *type, PyObject *args, PyObject *keyw
     return (PyObject *)self;
 }
 
-/* The state behind `state` and `byte`, states being times 256; tells what ends there. */
-static inline int32_t literals_step(const Literals *self, int32_t state, unsigned char byte, char *found) {
-    int32_t edge = state + byte, step = self->next[edge];
-    if (step < 0)
-        for (int32_t pair = self->ends[edge]; pair; pair = self->outputs[pair * 2 + 1])
-            found[self->outputs[pair * 2]] = 1;
+/* The state behind an edge that is not made yet, or on which patterns end; tells those. Without memory, the first
+ * state, and an exception is set. */
+static int32_t literals_turn(Literals *self, size_t edge, char *found) {
+    int32_t step = self->next[edge];
+    if (!step && (step = literals_edge(self, edge)) == -1) {
+        PyErr_NoMemory();
+        return ROOT;
+    }
+    if (step < 0) {
+        const int32_t *groups = self->outputs.at + self->ends[edge];
+        for (int32_t i = 1; i <= *groups; i++) found[groups[i]] = 1;
+    }
     return step & INT32_MAX;
 }
 
-/* found(data, before) -> bytes: a byte for each group, 1 where one of its literals occurs in a newline and
+/* The state behind `state` and `byte`, states being times 256; tells what ends there. */
+static inline int32_t literals_step(Literals *self, int32_t state, unsigned char byte, char *found) {
+    int32_t step = self->next[state + byte];
+    return step > 0 ? step : literals_turn(self, (size_t)state + byte, found);
+}
+
+/* found(data, before) -> bytes: a byte for each group, 1 where one of its patterns occurs in a newline and
  * `data`, or it was 1 in `before`.
  *
  * A step waits for memory to tell where the one before it led. So four parts of the data are walked side by
- * side, all but the first from where a literal that ends in them may begin.
+ * side, all but the first from where a pattern that ends in them may begin.
  */
 static PyObject *literals_found(Literals *self, PyObject *args) {
     char *bytes;
     Py_ssize_t size;
     PyObject *before = Py_None;
     if (!PyArg_ParseTuple(args, "y#|O", &bytes, &size, &before)) return NULL;
-    Py_ssize_t count = PyBytes_GET_SIZE(self->groups);
+    Py_ssize_t count = PyBytes_GET_SIZE(self->always);
     if (before != Py_None && !(PyBytes_Check(before) && PyBytes_GET_SIZE(before) == count))
         return PyErr_Format(PyExc_ValueError, "what was found before is a byte for each group");
     PyObject *result =
         PyBytes_FromStringAndSize(NULL, count); /* not of a string: one byte would be everyone's */
     if (!result) return NULL;
     char *found = PyBytes_AS_STRING(result);
-    memcpy(found, PyBytes_AS_STRING(before == Py_None ? self->groups : before), (size_t)count);
+    memcpy(found, PyBytes_AS_STRING(before == Py_None ? self->always : before), (size_t)count);
     Py_ssize_t part = size / 4, reach = self->longest - 1, at = 0;
-    int32_t last = literals_step(self, 0, '\n', found);
+    int32_t last = literals_step(self, ROOT, '\n', found);
     if (part > reach) {
         const unsigned char *text = (const unsigned char *)bytes, *second = text + part - reach;
         const unsigned char *third = second + part, *fourth = third + part;
-        int32_t state = last, other = 0, another = 0;
-        last = 0;
+        int32_t state = last, other = ROOT, another = ROOT;
+        last = ROOT;
         for (Py_ssize_t i = 0; i < part + reach; i++) {
             state = literals_step(self, state, text[i], found);
             other = literals_step(self, other, second[i], found);
@@ -281,6 +313,7 @@ static PyObject *literals_found(Literals *self, PyObject *args) {
         at = 4 * part;
     }
     for (; at < size; at++) last = literals_step(self, last, (unsigned char)bytes[at], found);
+    if (PyErr_Occurred()) Py_CLEAR(result);
     return result;
 }
 

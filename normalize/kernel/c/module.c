@@ -7,6 +7,7 @@
  */
 #include "affixes.h"
 #include "candidates.h"
+#include "compose.h"
 #include "dates.h"
 #include "edits.h"
 #include "json.h"
@@ -14,9 +15,11 @@
 #include "parts.h"
 #include "patterns.h"
 #include "prefilter.h"
+#include "proposals.h"
 #include "runs.h"
 #include "slip_search.h"
 #include "speller.h"
+#include "stages.h"
 #include "surroundings.h"
 #include "suspects.h"
 #include "table.h"
@@ -36,11 +39,12 @@ static int module_exec(PyObject *module) {
                  {&patterns_spec, NULL},
                  {&slip_search_spec, &state->slip_search},
                  {&speller_spec, &state->speller},
+                 {&stages_spec, NULL},
                  {&suspects_spec, NULL},
                  {&table_spec, NULL},
                  {&words_spec, &state->words}};
-    PyMethodDef *functions[] = {candidates_functions, edits_functions, json_functions, runs_functions,
-                                surroundings_functions};
+    PyMethodDef *functions[] = {candidates_functions, compose_functions,   edits_functions, json_functions,
+                                proposals_functions,  runs_functions,      surroundings_functions};
     state->hash_keys = hash_keys_new();
     state->slip_prefilter = (PyTypeObject *)PyType_FromModuleAndSpec(module, &prefilter_spec, NULL);
     if (!state->hash_keys || !state->slip_prefilter) return -1;

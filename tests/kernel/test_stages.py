@@ -1,0 +1,155 @@
+"""Stages: the loop over finders, by either implementation."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from normalize.edit import Edit, Finding
+from normalize.stages import Asked
+
+LETTERS = "abc.é"
+
+
+class View:
+    """A text of a stage, all that the loop asks of one."""
+
+    def __init__(self, string: str) -> None:
+        self.string, self.data = string, string.encode()
+
+    def edited(self, string: str) -> View:
+        return View(string)
+
+
+def finder(found, after, confidence, note=""):
+    """Ask for every place of a string."""
+
+    def find(view):
+        at = view.string.find(found)
+        while at >= 0:
+            yield at, at + len(found), after, "made" if after is not None else "told", confidence, note
+            at = view.string.find(found, at + len(found))
+
+    return find
+
+
+def loop(primitives, stages, looks_far=False, without_kept=None, dropped=frozenset(), triggers=None):
+    """The loop over finders, each a string that it looks for, what it makes of it, and its confidence."""
+    answers = {"made": (True, ""), "told": (False, "tag")}
+    count, ends = sum(map(len, stages)), []
+    for stage in stages:
+        ends += [len(ends) + len(stage)] * len(stage)
+    rows = [row for stage in stages for row in stage]
+    finders = [
+        Asked(finder(*row), answers, end, bytes([1] * end + [0] * (count - end)))
+        for row, end in zip(rows, ends, strict=True)
+    ]
+    literals = triggers or primitives.Literals([(row[0].encode(),) for row in rows])
+    far = bytes([looks_far] * count)
+    return primitives.Stages(finders, literals, far, 2, 0.5, 4, dropped, without_kept, Edit, Finding)
+
+
+rows = st.tuples(
+    st.text(LETTERS, min_size=1, max_size=2),
+    st.none() | st.text(LETTERS, max_size=3),
+    st.sampled_from([0.4, 0.6, 0.9]),
+)
+
+
+@given(
+    st.lists(st.lists(rows, min_size=1, max_size=3), max_size=4),
+    st.lists(st.text(LETTERS, max_size=30), max_size=4),
+    st.booleans(),
+)
+def test_the_same_comes_of_texts_together_and_alone(both, stages, texts, looks_far):
+    fast, pure = (loop(primitives, stages, looks_far).explained([*map(View, texts)]) for primitives in both)
+    assert fast == pure
+    assert fast == [loop(both[0], stages, looks_far).explained([View(text)])[0] for text in texts]
+    assert {type(edit) for _, edits, _ in fast for edit in edits} <= {Edit}
+    assert {type(finding) for _, _, findings in fast for finding in findings} <= {Finding}
+
+
+def test_what_an_edit_makes_is_found_by_stages_before_and_after(primitives):
+    stages = [[("x", "y", 0.9)], [("a", "x", 0.9)], [("y", None, 0.6, "note")]]
+    ((string, edits, findings),) = loop(primitives, stages).explained([View("bab y")])
+    assert (string, edits) == ("byb y", [Edit(1, 2, "a", "y", "made", 0.81)])
+    assert findings == [Finding(1, 2, "a", "told", 0.6, "note"), Finding(4, 5, "y", "told", 0.6, "note")]
+
+
+def test_a_finder_that_looks_far_is_asked_again_after_any_edit(primitives):
+    asked = []
+
+    def find(view):
+        asked.append(view.string)
+        return ()
+
+    answers = {"made": (True, "")}
+    for far in (b"\0\0", b"\1\0"):
+        finders = [Asked(find, answers, 1, b"\0\0"), Asked(finder("a", "x", 0.9), answers, 2, b"\1\0")]
+        literals = primitives.Literals([(b"b",), (b"a",)])
+        primitives.Stages(finders, literals, far, 1, 0.5, 4, frozenset(), None, Edit, Finding).explained([View("b......a")])
+    assert asked == ["b......a", "b......a", "b......x"]
+
+
+def test_words_to_keep_are_left_out(primitives):
+    def without_kept(string, edits, findings):
+        return [edit for edit in edits if edit.start], [finding for finding in findings if finding.start]
+
+    kept = loop(primitives, [[("a", "x", 0.9), ("b", None, 0.9)]], without_kept=without_kept)
+    (told,) = kept.explained([View("a ab")])
+    assert told == ("a xb", [Edit(2, 3, "a", "x", "made", 0.9)], [Finding(3, 4, "b", "told", 0.9, "tag")])
+
+
+def test_what_goes_wrong_in_a_finder_is_raised(primitives):
+    def broken(view):
+        raise KeyError("broken")
+
+    for find, error in ((broken, KeyError), (lambda view: 1 / 0, ZeroDivisionError), (lambda view: [7], TypeError)):
+        asked = [Asked(find, {}, 1, b"\0")]
+        stages = primitives.Stages(asked, primitives.Literals([()]), b"\0", 1, 0.5, 4, frozenset(), None, Edit, Finding)
+        with pytest.raises(error):
+            stages.explained([View("b"), View("a")])
+
+
+def test_what_is_no_loop_is_refused(both):
+    literals, find = both[0].Literals([(b"a",)]), finder("a", "b", 0.9)
+    good = Asked(find, {}, 1, b"\0")
+    for finders, far, reach in (
+        ([None], b"\0", 1),
+        ([(find, {}, 1)], b"\0", 1),
+        ([good._replace(stage_end=0)], b"\0", 1),
+        ([good._replace(stage_end=2)], b"\0", 1),
+        ([good._replace(passed=b"")], b"\0", 1),
+        ([good._replace(answers=())], b"\0", 1),
+        ([good], b"", 1),
+        ([good], b"\0", -1),
+    ):
+        with pytest.raises((TypeError, ValueError)):
+            both[0].Stages(finders, literals, far, reach, 0.5, 4, frozenset(), None, Edit, Finding)
+    stages = both[0].Stages(
+        [good], SimpleNamespace(found=lambda *_: b""), b"\0", 1, 0.5, 4, frozenset(), None, Edit, Finding
+    )
+    for view in (View("a"), None, SimpleNamespace(string=7, data=b"")):
+        with pytest.raises((TypeError, AttributeError)):
+            stages.explained([view])
+
+
+def test_a_loop_and_what_it_asks_are_let_go_together(both):
+    import gc
+    import weakref
+
+    class Owner:
+        def __init__(self):
+            self.stages = loop(both[0], [[("a", "x", 0.9)]], without_kept=self.without_kept)
+
+        def without_kept(self, *_):
+            raise NotImplementedError
+
+    owner = Owner()
+    gone = weakref.ref(owner)
+    del owner
+    gc.collect()
+    assert gone() is None

@@ -5,7 +5,7 @@ Start reading at interfaces.py, which says what they promise; pure.py has the de
 
 from . import interfaces
 from .choice import compiled, definitions, primitive
-from .interfaces import LONGEST_TYPED, LONGEST_WORD, OFTEN, BytePattern, CharPattern, Neighbours, SlipPrefilter, WordList
+from .interfaces import LONGEST_TYPED, LONGEST_WORD, OFTEN, BytePattern, CharPattern, Neighbours, WordList
 from .pure import (
     Literals,
     Pairs,
@@ -34,7 +34,6 @@ __all__ = [
     "Pairs",
     "Parts",
     "PatternFinder",
-    "SlipPrefilter",
     "SlipSearch",
     "Suspects",
     "Table",

@@ -7,7 +7,7 @@ in edit.py and normalizer.py, words_and_chat in spelling/surroundings.py, those 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 LONGEST_WORD = 255  # bytes of UTF-8: a longer one is in no set of words
 LONG_NAME = 9  # letters of a capitalised word that may be a name and a word glued to it
@@ -120,19 +120,6 @@ class Speller(Protocol):
         """Count the trigrams of a word that no word has. Raises ValueError for other letters than a to z."""
 
 
-class SlipPrefilter(Protocol):
-    """A word that may be a slip, and all that can be told of it before it is seen at an offset: Pairs.prefilter makes it."""
-
-    def may_be_slip(self, text: str, offsets: list[int], needed: float) -> bool:
-        """Tell whether the word may be a slip, by a logit of `needed`, at any of its offsets; True where that is not plain.
-
-        The one primitive that may answer otherwise where it is compiled: what it lets pass is looked at again.
-        """
-
-    def means_one_of(self, words: set[str]) -> bool | None:
-        """Tell whether the word may be a slip of one of some words; None where only its candidates tell."""
-
-
 class Pairs(Protocol):
     """Counts of words, and of words side by side:
     Pairs(words, counts, total, smoothing, starts, rights, often, unlike, edge, number).
@@ -160,21 +147,6 @@ class Pairs(Protocol):
     def pmi(self, words: list[str], left: str, right: str) -> list[float]:
         """How much likelier each word is between `left` and `right` than anywhere, in nats (spelling/context.py)."""
 
-    def prefilter(
-        self,
-        word: str,
-        candidates: tuple[tuple[Any, ...], ...],
-        is_rare: bool,
-        weights: tuple[float, ...],
-        to_split: int,
-    ) -> SlipPrefilter:
-        """Prepare a lower-case ASCII word of at most 64 letters that may be a slip.
-
-        candidates: what may be meant, each a tuple that begins with it, its prior, cost, logit and whether
-            the typed word is listed (decision.Candidate).
-        weights, to_split: decision.Evidence has them.
-        """
-
 
 class Parts(Protocol):
     """Words that runs of letters may be made of: Parts(pairs, others, least, last, least_of_last, most).
@@ -195,42 +167,50 @@ class Parts(Protocol):
 class SlipSearch(Protocol):
     """All that tells what may be meant by a word: spelling/decision.py makes it, and defines what is told."""
 
-    def prefilter(self, typed: str, needed: float, needed_of_rare: float) -> SlipPrefilter | bool:
-        """Look at a lower-case word: False where no context makes it a slip, its prefilter where one may.
+    def may_be_slip(self, typed: str, needed: float, needed_of_rare: float) -> bool | None:
+        """Tell whether some context makes a lower-case word a slip; None where that takes what is not here, as pure always.
 
         needed: the logit by which it is one in the best of contexts; needed_of_rare: that of a rare word.
-        True where that takes what is not here: then Python looks. Pure, it is always True.
         """
 
     def candidates(self, typed: str) -> tuple[Any, ...] | None:
-        """Weigh what may be meant by a lower-case word, each a decision.Candidate; None where prefilter says True."""
+        """Weigh what may be meant by a lower-case word, each a decision.Candidate; None where that cannot be told."""
 
 
 class Suspects(Protocol):
-    """The words of texts that are to be looked at: Suspects(words, search, parts, bounds, needed).
+    """The words of texts that are to be looked at: Suspects(words, search, parts, bounds, needed, judge, edit, rule, left).
 
     words: where unknown words are put that nothing is to be said of, wherever they stand.
     bounds: times that two words stood side by side which may be glued, the first of two letters, and of others; letters of a
     half that stands in a word twice, of a name before a word, and of a word that may fall into parts.
-    needed: what SlipSearch.prefilter asks for. Raises ValueError for bounds below one.
+    needed: what SlipSearch.may_be_slip asks for. judge: Slips.judge, by which slips are judged in their places.
+    edit, rule: the type of their edits, and their rule. left: words, and pairs of them, to be looked at in any case.
+    Raises ValueError for bounds below one.
     """
 
     def __len__(self) -> int:
         """Count the words that are remembered and not known."""
 
-    def of(self, text: str, data: bytes, needed: float) -> dict[str, list[int]]:
+    def of(self, text: str, data: bytes, judged: bool) -> tuple[dict[str, list[int]], list[Any]]:
         """Find what Words.unknown_words finds in `data`, the UTF-8 of `text`, but for what needs no look.
 
         That are the words that no context makes a slip and whose boundaries are right, as Corrector._decide tells, which are
-        known from now on; and lower-case words that may be slips, but are none, by a logit of `needed`, at any offset.
+        known from now on; and, where it is to be judged, lower-case words that may be slips, as Slips.of judges them at all
+        their offsets, where these are plain. The edits of these are given too.
         """
 
-    def decided(self, word: str) -> SlipPrefilter | Literal[False] | None:
-        """Tell what is remembered of a word: the prefilter of a lower-case slip, False for a capitalised one, else None."""
+    def is_slip(self, word: str) -> bool:
+        """Tell whether a word was met that may be a slip."""
 
-    def near(self, text: str) -> tuple[list[str], list[str]]:
-        """List, of the remembered slips in the text that was looked at last, those that may be slips of a word in `text`, in
-        lower case; and those of which it cannot tell."""
+    def again(
+        self, text: str, pieces: bytes, near: str, needed: float, is_long: bool
+    ) -> tuple[dict[str, list[int]], list[str]]:
+        """Find the words to be looked at in a text that was changed: unknown ones in `pieces` of it, as UTF-8.
+
+        And, of the remembered slips in the text that was looked at last, those that may be slips of a word in `near`, in
+        lower case; those of which it cannot tell are listed. Left out is what needs no look, by a logit of `needed`.
+        Each word comes with its offsets in the text; or with none, in a long one, and where these are not at hand.
+        """
 
 
 class Affixes(Protocol):

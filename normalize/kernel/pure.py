@@ -12,7 +12,7 @@ from itertools import chain, groupby
 from math import inf, log
 from operator import itemgetter
 from string import ascii_lowercase, ascii_uppercase, digits
-from typing import Any, Literal
+from typing import Any
 
 from ..lazy import lazy_pattern
 from ..tokens import scan
@@ -180,16 +180,6 @@ class PatternFinder:
         return tuple([match.start() for match in pattern.finditer(text)] for pattern in self._groups)
 
 
-class SlipPrefilter:
-    """interfaces.SlipPrefilter that is never sure: looked at one by one, later, the offsets tell the same."""
-
-    def may_be_slip(self, text: str, offsets: list[int], needed: float) -> bool:
-        return True
-
-    def means_one_of(self, words: set[str]) -> bool | None:
-        return None
-
-
 @primitive
 class Parts:
     """interfaces.Parts, by going on from each offset that parts lead to."""
@@ -238,8 +228,8 @@ class SlipSearch:
     def __init__(self, *what: Any) -> None:
         pass
 
-    def prefilter(self, typed: str, needed: float, needed_of_rare: float) -> interfaces.SlipPrefilter | bool:
-        return True
+    def may_be_slip(self, typed: str, needed: float, needed_of_rare: float) -> bool | None:
+        return None
 
     def candidates(self, typed: str) -> tuple[Any, ...] | None:
         return None
@@ -255,14 +245,16 @@ class Suspects:
     def __len__(self) -> int:
         return 0
 
-    def of(self, text: str, data: bytes, needed: float) -> dict[str, list[int]]:
-        return self._words.unknown_words(data)
+    def of(self, text: str, data: bytes, judged: bool) -> tuple[dict[str, list[int]], list[Any]]:
+        return self._words.unknown_words(data), []
 
-    def decided(self, word: str) -> interfaces.SlipPrefilter | Literal[False] | None:
-        return None
+    def is_slip(self, word: str) -> bool:
+        return False
 
-    def near(self, text: str) -> tuple[list[str], list[str]]:
-        return [], []
+    def again(
+        self, text: str, pieces: bytes, near: str, needed: float, is_long: bool
+    ) -> tuple[dict[str, list[int]], list[str]]:
+        return {word: [] for word in self._words.unknown_words(pieces)}, []
 
 
 @primitive
@@ -315,9 +307,6 @@ class Pairs:
             seen = (self.count(left, word) + smoothing) * (self.count(word, right) + smoothing)
             found.append(log(seen / expected))
         return found
-
-    def prefilter(self, *what: Any) -> interfaces.SlipPrefilter:
-        return SlipPrefilter()
 
 
 @primitive

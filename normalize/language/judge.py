@@ -6,13 +6,13 @@ near each, and what it tells of is added up. Farther words are looked at only wh
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from math import exp, log
 from operator import add
 from typing import NamedTuple
 
 from ..edit import Edit
-from ..lazy import lazy_pattern
+from ..lazy import lazy, lazy_pattern
 from ..lexicon import Lexicon
 from .evidence import KNOWN, RESPELLED, VARIETIES, Evidence, WordEvidence
 from .lower_case import could_be_a_name
@@ -57,6 +57,21 @@ INDONESIAN = Verdict("", -LIMIT)
 LOWER_CASED = Verdict("lower-cased", LIMIT)
 
 
+class TypedInHaste:
+    """The words, as typed, of edits that mend slips; without those that are how a neighbouring language says the same."""
+
+    def __init__(self, slips: Iterable[Edit]) -> None:
+        self._slips = list(slips)
+
+    @lazy
+    def words(self) -> set[str]:
+        """The words, which few texts ask for."""
+        return {edit.before for edit in self._slips if not is_regional(edit.before.lower(), edit.after.lower())}
+
+
+NO_SLIPS = TypedInHaste(())
+
+
 class Judge:
     """Judges places in texts. Keeps what it has learnt of words."""
 
@@ -68,10 +83,10 @@ class Judge:
         """Whether [start, end) of `text` is not to become `meant`, as it may be something else than Indonesian prose."""
         return self.verdict(text, start, end, meant).logit > ENOUGH
 
-    def verdict(self, text: str, start: int, end: int, meant: str, slips: Container[str] = ()) -> Verdict:
+    def verdict(self, text: str, start: int, end: int, meant: str, slips: TypedInHaste = NO_SLIPS) -> Verdict:
         """What [start, end) of `text`, which is to become `meant`, is: by what stands around it, and by itself.
 
-        slips: of the text, what typed_in_haste has of its corrections.
+        slips: of the text, TypedInHaste of its corrections.
         """
         short = len(text) <= SHORT
         near = SHORT if short else NEAR
@@ -81,8 +96,9 @@ class Judge:
             return LOWER_CASED
         doubt = DOUBT._replace(chat=HABIT) if short and _letters(typed) == _letters(meant.lower()) else DOUBT
         own = self._words.listed(typed)
-        told = self._told(near_text, slips)
-        if own is None and not short and len(told) < FEW:
+        told = self._words.told(near_text)
+        enough = 0 if short or own is not None else FEW
+        if len(told) < enough or len(told := self._without(slips, told)) < enough:
             return INDONESIAN
         sums = self._sums(near_text, told, near_start > 0, near_end < len(text), start - near_start, end - near_start)
         if own is not None:
@@ -123,18 +139,23 @@ class Judge:
                 found[language] = found.get(language, 0.0) + weight * len(places)
         return found
 
-    def _told(self, text: str, slips: Container[str]) -> Mapping[str, list[int]]:
-        """The words of `text` that say something, and where they stand.
+    def _without(self, slips: TypedInHaste, told: Mapping[str, list[int]]) -> Mapping[str, list[int]]:
+        """The words that are `told`, without the slips among them that no language has.
 
-        Slips that no language has say nothing where they outnumber the other unknown words: a choice. A text whose
-        unknown words are nearly all one slip away from Indonesian ones is Indonesian, typed in haste.
+        Such slips say nothing where they outnumber the other unknown words: a choice. A text whose unknown words are nearly
+        all one slip away from Indonesian ones is Indonesian, typed in haste.
         """
-        told = self._words.told(text)
-        if not slips:
+        left_out = {word for word in slips.words & told.keys() if not self._words.listed(word.lower())}
+        if not left_out:
             return told
-        rest = {word: places for word, places in told.items() if word not in slips or self._words.listed(word.lower())}
-        strangers = sum(1 for word in rest if (one := self._words.evidence(word)) and one.other > 0)
-        return rest if strangers < len(told) - len(rest) else told
+        rest = {word: places for word, places in told.items() if word not in left_out}
+        more = len(left_out)
+        for word in rest:
+            one = self._words.evidence(word)
+            more -= one is not None and one.other > 0
+            if not more:
+                return told
+        return rest
 
     def _sums(
         self, text: str, told: Mapping[str, list[int]], cut_before: bool, cut_behind: bool, start: int = 0, end: int = 0
@@ -213,11 +234,6 @@ class Judge:
                 break
             total += listed.english
         return total
-
-
-def typed_in_haste(slips: Iterable[Edit]) -> set[str]:
-    """The words, as typed, of edits that mend slips; without those that are how a neighbouring language says the same."""
-    return {edit.before for edit in slips if not is_regional(edit.before.lower(), edit.after.lower())}
 
 
 def _letters(string: str) -> str:

@@ -38,7 +38,6 @@ class Context:
         )
         self.pmi = self.pairs.pmi
         self.splits = self.pairs.splits
-        self.prefilter = self.pairs.prefilter
         self.pair = self.pairs.count  # of two words side by side in the counted corpus; 0 where it was 1
 
     def count(self, word: str) -> int:

@@ -8,11 +8,9 @@ context could make a slip of anything joins the set, so each distinct word is de
 from __future__ import annotations
 
 import re
-from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import compress
-from math import floor
+from itertools import chain, compress
 
 from .. import kernel
 from ..edit import Edit, OffsetMap, apply, around, compose, resolve_overlaps
@@ -33,44 +31,32 @@ from .boundaries import (
     Boundaries,
     BoundaryFix,
 )
-from .context import neighbour
-from .decision import CUT_WORD, LONGEST, ScoredCandidate, SlipDecision, WordInContext, is_likely
-from .deliberate import LONGEST_VOWELLESS, NO_CHAT
-from .features import MOST_IN_TEXT
-from .lost_commas import cut_before_stops, lost_its_commas
+from .decision import LONGEST, SlipDecision
+from .lost_commas import lost_its_commas
 from .place import (
     NAMED,
     REACH,
-    Elsewhere,
     after,
     before,
-    begins_name,
     begins_sentence,
-    belongs_to_others,
-    half_beside,
     is_alone,
     is_among_tags,
-    is_labelled,
     is_tied,
     is_whole,
     occurrences,
-    occurrences_around,
     whole,
 )
 from .segmentation import SHORTEST_NAME, SHORTEST_WHOLE, Segmentation
-from .surroundings import FOREIGN_WINDOW, surroundings
-from .word_memo import Sifter, WordMemo
+from .slips import RECHECKED, SHIFTED, SLIP, Slips
+from .word_memo import WordMemo
 
-SLIP, JOINED, REWRITE, SHIFTED = "spelling.slip", "spelling.joined", "spelling.rewrite", "spelling.glued"  # rules
+JOINED, REWRITE = "spelling.joined", "spelling.rewrite"  # rules
 REPEATED, REDUPLICATION = "spelling.repeated", "spelling.reduplication"
 LISTED = 0.99  # confidence of a row of rewrites.tsv: of 256 edits read 256 were right, 120 of them elsewhere
-SPACE_MOVED = 0.98  # confidence: of 14 edits read in collections that nobody counted 14 were right
-TORN_SLIP = 0.9  # probability from which a verb whose letter became a space is mended: a choice
 PARTED_BY_COUNTS = 0.97  # confidence
 TYPED_TWICE = 0.98  # confidence
 SURE_SLIP = 0.9  # probability from which a slip speaks for others nearby: a choice, as the labelled words were counted
 ROUNDS = 5  # looks at a text, at most: a third is rare
-RECHECKED = FOREIGN_WINDOW + 64  # code points on each side of a change that are looked at again: a window and a long word
 BEHIND = re.compile(r" ([a-z]+)(?![^\W_])")  # the lower-case word behind a prefix
 FRAGMENTS = BARE_PREFIXES | LOOSE_PREFIXES | {CLITIC}
 SOMEWHERE = frozenset(("berada", "berposisi", "terletak"))  # a place comes next: berada di tandu
@@ -95,9 +81,7 @@ class Corrector:
         listed = FRAGMENTS | lexicon.rewrites.keys()
         self._always_examined = {form for w in listed for form in (w, w.capitalize())}
         self.memo: WordMemo[FindEdits] = WordMemo(self._words, self._sifter)
-        self._elsewhere = Elsewhere(REACH)
-        self._mended: list[int] = []  # where in the text at hand sure slips were mended
-        self._lost_its_commas = False  # whether the text at hand lost its commas
+        self.slips = Slips(lexicon, min_probability)
 
     def _words(self) -> kernel.Words:
         """The words that no context makes slips, as the dictionaries have them."""
@@ -108,20 +92,15 @@ class Corrector:
         """The words that are right as they stand, for the few texts that lost their commas."""
         return Accepted(self.lexicon, self._always_examined)
 
-    @lazy
+    @property
     def decision(self) -> SlipDecision:
-        """The decision, whose indexes and counts are opened at the first word that needs them."""
-        return SlipDecision(self.lexicon)
+        """The decision whether a word is a slip."""
+        return self.slips.decision
 
-    @lazy
-    def _needed(self) -> tuple[float, float]:
-        """The logit that a slip needs to be mended: anywhere, and where a sure one may have been mended nearby."""
-        return self.decision.needed(self.min_probability, False), self.decision.needed(self.min_probability, True)
-
-    @lazy
+    @property
     def boundaries(self) -> Boundaries:
         """The boundaries of words, by the same counts."""
-        return Boundaries(self.lexicon, self.decision.context)
+        return self.slips.boundaries
 
     @lazy
     def segmentation(self) -> Segmentation:
@@ -129,12 +108,13 @@ class Corrector:
         decision = self.decision
         return Segmentation(self.lexicon, decision.context, decision.attested, decision.speller)
 
-    def _sifter(self, known: kernel.interfaces.Words) -> Sifter:
-        """What tells, in the kernel, which unknown words are worth being looked at, and the logit that a slip needs."""
+    def _sifter(self, known: kernel.interfaces.Words) -> kernel.interfaces.Suspects:
+        """What tells, in the kernel, which unknown words are slips, and which are worth being looked at."""
         bounds = (MIN_APART, MIN_PAIR, SHORTEST_HALF, SHORTEST_NAME, SHORTEST_WHOLE)
         needed = self.decision.needed_at_best(self.min_probability)
         search, parts = self.decision.slip_search, self.segmentation.known_parts
-        return kernel.Suspects(known, search, parts, bounds, needed), self._needed[False]
+        joined = [f"{first} {rest}" for first in FIRSTS for rest in self.lexicon.joins.get(first.lower(), ())]
+        return kernel.Suspects(known, search, parts, bounds, needed, self.slips.judge, Edit, SLIP, joined)
 
     def corrections(self, text: str, data: bytes) -> list[Edit]:
         """What is to be changed in `text`, whose UTF-8 is `data`: edits that do not overlap.
@@ -143,39 +123,50 @@ class Corrector:
         An edit that a second look made of two goes by the rule of the first, and is as likely as is asked for: both are.
         """
         current, edits = text, list[Edit]()
-        self._mended = []
-        self._lost_its_commas = lost_its_commas(text)
-        unknown = self.memo.looked_at(text, data)
-        found = self._likely(text, unknown)
+        slips = self.slips
+        slips.mended = []
+        slips.lost_its_commas = lost_its_commas(text)
+        unknown, told = self.memo.looked_at(text, data, not slips.lost_its_commas)
+        if not (unknown or told or slips.lost_its_commas):
+            return edits
+        found = self._likely(chain(told, self._found(text, unknown)))
         for _ in range(ROUNDS):
             if not found:
                 break
             edits = compose(text, edits, found)
             current = apply(current, found)
-            self._mended = sure_slip_offsets(edits)
-            # What stands around, the same words elsewhere, and those that may be slips of the words that the text has now.
-            pieces = "\n".join(around(current, found, RECHECKED) + [edit.before for edit in found])
-            again = self.memo.known.unknown_words(pieces.encode("utf-8", "surrogatepass"))
-            new, means_one = " ".join(around(current, found, LONGEST)), self.decision.means_one_of
-            near = self.memo.near(new, unknown, partial(means_one, self.min_probability))
-            again.update((word, []) for word in near if word not in again)
-            if len(current) < REACH:
-                # Of words that were cut off where a piece ends there are none.
-                again = {word: places for word in again if (places := list(occurrences(current, word)))}
-            else:
-                anywhere = self.memo.known.unknown_words(current.encode("utf-8", "surrogatepass"))
-                again = {word: anywhere[word] for word in again if word in anywhere}
-            found = self._likely(current, again)
-        return [e._replace(rule=e.rule.partition("+")[0], confidence=max(e.confidence, self.min_probability)) for e in edits]
+            slips.mended = sure_slip_offsets(edits)
+            again = self._looked_at_again(current, found, unknown)
+            found = self._likely(self._found(current, again))
+        return [self._as_one(e) if "+" in e.rule or e.confidence < self.min_probability else e for e in edits]
 
-    def _likely(self, text: str, unknown: Mapping[str, list[int]]) -> list[Edit]:
-        """The edits of the unknown words of a text that are as likely as is asked for, without overlaps."""
-        return resolve_overlaps([edit for edit in self._found(text, unknown) if edit.confidence >= self.min_probability])
+    def _likely(self, edits: Iterable[Edit]) -> list[Edit]:
+        """Those of the edits of a text that are as likely as is asked for, without overlaps."""
+        return resolve_overlaps([edit for edit in edits if edit.confidence >= self.min_probability])
+
+    def _as_one(self, edit: Edit) -> Edit:
+        """An edit that was made of several, by the rule of the first, and as likely as is asked for."""
+        return edit._replace(rule=edit.rule.partition("+")[0], confidence=max(edit.confidence, self.min_probability))
+
+    def _looked_at_again(self, text: str, found: list[Edit], unknown: Iterable[str]) -> Mapping[str, list[int]]:
+        """The words of a text to be looked at again after some edits, and their offsets.
+
+        They are those that stand around, the same words elsewhere, and `unknown` ones near to words that the text has now.
+        """
+        pieces = "\n".join(around(text, found, RECHECKED) + [edit.before for edit in found])
+        new = " ".join(around(text, found, LONGEST)).lower()
+        again = self.memo.again(text, pieces, new, unknown, self.slips.needed, self.decision.means_one_of)
+        if len(text) < REACH:
+            # Of words that were cut off where a piece ends there are none.
+            everywhere = ((word, places or list(occurrences(text, word))) for word, places in again.items())
+            return {word: places for word, places in everywhere if places}
+        anywhere = self.memo.known.unknown_words(text.encode("utf-8", "surrogatepass"))
+        return {word: anywhere[word] for word in again if word in anywhere}
 
     def _found(self, text: str, unknown: Mapping[str, list[int]]) -> Iterator[Edit]:
         """Yield the edits of the unknown words of a text."""
-        if self._lost_its_commas:
-            yield from self._cut_words(text)
+        if self.slips.lost_its_commas:
+            yield from self.slips.cut(text, self._accepted)
         finders = self.memo.finders.get
         for word, places in unknown.items():
             # What is longer is in no dictionary, and would be decided, and remembered, wherever it stands.
@@ -192,8 +183,8 @@ class Corrector:
                 finder = self._pair if self.boundaries.may_be_joined(first, rest) else None
             elif how := repeats.meant(first, self.lexicon):
                 finder = partial(self._repeated, how)
-        elif (decided := self.memo.decided(word)) is not None:
-            finder = partial(self._slips, decided or None)
+        elif self.memo.is_slip(word):
+            finder = self.slips.of
         elif low in FRAGMENTS:
             finder = self._fragment
         elif low in self.lexicon.rewrites or word in self.lexicon.rewrites:
@@ -202,8 +193,9 @@ class Corrector:
             finder = partial(self._split, fix)
         elif parts := self.segmentation.parted(word):
             finder = partial(self._parted, parts)
-        elif prefilter := self.decision.prefilter(low, self.min_probability):
-            finder = partial(self._slips, prefilter if word == low else None)
+        elif self.decision.may_be_slip(low, self.min_probability):
+            self.memo.weighed.add(word)
+            finder = self.slips.of
         if finder:
             self.memo.finders[word] = finder
         else:
@@ -243,7 +235,7 @@ class Corrector:
     def _split(self, fix: BoundaryFix, text: str, word: str, places: list[int]) -> Iterator[Edit]:
         """Split a word: dirumah -> di rumah."""
         low = word.lower()
-        for here, start in self.words_in_context(text, word, places):
+        for here, start in self.slips.words_in_context(text, word, places):
             if fix.rule == REDUPLICATION and word != low:
                 continue  # Kedongdong is a place
             if self.boundaries.is_torn_verb(low, here.right) or is_among_tags(text, start, start + len(word)):
@@ -261,59 +253,6 @@ class Corrector:
                 continue
             if before(text, start).lower() not in NAMED and text[start - 1 : start] != "-" != text[end : end + 1]:
                 yield Edit(start, end, word, parts, SHIFTED, PARTED_BY_COUNTS)
-
-    def _slips(self, prefilter: kernel.SlipPrefilter | None, text: str, word: str, places: list[int]) -> Iterator[Edit]:
-        """Replace a word where another is likelier to be meant: mengtakan -> mengatakan."""
-        if prefilter and not prefilter.may_be_slip(text, places, self._needed[bool(self._mended)]):
-            return
-        for here, start in self.words_in_context(text, word, places):
-            if moved := self.boundaries.moved_space(text, word, start):
-                at, typed, meant = moved
-                yield Edit(at, at + len(typed), typed, meant, SHIFTED, LISTED)
-            elif (best := self._likeliest(here, text, start)) and not is_labelled(text, start, word, best.meant):
-                # A capital is lost with the first letter of a sentence.
-                free = start == 0 or text[start - 1].isspace()
-                begins = word == best.meant[1:] and free and begins_sentence(text, start, before(text, start))
-                meant = best.meant.capitalize() if begins else recase(best.meant, word)
-                yield Edit(start, start + len(word), word, meant, SLIP, floor(1e4 * best.probability) / 1e4)
-
-    def _cut_words(self, text: str) -> Iterator[Edit]:
-        """Complete the words of a text that lost its commas: begit. -> begitu. The comma may have been a stop."""
-        for word, starts in cut_before_stops(text, self._accepted).items():
-            for here, start in self.words_in_context(text, word, starts):
-                if meant := self.decision.completed(here):
-                    yield Edit(start, start + len(word), word, recase(meant, word), SLIP, CUT_WORD)
-
-    def _likeliest(self, here: WordInContext, text: str, start: int) -> ScoredCandidate | None:
-        """Return what is likelier meant here; None for the typed word. Counts foreign words and chat where it matters."""
-        end = start + len(here.typed)
-        if self._lost_its_commas and text.startswith(". ", end):
-            return None  # it is not whole
-        if self._mended:
-            number = bisect(self._mended, start - RECHECKED)
-            here = here._replace(sure_slip_nearby=number < len(self._mended) and self._mended[number] < start + RECHECKED)
-        here = self.in_text(here, text, start)
-        best = self.decision.likeliest(here)
-        if best is None or not is_likely(best, self.min_probability):
-            return None
-        if belongs_to_others(text, start, end, self.lexicon.words, self.decision.attested.english):
-            return None
-        amid = self.amid(here, text, start)
-        best = best if amid == here else self.decision.likeliest(amid)
-        return best if best is not None and is_likely(best, self.min_probability) else None
-
-    def in_text(self, here: WordInContext, text: str, start: int) -> WordInContext:
-        """A word in its context, with how often the text has its candidates elsewhere."""
-        if here.other_half:
-            return here
-        meant = tuple([candidate.meant for candidate in self.decision.candidates(here.typed)])
-        return here._replace(in_text=self._elsewhere.count(text, start, meant, MOST_IN_TEXT), size=len(text))
-
-    def amid(self, here: WordInContext, text: str, start: int) -> WordInContext:
-        """A word in its context, with the foreign words and the chat around it counted."""
-        words, chat = surroundings(text, start, start + len(here.typed))
-        abbreviations = len([word for word in chat if word not in NO_CHAT])
-        return here._replace(foreign_words=self._foreign_words(words), chat=abbreviations)
 
     def pair_count(self, left: str, right: str) -> int:
         """How often two lower-case words stood side by side in the counted news."""
@@ -342,32 +281,6 @@ class Corrector:
         lexicon = self.lexicon
         return 10 * lexicon.names.get(low, 0) > max(d.get(low, 0) for d in (lexicon.words, lexicon.rare, lexicon.unverified))
 
-    def words_in_context(self, text: str, word: str, places: Sequence[int]) -> Iterator[tuple[WordInContext, int]]:
-        """Yield a word in its context at those of its `places` where it may be touched, foreign words not yet counted."""
-        low, capitalised = word.lower(), not word.islower()
-        places = list(whole(text, word, places))
-        around_here = occurrences_around(text, word, REACH) if capitalised else None  # of it not all places are given
-        for start in places:
-            end = start + len(word)
-            if is_tied(text, start, end) or is_alone(text, start, end):
-                continue
-            left = before(text, start)
-            if capitalised and (not begins_sentence(text, start, left) or begins_name(text, start, end, self.lexicon.words)):
-                continue  # a name
-            other_half = half_beside(text, start, end, self.lexicon.words)
-            if other_half is None:
-                continue
-            right = after(text, end)
-            near = (neighbour(left, self.lexicon, -1), neighbour(right, self.lexicon, 0))
-            times = around_here(start) if around_here else len(places)
-            yield WordInContext(low, *near, other_half, capitalised, times - 1, 0), start
-
-    def _foreign_words(self, words: Iterable[str]) -> int:
-        """Count the lower-case words that look foreign."""
-        known = self.lexicon.words
-        unknown = [word for word in words if word not in known or len(word) <= LONGEST_VOWELLESS]
-        return sum([self.decision.looks_foreign(word) for word in unknown if word.islower() and word.isalpha()])
-
     def _fragment(self, text: str, word: str, places: Sequence[int]) -> Iterator[Edit]:
         """Join a prefix or clitic to its word: me ngatakan -> mengatakan; kembang nya -> kembangnya."""
         for start in whole(text, word, places):
@@ -378,19 +291,8 @@ class Corrector:
                     yield from self._join(left, word, start - 1)
             elif word.lower() != CLITIC and (match := BEHIND.match(text, end)):
                 joined = list(self._join(word, match[1], end))
-                yield from joined or self._torn_slip(text, start, match)
-
-    def _torn_slip(self, text: str, start: int, behind: re.Match[str]) -> Iterator[Edit]:
-        """Mend a verb of which a letter became a space behind its prefix: meng tahui -> mengetahui."""
-        end, rest = behind.end(), behind[1]
-        typed = text[start:end]
-        if typed.partition(" ")[0].lower() not in BARE_PREFIXES or rest in self.lexicon.words:
-            return
-        low = typed.lower().replace(" ", "")
-        near = neighbour(before(text, start), self.lexicon, -1), neighbour(after(text, end), self.lexicon, 0)
-        best = self.decision.likeliest(WordInContext(low, *near, "", False, 0, 0))
-        if best is not None and is_likely(best, TORN_SLIP):
-            yield Edit(start, end, typed, recase(best.meant, typed), SLIP, floor(1e4 * best.probability) / 1e4)
+                is_whole_prefix = word.lower() in BARE_PREFIXES and match[1] not in self.lexicon.words
+                yield from joined or (self.slips.torn(text, start, match.end()) if is_whole_prefix else ())
 
     def _join(self, left: str, right: str, space: int) -> Iterator[Edit]:
         """Take out the space between two words that are one; an English word and -nya get a hyphen (EYD V)."""

@@ -13,7 +13,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from math import copysign, exp, fsum, log
-from operator import mul
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -138,16 +137,15 @@ class SlipDecision:
         self.place_weights = [float(weights[name]) for name in PLACE_FEATURES]
         self.ranking = [float(weights[name]) for name in RANKING]
         self.candidates = lru_cache(maxsize=CANDIDATES_KEPT)(self._candidates)
-        self.prefilter = lru_cache(maxsize=MEMO)(self._prefilter)
+        self.may_be_slip = lru_cache(maxsize=MEMO)(self._may_be_slip)
         self._is_never_meant = lru_cache(maxsize=MEMO)(self._is_abbreviation_or_name)
         self.looks_foreign = lru_cache(maxsize=MEMO)(self._looks_foreign)
         self._needed: Callable[[float, bool], float] = lru_cache(self._needed_at_best)
         place = dict(zip(PLACE_FEATURES, self.place_weights, strict=True))
-        nearby = ("pmi", "margin", "rare_pmi", "listed_pmi", "repeated", "in_text", "not_in_text")
-        nearby_weights = (place[name] for name in nearby)
         self._listed_at_best = LISTED_MARGIN - place["listed_pmi"] * PMI_LIMITS[1]  # in the best of contexts
         limits = (*PMI_LIMITS, MARGIN_LIMIT, float(MOST_IN_TEXT), float(LONG_TEXT), float(REACH))
-        self._beside = (*self.ranking, *nearby_weights, *limits)
+        margins = (MIN_MARGIN, RARE_MARGIN, LISTED_MARGIN, SHORT_ROOT_MARGIN, LOGIT_LIMIT)
+        self._beside = (*self.ranking, *self.place_weights, *limits, *margins)
 
     @property
     def weights(self) -> list[float]:
@@ -180,7 +178,7 @@ class SlipDecision:
             log(1 + here.in_text.get(candidate.meant, 0)),
             0.0 if candidate.meant in here.in_text else min(here.size, LONG_TEXT) / LONG_TEXT,
         )
-        logit = candidate.logit + fsum(map(mul, self.place_weights, place))
+        logit = candidate.logit + weighted(self.place_weights, place)
         probability = 1.0 / (1.0 + exp(-clip(logit, -LOGIT_LIMIT, LOGIT_LIMIT)))
         features = candidate.pair_features + candidate.word_features + place
         is_listed = candidate.is_listed or self._has_a_suffix(here.typed, candidate.meant)
@@ -202,12 +200,14 @@ class SlipDecision:
         best, second = sorted(ranks, reverse=True)[:2]
         return ranks.index(best), best - second
 
-    def may_be_slip(self, typed: str, min_probability: float) -> bool:
+    def _may_be_slip(self, typed: str, min_probability: float) -> bool:
         """Whether a lower-case word reaches `min_probability` of being a slip in the best of contexts."""
+        needed, needed_of_rare = self.needed_at_best(min_probability)
+        told = self.slip_search.may_be_slip(typed, needed, needed_of_rare)
+        if told is not None:
+            return told
+        needed = needed_of_rare if typed in self.lexicon.rare else needed
         candidates = self.candidates(typed)
-        if not candidates:
-            return False
-        needed = self._needed(min_probability, typed in self.lexicon.rare)
         return any(candidate.logit >= needed + candidate.is_listed * self._listed_at_best for candidate in candidates)
 
     def _needed_at_best(self, min_probability: float, is_rare: bool) -> float:
@@ -218,21 +218,9 @@ class SlipDecision:
         weighed = [weight * best.get(name, 0.0) for name, weight in zip(PLACE_FEATURES, self.place_weights, strict=True)]
         return logit_of(min_probability) - fsum(weighed) - is_rare * (LISTED_MARGIN - RARE_MARGIN)
 
-    def _prefilter(self, typed: str, min_probability: float) -> kernel.SlipPrefilter | None:
-        """Prepare a lower-case word to be looked at in its places; None where it reaches `min_probability` in none."""
-        told = self.slip_search.prefilter(typed, *self.needed_at_best(min_probability))
-        if told is not True:
-            return told or None
-        if not self.may_be_slip(typed, min_probability):
-            return None
-        is_rare = typed in self.lexicon.rare
-        return self.context.prefilter(typed, self.candidates(typed), is_rare, self._beside, MIN_APART)
-
-    def means_one_of(self, min_probability: float, typed: str, words: set[str]) -> bool:
+    def means_one_of(self, typed: str, words: set[str]) -> bool:
         """Whether one of some words is a candidate for a lower-case word."""
-        prefilter = self.prefilter(typed, min_probability)
-        told = prefilter.means_one_of(words) if prefilter else None
-        return any(candidate.meant in words for candidate in self.candidates(typed)) if told is None else told
+        return any(candidate.meant in words for candidate in self.candidates(typed))
 
     @lazy
     def slip_search(self) -> kernel.interfaces.SlipSearch:

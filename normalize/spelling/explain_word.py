@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from operator import mul
 
 from ..edit import Edit
-from ..language.judge import ENOUGH, INDONESIAN, Judge, typed_in_haste
+from ..language.judge import ENOUGH, INDONESIAN, Judge, TypedInHaste
 from ..language.passages import language_of
 from ..lexicon import Lexicon
 from ..stand_ins import stand_ins
 from .boundaries import BoundaryFix
-from .corrector import SLIP, Corrector
+from .corrector import Corrector
 from .decision import MIN_MARGIN, ScoredCandidate, SlipDecision, WordInContext, doubt, is_likely
 from .features import FEATURES, MARGIN
 from .morphology import Analysis, analyses, is_colloquial
 from .place import before, begins_name, begins_sentence, belongs_to_others, is_alone, is_tied, occurrences
+from .slips import SLIP
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,16 +132,16 @@ def _weighed(
     text: str, word: str, start: int, corrector: Corrector, judge: Judge | None
 ) -> tuple[WordInContext | None, ScoredCandidate | None, tuple[str, ...]]:
     """The word in its context, the likeliest candidate, and what keeps the word as it is; None where it is not weighed."""
-    in_context = corrector.words_in_context(text, word, list(occurrences(text, word)))
+    in_context = corrector.slips.words_in_context(text, word, list(occurrences(text, word)))
     plain = next((here for here, at in in_context if at == start), None)
     if plain is None:
         return None, None, ()
-    here = corrector.amid(corrector.in_text(plain, text, start), text, start)
+    here = corrector.slips.amid(corrector.slips.in_text(plain, text, start), text, start)
     best, needed = corrector.decision.likeliest(here), corrector.min_probability
     if best is None:
         return here, None, ()
     corrections = corrector.corrections(text, text.encode("utf-8", "surrogatepass"))
-    slips = typed_in_haste(edit for edit in corrections if edit.rule == SLIP)
+    slips = TypedInHaste(edit for edit in corrections if edit.rule == SLIP)
     verdict = judge.verdict(text, start, start + len(word), best.meant, slips) if judge else INDONESIAN
     alone = corrector.decision.likeliest(here._replace(foreign_words=0, chat=0))
     guards = {

@@ -29,6 +29,7 @@ MIN_WHOLE = 20  # uses of a word, of which another may be half: a choice
 REACH = 50_000  # code points: in a longer text words are not looked for one by one, nor farther away than that
 TAGS_REACH = 300  # code points on each side of a word that are looked at for the line it stands in: a choice
 MIN_TAGS = 3  # words of a line of tags: a choice
+NOT_IN_TAGS = frozenset('.,;:!?"“”')
 TAGS_HAVE_NONE = lazy_pattern('[.,;:!?"“”]')
 # Letters of a word before a name: of 8 that had been taken for slips 3 were names, of 40 longer ones 2.
 LONGEST_FIRST_NAME = 5

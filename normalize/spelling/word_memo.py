@@ -3,59 +3,75 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Generic, Literal, TypeVar
+from typing import Generic, TypeVar
 
+from ..edit import Edit
 from ..kernel import interfaces
 from ..tokens import WORD
+from .place import REACH
 
 LIMIT = 400_000  # words decided: then they are forgotten, so that memory stays flat
 
 Finder = TypeVar("Finder")
-# What tells which words need no look, and the logit that a slip needs to be mended.
-Sifter = tuple[interfaces.Suspects, float]
 
 
 class WordMemo(Generic[Finder]):
     """Remembers what was decided of words, and tells which words of a text are to be looked at."""
 
-    def __init__(self, words: Callable[[], interfaces.Words], sifter: Callable[[interfaces.Words], Sifter]) -> None:
+    def __init__(
+        self, words: Callable[[], interfaces.Words], sifter: Callable[[interfaces.Words], interfaces.Suspects]
+    ) -> None:
         """words: makes the words known at the start. sifter: opens indexes, so it is asked at the first unknown word."""
         self._words, self._make_sifter = words, sifter
         self.known = words()
         self.finders: dict[str, Finder] = {}  # of the words that may be wrong somewhere
-        self._sifter: Sifter | None = None
+        self.weighed: set[str] = set()  # those that may be slips, but of which the kernel cannot tell
+        self._sifter: interfaces.Suspects | None = None
 
     @property
-    def sifter(self) -> Sifter:
+    def sifter(self) -> interfaces.Suspects:
         """What tells, in the kernel, which unknown words need no look."""
         if self._sifter is None:
             self._sifter = self._make_sifter(self.known)
         return self._sifter
 
-    def looked_at(self, text: str, data: bytes) -> dict[str, list[int]]:
-        """The unknown words of `text`, whose UTF-8 is `data`, that are worth being looked at, and their offsets."""
+    def looked_at(self, text: str, data: bytes, judged: bool) -> tuple[dict[str, list[int]], list[Edit]]:
+        """The unknown words of `text`, whose UTF-8 is `data`, that are worth being looked at, and their offsets.
+
+        And the edits of its slips that need no further look, unless it is not to be `judged`.
+        """
         if self._sifter is None and not self.known.unknown_words(data):
-            return {}
-        suspects, needed = self.sifter
+            return {}, []
+        suspects = self.sifter
         if max(len(self.known), len(self.finders), len(suspects)) > LIMIT:
             self.known, self._sifter = self._words(), None
             self.finders.clear()
-            suspects, needed = self.sifter
-        return suspects.of(text, data, needed)
+            self.weighed.clear()
+            suspects = self.sifter
+        return suspects.of(text, data, judged)
 
-    def near(self, pieces: str, looked_at: Iterable[str], means: Callable[[str, set[str]], bool]) -> list[str]:
-        """The words of the text that was looked at last which may be slips of a word in `pieces`.
+    def again(
+        self,
+        text: str,
+        pieces: str,
+        new: str,
+        looked_at: Iterable[str],
+        needed: float,
+        means: Callable[[str, set[str]], bool],
+    ) -> dict[str, list[int]]:
+        """The words to be looked at in a text that was changed: those in `pieces` of it, and slips of words in `new` ones.
 
-        means: tells, for a lower-case word, whether it may be a slip of one of some words.
+        With the offsets of each, where these are at hand. looked_at: of the text as it was. new: in lower case. needed: the
+        logit of a slip. means: tells, for a lower-case word, whether it may be a slip of one of some words.
         """
-        low = pieces.lower()
-        near, unclear = self.sifter[0].near(low)
-        unclear += [word for word in looked_at if word in self.finders and word not in near and " " not in word]
+        data = pieces.encode("utf-8", "surrogatepass")
+        again, unclear = self.sifter.again(text, data, new, needed, len(text) >= REACH)
+        unclear += [word for word in looked_at if word in self.weighed]
         if unclear:
-            present = set(WORD.findall(low))
-            near += [word for word in unclear if means(word.lower(), present)]
-        return near
+            present = set(WORD.findall(new))
+            again.update((word, []) for word in unclear if word not in again and means(word.lower(), present))
+        return again
 
-    def decided(self, word: str) -> interfaces.SlipPrefilter | Literal[False] | None:
-        """What the kernel has decided of a word: interfaces.Suspects.decided."""
-        return self.sifter[0].decided(word)
+    def is_slip(self, word: str) -> bool:
+        """Whether the kernel met a word, and decided that it may be a slip."""
+        return self.sifter.is_slip(word)

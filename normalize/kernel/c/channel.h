@@ -52,28 +52,35 @@ static double slip_rate(const struct rates *rates, const char *typed, size_t n, 
     return head && meant[head - 1] == meant[head] ? rates->single[letter] : rates->omitted[letter];
 }
 
-/* Optimal string alignment distance, LIMIT + 1 where it is more than LIMIT. */
-static int distance(const char *a, size_t n, const char *b, size_t m) {
-    unsigned char rows[3][LONGEST + 1], *above = rows[0], *row = rows[1], *older = rows[2];
-    for (size_t j = 0; j <= m; j++) above[j] = (unsigned char)j;
-    for (size_t i = 1; i <= n; i++) {
-        unsigned char least = row[0] = (unsigned char)i;
-        for (size_t j = 1; j <= m; j++) {
-            unsigned char best = above[j - 1] + (a[i - 1] != b[j - 1]);
-            if (above[j] + 1 < best) best = above[j] + 1;
-            if (row[j - 1] + 1 < best) best = row[j - 1] + 1;
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] && older[j - 2] + 1 < best)
-                best = older[j - 2] + 1;
-            row[j] = best;
-            if (best < least) least = best;
-        }
-        if (least > LIMIT) return LIMIT + 1;
-        unsigned char *next = older;
-        older = above;
-        above = row;
-        row = next;
+/* Where each letter stands in a word of at most 64 letters: a bit for each place. */
+struct places {
+    uint64_t of[LETTERS];
+    size_t length;
+};
+
+static struct places places_of(const char *word, size_t length) {
+    struct places places = {.length = length};
+    for (size_t i = 0; i < length; i++) places.of[word[i] - 'a'] |= (uint64_t)1 << i;
+    return places;
+}
+
+/* The optimal string alignment distance of a word, one letter or more, from another, a row of the table of
+ * Wagner and Fischer at a time: bits tell where it goes up or down from one cell to the next (Hyyro 2003). */
+static size_t distance(const struct places *word, const char *other, size_t length) {
+    uint64_t up = ~(uint64_t)0, down = 0, diagonal = 0, before = 0, last = (uint64_t)1 << (word->length - 1);
+    size_t edits = word->length;
+    for (size_t i = 0; i < length; i++) {
+        uint64_t same = word->of[other[i] - 'a'], swapped = ((~diagonal & same) << 1) & before;
+        diagonal = (((same & up) + up) ^ up) | same | down | swapped;
+        uint64_t right_up = down | ~(diagonal | up), right_down = diagonal & up;
+        edits += !!(right_up & last);
+        edits -= !!(right_down & last);
+        right_up = right_up << 1 | 1;
+        up = right_down << 1 | ~(diagonal | right_up);
+        down = right_up & diagonal;
+        before = same;
     }
-    return above[m];
+    return edits;
 }
 
 /* Minus the log rate of the cheapest slips that lead from what was meant to what was typed, so many edits

@@ -8,11 +8,16 @@
 #define NORMALIZE_KERNEL_MEANT_H
 #include "candidates.h"
 #include "deliberate.h"
-#include "prefilter.h"
+#include "slip_word.h"
 #include "speller.h"
 
-enum { WORD_FEATURES = 13, TABLES = 10, MOST_ROOTS = 16 };
-enum answer { FAILED = -1, NEVER, MAYBE, UNSURE }; /* whether a word may be a slip; FAILED with an exception set */
+enum { WORD_FEATURES = 13, ENGLISH = 11 /* one of them */, TABLES = 10, MOST_ROOTS = 16 };
+enum answer {
+    FAILED = -1,
+    NEVER,
+    MAYBE,
+    UNSURE
+}; /* whether a word may be a slip; FAILED with an exception set */
 
 typedef struct {
     PyObject_HEAD
@@ -36,7 +41,7 @@ typedef struct {
     struct sizes { /* in letters */
         Py_ssize_t longest, two_edits, variant, limit, short_word, long_root, base;
     } lengths;
-    struct weights weights; /* of the prefilters */
+    struct weights weights; /* of places */
     Py_ssize_t to_split;
     unsigned char *status; /* by number of a word of the speller: 0 for not known yet, WANTED or UNWANTED */
 } SlipSearch;

@@ -1,11 +1,11 @@
 /* The hot loop in C: a header an idea, each of which begins with what it promises and the Python that defines
  * it.
  *
- * Every function does exactly what that Python does, and tests hold the two against each other; SlipPrefilter
- * alone only tells where it need not be asked. Texts to scan are UTF-8 bytes, or str; words are runs of ASCII
- * letters. What stands in Python as a constant is handed in.
+ * Every function does exactly what that Python does, and tests hold the two against each other. Texts to scan
+ * are UTF-8 bytes, or str; words are runs of ASCII letters. What stands in Python as a constant is handed in.
  */
 #include "affixes.h"
+#include "again.h"
 #include "candidates.h"
 #include "compose.h"
 #include "dates.h"
@@ -14,7 +14,6 @@
 #include "literals.h"
 #include "parts.h"
 #include "patterns.h"
-#include "prefilter.h"
 #include "proposals.h"
 #include "runs.h"
 #include "slip_search.h"
@@ -46,8 +45,7 @@ static int module_exec(PyObject *module) {
     PyMethodDef *functions[] = {candidates_functions, compose_functions,   edits_functions, json_functions,
                                 proposals_functions,  runs_functions,      surroundings_functions};
     state->hash_keys = hash_keys_new();
-    state->slip_prefilter = (PyTypeObject *)PyType_FromModuleAndSpec(module, &prefilter_spec, NULL);
-    if (!state->hash_keys || !state->slip_prefilter) return -1;
+    if (!state->hash_keys) return -1;
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
         if (PyModule_AddFunctions(module, functions[i]) < 0) return -1;
     for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
@@ -63,7 +61,6 @@ static int module_exec(PyObject *module) {
 static int module_traverse(PyObject *module, visitproc visit, void *arg) {
     State *state = PyModule_GetState(module);
     Py_VISIT(state->hash_keys);
-    Py_VISIT(state->slip_prefilter);
     Py_VISIT(state->affixes);
     Py_VISIT(state->pairs);
     Py_VISIT(state->parts);
@@ -80,8 +77,7 @@ static int module_clear(PyObject *module) {
     Py_CLEAR(state->parts);
     Py_CLEAR(state->slip_search);
     Py_CLEAR(state->speller);
-    Py_CLEAR(state->words);
-    Py_CLEAR(state->slip_prefilter); /* the numbers stay as long as the module: sets point at them */
+    Py_CLEAR(state->words); /* the numbers stay as long as the module: sets point at them */
     return 0;
 }
 

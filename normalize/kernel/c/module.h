@@ -15,7 +15,6 @@
 
 typedef struct {
     PyObject *hash_keys;                     /* bytes of the operating system's random source: set.h */
-    PyTypeObject *slip_prefilter;            /* what Pairs.prefilter makes */
     PyTypeObject *affixes, *pairs, *speller;      /* what SlipSearch is made of */
     PyTypeObject *words, *slip_search, *parts;    /* what Suspects is made of */
 } State;

@@ -8,6 +8,8 @@
 #include "channel.h"
 #include "table.h"
 
+enum { BLOCK = 64 /* words */ };
+
 typedef struct {
     PyObject_HEAD
     Set set;
@@ -16,9 +18,11 @@ typedef struct {
         char word[LONGEST];
         unsigned char length;
         uint32_t number;
-    } *frequent;                 /* words that are offered also for one two edits away, in order of length */
-    uint64_t *shapes;            /* of the frequent words: apart, as many are gone through */
-    size_t shorter[LONGEST + 2]; /* by length: how many of the frequent words are shorter */
+    } *frequent; /* words that are offered also for one two edits away, in order of length, in blocks of one
+                  * length each, the last of which is not full */
+    uint64_t *shapes;                  /* of the frequent words */
+    uint64_t (*letters)[LETTERS];      /* of a block: for each letter, which words have it */
+    size_t blocks_before[LONGEST + 2]; /* by length: how many blocks have shorter words */
     struct rates rates;
     double trigrams[MARKED][MARKED][MARKED];        /* log frequencies */
     double unseen;                                  /* that of a trigram that no word has */
@@ -159,7 +163,7 @@ static int offer_letters(struct search *search, const struct parts *parts, const
     size_t n = search->length;
     /* By what stands before, and then the letter: whether a word can go on with the next letter, or the one
      * behind. */
-    const unsigned char (*possible)[MARKED] = search->speller->possible[marked[i]];
+    const unsigned char(*possible)[MARKED] = search->speller->possible[marked[i]];
     unsigned char next = marked[i + 1], behind = marked[i + 2];
     uint32_t later = parts->later[i], rest = i < n ? parts->tails[i + 1] : 0;
     for (char c = 'a'; c <= 'z'; c++) {
@@ -199,22 +203,48 @@ static int search_one_edit(struct search *search) {
     return 0;
 }
 
+/* Which words of a block have four letters at most that a word of a shape lacks, or lack what it has: a bit
+ * each. Letters are gone through, and for all words at once the differences added up, in digits of two from 3
+ * on: the fifth is carried out of the last. */
+static uint64_t have_like_letters(const uint64_t *letters, uint64_t shape) {
+    uint64_t ones = ~(uint64_t)0, twos = ones, fours = 0, too_many = 0;
+    for (int letter = 0; letter < LETTERS; letter++) {
+        uint64_t differ = letters[letter] ^ (0 - (shape >> letter & 1));
+        uint64_t second = ones & differ, third = twos & second;
+        ones ^= differ;
+        twos ^= second;
+        too_many |= fours & third;
+        fours ^= third;
+    }
+    return ~too_many;
+}
+
+/* Whether two shapes are of words that may be two edits apart. */
+static int are_near(uint64_t shape, uint64_t other) {
+    uint64_t bits = shape ^ other;
+    for (int i = 0; i < 2 * LIMIT; i++) bits &= bits - 1; /* take out a bit */
+    return !bits;
+}
+
 /* Finds the frequent words at most two edits away; -1 with an exception set. */
 static int search_two_edits(struct search *search) {
     const Speller *speller = search->speller;
     const char *word = search->typed;
     size_t n = search->length;
     uint64_t shape = shape_of(word, n);
+    struct places places = places_of(word, n);
     size_t least = n > LIMIT ? n - LIMIT : 0, most = n + LIMIT < LONGEST ? n + LIMIT : LONGEST;
-    for (size_t k = speller->shorter[least]; k < speller->shorter[most + 1]; k++) {
-        uint64_t bits = speller->shapes[k] ^ shape;
-        for (int i = 0; i < 2 * LIMIT; i++) bits &= bits - 1; /* take out a bit */
-        if (bits) continue;
-        const struct frequent *entry = &speller->frequent[k];
-        int edits = distance(word, n, entry->word, entry->length);
-        if (edits > LIMIT) continue;
-        double cost = edits ? cost_of(&speller->rates, word, n, entry->word, entry->length, edits) : 0;
-        if (note_near(search, entry->word, entry->length, entry->number, cost) < 0) return -1;
+    for (size_t block = speller->blocks_before[least]; block < speller->blocks_before[most + 1]; block++) {
+        for (uint64_t near = have_like_letters(speller->letters[block], shape); near; near &= near - 1) {
+            size_t place = block * BLOCK + (size_t)lowest_bit(near);
+            if (!speller->shapes[place] || !are_near(speller->shapes[place], shape)) continue;
+            const struct frequent *entry = &speller->frequent[place];
+            size_t edits = distance(&places, entry->word, entry->length);
+            if (edits > LIMIT) continue;
+            double cost =
+                edits ? cost_of(&speller->rates, word, n, entry->word, entry->length, (int)edits) : 0;
+            if (note_near(search, entry->word, entry->length, entry->number, cost) < 0) return -1;
+        }
     }
     return 0;
 }

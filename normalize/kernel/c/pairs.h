@@ -206,15 +206,12 @@ static PyObject *pairs_pmi(Pairs *self, PyObject *args) {
     return found;
 }
 
-static PyObject *pairs_prefilter(Pairs *self, PyObject *args); /* prefilter.h */
-
 static PyMethodDef pairs_methods[] = {
     {"count", (PyCFunction)pairs_count, METH_VARARGS, "How often the second word stood behind the first."},
     {"uses", (PyCFunction)pairs_uses, METH_O, "How often a word was counted."},
     {"splits", (PyCFunction)pairs_splits, METH_VARARGS,
      "Where a word falls into two that stood side by side."},
     {"pmi", (PyCFunction)pairs_pmi, METH_VARARGS, "How much likelier words are between two others, in nats."},
-    {"prefilter", (PyCFunction)pairs_prefilter, METH_VARARGS, "A word that may be a slip."},
     {NULL, NULL, 0, NULL}};
 
 static PyType_Slot pairs_slots[] = {{Py_tp_doc, "Counts of words and of pairs: interfaces.Pairs."},

@@ -1,6 +1,4 @@
-/* SlipSearch(...): the words that may be meant by a typed one, weighed, and the prefilter of a typed one that
- * may be a slip. What may be meant is in meant.h.
- */
+/* SlipSearch(...): the words that may be meant by a typed one, weighed. What may be meant is in meant.h. */
 #ifndef NORMALIZE_KERNEL_SLIP_SEARCH_H
 #define NORMALIZE_KERNEL_SLIP_SEARCH_H
 #include "meant.h"
@@ -18,23 +16,24 @@ static void slip_search_dealloc(SlipSearch *self) {
     object_free((PyObject *)self);
 }
 
-static SlipPrefilter *prefilter_of(const SlipSearch *self, const struct typed *typed, size_t candidates) {
-    PyTypeObject *type = ((State *)PyType_GetModuleState(Py_TYPE(self)))->slip_prefilter;
-    SlipPrefilter *made = (SlipPrefilter *)type->tp_alloc(type, (Py_ssize_t)candidates);
-    if (!made) return NULL;
-    made->pairs = (Pairs *)Py_NewRef(self->pairs);
-    made->weights = self->weights;
+/* A word with room for so many candidates; NULL with an exception set. */
+static SlipWord *slip_word_of(const SlipSearch *self, const struct typed *typed, size_t candidates) {
+    SlipWord *made = calloc(1, sizeof *made + candidates * sizeof *made->candidates);
+    if (!made) return (SlipWord *)PyErr_NoMemory();
+    made->pairs = self->pairs;
+    made->weights = &self->weights;
     made->to_split = self->to_split;
     made->length = typed->length;
+    made->count = candidates;
     memcpy(made->bytes, typed->bytes, typed->length);
     return made;
 }
 
-/* Weighs what is near a word for a prefilter; `needed`: the logits that a word and a rare one need in the
+/* Weighs what is near a word; `needed`: the logits that a word and a rare one need in the
  * best of contexts. */
-static enum answer fill_prefilter(const SlipSearch *self, const struct typed *typed,
+static enum answer fill_slip_word(const SlipSearch *self, const struct typed *typed,
                                   const struct search *search, int two, const double *needed,
-                                  SlipPrefilter *prefilter) {
+                                  SlipWord *slip) {
     struct weighed_word word;
     enum answer answer = weigh_word(self, typed, two, &word);
     double margin = -INFINITY;
@@ -42,17 +41,19 @@ static enum answer fill_prefilter(const SlipSearch *self, const struct typed *ty
         const struct near *near = &search->found[i];
         double features[PAIR_FEATURES], logit = 0;
         answer = weigh_near(self, &word, near, features, &logit);
-        struct candidate *candidate = &prefilter->candidates[i];
+        struct candidate *candidate = &slip->candidates[i];
         candidate->number = set_number(&self->pairs->words, near->word, near->length);
         candidate->rank = self->weights.rank_prior * features[PRIOR] + self->weights.rank_cost * near->cost;
         candidate->logit = logit;
         candidate->is_listed = features[LISTED] == 1;
+        candidate->has_short_root = features[SHORT_ROOT] == 1;
         keep_meant(candidate, near->word, near->length);
         logit -= needed[word.is_rare] + features[LISTED] * self->listed_margin;
         if (logit > margin) margin = logit;
     }
     if (answer != MAYBE) return answer;
-    prefilter->rare = word.is_rare ? set_number(&self->pairs->words, typed->bytes, typed->length) : -1;
+    slip->is_english = word.features[ENGLISH] == 1;
+    slip->rare = word.is_rare ? set_number(&self->pairs->words, typed->bytes, typed->length) : -1;
     return margin > ROUNDING ? MAYBE : margin < -ROUNDING ? NEVER : UNSURE;
 }
 
@@ -68,32 +69,35 @@ static enum answer look(SlipSearch *self, PyObject *string, struct typed *typed,
 }
 
 /* Looks at a word; `needed`: the logits that a word and a rare one need in the best of contexts. With MAYBE
- * comes its prefilter. */
+ * comes the word with what may be meant, which is to be freed. */
 static enum answer search_for_slip(SlipSearch *self, PyObject *string, const double *needed,
-                                   SlipPrefilter **prefilter) {
+                                   SlipWord **slip) {
     struct typed typed;
     struct search search = {0};
     int two = 0;
     enum answer answer = look(self, string, &typed, &search, &two);
-    *prefilter = NULL;
+    *slip = NULL;
     if (answer == MAYBE) {
-        *prefilter = prefilter_of(self, &typed, search.count);
-        answer = *prefilter ? fill_prefilter(self, &typed, &search, two, needed, *prefilter) : FAILED;
+        *slip = slip_word_of(self, &typed, search.count);
+        answer = *slip ? fill_slip_word(self, &typed, &search, two, needed, *slip) : FAILED;
     }
     free(search.found);
-    if (answer != MAYBE) Py_CLEAR(*prefilter);
+    if (answer == MAYBE) return MAYBE;
+    free(*slip);
+    *slip = NULL;
     return answer;
 }
 
-/* prefilter(typed, needed, needed_of_rare) -> SlipPrefilter, False or True */
-static PyObject *slip_search_prefilter(SlipSearch *self, PyObject *args) {
+/* may_be_slip(typed, needed, needed_of_rare) -> bool, None where that cannot be told */
+static PyObject *slip_search_may_be_slip(SlipSearch *self, PyObject *args) {
     PyObject *string;
     double needed[2];
-    SlipPrefilter *made;
+    SlipWord *slip;
     if (!PyArg_ParseTuple(args, "Udd", &string, &needed[0], &needed[1])) return NULL;
-    enum answer answer = search_for_slip(self, string, needed, &made);
-    if (answer == MAYBE) return (PyObject *)made;
-    return answer == FAILED ? NULL : PyBool_FromLong(answer == UNSURE);
+    enum answer answer = search_for_slip(self, string, needed, &slip);
+    free(slip);
+    if (answer == UNSURE) Py_RETURN_NONE;
+    return answer == FAILED ? NULL : PyBool_FromLong(answer == MAYBE);
 }
 
 /* A decision.Candidate; NULL with an exception set. */
@@ -216,9 +220,8 @@ failed:
 }
 
 static PyMethodDef slip_search_methods[] = {
-    {"prefilter", (PyCFunction)slip_search_prefilter, METH_VARARGS,
-     "The prefilter of a word that may be a slip; False where it never is one, True where that cannot be "
-     "told."},
+    {"may_be_slip", (PyCFunction)slip_search_may_be_slip, METH_VARARGS,
+     "Whether a word may be a slip; None where that cannot be told."},
     {"candidates", (PyCFunction)slip_search_candidates, METH_O,
      "What may be meant by a word, weighed; None where that cannot be told."},
     {NULL, NULL, 0, NULL}};

@@ -10,6 +10,7 @@ static void speller_dealloc(Speller *self) {
     free(self->priors);
     free(self->frequent);
     free(self->shapes);
+    free(self->letters);
     object_free((PyObject *)self);
 }
 
@@ -20,34 +21,41 @@ static void *room_for(Py_ssize_t count, size_t size) {
     return room;
 }
 
+/* Puts a frequent word to the next free place of those of its length. */
+static void put_frequent(Speller *self, size_t place, const char *word, size_t length, int64_t number) {
+    struct frequent *entry = &self->frequent[place];
+    memcpy(entry->word, word, length);
+    entry->length = (unsigned char)length;
+    entry->number = (uint32_t)number;
+    uint64_t shape = self->shapes[place] = shape_of(word, length);
+    for (int letter = 0; letter < LETTERS; letter++)
+        self->letters[place / BLOCK][letter] |= (shape >> letter & 1) << place % BLOCK;
+}
+
 /* Takes the frequent words: counted by length, then put where those of their length are. */
 static int fill_frequent(Speller *self, const Set *words) {
-    size_t place[LONGEST + 2] = {0};
-    self->frequent = room_for((Py_ssize_t)words->count, sizeof *self->frequent);
-    self->shapes = room_for((Py_ssize_t)words->count, sizeof *self->shapes);
-    if (!self->frequent || !self->shapes) return -1;
-    for (int placing = 0; placing < 2; placing++) {
-        for (const char *entry = NULL; (entry = set_next(words, entry));) {
-            const char *word = entry + 1;
-            size_t length = (unsigned char)*entry;
-            int64_t number = set_number(&self->set, word, length);
-            if (number < 0 || length > LONGEST || !shape_of(word, length)) {
-                PyErr_SetString(PyExc_ValueError, "a frequent word is not among the words, or is too long");
-                return -1;
-            }
-            if (!placing) {
-                self->shorter[length + 1]++;
-                continue;
-            }
-            size_t k = place[length]++;
-            self->shapes[k] = shape_of(word, length);
-            memcpy(self->frequent[k].word, word, length);
-            self->frequent[k].length = (unsigned char)length;
-            self->frequent[k].number = (uint32_t)number;
+    size_t count[LONGEST + 1] = {0}, place[LONGEST + 1];
+    for (const char *entry = NULL; (entry = set_next(words, entry));) {
+        size_t length = (unsigned char)*entry;
+        if (set_number(&self->set, entry + 1, length) < 0 || length > LONGEST ||
+            !shape_of(entry + 1, length)) {
+            PyErr_SetString(PyExc_ValueError, "a frequent word is not among the words, or is too long");
+            return -1;
         }
-        for (size_t length = 1; !placing && length < LONGEST + 2; length++)
-            self->shorter[length] += self->shorter[length - 1];
-        memcpy(place, self->shorter, sizeof place);
+        count[length]++;
+    }
+    for (size_t length = 0; length <= LONGEST; length++) {
+        place[length] = self->blocks_before[length] * BLOCK;
+        self->blocks_before[length + 1] = self->blocks_before[length] + (count[length] + BLOCK - 1) / BLOCK;
+    }
+    size_t blocks = self->blocks_before[LONGEST + 1];
+    self->frequent = calloc(blocks * BLOCK + 1, sizeof *self->frequent);
+    self->shapes = calloc(blocks * BLOCK + 1, sizeof *self->shapes);
+    self->letters = calloc(blocks + 1, sizeof *self->letters);
+    if (!self->frequent || !self->shapes || !self->letters) return PyErr_NoMemory(), -1;
+    for (const char *entry = NULL; (entry = set_next(words, entry));) {
+        size_t length = (unsigned char)*entry;
+        put_frequent(self, place[length]++, entry + 1, length, set_number(&self->set, entry + 1, length));
     }
     return 0;
 }

@@ -9,21 +9,21 @@ static int is_vowelless(Py_UCS4 c) {
     return c >= 'b' && c <= 'z' && c != 'e' && c != 'i' && c != 'o' && c != 'u' && c != 'y';
 }
 
-/* Adds the words of [start, end) but the first and the last, which may be cut, and those with a capital or
+/* What is done with a word around a span; below zero ends the search. */
+typedef int visit(void *with, const Reader *text, Py_ssize_t start, Py_ssize_t end);
+
+/* Visits the words of [start, end) but the first and the last, which may be cut, and those with a capital or
  * digit of ASCII. */
-static int surrounding_words(PyObject *list, PyObject *string, const Reader *text, Py_ssize_t start,
-                             Py_ssize_t end) {
+static int visit_words(const Reader *text, Py_ssize_t start, Py_ssize_t end, visit *visit, void *with) {
     Py_ssize_t word = -1, number = 0, last_start = -1,
-               last_end = 0; /* the last word read, which is not added yet */
+               last_end = 0; /* the last word read, which is not visited yet */
     for (Py_ssize_t i = start; i <= end; i++) {
         if (i < end && is_alphanumeric(char_at(text, i))) {
             if (word < 0) word = i;
             continue;
         }
         if (word < 0) continue;
-        if (number++ > 1 && last_start >= 0 &&
-            append(list, PyUnicode_Substring(string, last_start, last_end)) < 0)
-            return -1;
+        if (number++ > 1 && last_start >= 0 && visit(with, text, last_start, last_end) < 0) return -1;
         last_start = word;
         last_end = i;
         for (Py_ssize_t k = word; k < i; k++) {
@@ -40,10 +40,10 @@ struct lengths {
     Py_ssize_t least, most;
 };
 
-/* Adds the abbreviations without vowels, each behind a space, that begin and end between `start` and `end`.
+/* Visits the abbreviations without vowels, each behind a space, that begin and end between `start` and `end`.
  */
-static int surrounding_chat(PyObject *list, PyObject *string, const Reader *text, Py_ssize_t start,
-                            Py_ssize_t end, struct lengths lengths) {
+static int visit_chat(const Reader *text, Py_ssize_t start, Py_ssize_t end, struct lengths lengths,
+                      visit *visit, void *with) {
     for (Py_ssize_t i = start; i < end; i++) {
         if (char_at(text, i) != ' ') continue;
         Py_ssize_t stop = i + 1;
@@ -51,9 +51,39 @@ static int surrounding_chat(PyObject *list, PyObject *string, const Reader *text
         if (stop - i - 1 < lengths.least || stop - i - 1 > lengths.most) continue;
         Py_UCS4 next = stop < end ? char_at(text, stop) : ' ';
         if (is_alphanumeric(next) || (next < 0x80 && next && strchr("_.@/:", (int)next))) continue;
-        if (append(list, PyUnicode_Substring(string, i + 1, stop)) < 0) return -1;
+        if (visit(with, text, i + 1, stop) < 0) return -1;
     }
     return 0;
+}
+
+/* Where words and chat around a span are looked for: code points on each side. */
+struct windows {
+    Py_ssize_t words, chat;
+};
+
+/* Visits the small words and the abbreviations of chat around [start, end): surroundings.surroundings. */
+static int visit_around(const Reader *text, Py_ssize_t start, Py_ssize_t end, struct windows windows,
+                        struct lengths lengths, visit *visit, void *words, void *chat) {
+    Py_ssize_t first = start > windows.chat ? start - windows.chat : 0, last = text->size;
+    if (last - end > windows.chat)
+        for (last = end + windows.chat; --last > end && char_at(text, last) != ' ';) continue;
+    Py_ssize_t left = start > windows.words ? start - windows.words : 0,
+               right = text->size - end > windows.words ? end + windows.words : text->size;
+    return visit_words(text, left, start, visit, words) < 0 ||
+                   visit_words(text, end, right, visit, words) < 0 ||
+                   visit_chat(text, first, last, lengths, visit, chat) < 0
+               ? -1
+               : 0;
+}
+
+/* Where a list of words is put. */
+struct listing {
+    PyObject *string, *list;
+};
+
+static int list_word(void *with, const Reader *Py_UNUSED(text), Py_ssize_t start, Py_ssize_t end) {
+    struct listing *listing = with;
+    return append(listing->list, PyUnicode_Substring(listing->string, start, end));
 }
 
 /* words_and_chat(text, start, end, window, from, to, least, most) -> (list, list) */
@@ -68,15 +98,16 @@ static PyObject *words_and_chat(PyObject *Py_UNUSED(module), PyObject *args) {
     if (from < 0 || window < 0 || start < from || end < start || to < end || to > text.size ||
         lengths.least < 1)
         return PyErr_Format(PyExc_ValueError, "an offset outside the text");
-    PyObject *words = PyList_New(0), *chat = PyList_New(0), *found = NULL;
+    struct listing words = {string, PyList_New(0)}, chat = {string, PyList_New(0)};
+    PyObject *found = NULL;
     Py_ssize_t first = start > window ? start - window : 0,
                last = text.size - end > window ? end + window : text.size;
-    if (words && chat && surrounding_words(words, string, &text, first, start) == 0 &&
-        surrounding_words(words, string, &text, end, last) == 0 &&
-        surrounding_chat(chat, string, &text, from, to, lengths) == 0)
-        found = PyTuple_Pack(2, words, chat);
-    Py_XDECREF(words);
-    Py_XDECREF(chat);
+    if (words.list && chat.list && visit_words(&text, first, start, list_word, &words) == 0 &&
+        visit_words(&text, end, last, list_word, &words) == 0 &&
+        visit_chat(&text, from, to, lengths, list_word, &chat) == 0)
+        found = PyTuple_Pack(2, words.list, chat.list);
+    Py_XDECREF(words.list);
+    Py_XDECREF(chat.list);
     return found;
 }
 
@@ -102,8 +133,8 @@ static void count_run(struct wanted *words, Py_ssize_t count, const Reader *text
     }
 }
 
-/* Counts where words, at least one, stand in a text, by its kind, for each of which it is inlined. Most runs begin
- * with another letter than all of them. */
+/* Counts where words, at least one, stand in a text, by its kind, for each of which it is inlined. Most runs
+ * begin with another letter than all of them. */
 static inline void count_by_kind(int kind, struct wanted *words, Py_ssize_t count, const Reader *text) {
     unsigned char is_first[128] = {0};
     for (Py_ssize_t i = 0; i < count; i++) {

@@ -2,6 +2,7 @@
 #ifndef NORMALIZE_KERNEL_WORDS_H
 #define NORMALIZE_KERNEL_WORDS_H
 #include "table.h"
+#include <stddef.h>
 
 typedef struct {
     PyObject_HEAD
@@ -78,7 +79,8 @@ struct sightings {
         const char *word;
         size_t length;
         Py_ssize_t offset; /* in code points */
-        enum { LOWERED, CAPITALISED, ALWAYS } kind; /* ALWAYS: one of `always`, or a pair */
+        /* ALWAYS: one of `always`, or a word that stands twice; PAIR: one of `firsts` and what follows */
+        enum { LOWERED, CAPITALISED, ALWAYS, PAIR } kind;
     } *found;
     size_t count, room;
 };
@@ -140,7 +142,7 @@ static int words_look_at(const Words *self, const struct run *run, const unsigne
         while (behind < end && LETTER_CASE[*behind] == LOWER) behind++;
         if (behind < end && LETTER_CASE[*behind]) return 0;
         if (set_number(set, (const char *)start, (size_t)(behind - start)) >= 0) return 0;
-        return note(found, start, behind, run->offset, ALWAYS);
+        return note(found, start, behind, run->offset, PAIR);
     }
     if (run->repeats) {
         const unsigned char *pair = start - length - 1;

@@ -26,6 +26,13 @@ class Segmentation(Protocol):
         """Whether a lower-case word may be English."""
 
 
+class LoneNames(Protocol):
+    """Finds names that are slips: spelling.lone_names has the one there is."""
+
+    def find(self, text: str, data: bytes) -> Iterator[tuple[int, int, str, int, bool]]:
+        """The start and end of a name, what is meant, how often the text has that, and whether it is sure."""
+
+
 class Corrector(Protocol):
     """Decides the words of texts: spelling.corrector has the one there is."""
 
@@ -34,6 +41,10 @@ class Corrector(Protocol):
     @property
     def segmentation(self) -> Segmentation:
         """The segmentation of what is no word."""
+
+    @property
+    def lone_names(self) -> LoneNames:
+        """What finds the names of a text that are slips."""
 
     def corrections(self, text: str, data: bytes) -> list[Edit]:
         """The edits of a text, whose UTF-8 is `data`, that put its words right."""

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, Protocol
 LONGEST_WORD = 255  # bytes of UTF-8: a longer one is in no set of words
 LONG_NAME = 9  # letters of a capitalised word that may be a name and a word glued to it
 LONGEST_TYPED = 64  # letters: a longer word has no neighbours
+MOST_TWINS = 256  # names that a text has often, which another may be a slip of: those that it has first
 MOST_PATTERNS = 64
 OFTEN = 255  # times that a pair stood, from which they have a place of their own
 MOST_CHARACTERS = 0x110000  # code points of Unicode
@@ -52,6 +53,9 @@ class Words(Protocol):
 
     def add(self, word: str) -> None:
         """Add a word, or a pair ("di rumah"); one of more than LONGEST_WORD bytes stays unknown."""
+
+    def was_given(self, word: str) -> bool:
+        """Whether a word is one of those that these were made with, whatever was added since."""
 
     def unknown_words(self, data: bytes) -> dict[str, list[int]]:
         """Find the runs of ASCII letters in `data` that are not known, in order, and their offsets.

@@ -76,17 +76,21 @@ class Words:
         # What stands behind is looked ahead at: it may begin a pair of its own, as in "di di rumah".
         pair = rb"(?<![A-Za-z])%b(?=( [a-z]+)(?![A-Za-z]))"
         self._pairs = [re.compile(pair % re.escape(first.encode())) for first in firsts]
-        self._words: set[bytes] = set()
-        for word in chain(firsts, each(known)):
-            self.add(word)
-        self._words -= self._always
+        words = (word.encode() for word in chain(firsts, each(known)))
+        self._words = {data for data in words if len(data) <= LONGEST_WORD} - self._always
+        self._added: set[bytes] = set()  # later, to those it was made with
 
     def __len__(self) -> int:
         return len(self._words)
 
     def add(self, word: str) -> None:
-        if len(data := word.encode()) <= LONGEST_WORD:
+        if len(data := word.encode()) <= LONGEST_WORD and data not in self._words:
             self._words.add(data)
+            self._added.add(data)
+
+    def was_given(self, word: str) -> bool:
+        data = word.encode()
+        return data in self._always or (data in self._words and data not in self._added)
 
     def unknown_words(self, data: bytes) -> dict[str, list[int]]:
         found = {word for word in set(scan(data)) - self._words if self._is_looked_for(word)}

@@ -22,6 +22,7 @@ from . import (
     hole,
     joints,
     link,
+    lone_names,
     markup,
     masthead,
     own,
@@ -51,6 +52,7 @@ STAGES: tuple[tuple[Finder, ...], ...] = (
     (masthead.GLUED_ONES, *joints.FINDERS, *acronyms.FINDERS),  # what is parted may let others be
     (*date.FINDERS, *masthead.FINDERS, *byline.FINDERS),
     spelling.FINDERS,
+    lone_names.FINDERS,
     standard.FINDERS,
     (own.REWRITES,),
     copies.FINDERS,

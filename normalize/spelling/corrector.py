@@ -32,6 +32,7 @@ from .boundaries import (
     BoundaryFix,
 )
 from .decision import LONGEST, SlipDecision
+from .lone_names import LoneNames
 from .lost_commas import lost_its_commas
 from .place import (
     NAMED,
@@ -82,6 +83,7 @@ class Corrector:
         self._always_examined = {form for w in listed for form in (w, w.capitalize())}
         self.memo: WordMemo[FindEdits] = WordMemo(self._words, self._sifter)
         self.slips = Slips(lexicon, min_probability)
+        self.lone_names = LoneNames(lambda: self.decision, lambda: self.memo.known)
 
     def _words(self) -> kernel.Words:
         """The words that no context makes slips, as the dictionaries have them."""

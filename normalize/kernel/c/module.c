@@ -12,6 +12,7 @@
 #include "edits.h"
 #include "json.h"
 #include "literals.h"
+#include "lone_names.h"
 #include "parts.h"
 #include "patterns.h"
 #include "proposals.h"
@@ -43,7 +44,8 @@ static int module_exec(PyObject *module) {
                  {&table_spec, NULL},
                  {&words_spec, &state->words}};
     PyMethodDef *functions[] = {candidates_functions, compose_functions,   edits_functions, json_functions,
-                                proposals_functions,  runs_functions,      surroundings_functions};
+                                lone_names_functions, proposals_functions, runs_functions,
+                                surroundings_functions};
     state->hash_keys = hash_keys_new();
     if (!state->hash_keys) return -1;
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)

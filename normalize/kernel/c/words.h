@@ -9,6 +9,7 @@ typedef struct {
     Set set;        /* the words known; the first of them are `firsts` */
     Set always;     /* words told of wherever they stand, however they are written */
     int64_t firsts; /* how many words make a pair with what follows */
+    int64_t given;  /* how many words it was made with: the others were added */
 } Words;
 
 enum { LOWER = 1, UPPER = 2 };
@@ -38,6 +39,7 @@ static PyObject *words_new(PyTypeObject *type, PyObject *args, PyObject *keyword
     int failed = set_fill(&self->always, always) < 0 || set_fill_but(&self->set, firsts, &self->always) < 0;
     self->firsts = (int64_t)self->set.count;
     if (failed || set_fill_but(&self->set, known, &self->always) < 0) Py_CLEAR(self);
+    if (self) self->given = (int64_t)self->set.count;
     return (PyObject *)self;
 }
 
@@ -64,6 +66,19 @@ static int has_lowered(const Set *set, const unsigned char *start, const unsigne
     memcpy(low, start, length);
     low[0] += 'a' - 'A';
     return set_number(set, low, length) >= 0;
+}
+
+/* Whether a word, in itself or as one of `always`, is one of those that `self` was made with. */
+static int words_gave(const Words *self, const char *word, size_t length) {
+    int64_t number = set_number(&self->set, word, length);
+    return (number >= 0 && number < self->given) || set_number(&self->always, word, length) >= 0;
+}
+
+/* was_given(word) -> bool */
+static PyObject *words_was_given(Words *self, PyObject *word) {
+    Py_ssize_t length;
+    const char *bytes = utf8_of(word, &length);
+    return bytes ? PyBool_FromLong(words_gave(self, bytes, (size_t)length)) : NULL;
 }
 
 /* Whether a word at `start` has a word, a number or a comma before it, and thus begins no sentence. */
@@ -217,6 +232,8 @@ static PyObject *words_unknown(Words *self, PyObject *data) {
 }
 
 static PyMethodDef words_methods[] = {{"add", (PyCFunction)words_add, METH_O, "Add a word, or a pair."},
+                                      {"was_given", (PyCFunction)words_was_given, METH_O,
+                                       "Whether a word was there from the start."},
                                       {"unknown_words", (PyCFunction)words_unknown, METH_O,
                                        "The words of UTF-8 that are not known -> their offsets."},
                                       {NULL, NULL, 0, NULL}};

@@ -1,0 +1,179 @@
+"""Names that a text has once, and that are slips: Presidan, or Bahlik beside Bahlil.
+
+A capitalised word inside a sentence is a name as a rule, and names are sacred. It is a slip where no list and no count has
+it, and the word one slip away is the one that belongs there: news has that between these neighbours, or the text has it
+elsewhere, too. A name of which that is not sure is only reported. Start reading at `LoneNames.find`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from .. import kernel
+from ..kernel.interfaces import LONGEST_TYPED, MOST_TWINS, Words
+from ..kernel.pure import CONTINUING, INSIDE, RUN
+from ..lazy import lazy, lazy_pattern
+from ..lexicon import Lexicon
+from .channel import exchanged, slip
+from .context import neighbour
+from .decision import NAME_RATIO, SlipDecision
+from .place import REACH, after, before, is_alone, is_tied, occurrences
+
+SHORTEST = 5  # letters of a name that is looked at: shorter ones are near too many others; a choice
+TIMES = 3  # that a text has a name which another is a slip of; where the place speaks for it, too, one less. Choices
+# Uses in the counted news of a word that may be meant wherever it stands, and of a name that the text has elsewhere: choices
+COMMON, FAMILIAR = 50, 20
+# Nats by which what is meant is likelier here than anywhere: where nothing else speaks for it, and where the text has it
+# elsewhere. Choices: of 39 names at 3 to 4.5 nats that the text did not have elsewhere 13 were right as they stood.
+SURE, LIKELY = 4.5, 1.0
+APART = 1.5  # nats to the next word that may be meant: a choice
+MEMO = 65536  # names of which is kept what may be meant
+DERIVING = frozenset("inor")  # last letters that make another form of a name: a choice
+TOGETHER = 40  # code points on each side of a name in which what is meant is told apart from it: a choice
+SENTENCE_END = lazy_pattern(r"[.!?\n]")
+CUT = lazy_pattern(r"[^\W_]|-| [a-z](?![^\W_])")  # behind a name: more of it, or of a word that has a space in it
+
+
+class NameSlip(NamedTuple):
+    """A name that is a slip or, where that is not sure, looks like one; `times`: how often the text has what is meant."""
+
+    start: int
+    end: int
+    meant: str
+    times: int
+    is_sure: bool
+
+
+@kernel.primitive
+def lone_names(words: Words, data: bytes, shortest: int, times: int) -> list[tuple[int, str, str]]:
+    """Find the capitalised words of UTF-8 that stand there once, and the word one slip away that stands there often.
+
+    A word is a run of at least `shortest` ASCII letters. It stands inside a sentence, or behind a bracket, and is none of
+    those that `words` was made with. The other word is capitalised, too, and stands there `times` times or more; the most
+    frequent is taken, "" where there is none. Yields (offset in code points, word, other word).
+    """
+    if shortest < 2 or times < 2:
+        raise ValueError("a name has two letters or more")
+    names = [m for m in RUN.finditer(data) if shortest <= len(m[0]) <= LONGEST_TYPED and m[0].istitle()]
+    counts = Counter(name[0] for name in names)
+    twins = [name for name, count in counts.items() if count >= times][:MOST_TWINS]
+    found = []
+    for start, name in [(match.start(), match[0]) for match in names if counts[match[0]] == 1]:
+        if not (INSIDE.search(data, max(0, start - 3), start) or data[:start].endswith(b"(")):
+            continue
+        typed = name.decode()
+        if not words.was_given(typed) and not words.was_given(typed.lower()):
+            near = [twin for twin in twins if is_one_slip(typed, twin.decode())]
+            twin = max(near, key=counts.__getitem__).decode() if near else ""
+            found.append((len(data[:start].translate(None, CONTINUING)), typed, twin))
+    return found
+
+
+def is_one_slip(typed: str, meant: str) -> bool:
+    """Whether one slip makes `typed` of `meant`, and both begin alike; with an -s more or less it is another form."""
+    if typed[0] != meant[0] or typed in (meant, f"{meant}s") or meant == f"{typed}s":
+        return False
+    return slip(typed, meant) is not None or exchanged(typed, meant) != ""
+
+
+class LoneNames:
+    """Finds names of texts that are slips. One per process: it remembers what may be meant by a name."""
+
+    def __init__(self, decision: Callable[[], SlipDecision], known: Callable[[], Words]) -> None:
+        """decision: opens indexes, so it is asked at the first name. known: the words that are right as they stand."""
+        self._open, self._known = decision, known
+        self._near = lru_cache(maxsize=MEMO)(self._common_words_near)
+
+    @lazy
+    def _decision(self) -> SlipDecision:
+        return self._open()
+
+    @lazy
+    def _lexicon(self) -> Lexicon:
+        return self._decision.lexicon
+
+    def find(self, text: str, data: bytes) -> Iterator[NameSlip]:
+        """Yield the names of a text, whose UTF-8 is `data`, that are slips or look so; long ones are not read whole."""
+        if len(text) > REACH:
+            text = text[: text.rfind(" ", 0, REACH) + 1]
+            data = text.encode("utf-8", "surrogatepass")
+        for start, name, twin in lone_names(self._known(), data, SHORTEST, TIMES):
+            low, end = name.lower(), start + len(name)
+            near = self._near(low)
+            if not (near or twin) or self._is_attested(low):
+                continue
+            if is_tied(text, start, end) or is_alone(text, start, end) or CUT.match(text, end):
+                continue
+            if next(occurrences(text, low), None) is not None:
+                continue
+            if found := self._weighed(text, start, end, near, twin.lower()):
+                yield found
+
+    def _weighed(self, text: str, start: int, end: int, near: tuple[str, ...], twin: str) -> NameSlip | None:
+        """Weigh the words that may be meant by a name, the likeliest here first; None where none is."""
+        low, beside = text[start:end].lower(), (before(text, start), after(text, end))
+        known = neighbour(beside[0], self._lexicon, -1), neighbour(beside[1], self._lexicon, 0)
+        words = [*near, *([twin] if twin and twin not in near else [])]
+        pmis = self._decision.context.pmi(words, *(word if word.isalpha() else "" for word in known))
+        ranked = sorted(zip(pmis, words, strict=True), reverse=True)
+        (most, first), following = ranked[0], ranked[1][0] if len(ranked) > 1 else 0.0
+        belongs_here = first in near and most >= max(SURE, following + APART)
+        for pmi, meant in ranked:
+            form = meant.capitalize()
+            times = len(list(occurrences(text, form)))
+            is_sure = belongs_here and meant == first and (times > 0 or not self._is_persons(meant, beside))
+            needed = TIMES - 1 if pmi >= LIKELY else TIMES
+            if not is_sure and times >= needed and self._uses(meant) >= FAMILIAR:
+                is_sure = not is_derived(low, meant) and has_one_place(text, start, end, form)
+            if is_sure or meant == twin:
+                return NameSlip(start, end, form, times, is_sure and not stand_together(text, start, end, form))
+        return None
+
+    def _is_persons(self, low: str, beside: tuple[str, str]) -> bool:
+        """Whether a word is a name that has another beside it, where others may have one like it: Edi Sri Mulyanti."""
+        names = [word.lower() for word in beside if word[:1].isupper()]
+        return self._is_name(low, NAME_RATIO) and any(self._is_name(name, 1) for name in names)
+
+    def _common_words_near(self, low: str) -> tuple[str, ...]:
+        """Find the common words one slip away from a lower-case word."""
+        near = sorted(self._decision.speller.within_one_edit(low))
+        return tuple([word for word in near if self._uses(word) >= COMMON and is_one_slip(low, word)])
+
+    def _is_attested(self, low: str) -> bool:
+        """Whether a list or a count has a lower-case word, or it is built of one."""
+        attested, lexicon = self._decision.attested, self._lexicon
+        lists = (attested.english, attested.collections, attested.malindo, attested.roots_in_use, attested.variants)
+        is_listed = any(low in words for words in (lexicon.rare, lexicon.unverified, *lists))
+        return is_listed or self._decision.search.is_well_formed(low)
+
+    def _uses(self, low: str) -> int:
+        """How often a lower-case word was counted, as a word or as a name."""
+        return max(self._lexicon.words.get(low, 0), self._lexicon.names.get(low, 0))
+
+    def _is_name(self, low: str, times: int) -> bool:
+        """Whether a lower-case word was counted as a name more than so many times as often as otherwise."""
+        return self._lexicon.names.get(low, 0) > times * self._lexicon.words.get(low, 0)
+
+
+def is_derived(low: str, meant: str) -> bool:
+    """Whether a word may be another form of the one meant, or that in another language: Googler, Kabuli, Circuito."""
+    return low[:-1] == meant and low[-1] in DERIVING
+
+
+def stand_together(text: str, start: int, end: int, form: str) -> bool:
+    """Whether `form` stands near the name at [start, end) in its sentence: told apart, "Vanesza alias Vanessa"."""
+    behind = SENTENCE_END.split(text[end : end + TOGETHER], 1)[0]
+    ahead = SENTENCE_END.split(text[max(0, start - TOGETHER) : start])[-1]
+    return form in ahead or form in behind
+
+
+def has_one_place(text: str, start: int, end: int, form: str) -> bool:
+    """Whether a name at [start, end) is no part of a longer one, or `form` has one of the same names beside it elsewhere."""
+    sides = [side if side[:1].isupper() else "" for side in (before(text, start), after(text, end))]
+    if not any(sides):
+        return True
+    places = [(before(text, at), after(text, at + len(form))) for at in occurrences(text, form)]
+    return any(side and side == there for place in places for side, there in zip(sides, place, strict=True))

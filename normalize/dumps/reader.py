@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import sys
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -231,6 +230,8 @@ def sample(inputs: Sequence[Input], fields: Fields, size: int, seed: int) -> Sel
     """
     if any(source.path == "-" for source in inputs):
         raise DumpError("a sample cannot be drawn from standard input: it cannot be read twice")
+    import random  # most runs draw nothing
+
     found: list[tuple[int, int]] = []
     chance = random.Random(seed)
     for seen, (index, record) in enumerate(records(inputs, fields), 1):  # reservoir sampling (Vitter 1985, algorithm R)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from . import noise_profile
-from .noise_profile import NoiseProfile
+if TYPE_CHECKING:
+    from .noise_profile import NoiseProfile
 
 SHOWN_DATES = 3  # that could not be read: examples, a choice
 
@@ -51,6 +51,8 @@ class Tally:
         self.edits.update(other.edits)
         self.findings.update(other.findings)
         if other.noise:
+            from .noise_profile import NoiseProfile  # for a report
+
             self.noise = self.noise or NoiseProfile()
             self.noise.add(other.noise)
 
@@ -76,7 +78,11 @@ _COUNTS = [part.name for part in fields(Tally) if part.name not in ("noise", "pr
 def to_builtin(tally: Tally) -> dict[str, object]:
     """A tally as JSON can hold it, without the problems."""
     value: dict[str, object] = {name: getattr(tally, name) for name in _COUNTS}
-    return {**value, "noise": tally.noise and noise_profile.to_builtin(tally.noise)}
+    if tally.noise is None:
+        return {**value, "noise": None}
+    from . import noise_profile
+
+    return {**value, "noise": noise_profile.to_builtin(tally.noise)}
 
 
 def from_builtin(value: Mapping[str, Any]) -> Tally:
@@ -84,4 +90,8 @@ def from_builtin(value: Mapping[str, Any]) -> Tally:
     counts: dict[str, Any] = {name: value[name] for name in _COUNTS}
     for name in ("edits", "findings"):
         counts[name] = Counter(counts[name])
-    return Tally(**counts, noise=value["noise"] and noise_profile.from_builtin(value["noise"]))
+    if value["noise"] is None:
+        return Tally(**counts)
+    from . import noise_profile
+
+    return Tally(**counts, noise=noise_profile.from_builtin(value["noise"]))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from ..dates import article_date
 from ..edit import Edit, Explanation, Finding, apply
@@ -25,8 +26,7 @@ LONGEST_DATE = 40  # code points of a date that is shown, a choice
 _EDIT_RULE, _FINDING_RULE = (itemgetter(kind._fields.index("rule")) for kind in (Edit, Finding))
 
 
-@dataclass(slots=True)
-class Clean:
+class Clean(msgspec.Struct):
     """The handler that repairs texts, logs the edits and counts them."""
 
     normalizer: Normalizer

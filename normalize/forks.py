@@ -12,8 +12,8 @@ from weakref import WeakSet
 # What the engine imports when it first needs it. A thread that does not live on in the forked process may be at it, and
 # whoever imports the same there would wait for ever.
 IMPORTED_LATE = (
-    *("difflib", "ftfy.badness", "logging", "lzma", "rapidfuzz.distance", "rapidfuzz.process", "shutil", "tempfile"),
-    "symspellpy",
+    *("difflib", "ftfy.badness", "hashlib", "html", "html.entities", "logging", "lzma"),
+    *("rapidfuzz.distance", "rapidfuzz.process", "shutil", "symspellpy", "tempfile"),
 )
 
 

@@ -9,7 +9,6 @@ drop = ["boilerplate"]
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -161,4 +160,8 @@ def toml(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, tuple | list):
         return "[" + ", ".join(map(toml, value)) + "]"
-    return repr(value) if isinstance(value, int | float) else json.dumps(str(value), ensure_ascii=False)
+    if isinstance(value, int | float):
+        return repr(value)
+    import json
+
+    return json.dumps(str(value), ensure_ascii=False)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import logging
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
@@ -24,12 +23,14 @@ from ..dumps.plan import Plan
 from ..dumps.pool import cores
 from ..dumps.reader import Selection, sample
 from ..dumps.record import Fields
-from ..dumps.report.diff import Renderer
 from ..dumps.run import RunSummary, run
 from ..dumps.sink import is_stream
 from ..dumps.visible import visible
 from . import NOT_ALL_CLEAN, OK, closing
 from .progress import Progress
+
+if TYPE_CHECKING:
+    from ..dumps.report.diff import Renderer
 
 
 def execute(plan: Plan, options: dict[str, Any], doing: str = "cleaning") -> RunSummary:
@@ -48,6 +49,8 @@ def exit_code(summary: RunSummary) -> int:
 
 def renderer(style: str) -> Renderer:
     """Make the renderer for this standard output: in colour on a terminal, unless NO_COLOR says otherwise."""
+    from ..dumps.report.diff import Renderer
+
     return Renderer(style, colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
 
 
@@ -72,7 +75,11 @@ def check_first(inputs: list[Input], fields: Fields) -> None:
 
 def identity(path: Path | None) -> str | None:
     """A file that decides what comes out: its name, and a hash of what is in it."""
-    return None if path is None else f"{path} ({hashlib.sha256(path.read_bytes()).hexdigest()[:16]})"
+    if path is None:
+        return None
+    import hashlib  # which loads OpenSSL
+
+    return f"{path} ({hashlib.sha256(path.read_bytes()).hexdigest()[:16]})"
 
 
 def selection(options: dict[str, Any], inputs: list[Input], fields: Fields) -> Selection:

@@ -40,7 +40,7 @@ def command(text: str | None, word: str | None, date: str | None, as_json: bool,
     if as_json:
         _write_json(explanation)
     else:
-        _write_table(text, explanation)
+        _write_table(explanation)
 
 
 def _read(given: str) -> str:
@@ -109,26 +109,22 @@ def _encodable(text: str) -> bool:
     return True
 
 
-def _write_table(text: str, explanation: Explanation) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
+def _write_table(explanation: Explanation) -> None:
+    """Show edits and findings, a line each, in columns."""
     from ..dumps.report.diff import shown
 
-    console = Console(highlight=False, soft_wrap=not sys.stdout.isatty(), width=None if sys.stdout.isatty() else 160)
-    if not explanation.edits and not explanation.findings:
-        console.print("Nothing to repair.")
-        return
-    for title, rows in (
-        ("Repairs", [(e.start, e.end, e.rule, e.confidence, e.before, e.after) for e in explanation.edits]),
-        ("Left as they are", [(f.start, f.end, f.rule, f.confidence, f.before, f.note) for f in explanation.findings]),
-    ):
-        if not rows:
+    edits = [(e.start, e.end, e.rule, e.confidence, e.before, e.after) for e in explanation.edits]
+    findings = [(f.start, f.end, f.rule, f.confidence, f.before, f.note) for f in explanation.findings]
+    for title, last, rows in (("Repairs", "after", edits), ("Left as they are", "note", findings)):
+        cells = [
+            (f"{start}-{end}", rule, f"{confidence:.4g}", shown(before), shown(after))
+            for start, end, rule, confidence, before, after in rows
+        ]
+        if not cells:
             continue
-        table = Table(title=title, title_justify="left", box=None, pad_edge=False)
-        for name in ("at", "rule", "confidence", "before", "note" if title != "Repairs" else "after"):
-            table.add_column(name, overflow="fold")
-        for start, end, rule, confidence, before, after in rows:
-            table.add_row(f"{start}-{end}", rule, f"{confidence:.4g}", Text(shown(before)), Text(shown(after)))
-        console.print(table)
+        head = ("at", "rule", "confidence", "before", last)
+        widths = [max(map(len, column)) for column in zip(head, *cells, strict=True)]
+        lines = ["  ".join(map(str.ljust, line, widths)).rstrip() for line in (head, *cells)]
+        click.echo("\n".join([title, click.style(lines[0], bold=True), *lines[1:]]))
+    if not explanation.edits and not explanation.findings:
+        click.echo("Nothing to repair.")

@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import chain
 from operator import itemgetter
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from ..dates import article_date
 from ..edit import Edit, Explanation, Finding, apply
 from ..normalizer import Normalizer
 from .log.entries import LogEntryOut
-from .noise_profile import NoiseProfile
 from .record import MIXED, Batch, Codec, Fields, Record, check_size
-from .report.diff import FieldPlace, Renderer
-from .review.verdict import Verdict
 from .tally import SHOWN_DATES, Tally
+
+if TYPE_CHECKING:
+    from .report.diff import Renderer
+    from .review.verdict import Verdict
 
 LONGEST_DATE = 40  # code points of a date that is shown, a choice
 # Of tuples, so that the rules of all edits are counted without a step of Python each.
 _EDIT_RULE, _FINDING_RULE = (itemgetter(kind._fields.index("rule")) for kind in (Edit, Finding))
 
 
-@dataclass(slots=True)
-class Clean:
+class Clean(msgspec.Struct):
     """The handler that repairs texts, logs the edits and counts them."""
 
     normalizer: Normalizer
@@ -45,6 +47,8 @@ class Clean:
         explained = self._explain(jobs)
         tally.characters += sum([len(text) for _, _, text in jobs])
         if self.boilerplate is not None:
+            from .noise_profile import NoiseProfile  # for a report
+
             tally.noise = NoiseProfile(self.boilerplate)
         last, edited, remarked = None, [], []
         for (record, i, text), explanation in zip(jobs, explained, strict=True):
@@ -75,6 +79,8 @@ class Clean:
                 spelled = codec.spelled(record, i, edits) if style == MIXED else ()
                 record.log.append(LogEntryOut(record.place, record.id, field, len(text), edits, findings, style, spelled))
             if self.render:
+                from .report.diff import FieldPlace
+
                 place = FieldPlace(self.files[batch.source], record.place, record.id, field)
                 record.rendered += self.render(place, text, edits, findings)
         tally.edits.update(map(_EDIT_RULE, chain.from_iterable(edited)))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, NamedTuple
+
+import msgspec
 
 from ..learn.copies import Doubts, Votes, doubts, votes
 from .formats import codec, decode
@@ -31,14 +32,13 @@ class BatchItems(NamedTuple):
     tally: Tally
 
 
-@dataclass(slots=True)
-class Search:
+class Search(msgspec.Struct):
     """Find something in the texts of a batch. Pickled once to every worker."""
 
     find: Find
     fields: Fields
     inputs: Sequence[Input]
-    _codecs: dict[str, Codec] = field(default_factory=dict)
+    _codecs: dict[str, Codec] = {}
 
     def __call__(self, batch: Batch) -> BatchItems:
         source = self.inputs[batch.source]
@@ -55,8 +55,7 @@ class Search:
         return BatchItems(batch.number, batch.source, list(self.find(found)), tally)
 
 
-@dataclass(frozen=True)
-class Passes:
+class Passes(msgspec.Struct, frozen=True):
     """The two passes over the inputs of a run, each in memory that has a bound: that of learn.copies.MOST places."""
 
     inputs: Sequence[Input]

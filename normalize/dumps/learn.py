@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
+
+import msgspec
 
 from ..learn.counting import Counts, Sampler, counts
 from ..learn.folder import ExternalMerge
@@ -27,14 +28,13 @@ class BatchCounts(NamedTuple):
     tally: Tally
 
 
-@dataclass(slots=True)
-class Learn:
+class Learn(msgspec.Struct):
     """Count a batch. Pickled once to every worker, each of which keeps a sampler of its own."""
 
     fields: Fields
     inputs: Sequence[Input]
-    sampler: Sampler = field(default_factory=Sampler)
-    _codecs: dict[str, Codec] = field(default_factory=dict)
+    sampler: Sampler = msgspec.field(default_factory=Sampler)
+    _codecs: dict[str, Codec] = {}
 
     def __call__(self, batch: Batch) -> BatchCounts:
         format = self.inputs[batch.source].format
@@ -60,12 +60,11 @@ class Learn:
         return BatchCounts(batch.number, batch.source, counts(texts, outlets, self.sampler), tally)
 
 
-@dataclass(slots=True)
-class LearnSummary:
+class LearnSummary(msgspec.Struct):
     """The counts of a run that learnt, and the state of its inputs."""
 
-    tally: Tally = field(default_factory=Tally)
-    inputs: InputState = field(default_factory=InputState)
+    tally: Tally = msgspec.field(default_factory=Tally)
+    inputs: InputState = msgspec.field(default_factory=InputState)
 
     @property
     def all_well(self) -> bool:

@@ -14,9 +14,10 @@ import json
 import logging
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
+
+import msgspec
 
 from .errors import DumpError
 from .plan import Plan
@@ -26,15 +27,14 @@ from .tally import Tally, from_builtin, to_builtin
 log = logging.getLogger(__name__)
 
 
-@dataclass(slots=True)
-class Checkpoint:
+class Checkpoint(msgspec.Struct):
     """The point that an unfinished run had reached."""
 
-    checksums: list[int] = field(default_factory=list)  # of the batches, by number
+    checksums: list[int] = []  # of the batches, by number
     source: int = -1  # the input of the last batch
-    written: dict[str, Place] = field(default_factory=dict)  # of each file, behind the last batch
-    tally: Tally = field(default_factory=Tally)
-    placed: dict[int, int] = field(default_factory=dict)  # inputs whose output is in place -> batches up to there
+    written: dict[str, Place] = {}  # of each file, behind the last batch
+    tally: Tally = msgspec.field(default_factory=Tally)
+    placed: dict[int, int] = {}  # inputs whose output is in place -> batches up to there
     placing: int | None = None  # the last input of the output that was being put in place
     closing: bool = False  # all outputs were in place, and the logs were next
 

@@ -6,23 +6,21 @@ A place with "://" in it (s3://, gs://, hf://, https://, memory://) goes through
 from __future__ import annotations
 
 import glob
-import hashlib
 import importlib
 import io
-import lzma
 import os
 import re
-import struct
-import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import takewhile
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from .errors import DamagedInput, DumpError
+
+if TYPE_CHECKING:
+    import zipfile
 
 ARCHIVE = ".zip"
 HELD_WHOLE = 1 << 30  # bytes, at most, of a member that cannot be streamed (Parquet, xlsx): a choice
@@ -72,6 +70,10 @@ class _Member(io.RawIOBase):
         self._stream = stream
 
     def read(self, size: int = -1) -> bytes:
+        import lzma
+        import zipfile
+        import zlib
+
         try:
             return self._stream.read(size)
         except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError) as error:
@@ -126,6 +128,9 @@ def _archive(path: str) -> zipfile.ZipFile:
 
 @lru_cache(maxsize=1)
 def _opened_archive(path: str, *_: int) -> zipfile.ZipFile:
+    import struct
+    import zipfile
+
     try:
         return zipfile.ZipFile(path)
     except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error) as error:
@@ -163,6 +168,8 @@ def remote_files(path: str) -> list[tuple[str, str]]:
 
 def local_copy(path: str) -> Path:
     """Where on this machine the output for a remote place is made, before it goes there: the same for every run."""
+    import hashlib  # which loads OpenSSL
+
     base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     return base / "normalize-id" / "remote" / hashlib.sha256(path.encode()).hexdigest()[:16] / os.path.basename(path)
 

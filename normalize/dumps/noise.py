@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from ..edit import Edit
 from ..noise.generator import Change, Generator, Noisy
@@ -14,8 +15,7 @@ from .tally import Tally
 ROW = ("id", "n", "field", "date", "text", "gold", "cat", "strict", "noise")
 
 
-@dataclass(slots=True)
-class Noise:
+class Noise(msgspec.Struct):
     """The handler that puts noise into texts, and counts it by kind."""
 
     generator: Generator

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+import msgspec
 
 from ..dates.article_date import read
 from ..edit import Edit, Finding
@@ -21,13 +22,12 @@ LINE = 120  # characters of a boilerplate line
 Correction = tuple[str, str, str]
 
 
-@dataclass(slots=True)
-class Group:
+class Group(msgspec.Struct):
     """The records of one outlet or month."""
 
     records: int = 0
     characters: int = 0
-    edits: Counter[str] = field(default_factory=Counter)  # by rule
+    edits: Counter[str] = msgspec.field(default_factory=Counter)  # by rule
 
     def add(self, other: Group) -> None:
         self.records += other.records
@@ -35,16 +35,15 @@ class Group:
         self.edits.update(other.edits)
 
 
-@dataclass(slots=True)
-class NoiseProfile:
+class NoiseProfile(msgspec.Struct):
     """The noise of a batch, or of a whole run when added up."""
 
     boilerplate: frozenset[str] = frozenset()  # the rules that find it
-    outlets: dict[str, Group] = field(default_factory=dict)
-    months: dict[str, Group] = field(default_factory=dict)  # "2024-10"
-    corrections: Counter[Correction] = field(default_factory=Counter)
-    samples: dict[Correction, tuple[str, str]] = field(default_factory=dict)  # what stands before and behind
-    lines: Counter[str] = field(default_factory=Counter)  # of boilerplate
+    outlets: dict[str, Group] = {}
+    months: dict[str, Group] = {}  # "2024-10"
+    corrections: Counter[Correction] = msgspec.field(default_factory=Counter)
+    samples: dict[Correction, tuple[str, str]] = {}  # what stands before and behind
+    lines: Counter[str] = msgspec.field(default_factory=Counter)  # of boilerplate
 
     def note(self, record: Record, first: bool, text: str, edits: Sequence[Edit], findings: Sequence[Finding]) -> None:
         """Count the edits and findings of a text of a record, the first or a further one."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+import msgspec
 
 from .inputs import Input
 from .reader import LogLookup, Selection
@@ -12,8 +13,7 @@ from .record import Fields
 from .worker import Task
 
 
-@dataclass(slots=True)
-class Plan:
+class Plan(msgspec.Struct):
     """Inputs, task, options and files of a run."""
 
     inputs: list[Input]
@@ -30,7 +30,7 @@ class Plan:
     resume: bool = False
     jobs: int = 1
     stop_on_error: bool = False
-    selection: Selection = field(default_factory=Selection)
+    selection: Selection = msgspec.field(default_factory=Selection)
     prints: bool = False  # what the task renders goes to standard output
     log_lookup: LogLookup | None = None  # for runs by an edit log
     date_order: str | None = None  # of the articles' own dates; None: each input's beginning tells

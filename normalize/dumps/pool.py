@@ -1,7 +1,8 @@
 """Batches through worker processes, results in the order of the batches.
 
 Each worker has a pipe of its own and one batch at a time, so it is always known what a dead worker was at: that
-batch is tried once more by another. What is under way or waits for its turn is bounded, and so is the memory.
+batch is tried once more by another. Batches are read ahead while all workers are at work, and a worker that is done gets
+the next before its answer is looked at. What is under way or waits for its turn is bounded, and so is the memory.
 """
 
 from __future__ import annotations
@@ -9,13 +10,17 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import pickle
 import signal
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Generic, Protocol, TypeVar
+from contextlib import suppress
+from typing import Any, Generic, Protocol, TypeVar, cast
 
 from .errors import DumpError
 from .record import Batch
 
+PIPE_BYTES = 1 << 20  # the most that Linux allows everybody
 WINDOW_BYTES = 64_000_000  # of batches handed out and not yet written, a choice; a single larger batch is let through
 
 
@@ -30,6 +35,11 @@ Result = TypeVar("Result", bound=Numbered)
 Task = Callable[[Batch], Result]
 
 log = logging.getLogger(__name__)
+
+try:
+    import fcntl
+except ImportError:  # not on Windows
+    fcntl = None  # type: ignore[assignment]
 
 
 def results(task: Task[Result], batches: Iterable[Batch], jobs: int) -> Iterator[Result]:
@@ -65,46 +75,69 @@ def cores() -> int:
 
 
 class _Worker:
-    """A process and the pipe to it."""
+    """A process, the pipe to it and the one from it."""
 
     def __init__(self, task: Task[Any], siblings: Iterable[_Worker]) -> None:
         import multiprocessing  # a run with one job needs none of it
 
-        self.pipe, theirs = multiprocessing.Pipe()
+        batches, self.batches = _pipe()
+        self.answers, answers = _pipe()
         forked = multiprocessing.get_start_method() == "fork"
-        inherited = [self.pipe, *(sibling.pipe for sibling in siblings)] if forked else []
-        self.process = multiprocessing.Process(target=_serve, args=(theirs, task, inherited), daemon=True)
+        inherited = [end for worker in (self, *siblings) for end in (worker.batches, worker.answers)] if forked else []
+        self.process = multiprocessing.Process(target=_serve, args=(batches, answers, task, inherited), daemon=True)
         self.process.start()
-        theirs.close()  # so that our end tells when the worker dies
+        batches.close()
+        answers.close()  # so that our end tells when the worker dies
         self.batch: Batch | None = None
+
+    def close(self) -> None:
+        """Close our ends of the pipes."""
+        self.batches.close()
+        self.answers.close()
+
+
+def _pipe() -> tuple[Any, Any]:
+    """Make a pipe, the end to be read first, that holds a batch where that can be had: who writes need not wait."""
+    import multiprocessing
+
+    pipe = multiprocessing.Pipe(duplex=False)
+    if hasattr(fcntl, "F_SETPIPE_SZ"):
+        with suppress(OSError):  # a user may have so many bytes in pipes
+            fcntl.fcntl(pipe[1].fileno(), fcntl.F_SETPIPE_SZ, PIPE_BYTES)
+    return pipe
 
 
 class _Pool(Generic[Result]):
     def __init__(self, task: Task[Result], jobs: int) -> None:
         self.task, self.jobs = task, jobs
         self.workers: list[_Worker] = []
-        self.again: list[Batch] = []  # their worker died once
-        self.tried: set[int] = set()
+        self.waiting: deque[Batch] = deque()  # read while all workers are at work, so that none has to wait for it
+        self.tried: set[int] = set()  # the numbers of batches whose worker died once
 
     def run(self, batches: Iterator[Batch]) -> Iterator[Result]:
         from multiprocessing import connection
 
         done: dict[int, Result] = {}
-        sizes: dict[int, int] = {}  # of the batches that are out
+        sizes: dict[int, int] = {}  # of the batches that are out, or wait
         turn: int | None = None  # the number of the batch to hand back next
+        is_read = False  # whether there are no more batches
         while True:
-            while self._has_room(sizes):
-                batch = self.again.pop() if self.again else next(batches, None)
-                if batch is None:
-                    break
-                turn = batch.number if turn is None else turn
-                sizes[batch.number] = len(batch.piece.data)
-                self._send(self._idle(), batch)
-            busy: dict[Any, _Worker] = {worker.pipe: worker for worker in self.workers if worker.batch}
-            if not busy:
+            if reads := not is_read and self._has_room(sizes):
+                batch = next(batches, None)
+                is_read = batch is None
+                if batch is not None:
+                    turn = batch.number if turn is None else turn
+                    sizes[batch.number] = len(batch.piece.data)
+                    self.waiting.append(batch)
+            self._hand_out()
+            busy: dict[Any, _Worker] = {worker.answers: worker for worker in self.workers if worker.batch}
+            if not busy and is_read:
                 return
-            for pipe in connection.wait(list(busy)):
-                if result := self._receive(busy[pipe]):
+            for pipe in connection.wait(list(busy), timeout=0 if reads else None):
+                answer = self._receive(busy[pipe])
+                self._hand_out()  # before anything is done about the answer
+                if answer is not None:
+                    result = self._result(answer)
                     done[result.number] = result
             while turn in done:
                 sizes.pop(turn)
@@ -114,49 +147,57 @@ class _Pool(Generic[Result]):
     def stop(self) -> None:
         """End all workers, whatever they are at; they own nothing that could be left half done."""
         for worker in self.workers:
-            worker.pipe.close()
+            worker.close()
             worker.process.kill()
         for worker in self.workers:
             worker.process.join()
         self.workers = []
 
     def _has_room(self, sizes: dict[int, int]) -> bool:
-        """Whether a batch can be handed out: a worker is free, or may be hired, and not too much is under way."""
-        if all(worker.batch for worker in self.workers) and len(self.workers) == self.jobs:
-            return False
-        return bool(self.again) or (len(sizes) < 2 * self.jobs + 2 and sum(sizes.values()) < WINDOW_BYTES)
+        """Whether a batch can be read: as many may wait as there are workers, and not too much is under way."""
+        under_way = len(sizes) < 2 * self.jobs + 2 and sum(sizes.values()) < WINDOW_BYTES
+        return not sizes or (len(self.waiting) < self.jobs and under_way)
 
-    def _idle(self) -> _Worker:
+    def _hand_out(self) -> None:
+        """Give the batches that wait to workers that are free, or may be hired."""
+        while self.waiting and (worker := self._idle()):
+            worker.batch = self.waiting.popleft()
+            try:
+                worker.batches.send(worker.batch)
+            except OSError:
+                self._replace_dead(worker)
+
+    def _idle(self) -> _Worker | None:
         for worker in self.workers:
             if worker.batch is None:
                 return worker
+        if len(self.workers) == self.jobs:
+            return None
         worker = _Worker(self.task, self.workers)
         self.workers.append(worker)
         return worker
 
-    def _send(self, worker: _Worker, batch: Batch) -> None:
-        worker.batch = batch
+    def _receive(self, worker: _Worker) -> bytes | None:
+        """Take a worker's answer, as it comes; None where it died."""
         try:
-            worker.pipe.send(batch)
-        except OSError:
-            self._replace_dead(worker)
-
-    def _receive(self, worker: _Worker) -> Result | None:
-        try:
-            answer: Any = worker.pipe.recv()
+            answer: bytes = worker.answers.recv_bytes()
         except (EOFError, OSError):
             self._replace_dead(worker)
             return None
         worker.batch = None
-        if isinstance(answer, BaseException):
-            raise answer
-        result: Result = answer
-        return result
+        return answer
+
+    def _result(self, answer: bytes) -> Result:
+        """The result in an answer; raises what the task raised."""
+        result: Any = pickle.loads(answer)
+        if isinstance(result, BaseException):
+            raise result
+        return cast(Result, result)
 
     def _replace_dead(self, worker: _Worker) -> None:
         """Remove a worker that died, and try its batch again, once."""
         worker.process.join()
-        worker.pipe.close()
+        worker.close()
         self.workers.remove(worker)
         batch = worker.batch
         assert batch
@@ -165,11 +206,11 @@ class _Pool(Generic[Result]):
             raise DumpError(f"two worker processes died ({_cause(worker.process.exitcode)}) at {where}", resumable=True)
         log.warning("a worker process died (%s) at %s: trying again", _cause(worker.process.exitcode), where)
         self.tried.add(batch.number)
-        self.again.append(batch)
+        self.waiting.appendleft(batch)
 
 
-def _serve(pipe: Any, task: Task[Any], inherited: Iterable[Any]) -> None:
-    """Answer batches, as a worker, until the pipe is closed, be it by the main process's death.
+def _serve(batches: Any, answers: Any, task: Task[Any], inherited: Iterable[Any]) -> None:
+    """Answer batches, as a worker, until their pipe is closed, be it by the main process's death.
 
     inherited: the main process's ends of pipes; held open here, they would hide that.
     """
@@ -180,7 +221,7 @@ def _serve(pipe: Any, task: Task[Any], inherited: Iterable[Any]) -> None:
     fresh = True
     while True:
         try:
-            batch = pipe.recv()
+            batch = batches.recv()
         except (EOFError, OSError):
             return
         try:
@@ -192,7 +233,7 @@ def _serve(pipe: Any, task: Task[Any], inherited: Iterable[Any]) -> None:
             _freeze_garbage_collector()
             fresh = False
         try:
-            pipe.send(answer)
+            answers.send(answer)
         except OSError:
             return
 

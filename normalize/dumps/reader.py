@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import random
 import sys
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field
 from io import BufferedReader, BytesIO
 from typing import Protocol, cast
+
+import msgspec
 
 from ..dates.order import ColumnOrder, column_order
 from .errors import DamagedInput, DumpError
@@ -33,21 +33,19 @@ class LogLookup(Protocol):
         """Say what the log has about an input, which was read to its end, and about no record of it; else ""."""
 
 
-@dataclass(slots=True)
-class InputState:
+class InputState(msgspec.Struct):
     """Facts about the inputs that are known once they were read; it grows while they are."""
 
     bytes_read: int = 0  # of the inputs, as they lie on the disk
-    lengths: dict[int, int] = field(default_factory=dict)  # lines (rows) of each input
-    checksums: dict[int, int] = field(default_factory=dict)  # of the batches on their way
-    damaged: dict[str, str] = field(default_factory=dict)  # by input, what is wrong
-    unfound: list[tuple[str, str]] = field(default_factory=list)  # (input, what a log has about records that are not there)
-    empty: list[str] = field(default_factory=list)
-    date_orders: dict[int, ColumnOrder] = field(default_factory=dict)  # of the inputs whose first batch was to tell it
+    lengths: dict[int, int] = {}  # lines (rows) of each input
+    checksums: dict[int, int] = {}  # of the batches on their way
+    damaged: dict[str, str] = {}  # by input, what is wrong
+    unfound: list[tuple[str, str]] = []  # (input, what a log has about records that are not there)
+    empty: list[str] = []
+    date_orders: dict[int, ColumnOrder] = {}  # of the inputs whose first batch was to tell it
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(msgspec.Struct, frozen=True):
     """The records of a run to handle: its first `limit`, or those of the inputs listed in `sample`."""
 
     limit: int | None = None
@@ -58,8 +56,7 @@ class Selection:
         return self.limit is None and self.sample is None
 
 
-@dataclass(slots=True)
-class Reader:
+class Reader(msgspec.Struct):
     """Cut the inputs of a run into batches.
 
     done: checksums of the batches, by number, that an earlier run has written; they are read again, but not handed
@@ -70,10 +67,10 @@ class Reader:
     fields: Fields
     selection: Selection = Selection()
     done: Sequence[int] = ()
-    placed: dict[int, int] = field(default_factory=dict)
+    placed: dict[int, int] = {}
     log_lookup: LogLookup | None = None
     date_order: str | None = None  # None: the first batch of each input tells
-    state: InputState = field(default_factory=InputState)
+    state: InputState = msgspec.field(default_factory=InputState)
 
     def batches(self) -> Iterator[Batch]:
         """Yield all batches in order. Raises DumpError for an input that cannot be read as what it should be."""
@@ -231,6 +228,8 @@ def sample(inputs: Sequence[Input], fields: Fields, size: int, seed: int) -> Sel
     """
     if any(source.path == "-" for source in inputs):
         raise DumpError("a sample cannot be drawn from standard input: it cannot be read twice")
+    import random  # most runs draw nothing
+
     found: list[tuple[int, int]] = []
     chance = random.Random(seed)
     for seen, (index, record) in enumerate(records(inputs, fields), 1):  # reservoir sampling (Vitter 1985, algorithm R)

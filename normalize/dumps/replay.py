@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import compress
 from typing import NamedTuple
 
+import msgspec
 from msgspec import UNSET
 
 from ..edit import Edit, apply
@@ -26,8 +26,7 @@ class _Step(NamedTuple):
     spelling: str | None
 
 
-@dataclass(slots=True)
-class _Job:
+class _Job(msgspec.Struct):
     """An entry of the log, and the record that it is about."""
 
     record: Record
@@ -39,8 +38,7 @@ class _Job:
     stays: Sequence[bool] = ()  # for each edit, whether it stands when what is to be undone is undone
 
 
-@dataclass(slots=True)
-class Replay:
+class Replay(msgspec.Struct):
     """The handler that undoes the edits of a log or, without `undoing`, applies them.
 
     condition: only the edits for which it holds are undone (applied); None is all.

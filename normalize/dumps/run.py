@@ -6,7 +6,8 @@ import logging
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+
+import msgspec
 
 from .errors import DumpError
 from .inputs import Input
@@ -21,8 +22,7 @@ from .writer import Writer
 log = logging.getLogger(__name__)
 
 
-@dataclass(slots=True)
-class RunSummary:
+class RunSummary(msgspec.Struct):
     """The counts of a run, the state of its inputs, and its time."""
 
     tally: Tally

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from statistics import median
+
+import msgspec
 
 from ..dates import article_date
 from ..dates.order import ColumnOrder, column_order
@@ -28,11 +29,10 @@ OUTLETS = ("outlet", "source", "sumber", "media", "publisher", "site", "domain",
 LONG_TEXT, TITLE_WORDS, DATES_READ, RECORDS_OF_AN_OUTLET = 200, 4, 0.5, 3
 
 
-@dataclass(slots=True)
-class Column:
+class Column(msgspec.Struct):
     """The values of a field in the records that were looked at."""
 
-    values: list[object] = field(default_factory=list)  # without nulls
+    values: list[object] = []  # without nulls
 
     @property
     def strings(self) -> list[str]:
@@ -60,8 +60,7 @@ class Column:
         return max(read) / len(found) if found else 0.0
 
 
-@dataclass(slots=True)
-class Survey:
+class Survey(msgspec.Struct):
     """What was seen in a dump."""
 
     records: int

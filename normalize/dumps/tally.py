@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from . import noise_profile
-from .noise_profile import NoiseProfile
+import msgspec
+
+if TYPE_CHECKING:
+    from .noise_profile import NoiseProfile
 
 SHOWN_DATES = 3  # that could not be read: examples, a choice
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(msgspec.Struct):
     """Counts of one batch, or of a whole run when added up."""
 
     records_in: int = 0
@@ -28,11 +28,11 @@ class Tally:
     done_before: int = 0  # texts that a log's edits were undone in (made in) before
     dates: int = 0  # records with something in their date field
     dates_read: int = 0  # of these, records whose date could be read
-    unread_dates: list[str] = field(default_factory=list)  # the first few of the others
-    edits: Counter[str] = field(default_factory=Counter)  # by rule
-    findings: Counter[str] = field(default_factory=Counter)
+    unread_dates: list[str] = []  # the first few of the others
+    edits: Counter[str] = msgspec.field(default_factory=Counter)  # by rule
+    findings: Counter[str] = msgspec.field(default_factory=Counter)
     noise: NoiseProfile | None = None  # where a report is wanted
-    problems: list[tuple[int, str]] = field(default_factory=list)  # (line, reason) of the bad records of a batch
+    problems: list[tuple[int, str]] = []  # (line, reason) of the bad records of a batch
 
     def add(self, other: Tally) -> None:
         """Count the other in; problems are reported batch by batch and not kept."""
@@ -51,6 +51,8 @@ class Tally:
         self.edits.update(other.edits)
         self.findings.update(other.findings)
         if other.noise:
+            from .noise_profile import NoiseProfile  # for a report
+
             self.noise = self.noise or NoiseProfile()
             self.noise.add(other.noise)
 
@@ -70,13 +72,17 @@ class Tally:
         return line + (f"; {self.kept_bad:,} of them bad and passed through unchanged" if self.kept_bad else "")
 
 
-_COUNTS = [part.name for part in fields(Tally) if part.name not in ("noise", "problems")]
+_COUNTS = [name for name in Tally.__struct_fields__ if name not in ("noise", "problems")]
 
 
 def to_builtin(tally: Tally) -> dict[str, object]:
     """A tally as JSON can hold it, without the problems."""
     value: dict[str, object] = {name: getattr(tally, name) for name in _COUNTS}
-    return {**value, "noise": tally.noise and noise_profile.to_builtin(tally.noise)}
+    if tally.noise is None:
+        return {**value, "noise": None}
+    from . import noise_profile
+
+    return {**value, "noise": noise_profile.to_builtin(tally.noise)}
 
 
 def from_builtin(value: Mapping[str, Any]) -> Tally:
@@ -84,4 +90,8 @@ def from_builtin(value: Mapping[str, Any]) -> Tally:
     counts: dict[str, Any] = {name: value[name] for name in _COUNTS}
     for name in ("edits", "findings"):
         counts[name] = Counter(counts[name])
-    return Tally(**counts, noise=value["noise"] and noise_profile.from_builtin(value["noise"]))
+    if value["noise"] is None:
+        return Tally(**counts)
+    from . import noise_profile
+
+    return Tally(**counts, noise=noise_profile.from_builtin(value["noise"]))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
+
+import msgspec
 
 from .formats import UNITS, codec, decode, json_array
 from .formats.compression import compressor
@@ -36,8 +37,7 @@ class BatchHandler(Protocol):
         """Set `cleaned` of the records that change, or their `error`; count it; write their `log` and `rendered`."""
 
 
-@dataclass(slots=True)
-class Task:
+class Task(msgspec.Struct):
     """Handle the batches of a run. Pickled once to every worker."""
 
     handler: BatchHandler
@@ -50,7 +50,7 @@ class Task:
     log_compression: str | None = None  # None: no log is wanted
     log_format: str = "jsonl"
     rejects_compression: str | None = None
-    _codecs: dict[str, Codec] = field(default_factory=dict)
+    _codecs: dict[str, Codec] = {}
 
     def __call__(self, batch: Batch) -> BatchResult:
         source = self.inputs[batch.source]

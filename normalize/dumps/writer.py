@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import shutil
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -227,6 +226,8 @@ class Writer:
 
 def _sent(finish: Finish | None, place: str, part: Path, ready: Path) -> None:
     """Make a finished file of a part, and put it in its remote place."""
+    import shutil
+
     if finish:
         finish(part, ready)
     else:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import chain
-from pathlib import Path
 from typing import NamedTuple
 
 from .. import kernel
@@ -45,12 +44,12 @@ BY_STRANGENESS = {
 }
 
 
-def _write(path: Path) -> None:
-    """Write the words of languages.tsv, each with the number of its row among all different ones, and those rows."""
+def _rows() -> bytes:
+    """The words of languages.tsv, each with the number of its row among all different ones, and those rows."""
     rows = {word: "\t".join(languages) for word, *languages in read_tsv(dictionary_folder() / "languages.tsv")}
     numbers = {row: number for number, row in enumerate(dict.fromkeys(rows.values()))}
     told = {word: numbers[row] for word, row in rows.items()}
-    path.write_bytes(flat.joined(*flat.table(told), flat.words(numbers)))
+    return flat.joined(*flat.table(told), flat.words(numbers))
 
 
 def _weights(row: str) -> dict[str, float]:
@@ -74,7 +73,7 @@ class WordEvidence:
     @lazy
     def _index(self) -> tuple[Mapping[str, int], list[dict[str, float]]]:
         """The words of languages.tsv, and what each says: the number of one of the weights by language behind them."""
-        words, numbers, rows = flat.parts_of(cached("languages.bin", load().shipped, _write))
+        words, numbers, rows = flat.parts_of(cached("languages.bin", load().shipped, _rows))
         return kernel.Table(words, numbers), list(map(_weights, flat.split(rows)))
 
     @lazy

@@ -6,7 +6,7 @@ user's words; reliability.py reads how sure an edit must be, index_cache.py keep
 
 from __future__ import annotations
 
-import hashlib
+import zlib
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -59,7 +59,7 @@ class Lexicon:
     own_rewrites: Mapping[str, str] = field(default_factory=dict)  # of the user -> what each leads to
     uses: int = 0  # of all words
     version: str = ""  # hash of all dictionary files, of what was learnt, and of the user's own words
-    shipped: str = ""  # hash of the dictionary files alone, and of the form of indexes: these are kept by it
+    shipped: str = ""  # checksums of the hashes of the dictionary files and the form of indexes: these are kept by it
 
     @property
     def is_shipped(self) -> bool:
@@ -80,8 +80,10 @@ def read_tsv(path: Path) -> list[list[str]]:
     return [line.split("\t") for line in lines if line and not line.startswith("#")]
 
 
-def _write_words(path: Path) -> None:
-    """Write the long tables of the dictionaries to `path`, as load() reads them."""
+def _words() -> bytes:
+    """The long tables of the dictionaries, as load() reads them."""
+    import hashlib  # which loads OpenSSL: an index is built once
+
     words: dict[str, int] = {}
     rare: dict[str, int] = {}
     unverified: dict[str, int] = {}
@@ -96,16 +98,17 @@ def _write_words(path: Path) -> None:
     for table in ("standard.tsv", "rewrites.tsv"):
         typed, meant, _ = zip(*read_tsv(dictionary_folder() / table), strict=True)
         tables += flat.words(typed), flat.words(meant)
-    path.write_bytes(flat.joined(*tables, str(sum(words.values())).encode()))
+    version = hashlib.sha256((dictionary_folder() / "MANIFEST.tsv").read_bytes()).hexdigest()[:16]
+    return flat.joined(*tables, str(sum(words.values())).encode(), version.encode())
 
 
 @cache
 def load() -> Lexicon:
     """Read the shipped lexicon, once per process."""
     folder = dictionary_folder()
-    manifest = (folder / "MANIFEST.tsv").read_bytes()
-    version, shipped = (hashlib.sha256(manifest + form).hexdigest()[:16] for form in (b"", FORM))
-    *tables, uses = flat.parts_of(cached("words.bin", shipped, _write_words))
+    form = FORM + (folder / "MANIFEST.tsv").read_bytes()
+    shipped = f"{zlib.crc32(form):08x}{zlib.adler32(form):08x}"
+    *tables, uses, version = flat.parts_of(cached("words.bin", shipped, _words))
     counted, rewriting = tables[:10], tables[10:]
     words, rare, unverified, names, roots = map(kernel.Table, counted[::2], counted[1::2])
     standard, rewrites = map(flat.mapping, rewriting[::2], rewriting[1::2])
@@ -129,7 +132,7 @@ def load() -> Lexicon:
         protected=frozenset(word for (word,) in read_tsv(folder / "protected.tsv")),
         mastheads=mastheads,
         uses=int(bytes(uses)),
-        version=version,
+        version=bytes(version).decode(),
         shipped=shipped,
     )
 
@@ -137,7 +140,6 @@ def load() -> Lexicon:
 def word_list(lexicon: Lexicon, index: str, forms: Callable[[Lexicon], Iterable[str]]) -> kernel.WordList:
     """Forms of a lexicon as a list for the kernel: flat, and kept as `index`, where nothing was added to what is shipped."""
 
-    def write(path: Path) -> None:
-        path.write_bytes(flat.words(dict.fromkeys(forms(lexicon))))
-
-    return cached(index, lexicon.shipped, write) if lexicon.is_shipped else forms(lexicon)
+    if not lexicon.is_shipped:
+        return forms(lexicon)
+    return cached(index, lexicon.shipped, lambda: flat.words(dict.fromkeys(forms(lexicon))))

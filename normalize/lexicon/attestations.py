@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from pathlib import Path
 from typing import NamedTuple
 
 from .. import kernel
@@ -23,18 +22,18 @@ class Attestations(NamedTuple):
     variants: Mapping[str, str]  # spelling that is not standard -> the standard one
 
 
-def _write(path: Path) -> None:
+def _tables() -> bytes:
     rows = read_tsv(dictionary_folder() / "attested.tsv")
     lists = [dict.fromkeys((row[0] for row in rows if name in row[1].split(",")), 1) for name in Attestations._fields[:4]]
     collections = {row[0]: int(row[3]) for row in rows if row[3] != "0"}
     families = {root: int(n) for root, n in read_tsv(dictionary_folder() / "families.tsv")}
     variants = {row[0]: row[2] for row in rows if row[2]}
     tables = [part for counts in (*lists, collections, families) for part in flat.table(counts)]
-    path.write_bytes(flat.joined(*tables, flat.words(variants), flat.words(variants.values())))
+    return flat.joined(*tables, flat.words(variants), flat.words(variants.values()))
 
 
 def load(version: str) -> Attestations:
     """The shipped tables; `version`: that of the dictionaries."""
-    *tables, typed, standard = flat.parts_of(cached("attestations.bin", version, _write))
+    *tables, typed, standard = flat.parts_of(cached("attestations.bin", version, _tables))
     in_use, malindo, english, loan, collections, families = map(kernel.Table, tables[::2], tables[1::2])
     return Attestations(in_use, malindo, english, loan, collections, families, flat.mapping(typed, standard))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from functools import cache
 from math import log
-from pathlib import Path
 
 import msgspec
 
@@ -56,7 +55,7 @@ def _odds(times: int, others: int, average: float) -> float:
     return log((times + SMOOTHING * share + 0.01) / (others + SMOOTHING * (1 - share) + 0.01))
 
 
-def _write(path: Path) -> None:
+def _packed() -> bytes:
     rows = [(word, tuple(map(int, counts))) for word, *counts in read_tsv(dictionary_folder() / "commas.tsv")]
     sums = [sum(column) for column in zip(*(counts for _, counts in rows), strict=True)]
     average, stops = _odds(sums[1], sums[0], 0.0), _odds(sums[2], sums[0], 0.0)
@@ -68,10 +67,10 @@ def _write(path: Path) -> None:
         )
         for word, (gap, comma, stop, gap_before, comma_before) in rows
     }
-    path.write_bytes(msgspec.msgpack.encode(Commas(habits, Habits(average, average, stops))))
+    return msgspec.msgpack.encode(Commas(habits, Habits(average, average, stops)))
 
 
 @cache
 def commas() -> Commas:
     """The shipped table, read once per process, when it is first needed."""
-    return msgspec.msgpack.decode(cached("commas.msgpack", load().shipped, _write), type=Commas)
+    return msgspec.msgpack.decode(cached("commas.msgpack", load().shipped, _packed), type=Commas)

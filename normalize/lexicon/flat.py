@@ -32,13 +32,12 @@ def joined(*parts: bytes) -> bytes:
     return head + b"".join(part + bytes(-len(part) % ALIGNED) for part in parts)
 
 
-def parts_of(data: bytes) -> list[memoryview]:
+def parts_of(data: memoryview) -> list[memoryview]:
     """The parts of a file, in order; nothing of it is copied."""
-    view = memoryview(data)
-    (count,) = view[:8].cast("Q")
+    (count,) = data[:8].cast("Q")
     start, parts = ALIGNED * (1 + count), []
-    for size in view[8:start].cast("Q"):
-        parts.append(view[start : start + size])
+    for size in data[8:start].cast("Q"):
+        parts.append(data[start : start + size])
         start += size + -size % ALIGNED
     return parts
 

@@ -3,33 +3,36 @@
 from __future__ import annotations
 
 import atexit
-import hashlib
 import os
 import stat
 import sys
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-SUFFIXES = (".marisa", ".bin", ".msgpack")  # of the files of indexes; beside each lies its hash
-FORM = b"9"  # of the indexes: another one whenever what a builder writes changes, for old indexes are not read then
-HASH = ".sha256"
+SUFFIXES = (".bin", ".msgpack")  # of the files of indexes
+FORM = b"10"  # of the indexes: another one whenever what a builder writes changes, for old indexes are not read then
+# The file of an index is a checksum and what it is of. That tells damage (a file cut short, zeros after a power failure) and
+# no intent: who can write an index can write its checksum, be it a cryptographic one, which takes four times as long. Intent
+# is kept out by what folders are used: _is_ours.
+CHECKSUM_BYTES = 8  # at the beginning: what follows is aligned, as numbers have to be
 UNFINISHED = ".unfinished-"  # how the names of files begin that are being built
 ABANDONED = 24 * 3600  # seconds after which nobody is building such a file any more: a choice; it takes some
 UNUSED = 30 * 24 * 3600  # seconds without use after which the indexes of other dictionaries are removed: a choice
 
 
-def cached(name: str, version: str, build: Callable[[Path], None]) -> bytes:
-    """Return index `name` for dictionaries of this `version`; `build` writes it where it is missing or damaged.
+def cached(name: str, version: str, build: Callable[[], bytes]) -> memoryview:
+    """Return index `name` for dictionaries of this `version`; `build` makes it where it is missing or damaged.
 
     Kept in $NORMALIZE_CACHE, else $XDG_CACHE_HOME/normalize-id, else ~/.cache/normalize-id, else in a folder of the user's
     own among the system's temporary files. A folder that others can write is not used, for whoever plants an index decides
     what becomes of texts; where none is left, an index is built for this process alone. It is written beside and renamed,
-    so that processes may race. What is returned is what its hash was taken of, and no map of the file, which would end the
-    process if somebody cut the file short. A process that builds one removes those of other versions that none asked for in
-    a month.
+    so that processes may race. What is returned is what its checksum was taken of, and no map of the file, which would end
+    the process if somebody cut the file short. A process that builds one removes those of other versions that none asked
+    for in a month.
     """
     for folder in folders():
         path = folder / version / name
@@ -55,7 +58,7 @@ def cached(name: str, version: str, build: Callable[[Path], None]) -> bytes:
         os.close(handle)
         _warn("building %s, once, in %s", name, path.parent)
         try:
-            content = _build(path, Path(unfinished), build)
+            content = _keep(path, Path(unfinished), build)
         except OSError as error:
             _warn("%s cannot be kept: %s", path, error.strerror)
             continue
@@ -67,7 +70,7 @@ def cached(name: str, version: str, build: Callable[[Path], None]) -> bytes:
     if content is None:
         _warn("no folder can keep %s: it is built for this process alone (NORMALIZE_CACHE can name a folder)", name)
         try:
-            content = _build(path, path.with_name(f"{path.name}.unfinished"), build)
+            content = _keep(path, path.with_name(f"{path.name}.unfinished"), build)
         except OSError as error:
             raise OSError(error.errno, error.strerror, str(path)) from error
     return content
@@ -80,35 +83,36 @@ def _warn(message: str, *about: object) -> None:
     logging.getLogger("normalize").warning(message, *about)
 
 
-def _build(path: Path, unfinished: Path, build: Callable[[Path], None]) -> bytes:
-    """Put an index and its hash in their places, when they are whole and on the disk; returns the index."""
-    note = unfinished.with_name(unfinished.name + HASH)
+def _keep(path: Path, unfinished: Path, build: Callable[[], bytes]) -> memoryview:
+    """Build an index, and put it in its place when it is whole and on the disk."""
     try:
-        build(unfinished)
-        content = unfinished.read_bytes()
-        note.write_text(hashlib.sha256(content).hexdigest(), encoding="ascii")
-        for file in (unfinished, note):
-            with file.open("rb") as written:
-                os.fsync(written.fileno())
-        os.replace(note, path.with_name(path.name + HASH))
+        content = build()
+        with unfinished.open("wb") as file:
+            file.write(_checksum(content) + content)
+            file.flush()
+            os.fsync(file.fileno())
         os.replace(unfinished, path)
     except BaseException:
-        for file in (unfinished, note):
-            file.unlink(missing_ok=True)
+        unfinished.unlink(missing_ok=True)
         raise
-    return content
+    return memoryview(content)
 
 
-def _read(path: Path) -> bytes | None:
+def _checksum(content: bytes | memoryview) -> bytes:
+    """The checksum of an index, which is not zero where that is empty."""
+    return zlib.crc32(content, 1).to_bytes(CHECKSUM_BYTES, "little")
+
+
+def _read(path: Path) -> memoryview | None:
     """Read an index; None where it is not what was built: after a power failure, a file may hold anything."""
-    note = path.with_name(path.name + HASH)
-    if not (path.is_file() and note.is_file()):  # a pipe or a device has no end
+    if not path.is_file():  # a pipe or a device has no end
         return None
     try:
-        content, wanted = path.read_bytes(), note.read_text(encoding="ascii")
-    except (OSError, ValueError):
+        data = memoryview(path.read_bytes())
+    except OSError:
         return None
-    return content if hashlib.sha256(content).hexdigest() == wanted else None
+    content = data[CHECKSUM_BYTES:]
+    return content if data[:CHECKSUM_BYTES] == _checksum(content) else None
 
 
 def _is_ours(folder: Path) -> bool:
@@ -164,7 +168,6 @@ def _remove_unused(folder: Path, version: str) -> None:
             with suppress(OSError):  # another process was first; or there is more in the folder
                 if index.suffix in SUFFIXES and index.stat().st_mtime < time.time() - UNUSED:
                     index.unlink()
-                    index.with_name(index.name + HASH).unlink(missing_ok=True)
                     old.rmdir()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -124,6 +123,8 @@ def copies_in(folder: Path) -> Iterator[tuple[str, Copy]]:
 
 def version(folder: Path) -> str:
     """Hash the files of a folder that the engine uses."""
+    import hashlib  # which loads OpenSSL
+
     found = hashlib.sha256()
     for name in (KNOWN, BOILERPLATE, *([COPIES] if (folder / COPIES).exists() else [])):
         found.update(hashlib.sha256((folder / name).read_bytes()).digest())

@@ -9,7 +9,6 @@ Two files of text in UTF-8, in which empty lines and those that begin with "#" s
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -129,6 +128,8 @@ def check_apart(keep_words: Iterable[str], rewrites: Mapping[str, str]) -> None:
 @lru_cache(maxsize=4)
 def lexicon(shipped: Lexicon, keep_words: tuple[str, ...], rewrites: tuple[tuple[str, str], ...]) -> Lexicon:
     """A lexicon with a user's words: what is kept counts as right, and so does what a rewrite leads to."""
+    import hashlib  # which loads OpenSSL
+
     right = {*keep_words, *(meant for _, meant in rewrites)}
     single = {word for word in right if word.isalnum()}
     kept = {word.lower() for word in keep_words}

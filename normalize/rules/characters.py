@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
-from html import unescape
-from html.entities import name2codepoint
+from functools import cache, lru_cache
 
 from .. import kernel
 from ..edit import alike
@@ -19,12 +17,19 @@ from ..text import Text
 
 # --- HTML entities -------------------------------------------------------------------------------------------------
 
+
 # The named ones are HTML 4's. The ampersand may have been escaped again, any number of times.
-_ENTITY = lazy_pattern(rf"&(?:amp;|#38;)*(#\d{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|{'|'.join(sorted(name2codepoint))});")
+@cache
+def _entity() -> re.Pattern[str]:
+    from html.entities import name2codepoint  # which few texts need
+
+    return re.compile(rf"&(?:amp;|#38;)*(#\d{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|{'|'.join(sorted(name2codepoint))});")
 
 
 def _entities(text: Text) -> Iterator[Proposal]:
-    for match in _ENTITY.finditer(text.string):
+    from html import unescape
+
+    for match in _entity().finditer(text.string):
         yield Proposal(match.start(), match.end(), unescape(f"&{match[1]};"), ENTITY.name, ENTITY.confidence)
 
 

@@ -6,7 +6,6 @@ from array import array
 from collections.abc import Iterator
 from functools import lru_cache, partial
 from math import log
-from pathlib import Path
 
 from ..kernel import interfaces
 from ..lexicon import Lexicon, dictionary_folder, flat, read_tsv
@@ -32,21 +31,21 @@ def offered(lexicon: Lexicon, min_count: int = MIN_COUNT_ONE_EDIT) -> Iterator[s
 
 def speller_for(lexicon: Lexicon, channel: Channel, context: Context) -> interfaces.Speller:
     """Return a search for the words offered, with what `channel` says of slips."""
-    index = cached("speller.bin", lexicon.shipped, partial(_write, lexicon, context))
+    index = cached("speller.bin", lexicon.shipped, partial(_index, lexicon, context))
     words, priors, frequent, trigrams = flat.parts_of(index)
     logs = trigrams.cast("d")
     return Speller(words, priors.cast("d"), frequent, channel.table(), logs[:-1], logs[-1])
 
 
-def _write(lexicon: Lexicon, context: Context, path: Path) -> None:
-    """Write the words offered, their priors, those offered two edits away, and the logs of trigrams, an unseen one last."""
+def _index(lexicon: Lexicon, context: Context) -> bytes:
+    """The words offered, their priors, those offered two edits away, and the logs of trigrams, an unseen one last."""
     rows = read_tsv(dictionary_folder() / "trigrams.tsv")
     total = float(sum(int(n) for _, n in rows))
     seen, unseen = {letters: log(int(n) / total) for letters, n in rows}, log(0.5 / total)
     trigrams = [seen.get(a + b + c, unseen) for a in MARKED for b in MARKED for c in MARKED]
     words, frequent = list(offered(lexicon)), flat.words(offered(lexicon, MIN_COUNT_TWO_EDITS))
     priors, logs = array("d", context.priors(words)), array("d", [*trigrams, unseen])
-    path.write_bytes(flat.joined(flat.words(words), priors.tobytes(), frequent, logs.tobytes()))
+    return flat.joined(flat.words(words), priors.tobytes(), frequent, logs.tobytes())
 
 
 class CandidateSearch:

@@ -11,7 +11,6 @@ from array import array
 from collections.abc import Iterable, Mapping
 from functools import partial
 from math import log
-from pathlib import Path
 
 from .. import kernel
 from ..lexicon import Lexicon, dictionary_folder, flat
@@ -30,7 +29,7 @@ class Context:
         self._words: Mapping[str, int] = lexicon.words
         self._rare: Mapping[str, int] = lexicon.rare
         self._total = float(lexicon.uses)
-        words, counts, *tables = flat.parts_of(cached("pairs.bin", lexicon.shipped, partial(_build, lexicon)))
+        words, counts, *tables = flat.parts_of(cached("pairs.bin", lexicon.shipped, partial(_pairs, lexicon)))
         starts, rights, often = (table.cast("I") for table in tables)
         unlike = lexicon.standard
         self.pairs = kernel.Pairs(
@@ -75,8 +74,8 @@ def neighbour(piece: str, lexicon: Lexicon, number: int) -> str:
     return low if low in lexicon.words or low in lexicon.rare else ""
 
 
-def _build(lexicon: Lexicon, path: Path) -> None:
-    """Write the pairs of bigrams.tsv.xz as kernel.Pairs takes them: words, their counts, and the tables."""
+def _pairs(lexicon: Lexicon) -> bytes:
+    """The pairs of bigrams.tsv.xz as kernel.Pairs takes them: words, their counts, and the tables."""
     import lzma  # an index is built once
 
     found: dict[str, dict[str, int]] = {}
@@ -97,4 +96,4 @@ def _build(lexicon: Lexicon, path: Path) -> None:
     uses = {EDGE: COUNT_OF_A_MARK, NUMBER: COUNT_OF_A_MARK, **lexicon.rare, **lexicon.words}
     words += [word for word in uses if word not in number]
     counted = array("d", (uses.get(word, -1) for word in words))
-    path.write_bytes(flat.joined(flat.words(words), counted.tobytes(), *map(flat.numbers, (starts, rights, often))))
+    return flat.joined(flat.words(words), counted.tobytes(), *map(flat.numbers, (starts, rights, often)))

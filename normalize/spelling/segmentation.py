@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from functools import lru_cache, partial
 from itertools import chain, pairwise
 from math import inf, log
-from pathlib import Path
 
 from .. import kernel
 from ..kernel import interfaces
@@ -67,9 +66,9 @@ MIN_NAME, MIN_PLACE = 20, 2_000  # uses as a name of what stands before a verb, 
 SHORTEST_NAME, SHORTEST_VERB = 4, 6  # letters
 
 
-def _write(attested: Attestations, path: Path) -> None:
-    """Write the words that are parts however often they were counted, for the kernel."""
-    path.write_bytes(flat.words(chain(SHORT_PARTS, (word for word in attested.english if len(word) >= SHORTEST))))
+def _parts(attested: Attestations) -> bytes:
+    """The words that are parts however often they were counted, for the kernel."""
+    return flat.words(chain(SHORT_PARTS, (word for word in attested.english if len(word) >= SHORTEST)))
 
 
 class Segmentation:
@@ -85,7 +84,7 @@ class Segmentation:
         # Rules out, in the kernel, nearly all words that fall into no parts, or end in none that may stand against a name.
         self.known_parts = kernel.Parts(
             context.pairs,
-            cached("parts.bin", lexicon.shipped, partial(_write, attested)),
+            cached("parts.bin", lexicon.shipped, partial(_parts, attested)),
             (*[inf] * SHORTEST, *MIN_COUNT.values(), MIN_COUNT_OF_LONG),
             FUNCTION_WORDS | PREDICATES | LAST_ONLY,
             (*[inf] * SHORTEST_VERB, MIN_VERB),

@@ -195,6 +195,6 @@ def test_the_engine_loads_and_compiles_when_it_is_imported_only_what_every_text_
 def test_what_is_a_letter_is_asked_of_texts_with_stand_ins_only():
     """Tables of Unicode hang on the version of Python, or of `regex`, which only a user's own condition goes by."""
     makes_texts = {path.name for path in SOURCES if re.search(r"(?<!class )\bText\(", path.read_text(encoding="utf-8"))}
-    assert makes_texts == {"normalizer.py", "text.py", "boilerplate.py", "explain.py"}  # of learned lines; rich's
+    assert makes_texts == {"normalizer.py", "text.py", "boilerplate.py"}  # of learned lines
     users = {path.name: imported_names(path) & {"unicodedata", "regex"} for path in SOURCES}
     assert {name: found for name, found in users.items() if found} == {"where.py": {"regex"}}

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import bz2
-import lzma
 import sys
 import zlib
 from collections.abc import Callable, Iterator
 from functools import cache, partial
-from typing import Protocol
+from importlib import import_module
+from typing import Any, Protocol
 
 from ..errors import DamagedInput, DumpError
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
 
 SUFFIXES = {".gz": "gz", ".bz2": "bz2", ".xz": "xz", ".zst": "zst"}
 # What such a file starts with. No text, JSON or table does.
@@ -28,7 +22,6 @@ MAGIC = {
 READ_BYTES = 131_072  # of the compressed file at a time, a choice; plain files are read in larger pieces
 PLAIN_BYTES = 1_000_000  # in a chunk at most: a few bytes of a compressed file may stand for gigabytes
 WINDOW_BYTES = 1 << 31  # that a decoder may look back, the most that zstd can write (--long=31); memory as data fills it
-_ERRORS = (zlib.error, lzma.LZMAError, zstd.ZstdError, OSError, EOFError, ValueError)
 
 
 class Readable(Protocol):
@@ -81,15 +74,40 @@ class _GzipDecoder:
         return self._decoder.decompress(self._decoder.unconsumed_tail + data, max_length)
 
 
+def _zstd() -> Any:
+    """The library for Zstandard; as the others, it is imported where a file is compressed so."""
+    if sys.version_info >= (3, 14):
+        from compression import zstd
+    else:
+        from backports import zstd
+    return zstd
+
+
+def _errors(kind: str) -> tuple[type[Exception], ...]:
+    """What a decoder raises for data that is corrupt."""
+    own: dict[str, Callable[[], type[Exception]]] = {
+        "gz": lambda: zlib.error,
+        "xz": lambda: import_module("lzma").LZMAError,
+        "zst": lambda: _zstd().ZstdError,
+    }
+    return (*([own[kind]()] if kind in own else []), OSError, EOFError, ValueError)
+
+
 def _decoder(kind: str) -> _Decoder:
     if kind == "gz":
         return _GzipDecoder()
     if kind == "bz2":
+        import bz2
+
         return bz2.BZ2Decompressor()
     if kind == "xz":
+        import lzma
+
         return lzma.LZMADecompressor(format=lzma.FORMAT_XZ, memlimit=WINDOW_BYTES)
+    zstd = _zstd()
     window: dict[int, int] = {zstd.DecompressionParameter.window_log_max: WINDOW_BYTES.bit_length() - 1}
-    return zstd.ZstdDecompressor(options=window)
+    decoder: _Decoder = zstd.ZstdDecompressor(options=window)
+    return decoder
 
 
 def chunks(stream: Readable, kind: str | None = None) -> Iterator[bytes]:
@@ -113,7 +131,7 @@ def chunks(stream: Readable, kind: str | None = None) -> Iterator[bytes]:
     while data or not decoder.needs_input:
         try:
             plain = decoder.decompress(data, PLAIN_BYTES)
-        except _ERRORS as error:
+        except _errors(found) as error:
             raise DamagedInput(f"{found} data is corrupt: {error}") from None
         if plain:
             yield plain
@@ -154,10 +172,14 @@ def compressor(kind: str, level: int | None = None) -> Callable[[bytes], bytes]:
     if kind == "gz":
         return partial(_gzip, level=level)
     if kind == "bz2":
+        import bz2
+
         return partial(bz2.compress, compresslevel=level)
     if kind == "xz":
+        import lzma
+
         return partial(lzma.compress, preset=level)
-    return partial(_zstd, level=level)
+    return partial(_zstandard, level=level)
 
 
 def _gzip(data: bytes, level: int) -> bytes:
@@ -165,9 +187,11 @@ def _gzip(data: bytes, level: int) -> bytes:
     return packer.compress(data) + packer.flush()
 
 
-def _zstd(data: bytes, level: int) -> bytes:
+def _zstandard(data: bytes, level: int) -> bytes:
+    zstd = _zstd()
     parameter = zstd.CompressionParameter
-    return zstd.compress(data, options={parameter.compression_level: level, parameter.checksum_flag: 1})
+    packed: bytes = zstd.compress(data, options={parameter.compression_level: level, parameter.checksum_flag: 1})
+    return packed
 
 
 def _plain(data: bytes) -> bytes:

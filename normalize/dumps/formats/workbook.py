@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import importlib
 import struct
-import zipfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
@@ -70,6 +69,8 @@ def check(path: str | IO[bytes], wanted: Collection[str]) -> None:
 
 
 def _opened(path: str | IO[bytes]) -> Any:
+    import zipfile  # only workbooks and archives are
+
     openpyxl = library()
     try:
         with zipfile.ZipFile(path) as archive:
@@ -239,6 +240,8 @@ def _text_cell(sheet: Any, text: str) -> Any:
 
 def _without_times(path: Path) -> None:
     """Write an archive anew, without the times at which it was made."""
+    import zipfile
+
     with zipfile.ZipFile(path) as archive:
         parts = [(name, archive.read(name)) for name in archive.namelist()]
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:

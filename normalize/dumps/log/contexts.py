@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
+
+import msgspec
 
 from ...edit import undo
 from ..formats import codec, decode
@@ -25,8 +26,7 @@ class RecordInLog(NamedTuple):
     entries: list[Logged]
 
 
-@dataclass(slots=True)
-class Join:
+class Join(msgspec.Struct):
     """Read inputs beside a log. cleaned: they are what the log's run wrote; else they are what it read."""
 
     path: Path
@@ -34,7 +34,7 @@ class Join:
     fields: Fields
     cleaned: bool = False
     watch: Callable[[int], None] = lambda position: None  # is told how many bytes of the inputs were read
-    problems: list[str] = field(default_factory=list)  # of records that the log is not about; grows while they are read
+    problems: list[str] = []  # of records that the log is not about; grows while they are read
 
     def records(self, way: str = "auto") -> Iterator[RecordInLog]:
         """Yield every record of the inputs. Raises DumpError where they cannot be matched with the log."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+import msgspec
 
 from ...edit import Edit, Finding
 from ..log.entries import encode_line
@@ -23,8 +24,7 @@ class FieldPlace(NamedTuple):
     field: str
 
 
-@dataclass(frozen=True, slots=True)
-class Renderer:
+class Renderer(msgspec.Struct, frozen=True):
     """Render the edits and findings of a field as "diff", "text" or "json"."""
 
     style: str

@@ -47,10 +47,9 @@ static int set_add_arrived(Set *set, struct arriving *arriving, const Set *other
 }
 
 /* Adds a word, perhaps later; -1 with an exception set. */
-static int set_add_soon(Set *set, struct arriving *arriving, const char *bytes, size_t length,
+static int set_add_soon(Set *set, struct arriving *arriving, const char *bytes, size_t length, uint32_t hash,
                         const Set *others) {
     if (length > LONGEST_WORD) return 0;
-    uint32_t hash = hash_of(set->keys, bytes, length);
     set_fetch_slot(set, hash);
     PREFETCH(&set->seen[(hash & set->seen_mask) >> 3]);
     arriving->words[arriving->count].bytes = bytes;
@@ -66,15 +65,17 @@ static int set_add_soon(Set *set, struct arriving *arriving, const char *bytes, 
 static Py_ssize_t set_fill_flat(Set *set, const char *bytes, size_t size, const Set *others) {
     struct arriving arriving = {0};
     const char *end = bytes + size;
-    size_t count = size > 0, words = 0;
-    for (const char *at = bytes; size && (at = memchr(at, '\n', (size_t)(end - at))); at++) count++;
+    size_t count = size > 0;
+    for (size_t i = 0; i < size; i++) count += bytes[i] == '\n';
     if (set_grow(set, set->count + count) < 0) return -1;
     if (set_make_room(set, size + count * (1 + sizeof(uint32_t))) < 0) return -1;
-    for (; words < count; words++) {
-        const char *line_end = memchr(bytes, '\n', (size_t)(end - bytes));
-        if (!line_end) line_end = end;
-        if (set_add_soon(set, &arriving, bytes, (size_t)(line_end - bytes), others) < 0) return -1;
-        bytes = line_end + 1;
+    for (size_t words = 0; words < count; words++) {
+        uint32_t hash = 0;
+        size_t length = 0;
+        for (; bytes + length < end && bytes[length] != '\n'; length++)
+            hash = hash_step(set->keys, hash, length, (unsigned char)bytes[length]);
+        if (set_add_soon(set, &arriving, bytes, length, hash, others) < 0) return -1;
+        bytes += length + 1;
     }
     return set_add_arrived(set, &arriving, others) < 0 ? -1 : (Py_ssize_t)count;
 }
@@ -84,7 +85,9 @@ static Py_ssize_t set_fill_from_table(Set *set, const Set *words, const Set *oth
     struct arriving arriving = {0};
     if (set_grow(set, set->count + words->count) < 0 || set_make_room(set, words->used) < 0) return -1;
     for (const char *entry = NULL; (entry = set_next(words, entry));)
-        if (set_add_soon(set, &arriving, entry + 1, (unsigned char)*entry, others) < 0) return -1;
+        if (set_add_soon(set, &arriving, entry + 1, (unsigned char)*entry,
+                         hash_of(set->keys, entry + 1, (unsigned char)*entry), others) < 0)
+            return -1;
     return set_add_arrived(set, &arriving, others) < 0 ? -1 : (Py_ssize_t)words->count;
 }
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 import importlib
 import struct
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
+from xml.parsers import expat
 
 import msgspec
 
@@ -22,6 +24,8 @@ from .columns import ColumnCodec
 LONGEST_CELL = 32_767  # characters, of Excel
 LONGEST_BOOK = 1 << 29  # bytes of its parts when unpacked: a choice; openpyxl holds what it changes whole
 MOST_ROWS = 1_048_576  # of Excel, the header among them
+MOST_IN_RANGES = 1_000_000  # cells that are merged, or are one link: a choice; each takes some 500 bytes
+_DISORDER = "its rows are not in order: let a spreadsheet program write it anew"
 _LENGTH = struct.Struct("<Q")
 _NOT_IN_XML = lazy_pattern("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")  # a carriage return is read back as a line end
 _TIMES = lazy_pattern(rb"(<dcterms:(?:modified|created)[^>]*>)[^<]*")
@@ -41,6 +45,7 @@ def pieces(path: str | IO[bytes], wanted: Iterable[str], size: int = BATCH_BYTES
     book = _opened(path)
     try:
         sheet = book.worksheets[0]
+        sheet.reset_dimensions()  # what a sheet says of its size may be wrong, and rows behind it would be lost
         names = _names(next(sheet.iter_rows(max_row=1, values_only=True), ()))
         for name in wanted:
             if names.count(name) != 1:
@@ -48,19 +53,28 @@ def pieces(path: str | IO[bytes], wanted: Iterable[str], size: int = BATCH_BYTES
         head = msgspec.json.encode(names)
         first, held, weight = 1, list[list[object]](), 0
         for row in sheet.iter_rows(min_row=2, max_col=max(1, len(names)), values_only=True):  # one far to the right is none
+            if first + len(held) >= MOST_ROWS:
+                raise DumpError(f"has a row behind row {MOST_ROWS:,}, the last that a sheet can have")
             held.append([*row[: len(names)], *[None] * (len(names) - len(row))])
             weight += sum(len(value) if isinstance(value, str) else 8 for value in row)
             if weight >= size:
-                yield Piece(first, len(held), msgspec.msgpack.encode(held, enc_hook=str), head)
+                yield Piece(first, len(held), msgspec.msgpack.encode(held, enc_hook=_told), head)
                 first, held, weight = first + len(held), [], 0
         if held or first == 1:
-            yield Piece(first, len(held), msgspec.msgpack.encode(held, enc_hook=str), head)
+            yield Piece(first, len(held), msgspec.msgpack.encode(held, enc_hook=_told), head)
     except DumpError:
         raise
     except Exception as error:  # openpyxl says in many ways that it cannot read one
         raise _unreadable(error) from None
     finally:
         book.close()
+
+
+def _told(value: object) -> str:
+    """A value of a cell that is no string or number, as one: a time as it is shown, a formula over several cells as one."""
+    if "Formula" in type(value).__name__:
+        return "=" + str(getattr(value, "text", None) or "").removeprefix("=")
+    return str(value)
 
 
 def check(path: str | IO[bytes], wanted: Collection[str]) -> None:
@@ -125,13 +139,14 @@ class Workbook(ColumnCodec):
         names = columns(piece.head)
         kept = [record for record in records if not record.dropped]
         changes = [
-            (record.place, names.index(name), new)
+            (record.place, names.index(name), old, new)
             for record in kept
             if record.cleaned is not None
             for name, old, new in zip(self.fields.texts, record.texts, record.cleaned, strict=True)
             if new is not None and new != old
         ]
-        return _frame({"kept": [record.place for record in kept], "changes": changes})
+        last = piece.first + piece.length - 1
+        return _frame({"kept": [record.place for record in kept], "changes": changes, "last": last})
 
     def rows(self, piece: Piece, records: list[Record]) -> list[dict[str, object]]:
         found = []
@@ -149,7 +164,9 @@ class Workbook(ColumnCodec):
         return not _NOT_IN_XML.search(text)
 
     def reads_back(self, record: Record, index: int, text: str) -> bool:
-        return 0 < len(text) <= LONGEST_CELL and not text.startswith("=")
+        # Nor is a text undone that could not be written again as it was.
+        holds = self.holds(text) and self.holds(record.texts[index] or "")
+        return holds and 0 < len(text) <= LONGEST_CELL and not text.startswith("=")
 
 
 def columns(head: bytes) -> list[str]:
@@ -199,15 +216,21 @@ def assemble(frames: Path, out: Path, like: str | None) -> None:
 
 
 def _changed(frames: Path, like: str) -> Any:
-    book = library().load_workbook(like)
+    _check_ranges(like)
+    book = library().load_workbook(like, rich_text=True)
     sheet = book.worksheets[0]
-    kept: set[int] = set()
+    kept, last = set[int](), 0
     for frame in _frames(frames):
         kept.update(frame["kept"])
-        for place, column, text in frame["changes"]:
+        last = frame["last"]
+        for place, column, old, text in frame["changes"]:
             cell = sheet.cell(place + 1, column + 1)
+            if str(cell.value) != old:
+                raise DumpError(f"{like}: {_DISORDER}")
             cell.value = text
             cell.data_type = "s"
+    if any(cell.value is not None and not 0 < row <= last + 1 for (row, _), cell in sheet._cells.items()):
+        raise DumpError(f"{like}: {_DISORDER}")
     # Cell by cell, as each call of delete_rows moves all cells below.
     moved = {row: number for number, row in enumerate([1, *sorted(place + 1 for place in kept)], 1)}
     cells = [(moved[row], column, cell) for (row, column), cell in sheet._cells.items() if row in moved]
@@ -215,6 +238,30 @@ def _changed(frames: Path, like: str) -> Any:
         cell.row = row
     sheet._cells = {(row, column): cell for row, column, cell in cells}
     return book
+
+
+def _check_ranges(like: str) -> None:
+    """Raise DumpError where cells that are merged, or are one link, are too many: openpyxl makes each of them."""
+    bounds = importlib.import_module("openpyxl.utils").range_boundaries
+    cells = 0
+
+    def count(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal cells
+        if tag.rpartition(":")[2] in ("mergeCell", "hyperlink") and ":" in (ref := attributes.get("ref", "")):
+            with suppress(ValueError, TypeError):  # openpyxl says so
+                first, top, last, bottom = bounds(ref)
+                cells += (last - first + 1) * (bottom - top + 1)
+
+    with zipfile.ZipFile(like) as archive:
+        for name in archive.namelist():
+            parser = expat.ParserCreate()
+            parser.StartElementHandler = count
+            with archive.open(name) as part, suppress(expat.ExpatError):
+                parser.ParseFile(part)
+    if cells > MOST_IN_RANGES:
+        raise DumpError(
+            f"{like}: has {cells:,} cells that are merged, or are one link, and {MOST_IN_RANGES:,} are read at most"
+        )
 
 
 def _made(frames: Path) -> Any:

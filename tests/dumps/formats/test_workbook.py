@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 import time
 import zipfile
 from collections.abc import Callable
@@ -13,7 +14,10 @@ import pytest
 from harness import CLEAN, DIRTY, Command, jsonl
 
 openpyxl = pytest.importorskip("openpyxl", reason="openpyxl is not installed")
+from openpyxl.cell.rich_text import CellRichText, TextBlock  # noqa: E402
+from openpyxl.cell.text import InlineFont  # noqa: E402
 from openpyxl.styles import Font  # noqa: E402
+from openpyxl.worksheet.formula import ArrayFormula  # noqa: E402
 
 from normalize.dumps.formats import workbook  # noqa: E402
 
@@ -172,3 +176,67 @@ def test_rows_are_left_out_in_linear_time(normalize: Command, tmp_path: Path, mo
     assert time.process_time() - start < 5
     assert len(cells("out.xlsx")) == 6
     assert {row[0] for row in cells("out.xlsx")[1:]} == {CLEAN}
+
+
+def test_a_sheet_that_is_larger_than_it_says_loses_no_row(normalize: Command, book: Path) -> None:
+    path = patched(book, SHEET, lambda data: re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:A3"', data))
+    normalize("clean", path, "-o", "out.xlsx")
+    expected = cells("raw.xlsx")
+    expected[1][1] = CLEAN
+    assert cells("out.xlsx") == expected
+
+
+def numbered(data: bytes, number: int) -> bytes:
+    """A sheet whose third row has another number."""
+    return re.sub(rb'(<row r=")3"|(<c r="[A-E])3"', rb'\g<1>\g<2>%d"' % number, data)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda data: numbered(data.replace(CLEAN.encode(), b"Dua beras naik. di di sana"), 2), "its rows are not in order"),
+        (lambda data: numbered(data, 1 << 30), "has a row behind row 1,048,576"),
+        (
+            lambda data: data.replace(
+                b"</sheetData>", b'</sheetData><mergeCells><mergeCell ref="G1:XFD1048576"/></mergeCells>'
+            ),
+            "cells that are merged, or are one link",
+        ),
+        (
+            lambda data: data.replace(
+                b"</sheetData>", b'</sheetData><hyperlinks><hyperlink ref="G1:XFD1048576" location="A1"/></hyperlinks>'
+            ),
+            "cells that are merged, or are one link",
+        ),
+    ],
+)
+def test_a_sheet_that_would_be_read_as_another_is_refused(normalize: Command, book: Path, change, message: str) -> None:
+    made = openpyxl.load_workbook(book)
+    made.active["A4"] = 9
+    made.save(book)
+    result = normalize("clean", patched(book, SHEET, change), "-o", "out.xlsx")
+    assert result.code == 2
+    assert "Error: hostile.xlsx: " in result.err
+    assert message in result.err
+    assert not Path("out.xlsx").exists()
+
+
+def test_what_is_formatted_inside_of_a_cell_stays_where_its_text_does(normalize: Command, book: Path) -> None:
+    made = openpyxl.load_workbook(book)
+    rich = CellRichText("Harga ", TextBlock(InlineFont(b=True), "beras"), " naik.")
+    made.active["B3"] = rich
+    made.active["B4"] = CellRichText(DIRTY, TextBlock(InlineFont(b=True), " Tebal."))
+    made.save(book)
+    normalize("clean", book, "-o", "out.xlsx")
+    sheet = openpyxl.load_workbook("out.xlsx", rich_text=True).worksheets[0]
+    assert sheet["B3"].value == rich
+    assert sheet["B4"].value == f"{CLEAN} Tebal."
+
+
+def test_a_formula_over_several_cells_is_no_text(normalize: Command, book: Path) -> None:
+    made = openpyxl.load_workbook(book)
+    made.active["B3"] = ArrayFormula("B3:B4", "=SUM(A1:A2)")
+    made.save(book)
+    result = normalize("clean", book, "-o", "out.jsonl", "--rejects", "bad.jsonl")
+    assert [json.loads(line)["text"] for line in Path("out.jsonl").read_text().splitlines()][:2] == [CLEAN, "=SUM(A1:A2)"]
+    assert "language" not in result.err

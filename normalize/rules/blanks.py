@@ -17,7 +17,7 @@ _INDENT = lazy_pattern(r"\n (?=[\"“]?[A-Z][a-z])")
 _INDENT_OF_TEXT = lazy_pattern(r" (?=[\"“]?[A-Z][a-z])")
 _MOST_INDENTED = 4  # a line in so many: where more are, the page was set so (a choice)
 _SENTENCE_ENDS = lazy_pattern(r"(?:[^\W_]|[)%])[.!?][\"”’)]*\Z|[\"”’][.!?]?\Z")
-_BEHIND = lazy_pattern(r"(?<![ \t])[ \t]{3,}+(?=\n|\Z)")
+_SHORTEST_BEHIND = 3  # spaces or tabs at the end of a line
 _REACH = 4  # code points of the end of a sentence
 
 
@@ -27,17 +27,21 @@ def _blanks(text: Text) -> Iterator[Proposal]:
         start, end = match.span()
         if _SENTENCE_ENDS.search(string, max(0, start - _REACH), start):
             yield Proposal(start, end, " ", BLANKS.name, BLANKS.confidence)
-    for match in _BEHIND.finditer(string):
-        if match.start() and string[match.start() - 1] != "\n":
-            yield Proposal(*match.span(), "", BLANKS.name, BLANKS.confidence)
+    end = -1
+    for line in string.split("\n"):
+        end += 1 + len(line)
+        blank = len(line) - len(line.rstrip(" \t"))
+        if _SHORTEST_BEHIND <= blank < len(line):
+            yield Proposal(end - blank, end, "", BLANKS.name, BLANKS.confidence)
 
 
 def _indent(text: Text) -> Iterator[Proposal]:
     string = text.string
     if _INDENT_OF_TEXT.match(string):
         yield Proposal(0, 1, "", INDENT.name, INDENT.confidence)
-    indented = string.count("\n ")
-    if indented and _MOST_INDENTED * indented <= string.count("\n"):
+    lines = string.count("\n")  # a single character is counted in a tenth of the time
+    indented = lines and string.count("\n ")
+    if indented and _MOST_INDENTED * indented <= lines:
         for match in _INDENT.finditer(string):
             yield Proposal(match.end() - 1, match.end(), "", INDENT.name, INDENT.confidence)
 

@@ -84,15 +84,17 @@ HYPHEN = Rule(
 )
 
 # Conjunctions that are one word with -pun (EYD V, "partikel pun"); "sekali pun" and "ada pun" may be two.
-_PARTICLE = lazy_pattern(
-    r"(?<![\w-])(?:[Mm]eski|[Ww]alau|[Aa]tau|[Kk]alau|[Kk]endati|[Ss]ungguh|[Bb]agaimana|mau)( )pun(?![\w-])"
-)
+_PARTICLE = lazy_pattern(r" pun(?![\w-])")
+_CONJUNCTION = lazy_pattern(r"(?<![\w-])(?:[Mm]eski|[Ww]alau|[Aa]tau|[Kk]alau|[Kk]endati|[Ss]ungguh|[Bb]agaimana|mau)\Z")
+_LONGEST_CONJUNCTION = len("bagaimana")
 _ENDS = ("eski", "alau", "atau", "mau", "dati", "gguh", "mana")
 
 
 def _particles(text: Text) -> Iterator[Proposal]:
     for match in _PARTICLE.finditer(text.string):
-        yield Proposal(match.start(1), match.end(1), "", PARTICLE.name, PARTICLE.confidence)
+        at = match.start()
+        if _CONJUNCTION.search(text.string, max(0, at - _LONGEST_CONJUNCTION), at):
+            yield Proposal(at, at + 1, "", PARTICLE.name, PARTICLE.confidence)
 
 
 PARTICLE = Rule(

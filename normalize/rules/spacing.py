@@ -127,8 +127,8 @@ START = Rule(
 
 # Against a dash stand negative figures, and suffixes: "-Nya".
 _DASH = lazy_pattern(r"[\s,.]*[-–—]{1,2}(?:[\s,.]+[-–—]{1,2})*(?:\s+(?=[\"“‘'A-Z\d])|(?=[A-Z][A-Za-z]{3}))")
-_MORE_DASHES = lazy_pattern(r"(?:\n[^\S\n]*|[.!?][\"”]? +)[-–—] *[^\W_]")  # the next item of a list, or who speaks next
-_SPACED_DASHES = tuple(space + dash for space in "\n " for dash in "-–—")  # one of which is in it
+_BEGUN = lazy_pattern(r"[-–—] *[^\W_]")  # the next item of a list, or what the next speaker says
+_LINE_OR_SENTENCE = lazy_pattern(r"(?:\n[^\S\n]*|[.!?][\"”]? +)\Z")  # what stands before it
 _SENTENCE_END = lazy_pattern(r"[.!?…][\"”)]*(?=[\s,]|\Z)")
 _BEHIND_WORDS = frozenset('"”)')  # and before the mark that ends their sentence
 
@@ -138,9 +138,23 @@ def _dash(text: Text) -> Sequence[Proposal]:
     dash = _DASH.match(string)
     if not dash or ".." in dash[0] or not _has_sentence(string, dash.end()):
         return ()
-    if any(string.find(more, dash.end()) >= 0 for more in _SPACED_DASHES) and _MORE_DASHES.search(string, dash.end()):
+    if any(_begins_more(string, dash.end(), more) for more in "-–—"):
         return ()
     return (Proposal(0, dash.end(), "", DASH.name, DASH.confidence),)
+
+
+def _begins_more(string: str, first: int, dash: str) -> bool:
+    """Whether a line or a sentence behind `first` begins with a dash."""
+    at = string.find(dash, first)
+    while at >= 0:
+        if string[at - 1] in " \n" and _BEGUN.match(string, at):
+            start = at
+            while start > first and string[start - 1].isspace() and string[start - 1] != "\n":
+                start -= 1
+            if _LINE_OR_SENTENCE.search(string, max(first, start - 2), at):
+                return True
+        at = string.find(dash, at + 1)
+    return False
 
 
 def _has_sentence(string: str, first: int) -> bool:

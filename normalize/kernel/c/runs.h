@@ -96,19 +96,22 @@ static PyObject *with_kinds(PyObject *text, Py_ssize_t start, Py_ssize_t end) {
     return made;
 }
 
+static int is_mark_or_space(Py_UCS4 c) { return c == ',' || c == '.' || c == ' '; }
+
 /* marks(text) -> dict: a run between two characters before and two after it -> list of where the run starts
  */
 static PyObject *runs_marks(PyObject *Py_UNUSED(module), PyObject *text) {
     if (!PyUnicode_Check(text)) return PyErr_Format(PyExc_TypeError, "not a str");
     PyObject *found = PyDict_New();
-    Py_ssize_t length = PyUnicode_GET_LENGTH(text), mark, end = 0;
-    while (found && (mark = first_mark(text, end, length)) < length) {
+    const Reader reader = reader_of(text);
+    Py_ssize_t mark, end = 0;
+    while (found && (mark = first_mark(text, end, reader.size)) < reader.size) {
         Py_ssize_t start = mark;
-        end = first_other(text, mark, length);
-        while (start && PyUnicode_READ_CHAR(text, start - 1) == ' ') start--;
-        if (start == mark &&
-            (end - mark == 1 || (end - mark == 2 && PyUnicode_READ_CHAR(text, mark + 1) == ' ')))
-            continue;
+        end = mark + 1;
+        if (char_at(&reader, end) == ' ') end++;
+        while (char_at(&reader, start - 1) == ' ') start--;
+        if (start == mark && !is_mark_or_space(char_at(&reader, end))) continue; /* well set, as most are */
+        end = first_other(text, end, reader.size);
         if (add_offset(found, with_kinds(text, start, end), start) < 0) Py_CLEAR(found);
     }
     return found;

@@ -155,27 +155,36 @@ static int leave_kept(const struct running *run, PyObject **proposed, PyObject *
     return 0;
 }
 
+/* Puts what a finder reported in the place of what it reported before; steals the list; -1 with an exception set. */
+static int run_report(struct running *run, PyObject *find, PyObject *reported) {
+    int is_new = PyList_GET_SIZE(reported) > 0;
+    if (!is_new && PyDict_GET_SIZE(run->findings)) is_new = PyDict_Contains(run->findings, find);
+    if (is_new > 0) reported = in_original(run, reported);
+    int failed = is_new < 0 || !reported || (is_new && PyDict_SetItem(run->findings, find, reported) < 0) ? -1 : 0;
+    Py_XDECREF(reported);
+    return failed;
+}
+
 /* Asks a finder, and puts what it says to the proposed edits of the stage and its findings; -1 with an exception
  * set. */
 static int run_ask(struct running *run, Py_ssize_t number, PyObject **proposed) {
     PyObject *find = finder_field(run->of, number, 0), *found = PyObject_CallOneArg(find, run->view);
     int says = found ? PyObject_IsTrue(found) : -1; /* a list or a tuple, as a rule; a generator is asked */
-    PyObject *reported = says < 0 ? NULL : PyList_New(0);
-    int failed = reported ? 0 : -1;
-    if (!failed && says) {
-        struct sorting to = {run->string, finder_field(run->of, number, 1), *proposed, reported,
-                             run->of->edit_type, run->of->finding_type, run->of->least};
-        failed = sort_all(&to, found);
-        if (!failed) failed = leave_kept(run, proposed, &reported);
-    }
-    if (!failed && (PyList_GET_SIZE(reported) || PyDict_GET_SIZE(run->findings))) {
-        int is_new = PyList_GET_SIZE(reported) > 0 ? 1 : PyDict_Contains(run->findings, find);
-        if (is_new > 0 && (reported = in_original(run, reported)))
-            failed = PyDict_SetItem(run->findings, find, reported);
+    int failed = says < 0 ? -1 : 0;
+    if (says > 0 || (!says && PyDict_GET_SIZE(run->findings))) { /* else it says nothing, and never said a thing */
+        PyObject *reported = PyList_New(0);
+        failed = reported ? 0 : -1;
+        if (!failed && says) {
+            struct sorting to = {run->string, finder_field(run->of, number, 1), *proposed, reported,
+                                 run->of->edit_type, run->of->finding_type, run->of->least};
+            failed = sort_all(&to, found);
+            if (!failed) failed = leave_kept(run, proposed, &reported);
+        }
+        if (!failed)
+            failed = run_report(run, find, reported);
         else
-            failed = is_new;
+            Py_XDECREF(reported);
     }
-    Py_XDECREF(reported);
     Py_XDECREF(found);
     return failed;
 }

@@ -12,7 +12,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
-from xml.parsers import expat
 
 import msgspec
 
@@ -242,6 +241,9 @@ def _changed(frames: Path, like: str) -> Any:
 
 def _check_ranges(like: str) -> None:
     """Raise DumpError where cells that are merged, or are one link, are too many: openpyxl makes each of them."""
+    import zipfile  # with this, only what workbooks need
+    from xml.parsers import expat
+
     bounds = importlib.import_module("openpyxl.utils").range_boundaries
     cells = 0
 

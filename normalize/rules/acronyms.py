@@ -26,11 +26,11 @@ from .joints import (
     stands_twice,
 )
 
-# Looked for is the capital where the two meet: it is rarer than small letters.
+# Looked for are capitals side by side where the two meet, or one behind a small letter: they are rarer than those of names.
 _JOINTS = kernel.PatternFinder(
     [
         (CharPattern(ascii_uppercase, (ascii_lowercase,), (ascii_uppercase,)),),
-        (CharPattern(ascii_uppercase + digits, (ascii_uppercase + digits + "-",), (ascii_lowercase, ascii_lowercase)),),
+        (CharPattern(ascii_uppercase + digits + "-", (), (ascii_uppercase + digits, ascii_lowercase, ascii_lowercase)),),
     ]
 )
 # Behind a word: the acronym. Behind an acronym: the last of its capitals or digits, or the first letter of the word.
@@ -51,7 +51,7 @@ def _acronym(text: Text) -> list[AnyProposal]:
         left = _WORD_BEFORE.search(string, max(0, at - LONGEST_PIECE), at)
         if left and (_are_apart(text, left[0], match[0]) or _ends_before(text, left.start(), at, match.end())):
             found.append((left.start(), at, match.end()))
-    for match in filter(None, map(_WORD_BEHIND.match, repeat(string), ahead)):
+    for match in filter(None, map(_WORD_BEHIND.match, repeat(string), [at + 1 for at in ahead])):
         at = match.start(1)
         left = _ACRONYM_BEFORE.search(string, max(0, at - LONGEST_PIECE), at)
         if left and _are_apart(text, match[1], left[0]):

@@ -12,7 +12,7 @@ from itertools import chain
 from ..lazy import lazy_pattern
 from ..rule import Finder, Proposal, Rule
 from ..text import Text
-from .headline import LONGEST, MORE, READ_LABEL, SYNDICATED_LABEL, WATCH_LABEL, headline_end, is_headline
+from .headline import LONGEST, LOOK, MORE, READ, SYNDICATED_LABEL, WATCH_LABEL, headline_end, is_headline
 from .removal import of_literals, taken_out
 
 _OTHER_NEWS = r"[Bb]erita (?:[a-z ]{0,30})?[Ll]ainnya di (?:News Google|Google News)(?: SURYA\.(?:co\.id|CO\.ID)|\.)?"
@@ -20,9 +20,9 @@ _OTHER_NEWS = r"[Bb]erita (?:[a-z ]{0,30})?[Ll]ainnya di (?:News Google|Google N
 # --- Links to other articles -----------------------------------------------------------------------------------------
 
 # Each begins with a letter that a search can go by.
-_READ_ALSO = lazy_pattern(
-    rf"{READ_LABEL}(?:\s?:|(?=,)|(?<=\n.{{9}})(?=[ ]*\n))[ ]*|B(?:aca|ACA) ?: ?(?=https?://)|Baca ?: ?(?P<bare>(?=[A-Z\d]))"
-)
+_BEHIND_LABEL = r"(?:\s?:|(?=,)|(?<=\n.{9})(?=[ ]*\n))[ ]*"
+_READ_ALSO = lazy_pattern(rf"{READ}{_BEHIND_LABEL}|B(?:aca|ACA) ?: ?(?=https?://)|Baca ?: ?(?P<bare>(?=[A-Z\d]))")
+_LOOK_ALSO = lazy_pattern(LOOK + _BEHIND_LABEL)
 _SIMAK = lazy_pattern(r"Simak ?: ?(?P<bare>(?=[A-Z\d]))")
 _PICKED = lazy_pattern(r"Pilihan (?:Editor ?:|Redaksi(?=\s+[A-Z\d]))(?P<bare>\Z)?[ ]*")
 _NEXT_LINE = lazy_pattern(r"[ \t]*\n\s*+([^\n]+?)[ \t]*(?=\n|\Z)")
@@ -31,14 +31,14 @@ _ADDRESS = lazy_pattern(r"https?://\S+")
 
 def _read_also(text: Text) -> Iterator[Proposal]:
     string = text.string
-    for match in chain.from_iterable(label.finditer(string) for label in (_READ_ALSO, _SIMAK, _PICKED)):
+    for match in chain.from_iterable(label.finditer(string) for label in (_READ_ALSO, _LOOK_ALSO, _SIMAK, _PICKED)):
         address = _ADDRESS.match(string, match.end())
         is_line = match.start() == 0 or string[match.start() - 1] == "\n"
         start, end = match.start(), address.end() if address else headline_end(text, match.end(), is_line)
         if end == match.end():
             end = _next_headline(string, end)
         ends_line = match[0].rstrip()[-1].isalpha() and string.startswith("\n", match.end())  # a sentence may end with it
-        is_bare = match["bare"] is not None or ends_line
+        is_bare = match.lastgroup == "bare" or ends_line
         if is_bare and end == match.end():
             continue
         if string[start - 1 : start] == "(":

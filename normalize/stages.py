@@ -101,8 +101,12 @@ class Stages:
         return view.string, edits, list(chain.from_iterable(findings.values()))
 
     def _changed(self, view: Text, made: list[Edit]) -> bytes:
-        """What stands around edits that were made, or all of the text that they led to where that is shorter, as UTF-8."""
-        changed = "\n".join(around(view.string, made, self._reach))
+        """What stands around edits that were made, or all of the text that they led to where that is shorter, as UTF-8.
+
+        No piece begins as a line does, which some rules look for, but one that begins the text.
+        """
+        pieces = around(view.string, made, self._reach)
+        changed = "\f".join(pieces if made[0].start <= self._reach else ["", *pieces])
         return changed.encode("utf-8", "surrogatepass") if len(changed) < len(view.string) else view.data
 
 

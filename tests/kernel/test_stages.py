@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from normalize.edit import Edit, Finding
 from normalize.stages import Asked
 
-LETTERS = "abc.é"
+LETTERS = "abc.é\n"
 
 
 class View:
@@ -92,6 +92,21 @@ def test_a_finder_that_looks_far_is_asked_again_after_any_edit(primitives):
         literals = primitives.Literals([(b"b",), (b"a",)])
         primitives.Stages(finders, literals, far, 1, 0.5, 4, frozenset(), None, Edit, Finding).explained([View("b......a")])
     assert asked == ["b......a", "b......a", "b......x"]
+
+
+def test_what_begins_a_line_is_looked_for_where_one_begins(primitives):
+    asked = []
+
+    def find(view):
+        asked.append(view.string)
+        return ()
+
+    answers = {"made": (True, "")}
+    finders = [Asked(find, answers, 1, b"\0\0"), Asked(finder("a", "x", 0.9), answers, 2, b"\1\0")]
+    literals = primitives.Literals([(b"\n.",), (b"a",)])
+    stages = primitives.Stages(finders, literals, b"\0\0", 2, 0.5, 4, frozenset(), None, Edit, Finding)
+    stages.explained([View("....a....a...."), View("b....a"), View("b.a......"), View("\n.a......")])
+    assert asked == ["....a....a....", "\n.a......", "\n.x......"]
 
 
 def test_words_to_keep_are_left_out(primitives):

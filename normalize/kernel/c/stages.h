@@ -189,17 +189,22 @@ static int run_ask(struct running *run, Py_ssize_t number, PyObject **proposed) 
     return failed;
 }
 
-/* What stands around edits that were made in the text of this stage, or all of it where that is shorter, in UTF-8. */
+/* What stands around edits that were made in the text of this stage, or all of it where that is shorter, in UTF-8.
+ * No piece begins as a line does but one that begins the text. */
 static PyObject *run_changed(const struct running *run, PyObject *kept) {
-    PyObject *pieces = pieces_around(run->string, kept, run->of->reach);
-    PyObject *line_end = pieces ? PyUnicode_FromOrdinal('\n') : NULL;
-    PyObject *changed = line_end ? PyUnicode_Join(line_end, pieces) : NULL, *data = NULL;
+    PyObject *pieces = pieces_around(run->string, kept, run->of->reach), *data = NULL;
+    PyObject *nothing = pieces ? PyUnicode_New(0, 0) : NULL, *gap = nothing ? PyUnicode_FromOrdinal('\f') : NULL;
+    struct edit first;
+    int failed = gap ? read_edit(kept, 0, &first) : -1;
+    if (!failed && first.start > run->of->reach) failed = PyList_Insert(pieces, 0, nothing);
+    PyObject *changed = failed ? NULL : PyUnicode_Join(gap, pieces);
     if (changed)
         data = PyUnicode_GET_LENGTH(changed) < PyUnicode_GET_LENGTH(run->string)
                    ? PyUnicode_AsEncodedString(changed, "utf-8", "surrogatepass")
                    : PyObject_GetAttrString(run->view, "data");
     Py_XDECREF(changed);
-    Py_XDECREF(line_end);
+    Py_XDECREF(gap);
+    Py_XDECREF(nothing);
     Py_XDECREF(pieces);
     return data;
 }

@@ -1,5 +1,5 @@
-/* lone_names(words, data, shortest, times): the capitalised words that stand in a text once, and the word one slip
- * away that it has often: spelling/lone_names.py. */
+/* lone_names(words, data, shortest, times): the capitalised words that stand in a text once, and the word one
+ * slip away that it has often: spelling/lone_names.py. */
 #ifndef NORMALIZE_KERNEL_LONE_NAMES_H
 #define NORMALIZE_KERNEL_LONE_NAMES_H
 #include "channel.h"

@@ -29,8 +29,8 @@ COMMON, FAMILIAR = 50, 20
 # Nats by which what is meant is likelier here than anywhere: where nothing else speaks for it, and where the text has it
 # elsewhere. Choices: of 39 names at 3 to 4.5 nats that the text did not have elsewhere 13 were right as they stood.
 SURE, LIKELY = 4.5, 1.0
-# Nats that are enough where what was typed has LONG letters, and what is meant was counted as a name at most LONG_RATIO times
-# as often as otherwise: all of 40 edits that were read are right; with 8 letters and half a nat 3 of 15 were wrong.
+# Nats that are enough where the typed word has LONG letters, and what is meant is no name: counted as one at most LONG_RATIO
+# times as often as otherwise. Of 40 such edits that were read all were right; of 15 with 8 letters and half a nat 12 were.
 LIKELY_OF_LONG, LONG, LONG_RATIO = 2.0, 9, 2
 APART = 1.5  # nats to the next word that may be meant: a choice
 MEMO = 65536  # names of which is kept what may be meant

@@ -1,5 +1,5 @@
-/* lone_names(words, data, shortest, times): the capitalised words that stand in a text once, and the word one slip
- * away that it has often: spelling/lone_names.py. */
+/* lone_names(words, data, shortest, times): the capitalised words that stand in a text once, and the word one
+ * slip away that it has often: spelling/lone_names.py. */
 #ifndef NORMALIZE_KERNEL_LONE_NAMES_H
 #define NORMALIZE_KERNEL_LONE_NAMES_H
 #include "channel.h"
@@ -98,12 +98,10 @@ static int is_one_slip(const struct name *typed, const struct name *meant) {
            t[head + 2] == m[head] && !memcmp(t + head + 3, m + head + 3, rest - 3);
 }
 
-/* Whether a name stands inside a sentence, or behind a bracket, and is none of the words given. */
-static int is_strange(const Words *words, const unsigned char *text, const struct name *name) {
-    const unsigned char *start = name->start;
+/* Whether a name is none of the words given, in lower case neither. */
+static int is_strange(const Words *words, const struct name *name) {
     char low[LONGEST];
-    if (!is_inside(text, start) && !(start > text && start[-1] == '(')) return 0;
-    memcpy(low, start, name->length);
+    memcpy(low, name->start, name->length);
     if (words_gave(words, low, name->length)) return 0;
     low[0] += 'a' - 'A';
     return !words_gave(words, low, name->length);
@@ -135,7 +133,7 @@ static PyObject *lone_names(PyObject *module, PyObject *args) {
     Py_ssize_t offset = 0;
     for (size_t i = 0; found && i < names.set.count; i++) {
         const struct name *name = &names.of[i], *twin = NULL;
-        if (name->count > 1 || !is_strange((Words *)words, text, name)) continue;
+        if (name->count > 1 || !is_strange((Words *)words, name)) continue;
         for (size_t k = 0; k < count; k++)
             if ((!twin || twins[k]->count > twin->count) && is_one_slip(name, twins[k])) twin = twins[k];
         for (; counted < name->start; counted++) offset += (*counted & 0xC0) != 0x80;

@@ -6,6 +6,8 @@ those of common words of each language; the list is not complete.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 # Indonesian -> what stands for it there.
 VOWELS = {"e": "ao", "a": "oe", "i": "e", "u": "o"}
 ENDINGS = {
@@ -21,6 +23,7 @@ ENDINGS = {
 LONGEST_ENDING = max(map(len, ENDINGS))  # letters
 
 
+@lru_cache(maxsize=4096)  # a slip is asked about with each that stands near it
 def is_regional(typed: str, meant: str) -> bool:
     """Whether `typed` is how a neighbouring language has the Indonesian word `meant`; both in lower case."""
     if typed == meant:

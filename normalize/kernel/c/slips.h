@@ -204,7 +204,8 @@ static enum answer judge_at(const struct judge *self, const SlipWord *word, cons
     if (text->lost_its_commas && char_at(string, place.end) == '.' && char_at(string, place.end + 1) == ' ')
         return NEVER; /* it is not whole */
     double least = logit_of(self->least, word->weights->most) - ROUNDING;
-    if (!is_probable(word, string, &place, least)) return NEVER;
+    int may_be = is_probable(word, string, &place, least);
+    if (may_be < 1) return may_be ? FAILED : NEVER;
     if (!place.first->length || (double)string->size > word->weights->reach) return UNSURE;
     if (may_be_something_else(self, word, string, &place)) return UNSURE;
     *slip = (struct slip_found){start, place.first, 0};

@@ -211,9 +211,9 @@ static int look_up(Suspects *self, const struct sightings *sightings, size_t i, 
         self->met = number;
     }
     if (slip->is_capitalised) {
-        if (!may_be_capitalised_slip(&self->judge, slip->word, text, sighting->offset))
-            fates[i] = PASSED_OVER;
-        return 0;
+        int may_be = may_be_capitalised_slip(&self->judge, slip->word, text, sighting->offset);
+        if (!may_be) fates[i] = PASSED_OVER;
+        return may_be < 0 ? -1 : 0;
     }
     fates[i] = is_first ? NONE_BEFORE : slip->last;
     slip->last = (Py_ssize_t)i;

@@ -213,8 +213,8 @@ static int is_probable(const SlipWord *self, const Reader *text, struct place *p
     return is_counted > 0 ? logit_at(self, place) >= needed : is_counted < 0 ? -1 : 1;
 }
 
-/* Whether the word may be a slip at one of its offsets in a text, all of them whole; `needed`: in nats. -1 with an
- * exception set. */
+/* Whether the word may be a slip at one of its offsets in a text, all of them whole; `needed`: in nats. -1
+ * with an exception set. */
 static int may_be_slip(const SlipWord *self, const Reader *text, const Py_ssize_t *starts, Py_ssize_t count,
                        double needed) {
     struct place place;

@@ -7,7 +7,9 @@
 #define NORMALIZE_KERNEL_SLIPS_H
 #include "slip_search.h"
 
-enum { LONGEST_HALF = 40 /* code points before a word, and a hyphen, which are looked at for its other half */ };
+enum {
+    LONGEST_HALF = 40 /* code points before a word, and a hyphen, which are looked at for its other half */
+};
 
 /* What slips are judged by, besides the weights; `what` holds all of it. */
 struct judge {
@@ -211,7 +213,8 @@ static enum answer judge_at(const struct judge *self, const SlipWord *word, cons
     *slip = (struct slip_found){start, place.first, 0};
     if (!is_likely(self, word, &place, &slip->probability)) return NEVER;
     struct strangers words = {self->looks_foreign, word->pairs, 0, 1}, chat = words;
-    if (visit_around(string, start, place.end, self->windows, self->lengths, count_if_foreign, &words, &chat) < 0)
+    if (visit_around(string, start, place.end, self->windows, self->lengths, count_if_foreign, &words,
+                     &chat) < 0)
         return FAILED;
     if (!words.is_plain || !chat.is_plain) return UNSURE;
     place.features[PLACE_FOREIGN_WORDS] = log(1 + (double)words.count);

@@ -119,16 +119,17 @@ static int is_whole(const Reader *text, Py_ssize_t start, size_t length) {
     return !is_part_of_word(text, start - 1) && !is_part_of_word(text, start + (Py_ssize_t)length);
 }
 
-/* Where a string stands next in a text, from an offset on, as a whole word; below zero where it does not, or with
- * an exception set. */
+/* Where a string stands next in a text, from an offset on, as a whole word; below zero where it does not, or
+ * with an exception set. */
 static Py_ssize_t find_whole(const Reader *text, PyObject *word, Py_ssize_t at) {
     size_t length = (size_t)PyUnicode_GET_LENGTH(word);
-    while ((at = PyUnicode_Find(text->string, word, at, text->size, 1)) >= 0 && !is_whole(text, at, length)) at++;
+    while ((at = PyUnicode_Find(text->string, word, at, text->size, 1)) >= 0 && !is_whole(text, at, length))
+        at++;
     return at;
 }
 
-/* How often a word of letters a to z, at most 255, stands in a text, capitalised or not, up to `most`; -1 with an
- * exception set. */
+/* How often a word of letters a to z, at most 255, stands in a text, capitalised or not, up to `most`; -1
+ * with an exception set. */
 static Py_ssize_t times_in(const Reader *text, const char *word, size_t length, Py_ssize_t most) {
     char bytes[LONGEST_WORD];
     Py_ssize_t times = 0;

@@ -261,8 +261,7 @@ static int weigh_slip(const Suspects *self, const struct sightings *sightings, P
             if (whole < MOST_OFFSETS) starts[whole] = sightings->found[i].offset;
             whole++;
         }
-    enum answer answer =
-        whole > MOST_OFFSETS ? UNSURE : judge_slip(self, word, text, starts, whole);
+    enum answer answer = whole > MOST_OFFSETS ? UNSURE : judge_slip(self, word, text, starts, whole);
     for (Py_ssize_t i = last, before; i >= 0; i = before) {
         before = fates[i];
         fates[i] = answer == UNSURE ? LOOKED_AT : PASSED_OVER;
@@ -278,7 +277,8 @@ static PyObject *sift_sightings(Suspects *self, const struct sightings *sighting
     for (size_t i = 0; i < sightings->count; i++)
         if (look_up(self, sightings, i, fates, &text->string) < 0) return NULL;
     for (size_t i = sightings->count; i-- > 0;)
-        if (fates[i] >= NONE_BEFORE && weigh_slip(self, sightings, (Py_ssize_t)i, fates, text) < 0) return NULL;
+        if (fates[i] >= NONE_BEFORE && weigh_slip(self, sightings, (Py_ssize_t)i, fates, text) < 0)
+            return NULL;
     PyObject *found = PyDict_New();
     for (size_t i = 0; found && i < sightings->count; i++)
         if (fates[i] == LOOKED_AT && add_sighting(found, &sightings->found[i]) < 0) Py_CLEAR(found);

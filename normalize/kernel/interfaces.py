@@ -195,12 +195,12 @@ class Suspects(Protocol):
     def __len__(self) -> int:
         """Count the words that are remembered and not known."""
 
-    def of(self, text: str, data: bytes, judged: bool) -> tuple[dict[str, list[int]], list[Any]]:
+    def of(self, text: str, data: bytes, lost_its_commas: bool) -> tuple[dict[str, list[int]], list[Any]]:
         """Find what Words.unknown_words finds in `data`, the UTF-8 of `text`, but for what needs no look.
 
         That are the words that no context makes a slip and whose boundaries are right, as Corrector._decide tells, which are
-        known from now on; and, where it is to be judged, lower-case words that may be slips, as Slips.of judges them at all
-        their offsets, where these are plain. The edits of these are given too.
+        known from now on; and lower-case words that may be slips, as Slips.of judges them at all their offsets, where these
+        are plain. The edits of these are given too.
         """
 
     def is_slip(self, word: str) -> bool:

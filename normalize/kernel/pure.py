@@ -249,7 +249,7 @@ class Suspects:
     def __len__(self) -> int:
         return 0
 
-    def of(self, text: str, data: bytes, judged: bool) -> tuple[dict[str, list[int]], list[Any]]:
+    def of(self, text: str, data: bytes, lost_its_commas: bool) -> tuple[dict[str, list[int]], list[Any]]:
         return self._words.unknown_words(data), []
 
     def is_slip(self, word: str) -> bool:

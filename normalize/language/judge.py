@@ -12,7 +12,7 @@ from operator import add
 from typing import NamedTuple
 
 from ..edit import Edit
-from ..lazy import lazy, lazy_pattern
+from ..lazy import lazy_pattern
 from ..lexicon import Lexicon
 from .evidence import KNOWN, RESPELLED, VARIETIES, Evidence, WordEvidence
 from .lower_case import could_be_a_name
@@ -61,12 +61,14 @@ class TypedInHaste:
     """The words, as typed, of edits that mend slips; without those that are how a neighbouring language says the same."""
 
     def __init__(self, slips: Iterable[Edit]) -> None:
-        self._slips = list(slips)
+        self._meant: dict[str, list[str]] = {}
+        for edit in slips:
+            self._meant.setdefault(edit.before, []).append(edit.after)
 
-    @lazy
-    def words(self) -> set[str]:
-        """The words, which few texts ask for."""
-        return {edit.before for edit in self._slips if not is_regional(edit.before.lower(), edit.after.lower())}
+    def among(self, words: Mapping[str, object]) -> set[str]:
+        """Those of some words that are among them."""
+        mended = self._meant.keys() & words.keys()
+        return {word for word in mended if not all(is_regional(word.lower(), meant.lower()) for meant in self._meant[word])}
 
 
 NO_SLIPS = TypedInHaste(())
@@ -145,7 +147,7 @@ class Judge:
         Such slips say nothing where they outnumber the other unknown words: a choice. A text whose unknown words are nearly
         all one slip away from Indonesian ones is Indonesian, typed in haste.
         """
-        left_out = {word for word in slips.words & told.keys() if not self._words.listed(word.lower())}
+        left_out = {word for word in slips.among(told) if not self._words.listed(word.lower())}
         if not left_out:
             return told
         rest = {word: places for word, places in told.items() if word not in left_out}

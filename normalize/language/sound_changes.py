@@ -6,6 +6,8 @@ those of common words of each language; the list is not complete.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 # Indonesian -> what stands for it there.
 VOWELS = {"e": "ao", "a": "oe", "i": "e", "u": "o"}
 ENDINGS = {
@@ -18,20 +20,31 @@ ENDINGS = {
 }  # fmt: skip
 
 
+LONGEST_ENDING = max(map(len, ENDINGS))  # letters
+
+
+@lru_cache(maxsize=4096)  # a slip is asked about with each that stands near it
 def is_regional(typed: str, meant: str) -> bool:
     """Whether `typed` is how a neighbouring language has the Indonesian word `meant`; both in lower case."""
     if typed == meant:
         return False
     if typed == meant.replace("h", ""):  # tahun, taun
         return True
-    for ending, others in ENDINGS.items():
-        for other in others:
-            alike = meant.endswith(ending) and typed.endswith(other)
-            if alike and _by_vowels(typed[: len(typed) - len(other)], meant[: len(meant) - len(ending)]):
-                return True
-    return _by_vowels(typed, meant)
+    alike = _alike(typed, meant)
+    if alike == len(typed) == len(meant):
+        return True
+    for ending, others in ENDINGS.items() if len(meant) - alike <= LONGEST_ENDING else ():
+        stem = len(meant) - len(ending)
+        if stem <= alike and meant.endswith(ending) and any(typed[stem:] == other for other in others):
+            return True
+    return False
 
 
-def _by_vowels(typed: str, meant: str) -> bool:
-    """Whether the words are the same but for vowels that stand for one another."""
-    return len(typed) == len(meant) and all(a == b or a in VOWELS.get(b, "") for a, b in zip(typed, meant, strict=True))
+def _alike(typed: str, meant: str) -> int:
+    """How many letters the words have in common at their beginning, but for vowels that stand for one another."""
+    count = 0
+    for a, b in zip(typed, meant, strict=False):
+        if a != b and a not in VOWELS.get(b, ""):
+            break
+        count += 1
+    return count

@@ -128,7 +128,7 @@ class Corrector:
         slips = self.slips
         slips.mended = []
         slips.lost_its_commas = lost_its_commas(text)
-        unknown, told = self.memo.looked_at(text, data, not slips.lost_its_commas)
+        unknown, told = self.memo.looked_at(text, data, slips.lost_its_commas)
         if not (unknown or told or slips.lost_its_commas):
             return edits
         found = self._likely(chain(told, self._found(text, unknown)))

@@ -7,7 +7,6 @@ from functools import lru_cache
 from math import log
 from typing import TypeVar
 
-from .. import kernel
 from ..lexicon.attestations import Attestations
 from .channel import slip
 from .deliberate import COLLOQUIAL
@@ -68,7 +67,6 @@ Near = tuple[str, tuple[float, float, float]]  # a word that may have been meant
 Weighed = TypeVar("Weighed", bound=tuple[object, ...])
 
 
-@kernel.primitive
 def weigh_candidates(
     typed: str,
     near: tuple[Near, ...],

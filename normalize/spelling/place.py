@@ -65,7 +65,7 @@ def elsewhere(text: str, words: tuple[str, ...], most: int) -> dict[str, int]:
 
 def _counted(runs: Counter[str], words: tuple[str, ...], most: int) -> dict[str, int]:
     """How often each of some words is among the counted `runs`, capitalised or not, up to `most`; those that are."""
-    return {word: min(most, count) for word in words if (count := runs[word] + runs[word.capitalize()])}
+    return {word: count for word in words if (count := min(most, runs[word] + runs[word.capitalize()]))}
 
 
 class Elsewhere:

@@ -35,10 +35,10 @@ class WordMemo(Generic[Finder]):
             self._sifter = self._make_sifter(self.known)
         return self._sifter
 
-    def looked_at(self, text: str, data: bytes, judged: bool) -> tuple[dict[str, list[int]], list[Edit]]:
+    def looked_at(self, text: str, data: bytes, lost_its_commas: bool) -> tuple[dict[str, list[int]], list[Edit]]:
         """The unknown words of `text`, whose UTF-8 is `data`, that are worth being looked at, and their offsets.
 
-        And the edits of its slips that need no further look, unless it is not to be `judged`.
+        And the edits of its slips that need no further look.
         """
         if self._sifter is None and not self.known.unknown_words(data):
             return {}, []
@@ -48,7 +48,7 @@ class WordMemo(Generic[Finder]):
             self.finders.clear()
             self.weighed.clear()
             suspects = self.sifter
-        return suspects.of(text, data, judged)
+        return suspects.of(text, data, lost_its_commas)
 
     def again(
         self,

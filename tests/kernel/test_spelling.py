@@ -8,11 +8,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from normalize.keyboard import NEIGHBOURS
 from normalize.lexicon import load
 from normalize.spelling.channel import Channel
-from normalize.spelling.decision import Candidate, SlipDecision
-from normalize.spelling.features import PAIR_FEATURES
+from normalize.spelling.decision import SlipDecision
 from normalize.spelling.morphology import BOUND_FORMS, CIRCUMFIXES, CLITICS
 from normalize.spelling.speller import slips
 
@@ -93,50 +91,6 @@ def test_the_engine_is_offered_the_same_words(both, monkeypatch):
     for word in (*list(lexicon.unverified)[::150], "mengtakan", "ynag", "a", "dna", "x" * 70, "kafé"):
         assert fast.search.nearest(word) == pure.search.nearest(word)
         assert fast.candidates(word) == pure.candidates(word)
-
-
-words = st.text("aeinstk", min_size=1, max_size=6) | st.sampled_from(
-    ["kafé", "makin", "tida", "naik-naik", "\U00010400", "aa"]
-)
-numbers = st.sampled_from([0.0, 1.0, -2.5, 7.25, -11.0])
-
-
-@settings(max_examples=500)
-@example("tidka", ["tidak", "tida", "tidkaa", "tidkas", "tdka", "tixka", "tidka", "tiadk"], [1.0] * 4, True, -9.0)
-@example("sallah", ["salah", "sallaah", "sala", "sallahh", "solah"], [0.0] * 4, False, 9.0)
-@given(words, st.lists(words, max_size=5), st.lists(numbers, min_size=4, max_size=4), st.booleans(), numbers)
-def test_the_same_candidates_weigh_the_same(both, typed, candidates, root, has_list, surprisal):
-    near = tuple((meant, (-9.5, float(number), 2.0)) for number, meant in enumerate(candidates))
-    weights = tuple(0.1 * number - 1.0 for number in range(len(PAIR_FEATURES)))
-    roots = (tuple(root),) * len(near)
-    arguments = typed, near, 1.0, roots, has_list, surprisal, (-4.0, 6.0), NEIGHBOURS, weights, 0.3, (5.0,), Candidate
-    fast, pure = (primitives.weigh_candidates(*arguments) for primitives in both)
-    assert fast == pure
-    assert {type(candidate) for candidate in fast} <= {Candidate}
-
-
-@pytest.mark.parametrize(
-    ("place", "bad"),
-    [(1, (("a",),)), (1, (("a", (1.0, "x", 2.0)),)), (1, ()), (3, ((1.0,),)), (7, {"as"}), (8, (1.0,)), (11, dict)],
-)
-def test_what_is_no_candidate_is_refused(both, place, bad):
-    right = [
-        "b",
-        (("a", (1.0, 2.0, 3.0)),),
-        0.0,
-        ((0.0,) * 4,),
-        False,
-        1.0,
-        (-4.0, 6.0),
-        NEIGHBOURS,
-        (0.0,) * 24,
-        0.0,
-        (),
-        Candidate,
-    ]
-    assert len(both[0].weigh_candidates(*right)) == 1
-    with pytest.raises((TypeError, ValueError)):
-        both[0].weigh_candidates(*right[:place], bad, *right[place + 1 :])
 
 
 stems = st.sampled_from(

@@ -36,7 +36,6 @@ static enum answer may_be_near(const SlipWord *slip, const Set *words) {
 /* What a text in which something was changed is looked through for again. */
 struct second_look {
     Suspects *suspects;
-    PyObject *string; /* the text */
     Reader text;
     double needed;   /* logit of a slip */
     int is_long;     /* then the words alone are told, not where they stand */
@@ -44,7 +43,7 @@ struct second_look {
     PyObject *found; /* dict: word -> list of offsets */
 };
 
-/* Whether a slip may be one at some of its offsets, whole ones. */
+/* Whether a slip may be one at some of its offsets, whole ones; -1 with an exception set. */
 static int may_be_slip_there(const struct second_look *self, const SlipWord *word, PyObject *offsets) {
     Py_ssize_t starts[MOST_OFFSETS], count = PyList_GET_SIZE(offsets);
     if (count > MOST_OFFSETS) return 1;
@@ -55,10 +54,9 @@ static int may_be_slip_there(const struct second_look *self, const SlipWord *wor
 /* Puts where a string stands in the text to a new list: place.occurrences. */
 static PyObject *occurrences(const struct second_look *self, PyObject *word) {
     PyObject *offsets = PyList_New(0);
-    Py_ssize_t length = PyUnicode_GET_LENGTH(word), at = 0;
-    for (; offsets && (at = PyUnicode_Find(self->string, word, at, self->text.size, 1)) >= 0; at++)
-        if (is_whole(&self->text, at, (size_t)length) && append(offsets, PyLong_FromSsize_t(at)) < 0)
-            Py_CLEAR(offsets);
+    Py_ssize_t at = offsets ? 0 : -2;
+    for (; at >= 0 && (at = find_whole(&self->text, word, at)) >= 0; at++)
+        if (append(offsets, PyLong_FromSsize_t(at)) < 0) at = -3;
     if (at < -1) Py_CLEAR(offsets);
     return offsets;
 }
@@ -82,6 +80,7 @@ static int look_again(struct second_look *self, const struct sighting *sighting)
         }
         const struct slip *slip = number < 0 ? NULL : &suspects->of[number];
         if (slip && !slip->is_capitalised) is_told = may_be_slip_there(self, slip->word, offsets);
+        failed |= is_told < 0;
     }
     if (!failed && is_told) failed = PyDict_SetItem(self->found, word, offsets) < 0;
     Py_XDECREF(word);
@@ -110,16 +109,16 @@ static int look_again_near(struct second_look *self, const Set *words, PyObject 
 
 /* again(text, pieces, near, needed, is_long) -> (dict: word -> list of offsets, list of str) */
 static PyObject *suspects_again(Suspects *self, PyObject *args) {
-    PyObject *near;
+    PyObject *string, *near;
     char *pieces;
     Py_ssize_t size;
     struct second_look look = {.suspects = self};
-    if (!PyArg_ParseTuple(args, "Uy#Udp", &look.string, &pieces, &size, &near, &look.needed, &look.is_long))
+    if (!PyArg_ParseTuple(args, "Uy#Udp", &string, &pieces, &size, &near, &look.needed, &look.is_long))
         return NULL;
     struct sightings sightings = {0};
     Set words = look.seen = set_of(Py_TYPE(self));
     Reader beside = reader_of(near);
-    look.text = reader_of(look.string);
+    look.text = reader_of(string);
     look.found = PyDict_New();
     PyObject *unclear = PyList_New(0);
     int failed = !look.found || !unclear || words_scan(self->words, pieces, size, &sightings) < 0;

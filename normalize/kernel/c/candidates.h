@@ -1,7 +1,6 @@
-/* weigh_candidates(...): the words that may have been meant by a typed one, each with its features and their
- * weighed sum.
+/* The features of a typed word and one that may have been meant, and their weighed sum.
  *
- * The definition is Python: spelling/evidence.py. Tuples are handed in, which nothing changes meanwhile.
+ * The definition is Python: weigh_candidates in spelling/evidence.py.
  */
 #ifndef NORMALIZE_KERNEL_CANDIDATES_H
 #define NORMALIZE_KERNEL_CANDIDATES_H
@@ -18,8 +17,8 @@ enum {
 /* All that is the same for each candidate of a typed word. */
 struct weighing {
     Reader typed;
-    PyObject *neighbours, *word_features, *type;
-    double two, surprisal, low, high, logit, weights[PAIR_FEATURES];
+    PyObject *neighbours;
+    double two, surprisal, low, high;
     int has_list;
 };
 
@@ -111,62 +110,5 @@ static double weighted(const double *weights, const double *features, size_t cou
     for (size_t i = 0; i < count; i++) sum += weights[i] * features[i];
     return sum;
 }
-
-/* A candidate that is near the typed word, (meant, (prior, cost, surprisal)), weighed. */
-static PyObject *weighed(const struct weighing *self, PyObject *near, PyObject *root) {
-    PyObject *string, *prior, *cost;
-    double surprisal, features[PAIR_FEATURES] = {0};
-    if (!PyArg_ParseTuple(near, "U(OOd)", &string, &prior, &cost, &surprisal) ||
-        !PyArg_ParseTuple(root, "dddd", &features[LONG_ROOT], &features[SHORT_ROOT], &features[ROOT_FAMILY],
-                          &features[AFFIXES]))
-        return NULL;
-    double likely = PyFloat_AsDouble(prior), costs = PyFloat_AsDouble(cost);
-    if (PyErr_Occurred()) return NULL;
-    Reader meant = reader_of(string);
-    if (put_features(self, &meant, likely, costs, surprisal, features) < 0) return NULL;
-    PyObject *fields[7] = {Py_NewRef(string),
-                           Py_NewRef(prior),
-                           Py_NewRef(cost),
-                           PyFloat_FromDouble(self->logit + weighted(self->weights, features, PAIR_FEATURES)),
-                           PyBool_FromLong(features[LISTED] == 1),
-                           tuple_of(features, PAIR_FEATURES),
-                           Py_NewRef(self->word_features)};
-    return made((PyTypeObject *)self->type, fields, 7);
-}
-
-/* weigh_candidates(typed, near, two, roots, has_list, surprisal, limits, neighbours, weights, logit,
- * word_features, Candidate) -> tuple of Candidate */
-static PyObject *weigh_candidates(PyObject *Py_UNUSED(module), PyObject *args) {
-    PyObject *typed, *near, *roots, *weights;
-    struct weighing self;
-    if (!PyArg_ParseTuple(args, "UO!dO!pd(dd)O!O!dOO", &typed, &PyTuple_Type, &near, &self.two, &PyTuple_Type,
-                          &roots, &self.has_list, &self.surprisal, &self.low, &self.high, &PyFrozenSet_Type,
-                          &self.neighbours, &PyTuple_Type, &weights, &self.logit, &self.word_features,
-                          &self.type) ||
-        !is_tuple_type(self.type))
-        return NULL;
-    Py_ssize_t count = PyTuple_GET_SIZE(near);
-    if (PyTuple_GET_SIZE(roots) != count || PyTuple_GET_SIZE(weights) != PAIR_FEATURES)
-        return PyErr_Format(PyExc_ValueError, "a root for each candidate, and a weight for each feature");
-    for (Py_ssize_t i = 0; i < PAIR_FEATURES; i++)
-        self.weights[i] = PyFloat_AsDouble(PyTuple_GET_ITEM(weights, i));
-    if (PyErr_Occurred()) return NULL;
-    self.typed = reader_of(typed);
-    PyObject *candidates = PyTuple_New(count);
-    for (Py_ssize_t i = 0; candidates && i < count; i++) {
-        PyObject *one = PyTuple_GET_ITEM(near, i), *root = PyTuple_GET_ITEM(roots, i);
-        PyObject *candidate = PyTuple_Check(one) && PyTuple_Check(root) ? weighed(&self, one, root) : NULL;
-        if (candidate)
-            PyTuple_SET_ITEM(candidates, i, candidate);
-        else
-            Py_CLEAR(candidates);
-    }
-    if (!candidates && !PyErr_Occurred()) PyErr_SetString(PyExc_TypeError, "not a candidate and its root");
-    return candidates;
-}
-
-static PyMethodDef candidates_functions[] = {
-    {"weigh_candidates", weigh_candidates, METH_VARARGS, "The words that may have been meant, weighed."},
-    {NULL, NULL, 0, NULL}};
 
 #endif

@@ -243,7 +243,7 @@ static enum answer weigh_word(const SlipSearch *self, const struct typed *typed,
 static enum answer weigh_near(const SlipSearch *self, const struct weighed_word *word,
                               const struct near *near, double *features, double *logit) {
     const Speller *speller = self->speller;
-    Reader meant = {PyUnicode_1BYTE_KIND, near->word, (Py_ssize_t)near->length};
+    Reader meant = {PyUnicode_1BYTE_KIND, near->word, (Py_ssize_t)near->length, NULL};
     memset(features, 0, PAIR_FEATURES * sizeof *features);
     enum answer root = word->roots.count ? put_root(self, &word->roots, near, features) : MAYBE;
     if (root != MAYBE) return root;

@@ -6,7 +6,6 @@
  */
 #include "affixes.h"
 #include "again.h"
-#include "candidates.h"
 #include "compose.h"
 #include "dates.h"
 #include "edits.h"
@@ -43,8 +42,8 @@ static int module_exec(PyObject *module) {
                  {&suspects_spec, NULL},
                  {&table_spec, NULL},
                  {&words_spec, &state->words}};
-    PyMethodDef *functions[] = {candidates_functions, compose_functions,    edits_functions, json_functions,
-                                lone_names_functions, proposals_functions,  runs_functions,  surroundings_functions};
+    PyMethodDef *functions[] = {compose_functions,   edits_functions, json_functions,        lone_names_functions,
+                                proposals_functions, runs_functions,  surroundings_functions};
     state->hash_keys = hash_keys_new();
     if (!state->hash_keys) return -1;
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)

@@ -65,10 +65,11 @@ typedef struct {
     int kind;
     const void *data;
     Py_ssize_t size;
+    PyObject *string; /* borrowed; NULL where bytes are read as one */
 } Reader;
 
 static Reader reader_of(PyObject *string) {
-    return (Reader){PyUnicode_KIND(string), PyUnicode_DATA(string), PyUnicode_GET_LENGTH(string)};
+    return (Reader){PyUnicode_KIND(string), PyUnicode_DATA(string), PyUnicode_GET_LENGTH(string), string};
 }
 
 /* The character at an offset, 0 outside of the text: that stands for nothing that is looked for. */

@@ -154,23 +154,20 @@ static void weigh_between(const SlipWord *self, struct place *place) {
         features[PLACE_RARE_PMI] = within(pairs_pmi_of(self->pairs, left, self->rare, right), low, high);
 }
 
-/* Puts down how often a text has the candidate elsewhere; 0 where it is not looked through for it. */
+/* Puts down how often a text has the candidate elsewhere; 0 where it is not looked through for it, -1 with an
+ * exception set. */
 static int count_elsewhere(const SlipWord *self, const Reader *text, struct place *place) {
     const struct weights *weights = self->weights;
-    struct wanted word = {place->first->word, (Py_ssize_t)place->first->length, 0};
+    const struct candidate *meant = place->first;
     double size = (double)text->size, *features = place->features;
-    if (!word.length || size > weights->reach) return 0;
-    count_words(&word, 1, text);
-    double times = (double)word.times;
-    features[PLACE_IN_TEXT] = log(1 + (times < weights->most_in_text ? times : weights->most_in_text));
-    if (!word.times)
+    if (!meant->length || size > weights->reach) return 0;
+    Py_ssize_t times = times_in(text, meant->word, meant->length, (Py_ssize_t)weights->most_in_text);
+    if (times < 0) return -1;
+    features[PLACE_IN_TEXT] = log(1 + (double)times);
+    if (!times)
         features[PLACE_NOT_IN_TEXT] =
             (size < weights->long_text ? size : weights->long_text) / weights->long_text;
     return 1;
-}
-
-static int is_part_of_word(const Reader *text, Py_ssize_t offset) {
-    return is_alphanumeric(char_at(text, offset));
 }
 
 /* Reads a place of a word that stands in a text so many times; 0 where what is beside it is not plain. */
@@ -208,27 +205,26 @@ static int may_have_moved(const SlipWord *self, const struct place *place) {
 }
 
 /* Whether a word may be a slip at a place by what stands beside it, and which candidates the text has, which
- * is put down; `needed`: in nats. */
+ * is put down; `needed`: in nats. -1 with an exception set. */
 static int is_probable(const SlipWord *self, const Reader *text, struct place *place, double needed) {
     place->features[PLACE_IN_TEXT] = log(1 + self->weights->most_in_text);
     if (logit_at(self, place) < needed) return 0;
-    return !count_elsewhere(self, text, place) || logit_at(self, place) >= needed;
+    int is_counted = count_elsewhere(self, text, place);
+    return is_counted > 0 ? logit_at(self, place) >= needed : is_counted < 0 ? -1 : 1;
 }
 
-/* Whether the word may be a slip at one of its offsets in a text, all of them whole; `needed`: in nats. */
+/* Whether the word may be a slip at one of its offsets in a text, all of them whole; `needed`: in nats. -1
+ * with an exception set. */
 static int may_be_slip(const SlipWord *self, const Reader *text, const Py_ssize_t *starts, Py_ssize_t count,
                        double needed) {
     struct place place;
-    for (Py_ssize_t i = 0; i < count; i++)
-        if (!read_place(self, text, starts[i], count, &place) ||
-            is_probable(self, text, &place, needed - ROUNDING) || may_have_moved(self, &place))
-            return 1;
-    return 0;
-}
-
-/* Whether so many letters at an offset are no part of a longer run of letters and digits. */
-static int is_whole(const Reader *text, Py_ssize_t start, size_t length) {
-    return !is_part_of_word(text, start - 1) && !is_part_of_word(text, start + (Py_ssize_t)length);
+    int may_be = 0;
+    for (Py_ssize_t i = 0; !may_be && i < count; i++) {
+        if (!read_place(self, text, starts[i], count, &place)) return 1;
+        may_be = is_probable(self, text, &place, needed - ROUNDING);
+        if (!may_be) may_be = may_have_moved(self, &place);
+    }
+    return may_be;
 }
 
 #endif

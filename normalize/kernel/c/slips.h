@@ -7,6 +7,10 @@
 #define NORMALIZE_KERNEL_SLIPS_H
 #include "slip_search.h"
 
+enum {
+    LONGEST_HALF = 40 /* code points before a word, and a hyphen, which are looked at for its other half */
+};
+
 /* What slips are judged by, besides the weights; `what` holds all of it. */
 struct judge {
     PyObject *what, *looks_foreign; /* tells of a word whether it speaks for another language or chat */
@@ -161,6 +165,13 @@ static int is_likely(const struct judge *self, const SlipWord *word, const struc
     return logit_of(likely, weights->most) >= logit_of(self->least, weights->most) + doubt;
 }
 
+/* A text in which slips are judged. */
+struct judged {
+    Reader string;
+    int lost_its_commas;
+    PyObject *edits; /* list: those that mend them */
+};
+
 /* A slip at an offset of a text. */
 struct slip_found {
     Py_ssize_t start;
@@ -168,22 +179,42 @@ struct slip_found {
     double probability;
 };
 
+/* Whether a hyphen ties the word at a place to something that is no word: place.half_beside. */
+static int is_tied_to_no_word(const SlipWord *word, const Reader *text, Py_ssize_t start) {
+    Py_ssize_t end = start + (Py_ssize_t)word->length, first = start - 1, last = end + 1;
+    struct token half;
+    if (char_at(text, first) == '-')
+        while (first > 0 && is_part_of_word(text, first - 1)) first--;
+    if (first < start - 1) { /* what stands before counts first */
+        if (start - first > LONGEST_HALF) return 0;
+        return read_token(word->pairs, text, first, start - 1, &half) && half.number < 0;
+    }
+    if (char_at(text, end) != '-') return char_at(text, start - 1) == '-';
+    while (last < text->size && is_part_of_word(text, last)) last++;
+    return last == end + 1 || (read_token(word->pairs, text, end + 1, last, &half) && half.number < 0);
+}
+
 /* Judges a word that stands in a text so many times at one of its offsets; UNSURE where that is not plain. */
-static enum answer judge_at(const struct judge *self, const SlipWord *word, const Reader *text,
+static enum answer judge_at(const struct judge *self, const SlipWord *word, const struct judged *text,
                             Py_ssize_t start, Py_ssize_t times, struct slip_found *slip) {
+    const Reader *string = &text->string;
     struct place place;
-    if (!read_place(word, text, start, times, &place)) return UNSURE;
-    if (is_tied_or_alone(self, text, &place)) return NEVER;
+    if (is_tied_to_no_word(word, string, start)) return NEVER;
+    if (!read_place(word, string, start, times, &place)) return UNSURE;
+    if (is_tied_or_alone(self, string, &place)) return NEVER;
     if (may_have_moved(word, &place)) return UNSURE;
+    if (text->lost_its_commas && char_at(string, place.end) == '.' && char_at(string, place.end + 1) == ' ')
+        return NEVER; /* it is not whole */
     double least = logit_of(self->least, word->weights->most) - ROUNDING;
-    if (!is_probable(word, text, &place, least)) return NEVER;
-    if (!place.first->length || (double)text->size > word->weights->reach) return UNSURE;
-    if (may_be_something_else(self, word, text, &place)) return UNSURE;
+    int may_be = is_probable(word, string, &place, least);
+    if (may_be < 1) return may_be ? FAILED : NEVER;
+    if (!place.first->length || (double)string->size > word->weights->reach) return UNSURE;
+    if (may_be_something_else(self, word, string, &place)) return UNSURE;
     *slip = (struct slip_found){start, place.first, 0};
     if (!is_likely(self, word, &place, &slip->probability)) return NEVER;
     struct strangers words = {self->looks_foreign, word->pairs, 0, 1}, chat = words;
-    if (visit_around(text, start, place.end, self->windows, self->lengths, count_if_foreign, &words, &chat) <
-        0)
+    if (visit_around(string, start, place.end, self->windows, self->lengths, count_if_foreign, &words,
+                     &chat) < 0)
         return FAILED;
     if (!words.is_plain || !chat.is_plain) return UNSURE;
     place.features[PLACE_FOREIGN_WORDS] = log(1 + (double)words.count);

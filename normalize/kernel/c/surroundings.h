@@ -3,7 +3,7 @@
  */
 #ifndef NORMALIZE_KERNEL_SURROUNDINGS_H
 #define NORMALIZE_KERNEL_SURROUNDINGS_H
-#include "lists.h"
+#include "table.h"
 
 static int is_vowelless(Py_UCS4 c) {
     return c >= 'b' && c <= 'z' && c != 'e' && c != 'i' && c != 'o' && c != 'u' && c != 'y';
@@ -44,8 +44,7 @@ struct lengths {
  */
 static int visit_chat(const Reader *text, Py_ssize_t start, Py_ssize_t end, struct lengths lengths,
                       visit *visit, void *with) {
-    for (Py_ssize_t i = start; i < end; i++) {
-        if (char_at(text, i) != ' ') continue;
+    for (Py_ssize_t i = start; (i = PyUnicode_FindChar(text->string, ' ', i, end, 1)) >= 0; i++) {
         Py_ssize_t stop = i + 1;
         while (stop < end && is_vowelless(char_at(text, stop))) stop++;
         if (stop - i - 1 < lengths.least || stop - i - 1 > lengths.most) continue;
@@ -111,82 +110,61 @@ static PyObject *words_and_chat(PyObject *Py_UNUSED(module), PyObject *args) {
     return found;
 }
 
-/* A word that is looked for in a text. */
-struct wanted {
-    const char *letters; /* a to z */
-    Py_ssize_t length, times;
-};
-
-/* Counts a run of letters and digits where it is one of the words, capitalised or not. */
-static void count_run(struct wanted *words, Py_ssize_t count, const Reader *text, Py_ssize_t start,
-                      Py_ssize_t end) {
-    Py_UCS4 first = PyUnicode_READ(text->kind, text->data, start);
-    if (first >= 'A' && first <= 'Z') first += 'a' - 'A';
-    for (Py_ssize_t i = 0; i < count; i++) {
-        struct wanted *word = &words[i];
-        if (word->length != end - start || (Py_UCS4)word->letters[0] != first) continue;
-        Py_ssize_t k = 1;
-        while (k < word->length &&
-               PyUnicode_READ(text->kind, text->data, start + k) == (Py_UCS4)word->letters[k])
-            k++;
-        word->times += k == word->length;
-    }
+static int is_part_of_word(const Reader *text, Py_ssize_t offset) {
+    return is_alphanumeric(char_at(text, offset));
 }
 
-/* Counts where words, at least one, stand in a text, by its kind, for each of which it is inlined. Most runs
- * begin with another letter than all of them. */
-static inline void count_by_kind(int kind, struct wanted *words, Py_ssize_t count, const Reader *text) {
-    unsigned char is_first[128] = {0};
-    for (Py_ssize_t i = 0; i < count; i++) {
-        unsigned char first = (unsigned char)words[i].letters[0];
-        is_first[first] = is_first[first - 'a' + 'A'] = 1;
-    }
-    for (Py_ssize_t start = 0, end; start < text->size; start = end + 1) {
-        for (end = start; end < text->size && is_alphanumeric(PyUnicode_READ(kind, text->data, end));) end++;
-        if (end == start) continue;
-        Py_UCS4 first = PyUnicode_READ(kind, text->data, start);
-        if (first < 128 && is_first[first]) count_run(words, count, text, start, end);
-    }
+/* Whether so many letters at an offset are no part of a longer run of letters and digits. */
+static int is_whole(const Reader *text, Py_ssize_t start, size_t length) {
+    return !is_part_of_word(text, start - 1) && !is_part_of_word(text, start + (Py_ssize_t)length);
 }
 
-/* Counts where words stand in a text. */
-static void count_words(struct wanted *words, Py_ssize_t count, const Reader *text) {
-    switch (text->kind) {
-    case PyUnicode_1BYTE_KIND: count_by_kind(PyUnicode_1BYTE_KIND, words, count, text); break;
-    case PyUnicode_2BYTE_KIND: count_by_kind(PyUnicode_2BYTE_KIND, words, count, text); break;
-    default: count_by_kind(PyUnicode_4BYTE_KIND, words, count, text);
-    }
+/* Where a string stands next in a text, from an offset on, as a whole word; below zero where it does not, or
+ * with an exception set. */
+static Py_ssize_t find_whole(const Reader *text, PyObject *word, Py_ssize_t at) {
+    size_t length = (size_t)PyUnicode_GET_LENGTH(word);
+    while ((at = PyUnicode_Find(text->string, word, at, text->size, 1)) >= 0 && !is_whole(text, at, length))
+        at++;
+    return at;
 }
 
-/* Reads a word of letters a to z; -1 with an exception set. */
-static int read_wanted(PyObject *string, struct wanted *word) {
-    word->letters = PyUnicode_Check(string) ? utf8_of(string, &word->length) : NULL;
-    Py_ssize_t letters = 0;
-    while (word->letters && word->letters[letters] >= 'a' && word->letters[letters] <= 'z') letters++;
-    if (letters && letters == word->length) return 0;
-    if (!PyErr_Occurred()) PyErr_SetString(PyExc_ValueError, "not a word of letters a to z");
-    return -1;
+/* How often a word of letters a to z, at most 255, stands in a text, capitalised or not, up to `most`; -1
+ * with an exception set. */
+static Py_ssize_t times_in(const Reader *text, const char *word, size_t length, Py_ssize_t most) {
+    char bytes[LONGEST_WORD];
+    Py_ssize_t times = 0;
+    memcpy(bytes, word, length);
+    for (int is_capitalised = 0; is_capitalised < 2 && times < most; is_capitalised++) {
+        if (is_capitalised) bytes[0] -= 'a' - 'A';
+        PyObject *string = PyUnicode_DecodeASCII(bytes, (Py_ssize_t)length, NULL);
+        Py_ssize_t at = string ? 0 : -2;
+        for (; times < most && at >= 0 && (at = find_whole(text, string, at)) >= 0; at++) times++;
+        Py_XDECREF(string);
+        if (at < -1) return -1;
+    }
+    return times;
 }
 
 /* elsewhere(text, words, most) -> dict: word -> how often it stands there, up to `most` */
 static PyObject *elsewhere(PyObject *Py_UNUSED(module), PyObject *args) {
-    PyObject *string, *list;
+    PyObject *string, *words;
     Py_ssize_t most;
-    if (!PyArg_ParseTuple(args, "UO!n", &string, &PyTuple_Type, &list, &most)) return NULL;
-    Py_ssize_t count = PyTuple_GET_SIZE(list);
-    struct wanted *words = calloc((size_t)count + 1, sizeof *words);
-    PyObject *found = words ? PyDict_New() : PyErr_NoMemory();
-    for (Py_ssize_t i = 0; found && i < count; i++)
-        if (read_wanted(PyTuple_GET_ITEM(list, i), &words[i]) < 0) Py_CLEAR(found);
+    if (!PyArg_ParseTuple(args, "UO!n", &string, &PyTuple_Type, &words, &most)) return NULL;
     Reader text = reader_of(string);
-    if (found) count_words(words, count, &text);
-    for (Py_ssize_t i = 0; found && i < count; i++) {
-        if (!words[i].times) continue;
-        PyObject *times = PyLong_FromSsize_t(words[i].times < most ? words[i].times : most);
-        if (!times || PyDict_SetItem(found, PyTuple_GET_ITEM(list, i), times) < 0) Py_CLEAR(found);
-        Py_XDECREF(times);
+    PyObject *found = PyDict_New();
+    for (Py_ssize_t i = 0; found && i < PyTuple_GET_SIZE(words); i++) {
+        PyObject *word = PyTuple_GET_ITEM(words, i), *number = NULL;
+        Py_ssize_t length = 0, letters = 0, times = -1;
+        const char *bytes = PyUnicode_Check(word) ? utf8_of(word, &length) : NULL;
+        while (bytes && bytes[letters] >= 'a' && bytes[letters] <= 'z') letters++;
+        if (letters && letters == length && length <= LONGEST_WORD)
+            times = times_in(&text, bytes, (size_t)length, most);
+        else if (!PyErr_Occurred())
+            PyErr_SetString(PyExc_ValueError, "not a word of letters a to z");
+        if (times > 0) number = PyLong_FromSsize_t(times);
+        if (times < 0 || (times && (!number || PyDict_SetItem(found, word, number) < 0))) Py_CLEAR(found);
+        Py_XDECREF(number);
     }
-    free(words);
     return found;
 }
 

@@ -211,9 +211,9 @@ static int look_up(Suspects *self, const struct sightings *sightings, size_t i, 
         self->met = number;
     }
     if (slip->is_capitalised) {
-        if (!may_be_capitalised_slip(&self->judge, slip->word, text, sighting->offset))
-            fates[i] = PASSED_OVER;
-        return 0;
+        int may_be = may_be_capitalised_slip(&self->judge, slip->word, text, sighting->offset);
+        if (!may_be) fates[i] = PASSED_OVER;
+        return may_be < 0 ? -1 : 0;
     }
     fates[i] = is_first ? NONE_BEFORE : slip->last;
     slip->last = (Py_ssize_t)i;
@@ -234,8 +234,8 @@ static int mend(const Suspects *self, const SlipWord *word, const struct slip_fo
 
 /* Judges a word at its offsets in a text, all of them whole; the edits of what is mended are put to a list.
  * UNSURE where one offset is not plain: then there are none. */
-static enum answer judge_slip(const Suspects *self, const SlipWord *word, const Reader *text,
-                              const Py_ssize_t *starts, Py_ssize_t count, PyObject *edits) {
+static enum answer judge_slip(const Suspects *self, const SlipWord *word, const struct judged *text,
+                              const Py_ssize_t *starts, Py_ssize_t count) {
     struct slip_found slips[MOST_OFFSETS];
     Py_ssize_t found = 0;
     for (Py_ssize_t i = 0; i < count; i++) {
@@ -244,25 +244,24 @@ static enum answer judge_slip(const Suspects *self, const SlipWord *word, const 
         found += answer == MAYBE;
     }
     for (Py_ssize_t i = 0; i < found; i++)
-        if (mend(self, word, &slips[i], edits) < 0) return FAILED;
+        if (mend(self, word, &slips[i], text->edits) < 0) return FAILED;
     return MAYBE;
 }
 
 /* Decides what becomes of all sightings of a lower-case slip, the last of which is number `last`; -1 with an
  * exception set. */
 static int weigh_slip(const Suspects *self, const struct sightings *sightings, Py_ssize_t last,
-                      Py_ssize_t *fates, const Reader *text, PyObject *edits) {
+                      Py_ssize_t *fates, const struct judged *text) {
     const struct sighting *sighting = &sightings->found[last];
     int64_t number = set_number(&self->slips, sighting->word, sighting->length);
     const SlipWord *word = self->of[number].word;
     Py_ssize_t starts[MOST_OFFSETS], whole = 0;
     for (Py_ssize_t i = last; i >= 0 && whole <= MOST_OFFSETS; i = fates[i])
-        if (is_whole(text, sightings->found[i].offset, word->length)) {
+        if (is_whole(&text->string, sightings->found[i].offset, word->length)) {
             if (whole < MOST_OFFSETS) starts[whole] = sightings->found[i].offset;
             whole++;
         }
-    enum answer answer =
-        !edits || whole > MOST_OFFSETS ? UNSURE : judge_slip(self, word, text, starts, whole, edits);
+    enum answer answer = whole > MOST_OFFSETS ? UNSURE : judge_slip(self, word, text, starts, whole);
     for (Py_ssize_t i = last, before; i >= 0; i = before) {
         before = fates[i];
         fates[i] = answer == UNSURE ? LOOKED_AT : PASSED_OVER;
@@ -270,16 +269,15 @@ static int weigh_slip(const Suspects *self, const struct sightings *sightings, P
     return answer == FAILED ? -1 : 0;
 }
 
-/* The sightings to be looked at, as a dict of words and their offsets; `edits`: NULL where slips are not
- * judged. */
+/* The sightings to be looked at, as a dict of words and their offsets. */
 static PyObject *sift_sightings(Suspects *self, const struct sightings *sightings, Py_ssize_t *fates,
-                                const Reader *text, PyObject *edits) {
+                                const struct judged *text) {
     self->text++;
     self->met = -1;
     for (size_t i = 0; i < sightings->count; i++)
-        if (look_up(self, sightings, i, fates, text) < 0) return NULL;
+        if (look_up(self, sightings, i, fates, &text->string) < 0) return NULL;
     for (size_t i = sightings->count; i-- > 0;)
-        if (fates[i] >= NONE_BEFORE && weigh_slip(self, sightings, (Py_ssize_t)i, fates, text, edits) < 0)
+        if (fates[i] >= NONE_BEFORE && weigh_slip(self, sightings, (Py_ssize_t)i, fates, text) < 0)
             return NULL;
     PyObject *found = PyDict_New();
     for (size_t i = 0; found && i < sightings->count; i++)
@@ -287,26 +285,25 @@ static PyObject *sift_sightings(Suspects *self, const struct sightings *sighting
     return found;
 }
 
-/* of(text, data, judged) -> (dict: word -> list of offsets, list of edits) */
+/* of(text, data, lost_its_commas) -> (dict: word -> list of offsets, list of edits) */
 static PyObject *suspects_of(Suspects *self, PyObject *args) {
-    PyObject *string;
+    PyObject *string, *found = NULL;
     char *bytes;
     Py_ssize_t size;
-    int judged;
-    if (!PyArg_ParseTuple(args, "Uy#p", &string, &bytes, &size, &judged)) return NULL;
+    struct judged text;
+    if (!PyArg_ParseTuple(args, "Uy#p", &string, &bytes, &size, &text.lost_its_commas)) return NULL;
     struct sightings sightings = {0};
-    Reader text = reader_of(string);
-    PyObject *edits = PyList_New(0), *found = NULL;
-    if (edits && words_scan(self->words, bytes, size, &sightings) == 0) {
+    text.string = reader_of(string);
+    text.edits = PyList_New(0);
+    if (text.edits && words_scan(self->words, bytes, size, &sightings) == 0) {
         Py_ssize_t *fates = malloc((sightings.count + 1) * sizeof *fates);
-        found =
-            fates ? sift_sightings(self, &sightings, fates, &text, judged ? edits : NULL) : PyErr_NoMemory();
+        found = fates ? sift_sightings(self, &sightings, fates, &text) : PyErr_NoMemory();
         free(fates);
     }
     free(sightings.found);
-    PyObject *told = found ? PyTuple_Pack(2, found, edits) : NULL;
+    PyObject *told = found ? PyTuple_Pack(2, found, text.edits) : NULL;
     Py_XDECREF(found);
-    Py_XDECREF(edits);
+    Py_XDECREF(text.edits);
     return told;
 }
 

@@ -59,7 +59,7 @@ READ_ALSO = Rule(
     doc="""Take out "Baca juga: ..." and its headline, or those two words alone where the headline's end is not clear.""",
     trigger=(
         *("Baca juga", "Baca Juga", "BACA JUGA", "BACA juga", "Pilihan Editor", "Pilihan Redaksi"),
-        *("Lihat juga: ", "Lihat juga : ", "Lihat Juga: ", "Lihat Juga : "),
+        *("Lihat juga: ", "Lihat juga : ", "Lihat Juga: ", "Lihat Juga : ", "Baca selengkapnya: "),
         *("BACA:", "BACA :", "Baca:", "Baca :", "Simak:", "Simak :"),
     ),
     changes={
@@ -159,6 +159,7 @@ _PROMOTIONS = {
     "Dapatkan update berita ": r"[^.\n]{0,60}dari [\w-]{3,20}\.(?:com|co\.id|id|net)\.?"
     r"(?:\s+Mari bergabung di Grup Telegram [^\n]{0,120}?kemudian join\.)?"
     r"(?:\s+Anda harus install aplikasi Telegram terlebih dulu di ponsel\.)?",
+    "Baca artikel detik": r"\w+, \"[^\"\n]{5,200}\"",
     "Baca berita ": r"(?:dengan sedikit iklan, klik di ?sini|tanpa iklan\. Gabung \w+\.com\+)\.?",
     "Scroll ke bawah untuk ": r"(?:melanjutkan )?membaca(?: berita)?(?=\s*(?:\n|\Z))",
     "Dapatkan berita ": r"[^.\n]{0,80}pilihan setiap hari\.?",
@@ -184,6 +185,7 @@ PROMOTION = Rule(
     trigger=(
         "Dapatkan ",
         "Baca berita ",
+        "Baca artikel detik",
         "Scroll ke bawah",
         "Pantau berita terkini",
         "Mari bergabung di ",

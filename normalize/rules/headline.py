@@ -50,7 +50,7 @@ def _by_first_letter(kinds: Mapping[str, str]) -> str:
 
 _OPENER = lazy_pattern(_by_first_letter({_OPENERS: "(?=[ ,])", _OPENERS_IN_TEXT: "(?=,? [a-z]| [A-Z]{2,}, )"}))
 _IN_SMALL = lazy_pattern(r'[ "“]([^\W\d_A-Z][^\W\d_]*)')
-READ, LOOK = r"B(?:aca|ACA) (?:[Jj]uga|JUGA)", r"Lihat [Jj]uga(?= ?: )"
+READ, LOOK = r"B(?:aca|ACA) (?:[Jj]uga|JUGA|selengkapnya(?= ?: ))", r"Lihat [Jj]uga(?= ?: )"
 READ_LABEL = f"(?:{READ}|{LOOK})"
 WATCH_LABEL = "|".join(
     (

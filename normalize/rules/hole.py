@@ -106,17 +106,18 @@ def find_gaps(text: Text) -> Sequence[AnyProposal]:
 
 def find_early(text: Text) -> Sequence[AnyProposal]:
     """Mend what find_gaps mends in the same text, but for clauses; it tells the holes."""
-    clauses, torn_at, stops, doubles = _PLACES.offsets(text.string)
-    found = [*_runs(text, text.once(runs)), *_stops(text.string, stops), *_doubles(text, doubles)]
-    mendable = [gap for gap in found if not gap.lost]
-    if not mendable:
-        return ()
-    has_holes = len(mendable) < len(found) or _are_of_both_kinds(found) or any(_torn(text.string, torn_at))
-    has_holes = has_holes or any(gap.lost for gap in _clauses(text, clauses))
+    string = text.string
+    found = list(_runs(text, text.once(runs)))
+    has_holes = any(gap.lost for gap in found)
+    if not has_holes:  # else no stop is mended, nor two spaces, and nothing more need be looked for
+        clauses, torn_at, stops, doubles = _PLACES.offsets(string)
+        found += [*_stops(string, stops), *_doubles(text, doubles)]
+        gaps = [*found, *_clauses(text, clauses)] if found else []
+        has_holes = any(gap.lost for gap in gaps) or _are_of_both_kinds(found) or any(_torn(string, torn_at))
     return [
         (start, end, after, rule.name, rule.confidence, "")
-        for start, end, after, rule, odds, _ in mendable
-        if odds >= _needed(rule, has_holes)
+        for start, end, after, rule, odds, lost in found
+        if not lost and odds >= _needed(rule, has_holes)
     ]
 
 

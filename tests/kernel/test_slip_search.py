@@ -105,6 +105,37 @@ def test_what_is_no_table_is_refused(both, decisions, monkeypatch):
     assert least > 0
 
 
+def test_what_slips_cannot_be_judged_by_is_refused(both, monkeypatch):
+    asked = []
+    corrector = Corrector(load(), 0.5)
+    monkeypatch.setattr(kernel, "Suspects", lambda *what: asked.append(what))
+    corrector._sifter(corrector.memo.known)
+    (right,) = asked
+    text = "Kemarin wzvixq itu tidka datang."
+    looked_at, edits = both[0].Suspects(*right).of(text, text.encode(), False)
+    assert [(edit.before, edit.after, edit.rule) for edit in edits] == [("tidka", "tidak", "spelling.slip")]
+    assert looked_at == {}
+    least, looks_foreign, marks, endings, numbers = right[5]
+    for place, bad in (
+        (0, None),
+        (3, (0, *right[3][1:])),
+        (4, (0.0,)),
+        (5, (least, looks_foreign, list(marks), endings, numbers)),
+        (5, (least, looks_foreign, marks[1:], endings, numbers)),
+        (5, (least, looks_foreign, marks, list(endings), numbers)),
+        (5, (least, looks_foreign, marks, (None,), numbers)),
+        (5, (least, looks_foreign, marks, endings, (-1, *numbers[1:]))),
+        (6, object),
+        (7, None),
+        (8, (None,)),
+    ):
+        with pytest.raises((TypeError, ValueError)):
+            both[0].Suspects(*right[:place], bad, *right[place + 1 :])
+    failing = both[0].Suspects(*right[:5], (least, lambda word: 1 / 0, *right[5][2:]), *right[6:])
+    with pytest.raises(ZeroDivisionError):
+        failing.of(text, text.encode(), False)
+
+
 COUNTS = {"a": 9, "ab": 3, "abc": 1, "ba": 5, "ca": 1}
 
 

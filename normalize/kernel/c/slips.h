@@ -36,6 +36,8 @@ static int take_judge(struct judge *self, PyObject *what) {
     for (int i = 0; i < 6; i++) *sets[i] = reader_of(marks[i]);
     for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(self->endings); i++)
         if (!utf8_of(PyTuple_GET_ITEM(self->endings, i), &(Py_ssize_t){0})) return -1;
+    if (!PyTuple_Check(PyTuple_GET_ITEM(what, 2)))
+        return PyErr_Format(PyExc_TypeError, "marks are a tuple"), -1;
     if (self->windows.words < 0 || self->windows.chat < 0 || self->tags < 0 || self->lengths.least < 1)
         return PyErr_Format(PyExc_ValueError, "a window is of some code points"), -1;
     self->what = Py_NewRef(what);

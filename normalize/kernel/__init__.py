@@ -21,6 +21,8 @@ from .pure import (
     joints,
     marks,
     only_has,
+    packed,
+    seed_hashes,
 )
 
 __all__ = [
@@ -48,5 +50,7 @@ __all__ = [
     "joints",
     "marks",
     "only_has",
+    "packed",
     "primitive",
+    "seed_hashes",
 ]

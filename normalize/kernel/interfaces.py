@@ -21,8 +21,9 @@ LONGEST_PARTED, LONGEST_PART, MOST_PARTS = 64, 32, 7  # letters of a run that is
 
 BytePattern = bytes | tuple[bytes, ...]  # a string of bytes, or sets of which one each stand side by side
 
-# Words to be put into something: one by one, or flat, as UTF-8 with a newline between each two. Of those that lie flat or
-# are a Table's no Python object is made where the kernel is compiled.
+# Words to be put into something: one by one, or flat, as UTF-8 with a newline between each two, or packed (pure.packed). Of
+# those that lie flat, are packed or a Table's no Python object is made where the kernel is compiled; packed
+# words are used where they lie, and ValueError is raised where they are damaged.
 WordList = Iterable[str] | bytes | memoryview
 
 Neighbours = dict[str, tuple[float, float, float]]  # word -> log prior, cost of its slips, trigram surprisal

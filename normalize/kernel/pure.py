@@ -66,6 +66,24 @@ Mapping.register(Table)
 
 
 @primitive
+def packed(words: WordList, but: WordList) -> bytes:
+    """Pack words, but those of another list, in order and each once: a WordList that the kernel uses where it lies."""
+    left_out = frozenset(each(but))
+    return "\n".join(word for word in dict.fromkeys(each(words)) if word not in left_out).encode()
+
+
+@primitive
+def seed_hashes(seed: bytes) -> bool:
+    """Have words packed, and sets hashed, by a seed of eight bytes; whether sets are: not where there are some already.
+
+    Packed words are used where they lie if that is the seed of the sets; else they are put into a set one by one.
+    """
+    if len(seed) != 8:
+        raise ValueError("a seed is of 8 bytes")
+    return True
+
+
+@primitive
 class Words:
     """interfaces.Words, by translate, split and set difference, which are C too."""
 

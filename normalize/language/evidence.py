@@ -79,7 +79,7 @@ class WordEvidence:
     @lazy
     def _ordinary(self) -> kernel.Words:
         """All that Indonesian news has and no other language: names too."""
-        return kernel.Words((), word_list(self._lexicon, "ordinary.bin", ordinary_forms), self._index[0])
+        return kernel.Words((), word_list(self._lexicon, "ordinary.bin", ordinary_forms, self._index[0]), self._index[0])
 
     def told(self, text: str) -> Mapping[str, list[int]]:
         """The words of a text that say something, because they are not ordinary, and where they stand, in code points."""

@@ -6,6 +6,7 @@ user's words; reliability.py reads how sure an edit must be, index_cache.py keep
 
 from __future__ import annotations
 
+import os
 import zlib
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -106,8 +107,9 @@ def _words() -> bytes:
 def load() -> Lexicon:
     """Read the shipped lexicon, once per process."""
     folder = dictionary_folder()
-    form = FORM + (folder / "MANIFEST.tsv").read_bytes()
+    form = FORM + bytes(bool(kernel.compiled)) + (folder / "MANIFEST.tsv").read_bytes()
     shipped = f"{zlib.crc32(form):08x}{zlib.adler32(form):08x}"
+    kernel.seed_hashes(bytes(cached("seed.bin", shipped, lambda: os.urandom(8))))
     *tables, uses, version = flat.parts_of(cached("words.bin", shipped, _words))
     counted, rewriting = tables[:10], tables[10:]
     words, rare, unverified, names, roots = map(kernel.Table, counted[::2], counted[1::2])
@@ -137,9 +139,11 @@ def load() -> Lexicon:
     )
 
 
-def word_list(lexicon: Lexicon, index: str, forms: Callable[[Lexicon], Iterable[str]]) -> kernel.WordList:
-    """Forms of a lexicon as a list for the kernel: flat, and kept as `index`, where nothing was added to what is shipped."""
+def word_list(
+    lexicon: Lexicon, index: str, forms: Callable[[Lexicon], Iterable[str]], but: kernel.WordList
+) -> kernel.WordList:
+    """Forms of a lexicon, but some words, as a list for the kernel; packed and kept as `index` where nothing was added."""
 
     if not lexicon.is_shipped:
         return forms(lexicon)
-    return cached(index, lexicon.shipped, lambda: flat.words(dict.fromkeys(forms(lexicon))))
+    return cached(index, lexicon.shipped, lambda: kernel.packed(forms(lexicon), but))

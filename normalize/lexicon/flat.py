@@ -1,4 +1,4 @@
-"""Flat files: parts side by side, of words and numbers that the kernel reads without an object for each.
+"""Flat files: parts side by side, of words and numbers that the kernel uses without an object for each.
 
 A file is how many parts there are, the bytes of each, and the parts, every one from a multiple of eight bytes on.
 """
@@ -8,11 +8,13 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Mapping
 
+from .. import kernel
+
 ALIGNED = 8  # bytes
 
 
 def words(listed: Iterable[str]) -> bytes:
-    """A part of words: a kernel.WordList."""
+    """A part of words, one by one."""
     return "\n".join(listed).encode()
 
 
@@ -23,7 +25,7 @@ def numbers(listed: Iterable[int]) -> bytes:
 
 def table(counts: Mapping[str, int]) -> tuple[bytes, bytes]:
     """Two parts that a kernel.Table is made of."""
-    return words(counts), numbers(counts.values())
+    return kernel.packed(counts, ()), numbers(counts.values())
 
 
 def joined(*parts: bytes) -> bytes:

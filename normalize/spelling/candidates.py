@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache, partial
 from math import log
 
+from .. import kernel
 from ..kernel import interfaces
 from ..lexicon import Lexicon, dictionary_folder, flat, read_tsv
 from ..lexicon.index_cache import cached
@@ -45,7 +46,7 @@ def _index(lexicon: Lexicon, context: Context) -> bytes:
     trigrams = [seen.get(a + b + c, unseen) for a in MARKED for b in MARKED for c in MARKED]
     words, frequent = list(offered(lexicon)), flat.words(offered(lexicon, MIN_COUNT_TWO_EDITS))
     priors, logs = array("d", context.priors(words)), array("d", [*trigrams, unseen])
-    return flat.joined(flat.words(words), priors.tobytes(), frequent, logs.tobytes())
+    return flat.joined(kernel.packed(words, ()), priors.tobytes(), frequent, logs.tobytes())
 
 
 class CandidateSearch:

@@ -96,4 +96,4 @@ def _pairs(lexicon: Lexicon) -> bytes:
     uses = {EDGE: COUNT_OF_A_MARK, NUMBER: COUNT_OF_A_MARK, **lexicon.rare, **lexicon.words}
     words += [word for word in uses if word not in number]
     counted = array("d", (uses.get(word, -1) for word in words))
-    return flat.joined(flat.words(words), counted.tobytes(), *map(flat.numbers, (starts, rights, often)))
+    return flat.joined(kernel.packed(words, ()), counted.tobytes(), *map(flat.numbers, (starts, rights, often)))

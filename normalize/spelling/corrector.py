@@ -87,7 +87,13 @@ class Corrector:
 
     def _words(self) -> kernel.Words:
         """The words that no context makes slips, as the dictionaries have them."""
-        return kernel.Words(FIRSTS, word_list(self.lexicon, "accepted.bin", accepted_forms), self._always_examined)
+        accepted = word_list(self.lexicon, "accepted.bin", self._forms, self._always_examined)
+        return kernel.Words(FIRSTS, accepted, self._always_examined)
+
+    @staticmethod
+    def _forms(lexicon: Lexicon) -> Iterator[str]:
+        """The accepted forms, behind the words of pairs: so the kernel takes them as they lie."""
+        return chain(FIRSTS, accepted_forms(lexicon))
 
     @lazy
     def _accepted(self) -> Accepted:

@@ -13,7 +13,7 @@ from math import inf, log
 
 from .. import kernel
 from ..kernel import interfaces
-from ..lexicon import Lexicon, flat
+from ..lexicon import Lexicon
 from ..lexicon.attestations import Attestations
 from ..lexicon.index_cache import cached
 from ..tokens import recase
@@ -68,7 +68,7 @@ SHORTEST_NAME, SHORTEST_VERB = 4, 6  # letters
 
 def _parts(attested: Attestations) -> bytes:
     """The words that are parts however often they were counted, for the kernel."""
-    return flat.words(chain(SHORT_PARTS, (word for word in attested.english if len(word) >= SHORTEST)))
+    return kernel.packed(chain(SHORT_PARTS, (word for word in attested.english if len(word) >= SHORTEST)), ())
 
 
 class Segmentation:

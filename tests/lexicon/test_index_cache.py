@@ -198,7 +198,7 @@ def test_a_folder_that_may_not_be_looked_into_is_passed_by(cache, monkeypatch):
     assert cached("denied.bin", NEW, lambda: b"new") == b"new"
 
 
-WRITTEN_SO = "6fee978f3fa792df"  # the hash of what writes and reads indexes
+WRITTEN_SO = "6f87449ea233a951"  # the hash of what writes and reads indexes
 
 
 def test_another_form_of_an_index_is_told():

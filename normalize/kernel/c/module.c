@@ -12,6 +12,7 @@
 #include "json.h"
 #include "literals.h"
 #include "lone_names.h"
+#include "packing.h"
 #include "parts.h"
 #include "patterns.h"
 #include "proposals.h"
@@ -42,8 +43,9 @@ static int module_exec(PyObject *module) {
                  {&suspects_spec, NULL},
                  {&table_spec, NULL},
                  {&words_spec, &state->words}};
-    PyMethodDef *functions[] = {compose_functions,   edits_functions, json_functions,        lone_names_functions,
-                                proposals_functions, runs_functions,  surroundings_functions};
+    PyMethodDef *functions[] = {compose_functions,    edits_functions,       json_functions,
+                                lone_names_functions, packing_functions,     proposals_functions,
+                                runs_functions,       surroundings_functions};
     state->hash_keys = hash_keys_new();
     if (!state->hash_keys) return -1;
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
@@ -61,6 +63,7 @@ static int module_exec(PyObject *module) {
 static int module_traverse(PyObject *module, visitproc visit, void *arg) {
     State *state = PyModule_GetState(module);
     Py_VISIT(state->hash_keys);
+    Py_VISIT(state->packing_keys);
     Py_VISIT(state->affixes);
     Py_VISIT(state->pairs);
     Py_VISIT(state->parts);
@@ -85,6 +88,7 @@ static void module_free(void *module) {
     State *state = PyModule_GetState(module);
     if (!state) return;
     module_clear(module);
+    Py_CLEAR(state->packing_keys);
     Py_CLEAR(state->hash_keys);
 }
 

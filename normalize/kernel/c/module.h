@@ -14,9 +14,11 @@
 #include <string.h>
 
 typedef struct {
-    PyObject *hash_keys;                     /* bytes of the operating system's random source: set.h */
-    PyTypeObject *affixes, *pairs, *speller;      /* what SlipSearch is made of */
-    PyTypeObject *words, *slip_search, *parts;    /* what Suspects is made of */
+    PyObject *hash_keys;                       /* random numbers: set.h */
+    PyObject *packing_keys;                    /* those that words are packed by; NULL: the same */
+    int keys_are_used;                         /* whether a set was made by hash_keys */
+    PyTypeObject *affixes, *pairs, *speller;   /* what SlipSearch is made of */
+    PyTypeObject *words, *slip_search, *parts; /* what Suspects is made of */
 } State;
 
 /* Frees the memory of an object of a heap type, whose own fields are freed already. */

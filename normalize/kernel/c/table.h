@@ -67,7 +67,7 @@ static Py_ssize_t set_fill_flat(Set *set, const char *bytes, size_t size, const 
     const char *end = bytes + size;
     size_t count = size > 0;
     for (size_t i = 0; i < size; i++) count += bytes[i] == '\n';
-    if (set_grow(set, set->count + count) < 0) return -1;
+    if (set_grow(set, set_added(set) + count) < 0) return -1;
     if (set_make_room(set, size + count * (1 + sizeof(uint32_t))) < 0) return -1;
     for (size_t words = 0; words < count; words++) {
         uint32_t hash = 0;
@@ -80,22 +80,45 @@ static Py_ssize_t set_fill_flat(Set *set, const char *bytes, size_t size, const 
     return set_add_arrived(set, &arriving, others) < 0 ? -1 : (Py_ssize_t)count;
 }
 
-/* The same for the words of a table. */
+/* The entries of a set by number, to be freed; NULL with an exception set. */
+static const char **set_in_order(const Set *set) {
+    const char **entries = calloc(set->count + 1, sizeof *entries);
+    size_t found = 0;
+    if (!entries) return PyErr_NoMemory(), NULL;
+    for (const char *entry = NULL; (entry = set_next(set, entry));) {
+        uint32_t number = entry_number(entry);
+        if (number >= set->count || entries[number]) break;
+        entries[number] = entry;
+        found++;
+    }
+    if (found == set->count) return entries;
+    PyErr_SetString(PyExc_ValueError, "packed words are damaged");
+    free(entries);
+    return NULL;
+}
+
+/* The same as set_fill_flat for the words of a table. */
 static Py_ssize_t set_fill_from_table(Set *set, const Set *words, const Set *others) {
     struct arriving arriving = {0};
-    if (set_grow(set, set->count + words->count) < 0 || set_make_room(set, words->used) < 0) return -1;
-    for (const char *entry = NULL; (entry = set_next(words, entry));)
-        if (set_add_soon(set, &arriving, entry + 1, (unsigned char)*entry,
-                         hash_of(set->keys, entry + 1, (unsigned char)*entry), others) < 0)
-            return -1;
-    return set_add_arrived(set, &arriving, others) < 0 ? -1 : (Py_ssize_t)words->count;
+    size_t room = words->used + words->packed.used;
+    if (set_grow(set, set_added(set) + words->count) < 0 || set_make_room(set, room) < 0) return -1;
+    const char **entries = set_in_order(words);
+    int failed = !entries;
+    for (size_t i = 0; !failed && i < words->count; i++) {
+        size_t length = (unsigned char)*entries[i];
+        uint32_t hash = hash_of(set->keys, entries[i] + 1, length);
+        failed = set_add_soon(set, &arriving, entries[i] + 1, length, hash, others) < 0;
+    }
+    if (!failed) failed = set_add_arrived(set, &arriving, others) < 0;
+    free(entries);
+    return failed ? -1 : (Py_ssize_t)words->count;
 }
 
 /* The same for the words of an iterable of str. */
 static Py_ssize_t set_fill_from_iterable(Set *set, PyObject *words, const Set *others) {
     PyObject *iterator = PyObject_GetIter(words), *word;
     Py_ssize_t count = 0, hint = iterator ? PyObject_LengthHint(words, 0) : -1;
-    int failed = hint < 0 || (hint && set_grow(set, set->count + (size_t)hint) < 0);
+    int failed = hint < 0 || (hint && set_grow(set, set_added(set) + (size_t)hint) < 0);
     for (; !failed && (word = PyIter_Next(iterator)); count++) {
         Py_ssize_t length;
         const char *bytes = PyUnicode_AsUTF8AndSize(word, &length);
@@ -107,14 +130,49 @@ static Py_ssize_t set_fill_from_iterable(Set *set, PyObject *words, const Set *o
     return failed || PyErr_Occurred() ? -1 : count;
 }
 
-/* Adds words, which are flat bytes, a table or an iterable of str, but those of another set; how many were
- * given, -1 with an exception set. */
+/* Takes packed words as they lie, where the set is empty and other words are none of them; whether it did, -1
+ * with an exception set. */
+static int set_take(Set *set, PyObject *words, const Set *others) {
+    Py_buffer image;
+    Packed packed = {0};
+    if (set->count || set->slots || !PyObject_CheckBuffer(words)) return 0;
+    if (PyObject_GetBuffer(words, &image, PyBUF_SIMPLE) < 0) return -1;
+    int takes = is_packed(&image) && packed_seed(&image) == seed_of(set->keys);
+    if (takes && packed_open(&packed, &image) < 0) takes = -1;
+    for (const char *entry = NULL; takes > 0 && others && (entry = set_next(others, entry));) {
+        size_t length = (unsigned char)*entry;
+        takes = packed_find(&packed, entry + 1, length, hash_of(set->keys, entry + 1, length)) < 0;
+    }
+    if (takes > 0) {
+        set->packed = packed;
+        set->image = image;
+        set->count = packed.count;
+        set->seen = packed.seen;
+        set->seen_mask = packed_filter(&packed) * 8 - 1;
+    } else
+        PyBuffer_Release(&image);
+    return takes;
+}
+
+/* Adds packed words to a set that has others, or hashes otherwise. */
+static Py_ssize_t set_fill_from_packed(Set *set, const Py_buffer *image, const Set *others) {
+    Set words = {.keys = set->keys};
+    if (packed_open(&words.packed, image) < 0) return -1;
+    words.count = words.packed.count;
+    return set_fill_from_table(set, &words, others);
+}
+
+/* Adds words, which are flat bytes, packed, a table or an iterable of str, but those of another set; how many
+ * were given, -1 with an exception set. */
 static Py_ssize_t set_fill_but(Set *set, PyObject *words, const Set *others) {
     Py_buffer flat;
     if (is_table(words)) return set_fill_from_table(set, &((Table *)words)->set, others);
     if (!PyObject_CheckBuffer(words)) return set_fill_from_iterable(set, words, others);
+    int takes = set_take(set, words, others);
+    if (takes) return takes < 0 ? -1 : (Py_ssize_t)set->count;
     if (PyObject_GetBuffer(words, &flat, PyBUF_SIMPLE) < 0) return -1;
-    Py_ssize_t count = set_fill_flat(set, flat.buf, (size_t)flat.len, others);
+    Py_ssize_t count = is_packed(&flat) ? set_fill_from_packed(set, &flat, others)
+                                        : set_fill_flat(set, flat.buf, (size_t)flat.len, others);
     PyBuffer_Release(&flat);
     return count;
 }
@@ -183,15 +241,16 @@ static PyObject *table_get(Table *self, PyObject *const *args, Py_ssize_t count)
 
 /* All of it as a dict, for what is done seldom. */
 static PyObject *table_as_dict(const Table *self) {
-    PyObject *dict = PyDict_New();
-    const uint32_t *number = self->numbers;
-    for (const char *entry = NULL; dict && (entry = set_next(&self->set, entry)); number++) {
-        PyObject *word = PyUnicode_DecodeUTF8(entry + 1, (unsigned char)*entry, NULL);
-        PyObject *value = word ? PyLong_FromUnsignedLong(*number) : NULL;
+    const char **entries = set_in_order(&self->set);
+    PyObject *dict = entries ? PyDict_New() : NULL;
+    for (size_t i = 0; dict && i < self->set.count; i++) {
+        PyObject *word = PyUnicode_DecodeUTF8(entries[i] + 1, (unsigned char)*entries[i], NULL);
+        PyObject *value = word ? PyLong_FromUnsignedLong(self->numbers[i]) : NULL;
         if (!value || PyDict_SetItem(dict, word, value) < 0) Py_CLEAR(dict);
         Py_XDECREF(word);
         Py_XDECREF(value);
     }
+    free(entries);
     return dict;
 }
 

@@ -28,6 +28,24 @@ static const unsigned char LETTER_CASE[256] = {
 };
 #undef BOTH_CASES
 
+/* Fills the set with `firsts`, and behind them `known`; -1 with an exception set. Packed words that begin so
+ * are taken as they lie. */
+static int words_fill(Words *self, PyObject *firsts, PyObject *known) {
+    Set first = {.keys = self->set.keys};
+    int takes =
+        set_fill_but(&first, firsts, &self->always) < 0 ? -1 : set_take(&self->set, known, &self->always);
+    int begins_so = takes > 0;
+    for (const char *entry = NULL; begins_so && (entry = set_next(&first, entry));)
+        begins_so = set_number(&self->set, entry + 1, (unsigned char)*entry) == entry_number(entry);
+    self->firsts = (int64_t)first.count;
+    set_free(&first);
+    if (takes < 0 || begins_so) return takes < 0 ? -1 : 0;
+    set_free(&self->set);
+    self->set = (Set){.keys = self->set.keys};
+    if (set_fill_but(&self->set, firsts, &self->always) < 0) return -1;
+    return set_fill_but(&self->set, known, &self->always) < 0 ? -1 : 0;
+}
+
 static PyObject *words_new(PyTypeObject *type, PyObject *args, PyObject *keywords) {
     static char *names[] = {"firsts", "known", "always", NULL};
     PyObject *firsts, *known, *always;
@@ -36,9 +54,7 @@ static PyObject *words_new(PyTypeObject *type, PyObject *args, PyObject *keyword
     Words *self = (Words *)type->tp_alloc(type, 0);
     if (!self) return NULL;
     self->set = self->always = set_of(type);
-    int failed = set_fill(&self->always, always) < 0 || set_fill_but(&self->set, firsts, &self->always) < 0;
-    self->firsts = (int64_t)self->set.count;
-    if (failed || set_fill_but(&self->set, known, &self->always) < 0) Py_CLEAR(self);
+    if (set_fill(&self->always, always) < 0 || words_fill(self, firsts, known) < 0) Py_CLEAR(self);
     if (self) self->given = (int64_t)self->set.count;
     return (PyObject *)self;
 }
@@ -231,12 +247,12 @@ static PyObject *words_unknown(Words *self, PyObject *data) {
     return found;
 }
 
-static PyMethodDef words_methods[] = {{"add", (PyCFunction)words_add, METH_O, "Add a word, or a pair."},
-                                      {"was_given", (PyCFunction)words_was_given, METH_O,
-                                       "Whether a word was there from the start."},
-                                      {"unknown_words", (PyCFunction)words_unknown, METH_O,
-                                       "The words of UTF-8 that are not known -> their offsets."},
-                                      {NULL, NULL, 0, NULL}};
+static PyMethodDef words_methods[] = {
+    {"add", (PyCFunction)words_add, METH_O, "Add a word, or a pair."},
+    {"was_given", (PyCFunction)words_was_given, METH_O, "Whether a word was there from the start."},
+    {"unknown_words", (PyCFunction)words_unknown, METH_O,
+     "The words of UTF-8 that are not known -> their offsets."},
+    {NULL, NULL, 0, NULL}};
 
 static PyType_Slot words_slots[] = {{Py_tp_doc, "Words that are known: interfaces.Words."},
                                     {Py_tp_new, words_new},

@@ -1,0 +1,87 @@
+/* Packed words: a set as it lies in a file and is used in place, by Set. Nothing is made of it but a check.
+ *
+ *     magic, seed of the hashes, words, buckets, bytes of entries        8 bytes each
+ *     where the entries of each bucket begin, and where the last end     4 bytes each
+ *     2 bytes for each bucket, one bit of all set for each hash: most strangers end here
+ *     entries, by bucket: a byte of length, the bytes, the number of the word (4 bytes); and as many zeros as
+ * one may have
+ *
+ * Buckets are a power of two and at least as many as words: a search reads the place of one and, mostly, one
+ * entry. What is read is checked once, when it is taken (packed_open), and by number, so that a file that
+ * somebody wrote for no good may have other words, and does not make anybody read outside of it.
+ */
+#ifndef NORMALIZE_KERNEL_PACKED_H
+#define NORMALIZE_KERNEL_PACKED_H
+#include "module.h"
+
+enum { PACKED_HEAD = 40, LONGEST_ENTRY = 1 + 255 + 4, SEEN_BITS = 8 /* of a bucket */ };
+
+/* No UTF-8 begins so. Another number for another form, and another index_cache.FORM. */
+static const char PACKED_MAGIC[8] = "\xffwords1";
+
+typedef struct {
+    const uint32_t *offsets; /* bucket -> where its entries begin; NULL where there are no words */
+    unsigned char *seen;     /* is not written to */
+    const char *entries;
+    size_t mask, used; /* buckets - 1; bytes of entries */
+    uint32_t count;
+} Packed;
+
+static int is_packed(const Py_buffer *buffer) {
+    return buffer->len >= PACKED_HEAD && !memcmp(buffer->buf, PACKED_MAGIC, sizeof PACKED_MAGIC);
+}
+
+/* A number of the head. */
+static uint64_t packed_head(const Py_buffer *buffer, int place) {
+    uint64_t number;
+    memcpy(&number, (const char *)buffer->buf + 8 * place, sizeof number);
+    return number;
+}
+
+/* The seed of the hashes that words were packed by. */
+static uint64_t packed_seed(const Py_buffer *buffer) { return packed_head(buffer, 1); }
+
+/* Takes packed words where they lie; -1 with an exception set where they are damaged. */
+static int packed_open(Packed *packed, const Py_buffer *buffer) {
+    uint64_t count = packed_head(buffer, 2), buckets = packed_head(buffer, 3), used = packed_head(buffer, 4);
+    int fits = count < INT32_MAX && used < UINT32_MAX && buckets && buckets <= INT32_MAX &&
+               !(buckets & (buckets - 1)) && (uintptr_t)buffer->buf % sizeof(uint32_t) == 0;
+    uint64_t tables = PACKED_HEAD + (buckets + 1) * sizeof(uint32_t) + buckets * SEEN_BITS / 8;
+    const uint32_t *offsets = (const uint32_t *)((const char *)buffer->buf + PACKED_HEAD);
+    fits = fits && tables + used + LONGEST_ENTRY == (uint64_t)buffer->len && !offsets[0] &&
+           offsets[buckets] == used;
+    for (uint64_t i = 0; fits && i < buckets; i++) fits = offsets[i] <= offsets[i + 1];
+    if (!fits) {
+        PyErr_SetString(PyExc_ValueError, "packed words are damaged");
+        return -1;
+    }
+    packed->offsets = offsets;
+    packed->seen = (unsigned char *)buffer->buf + PACKED_HEAD + (buckets + 1) * sizeof(uint32_t);
+    packed->entries = (const char *)packed->seen + buckets * SEEN_BITS / 8;
+    packed->mask = (size_t)buckets - 1;
+    packed->used = (size_t)used;
+    packed->count = (uint32_t)count;
+    return 0;
+}
+
+/* The number of a word; -1 where it is not among them. */
+static inline int64_t packed_find(const Packed *packed, const char *bytes, size_t length, uint32_t hash) {
+    const uint32_t *offset = &packed->offsets[hash & packed->mask];
+    for (const char *entry = packed->entries + offset[0], *end = packed->entries + offset[1]; entry < end;) {
+        size_t size = (unsigned char)*entry;
+        if (size == length && !memcmp(entry + 1, bytes, length)) {
+            uint32_t number;
+            memcpy(&number, entry + 1 + length, sizeof number);
+            return number < packed->count ? (int64_t)number : -1;
+        }
+        entry += 1 + size + sizeof(uint32_t);
+    }
+    return -1;
+}
+
+/* The bytes of what strangers end at, 0 where there are no words. */
+static size_t packed_filter(const Packed *packed) {
+    return packed->offsets ? (packed->mask + 1) * SEEN_BITS / 8 : 0;
+}
+
+#endif

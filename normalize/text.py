@@ -29,7 +29,7 @@ class Segmentation(Protocol):
 class LoneNames(Protocol):
     """Finds names that are slips: spelling.lone_names has the one there is."""
 
-    def find(self, text: str, data: bytes) -> Iterator[tuple[int, int, str, int, bool]]:
+    def find(self, text: str, data: bytes) -> Sequence[tuple[int, int, str, int, bool]]:
         """The start and end of a name, what is meant, how often the text has that, and whether it is sure."""
 
 

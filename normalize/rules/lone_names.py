@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from ..rule import Finder, Proposal, Rule
+from ..rule import AnyProposal, Finder, Rule
 from ..text import Text
 
 
-def _misspelt(text: Text) -> Iterator[Proposal]:
+def _misspelt(text: Text) -> list[AnyProposal]:
+    found: list[AnyProposal] = []
     for start, end, meant, times, is_sure in text.corrector.lone_names.find(text.string, text.data):
         if text.judge is None or not text.judge.is_left_alone(text.string, start, end, meant):
             note = "" if is_sure else f"the text has {meant} {times} times"
-            yield Proposal(start, end, meant if is_sure else None, MISSPELT.name, MISSPELT.confidence, note)
+            found.append((start, end, meant if is_sure else None, MISSPELT.name, MISSPELT.confidence, note))
+    return found
 
 
 MISSPELT = Rule(

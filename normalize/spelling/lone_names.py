@@ -8,7 +8,7 @@ elsewhere, too. A name of which that is not sure is only reported. Start reading
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -96,24 +96,28 @@ class LoneNames:
     def _lexicon(self) -> Lexicon:
         return self._decision.lexicon
 
-    def find(self, text: str, data: bytes) -> Iterator[NameSlip]:
-        """Yield the names of a text, whose UTF-8 is `data`, that are slips or look so; long ones are not read whole."""
+    def find(self, text: str, data: bytes) -> list[NameSlip]:
+        """List the names of a text, whose UTF-8 is `data`, that are slips or look so; long ones are not read whole."""
         if len(text) > REACH:
             text = text[: text.rfind(" ", 0, REACH) + 1]
             data = text.encode("utf-8", "surrogatepass")
+        slips = []
         for start, name, twin in lone_names(self._known(), data, SHORTEST, TIMES):
-            low, end = name.lower(), start + len(name)
+            low = name.lower()
             near = self._near(low)
-            if not (near or twin) or self._is_attested(low):
-                continue
-            if is_tied(text, start, end) or is_alone(text, start, end):
-                continue
-            if CUT.match(text, end) or text[start - 1 : start] == "-" or text[start - 1 : start].isalnum():
-                continue
-            if next(occurrences(text, low), None) is not None:
-                continue
-            if found := self._weighed(text, start, end, near, twin.lower()):
-                yield found
+            if near or twin:
+                found = self._at(text, start, low, near, twin.lower())
+                slips += [found] if found else []
+        return slips
+
+    def _at(self, text: str, start: int, low: str, near: tuple[str, ...], twin: str) -> NameSlip | None:
+        """Tell what is meant by a name at an offset, given in lower case; None where it may be right."""
+        end, left = start + len(low), text[start - 1 : start]
+        if left == "-" or left.isalnum() or is_tied(text, start, end) or is_alone(text, start, end) or CUT.match(text, end):
+            return None
+        if self._is_attested(low) or next(occurrences(text, low), None) is not None:
+            return None
+        return self._weighed(text, start, end, near, twin)
 
     def _weighed(self, text: str, start: int, end: int, near: tuple[str, ...], twin: str) -> NameSlip | None:
         """Weigh the words that may be meant by a name, the likeliest here first; None where none is."""
@@ -143,8 +147,10 @@ class LoneNames:
 
     def _common_words_near(self, low: str) -> tuple[str, ...]:
         """Find the common words one slip away from a lower-case word."""
-        near = sorted(self._decision.speller.within_one_edit(low))
-        return tuple([word for word in near if self._uses(word) >= COMMON and is_one_slip(low, word)])
+        near = self._decision.speller.within_one_edit(low)
+        return (
+            tuple([word for word in sorted(near) if self._uses(word) >= COMMON and is_one_slip(low, word)]) if near else ()
+        )
 
     def _is_attested(self, low: str) -> bool:
         """Whether a list or a count has a lower-case word, or it is built of one."""

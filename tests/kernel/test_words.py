@@ -77,3 +77,9 @@ def test_words_made_to_share_a_hash_of_a_fixed_base_take_no_longer(both):
         both[0].Words([], words, []).unknown_words(" ".join(words).encode())
         times.append(time.process_time() - begun)
     assert times[0] < 5 * times[1] + 0.05
+
+
+def test_what_was_given_is_told_from_what_was_added(primitives):
+    known = primitives.Words(["di"], ["ia"], ["me"])
+    known.add("kota")
+    assert [known.was_given(word) for word in ("di", "ia", "me", "kota", "a" * 300)] == [True, True, True, False, False]

@@ -12,38 +12,58 @@ struct name {
     const unsigned char *start; /* where it stands first */
     size_t length;
     Py_ssize_t count;
+    uint32_t hash;
 };
 
 /* The capitalised words of a text, each once, in the order in which they were met. */
 struct names {
-    Set set;
-    struct name *of; /* by number in `set` */
-    size_t room;
+    const HashKeys *keys;
+    struct name *of;
+    size_t count;
+    uint32_t *slots; /* by hash: 1 + the number of a name, 0 where it is free */
+    size_t mask;     /* slots - 1, a power of two less one; there are twice as many as names, at least */
 };
 
 static void names_free(struct names *names) {
-    set_free(&names->set);
     free(names->of);
+    free(names->slots);
+}
+
+/* Makes room for as many names again, 128 at least; -1 with an exception set. */
+static int names_grow(struct names *names) {
+    size_t room = names->count ? 2 * names->count : 128, mask = 2 * room - 1;
+    struct name *of = realloc(names->of, room * sizeof *of);
+    if (of) names->of = of;
+    uint32_t *slots = calloc(mask + 1, sizeof *slots);
+    if (!of || !slots || room > UINT32_MAX / 2) {
+        free(slots);
+        return PyErr_NoMemory(), -1;
+    }
+    free(names->slots);
+    names->slots = slots;
+    names->mask = mask;
+    for (size_t i = 0; i < names->count; i++) {
+        size_t slot = of[i].hash & mask;
+        while (slots[slot]) slot = (slot + 1) & mask;
+        slots[slot] = (uint32_t)i + 1;
+    }
+    return 0;
 }
 
 /* Notes a capitalised word; -1 with an exception set. */
 static int note_name(struct names *names, const unsigned char *start, size_t length) {
-    Set *set = &names->set;
-    uint32_t hash = hash_of(set->keys, (const char *)start, length);
-    int64_t number = set_may_have(set, hash) ? set_find(set, (const char *)start, length, hash) : -1;
-    if (number >= 0) {
-        names->of[number].count++;
+    if (2 * names->count == (names->slots ? names->mask + 1 : 0) && names_grow(names) < 0) return -1;
+    uint32_t hash = hash_of(names->keys, (const char *)start, length);
+    size_t slot = hash & names->mask;
+    for (; names->slots[slot]; slot = (slot + 1) & names->mask) {
+        struct name *name = &names->of[names->slots[slot] - 1];
+        if (name->hash != hash || name->length != length || memcmp(name->start, start, length)) continue;
+        name->count++;
         return 0;
     }
-    if (set->count == names->room) {
-        size_t room = names->room ? 2 * names->room : 128;
-        struct name *of = realloc(names->of, room * sizeof *of);
-        if (!of) return PyErr_NoMemory(), -1;
-        names->of = of;
-        names->room = room;
-    }
-    names->of[set->count] = (struct name){start, length, 1};
-    return set_add_hashed(set, (const char *)start, length, hash);
+    names->of[names->count] = (struct name){start, length, 1, hash};
+    names->slots[slot] = (uint32_t)++names->count;
+    return 0;
 }
 
 /* Notes the capitalised word at `start`, where there is one; -1 with an exception set. */
@@ -68,12 +88,10 @@ static inline uint64_t capitals_of(uint64_t bytes) {
 static int names_scan(struct names *names, const unsigned char *first, const unsigned char *end,
                       size_t shortest) {
     const unsigned char *text = first;
-    for (uint64_t bytes; end - text >= (ptrdiff_t)sizeof bytes; text += sizeof bytes) {
+    for (uint64_t bytes; PY_LITTLE_ENDIAN && end - text >= (ptrdiff_t)sizeof bytes; text += sizeof bytes) {
         memcpy(&bytes, text, sizeof bytes);
-        if (!capitals_of(bytes)) continue;
-        for (size_t i = 0; i < sizeof bytes; i++)
-            if (LETTER_CASE[text[i]] == UPPER && look_at_name(names, first, text + i, end, shortest) < 0)
-                return -1;
+        for (uint64_t capitals = capitals_of(bytes); capitals; capitals &= capitals - 1)
+            if (look_at_name(names, first, text + lowest_bit(capitals) / 8, end, shortest) < 0) return -1;
     }
     for (; text < end; text++)
         if (LETTER_CASE[*text] == UPPER && look_at_name(names, first, text, end, shortest) < 0) return -1;
@@ -98,13 +116,42 @@ static int is_one_slip(const struct name *typed, const struct name *meant) {
            t[head + 2] == m[head] && !memcmp(t + head + 3, m + head + 3, rest - 3);
 }
 
+/* The hash of a name in lower case. */
+static uint32_t lowered_hash(const HashKeys *keys, const struct name *name) {
+    unsigned char initial = *name->start;
+    return hash_step(keys, hash_step(keys, name->hash, 0, initial), 0, (unsigned char)(initial + 'a' - 'A'));
+}
+
 /* Whether a name is none of the words given, in lower case neither. */
 static int is_strange(const Words *words, const struct name *name) {
     char low[LONGEST];
     memcpy(low, name->start, name->length);
-    if (words_gave(words, low, name->length)) return 0;
+    if (words_gave(words, low, name->length, name->hash)) return 0;
     low[0] += 'a' - 'A';
-    return !words_gave(words, low, name->length);
+    return !words_gave(words, low, name->length, lowered_hash(words->set.keys, name));
+}
+
+/* Has the memory on its way that is_strange will read for a name: the slots, then what is in them. */
+static void fetch_slots(const Words *words, const struct name *name) {
+    set_fetch_slot(&words->set, name->hash);
+    set_fetch_slot(&words->set, lowered_hash(words->set.keys, name));
+}
+
+static void fetch_entries(const Words *words, const struct name *name) {
+    set_fetch_entry(&words->set, name->hash);
+    set_fetch_entry(&words->set, lowered_hash(words->set.keys, name));
+}
+
+/* How many characters of UTF-8 begin in [start, end): eight bytes at a time. */
+static Py_ssize_t code_points(const unsigned char *start, const unsigned char *end) {
+    const uint64_t ones = 0x0101010101010101;
+    Py_ssize_t count = end - start;
+    for (uint64_t bytes; end - start >= (ptrdiff_t)sizeof bytes; start += sizeof bytes) {
+        memcpy(&bytes, start, sizeof bytes);
+        count -= (Py_ssize_t)(((bytes >> 7 & ~(bytes >> 6) & ones) * ones) >> 56);
+    }
+    for (; start < end; start++) count -= (*start & 0xC0) == 0x80;
+    return count;
 }
 
 /* Puts (offset, name, twin) to a list; -1 with an exception set. */
@@ -123,20 +170,26 @@ static PyObject *lone_names(PyObject *module, PyObject *args) {
     if (!PyArg_ParseTuple(args, "O!y#nn:lone_names", state->words, &words, &bytes, &size, &shortest, &times))
         return NULL;
     if (shortest < 2 || times < 2) return PyErr_Format(PyExc_ValueError, "a name has two letters or more");
-    struct names names = {.set = set_of(state->words)};
+    enum { AHEAD = 32 }; /* names whose slots are fetched before they are looked at */
+    struct names names = {.keys = set_of(state->words).keys};
     const unsigned char *text = (const unsigned char *)bytes, *counted = text;
     const struct name *twins[MOST_TWINS];
     size_t count = 0;
     if (names_scan(&names, text, text + size, (size_t)shortest) == 0) found = PyList_New(0);
-    for (size_t i = 0; found && i < names.set.count && count < MOST_TWINS; i++)
+    for (size_t i = 0; found && i < names.count && count < MOST_TWINS; i++)
         if (names.of[i].count >= times) twins[count++] = &names.of[i];
     Py_ssize_t offset = 0;
-    for (size_t i = 0; found && i < names.set.count; i++) {
+    for (size_t i = 0; found && i < names.count; i++) {
         const struct name *name = &names.of[i], *twin = NULL;
+        for (size_t k = i; i % AHEAD == 0 && k < names.count && k < i + AHEAD; k++)
+            fetch_slots((Words *)words, &names.of[k]);
+        for (size_t k = i; i % AHEAD == 0 && k < names.count && k < i + AHEAD; k++)
+            fetch_entries((Words *)words, &names.of[k]);
         if (name->count > 1 || !is_strange((Words *)words, name)) continue;
         for (size_t k = 0; k < count; k++)
             if ((!twin || twins[k]->count > twin->count) && is_one_slip(name, twins[k])) twin = twins[k];
-        for (; counted < name->start; counted++) offset += (*counted & 0xC0) != 0x80;
+        offset += code_points(counted, name->start);
+        counted = name->start;
         if (add_name(found, offset, name, twin) < 0) Py_CLEAR(found);
     }
     names_free(&names);

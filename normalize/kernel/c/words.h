@@ -84,17 +84,20 @@ static int has_lowered(const Set *set, const unsigned char *start, const unsigne
     return set_number(set, low, length) >= 0;
 }
 
-/* Whether a word, in itself or as one of `always`, is one of those that `self` was made with. */
-static int words_gave(const Words *self, const char *word, size_t length) {
-    int64_t number = set_number(&self->set, word, length);
-    return (number >= 0 && number < self->given) || set_number(&self->always, word, length) >= 0;
+/* Whether a word of a hash, in itself or as one of `always`, is one of those that `self` was made with. */
+static int words_gave(const Words *self, const char *word, size_t length, uint32_t hash) {
+    int64_t number = set_may_have(&self->set, hash) ? set_find(&self->set, word, length, hash) : -1;
+    if (number >= 0) return number < self->given;
+    return set_may_have(&self->always, hash) && set_find(&self->always, word, length, hash) >= 0;
 }
 
 /* was_given(word) -> bool */
 static PyObject *words_was_given(Words *self, PyObject *word) {
     Py_ssize_t length;
     const char *bytes = utf8_of(word, &length);
-    return bytes ? PyBool_FromLong(words_gave(self, bytes, (size_t)length)) : NULL;
+    if (!bytes) return NULL;
+    uint32_t hash = length <= LONGEST_WORD ? hash_of(self->set.keys, bytes, (size_t)length) : 0;
+    return PyBool_FromLong(length <= LONGEST_WORD && words_gave(self, bytes, (size_t)length, hash));
 }
 
 /* Whether a word at `start` has a word, a number or a comma before it, and thus begins no sentence. */

@@ -142,7 +142,7 @@ def check_apart(inputs: list[Input], *paths: Path | None) -> None:
         if str(path) == "-":
             continue
         if path.resolve() in taken:
-            raise DumpError(f"{path}: is an input or output of this run already")
+            raise DumpError(f"{path}: is an input or output of this run already: give another name, or move it elsewhere")
         taken.add(path.resolve())
 
 

@@ -274,7 +274,7 @@ def _renamed(name: str, format: str | None) -> str:
 
 def _check(inputs: Sequence[Input], in_place: bool, one_each: bool) -> None:
     outputs = {source.output for source in inputs}
-    if one_each and len(outputs) < len(inputs):
+    if one_each and len({_place(output) for output in outputs}) < len(inputs):
         raise DumpError("two of the inputs would go to the same output file")
     for source in inputs:
         if source.path == "-" and in_place:
@@ -302,6 +302,14 @@ def _check(inputs: Sequence[Input], in_place: bool, one_each: bool) -> None:
 
 def _name(path: str) -> str:
     return "standard input" if path == "-" else path
+
+
+def _place(path: str) -> str:
+    """An output however it is called: "a/./b.jsonl" is "a/b.jsonl"."""
+    if path == "-" or is_remote(path):
+        return path
+    folder, name = os.path.split(path)
+    return os.path.normcase(os.path.join(os.path.realpath(folder), name))
 
 
 def _identity(path: str) -> tuple[int, int]:

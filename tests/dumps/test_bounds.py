@@ -72,6 +72,12 @@ def test_every_cut_of_an_archive_is_told(kind: str, monkeypatch: pytest.MonkeyPa
         assert plain.startswith(bytes(found))
 
 
+def test_frames_of_zstd_without_data_are_passed_over() -> None:
+    frame = b"\x5a\x2a\x4d\x18" + (5).to_bytes(4, "little") + b"index"
+    packed = frame + zstd.compress(b"te") + frame + zstd.compress(b"xt") + frame
+    assert b"".join(compression.chunks(io.BytesIO(packed), "zst")) == b"text"
+
+
 @pytest.mark.parametrize("kind", ["gz", "xz"])
 def test_padding_behind_an_archive_is_passed_over(kind: str) -> None:
     packed = PACK[kind](b"text")

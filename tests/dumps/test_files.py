@@ -1,6 +1,7 @@
 """Which files are read, and where what comes of them goes."""
 
 import os
+import zipfile
 
 import pytest
 from harness import CLEAN, DIRTY, jsonl
@@ -170,3 +171,17 @@ def test_limit_and_sample(normalize, tmp_path):
     assert drawn == normalize("clean", tmp_path / "a.jsonl", "--sample", 50, "--seed", 1, "-j", 2).out
     assert drawn != normalize("clean", tmp_path / "a.jsonl", "--sample", 50, "--seed", 2).out
     assert len(set(drawn.splitlines())) == 50
+
+
+def test_two_inputs_for_one_output_are_refused_however_it_is_called(normalize, tmp_path):
+    (tmp_path / "out" / "b").mkdir(parents=True)
+    (tmp_path / "out" / "c").symlink_to("b")
+    for names in (("a.jsonl", "./a.jsonl"), ("b/a.jsonl", "b//a.jsonl"), ("b/a.jsonl", "c/a.jsonl")):
+        with zipfile.ZipFile(tmp_path / "in.zip", "w") as made:
+            for name in names:
+                made.writestr(name, jsonl({"text": DIRTY}))
+        (tmp_path / "out" / "in").unlink(missing_ok=True)
+        (tmp_path / "out" / "in").symlink_to(".")
+        result = normalize("clean", tmp_path / "in.zip", "-o", tmp_path / "out")
+        assert result.code == 2
+        assert "two of the inputs would go to the same output file" in result.err

@@ -19,6 +19,7 @@ MAGIC = {
     "xz": b"\xfd7zXZ\x00",
     "zst": b"\x28\xb5\x2f\xfd",
 }
+_SKIPPABLE = b"\x2a\x4d\x18"  # behind P to _: a frame of zstd without data, with which pzstd begins
 READ_BYTES = 131_072  # of the compressed file at a time, a choice; plain files are read in larger pieces
 PLAIN_BYTES = 1_000_000  # in a chunk at most: a few bytes of a compressed file may stand for gigabytes
 WINDOW_BYTES = 1 << 31  # that a decoder may look back, the most that zstd can write (--long=31); memory as data fills it
@@ -34,7 +35,7 @@ def recognise(head: bytes) -> str:
     for kind, magic in MAGIC.items():
         if head.startswith(magic) and (kind != "bz2" or head[4:10] in (b"1AY&SY", b"\x17rE8P\x90")):
             return kind
-    return ""
+    return "zst" if head[1:4] == _SKIPPABLE and head[:1] in b"PQRSTUVWXYZ[\\]^_" else ""
 
 
 class _Decoder(Protocol):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -214,7 +215,7 @@ def _write(chunks: Iterable[bytes], output: Path | None, style: str) -> None:
     from ..dumps.sink import FileSink
 
     if output is None:
-        for chunk in chunks:
+        for chunk in map(partial(_harmless, style), chunks) if sys.stdout.isatty() else chunks:
             sys.stdout.buffer.write(chunk)
         return
     pack = compressor("" if style == "parquet" else kind_of(str(output)).compression)
@@ -226,6 +227,15 @@ def _write(chunks: Iterable[bytes], output: Path | None, style: str) -> None:
     except BaseException:
         sink.discard()
         raise
+
+
+def _harmless(style: str, chunk: bytes) -> bytes:
+    """A part of a table or of JSON lines as a terminal may be given it; the other formats escape what is in them."""
+    from ..dumps.visible import visible, visible_json
+
+    if style in ("csv", "tsv"):
+        return visible(chunk.decode(), keep="\t\r\n").encode()
+    return visible_json(chunk.decode()).encode() if style in ("json", "log", "dolma") else chunk
 
 
 def _grouped(chunks: Iterable[bytes]) -> Iterator[bytes]:

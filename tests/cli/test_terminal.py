@@ -134,6 +134,15 @@ def test_nothing_of_a_dump_is_obeyed(tmp_path: Path, arguments: tuple[str, ...])
     assert b"x1b]0;pwned" in out + err or b"u001b]0;pwned" in out + err
 
 
+@pytest.mark.parametrize("style", ["text", "json", "csv", "tsv", "log", "dolma"])
+@pytest.mark.parametrize("count", [(), ("--count", "field")])
+def test_nothing_of_a_log_is_obeyed(tmp_path: Path, style: str, count: tuple[str, ...]) -> None:
+    (tmp_path / "a.jsonl").write_bytes(jsonl({"id": f"x{EVIL}", f"k{EVIL}": f"{EVIL} Ia mengtakan hal itu."}))
+    run(tmp_path, ("clean", "a.jsonl", "-o", "out.jsonl", "--edits", "log.jsonl", "--field", f"k{EVIL}"), False, False)
+    _, out, err = run(tmp_path, ("edits", "log.jsonl", "--format", style, *count), True, False)
+    assert is_harmless(out + err)
+
+
 @pytest.mark.parametrize("name", ["a.csv", f"b{EVIL}.jsonl", f"c{EVIL}.xyz"])
 def test_error_messages_are_harmless(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text(f"a{EVIL},b\n1,2\n" if name == "a.csv" else "{")

@@ -67,12 +67,10 @@ def _first_elsewhere(
 ) -> str:
     """Where the first record stands whose id is not the one that the log has for that place; "" where there is none."""
     lookup = PlaceLookup(path, inputs, undoing)
-    has_ids = False
     reader = Reader(inputs, fields, log_lookup=lookup)
     for batch in reader.batches():
         watch(inputs[batch.source], Tally(characters=len(batch.piece.data)), reader.state.bytes_read)
         logged = {place: id for place, raw in batch.log if (id := decode_entry(raw).id) is not None}
-        has_ids = has_ids or bool(logged)
         if not logged:
             continue
         source = inputs[batch.source]
@@ -80,6 +78,6 @@ def _first_elsewhere(
         for place, id in logged.items():
             if place not in found or key_of(found[place]) != key_of(id):
                 return f"{source.path}:{place} is another record than the log has there"
-    if has_ids and lookup.unmatched():
+    if lookup.unmatched():
         return "records that the log has are missing"
     return ""

@@ -120,6 +120,15 @@ def test_filtered_and_shuffled_records_are_undone_by_id(normalize: Command, tmp_
     assert (again.code, again.out) == (0, b"".join(lines))
 
 
+def test_what_was_filtered_is_undone_where_nothing_speaks_against_its_place(normalize: Command, tmp_path: Path) -> None:
+    raw, out, log = (tmp_path / name for name in ("raw.jsonl", "out.jsonl", "log.jsonl"))
+    raw.write_bytes(jsonl({"id": "a", "text": "Hujan turun."}, {"id": "b", "text": TEXTS[0]}))  # the log has none in line 1
+    normalize("clean", raw, "-o", out, "--edits", log)
+    out.write_bytes(out.read_bytes().splitlines(keepends=True)[1])
+    result = normalize("undo", out, "--edits", log)
+    assert (result.code, result.out) == (0, raw.read_bytes().splitlines(keepends=True)[1])
+
+
 @pytest.mark.parametrize(("ids", "message"), [([1, 1], "two records have the id '1'"), ([None, None], "no entry has an id")])
 def test_ids_that_are_not_unique_are_refused(normalize: Command, tmp_path: Path, ids: list[object], message: str) -> None:
     raw, out, log = (tmp_path / name for name in ("raw.jsonl", "out.jsonl", "edits.jsonl"))

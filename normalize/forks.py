@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable
 from importlib import import_module
 from threading import Lock
@@ -31,8 +32,11 @@ at_work: WeakSet[Turns] = WeakSet()  # all there are
 def _finish_imports(turns: Iterable[Turns] = at_work) -> None:
     """Import what another thread may be importing, where one is cleaning: it is imported whole then."""
     if any(one._turn.locked() for one in turns):
+        is_new = "logging" not in sys.modules
         for name in IMPORTED_LATE:
             import_module(name)
+        if is_new:  # what it does behind each fork from now on is to free its lock: it would complain that nobody has it
+            vars(sys.modules["logging"])["_lock"].acquire()
 
 
 def _renew_turns() -> None:

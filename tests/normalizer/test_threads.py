@@ -83,3 +83,20 @@ def test_what_the_engine_imports_late_is_imported_before_a_fork() -> None:
         if isinstance(node, (ast.Import, ast.ImportFrom)) and not getattr(node, "level", 0)
     }
     assert {module for module in late if module != "rapidfuzz"} <= set(forks.IMPORTED_LATE)
+
+
+FORK = """
+import os, normalize
+engine = normalize.Normalizer()
+with engine._turn:  # as another thread has it
+    if not (child := os.fork()):
+        os._exit(engine.clean("Ia mengtakan hal itu.") != "Ia mengatakan hal itu.")
+    ended = os.waitpid(child, 0)[1]
+print("logging" in __import__("sys").modules, ended)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no processes are forked here")
+def test_a_fork_while_a_text_is_cleaned_says_nothing() -> None:
+    result = subprocess.run([sys.executable, "-c", FORK], capture_output=True, text=True, timeout=60, check=False)
+    assert (result.stdout, result.stderr) == ("True 0\n", "")

@@ -122,8 +122,8 @@ static int offer(struct search *search, size_t i, char letter, size_t j, uint32_
                      -slip_rate(&search->speller->rates, search->typed, search->length, word, length));
 }
 
-/* The same for the typed word, of a hash, with the letters at `i` and `j` in each other's place: one edit where
- * they are neighbours, else two. */
+/* The same for the typed word, of a hash, with the letters at `i` and `j` in each other's place: one edit
+ * where they are neighbours, else two. */
 static int offer_swapped(struct search *search, size_t i, size_t j, uint32_t hash) {
     const Set *set = &search->speller->set;
     size_t n = search->length;
@@ -198,7 +198,8 @@ static int search_one_edit(struct search *search) {
     for (size_t i = 0; i <= n; i++) {
         uint32_t without = i < n ? parts.heads[i] ^ parts.earlier[i + 1] : 0;
         if (i < n && set_may_have(set, without) && offer(search, i, 0, i + 1, without) < 0) return -1;
-        if (i + 1 < n && word[i] != word[i + 1] && offer_swapped(search, i, i + 1, parts.heads[n]) < 0) return -1;
+        if (i + 1 < n && word[i] != word[i + 1] && offer_swapped(search, i, i + 1, parts.heads[n]) < 0)
+            return -1;
         if (n >= SHORTEST_EXCHANGED && i + 2 < n && word[i] != word[i + 2] &&
             offer_swapped(search, i, i + 2, parts.heads[n]) < 0)
             return -1;

@@ -122,17 +122,21 @@ static int offer(struct search *search, size_t i, char letter, size_t j, uint32_
                      -slip_rate(&search->speller->rates, search->typed, search->length, word, length));
 }
 
-/* The same for the typed word with the letters at `i` and `j` in each other's place: one edit where they are
- * neighbours, else two. */
-static int offer_swapped(struct search *search, size_t i, size_t j) {
-    char word[LONGEST];
-    memcpy(word, search->typed, search->length);
-    word[i] = search->typed[j];
-    word[j] = search->typed[i];
+/* The same for the typed word, of a hash, with the letters at `i` and `j` in each other's place: one edit
+ * where they are neighbours, else two. */
+static int offer_swapped(struct search *search, size_t i, size_t j, uint32_t hash) {
     const Set *set = &search->speller->set;
-    int64_t number = set_number(set, word, search->length);
-    if (number < 0) return 0;
     size_t n = search->length;
+    unsigned char one = (unsigned char)search->typed[i], other = (unsigned char)search->typed[j];
+    hash = hash_step(set->keys, hash_step(set->keys, hash, i, one), j, other); /* taken out */
+    hash = hash_step(set->keys, hash_step(set->keys, hash, i, other), j, one);
+    if (!set_may_have(set, hash)) return 0;
+    char word[LONGEST];
+    memcpy(word, search->typed, n);
+    word[i] = (char)other;
+    word[j] = (char)one;
+    int64_t number = set_find(set, word, n, hash);
+    if (number < 0) return 0;
     return note_near(search, word, n, number,
                      cost_of(&search->speller->rates, search->typed, n, word, n, (int)(j - i)));
 }
@@ -194,9 +198,10 @@ static int search_one_edit(struct search *search) {
     for (size_t i = 0; i <= n; i++) {
         uint32_t without = i < n ? parts.heads[i] ^ parts.earlier[i + 1] : 0;
         if (i < n && set_may_have(set, without) && offer(search, i, 0, i + 1, without) < 0) return -1;
-        if (i + 1 < n && word[i] != word[i + 1] && offer_swapped(search, i, i + 1) < 0) return -1;
+        if (i + 1 < n && word[i] != word[i + 1] && offer_swapped(search, i, i + 1, parts.heads[n]) < 0)
+            return -1;
         if (n >= SHORTEST_EXCHANGED && i + 2 < n && word[i] != word[i + 2] &&
-            offer_swapped(search, i, i + 2) < 0)
+            offer_swapped(search, i, i + 2, parts.heads[n]) < 0)
             return -1;
         if (offer_letters(search, &parts, marked, i) < 0) return -1;
     }

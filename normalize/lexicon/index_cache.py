@@ -84,18 +84,27 @@ def _warn(message: str, *about: object) -> None:
 
 
 def _keep(path: Path, unfinished: Path, build: Callable[[], bytes]) -> memoryview:
-    """Build an index, and put it in its place when it is whole and on the disk."""
+    """Build an index, and put it in its place when it is whole and on the disk; of several processes, the first one's stays.
+
+    So all have the same seed of hashes, by which the words of other indexes are packed.
+    """
     try:
         content = build()
         with unfinished.open("wb") as file:
             file.write(_checksum(content) + content)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(unfinished, path)
+        with suppress(OSError):  # where there is one already, or there are no links here
+            os.link(unfinished, path)
+        kept = _read(path)
+        if kept is None:
+            os.replace(unfinished, path)
+        else:
+            unfinished.unlink()
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise
-    return memoryview(content)
+    return memoryview(content) if kept is None else kept
 
 
 def _checksum(content: bytes | memoryview) -> bytes:

@@ -137,24 +137,26 @@ class Gazetteer:
     def _add(self, masthead: Masthead) -> None:
         """Take in a masthead with all ways to write it."""
         forms = (masthead.name, *masthead.forms)
+        joined = masthead.name.replace(" ", "")
         for form in filter(None, (*forms, masthead.domain)):
-            self._known.add(fold(form).replace(" ", ""))
-            self._names.add(fold(form))
+            folded = fold(form)
+            self._known.add(folded.replace(" ", ""))
+            self._names.add(folded)
             if " " in form:
-                self._brands.setdefault(fold(form), set()).update((form, form.upper()))
+                self._brands.setdefault(folded, set()).update((form, form.upper()))
                 continue
             stem, dot, tail = form.partition(".")
-            if not dot or tail.lower() not in TOP_LEVEL:
+            level = tail.lower()
+            if not dot or level not in TOP_LEVEL:
                 continue
-            self._known.add(fold(stem))
-            ways = self._hosts.setdefault(fold(stem), {}).setdefault(tail.lower(), set())
+            folded_stem = fold(stem)
+            self._known.add(folded_stem)
+            ways = self._hosts.setdefault(folded_stem, {}).setdefault(level, set())
             if masthead.kind == "other":
                 continue
-            joined = masthead.name.replace(" ", "")
-            if fold(joined) == fold(stem):
-                ways.add(f"{joined}.{tail.lower()}")
-            ways |= {form, form.lower(), form.upper(), form.capitalize()}
-            ways |= {f"{stem}.{tail.lower()}", f"{stem.upper()}.{tail.lower()}"}
+            if fold(joined) == folded_stem:
+                ways.add(f"{joined}.{level}")
+            ways |= {form, form.lower(), form.upper(), form.capitalize(), f"{stem}.{level}", f"{stem.upper()}.{level}"}
         if masthead.kind == "coined":
             for form in forms:
                 stem, _, tail = form.partition(".")

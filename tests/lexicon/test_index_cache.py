@@ -41,6 +41,17 @@ def test_an_index_is_built_once(cache):
     assert cached("words.bin", NEW, lambda: pytest.fail("built again")) == b"new"
 
 
+def test_of_two_processes_that_build_an_index_both_use_that_of_the_first(cache):
+    """The seed of hashes is drawn: what one packs by another is of no use to the others."""
+
+    def build():
+        assert build_another() == b"new"  # another process, in the meantime
+        return b"newer"
+
+    assert cached("words.bin", NEW, build) == b"new"
+    assert os.listdir(cache / NEW) == ["words.bin"]
+
+
 def test_indexes_that_nobody_uses_are_removed_when_another_is_built(cache):
     build_another()
     assert os.listdir(cache) == [NEW]

@@ -146,16 +146,18 @@ class Task(msgspec.Struct):
             if self.rejects_compression is not None:
                 whole = not batch.piece.overlong
                 raw = self._codec(source.format).raw(batch.piece, record) if whole else None
-                rejects.append(_reject(source.path, record, raw))
+                rejects.append(_reject(source, record, raw))
         return b"".join(rejects)
 
 
-def _reject(path: str, record: Record, raw: bytes | None) -> bytes:
+def _reject(source: Input, record: Record, raw: bytes | None) -> bytes:
     """Encode a line of the rejects file: the record raw, as text, or in base64 where it is not UTF-8 (as a Parquet row).
 
-    raw: None for a record that is too long to be copied.
+    It says where the input is replaced: then the record is nowhere else. raw: None for one that is too long to be copied.
     """
-    entry: dict[str, object] = {"file": path, "line": record.place, "reason": record.error}
+    entry: dict[str, object] = {"file": source.path, "line": record.place, "reason": record.error}
+    if source.in_place:
+        entry["in_place"] = True
     if raw is None:
         return encode_line(entry)
     try:

@@ -188,3 +188,30 @@ def test_a_record_beyond_all_bounds_is_a_bad_one_at_most(
     assert "2 in = " in result.err
     if target == "jsonl":
         assert CLEAN in out.read_text()
+
+
+def test_no_later_run_costs_what_a_run_in_place_left_out(normalize: Command, tmp_path: Path) -> None:
+    raw, bad, log = tmp_path / "a.jsonl", tmp_path / "bad.jsonl", tmp_path / "log.jsonl"
+    raw.write_bytes(jsonl({"text": DIRTY}) + b"broken\n")
+    assert normalize("clean", raw, "--in-place", "--rejects", bad, "--edits", log, "-j", 1).code == 1
+    kept = bad.read_bytes(), log.read_bytes()
+    assert json.loads(kept[0])["raw"] == "broken"
+    for arguments in (
+        (raw, "--in-place", "--rejects", bad),
+        (raw, "-o", tmp_path / "out.jsonl", "--rejects", bad),
+        (raw, "-o", tmp_path / "out.jsonl", "--edits", log),
+    ):
+        result = normalize("clean", *arguments, "-j", 1)
+        assert result.code == 2
+        assert "of another run" in result.err
+        assert (bad.read_bytes(), log.read_bytes()) == kept
+
+
+def test_rejects_of_other_inputs_are_not_replaced(normalize: Command, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.jsonl"
+    for name in ("a.jsonl", "b.jsonl"):
+        (tmp_path / name).write_bytes(b"broken\n")
+    for name, code in (("a.jsonl", 1), ("a.jsonl", 1), ("b.jsonl", 2)):
+        result = normalize("clean", tmp_path / name, "-o", tmp_path / "out.jsonl", "--rejects", bad, "-j", 1)
+        assert result.code == code
+        assert json.loads(bad.read_bytes())["file"].endswith("a.jsonl")

@@ -76,7 +76,7 @@ class Task(msgspec.Struct):
         records = decode(self._codec(source.format), piece) if wanted else []
         tally = Tally(bytes_in=len(piece.data) if wanted else 0)
         rejects = self._account_for(records, batch, tally)
-        is_kept = wanted and self.writes and not self.reject and source.output_format == source.format
+        is_kept = wanted and self.writes and not self._leaves_out(batch) and source.output_format == source.format
         output = piece.data if is_kept else b""
         if is_kept and source.format == "json" and self.leaves_out and piece.overlong == len(piece.data):  # its first part
             output = json_array.unit(output)
@@ -121,6 +121,10 @@ class Task(msgspec.Struct):
         fit = [row for row, record in zip(rows, good, strict=True) if not record.error]
         return writer.encode(fit, batch.target, batch.opens) if fit and self.writes else b"", rejects
 
+    def _leaves_out(self, batch: Batch) -> bool:
+        """Whether bad records are left out of the output: not where that replaces the input and no copy is made of them."""
+        return self.reject and not (batch.piece.overlong and self.inputs[batch.source].in_place)
+
     def _account_for(self, records: list[Record], batch: Batch, tally: Tally) -> bytes:
         """Count all records; drop the bad ones where that is wanted. Returns the lines for the rejects file."""
         source = self.inputs[batch.source]
@@ -136,7 +140,7 @@ class Task(msgspec.Struct):
             tally.problems.append((record.place, record.error))
             record.cleaned = None
             record.log, record.rendered = [], ""
-            if self.reject:
+            if self._leaves_out(batch):
                 record.dropped = True
                 tally.rejected += 1
                 record.log = [{"n": record.place, "rejected": record.error}]

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from harness import CLEAN, DIRTY, Command, jsonl, start
@@ -43,6 +44,22 @@ def test_an_output_has_one_writer(tmp_path: Path) -> None:
     second.discard()
     assert (tmp_path / "out").read_bytes() == b"first"
     assert os.listdir(tmp_path) == ["out"]
+
+
+def test_a_ledger_that_goes_while_it_is_opened_is_no_ledger(
+    normalize: Command, dirty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another run ends between the opening and the lock: what is locked then has no name any more."""
+    path = tmp_path / "out.jsonl.ledger"
+
+    def locked(file: BinaryIO, at: Path) -> None:
+        if at == path:
+            path.unlink()
+
+    monkeypatch.setattr("normalize.dumps.ledger.lock", locked)
+    result = normalize("clean", dirty, "-o", tmp_path / "out.jsonl", "-j", 1)
+    assert result.code == 2
+    assert "another run is writing here" in result.err
 
 
 def test_a_lock_goes_with_its_process(tmp_path: Path) -> None:

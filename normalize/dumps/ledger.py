@@ -59,6 +59,8 @@ class Ledger:
             if os.fstat(self.file.fileno()).st_nlink > 1:
                 raise DumpError(f"{path}: is a link, where there should be a ledger")
             lock(self.file, path)
+            if not (path.exists() and os.path.samestat(os.fstat(self.file.fileno()), os.lstat(path))):
+                raise DumpError(f"another run is writing here ({path} was taken away)")  # it ended between the two
             self.file.seek(0)
             old = self.file.read()
             lines = _whole_lines(old)

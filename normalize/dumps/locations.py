@@ -96,7 +96,7 @@ def status(path: str) -> tuple[object, ...]:
     """What tells whether a place has changed: its size, and the time or mark of its last change."""
     if is_remote(path):
         with _failures(path):
-            system, name = _fsspec().core.url_to_fs(path)
+            system, name = _system(path)
             info = system.info(name)
         mark = info.get("ETag") or info.get("LastModified") or info.get("mtime") or info.get("created")
         return path, info.get("size"), str(mark)
@@ -149,7 +149,7 @@ def remote_files(path: str) -> list[tuple[str, str]]:
     leads nowhere.
     """
     with _failures(path):
-        system, name = _fsspec().core.url_to_fs(path)
+        system, name = _system(path)
         is_web = path.startswith(("http://", "https://"))
         if not is_web and (path.endswith("/") or system.isdir(name)):
             found, base = system.find(name), name
@@ -177,7 +177,7 @@ def local_copy(path: str) -> Path:
 def check_writable(path: str) -> None:
     """Raise DumpError where a remote place cannot be written to: no library for it, no such bucket."""
     with _failures(path):
-        system, name = _fsspec().core.url_to_fs(path)
+        system, name = _system(path)
         bucket = name.partition("/")[0]
         if _has_buckets(path) and not system.exists(bucket):
             raise DumpError(f"{path}: there is no bucket {bucket}, or these credentials may not see it")
@@ -187,7 +187,7 @@ def upload(ready: Path, path: str) -> None:
     """Put a finished file in its remote place. Raises DumpError where that fails; the run can be gone on with."""
     try:
         with _failures(path):
-            system, name = _fsspec().core.url_to_fs(path)
+            system, name = _system(path)
             if not _has_buckets(path):  # there it would make a bucket
                 system.makedirs(system._parent(name), exist_ok=True)
             system.put_file(str(ready), name)
@@ -202,6 +202,16 @@ def _has_buckets(path: str) -> bool:
 
 def _url(system: Any, name: str) -> str:
     return str(system.unstrip_protocol(name)) if "://" not in name else name
+
+
+def _system(path: str) -> tuple[Any, str]:
+    """What reaches a remote place, and how it calls that. Raises DumpError where nothing does."""
+    library = _fsspec()
+    try:
+        system, name = library.core.url_to_fs(path)
+    except (TypeError, AttributeError) as error:  # of what is made without the arguments that it needs
+        raise DumpError(f"{path}: {error}") from None
+    return system, str(name)
 
 
 def _fsspec() -> Any:

@@ -76,7 +76,7 @@ class Task(msgspec.Struct):
         records = decode(self._codec(source.format), piece) if wanted else []
         tally = Tally(bytes_in=len(piece.data) if wanted else 0)
         rejects = self._account_for(records, batch, tally)
-        is_kept = wanted and self.writes and not self.reject and source.output_format == source.format
+        is_kept = wanted and self.writes and not self._leaves_out(batch) and source.output_format == source.format
         output = piece.data if is_kept else b""
         if is_kept and source.format == "json" and self.leaves_out and piece.overlong == len(piece.data):  # its first part
             output = json_array.unit(output)
@@ -121,6 +121,10 @@ class Task(msgspec.Struct):
         fit = [row for row, record in zip(rows, good, strict=True) if not record.error]
         return writer.encode(fit, batch.target, batch.opens) if fit and self.writes else b"", rejects
 
+    def _leaves_out(self, batch: Batch) -> bool:
+        """Whether bad records are left out of the output: not where that replaces the input and no copy is made of them."""
+        return self.reject and not (batch.piece.overlong and self.inputs[batch.source].in_place)
+
     def _account_for(self, records: list[Record], batch: Batch, tally: Tally) -> bytes:
         """Count all records; drop the bad ones where that is wanted. Returns the lines for the rejects file."""
         source = self.inputs[batch.source]
@@ -136,7 +140,7 @@ class Task(msgspec.Struct):
             tally.problems.append((record.place, record.error))
             record.cleaned = None
             record.log, record.rendered = [], ""
-            if self.reject:
+            if self._leaves_out(batch):
                 record.dropped = True
                 tally.rejected += 1
                 record.log = [{"n": record.place, "rejected": record.error}]
@@ -146,16 +150,18 @@ class Task(msgspec.Struct):
             if self.rejects_compression is not None:
                 whole = not batch.piece.overlong
                 raw = self._codec(source.format).raw(batch.piece, record) if whole else None
-                rejects.append(_reject(source.path, record, raw))
+                rejects.append(_reject(source, record, raw))
         return b"".join(rejects)
 
 
-def _reject(path: str, record: Record, raw: bytes | None) -> bytes:
+def _reject(source: Input, record: Record, raw: bytes | None) -> bytes:
     """Encode a line of the rejects file: the record raw, as text, or in base64 where it is not UTF-8 (as a Parquet row).
 
-    raw: None for a record that is too long to be copied.
+    It says where the input is replaced: then the record is nowhere else. raw: None for one that is too long to be copied.
     """
-    entry: dict[str, object] = {"file": path, "line": record.place, "reason": record.error}
+    entry: dict[str, object] = {"file": source.path, "line": record.place, "reason": record.error}
+    if source.in_place:
+        entry["in_place"] = True
     if raw is None:
         return encode_line(entry)
     try:

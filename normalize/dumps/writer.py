@@ -56,7 +56,7 @@ class Writer:
             elif plan.edits:
                 check_replaceable(plan.edits, plan.inputs)
             if plan.rejects:
-                check_rejects(plan.rejects)
+                check_rejects(plan.rejects, plan.inputs)
         self.edits = self._side(plan.edits, to_parquet if plan.log_format == "parquet" else None)
         self.rejects = self._side(plan.rejects)
         if self.edits and not resumed:

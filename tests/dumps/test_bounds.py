@@ -163,6 +163,16 @@ def test_a_line_that_is_too_long_is_a_bad_record(normalize: Command, tmp_path: P
     assert (tmp_path / "out.csv").read_text().split("\n")[1:-1] == [f"{CLEAN} {n}" for n in range(4)]
 
 
+@pytest.mark.usefixtures("small")
+def test_a_record_of_which_there_is_no_copy_stays_where_its_input_is_replaced(normalize: Command, tmp_path: Path) -> None:
+    path, rejects = tmp_path / "a.jsonl", tmp_path / "rejects.jsonl"
+    path.write_bytes(ROWS[0] + LONG + b"broken\n" + ROWS[1])
+    result = normalize("clean", path, "--in-place", "--rejects", rejects, "-j", 1)
+    assert "4 in = 3 out + 1 rejected; 1 of them bad" in result.err
+    assert path.read_bytes() == CLEANED[0] + LONG + CLEANED[1]
+    assert [json.loads(line)["line"] for line in rejects.read_bytes().splitlines()] == [2, 3]
+
+
 @pytest.mark.parametrize(("count", "kept"), [(1, b""), (2, LONG), (3, LONG)])
 @pytest.mark.usefixtures("small")
 def test_of_the_first_records_a_long_one_is_whole_or_not_there(

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from harness import CLEAN, DIRTY, Command, jsonl, start
@@ -43,6 +44,22 @@ def test_an_output_has_one_writer(tmp_path: Path) -> None:
     second.discard()
     assert (tmp_path / "out").read_bytes() == b"first"
     assert os.listdir(tmp_path) == ["out"]
+
+
+def test_a_ledger_that_goes_while_it_is_opened_is_no_ledger(
+    normalize: Command, dirty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another run ends between the opening and the lock: what is locked then has no name any more."""
+    path = tmp_path / "out.jsonl.ledger"
+
+    def locked(file: BinaryIO, at: Path) -> None:
+        if at == path:
+            path.unlink()
+
+    monkeypatch.setattr("normalize.dumps.ledger.lock", locked)
+    result = normalize("clean", dirty, "-o", tmp_path / "out.jsonl", "-j", 1)
+    assert result.code == 2
+    assert "another run is writing here" in result.err
 
 
 def test_a_lock_goes_with_its_process(tmp_path: Path) -> None:
@@ -188,3 +205,30 @@ def test_a_record_beyond_all_bounds_is_a_bad_one_at_most(
     assert "2 in = " in result.err
     if target == "jsonl":
         assert CLEAN in out.read_text()
+
+
+def test_no_later_run_costs_what_a_run_in_place_left_out(normalize: Command, tmp_path: Path) -> None:
+    raw, bad, log = tmp_path / "a.jsonl", tmp_path / "bad.jsonl", tmp_path / "log.jsonl"
+    raw.write_bytes(jsonl({"text": DIRTY}) + b"broken\n")
+    assert normalize("clean", raw, "--in-place", "--rejects", bad, "--edits", log, "-j", 1).code == 1
+    kept = bad.read_bytes(), log.read_bytes()
+    assert json.loads(kept[0])["raw"] == "broken"
+    for arguments in (
+        (raw, "--in-place", "--rejects", bad),
+        (raw, "-o", tmp_path / "out.jsonl", "--rejects", bad),
+        (raw, "-o", tmp_path / "out.jsonl", "--edits", log),
+    ):
+        result = normalize("clean", *arguments, "-j", 1)
+        assert result.code == 2
+        assert "of another run" in result.err
+        assert (bad.read_bytes(), log.read_bytes()) == kept
+
+
+def test_rejects_of_other_inputs_are_not_replaced(normalize: Command, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.jsonl"
+    for name in ("a.jsonl", "b.jsonl"):
+        (tmp_path / name).write_bytes(b"broken\n")
+    for name, code in (("a.jsonl", 1), ("a.jsonl", 1), ("b.jsonl", 2)):
+        result = normalize("clean", tmp_path / name, "-o", tmp_path / "out.jsonl", "--rejects", bad, "-j", 1)
+        assert result.code == code
+        assert json.loads(bad.read_bytes())["file"].endswith("a.jsonl")

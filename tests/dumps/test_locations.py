@@ -170,6 +170,7 @@ def test_a_run_to_a_far_place_is_gone_on_with(normalize: Command, memory, monkey
     [
         (["memory://in/c.jsonl"], "memory://in/c.jsonl: no such file"),
         (["memory://none/"], "memory://none/: no such file"),
+        (["reference://x"], "reference://x: "),  # it needs arguments
         (["memory://in/*.csv"], "memory://in/*.csv: no such file"),
         (["memory://other/"], "memory://other/: no .txt, .jsonl"),
         (["memory://in/dump.zip"], "an archive is read from this machine alone"),

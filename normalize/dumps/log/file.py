@@ -51,8 +51,13 @@ def read_header(path: Path) -> Mapping[str, object]:
 
 def _first_object(path: Path) -> Mapping[str, object]:
     """Read the JSON object in the first line of a file; an empty one where that holds another thing."""
+    return _object(next(read_lines(path), b""))
+
+
+def _object(raw: bytes) -> Mapping[str, object]:
+    """The JSON object of a line; an empty one where it holds another thing."""
     try:
-        value = json.loads(next(read_lines(path), b""))
+        value = json.loads(raw)
     except (ValueError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}
@@ -66,22 +71,34 @@ def check_replaceable(path: Path, inputs: Sequence[Input]) -> None:
     if not path.is_file() or path.stat().st_size == 0:
         return
     try:
-        read_header(path)
+        options = read_header(path)["options"]
     except DumpError:
         if _is_dolma(path):
             return
         raise DumpError(f"{path}: exists and is not an edit log: it is not replaced") from None
     replaced = {source.path for source in inputs if not source.in_place}
     logged = {section.input for raw in read_lines(path) if (section := decode_section(raw))}
-    if logged - replaced:
+    if logged - replaced or (isinstance(options, dict) and options.get("in_place")):
         raise DumpError(
             f"{path}: is the edit log of another run, which could not be undone without it: give another name, or move it"
         )
 
 
-def check_rejects(path: Path) -> None:
-    """Raise DumpError where rejects would replace a file that holds anything else."""
+def check_rejects(path: Path, inputs: Sequence[Input]) -> None:
+    """Raise DumpError where rejects would replace a file that holds anything else, or records that may be nowhere else.
+
+    They may be replaced by those of a run over the same inputs, as long as no run put its output in the place of these.
+    """
     _check_holds(path, {"file", "line", "reason"}, "rejects")
+    if not path.is_file():
+        return
+    there = {source.path for source in inputs if not source.in_place}
+    for raw in read_lines(path):
+        reject = _object(raw)
+        if reject.get("file") not in there or reject.get("in_place"):
+            raise DumpError(
+                f"{path}: has the rejects of another run, which may be nowhere else: give another name, or move it"
+            )
 
 
 def check_gold(path: Path) -> None:

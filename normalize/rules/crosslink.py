@@ -25,7 +25,7 @@ _READ_ALSO = lazy_pattern(rf"{READ}{_BEHIND_LABEL}|B(?:aca|ACA) ?: ?(?=https?://
 _LOOK_ALSO = lazy_pattern(LOOK + _BEHIND_LABEL)
 _SIMAK = lazy_pattern(r"Simak ?: ?(?P<bare>(?=[A-Z\d]))")
 _PICKED = lazy_pattern(r"Pilihan (?:Editor ?:|Redaksi(?=\s+[A-Z\d]))(?P<bare>\Z)?[ ]*")
-_NEXT_LINE = lazy_pattern(r"[ \t]*\n\s*+([^\n]+?)[ \t]*(?=\n|\Z)")
+_NEXT_LINE = lazy_pattern(r"[ \t]*\n\s*+([^\n]+)")
 _ADDRESS = lazy_pattern(r"https?://\S+")
 
 
@@ -51,7 +51,8 @@ def _read_also(text: Text) -> Iterator[Proposal]:
 def _next_headline(string: str, start: int) -> int:
     """Where the headline ends that fills the line behind the label that ends at `start`; `start` where there is none."""
     line = _NEXT_LINE.match(string, start)
-    return line.end() if line and is_headline(line[1]) else start
+    headline = line[1].rstrip(" \t") if line else ""
+    return line.start(1) + len(headline) if line and is_headline(headline) else start
 
 
 READ_ALSO = Rule(

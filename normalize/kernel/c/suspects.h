@@ -211,6 +211,8 @@ static int look_up(Suspects *self, const struct sightings *sightings, size_t i, 
         self->met = number;
     }
     if (slip->is_capitalised) {
+        slip->last = is_first ? 1 : slip->last + 1; /* how many there were */
+        if (slip->last > MOST_OFFSETS) return 0;    /* Python counts for all of them what the text has */
         int may_be = may_be_capitalised_slip(&self->judge, slip->word, text, sighting->offset);
         if (!may_be) fates[i] = PASSED_OVER;
         return may_be < 0 ? -1 : 0;

@@ -91,9 +91,9 @@ class Text:
             self._data = self.string.encode("utf-8", "surrogatepass")
         return self._data
 
-    def is_foreign(self, start: int, end: int) -> bool:
-        """Whether [start, end) stands in what may be no Indonesian prose."""
-        return self.judge is not None and self.judge.is_left_alone(self.string, start, end, self.string[start:end])
+    def is_foreign(self, start: int, end: int, meant: str = "") -> bool:
+        """Whether [start, end), which may become `meant`, another word, stands in what may be no Indonesian prose."""
+        return self.judge is not None and self.judge.is_left_alone(self.string, start, end, meant or self.string[start:end])
 
     def once(self, function: Callable[[Text], Value]) -> Value:
         """The value of `function` for this text, asked for once: for what finders of several stages look for."""

@@ -113,13 +113,13 @@ def _sentence(text: Text) -> list[AnyProposal]:
             word, end, site = word.lower(), end + quoted + len(word), False
             if word in DOMAIN_ENDS:
                 continue
+            piece = string[at - LONGEST_PIECE if at - LONGEST_PIECE > floor else floor : at].rpartition(" ")[2]
             if string[end : end + 1] != " ":
                 if _PATH.match(string, end) and not _PAIR_OF_NAMES.match(string, end):
                     continue
+                if _CODE.match(string, end) and _is_strange(last_token(piece), text.lexicon):
+                    continue
                 site = _SITE.match(string, end) is not None
-            piece = string[at - LONGEST_PIECE if at - LONGEST_PIECE > floor else floor : at].rpartition(" ")[2]
-            if string[end : end + 1] != " " and _CODE.match(string, end) and _is_strange(last_token(piece), text.lexicon):
-                continue
             ends = _is_end(piece, word, quoted, site, text.lexicon) or _goes_on(string, end, piece, word, text.lexicon)
             if not ends or _is_dash(string, at, piece, word, text.lexicon):
                 continue

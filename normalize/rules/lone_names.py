@@ -9,7 +9,7 @@ from ..text import Text
 def _misspelt(text: Text) -> list[AnyProposal]:
     found: list[AnyProposal] = []
     for start, end, meant, times, is_sure in text.corrector.lone_names.find(text.string, text.data):
-        if text.judge is None or not text.judge.is_left_alone(text.string, start, end, meant):
+        if not text.is_foreign(start, end, meant):
             note = "" if is_sure else f"the text has {meant} {times} times"
             found.append((start, end, meant if is_sure else None, MISSPELT.name, MISSPELT.confidence, note))
     return found

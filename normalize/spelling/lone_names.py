@@ -105,9 +105,8 @@ class LoneNames:
         for start, name, twin in lone_names(self._known(), data, SHORTEST, TIMES):
             low = name.lower()
             near = self._near(low)
-            if near or twin:
-                found = self._at(text, start, low, near, twin.lower())
-                slips += [found] if found else []
+            if (near or twin) and (found := self._at(text, start, low, near, twin.lower())):
+                slips.append(found)
         return slips
 
     def _at(self, text: str, start: int, low: str, near: tuple[str, ...], twin: str) -> NameSlip | None:
@@ -147,10 +146,8 @@ class LoneNames:
 
     def _common_words_near(self, low: str) -> tuple[str, ...]:
         """Find the common words one slip away from a lower-case word."""
-        near = self._decision.speller.within_one_edit(low)
-        return (
-            tuple([word for word in sorted(near) if self._uses(word) >= COMMON and is_one_slip(low, word)]) if near else ()
-        )
+        near = sorted(self._decision.speller.within_one_edit(low))
+        return tuple([word for word in near if self._uses(word) >= COMMON and is_one_slip(low, word)])
 
     def _is_attested(self, low: str) -> bool:
         """Whether a list or a count has a lower-case word, or it is built of one."""

@@ -6,7 +6,6 @@ import sys
 import zlib
 from collections.abc import Callable, Iterator
 from functools import cache, partial
-from importlib import import_module
 from typing import Any, Protocol
 
 from ..errors import DamagedInput, DumpError
@@ -86,12 +85,12 @@ def _zstd() -> Any:
 
 def _errors(kind: str) -> tuple[type[Exception], ...]:
     """What a decoder raises for data that is corrupt."""
-    own: dict[str, Callable[[], type[Exception]]] = {
-        "gz": lambda: zlib.error,
-        "xz": lambda: import_module("lzma").LZMAError,
-        "zst": lambda: _zstd().ZstdError,
-    }
-    return (*([own[kind]()] if kind in own else []), OSError, EOFError, ValueError)
+    always = (zlib.error, OSError, EOFError, ValueError)
+    if kind == "xz":
+        import lzma
+
+        return (lzma.LZMAError, *always)
+    return (_zstd().ZstdError, *always) if kind == "zst" else always
 
 
 def _decoder(kind: str) -> _Decoder:

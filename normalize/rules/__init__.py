@@ -23,6 +23,7 @@ from . import (
     joints,
     link,
     lone_names,
+    lost_characters,
     markup,
     masthead,
     own,
@@ -42,7 +43,7 @@ STAGES: tuple[tuple[Finder, ...], ...] = (
     *characters.STAGES[1:],
     (*crosslink.FINDERS, *page.FINDERS, *link.FINDERS, *script.FINDERS, *boilerplate.FINDERS),
     (*page.LAST_ONES, *credit.FINDERS),
-    (characters.LONE_ONES, *enclosed.FINDERS),
+    (characters.LONE_ONES, *lost_characters.FINDERS, *enclosed.FINDERS),
     (*spacing.FINDERS, hole.EARLY, *glue.FINDERS),
     (*joints.FINDERS, *acronyms.FINDERS),
     capitals.FINDERS,  # these look at spaces and stops as they are mended, and glue at capitals as they are

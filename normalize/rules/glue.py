@@ -31,6 +31,8 @@ _REFERENCE = lazy_pattern(r"\d/[A-Za-z]|[A-Za-z]/\d")  # "08/Pdt.GS/2019"
 _DOMAIN = lazy_pattern(rf"\w\.(?:{'|'.join(sorted(DOMAIN_ENDS))})\Z", re.IGNORECASE)
 _SITE = lazy_pattern(rf"\.(?:{'|'.join(sorted(DOMAIN_ENDS))})(?![a-z])", re.IGNORECASE)
 _CODE = lazy_pattern(r"\w*\((?!\d)|[A-Z][A-Za-z]*[ (]|\.[A-Z]")  # "svc.CopyFolder(source)", "SFDocuments.FormControl "
+_OF_DEGREES = frozenset("MS")  # "M.Psi", "S.Hut"; behind another letter a frequent word begins a sentence, "Grup A.Dalam"
+_FORMS = frozenset({("C", "hasil"), ("D", "hasil")})  # of the election commission: "formulir C.Hasil"
 _FREQUENT = 300  # uses in the counted corpus
 _LONG = lazy_pattern(r"[a-z]{4}\Z|.[A-Z]{3}\Z")
 
@@ -48,6 +50,9 @@ def _is_end(piece: str, next_word: str, quoted: bool, site: bool, lexicon: Lexic
             return not site or piece[-8:].islower()
     elif left.isalpha():
         token = last_token(piece)
+        is_ordinary = lexicon.words.get(next_word, 0) >= _FREQUENT and next_word not in lexicon.names
+        if len(token) == 1 and is_ordinary and not site and token not in _OF_DEGREES:
+            return token.isupper() and (token, next_word) not in _FORMS
         if is_abbreviation(token) or _REFERENCE.search(token):
             return False
         if "." in token.strip("."):
@@ -56,13 +61,13 @@ def _is_end(piece: str, next_word: str, quoted: bool, site: bool, lexicon: Lexic
         elif len(next_word) > 2 and token.islower() and token in lexicon.words:
             return True
         elif len(token) == 2 and token.isupper() and not quoted:  # "MA.Ia", not "PN.Niaga"
-            return lexicon.words.get(next_word, 0) >= _FREQUENT and next_word not in lexicon.names
+            return is_ordinary
         elif site:  # "Jatim.Contoh.com" is one site
             return False
     elif left.isdigit():  # "2019.Sekretaris", "2.Jalan", "ke-24.Striker", not "No.2.B" or "v2.Beta"
         if _NOT_NUMBER.search(last_token(piece).removeprefix("ke-")):
             return False
-    elif not left or left not in ")]\"”'’%":
+    elif not left or left not in ")]\"”'’%" or piece.rpartition("\n")[2] == '"':  # "?Itu": the mark stands for what was lost
         return False
     acronym = lexicon.unverified.get(next_word, 0) >= _FREQUENT  # TNI
     return quoted or site or acronym or next_word in lexicon.words or next_word in lexicon.names

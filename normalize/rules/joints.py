@@ -46,6 +46,7 @@ _PAIRED = 10  # times that two words stood side by side in the counted news: the
 _ROLE = 3  # times as often a name as a word, at most: a role or a rank before a name rather than one of two (a choice)
 _NAMESAKES = frozenset({"allah", "fakta", "tv"})  # but with these: InsyaAllah, CekFakta, TransTv
 _SHORTEST_BEHIND_BRACKETS = 2  # letters
+_LONG = 5  # letters of a frequent word and of what stands against it, which need not be known (a choice)
 _STARTERS = frozenset({"di", "ke", "ia"})  # two letters: each begins many a sentence behind a headline
 
 # --- A capital inside a word -----------------------------------------------------------------------------------------
@@ -95,12 +96,16 @@ def _are_two(text: Text, start: int, place: int, end: int) -> bool:
             return False  # redBus
         if len(left) >= 4 and len(right) >= 4 and (first in _BEFORE_ANYTHING or text.corrector.segmentation.is_verb(first)):
             return True
-        common = max(lexicon.words.get(left, 0), lexicon.words.get(left.removesuffix("nya"), 0)) >= COMMON
+        uses = max(lexicon.words.get(left, 0), lexicon.words.get(left.removesuffix("nya"), 0))
         return (
             len(left) >= 3
-            and common
+            and uses >= COMMON
             and first not in BARE_PREFIXES
-            and (_is_apart(text, second) or stands_elsewhere(string, place, end))
+            and (
+                (uses >= FREQUENT and len(left) >= _LONG and len(right) >= _LONG)  # whatever name it is: "pasienNonthaburi"
+                or _is_apart(text, second)
+                or stands_elsewhere(string, place, end)
+            )
         )
     if second in BRANDED or _are_english(text, first, second):
         return False

@@ -6,8 +6,10 @@ cleaning a column. Start reading at arrow.py, which Spark, Ray, DuckDB and datas
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import pickle
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any, get_type_hints
 
 from ..edit import Edit, Explanation, Finding
@@ -16,6 +18,8 @@ from ..normalizer import Date, Normalizer
 # The fields of an edit and their types, in order: what every table of edits has as its columns.
 EDIT_TYPES: dict[str, type] = get_type_hints(Edit)
 FINDING_TYPES: dict[str, type] = get_type_hints(Finding)
+
+KEPT = 4  # Normalizers: a choice; each remembers what it decided about words, some tens of MB
 
 
 @contextmanager
@@ -27,6 +31,20 @@ def needs(extra: str) -> Iterator[None]:
         library = (error.name or extra).partition(".")[0]
         message = f"{library} is not installed: pip install 'normalize-id[{extra}]'"
         raise ModuleNotFoundError(message, name=library) from None
+
+
+def normalizer_for(options: Mapping[str, Any]) -> Normalizer:
+    """The Normalizer with these options: the same one for equal options, as long as it is among the last KEPT asked for.
+
+    For what is called anew for every column. Raises what Normalizer raises.
+    """
+    return _kept(pickle.dumps(Normalizer(**options)))
+
+
+@lru_cache(maxsize=KEPT)
+def _kept(pickled: bytes) -> Normalizer:
+    normalizer: Normalizer = pickle.loads(pickled)
+    return normalizer
 
 
 def explain_column(

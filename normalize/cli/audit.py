@@ -87,9 +87,8 @@ def command(log: Path, answers: Path, target: float, max_wrong: float | None, **
 def _ask(one: Drawn, number: str, around: Mapping[Place, Context], by: Judge) -> Answer | None:
     """Ask about an edit; None where the judge stops."""
     from ..dumps.places import NO_CONTEXT
-    from ..dumps.report.diff import shown
     from ..dumps.review.answers import Answer
-    from ..dumps.visible import visible
+    from ..dumps.visible import shown, visible
 
     edit, context = one.edit, around.get(one.place, NO_CONTEXT)
     place = f"{visible(one.place.input)}:{one.place.n}" + (f", {visible(context.outlet)}" if context.outlet else "")

@@ -9,9 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..dumps.errors import DamagedInput
-from ..dumps.formats import kind_of
-from ..dumps.formats.compression import chunks
 from ..edit import Explanation
 from . import options as option
 from .config import Configured
@@ -47,21 +44,31 @@ def _read(given: str) -> str:
     """The text that was given, or that of the file which has this name. Raises UsageError for a file of records."""
     if given == "-":
         return sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
-    looks_like_a_file = not any(c.isspace() for c in given) and kind_of(given).format
     if os.path.isfile(given):
-        kind = kind_of(given)
-        if kind.format not in ("", "txt"):
-            raise click.UsageError(f"{given} holds records: `normalize check {given}` shows what is to be repaired in them")
-        try:
-            with open(given, "rb", buffering=0) as file:
-                return b"".join(chunks(file, kind.compression or None)).decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            raise click.ClickException(f"{given}: invalid UTF-8: byte 0x{error.object[error.start]:02x}") from None
-        except (DamagedInput, OSError) as error:
-            raise click.ClickException(f"{given}: {getattr(error, 'strerror', None) or error}") from None
-    if looks_like_a_file:
-        click.echo(f"there is no file {given!r}: it is taken for a text", err=True)
+        return _read_file(given)
+    if not any(c.isspace() for c in given):
+        from ..dumps.formats import kind_of  # a text needs none of the formats
+
+        if kind_of(given).format:
+            click.echo(f"there is no file {given!r}: it is taken for a text", err=True)
     return given
+
+
+def _read_file(given: str) -> str:
+    from ..dumps.errors import DamagedInput
+    from ..dumps.formats import kind_of
+    from ..dumps.formats.compression import chunks
+
+    kind = kind_of(given)
+    if kind.format not in ("", "txt"):
+        raise click.UsageError(f"{given} holds records: `normalize check {given}` shows what is to be repaired in them")
+    try:
+        with open(given, "rb", buffering=0) as file:
+            return b"".join(chunks(file, kind.compression or None)).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise click.ClickException(f"{given}: invalid UTF-8: byte 0x{error.object[error.start]:02x}") from None
+    except (DamagedInput, OSError) as error:
+        raise click.ClickException(f"{given}: {getattr(error, 'strerror', None) or error}") from None
 
 
 def _explain_word(normalizer: Normalizer, word: str, text: str | None, as_json: bool) -> None:
@@ -111,7 +118,7 @@ def _encodable(text: str) -> bool:
 
 def _write_table(explanation: Explanation) -> None:
     """Show edits and findings, a line each, in columns."""
-    from ..dumps.report.diff import shown
+    from ..dumps.visible import shown
 
     edits = [(e.start, e.end, e.rule, e.confidence, e.before, e.after) for e in explanation.edits]
     findings = [(f.start, f.end, f.rule, f.confidence, f.before, f.note) for f in explanation.findings]

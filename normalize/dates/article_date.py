@@ -36,6 +36,8 @@ _UNITS = {
 }
 _DAYS_AGO = {"baru saja": 0, "hari ini": 0, "just now": 0, "today": 0, "kemarin": 1, "yesterday": 1}
 _WORD = lazy_pattern(r"[^\W\d_]+(?:['’‘`][^\W\d_]+)?")
+_TIME_OF_DAY = lazy_pattern(r"[ ,|]+[0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?: WI(?:B|TA|T))?\Z")
+_LONGEST_TIME = 16  # code points looked through for it
 
 
 def read(value: object, order: str | None = None, crawled: datetime.datetime | None = None) -> datetime.date | None:
@@ -54,7 +56,7 @@ def read(value: object, order: str | None = None, crawled: datetime.datetime | N
     if isinstance(value, str):
         if len(value) > _LONGEST:
             return None
-        return _read(value, order) or (_ago(value, crawled) if crawled else None)
+        return _read(_without_time(value), order) or (_ago(value, crawled) if crawled else None)
     if isinstance(value, datetime.datetime):
         return value.date()
     return value if isinstance(value, datetime.date) else None
@@ -73,6 +75,12 @@ def _ago(value: str, crawled: datetime.datetime) -> datetime.date | None:
         return (crawled - datetime.timedelta(_DAYS_AGO[value])).date()
     found = _RELATIVE.fullmatch(value)
     return (crawled - (int(found[1]) if found[1].isdigit() else 1) * _UNITS[found[2]]).date() if found else None
+
+
+def _without_time(value: str) -> str:
+    """Leave out the time of day that ends `value`: in a dump days recur, and are remembered; minutes do not."""
+    found = _TIME_OF_DAY.search(value, len(value) - _LONGEST_TIME) if ":" in value else None
+    return value[: found.start()] if found else value
 
 
 def _without_marks(value: str) -> datetime.date | None:

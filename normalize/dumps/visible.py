@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 CONTEXT = 40  # code points on either side of what is shown, a choice
+LONGEST = 160  # code points shown of a text, a choice
 
 
 def around(text: str, start: int, end: int, width: int = CONTEXT) -> tuple[str, str]:
@@ -21,6 +22,11 @@ def visible(text: object, longest: int | None = None, keep: str = "") -> str:
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() or c in keep else _escape(c) for c in text)
+
+
+def shown(text: str) -> str:
+    """A text on one line, the middle of a long one left out."""
+    return visible(text, LONGEST)
 
 
 def visible_json(line: str) -> str:

@@ -6,12 +6,13 @@ were independent: over repositories left out of the counts, of the pairs given 2
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Mapping
 from functools import cache
 from math import log
+from typing import NamedTuple
 
-import msgspec
-
-from . import dictionary_folder, load, read_tsv
+from . import dictionary_folder, flat, load, read_tsv
 from .index_cache import cached
 
 # Log odds of a comma behind a space, 5 in 100: of 95 that were read, 7 of the 25 below it hid a loss, 2 of the others.
@@ -19,34 +20,28 @@ DOUBTFUL = -3.0
 SMOOTHING = 5.0  # times that each word is taken to have stood as an average one does, besides those counted (a choice)
 
 
-class Habits(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """What stands beside a word, as log odds."""
+class Commas(NamedTuple):
+    """The table commas.tsv, read: what stands beside a word, as log odds. The average of all words is that of ""."""
 
-    comma_behind: float
-    comma_before: float
-    stop_behind: float
-
-
-class Commas(msgspec.Struct, frozen=True, gc=False):
-    """The table commas.tsv, read."""
-
-    habits: dict[str, Habits]
-    unknown: Habits  # of a word that the table does not have: the average of all
+    comma_behind: Mapping[str, float]
+    comma_before: Mapping[str, float]
+    stops: Mapping[str, float]
 
     def between(self, left: str, right: str) -> float:
         """The log odds of a comma between two words; "0" is a number, and a closing mark may stand for the left one."""
-        return self._of(left).comma_behind + self._of(right).comma_before - self.unknown.comma_behind
+        return self.behind(left) + _of(self.comma_before, right) - self.comma_behind[""]
 
     def behind(self, left: str) -> float:
         """The log odds of a comma, not a space, behind a word."""
-        return self._of(left).comma_behind
+        return _of(self.comma_behind, left)
 
     def stop_behind(self, left: str) -> float:
         """The log odds of a full stop, not a space or a comma, behind a word."""
-        return self._of(left).stop_behind
+        return _of(self.stops, left)
 
-    def _of(self, word: str) -> Habits:
-        return self.habits.get("0" if word[:1].isdigit() else word.lower(), self.unknown)
+
+def _of(odds: Mapping[str, float], word: str) -> float:
+    return odds.get("0" if word[:1].isdigit() else word.lower(), odds[""])
 
 
 def _odds(times: int, others: int, average: float) -> float:
@@ -59,18 +54,17 @@ def _packed() -> bytes:
     rows = [(word, tuple(map(int, counts))) for word, *counts in read_tsv(dictionary_folder() / "commas.tsv")]
     sums = [sum(column) for column in zip(*(counts for _, counts in rows), strict=True)]
     average, stops = _odds(sums[1], sums[0], 0.0), _odds(sums[2], sums[0], 0.0)
-    habits = {
-        word: Habits(
-            _odds(comma, gap, average),
-            _odds(comma_before, gap_before, average),
-            _odds(stop, gap + comma, stops),
-        )
-        for word, (gap, comma, stop, gap_before, comma_before) in rows
-    }
-    return msgspec.msgpack.encode(Commas(habits, Habits(average, average, stops)))
+    columns = (
+        [average, *(_odds(comma, gap, average) for _, (gap, comma, *_) in rows)],
+        [average, *(_odds(comma_before, gap_before, average) for _, (*_, gap_before, comma_before) in rows)],
+        [stops, *(_odds(stop, gap + comma, stops) for _, (gap, comma, stop, *_) in rows)],
+    )
+    return flat.joined(flat.words(["", *(word for word, _ in rows)]), *(array("d", column).tobytes() for column in columns))
 
 
 @cache
 def commas() -> Commas:
     """The shipped table, read once per process, when it is first needed."""
-    return msgspec.msgpack.decode(cached("commas.msgpack", load().shipped, _packed), type=Commas)
+    words, *columns = flat.parts_of(cached("commas.bin", load().shipped, _packed))
+    listed = flat.split(words)
+    return Commas(*(dict(zip(listed, column.cast("d"), strict=True)) for column in columns))

@@ -13,8 +13,8 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-SUFFIXES = (".bin", ".msgpack")  # of the files of indexes
-FORM = b"11"  # of the indexes: another one whenever what a builder writes changes, for old indexes are not read then
+SUFFIX = ".bin"  # of the files of indexes
+FORM = b"12"  # of the indexes: another one whenever what a builder writes changes, for old indexes are not read then
 # The file of an index is a checksum and what it is of. That tells damage (a file cut short, zeros after a power failure) and
 # no intent: who can write an index can write its checksum, be it a cryptographic one, which takes four times as long. Intent
 # is kept out by what folders are used: _is_ours.
@@ -175,7 +175,7 @@ def _remove_unused(folder: Path, version: str) -> None:
             _remove_abandoned(old)
         for index in list(old.iterdir()) if old.name != version and old.is_dir() else ():
             with suppress(OSError):  # another process was first; or there is more in the folder
-                if index.suffix in SUFFIXES and index.stat().st_mtime < time.time() - UNUSED:
+                if index.suffix == SUFFIX and index.stat().st_mtime < time.time() - UNUSED:
                     index.unlink()
                     old.rmdir()
 

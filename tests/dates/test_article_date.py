@@ -39,6 +39,7 @@ READABLE = {
     "20250812154745": (2025, 8, 12),
     "20250812": (2025, 8, 12),
     "20250812T154745Z": (2025, 8, 12),
+    "20250812 15:47": (2025, 8, 12),
     "Tue Aug 12 15:47:45 +0700 2025": (2025, 8, 12),
     "Tue Aug 12 15:47:45 WIB 2025": (2025, 8, 12),
     "Tue Aug 12 15:47:45 2025": (2025, 8, 12),
@@ -82,10 +83,11 @@ def test_any_string_is_read_or_not_without_raising(written):
     assert article_date.read(written) is None or isinstance(article_date.read(written), datetime.date)
 
 
-@given(st.dates(datetime.date(1900, 1, 1), datetime.date(2099, 12, 31)))
-def test_every_day_is_read_back_from_its_written_forms(day):
-    for form in ("%Y-%m-%d", "%d/%m/%Y", "%Y-%m-%d %H:%M:%S", "%d-%m-%Y", "%d %B %Y", "%B %d, %Y"):
-        assert article_date.read(day.strftime(form)) == day
+@given(st.dates(datetime.date(1900, 1, 1), datetime.date(2099, 12, 31)), st.times())
+def test_every_day_is_read_back_from_its_written_forms(day, time):
+    for form in ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d %B %Y", "%B %d, %Y"):
+        for clock in ("", " %H:%M:%S", ", %H:%M WIB", " | %H:%M", " - %H:%M WITA", "  %H.%M"):
+            assert article_date.read(datetime.datetime.combine(day, time).strftime(form + clock)) == day
 
 
 @pytest.mark.parametrize(

@@ -181,6 +181,7 @@ def test_the_engine_loads_and_compiles_when_it_is_imported_only_what_every_text_
         "importlib.resources",
         "logging",
         "lzma",
+        "msgspec",
         "multiprocessing",
         "rapidfuzz",
         "rich",

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ..report.diff import shown
-from ..visible import visible
+from ..visible import shown, visible
 from .differences import KINDS
 
 

@@ -9,9 +9,8 @@ import msgspec
 
 from ...edit import Edit, Finding
 from ..log.entries import encode_line
-from ..visible import CONTEXT, around, visible, visible_json
+from ..visible import CONTEXT, LONGEST, around, shown, visible, visible_json
 
-LONGEST = 160  # characters shown of a text, a choice
 _RED, _GREEN, _DIM, _BOLD, _PLAIN = "\x1b[31m", "\x1b[32m", "\x1b[2m", "\x1b[1m", "\x1b[0m"
 
 
@@ -95,8 +94,3 @@ def _json(place: FieldPlace, edits: Sequence[Edit], findings: Sequence[Finding])
     where = place._asdict()
     found = [*(edit._asdict() for edit in edits), *(finding._asdict() for finding in findings)]
     return visible_json(b"".join(encode_line({**where, **one}) for one in found).decode())
-
-
-def shown(text: str) -> str:
-    """A text on one line, the middle of a long one left out."""
-    return visible(text, LONGEST)

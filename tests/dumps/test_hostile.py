@@ -232,3 +232,16 @@ def test_rejects_of_other_inputs_are_not_replaced(normalize: Command, tmp_path: 
         result = normalize("clean", tmp_path / name, "-o", tmp_path / "out.jsonl", "--rejects", bad, "-j", 1)
         assert result.code == code
         assert json.loads(bad.read_bytes())["file"].endswith("a.jsonl")
+
+
+def test_what_was_left_out_of_standard_input_and_its_log_are_not_replaced(normalize: Command, tmp_path: Path) -> None:
+    """It cannot be read again."""
+    bad, log = tmp_path / "bad.jsonl", tmp_path / "log.jsonl"
+    raw = jsonl({"text": DIRTY}) + b"broken\n"
+    assert normalize("clean", "-", "--rejects", bad, "--edits", log, "-j", 1, stdin=raw).code == 1
+    kept = bad.read_bytes(), log.read_bytes()
+    for option, path in (("--rejects", bad), ("--edits", log)):
+        result = normalize("clean", "-", option, path, "-j", 1, stdin=raw)
+        assert result.code == 2
+        assert "of another run" in result.err
+        assert (bad.read_bytes(), log.read_bytes()) == kept

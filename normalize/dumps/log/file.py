@@ -11,7 +11,7 @@ from ..formats.compression import chunks
 from ..formats.lines import pieces, split_lines
 from ..inputs import Input
 from ..record import RECORD_LIMIT
-from .entries import decode_section
+from .entries import decode_section, name_of
 from .other_formats import read_parquet, write_parquet
 
 LINE_LIMIT = 4 * RECORD_LIMIT  # bytes: of an edit, the log has the texts before and after, and how they were spelled
@@ -91,7 +91,7 @@ def check_rejects(path: Path, inputs: Sequence[Input]) -> None:
     _check_holds(path, {"file", "line", "reason"}, "rejects")
     if not path.is_file():
         return
-    there = _still_there(inputs)
+    there = {name_of(path) for path in _still_there(inputs)}
     for raw in read_lines(path):
         reject = _object(raw)
         if reject.get("file") not in there or reject.get("in_place"):

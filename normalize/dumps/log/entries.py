@@ -9,8 +9,9 @@
 `n` is the record's line (row, from 1, for tables) in its input. Of an input, "first" says how many lines (rows) of
 earlier inputs stand before it in the same output, and "only", for a sample, which of its records were drawn. Offsets
 are code points of the original text, and "size" is how many it has: a text of another length is not the one that the
-entry is about. (Older logs have no "size".) Names of files are their bytes taken for UTF-8, whatever the locale. "style", where given, says how the original field was written; where no
-style says it all, that is "mixed", and "spelled" says how the text before each edit was written.
+entry is about. (Older logs have no "size".) "style", where given, says how the original field was written; where no
+style says it all, that is "mixed", and "spelled" says how the text before each edit was written. Names of files are their
+bytes taken for UTF-8, whatever the locale.
 """
 
 from __future__ import annotations

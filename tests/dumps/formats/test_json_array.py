@@ -245,7 +245,7 @@ def ends(data: str) -> list[int]:
             state = "string"
         elif state == "string" and character != '"':
             state = "escape" if character == "\\" else state
-        elif character == '"' and not state == "string":
+        elif character == '"' and state != "string":
             state = "string"
         elif character in "[{":
             state, depth = "", depth + 1

@@ -91,7 +91,7 @@ def find(paths: Iterable[str]) -> list[Found]:
             found += inside
         elif archive_of(path):
             found.append(Found(path, os.path.basename(path)))
-        elif matches := sorted(glob.glob(path, recursive=True)):
+        elif matches := sorted(glob.glob(path, recursive=True), key=os.fsencode):
             base = _fixed_part(path)
             found += [Found(file, os.path.relpath(file, base)) for file in matches if os.path.isfile(file)]
         else:
@@ -131,8 +131,8 @@ def passed_by(paths: Iterable[str]) -> list[str]:
 
 def _walk(directory: str) -> Iterator[str]:
     for folder, folders, names in os.walk(directory):
-        folders.sort()
-        for name in sorted(names):
+        folders.sort(key=os.fsencode)  # in the same order in every locale
+        for name in sorted(names, key=os.fsencode):
             path = os.path.join(folder, name)
             if not name.startswith(".") and os.path.isfile(path):  # no pipe, no link that leads nowhere
                 yield path

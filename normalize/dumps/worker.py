@@ -12,7 +12,7 @@ from .formats import UNITS, codec, decode, json_array
 from .formats.compression import compressor
 from .formats.convert import row_writer
 from .inputs import Input
-from .log.entries import encode_line, encode_lines
+from .log.entries import encode_line, encode_lines, name_of
 from .log.other_formats import dolma_line
 from .record import Batch, Codec, Fields, Record
 from .tally import Tally
@@ -159,7 +159,7 @@ def _reject(source: Input, record: Record, raw: bytes | None) -> bytes:
 
     It says where the input is replaced: then the record is nowhere else. raw: None for one that is too long to be copied.
     """
-    entry: dict[str, object] = {"file": source.path, "line": record.place, "reason": record.error}
+    entry: dict[str, object] = {"file": name_of(source.path), "line": record.place, "reason": record.error}
     if source.in_place:
         entry["in_place"] = True
     if raw is None:

@@ -14,7 +14,7 @@ from .formats.compression import compressor
 from .inputs import Input
 from .ledger import Checkpoint, Ledger
 from .locations import is_file, is_remote, upload
-from .log.entries import encode_line
+from .log.entries import encode_line, name_of
 from .log.file import check_gold, check_rejects, check_replaceable, to_parquet
 from .plan import Plan
 from .reader import InputState, Reader
@@ -162,7 +162,7 @@ class Writer:
         """The line of the log before the entries of an input."""
         sample = self.plan.selection.sample
         before = sum(len(sample[i]) if sample else self.state.lengths.get(i, 0) for i in range(self.opened_at, self.current))
-        section: dict[str, object] = {"input": source.path, "output": source.label, "first": before}
+        section: dict[str, object] = {"input": name_of(source.path), "output": name_of(source.label), "first": before}
         if sample:
             section["only"] = sorted(sample[self.current])
         return section

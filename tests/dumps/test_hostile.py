@@ -160,6 +160,22 @@ def test_a_file_name_that_is_not_utf8_is_undone_like_others(normalize: Command, 
         assert (tmp_path / "back" / name).read_bytes() == (raw / name).read_bytes()
 
 
+def test_names_of_files_are_logged_alike_in_every_locale(normalize: Command, tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    for name in (b"\xc3\xa9.jsonl", b"\xff.jsonl", b"z.jsonl"):
+        (raw / os.fsdecode(name)).write_bytes(jsonl({"text": DIRTY}) + b"broken\n")
+    written = []
+    for number, locale in enumerate(({}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"})):
+        log, bad, out = (tmp_path / f"{name}{number}" for name in ("log", "bad", "out"))
+        process = start("clean", raw, "-o", f"{out}/", "--edits", log, "--rejects", bad, env={**os.environ, **locale})
+        assert process.communicate()[1].endswith(b"6 in = 3 out + 3 rejected\n")
+        assert normalize("undo", out, "--edits", log, "-o", f"{tmp_path / 'back'}{number}/").code == 0
+        written.append((log.read_bytes(), bad.read_bytes()))
+    assert written[0] == written[1]
+    assert normalize("clean", raw, "-o", f"{out}/", "--edits", log, "--rejects", bad).code == 1  # they are its own
+
+
 def test_what_is_no_file_in_a_directory_is_passed_over(normalize: Command, dirty: Path, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.jsonl")
     (tmp_path / "nowhere.jsonl").symlink_to(tmp_path / "missing")
@@ -232,3 +248,16 @@ def test_rejects_of_other_inputs_are_not_replaced(normalize: Command, tmp_path: 
         result = normalize("clean", tmp_path / name, "-o", tmp_path / "out.jsonl", "--rejects", bad, "-j", 1)
         assert result.code == code
         assert json.loads(bad.read_bytes())["file"].endswith("a.jsonl")
+
+
+def test_what_was_left_out_of_standard_input_and_its_log_are_not_replaced(normalize: Command, tmp_path: Path) -> None:
+    """It cannot be read again."""
+    bad, log = tmp_path / "bad.jsonl", tmp_path / "log.jsonl"
+    raw = jsonl({"text": DIRTY}) + b"broken\n"
+    assert normalize("clean", "-", "--rejects", bad, "--edits", log, "-j", 1, stdin=raw).code == 1
+    kept = bad.read_bytes(), log.read_bytes()
+    for option, path in (("--rejects", bad), ("--edits", log)):
+        result = normalize("clean", "-", option, path, "-j", 1, stdin=raw)
+        assert result.code == 2
+        assert "of another run" in result.err
+        assert (bad.read_bytes(), log.read_bytes()) == kept

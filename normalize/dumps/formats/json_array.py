@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from ...lazy import lazy_pattern
@@ -22,9 +23,11 @@ from .nested import NestedJsonLines
 BOM = b"\xef\xbb\xbf"
 UNIT = b",\n"  # what a unit starts with
 _GAP = lazy_pattern(rb"[\s,]*+")
-_TOKEN = lazy_pattern(rb'"(?:[^"\\]++|\\.)*+"|["{}\[\]]', re.DOTALL)
+# A string, brackets that open up to the next that closes, those that close up to the next that opens, or a lone quote.
+_TOKEN = lazy_pattern(rb'"(?:[^"\\]++|\\.)*+"|[{\[][^"}\]]*+|[}\]][^"{\[]*+|"', re.DOTALL)
 _SCALAR = lazy_pattern(rb"[^\s,\]]++")
-_MARK = lazy_pattern(rb'["{}\[\]]')
+_MARK = lazy_pattern(rb'[{\[][^"}\]]*+|[}\]][^"{\[]*+|"')
+_CLOSING = lazy_pattern(rb"[}\]]")
 _IN_STRING = lazy_pattern(rb'(?:[^"\\]++|\\.)*+', re.DOTALL)
 _START = lazy_pattern(rb"(?:\xef\xbb\xbf)?\s*+")
 
@@ -47,17 +50,28 @@ class _Cut:
             return None if end == len(data) and not last else (position, end)
         depth, at = 0, position
         while token := _TOKEN.search(data, at):
-            at = token.end()
-            found = token[0]
-            if found == b'"':  # a string that is not whole yet
+            start, at = token.span()
+            if data[start] != 0x22:
+                depth, at = _beyond(data, start, at, depth)
+            elif at == start + 1:  # a string that is not whole yet
                 return None
-            if found in (b"{", b"["):
-                depth += 1
-            elif found in (b"}", b"]"):
-                depth -= 1
-            if depth <= 0:
+            if not depth:
                 return position, at
         return None
+
+
+def _beyond(data: bytes, start: int, end: int, depth: int) -> tuple[int, int]:
+    """How many brackets are open behind those from `start` to `end`, which all open or all close; and where that is.
+
+    The last is `end`, or where the outermost was closed.
+    """
+    if data[start] in b"{[":
+        return depth + data.count(b"{", start, end) + data.count(b"[", start, end), end
+    closed = data.count(b"}", start, end) + data.count(b"]", start, end)
+    if closed < depth:
+        return depth - closed, end
+    last = next(islice(_CLOSING.finditer(data, start, end), depth - 1, None))
+    return 0, last.end()
 
 
 class _Long:
@@ -69,8 +83,8 @@ class _Long:
         self._in_string = self._escaped = False
         self.is_junk = False  # behind the array, up to the end of the file
 
-    def end(self, data: bytes) -> int:
-        """Where the value ends in its next part; 0 where it goes on."""
+    def end(self, data: bytes, following: bytes) -> int:
+        """Where the value ends in its next part, behind which `following` stands; 0 where it goes on."""
         at = 0
         if not self._first:
             at = _GAP.match(data).end()  # type: ignore[union-attr]
@@ -82,8 +96,10 @@ class _Long:
             return 0
         if self._first not in b'{["':
             scalar = _SCALAR.match(data, at)
-            at = scalar.end() if scalar else at + 1
-            return at if at < len(data) else 0
+            if not scalar:  # a bracket where none is open
+                return at + 1
+            at = scalar.end()
+            return at if at < len(data) or not _SCALAR.match(following) else 0
         return self._closed(data, at)
 
     def _closed(self, data: bytes, at: int) -> int:
@@ -102,10 +118,11 @@ class _Long:
                 token = _MARK.search(data, at)
                 if not token:
                     return 0
-                at = token.end()
-                self._in_string = token[0] == b'"'
-                self._depth += {b"{": 1, b"[": 1, b"}": -1, b"]": -1}.get(token[0], 0)
-            if self._depth <= 0 and not self._in_string:
+                start, at = token.span()
+                self._in_string = data[start] == 0x22
+                if not self._in_string:
+                    self._depth, at = _beyond(data, start, at, self._depth)
+            if not self._depth and not self._in_string:
                 return at
 
     @property
@@ -169,12 +186,12 @@ def _parts(first: int, data: bytes, source: Iterator[bytes], long: _Long) -> Gen
     """
     before = 0
     while True:
-        end = long.end(data)
-        following = b"" if end else next(source, b"")
+        following = next(source, b"")
+        end = long.end(data, following)
         before += end or len(data)
-        yield Piece(first, 0 if following else 1, data[:end] if end else data, overlong=before)
+        yield Piece(first, 1 if end or not following else 0, data[:end] if end else data, overlong=before)
         if end:
-            return data[end:]
+            return data[end:] + following
         if not following:
             if long.is_open:
                 raise DamagedInput("the JSON breaks off in a record")
@@ -199,12 +216,12 @@ class Array(JsonLines):
         start = _START.match(data).end() if piece.first == 1 else 0  # type: ignore[union-attr]
         opens = piece.first == 1 and data[start : start + 1] == b"["
         start += opens
-        cut = _Cut(data, True)
-        while found := cut.value(start, True):
+        end = piece.first + piece.length
+        while found := _Cut(data, place >= end - 1).value(start, True):  # the last may be what stands behind an array
             records += Record(0, data[position : found[0]], blank=True), self.record(data[found[0] : found[1]], place)
             position = start = found[1]
             place += 1
-        if place < piece.first + piece.length:  # what is left is a record that breaks off, or no part of the array
+        if place < end:  # what is left is a record that breaks off, or no part of the array
             records.append(Record(place, data[position:], error="broken JSON: breaks off, or stands behind the array"))
         elif position < len(data):
             records.append(Record(0, data[position:], blank=True))

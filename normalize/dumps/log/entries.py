@@ -10,12 +10,14 @@
 earlier inputs stand before it in the same output, and "only", for a sample, which of its records were drawn. Offsets
 are code points of the original text, and "size" is how many it has: a text of another length is not the one that the
 entry is about. (Older logs have no "size".) "style", where given, says how the original field was written; where no
-style says it all, that is "mixed", and "spelled" says how the text before each edit was written.
+style says it all, that is "mixed", and "spelled" says how the text before each edit was written. Names of files are their
+bytes taken for UTF-8, whatever the locale.
 """
 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -113,9 +115,24 @@ def decode_section(raw: bytes) -> Section | None:
     if not raw.startswith(b'{"input":'):
         return None
     try:
-        return _decode_section(raw)
+        section = _decode_section(raw)
     except (msgspec.MsgspecError, UnicodeDecodeError):
         try:  # a file name that is not UTF-8 has lone surrogates
-            return msgspec.convert(json.loads(raw), Section)
+            section = msgspec.convert(json.loads(raw), Section)
         except (ValueError, RecursionError, msgspec.MsgspecError) as error:
             raise DumpError(f"the edit log has a broken line: {error}: {raw[:80]!r}") from None
+    section.input, section.output = path_of(section.input), path_of(section.output)
+    return section
+
+
+def name_of(path: str) -> str:
+    """A path, as logs and rejects have it: the same in every locale."""
+    return os.fsencode(path).decode("utf-8", "surrogateescape")
+
+
+def path_of(name: str) -> str:
+    """The path that a log or rejects have so; a name that is none stays."""
+    try:
+        return os.fsdecode(name.encode("utf-8", "surrogateescape"))
+    except UnicodeError:
+        return name

@@ -11,7 +11,7 @@ from ..formats.compression import chunks
 from ..formats.lines import pieces, split_lines
 from ..inputs import Input
 from ..record import RECORD_LIMIT
-from .entries import decode_section
+from .entries import decode_section, name_of
 from .other_formats import read_parquet, write_parquet
 
 LINE_LIMIT = 4 * RECORD_LIMIT  # bytes: of an edit, the log has the texts before and after, and how they were spelled
@@ -76,9 +76,8 @@ def check_replaceable(path: Path, inputs: Sequence[Input]) -> None:
         if _is_dolma(path):
             return
         raise DumpError(f"{path}: exists and is not an edit log: it is not replaced") from None
-    replaced = {source.path for source in inputs if not source.in_place}
     logged = {section.input for raw in read_lines(path) if (section := decode_section(raw))}
-    if logged - replaced or (isinstance(options, dict) and options.get("in_place")):
+    if logged - _still_there(inputs) or (isinstance(options, dict) and options.get("in_place")):
         raise DumpError(
             f"{path}: is the edit log of another run, which could not be undone without it: give another name, or move it"
         )
@@ -92,13 +91,18 @@ def check_rejects(path: Path, inputs: Sequence[Input]) -> None:
     _check_holds(path, {"file", "line", "reason"}, "rejects")
     if not path.is_file():
         return
-    there = {source.path for source in inputs if not source.in_place}
+    there = {name_of(path) for path in _still_there(inputs)}
     for raw in read_lines(path):
         reject = _object(raw)
         if reject.get("file") not in there or reject.get("in_place"):
             raise DumpError(
                 f"{path}: has the rejects of another run, which may be nowhere else: give another name, or move it"
             )
+
+
+def _still_there(inputs: Sequence[Input]) -> set[str]:
+    """The inputs that can be read again after the run: not those that it replaces, nor standard input."""
+    return {source.path for source in inputs if source.path != "-" and not source.in_place}
 
 
 def check_gold(path: Path) -> None:

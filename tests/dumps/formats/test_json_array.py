@@ -5,12 +5,15 @@ from __future__ import annotations
 import gzip
 import json
 import random
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from harness import CLEAN, DIRTY, Command, jsonl
+from hypothesis import given
+from hypothesis import strategies as st
 
 from normalize.dumps import reader
 from normalize.dumps.errors import DamagedInput
@@ -230,6 +233,55 @@ def test_what_never_ends_is_passed_on_in_parts(data: bytes, length: int) -> None
             found.append(piece.data)
             assert len(piece.data) <= max(100, length)
     assert b"".join(found) == data
+
+
+def ends(data: str) -> list[int]:
+    """Where values one after another end, looked at a character at a time; the last may have no end."""
+    found, depth, state = list[int](), 0, ""
+    for at, character in enumerate(data, 1):
+        if state == "scalar" and character not in " ,]":
+            found[-1] = at
+        elif state == "escape":
+            state = "string"
+        elif state == "string" and character != '"':
+            state = "escape" if character == "\\" else state
+        elif character == '"' and state != "string":
+            state = "string"
+        elif character in "[{":
+            state, depth = "", depth + 1
+        else:
+            is_scalar = not depth and state != "string" and character not in " ,"
+            depth -= character in "]}" and depth > 0
+            if not depth and (is_scalar or character not in " ,"):
+                found.append(at)
+            state = "scalar" if is_scalar and character != "]" else ""
+    return found
+
+
+@given(st.text('[]{}"\\, ', max_size=40), st.integers(1, 9), st.integers(1, 60))
+def test_values_end_where_their_outermost_bracket_closes(body: str, length: int, limit: int) -> None:
+    """Of such that are no JSON, too, and of such that are longer than a record may be."""
+    data, codec = f"{{}} {body}".rstrip(" ,").encode(), json_array.JsonArray(Fields(("text",)))
+    found, at = [], 0
+    with suppress(DamagedInput):
+        for piece in json_array.pieces(cut(data, iter(lambda: length, 0)), size=1, limit=limit):
+            parts = [(len(piece.data), not piece.length)]
+            if not piece.overlong:
+                parts = [(len(record.raw), record.blank) for record in codec.decode(piece)]
+            for size, is_gap in parts:
+                at += size
+                found += [at] * (not is_gap)
+    assert at == len(data)
+    assert found in (expected := ends(data.decode()), [*expected, at])
+
+
+@pytest.mark.parametrize("bracket", [b"[", b"{", b"[ ", b"[1,", b"[0,{"])
+def test_brackets_that_never_close_take_little_time(bracket: bytes) -> None:
+    begun = time.process_time()
+    with suppress(DamagedInput):
+        for _ in json_array.pieces([b'[{"text": "a"}, ' + bracket * (20_000_000 // len(bracket))]):
+            pass
+    assert time.process_time() - begun < 3  # seconds: a bracket at a time took 10, all brackets at once take 0.2
 
 
 def test_an_array_that_breaks_off_is_told() -> None:

@@ -26,7 +26,9 @@ typedef struct {
     struct rates rates;
     double trigrams[MARKED][MARKED][MARKED];        /* log frequencies */
     double unseen;                                  /* that of a trigram that no word has */
-    unsigned char possible[MARKED][MARKED][MARKED]; /* 1 for a trigram that some word has */
+    struct possible { /* by two letters, which third one makes a trigram with them that some word has: a bit each */
+        uint32_t behind[MARKED][MARKED], between[MARKED][MARKED], before[MARKED][MARKED];
+    } possible;
 } Speller;
 
 /* Which letters a word has, and which more than once: an edit changes two of these bits at most. 0 for other
@@ -160,25 +162,30 @@ static void hash_parts(const HashKeys *keys, const char *word, size_t n, struct 
     }
 }
 
+/* Which letters may stand between two others, with one before and one behind these: a bit each. Where these are
+ * marks, what is beyond them is passed over. */
+static uint32_t possible_letters(const struct possible *possible, const unsigned char *left,
+                                 const unsigned char *right) {
+    uint32_t letters = possible->between[*left][*right];
+    if (*left != LETTERS) letters &= possible->behind[left[-1]][*left];
+    if (*right != LETTERS + 1) letters &= possible->before[*right][right[1]];
+    return letters;
+}
+
 /* Notes the words that a letter put in before typed[i], or instead of it, makes. */
 static int offer_letters(struct search *search, const struct parts *parts, const unsigned char *marked,
                          size_t i) {
     const Set *set = &search->speller->set;
     size_t n = search->length;
-    /* By what stands before, and then the letter: whether a word can go on with the next letter, or the one
-     * behind. */
-    const unsigned char(*possible)[MARKED] = search->speller->possible[marked[i]];
-    unsigned char next = marked[i + 1], behind = marked[i + 2];
-    uint32_t later = parts->later[i], rest = i < n ? parts->tails[i + 1] : 0;
-    for (char c = 'a'; c <= 'z'; c++) {
-        /* Both are asked for before a branch is taken: the processor could not foretell it. */
-        uint32_t head = hash_step(set->keys, parts->heads[i], i, (unsigned char)c);
-        const unsigned char *known = possible[c - 'a'];
-        uint32_t before = head ^ later, instead = head ^ rest;
-        if ((known[behind] & set_may_have(set, instead)) && i < n && c != search->typed[i] &&
-            offer(search, i, c, i + 1, instead) < 0)
-            return -1;
-        if ((known[next] & set_may_have(set, before)) && offer(search, i, c, i, before) < 0) return -1;
+    for (size_t j = i; j <= i + 1 && j <= n; j++) { /* what follows the letter */
+        uint32_t rest = j > i ? parts->tails[j] : parts->later[i];
+        uint32_t letters = possible_letters(&search->speller->possible, &marked[i], &marked[j + 1]);
+        if (j > i) letters &= ~((uint32_t)1 << marked[j]);
+        for (; letters; letters &= letters - 1) {
+            char letter = (char)('a' + lowest_bit(letters));
+            uint32_t hash = hash_step(set->keys, parts->heads[i], i, (unsigned char)letter) ^ rest;
+            if (set_may_have(set, hash) && offer(search, i, letter, j, hash) < 0) return -1;
+        }
     }
     return 0;
 }

@@ -66,7 +66,9 @@ static void note_possible(Speller *self, const char *word, size_t length) {
     if (!shape_of(word, length)) return;
     for (size_t i = 1; i <= length; i++) {
         int c = i < length ? word[i] - 'a' : LETTERS + 1;
-        self->possible[a][b][c] = 1;
+        self->possible.behind[a][b] |= (uint32_t)1 << c;
+        self->possible.between[a][c] |= (uint32_t)1 << b;
+        self->possible.before[b][c] |= (uint32_t)1 << a;
         a = b;
         b = c;
     }

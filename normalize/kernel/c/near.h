@@ -18,11 +18,11 @@ typedef struct {
         char word[LONGEST];
         unsigned char length;
         uint32_t number;
-    } *frequent; /* words that are offered also for one two edits away, in order of length, in blocks of one
-                  * length each, the last of which is not full */
-    uint64_t *shapes;                  /* of the frequent words */
-    uint64_t (*letters)[LETTERS];      /* of a block: for each letter, which words have it */
-    size_t blocks_before[LONGEST + 2]; /* by length: how many blocks have shorter words */
+    } *frequent; /* words that are offered also for one two edits away, in blocks of one length and so many
+                  * different letters each, the last of which is not full */
+    uint64_t *shapes;             /* of the frequent words */
+    uint64_t (*letters)[LETTERS]; /* of a block: for each letter, which words have it */
+    uint32_t first_blocks[LONGEST + 1][LETTERS + 2]; /* by length and different letters; behind them the next ones */
     struct rates rates;
     double trigrams[MARKED][MARKED][MARKED];        /* log frequencies */
     double unseen;                                  /* that of a trigram that no word has */
@@ -215,20 +215,29 @@ static int search_one_edit(struct search *search) {
     return 0;
 }
 
-/* Which words of a block have four letters at most that a word of a shape lacks, or lack what it has: a bit
- * each. Letters are gone through, and for all words at once the differences added up, in digits of two from 3
- * on: the fifth is carried out of the last. */
-static uint64_t have_like_letters(const uint64_t *letters, uint64_t shape) {
-    uint64_t ones = ~(uint64_t)0, twos = ones, fours = 0, too_many = 0;
-    for (int letter = 0; letter < LETTERS; letter++) {
-        uint64_t differ = letters[letter] ^ (0 - (shape >> letter & 1));
-        uint64_t second = ones & differ, third = twos & second;
-        ones ^= differ;
+/* Which words of a block have at least so many of the letters of a shape: a bit each. Letters are gone through, and
+ * added up for all words at once in digits of two, from what `least` lacks of 16 on; no more than 16 are told. */
+static uint64_t have_letters(const uint64_t *letters, uint64_t shape, size_t least) {
+    uint64_t lacking = least < 16 ? 16 - least : 0, enough = least ? 0 : ~(uint64_t)0;
+    uint64_t ones = 0 - (lacking & 1), twos = 0 - (lacking >> 1 & 1), fours = 0 - (lacking >> 2 & 1),
+             eights = 0 - (lacking >> 3 & 1);
+    for (uint64_t rest = shape & (((uint64_t)1 << LETTERS) - 1); rest; rest &= rest - 1) {
+        uint64_t first = letters[lowest_bit(rest)], second = ones & first, third = twos & second,
+                 fourth = fours & third;
+        enough |= eights & fourth;
+        ones ^= first;
         twos ^= second;
-        too_many |= fours & third;
         fours ^= third;
+        eights ^= fourth;
     }
-    return ~too_many;
+    return enough;
+}
+
+/* How many different letters a shape has. */
+static size_t different_letters(uint64_t shape) {
+    size_t count = 0;
+    for (uint64_t rest = shape & (((uint64_t)1 << LETTERS) - 1); rest; rest &= rest - 1) count++;
+    return count;
 }
 
 /* Whether two shapes are of words that may be two edits apart. */
@@ -238,24 +247,39 @@ static int are_near(uint64_t shape, uint64_t other) {
     return !bits;
 }
 
-/* Finds the frequent words at most two edits away; -1 with an exception set. */
-static int search_two_edits(struct search *search) {
+/* Looks at the words of a block that have at least so many of the letters of the typed word; -1 with an
+ * exception set. */
+static int search_block(struct search *search, const struct places *places, size_t block, uint64_t shape,
+                        size_t least) {
     const Speller *speller = search->speller;
     const char *word = search->typed;
     size_t n = search->length;
-    uint64_t shape = shape_of(word, n);
-    struct places places = places_of(word, n);
-    size_t least = n > LIMIT ? n - LIMIT : 0, most = n + LIMIT < LONGEST ? n + LIMIT : LONGEST;
-    for (size_t block = speller->blocks_before[least]; block < speller->blocks_before[most + 1]; block++) {
-        for (uint64_t near = have_like_letters(speller->letters[block], shape); near; near &= near - 1) {
-            size_t place = block * BLOCK + (size_t)lowest_bit(near);
-            if (!speller->shapes[place] || !are_near(speller->shapes[place], shape)) continue;
-            const struct frequent *entry = &speller->frequent[place];
-            size_t edits = distance(&places, entry->word, entry->length);
-            if (edits > LIMIT) continue;
-            double cost =
-                edits ? cost_of(&speller->rates, word, n, entry->word, entry->length, (int)edits) : 0;
-            if (note_near(search, entry->word, entry->length, entry->number, cost) < 0) return -1;
+    for (uint64_t near = have_letters(speller->letters[block], shape, least); near; near &= near - 1) {
+        size_t place = block * BLOCK + (size_t)lowest_bit(near);
+        if (!speller->shapes[place] || !are_near(speller->shapes[place], shape)) continue;
+        const struct frequent *entry = &speller->frequent[place];
+        size_t edits = distance(places, entry->word, entry->length);
+        if (edits > LIMIT) continue;
+        double cost = edits ? cost_of(&speller->rates, word, n, entry->word, entry->length, (int)edits) : 0;
+        if (note_near(search, entry->word, entry->length, entry->number, cost) < 0) return -1;
+    }
+    return 0;
+}
+
+/* Finds the frequent words at most two edits away; -1 with an exception set. */
+static int search_two_edits(struct search *search) {
+    const Speller *speller = search->speller;
+    size_t n = search->length, least = n > LIMIT ? n - LIMIT : 1, most = n + LIMIT < LONGEST ? n + LIMIT : LONGEST;
+    uint64_t shape = shape_of(search->typed, n);
+    struct places places = places_of(search->typed, n);
+    /* An edit makes one letter more or fewer of the different ones, and changes two of these at most. */
+    size_t own = different_letters(shape), fewest = own > LIMIT ? own - LIMIT : 1;
+    for (size_t length = least; length <= most; length++) {
+        const uint32_t *first_blocks = speller->first_blocks[length];
+        for (size_t others = fewest; others <= own + LIMIT && others <= LETTERS; others++) {
+            size_t both = own + others, common = both > 2 * LIMIT ? (both - 2 * LIMIT + 1) / 2 : 0;
+            for (size_t block = first_blocks[others]; block < first_blocks[others + 1]; block++)
+                if (search_block(search, &places, block, shape, common) < 0) return -1;
         }
     }
     return 0;

@@ -32,30 +32,34 @@ static void put_frequent(Speller *self, size_t place, const char *word, size_t l
         self->letters[place / BLOCK][letter] |= (shape >> letter & 1) << place % BLOCK;
 }
 
-/* Takes the frequent words: counted by length, then put where those of their length are. */
+/* Takes the frequent words: counted by length and different letters, then put where those like them are. */
 static int fill_frequent(Speller *self, const Set *words) {
-    size_t count[LONGEST + 1] = {0}, place[LONGEST + 1];
+    size_t place[LONGEST + 1][LETTERS + 1] = {{0}}, blocks = 0; /* how many there are, then the next free place */
     for (const char *entry = NULL; (entry = set_next(words, entry));) {
         size_t length = (unsigned char)*entry;
-        if (set_number(&self->set, entry + 1, length) < 0 || length > LONGEST ||
-            !shape_of(entry + 1, length)) {
+        uint64_t shape = length <= LONGEST ? shape_of(entry + 1, length) : 0;
+        if (!shape || set_number(&self->set, entry + 1, length) < 0) {
             PyErr_SetString(PyExc_ValueError, "a frequent word is not among the words, or is too long");
             return -1;
         }
-        count[length]++;
+        place[length][different_letters(shape)]++;
     }
     for (size_t length = 0; length <= LONGEST; length++) {
-        place[length] = self->blocks_before[length] * BLOCK;
-        self->blocks_before[length + 1] = self->blocks_before[length] + (count[length] + BLOCK - 1) / BLOCK;
+        for (size_t letters = 0; letters <= LETTERS; letters++) {
+            self->first_blocks[length][letters] = (uint32_t)blocks;
+            size_t count = place[length][letters];
+            place[length][letters] = blocks * BLOCK;
+            blocks += (count + BLOCK - 1) / BLOCK;
+        }
+        self->first_blocks[length][LETTERS + 1] = (uint32_t)blocks;
     }
-    size_t blocks = self->blocks_before[LONGEST + 1];
     self->frequent = calloc(blocks * BLOCK + 1, sizeof *self->frequent);
     self->shapes = calloc(blocks * BLOCK + 1, sizeof *self->shapes);
     self->letters = calloc(blocks + 1, sizeof *self->letters);
     if (!self->frequent || !self->shapes || !self->letters) return PyErr_NoMemory(), -1;
     for (const char *entry = NULL; (entry = set_next(words, entry));) {
-        size_t length = (unsigned char)*entry;
-        put_frequent(self, place[length]++, entry + 1, length, set_number(&self->set, entry + 1, length));
+        size_t length = (unsigned char)*entry, letters = different_letters(shape_of(entry + 1, length));
+        put_frequent(self, place[length][letters]++, entry + 1, length, set_number(&self->set, entry + 1, length));
     }
     return 0;
 }

@@ -143,10 +143,10 @@ class Slips:
         return best if best is not None and is_likely(best, self.min_probability) else None
 
     def in_text(self, here: WordInContext, text: str, start: int) -> WordInContext:
-        """A word in its context, with how often the text has its candidates elsewhere."""
-        if here.other_half:
+        """A word in its context, with how often the text has elsewhere what is likeliest meant."""
+        if here.other_half or (first := self.decision.first(here)) is None:
             return here
-        meant = tuple([candidate.meant for candidate in self.decision.candidates(here.typed)])
+        meant = (first[0].meant,)
         return here._replace(in_text=self._elsewhere.count(text, start, meant, MOST_IN_TEXT), size=len(text))
 
     def amid(self, here: WordInContext, text: str, start: int) -> WordInContext:

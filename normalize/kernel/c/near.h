@@ -22,11 +22,13 @@ typedef struct {
                   * different letters each, the last of which is not full */
     uint64_t *shapes;             /* of the frequent words */
     uint64_t (*letters)[LETTERS]; /* of a block: for each letter, which words have it */
-    uint32_t first_blocks[LONGEST + 1][LETTERS + 2]; /* by length and different letters; behind them the next ones */
+    /* By length and different letters: the first block of such words, and behind the last, the one after. */
+    uint32_t first_blocks[LONGEST + 1][LETTERS + 2];
     struct rates rates;
-    double trigrams[MARKED][MARKED][MARKED];        /* log frequencies */
-    double unseen;                                  /* that of a trigram that no word has */
-    struct possible { /* by two letters, which third one makes a trigram with them that some word has: a bit each */
+    double trigrams[MARKED][MARKED][MARKED]; /* log frequencies */
+    double unseen;                           /* that of a trigram that no word has */
+    /* By two letters, which third ones make a trigram with them that some word has: a bit each. */
+    struct possible {
         uint32_t behind[MARKED][MARKED], between[MARKED][MARKED], before[MARKED][MARKED];
     } possible;
 } Speller;
@@ -162,8 +164,8 @@ static void hash_parts(const HashKeys *keys, const char *word, size_t n, struct 
     }
 }
 
-/* Which letters may stand between two others, with one before and one behind these: a bit each. Where these are
- * marks, what is beyond them is passed over. */
+/* Which letters may stand between two others, with one before and one behind these: a bit each. Where these
+ * are marks, what is beyond them is passed over. */
 static uint32_t possible_letters(const struct possible *possible, const unsigned char *left,
                                  const unsigned char *right) {
     uint32_t letters = possible->between[*left][*right];
@@ -215,8 +217,9 @@ static int search_one_edit(struct search *search) {
     return 0;
 }
 
-/* Which words of a block have at least so many of the letters of a shape: a bit each. Letters are gone through, and
- * added up for all words at once in digits of two, from what `least` lacks of 16 on; no more than 16 are told. */
+/* Which words of a block have at least so many of the letters of a shape: a bit each. Letters are gone
+ * through, and added up for all words at once in digits of two, from what `least` lacks of 16 on; no more
+ * than 16 are told. */
 static uint64_t have_letters(const uint64_t *letters, uint64_t shape, size_t least) {
     uint64_t lacking = least < 16 ? 16 - least : 0, enough = least ? 0 : ~(uint64_t)0;
     uint64_t ones = 0 - (lacking & 1), twos = 0 - (lacking >> 1 & 1), fours = 0 - (lacking >> 2 & 1),
@@ -269,7 +272,8 @@ static int search_block(struct search *search, const struct places *places, size
 /* Finds the frequent words at most two edits away; -1 with an exception set. */
 static int search_two_edits(struct search *search) {
     const Speller *speller = search->speller;
-    size_t n = search->length, least = n > LIMIT ? n - LIMIT : 1, most = n + LIMIT < LONGEST ? n + LIMIT : LONGEST;
+    size_t n = search->length, least = n > LIMIT ? n - LIMIT : 1,
+           most = n + LIMIT < LONGEST ? n + LIMIT : LONGEST;
     uint64_t shape = shape_of(search->typed, n);
     struct places places = places_of(search->typed, n);
     /* An edit makes one letter more or fewer of the different ones, and changes two of these at most. */

@@ -34,7 +34,8 @@ static void put_frequent(Speller *self, size_t place, const char *word, size_t l
 
 /* Takes the frequent words: counted by length and different letters, then put where those like them are. */
 static int fill_frequent(Speller *self, const Set *words) {
-    size_t place[LONGEST + 1][LETTERS + 1] = {{0}}, blocks = 0; /* how many there are, then the next free place */
+    size_t place[LONGEST + 1][LETTERS + 1] = {{0}}; /* how many there are, then the next free place */
+    size_t blocks = 0;
     for (const char *entry = NULL; (entry = set_next(words, entry));) {
         size_t length = (unsigned char)*entry;
         uint64_t shape = length <= LONGEST ? shape_of(entry + 1, length) : 0;
@@ -59,7 +60,8 @@ static int fill_frequent(Speller *self, const Set *words) {
     if (!self->frequent || !self->shapes || !self->letters) return PyErr_NoMemory(), -1;
     for (const char *entry = NULL; (entry = set_next(words, entry));) {
         size_t length = (unsigned char)*entry, letters = different_letters(shape_of(entry + 1, length));
-        put_frequent(self, place[length][letters]++, entry + 1, length, set_number(&self->set, entry + 1, length));
+        put_frequent(self, place[length][letters]++, entry + 1, length,
+                     set_number(&self->set, entry + 1, length));
     }
     return 0;
 }

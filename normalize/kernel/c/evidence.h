@@ -71,13 +71,6 @@ static int remember(EvidenceSums *self, const char *word, size_t length) {
     return set_add(&self->words, word, length);
 }
 
-/* The words of a text that are not ordinary, and how many different ones there are. */
-struct told {
-    struct sightings sightings;
-    int64_t *numbers; /* of the words, by sighting; -1 less the number for a slip */
-    Py_ssize_t words, slips, foreign;
-};
-
 /* Remembers what all words say; -1 with an exception set. */
 static int remember_all(EvidenceSums *self, const struct sightings *sightings) {
     if (self->words.count > MOST_REMEMBERED) {
@@ -87,102 +80,101 @@ static int remember_all(EvidenceSums *self, const struct sightings *sightings) {
     }
     for (size_t i = 0; i < sightings->count; i++) {
         const struct sighting *sighting = &sightings->found[i];
-        if (set_number(&self->words, sighting->word, sighting->length) >= 0) continue;
-        if (remember(self, sighting->word, sighting->length) < 0) return -1;
+        if (set_number(&self->words, sighting->word, sighting->length) < 0 &&
+            remember(self, sighting->word, sighting->length) < 0)
+            return -1;
     }
     return 0;
 }
 
-/* Counts the words, all of them remembered. Python is not asked, so nothing else can be done meanwhile; 0
- * where a word was forgotten before, as another thread was at work; -1 with an exception set. */
-static int count_told(EvidenceSums *self, struct told *told, PyObject *slips) {
-    told->words = told->slips = told->foreign = 0;
+/* A text, and what of it is left out: slips, words in [start, end), in code points, and those that its ends
+ * may have cut. */
+struct summed {
+    const char *first, *last;
+    Py_ssize_t start, end;
+    int is_cut_before, is_cut_behind;
+    PyObject *slips; /* frozenset */
+};
+
+/* What the words of a text say, those that are no slips and all of them. */
+struct sums {
+    double of[2][VARIETIES];
+    Py_ssize_t offsets[2]; /* at which they stand */
+    Py_ssize_t words, slips,
+        foreign; /* different ones; those that are no slips, and speak for another language */
+};
+
+/* Adds up what words say, all of them remembered. Python is not asked, so that nothing else is done
+ * meanwhile; 0 where a word was forgotten before, as another thread was at work; -1 with an exception set. */
+static int add_up(EvidenceSums *self, const struct sightings *sightings, const struct summed *text,
+                  struct sums *sums) {
+    *sums = (struct sums){0};
     self->text++;
-    for (size_t i = 0; i < told->sightings.count; i++) {
-        const struct sighting *sighting = &told->sightings.found[i];
-        int64_t number = set_number(&self->words, sighting->word, sighting->length);
-        int is_slip = 0;
+    for (size_t i = 0; i < sightings->count; i++) {
+        const struct sighting *sighting = &sightings->found[i];
+        const char *word = sighting->word, *stop = word + sighting->length;
+        int64_t number = set_number(&self->words, word, sighting->length);
         if (number < 0) return 0;
-        if (PySet_GET_SIZE(slips)) {
-            PyObject *word = PyUnicode_DecodeASCII(sighting->word, (Py_ssize_t)sighting->length, NULL);
-            is_slip = word ? PySet_Contains(slips, word) : -1;
-            Py_XDECREF(word);
+        int is_slip = 0;
+        if (PySet_GET_SIZE(text->slips)) {
+            PyObject *string = PyUnicode_DecodeASCII(word, (Py_ssize_t)sighting->length, NULL);
+            is_slip = string ? PySet_Contains(text->slips, string) : -1;
+            Py_XDECREF(string);
             if (is_slip < 0) return -1;
         }
         struct said *said = &self->said[number];
         if (said->text != self->text) {
             said->text = self->text;
-            told->words++;
-            told->slips += is_slip;
-            told->foreign += !is_slip && said->is_evidence && said->of[0] > 0;
+            sums->words++;
+            sums->slips += is_slip;
+            sums->foreign += !is_slip && said->is_evidence && said->of[0] > 0;
         }
-        told->numbers[i] = is_slip ? -1 - number : number;
+        if (!said->is_evidence || (sighting->offset >= text->start && sighting->offset < text->end) ||
+            (word > text->first && word[-1] == '-') || (stop < text->last && *stop == '-') ||
+            (text->is_cut_before && word == text->first) || (text->is_cut_behind && stop == text->last))
+            continue;
+        for (int all = is_slip; all < 2; all++) {
+            sums->offsets[all]++;
+            for (int k = 0; k < VARIETIES; k++) sums->of[all][k] += said->of[k];
+        }
     }
     return 1;
 }
 
-/* What of a text is left out: words in [start, end), in code points, and those that its ends may have cut. */
-struct edges {
-    int is_cut_before, is_cut_behind;
-    Py_ssize_t start, end;
-};
-
-/* Adds up what the words of [first, last) say, a slip with `all` only; how many there were. */
-static Py_ssize_t add_up(const EvidenceSums *self, const struct told *told, int all, const char *first,
-                         const char *last, const struct edges *edges, double *total) {
-    Py_ssize_t count = 0;
-    for (size_t i = 0; i < told->sightings.count; i++) {
-        const struct sighting *sighting = &told->sightings.found[i];
-        const char *stop = sighting->word + sighting->length;
-        int64_t number = told->numbers[i];
-        if (number < 0 && !all) continue;
-        const struct said *said = &self->said[number < 0 ? -1 - number : number];
-        if (!said->is_evidence || (sighting->offset >= edges->start && sighting->offset < edges->end) ||
-            (sighting->word > first && sighting->word[-1] == '-') || (stop < last && *stop == '-') ||
-            (edges->is_cut_before && sighting->word == first) || (edges->is_cut_behind && stop == last))
-            continue;
-        count++;
-        for (int k = 0; k < VARIETIES; k++) total[k] += said->of[k];
-    }
-    return count;
-}
-
 /* of(text, least, slips, is_cut_before, is_cut_behind, start, end) -> tuple of float, or None */
 static PyObject *evidence_sums_of(EvidenceSums *self, PyObject *args) {
-    PyObject *string, *slips, *sums = NULL;
-    Py_ssize_t least;
-    struct edges edges;
-    if (!PyArg_ParseTuple(args, "UnO!ppnn", &string, &least, &PyFrozenSet_Type, &slips, &edges.is_cut_before,
-                          &edges.is_cut_behind, &edges.start, &edges.end))
+    PyObject *string, *told = NULL;
+    Py_ssize_t least, added = 0;
+    struct summed text;
+    struct sums sums = {.of = {{0}}};
+    if (!PyArg_ParseTuple(args, "UnO!ppnn", &string, &least, &PyFrozenSet_Type, &text.slips,
+                          &text.is_cut_before, &text.is_cut_behind, &text.start, &text.end))
         return NULL;
     PyObject *data = PyUnicode_AsEncodedString(string, "utf-8", "surrogatepass");
     if (!data) return NULL;
-    const char *first = PyBytes_AS_STRING(data), *last = first + PyBytes_GET_SIZE(data);
-    struct told told = {0};
-    int counted = words_scan(self->ordinary, first, last - first, &told.sightings);
-    size_t kept = 0; /* without overlong words */
-    for (size_t i = 0; i < told.sightings.count; i++)
-        if (told.sightings.found[i].length <= LONGEST_WORD)
-            told.sightings.found[kept++] = told.sightings.found[i];
-    told.sightings.count = kept;
-    if (counted == 0 && !(told.numbers = malloc((told.sightings.count + 1) * sizeof *told.numbers)))
-        counted = (PyErr_NoMemory(), -1);
-    while (counted == 0)
-        counted = remember_all(self, &told.sightings) < 0 ? -1 : count_told(self, &told, slips);
-    int all = told.foreign >= told.slips; /* slips say something, too */
-    if (counted > 0 && told.words - (all ? 0 : told.slips) < least)
-        sums = Py_NewRef(Py_None);
-    else if (counted > 0) {
-        double total[VARIETIES] = {0},
-               size = (double)(PyUnicode_GET_LENGTH(string) - (edges.end - edges.start));
-        double known = size / self->letters - (double)add_up(self, &told, all, first, last, &edges, total);
+    text.first = PyBytes_AS_STRING(data);
+    text.last = text.first + PyBytes_GET_SIZE(data);
+    struct sightings all = {0}, kept;
+    if (words_scan(self->ordinary, text.first, text.last - text.first, &all) < 0) added = -1;
+    kept = (struct sightings){.found = all.found};
+    for (size_t i = 0; i < all.count; i++)
+        if (all.found[i].length <= LONGEST_WORD) kept.found[kept.count++] = all.found[i];
+    while (!added &&
+           (Py_ssize_t)kept.count >= least) /* of most texts they are fewer, and none is asked about */
+        added = remember_all(self, &kept) < 0 ? -1 : add_up(self, &kept, &text, &sums);
+    int with_slips = sums.foreign >= sums.slips;
+    if (added >= 0 && (!added || sums.words - (with_slips ? 0 : sums.slips) < least))
+        told = Py_NewRef(Py_None);
+    else if (added > 0) {
+        double *total = sums.of[with_slips];
+        double known = (double)(PyUnicode_GET_LENGTH(string) - (text.end - text.start)) / self->letters -
+                       (double)sums.offsets[with_slips];
         for (int k = 0; k < VARIETIES; k++) total[k] += known * self->known[k];
-        sums = tuple_of(total, VARIETIES);
+        told = tuple_of(total, VARIETIES);
     }
-    free(told.numbers);
-    free(told.sightings.found);
+    free(all.found);
     Py_DECREF(data);
-    return sums;
+    return told;
 }
 
 static PyMethodDef evidence_sums_methods[] = {

@@ -8,7 +8,7 @@
 #include "channel.h"
 #include "table.h"
 
-enum { BLOCK = 64 /* words */ };
+enum { BLOCK = 64 /* words */, SHAPE = 2 * LETTERS /* bits */ };
 
 typedef struct {
     PyObject_HEAD
@@ -18,12 +18,11 @@ typedef struct {
         char word[LONGEST];
         unsigned char length;
         uint32_t number;
-    } *frequent; /* words that are offered also for one two edits away, in blocks of one length and so many
-                  * different letters each, the last of which is not full */
-    uint64_t *shapes;             /* of the frequent words */
-    uint64_t (*letters)[LETTERS]; /* of a block: for each letter, which words have it */
-    /* By length and different letters: the first block of such words, and behind the last, the one after. */
-    uint32_t first_blocks[LONGEST + 1][LETTERS + 2];
+    } *frequent; /* words that are offered also for one two edits away, in blocks of one length, and of shapes
+                  * with so many bits each, the last of which is not full */
+    uint64_t (*having)[SHAPE]; /* of a block: for each bit of a shape, which words have it */
+    /* By length and bits of a shape: the first block of such words, and behind the last, the one after. */
+    uint32_t first_blocks[LONGEST + 1][SHAPE + 2];
     struct rates rates;
     double trigrams[MARKED][MARKED][MARKED]; /* log frequencies */
     double unseen;                           /* that of a trigram that no word has */
@@ -33,8 +32,8 @@ typedef struct {
     } possible;
 } Speller;
 
-/* Which letters a word has, and which more than once: an edit changes two of these bits at most. 0 for other
- * characters. */
+/* Which letters a word has, and which more than once: an edit changes two of these bits at most, and how many
+ * there are by one. 0 for other characters. */
 static uint64_t shape_of(const char *word, size_t length) {
     uint64_t once = 0, twice = 0;
     for (size_t i = 0; i < length; i++) {
@@ -217,15 +216,21 @@ static int search_one_edit(struct search *search) {
     return 0;
 }
 
-/* Which words of a block have at least so many of the letters of a shape: a bit each. Letters are gone
- * through, and added up for all words at once in digits of two, from what `least` lacks of 16 on; no more
- * than 16 are told. */
-static uint64_t have_letters(const uint64_t *letters, uint64_t shape, size_t least) {
+/* How many bits are set. */
+static size_t bits_of(uint64_t shape) {
+    size_t count = 0;
+    for (; shape; shape &= shape - 1) count++;
+    return count;
+}
+
+/* Which words of a block have at least so many bits of a shape in theirs: a bit each. They are added up for
+ * all words at once in digits of two, from what `least` lacks of 16 on; no more than 16 are told. */
+static uint64_t have_bits(const uint64_t *having, uint64_t shape, size_t least) {
     uint64_t lacking = least < 16 ? 16 - least : 0, enough = least ? 0 : ~(uint64_t)0;
     uint64_t ones = 0 - (lacking & 1), twos = 0 - (lacking >> 1 & 1), fours = 0 - (lacking >> 2 & 1),
              eights = 0 - (lacking >> 3 & 1);
-    for (uint64_t rest = shape & (((uint64_t)1 << LETTERS) - 1); rest; rest &= rest - 1) {
-        uint64_t first = letters[lowest_bit(rest)], second = ones & first, third = twos & second,
+    for (; shape; shape &= shape - 1) {
+        uint64_t first = having[lowest_bit(shape)], second = ones & first, third = twos & second,
                  fourth = fours & third;
         enough |= eights & fourth;
         ones ^= first;
@@ -236,32 +241,16 @@ static uint64_t have_letters(const uint64_t *letters, uint64_t shape, size_t lea
     return enough;
 }
 
-/* How many different letters a shape has. */
-static size_t different_letters(uint64_t shape) {
-    size_t count = 0;
-    for (uint64_t rest = shape & (((uint64_t)1 << LETTERS) - 1); rest; rest &= rest - 1) count++;
-    return count;
-}
-
-/* Whether two shapes are of words that may be two edits apart. */
-static int are_near(uint64_t shape, uint64_t other) {
-    uint64_t bits = shape ^ other;
-    for (int i = 0; i < 2 * LIMIT; i++) bits &= bits - 1; /* take out a bit */
-    return !bits;
-}
-
-/* Looks at the words of a block that have at least so many of the letters of the typed word; -1 with an
+/* Looks at the words of a block whose shapes have at least so many bits of that of the typed word; -1 with an
  * exception set. */
 static int search_block(struct search *search, const struct places *places, size_t block, uint64_t shape,
                         size_t least) {
     const Speller *speller = search->speller;
     const char *word = search->typed;
     size_t n = search->length;
-    for (uint64_t near = have_letters(speller->letters[block], shape, least); near; near &= near - 1) {
-        size_t place = block * BLOCK + (size_t)lowest_bit(near);
-        if (!speller->shapes[place] || !are_near(speller->shapes[place], shape)) continue;
-        const struct frequent *entry = &speller->frequent[place];
-        size_t edits = distance(places, entry->word, entry->length);
+    for (uint64_t near = have_bits(speller->having[block], shape, least); near; near &= near - 1) {
+        const struct frequent *entry = &speller->frequent[block * BLOCK + (size_t)lowest_bit(near)];
+        size_t edits = entry->length ? distance(places, entry->word, entry->length) : LIMIT + 1;
         if (edits > LIMIT) continue;
         double cost = edits ? cost_of(&speller->rates, word, n, entry->word, entry->length, (int)edits) : 0;
         if (note_near(search, entry->word, entry->length, entry->number, cost) < 0) return -1;
@@ -276,11 +265,10 @@ static int search_two_edits(struct search *search) {
            most = n + LIMIT < LONGEST ? n + LIMIT : LONGEST;
     uint64_t shape = shape_of(search->typed, n);
     struct places places = places_of(search->typed, n);
-    /* An edit makes one letter more or fewer of the different ones, and changes two of these at most. */
-    size_t own = different_letters(shape), fewest = own > LIMIT ? own - LIMIT : 1;
+    size_t own = bits_of(shape), fewest = own > LIMIT ? own - LIMIT : 1;
     for (size_t length = least; length <= most; length++) {
         const uint32_t *first_blocks = speller->first_blocks[length];
-        for (size_t others = fewest; others <= own + LIMIT && others <= LETTERS; others++) {
+        for (size_t others = fewest; others <= own + LIMIT && others <= SHAPE; others++) {
             size_t both = own + others, common = both > 2 * LIMIT ? (both - 2 * LIMIT + 1) / 2 : 0;
             for (size_t block = first_blocks[others]; block < first_blocks[others + 1]; block++)
                 if (search_block(search, &places, block, shape, common) < 0) return -1;

@@ -38,6 +38,7 @@ CONTINUING = bytes(range(0x80, 0xC0))  # UTF-8: all bytes of a character but its
 BEYOND_ASCII = lazy_pattern(r"[^\x00-\x7f]+")
 MARKS = [lazy_pattern(rf"\{mark}(?:(?<= .)|(?=[,.]| [ ,.]))[ ,.]*") for mark in ",."]  # found faster than both at a time
 KINDS = str.maketrans(ascii_lowercase + ascii_uppercase + digits, "a" * 26 + "A" * 26 + "0" * 10)
+LOST_COMMA = lazy_pattern(rb"[a-z]{2}\. [a-z]")
 JOINT = lazy_pattern(r"[A-Z](?<=[a-z0-9)].)(?=[a-z])")
 # A run of two letters or more that stands there again behind a space, then in lower case.
 REPEATED = lazy_pattern(rb"(?<![A-Za-z])(?i:([a-z]))([A-Za-z]+)(?=( (?=[a-z])(?i:\1)\2)(?![A-Za-z]))")
@@ -332,9 +333,9 @@ class Pairs:
 
 
 @primitive
-def commas_and_stops(text: str) -> tuple[int, int]:
-    """Count the commas and the full stops of `text`."""
-    return text.count(","), text.count(".")
+def lost_commas(data: bytes) -> int:
+    """Count the full stops of UTF-8 behind two small letters, with a space and a small letter behind them."""
+    return len(LOST_COMMA.findall(data))
 
 
 @primitive

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
+from operator import add
 from typing import NamedTuple
 
 from .. import kernel
@@ -38,6 +39,7 @@ NOT_MALAY = -3.0  # of an Indonesian word that Malay has another one for; a choi
 ORDINARY = 300  # uses in the counted corpus: an unvouched word is no stranger to news then; a choice
 # How strange a word is, and its evidence. A clitic may make an unknown word of a known one; a short one may abbreviate.
 NOT, WITH_CLITIC, UNVOUCHED, SHORT, WHOLLY = 0.0, 0.2, 0.3, 0.5, 1.0
+MOST_REMEMBERED = 400_000  # words: then they are forgotten, so that memory stays flat
 BY_STRANGENESS = {
     share: Evidence(*[share * weight for weight in UNKNOWN]) if share else KNOWN
     for share in (NOT, WITH_CLITIC, UNVOUCHED, SHORT, WHOLLY)
@@ -63,12 +65,72 @@ def ordinary_forms(lexicon: Lexicon) -> Iterator[str]:
     return chain(lexicon.words, lexicon.standard, lexicon.protected, map(str.capitalize, lexicon.names))
 
 
+@kernel.primitive
+class EvidenceSums:
+    """Adds up what the words of texts say, each weighed once in a process."""
+
+    def __init__(
+        self,
+        ordinary: kernel.interfaces.Words,
+        evidence: Callable[[str], tuple[float, ...] | None],
+        known: tuple[float, ...],
+        letters: float,
+    ) -> None:
+        """ordinary: the words that say `known`, and take so many code points each, with the space behind. evidence: that of
+        any other one, as it stands in a text; None of one that says nothing.
+        """
+        self._ordinary, self._evidence, self._known, self._letters = ordinary, evidence, known, letters
+        self._told: dict[str, tuple[float, ...] | None] = {}
+
+    def of(
+        self,
+        text: str,
+        least: int,
+        slips: frozenset[str],
+        is_cut_before: bool,
+        is_cut_behind: bool,
+        start: int,
+        end: int,
+    ) -> tuple[float, ...] | None:
+        """What the words of `text` say altogether; None where fewer than `least` different ones are not ordinary.
+
+        Left out are words in [start, end), in code points, those beside a hyphen (alun-alun is Indonesian, alun
+        Minangkabau), overlong ones, the first and the last where these may be cut, and `slips`, where there are more
+        different ones of these than of the other words that speak for another language.
+        """
+        unknown = self._ordinary.unknown_words(text.encode("utf-8", "surrogatepass"))
+        told = {word: places for word, places in unknown.items() if len(word) <= kernel.LONGEST_WORD}
+        if len(told) < least:
+            return None
+        if len(self._told) > MOST_REMEMBERED:
+            self._told.clear()
+        for word in told.keys() - self._told.keys():
+            self._told[word] = self._evidence(word)
+        mended = slips & told.keys()
+        foreign = [word for word in told.keys() - mended if (one := self._told[word]) is not None and one[0] > 0]
+        if len(foreign) < len(mended):
+            told = {word: places for word, places in told.items() if word not in mended}
+            if len(told) < least:
+                return None
+        places = sorted((place, word) for word, places in told.items() for place in places)
+        words = [(self._told[word], place, place + len(word)) for place, word in places]
+        size, count, sums = len(text), 0, [0.0] * len(self._known)
+        for evidence, place, stop in words:
+            if evidence is None or start <= place < end or "-" in (text[place - 1 : place], text[stop : stop + 1]):
+                continue
+            if (place == 0 and is_cut_before) or (stop == size and is_cut_behind):
+                continue
+            count += 1
+            sums = list(map(add, sums, evidence))
+        known = (size - (end - start)) / self._letters - count
+        return tuple([total + known * each for total, each in zip(sums, self._known, strict=True)])
+
+
 class WordEvidence:
-    """Tells which words of a text are worth a look, and what each says; a word is weighed once in a process."""
+    """Tells which words of a text are worth a look, and what each says."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._known: dict[str, Evidence | None] = {}
 
     @lazy
     def _index(self) -> tuple[Mapping[str, int], list[dict[str, float]]]:
@@ -77,13 +139,13 @@ class WordEvidence:
         return kernel.Table(words, numbers), list(map(_weights, flat.split(rows)))
 
     @lazy
-    def _ordinary(self) -> kernel.Words:
+    def ordinary(self) -> kernel.Words:
         """All that Indonesian news has and no other language: names too."""
         return kernel.Words((), word_list(self._lexicon, "ordinary.bin", ordinary_forms, self._index[0]), self._index[0])
 
     def told(self, text: str) -> Mapping[str, list[int]]:
         """The words of a text that say something, because they are not ordinary, and where they stand, in code points."""
-        return self._ordinary.unknown_words(text.encode("utf-8", "surrogatepass"))
+        return self.ordinary.unknown_words(text.encode("utf-8", "surrogatepass"))
 
     def languages(self, word: str) -> Mapping[str, float]:
         """The languages that a lower-case word tells, and how strongly."""
@@ -96,14 +158,9 @@ class WordEvidence:
         return self._weigh(word) if word in self._index[0] else None
 
     def evidence(self, word: str) -> Evidence | None:
-        """The evidence of a word, as it stands in a text; None of a name."""
-        try:
-            return self._known[word]
-        except KeyError:
-            low = word.lower()
-            is_one = " " not in word  # and not one that stands twice
-            known = self._known[word] = self._weigh(low) if is_one and (word == low or low in self._index[0]) else None
-            return known
+        """The evidence of a word, as it stands in a text; None of a name, and of a word that stands twice."""
+        low = word.lower()
+        return self._weigh(low) if " " not in word and (word == low or low in self._index[0]) else None
 
     def _weigh(self, word: str) -> Evidence:
         told, by_default = self.languages(word), BY_STRANGENESS[self._strangeness(word)]

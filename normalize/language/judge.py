@@ -12,9 +12,9 @@ from operator import add
 from typing import NamedTuple
 
 from ..edit import Edit
-from ..lazy import lazy_pattern
+from ..lazy import lazy, lazy_pattern
 from ..lexicon import Lexicon
-from .evidence import KNOWN, RESPELLED, VARIETIES, Evidence, WordEvidence
+from .evidence import KNOWN, RESPELLED, VARIETIES, Evidence, EvidenceSums, WordEvidence
 from .lower_case import could_be_a_name
 from .old_spelling import today
 from .sound_changes import is_regional
@@ -57,23 +57,6 @@ INDONESIAN = Verdict("", -LIMIT)
 LOWER_CASED = Verdict("lower-cased", LIMIT)
 
 
-class TypedInHaste:
-    """The words, as typed, of edits that mend slips; without those that are how a neighbouring language says the same."""
-
-    def __init__(self, slips: Iterable[Edit]) -> None:
-        self._meant: dict[str, list[str]] = {}
-        for edit in slips:
-            self._meant.setdefault(edit.before, []).append(edit.after)
-
-    def among(self, words: Mapping[str, object]) -> set[str]:
-        """Those of some words that are among them."""
-        mended = self._meant.keys() & words.keys()
-        return {word for word in mended if not all(is_regional(word.lower(), meant.lower()) for meant in self._meant[word])}
-
-
-NO_SLIPS = TypedInHaste(())
-
-
 class Judge:
     """Judges places in texts. Keeps what it has learnt of words."""
 
@@ -81,14 +64,28 @@ class Judge:
         self._lexicon = lexicon
         self._words = WordEvidence(lexicon)
 
+    @lazy
+    def _sums(self) -> EvidenceSums:
+        """What adds up the evidence of a text."""
+        return EvidenceSums(self._words.ordinary, self._words.evidence, KNOWN, LETTERS)
+
+    def typed_in_haste(self, slips: Iterable[Edit]) -> frozenset[str]:
+        """The words, as typed, of edits that mend slips, but those that another language has, or says so.
+
+        Such slips say nothing where they outnumber the other unknown words: a choice. A text whose unknown words are nearly
+        all one slip away from Indonesian ones is Indonesian, typed in haste.
+        """
+        said = [(slip.before, slip.before.lower(), slip.after.lower()) for slip in slips]
+        return frozenset([typed for typed, low, meant in said if not (is_regional(low, meant) or self._words.listed(low))])
+
     def is_left_alone(self, text: str, start: int, end: int, meant: str) -> bool:
         """Whether [start, end) of `text` is not to become `meant`, as it may be something else than Indonesian prose."""
         return self.verdict(text, start, end, meant).logit > ENOUGH
 
-    def verdict(self, text: str, start: int, end: int, meant: str, slips: TypedInHaste = NO_SLIPS) -> Verdict:
+    def verdict(self, text: str, start: int, end: int, meant: str, slips: frozenset[str] = frozenset()) -> Verdict:
         """What [start, end) of `text`, which is to become `meant`, is: by what stands around it, and by itself.
 
-        slips: of the text, TypedInHaste of its corrections.
+        slips: typed_in_haste of the corrections of the text.
         """
         short = len(text) <= SHORT
         near = SHORT if short else NEAR
@@ -98,38 +95,32 @@ class Judge:
             return LOWER_CASED
         doubt = DOUBT._replace(chat=HABIT) if short and _letters(typed) == _letters(meant.lower()) else DOUBT
         own = self._words.listed(typed)
-        told = self._words.told(near_text)
         enough = 0 if short or own is not None else FEW
-        if len(told) < enough or len(told := self._without(slips, told)) < enough:
+        is_cut = near_start > 0, near_end < len(text)
+        sums = self._sums.of(near_text, enough, slips, *is_cut, start - near_start, end - near_start)
+        if sums is None:
             return INDONESIAN
-        sums = self._sums(near_text, told, near_start > 0, near_end < len(text), start - near_start, end - near_start)
         if own is not None:
-            sums = list(map(add, sums, own))
+            sums = tuple(map(add, sums, own))
             if own.english > 0 and (phrase := self._phrase(text, start, end, own.english)) > ENOUGH:
                 return Verdict("english", phrase)
         other, malay, old, english, chat = sums
         if short or other > DOUBT.other - REGIONAL or old > DOUBT.old or chat > DOUBT.chat - EXPRESSIVE:
-            sums = list(map(add, sums, self._by_meaning(typed, meant.lower(), near_text)))
+            sums = tuple(map(add, sums, self._by_meaning(typed, meant.lower(), near_text)))
         elif malay <= DOUBT.malay and english <= DOUBT.english:
             return INDONESIAN
         doubts = [i for i, total in enumerate(sums) if total > doubt[i] or (short and VARIETIES[i] != "chat")]
         if not doubts:
             return INDONESIAN
         before, behind = text[max(0, start - FAR) : near_start], text[near_end : end + FAR]
-        around = list(
-            map(
-                add,
-                self._sums(before, self._words.told(before), start > FAR, True),
-                self._sums(behind, self._words.told(behind), True, end + FAR < len(text)),
-            )
-        )
+        around = tuple(map(add, self._said(before, start > FAR, True), self._said(behind, True, end + FAR < len(text))))
         logit, i = max((sums[i] + _prior(around[i], PLACES[i]), i) for i in doubts)
         return Verdict(VARIETIES[i], logit)
 
     def passage(self, text: str, first: int, last: int) -> Verdict:
         """What [first, last) of `text`, a sentence or a paragraph, is by itself."""
         passage = text[first:last]
-        sums = self._sums(passage, self._words.told(passage), False, False)
+        sums = self._said(passage, False, False)
         logit, i = max((total + log(WHOLE_TEXTS), i) for i, total in enumerate(sums))
         return Verdict(VARIETIES[i], logit)
 
@@ -141,60 +132,9 @@ class Judge:
                 found[language] = found.get(language, 0.0) + weight * len(places)
         return found
 
-    def _without(self, slips: TypedInHaste, told: Mapping[str, list[int]]) -> Mapping[str, list[int]]:
-        """The words that are `told`, without the slips among them that no language has.
-
-        Such slips say nothing where they outnumber the other unknown words: a choice. A text whose unknown words are nearly
-        all one slip away from Indonesian ones is Indonesian, typed in haste.
-        """
-        left_out = {word for word in slips.among(told) if not self._words.listed(word.lower())}
-        if not left_out:
-            return told
-        rest = {word: places for word, places in told.items() if word not in left_out}
-        more = len(left_out)
-        for word in rest:
-            one = self._words.evidence(word)
-            more -= one is not None and one.other > 0
-            if not more:
-                return told
-        return rest
-
-    def _sums(
-        self, text: str, told: Mapping[str, list[int]], cut_before: bool, cut_behind: bool, start: int = 0, end: int = 0
-    ) -> list[float]:
-        """What the words of `text` say altogether, of which some are told: those in [start, end) left out, and cut ones."""
-        size, left_out, evidence_of = len(text), end - start, self._words.evidence
-        count, other, malay, old, english, chat = 0, 0.0, 0.0, 0.0, 0.0, 0.0
-        for word, places in told.items():
-            evidence = evidence_of(word)
-            if evidence is None:
-                continue
-            times = len(places)
-            for place in places:
-                stop = place + len(word)
-                if (
-                    start <= place < end
-                    or (place == 0 and cut_before)
-                    or (stop == size and cut_behind)
-                    or text[stop : stop + 1] == "-"  # alun-alun is Indonesian, alun Minangkabau
-                    or (place and text[place - 1] == "-")
-                ):
-                    times -= 1
-            if times:
-                count += times
-                other += times * evidence[0]
-                malay += times * evidence[1]
-                old += times * evidence[2]
-                english += times * evidence[3]
-                chat += times * evidence[4]
-        known = (size - left_out) / LETTERS - count
-        return [
-            other + known * KNOWN[0],
-            malay + known * KNOWN[1],
-            old + known * KNOWN[2],
-            english + known * KNOWN[3],
-            chat + known * KNOWN[4],
-        ]
+    def _said(self, text: str, is_cut_before: bool, is_cut_behind: bool) -> tuple[float, ...]:
+        """What the words of `text` say altogether, without the first and the last where these may be cut."""
+        return self._sums.of(text, 0, frozenset(), is_cut_before, is_cut_behind, 0, 0) or ()
 
     def _is_lower_cased(self, text: str, start: int, end: int, meant: str) -> bool:
         """Whether there are no capitals around, and [start, end) may be a name, or has lost a mark with them."""

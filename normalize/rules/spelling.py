@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..edit import Edit, OffsetMap, apply
-from ..language.judge import ENOUGH, Judge, TypedInHaste, Verdict
+from ..language.judge import ENOUGH, Judge, Verdict
 from ..language.passages import looks_foreign
 from ..rule import AnyProposal, Finder, Rule
 from ..text import Text
@@ -33,7 +33,7 @@ def by_language(string: str, corrections: Sequence[Edit], judge: Judge) -> tuple
     made: list[Edit] = []
     left: list[tuple[Edit, Verdict]] = []
     asked, cleaned, offsets = corrections, string, None
-    slips = TypedInHaste(edit for edit in corrections if edit.rule == SLIP.name)
+    slips = judge.typed_in_haste(edit for edit in corrections if edit.rule == SLIP.name)
     for _ in range(ROUNDS):
         left = []
         for edit in asked:

@@ -18,7 +18,7 @@ from ..lazy import lazy
 from ..lexicon import Lexicon, word_list
 from ..tokens import recase
 from . import repeats
-from .accepted import Accepted, accepted_forms
+from .accepted import accepted_forms
 from .boundaries import (
     BARE_PREFIXES,
     CLITIC,
@@ -95,10 +95,9 @@ class Corrector:
         """The accepted forms, behind the words of pairs: so the kernel takes them as they lie."""
         return chain(FIRSTS, accepted_forms(lexicon))
 
-    @lazy
-    def _accepted(self) -> Accepted:
-        """The words that are right as they stand, for the few texts that lost their commas."""
-        return Accepted(self.lexicon, self._always_examined)
+    def _is_accepted(self, word: str) -> bool:
+        """Whether a word is right as it stands, as the dictionaries have it."""
+        return word not in self._always_examined and self.memo.known.was_given(word)
 
     @property
     def decision(self) -> SlipDecision:
@@ -133,7 +132,7 @@ class Corrector:
         current, edits = text, list[Edit]()
         slips = self.slips
         slips.mended = []
-        slips.lost_its_commas = lost_its_commas(text)
+        slips.lost_its_commas = lost_its_commas(data)
         unknown, told = self.memo.looked_at(text, data, slips.lost_its_commas)
         if not (unknown or told or slips.lost_its_commas):
             return edits
@@ -174,7 +173,7 @@ class Corrector:
     def _found(self, text: str, unknown: Mapping[str, list[int]]) -> Iterator[Edit]:
         """Yield the edits of the unknown words of a text."""
         if self.slips.lost_its_commas:
-            yield from self.slips.cut(text, self._accepted)
+            yield from self.slips.cut(text, self._is_accepted)
         finders = self.memo.finders.get
         for word, places in unknown.items():
             # What is longer is in no dictionary, and would be decided, and remembered, wherever it stands.

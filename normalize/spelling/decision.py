@@ -64,7 +64,7 @@ class WordInContext(NamedTuple):
     foreign_words: int  # words nearby that look foreign
     chat: int = 0  # abbreviations without vowels in a wider window
     sure_slip_nearby: bool = False  # whether a sure slip was mended nearby
-    in_text: Mapping[str, int] = MappingProxyType({})  # candidates that the text has elsewhere: times, to MOST_IN_TEXT
+    in_text: Mapping[str, int] = MappingProxyType({})  # what is meant: times that the text has it elsewhere, to MOST_IN_TEXT
     size: int = 0  # code points of the text; 0 where it is not at hand
 
 
@@ -156,14 +156,12 @@ class SlipDecision:
         """Return the likeliest candidate for a word in its place; None where there is none."""
         if here.other_half:
             return self._like_other_half(here.typed, here.other_half)
-        candidates = self.candidates(here.typed)
-        if not candidates:
+        first = self.first(here)
+        if first is None:
             return None
-        pmis = self.context.pmi([candidate.meant for candidate in candidates], here.left, here.right)
-        number, margin = self._first(candidates, pmis)
-        candidate = candidates[number]
+        candidate, pmi, margin = first
         is_rare = here.typed in self.lexicon.rare
-        pmi = clip(pmis[number], *PMI_LIMITS)
+        pmi = clip(pmi, *PMI_LIMITS)
         place = (
             pmi,
             clip(margin, 0.0, MARGIN_LIMIT),
@@ -183,6 +181,18 @@ class SlipDecision:
         features = candidate.pair_features + candidate.word_features + place
         is_listed = candidate.is_listed or self._has_a_suffix(here.typed, candidate.meant)
         return ScoredCandidate(candidate.meant, probability, is_listed, features)
+
+    def first(self, here: WordInContext) -> tuple[Candidate, float, float] | None:
+        """Return the candidate that ranks first between two words, what these say for it, and its margin, in nats.
+
+        None where there is no candidate.
+        """
+        candidates = self.candidates(here.typed)
+        if not candidates:
+            return None
+        pmis = self.context.pmi([candidate.meant for candidate in candidates], here.left, here.right)
+        number, margin = self._first(candidates, pmis)
+        return candidates[number], pmis[number], margin
 
     def _has_a_suffix(self, typed: str, meant: str) -> bool:
         """Whether `typed` is `meant` with a suffix behind it, made of a long root: terjangkiti, terjangkit."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from operator import mul
 
 from ..edit import Edit
-from ..language.judge import ENOUGH, INDONESIAN, Judge, TypedInHaste
+from ..language.judge import ENOUGH, INDONESIAN, Judge
 from ..language.passages import language_of
 from ..lexicon import Lexicon
 from ..stand_ins import stand_ins
@@ -141,8 +141,10 @@ def _weighed(
     if best is None:
         return here, None, ()
     corrections = corrector.corrections(text, text.encode("utf-8", "surrogatepass"))
-    slips = TypedInHaste(edit for edit in corrections if edit.rule == SLIP)
-    verdict = judge.verdict(text, start, start + len(word), best.meant, slips) if judge else INDONESIAN
+    verdict = INDONESIAN
+    if judge:
+        slips = judge.typed_in_haste(edit for edit in corrections if edit.rule == SLIP)
+        verdict = judge.verdict(text, start, start + len(word), best.meant, slips)
     alone = corrector.decision.likeliest(here._replace(foreign_words=0, chat=0))
     guards = {
         f"another word is nearly as likely: within {MIN_MARGIN} nats": best.features and best.features[MARGIN] < MIN_MARGIN,

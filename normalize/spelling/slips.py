@@ -6,7 +6,7 @@ Start reading at `Slips.of`. Where all is plain the kernel does the same, by wha
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import floor
 
 from ..edit import Edit
@@ -143,10 +143,10 @@ class Slips:
         return best if best is not None and is_likely(best, self.min_probability) else None
 
     def in_text(self, here: WordInContext, text: str, start: int) -> WordInContext:
-        """A word in its context, with how often the text has its candidates elsewhere."""
-        if here.other_half:
+        """A word in its context, with how often the text has elsewhere what is likeliest meant."""
+        if here.other_half or (first := self.decision.first(here)) is None:
             return here
-        meant = tuple([candidate.meant for candidate in self.decision.candidates(here.typed)])
+        meant = (first[0].meant,)
         return here._replace(in_text=self._elsewhere.count(text, start, meant, MOST_IN_TEXT), size=len(text))
 
     def amid(self, here: WordInContext, text: str, start: int) -> WordInContext:
@@ -161,9 +161,9 @@ class Slips:
         unknown = [word for word in words if word not in known or len(word) <= LONGEST_VOWELLESS]
         return sum([self.decision.looks_foreign(word) for word in unknown if word.islower() and word.isalpha()])
 
-    def cut(self, text: str, accepted: Container[str]) -> Iterator[Edit]:
-        """Complete the words, none `accepted`, of a text that lost its commas: begit. -> begitu. It may have been a stop."""
-        for word, starts in cut_before_stops(text, accepted).items():
+    def cut(self, text: str, is_accepted: Callable[[str], bool]) -> Iterator[Edit]:
+        """Complete the words, none accepted, of a text that lost its commas: begit. -> begitu. It may have been a stop."""
+        for word, starts in cut_before_stops(text, is_accepted).items():
             for here, start in self.words_in_context(text, word, starts):
                 if meant := self.decision.completed(here):
                     yield Edit(start, start + len(word), word, recase(meant, word), SLIP, CUT_WORD)

@@ -41,6 +41,11 @@ def test_a_table_has_a_bit_for_each_character(both):
             primitives.only_has("é", bytes(3))
 
 
-@given(st.text(st.sampled_from("ab,. -éŮ“😀\ud800\u2c2e\u2e2c"), max_size=40))
-def test_commas_and_stops_are_counted(primitives, text):
-    assert primitives.commas_and_stops(text) == (text.count(","), text.count("."))
+@given(st.lists(st.sampled_from(("ab. c", "a. b", "ab.c", "ab. C", "b.", " ", "é", ". ", ".", "a")), max_size=12))
+def test_lost_commas_are_counted(both, pieces):
+    fast, pure = (primitives.lost_commas("".join(pieces).encode()) for primitives in both)
+    assert fast == pure
+
+
+def test_a_comma_is_lost_between_small_letters(primitives):
+    assert primitives.lost_commas(b"Meski begit. ia datang. Lalu di. ke. sana. ") == 2

@@ -33,7 +33,7 @@ def held(string: str) -> Spans:
 
 
 def cut(string: str) -> Spans:
-    found = lost_commas.cut_before_stops(string, ())
+    found = lost_commas.cut_before_stops(string, lambda _: False)
     return sorted((start, start + len(word)) for word, starts in found.items() for start in starts)
 
 

@@ -9,6 +9,7 @@
 #include "compose.h"
 #include "dates.h"
 #include "edits.h"
+#include "evidence.h"
 #include "json.h"
 #include "literals.h"
 #include "lone_names.h"
@@ -33,6 +34,7 @@ static int module_exec(PyObject *module) {
         PyTypeObject **kept;
     } types[] = {{&affixes_spec, &state->affixes},
                  {&dates_spec, NULL},
+                 {&evidence_sums_spec, NULL},
                  {&literals_spec, NULL},
                  {&pairs_spec, &state->pairs},
                  {&parts_spec, &state->parts},

@@ -8,7 +8,7 @@
 #include "channel.h"
 #include "table.h"
 
-enum { BLOCK = 64 /* words */ };
+enum { BLOCK = 64 /* words */, SHAPE = 2 * LETTERS /* bits */ };
 
 typedef struct {
     PyObject_HEAD
@@ -18,19 +18,22 @@ typedef struct {
         char word[LONGEST];
         unsigned char length;
         uint32_t number;
-    } *frequent; /* words that are offered also for one two edits away, in order of length, in blocks of one
-                  * length each, the last of which is not full */
-    uint64_t *shapes;                  /* of the frequent words */
-    uint64_t (*letters)[LETTERS];      /* of a block: for each letter, which words have it */
-    size_t blocks_before[LONGEST + 2]; /* by length: how many blocks have shorter words */
+    } *frequent; /* words that are offered also for one two edits away, in blocks of one length, and of shapes
+                  * with so many bits each, the last of which is not full */
+    uint64_t (*having)[SHAPE]; /* of a block: for each bit of a shape, which words have it */
+    /* By length and bits of a shape: the first block of such words, and behind the last, the one after. */
+    uint32_t first_blocks[LONGEST + 1][SHAPE + 2];
     struct rates rates;
-    double trigrams[MARKED][MARKED][MARKED];        /* log frequencies */
-    double unseen;                                  /* that of a trigram that no word has */
-    unsigned char possible[MARKED][MARKED][MARKED]; /* 1 for a trigram that some word has */
+    double trigrams[MARKED][MARKED][MARKED]; /* log frequencies */
+    double unseen;                           /* that of a trigram that no word has */
+    /* By two letters, which third ones make a trigram with them that some word has: a bit each. */
+    struct possible {
+        uint32_t behind[MARKED][MARKED], between[MARKED][MARKED], before[MARKED][MARKED];
+    } possible;
 } Speller;
 
-/* Which letters a word has, and which more than once: an edit changes two of these bits at most. 0 for other
- * characters. */
+/* Which letters a word has, and which more than once: an edit changes two of these bits at most, and how many
+ * there are by one. 0 for other characters. */
 static uint64_t shape_of(const char *word, size_t length) {
     uint64_t once = 0, twice = 0;
     for (size_t i = 0; i < length; i++) {
@@ -160,25 +163,30 @@ static void hash_parts(const HashKeys *keys, const char *word, size_t n, struct 
     }
 }
 
+/* Which letters may stand between two others, with one before and one behind these: a bit each. Where these
+ * are marks, what is beyond them is passed over. */
+static uint32_t possible_letters(const struct possible *possible, const unsigned char *left,
+                                 const unsigned char *right) {
+    uint32_t letters = possible->between[*left][*right];
+    if (*left != LETTERS) letters &= possible->behind[left[-1]][*left];
+    if (*right != LETTERS + 1) letters &= possible->before[*right][right[1]];
+    return letters;
+}
+
 /* Notes the words that a letter put in before typed[i], or instead of it, makes. */
 static int offer_letters(struct search *search, const struct parts *parts, const unsigned char *marked,
                          size_t i) {
     const Set *set = &search->speller->set;
     size_t n = search->length;
-    /* By what stands before, and then the letter: whether a word can go on with the next letter, or the one
-     * behind. */
-    const unsigned char(*possible)[MARKED] = search->speller->possible[marked[i]];
-    unsigned char next = marked[i + 1], behind = marked[i + 2];
-    uint32_t later = parts->later[i], rest = i < n ? parts->tails[i + 1] : 0;
-    for (char c = 'a'; c <= 'z'; c++) {
-        /* Both are asked for before a branch is taken: the processor could not foretell it. */
-        uint32_t head = hash_step(set->keys, parts->heads[i], i, (unsigned char)c);
-        const unsigned char *known = possible[c - 'a'];
-        uint32_t before = head ^ later, instead = head ^ rest;
-        if ((known[behind] & set_may_have(set, instead)) && i < n && c != search->typed[i] &&
-            offer(search, i, c, i + 1, instead) < 0)
-            return -1;
-        if ((known[next] & set_may_have(set, before)) && offer(search, i, c, i, before) < 0) return -1;
+    for (size_t j = i; j <= i + 1 && j <= n; j++) { /* what follows the letter */
+        uint32_t rest = j > i ? parts->tails[j] : parts->later[i];
+        uint32_t letters = possible_letters(&search->speller->possible, &marked[i], &marked[j + 1]);
+        if (j > i) letters &= ~((uint32_t)1 << marked[j]);
+        for (; letters; letters &= letters - 1) {
+            char letter = (char)('a' + lowest_bit(letters));
+            uint32_t hash = hash_step(set->keys, parts->heads[i], i, (unsigned char)letter) ^ rest;
+            if (set_may_have(set, hash) && offer(search, i, letter, j, hash) < 0) return -1;
+        }
     }
     return 0;
 }
@@ -208,47 +216,62 @@ static int search_one_edit(struct search *search) {
     return 0;
 }
 
-/* Which words of a block have four letters at most that a word of a shape lacks, or lack what it has: a bit
- * each. Letters are gone through, and for all words at once the differences added up, in digits of two from 3
- * on: the fifth is carried out of the last. */
-static uint64_t have_like_letters(const uint64_t *letters, uint64_t shape) {
-    uint64_t ones = ~(uint64_t)0, twos = ones, fours = 0, too_many = 0;
-    for (int letter = 0; letter < LETTERS; letter++) {
-        uint64_t differ = letters[letter] ^ (0 - (shape >> letter & 1));
-        uint64_t second = ones & differ, third = twos & second;
-        ones ^= differ;
-        twos ^= second;
-        too_many |= fours & third;
-        fours ^= third;
-    }
-    return ~too_many;
+/* How many bits are set. */
+static size_t bits_of(uint64_t shape) {
+    size_t count = 0;
+    for (; shape; shape &= shape - 1) count++;
+    return count;
 }
 
-/* Whether two shapes are of words that may be two edits apart. */
-static int are_near(uint64_t shape, uint64_t other) {
-    uint64_t bits = shape ^ other;
-    for (int i = 0; i < 2 * LIMIT; i++) bits &= bits - 1; /* take out a bit */
-    return !bits;
+/* Which words of a block have at least so many bits of a shape in theirs: a bit each. They are added up for
+ * all words at once in digits of two, from what `least` lacks of 16 on; no more than 16 are told. */
+static uint64_t have_bits(const uint64_t *having, uint64_t shape, size_t least) {
+    uint64_t lacking = least < 16 ? 16 - least : 0, enough = least ? 0 : ~(uint64_t)0;
+    uint64_t ones = 0 - (lacking & 1), twos = 0 - (lacking >> 1 & 1), fours = 0 - (lacking >> 2 & 1),
+             eights = 0 - (lacking >> 3 & 1);
+    for (; shape; shape &= shape - 1) {
+        uint64_t first = having[lowest_bit(shape)], second = ones & first, third = twos & second,
+                 fourth = fours & third;
+        enough |= eights & fourth;
+        ones ^= first;
+        twos ^= second;
+        fours ^= third;
+        eights ^= fourth;
+    }
+    return enough;
+}
+
+/* Looks at the words of a block whose shapes have at least so many bits of that of the typed word; -1 with an
+ * exception set. */
+static int search_block(struct search *search, const struct places *places, size_t block, uint64_t shape,
+                        size_t least) {
+    const Speller *speller = search->speller;
+    const char *word = search->typed;
+    size_t n = search->length;
+    for (uint64_t near = have_bits(speller->having[block], shape, least); near; near &= near - 1) {
+        const struct frequent *entry = &speller->frequent[block * BLOCK + (size_t)lowest_bit(near)];
+        size_t edits = entry->length ? distance(places, entry->word, entry->length) : LIMIT + 1;
+        if (edits > LIMIT) continue;
+        double cost = edits ? cost_of(&speller->rates, word, n, entry->word, entry->length, (int)edits) : 0;
+        if (note_near(search, entry->word, entry->length, entry->number, cost) < 0) return -1;
+    }
+    return 0;
 }
 
 /* Finds the frequent words at most two edits away; -1 with an exception set. */
 static int search_two_edits(struct search *search) {
     const Speller *speller = search->speller;
-    const char *word = search->typed;
-    size_t n = search->length;
-    uint64_t shape = shape_of(word, n);
-    struct places places = places_of(word, n);
-    size_t least = n > LIMIT ? n - LIMIT : 0, most = n + LIMIT < LONGEST ? n + LIMIT : LONGEST;
-    for (size_t block = speller->blocks_before[least]; block < speller->blocks_before[most + 1]; block++) {
-        for (uint64_t near = have_like_letters(speller->letters[block], shape); near; near &= near - 1) {
-            size_t place = block * BLOCK + (size_t)lowest_bit(near);
-            if (!speller->shapes[place] || !are_near(speller->shapes[place], shape)) continue;
-            const struct frequent *entry = &speller->frequent[place];
-            size_t edits = distance(&places, entry->word, entry->length);
-            if (edits > LIMIT) continue;
-            double cost =
-                edits ? cost_of(&speller->rates, word, n, entry->word, entry->length, (int)edits) : 0;
-            if (note_near(search, entry->word, entry->length, entry->number, cost) < 0) return -1;
+    size_t n = search->length, least = n > LIMIT ? n - LIMIT : 1,
+           most = n + LIMIT < LONGEST ? n + LIMIT : LONGEST;
+    uint64_t shape = shape_of(search->typed, n);
+    struct places places = places_of(search->typed, n);
+    size_t own = bits_of(shape), fewest = own > LIMIT ? own - LIMIT : 1;
+    for (size_t length = least; length <= most; length++) {
+        const uint32_t *first_blocks = speller->first_blocks[length];
+        for (size_t others = fewest; others <= own + LIMIT && others <= SHAPE; others++) {
+            size_t both = own + others, common = both > 2 * LIMIT ? (both - 2 * LIMIT + 1) / 2 : 0;
+            for (size_t block = first_blocks[others]; block < first_blocks[others + 1]; block++)
+                if (search_block(search, &places, block, shape, common) < 0) return -1;
         }
     }
     return 0;

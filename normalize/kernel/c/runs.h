@@ -1,5 +1,5 @@
 /* Where characters of some kinds stand in a text: runs of one kind, and joints of two: pure.beyond_ascii,
- * marks, joints. */
+ * marks, joints, lost_commas. */
 #ifndef NORMALIZE_KERNEL_RUNS_H
 #define NORMALIZE_KERNEL_RUNS_H
 #include "lists.h"
@@ -31,8 +31,8 @@ FIRST(first_other, c != ',' && c != '.' && c != ' ')
 /* Lanes of 64 bits that hold a character each: their lowest bits, and so many of them. */
 static const uint64_t BYTES = 0x0101010101010101, PAIRS_OF_BYTES = 0x0001000100010001;
 
-/* Whether a comma or a full stop, which differ in one bit, may be in one of the lanes; a few that have none are
- * told, too. */
+/* Whether a comma or a full stop, which differ in one bit, may be in one of the lanes; a few that have none
+ * are told, too. */
 static inline uint64_t may_have_mark(uint64_t lanes, uint64_t ones) {
     uint64_t others = (lanes | ones * (',' ^ '.')) ^ ones * '.'; /* 0 where one is */
     return (others - ones) & ~others & ones << (ones == BYTES ? 7 : 15);
@@ -131,16 +131,20 @@ static PyObject *runs_joints(PyObject *Py_UNUSED(module), PyObject *text) {
     return found;
 }
 
-/* commas_and_stops(text) -> how many commas and full stops it has */
-static PyObject *runs_commas_and_stops(PyObject *Py_UNUSED(module), PyObject *text) {
-    if (!PyUnicode_Check(text)) return PyErr_Format(PyExc_TypeError, "not a text");
-    Py_ssize_t size = PyUnicode_GET_LENGTH(text), commas = 0, stops = 0;
-    for (Py_ssize_t at = 0; (at = first_mark(text, at, size)) < size; at++)
-        if (PyUnicode_READ_CHAR(text, at) == ',')
-            commas++;
-        else
-            stops++;
-    return Py_BuildValue("nn", commas, stops);
+static int is_small(char c) { return c >= 'a' && c <= 'z'; }
+
+/* lost_commas(data) -> how many full stops have two small letters before, and a space and one behind them */
+static PyObject *runs_lost_commas(PyObject *Py_UNUSED(module), PyObject *data) {
+    char *at;
+    Py_ssize_t size, found = 0;
+    if (PyBytes_AsStringAndSize(data, &at, &size) < 0) return NULL;
+    for (const char *end = at + size, *stop; (stop = memchr(at, '.', (size_t)(end - at)));) {
+        int is_one = stop - at > 1 && is_small(stop[-1]) && is_small(stop[-2]) && end - stop > 2 &&
+                     stop[1] == ' ' && is_small(stop[2]);
+        found += is_one;
+        at = (char *)stop + (is_one ? 3 : 1);
+    }
+    return PyLong_FromSsize_t(found);
 }
 
 enum { MOST_CHARACTERS = 0x110000 };
@@ -163,7 +167,7 @@ static PyObject *runs_only_has(PyObject *Py_UNUSED(module), PyObject *args) {
 
 static PyMethodDef runs_functions[] = {
     {"only_has", runs_only_has, METH_VARARGS, "Whether all characters beyond ASCII are in a table."},
-    {"commas_and_stops", runs_commas_and_stops, METH_O, "How many commas and full stops a text has."},
+    {"lost_commas", runs_lost_commas, METH_O, "How many full stops have small letters on both sides."},
     {"beyond_ascii", runs_beyond_ascii, METH_O, "The runs of characters beyond ASCII, and their offsets."},
     {"joints", runs_joints, METH_O,
      "Where a capitalised word stands against another, a number or a closing bracket."},

@@ -9,8 +9,7 @@ static void speller_dealloc(Speller *self) {
     set_free(&self->set);
     free(self->priors);
     free(self->frequent);
-    free(self->shapes);
-    free(self->letters);
+    free(self->having);
     object_free((PyObject *)self);
 }
 
@@ -27,35 +26,40 @@ static void put_frequent(Speller *self, size_t place, const char *word, size_t l
     memcpy(entry->word, word, length);
     entry->length = (unsigned char)length;
     entry->number = (uint32_t)number;
-    uint64_t shape = self->shapes[place] = shape_of(word, length);
-    for (int letter = 0; letter < LETTERS; letter++)
-        self->letters[place / BLOCK][letter] |= (shape >> letter & 1) << place % BLOCK;
+    for (uint64_t shape = shape_of(word, length); shape; shape &= shape - 1)
+        self->having[place / BLOCK][lowest_bit(shape)] |= (uint64_t)1 << place % BLOCK;
 }
 
-/* Takes the frequent words: counted by length, then put where those of their length are. */
+/* Takes the frequent words: counted by length and bits of their shapes, then put where those like them are.
+ */
 static int fill_frequent(Speller *self, const Set *words) {
-    size_t count[LONGEST + 1] = {0}, place[LONGEST + 1];
+    size_t place[LONGEST + 1][SHAPE + 1] = {{0}}; /* how many there are, then the next free place */
+    size_t blocks = 0;
     for (const char *entry = NULL; (entry = set_next(words, entry));) {
         size_t length = (unsigned char)*entry;
-        if (set_number(&self->set, entry + 1, length) < 0 || length > LONGEST ||
-            !shape_of(entry + 1, length)) {
+        uint64_t shape = length <= LONGEST ? shape_of(entry + 1, length) : 0;
+        if (!shape || set_number(&self->set, entry + 1, length) < 0) {
             PyErr_SetString(PyExc_ValueError, "a frequent word is not among the words, or is too long");
             return -1;
         }
-        count[length]++;
+        place[length][bits_of(shape)]++;
     }
     for (size_t length = 0; length <= LONGEST; length++) {
-        place[length] = self->blocks_before[length] * BLOCK;
-        self->blocks_before[length + 1] = self->blocks_before[length] + (count[length] + BLOCK - 1) / BLOCK;
+        for (size_t bits = 0; bits <= SHAPE; bits++) {
+            self->first_blocks[length][bits] = (uint32_t)blocks;
+            size_t count = place[length][bits];
+            place[length][bits] = blocks * BLOCK;
+            blocks += (count + BLOCK - 1) / BLOCK;
+        }
+        self->first_blocks[length][SHAPE + 1] = (uint32_t)blocks;
     }
-    size_t blocks = self->blocks_before[LONGEST + 1];
     self->frequent = calloc(blocks * BLOCK + 1, sizeof *self->frequent);
-    self->shapes = calloc(blocks * BLOCK + 1, sizeof *self->shapes);
-    self->letters = calloc(blocks + 1, sizeof *self->letters);
-    if (!self->frequent || !self->shapes || !self->letters) return PyErr_NoMemory(), -1;
+    self->having = calloc(blocks + 1, sizeof *self->having);
+    if (!self->frequent || !self->having) return PyErr_NoMemory(), -1;
     for (const char *entry = NULL; (entry = set_next(words, entry));) {
-        size_t length = (unsigned char)*entry;
-        put_frequent(self, place[length]++, entry + 1, length, set_number(&self->set, entry + 1, length));
+        size_t length = (unsigned char)*entry, bits = bits_of(shape_of(entry + 1, length));
+        put_frequent(self, place[length][bits]++, entry + 1, length,
+                     set_number(&self->set, entry + 1, length));
     }
     return 0;
 }
@@ -66,7 +70,9 @@ static void note_possible(Speller *self, const char *word, size_t length) {
     if (!shape_of(word, length)) return;
     for (size_t i = 1; i <= length; i++) {
         int c = i < length ? word[i] - 'a' : LETTERS + 1;
-        self->possible[a][b][c] = 1;
+        self->possible.behind[a][b] |= (uint32_t)1 << c;
+        self->possible.between[a][c] |= (uint32_t)1 << b;
+        self->possible.before[b][c] |= (uint32_t)1 << a;
         a = b;
         b = c;
     }

@@ -1,0 +1,195 @@
+/* EvidenceSums(ordinary, evidence, known, letters): what the words of a text say of its language, added up.
+ *
+ * The definition is Python: EvidenceSums in language/evidence.py.
+ */
+#ifndef NORMALIZE_KERNEL_EVIDENCE_H
+#define NORMALIZE_KERNEL_EVIDENCE_H
+#include "candidates.h"
+#include "words.h"
+
+enum { VARIETIES = 5, MOST_REMEMBERED = 400000 /* evidence.MOST_REMEMBERED */ };
+
+typedef struct {
+    PyObject_HEAD
+    Words *ordinary;
+    PyObject *evidence; /* tells what a word says */
+    double known[VARIETIES], letters;
+    Set words;
+    struct said {
+        double of[VARIETIES];
+        int is_evidence;
+        uint64_t text; /* the last text that has it */
+    } *said;           /* by number of a word */
+    size_t room;
+    uint64_t text; /* the number of the text at hand, from 1 */
+} EvidenceSums;
+
+static void evidence_sums_dealloc(EvidenceSums *self) {
+    Py_XDECREF(self->ordinary);
+    Py_XDECREF(self->evidence);
+    set_free(&self->words);
+    free(self->said);
+    object_free((PyObject *)self);
+}
+
+static PyObject *evidence_sums_new(PyTypeObject *type, PyObject *args, PyObject *keywords) {
+    static char *names[] = {"ordinary", "evidence", "known", "letters", NULL};
+    const State *state = PyType_GetModuleState(type);
+    PyObject *ordinary, *evidence, *known;
+    double letters;
+    if (!PyArg_ParseTupleAndKeywords(args, keywords, "O!OOd:EvidenceSums", names, state->words, &ordinary,
+                                     &evidence, &known, &letters))
+        return NULL;
+    EvidenceSums *self = (EvidenceSums *)type->tp_alloc(type, 0);
+    if (!self) return NULL;
+    self->ordinary = (Words *)Py_NewRef(ordinary);
+    self->evidence = Py_NewRef(evidence);
+    self->words = set_of(type);
+    self->letters = letters;
+    if (fill_doubles(self->known, VARIETIES, known, "weights") < 0) Py_CLEAR(self);
+    return (PyObject *)self;
+}
+
+/* Asks what a word says, and remembers it; -1 with an exception set. */
+static int remember(EvidenceSums *self, const char *word, size_t length) {
+    struct said said = {0};
+    PyObject *string = PyUnicode_DecodeASCII(word, (Py_ssize_t)length, NULL);
+    PyObject *told = string ? PyObject_CallOneArg(self->evidence, string) : NULL;
+    said.is_evidence = told && told != Py_None;
+    int failed = !told || (said.is_evidence && fill_doubles(said.of, VARIETIES, told, "weights") < 0);
+    Py_XDECREF(string);
+    Py_XDECREF(told);
+    if (failed) return -1;
+    if (self->words.count == self->room) {
+        size_t room = self->room ? 2 * self->room : 1024;
+        struct said *more = realloc(self->said, room * sizeof *more);
+        if (!more) return PyErr_NoMemory(), -1;
+        self->said = more;
+        self->room = room;
+    }
+    self->said[self->words.count] = said;
+    return set_add(&self->words, word, length);
+}
+
+/* Remembers what all words say; -1 with an exception set. */
+static int remember_all(EvidenceSums *self, const struct sightings *sightings) {
+    if (self->words.count > MOST_REMEMBERED) {
+        const HashKeys *keys = self->words.keys;
+        set_free(&self->words);
+        self->words = (Set){.keys = keys};
+    }
+    for (size_t i = 0; i < sightings->count; i++) {
+        const struct sighting *sighting = &sightings->found[i];
+        if (set_number(&self->words, sighting->word, sighting->length) < 0 &&
+            remember(self, sighting->word, sighting->length) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* A text, and what of it is left out: slips, words in [start, end), in code points, and those that its ends
+ * may have cut. */
+struct summed {
+    const char *first, *last;
+    Py_ssize_t start, end;
+    int is_cut_before, is_cut_behind;
+    PyObject *slips; /* frozenset */
+};
+
+/* What the words of a text say, those that are no slips and all of them. */
+struct sums {
+    double of[2][VARIETIES];
+    Py_ssize_t offsets[2]; /* at which they stand */
+    Py_ssize_t words, slips,
+        foreign; /* different ones; those that are no slips, and speak for another language */
+};
+
+/* Adds up what words say, all of them remembered. Python is not asked, so that nothing else is done
+ * meanwhile; 0 where a word was forgotten before, as another thread was at work; -1 with an exception set. */
+static int add_up(EvidenceSums *self, const struct sightings *sightings, const struct summed *text,
+                  struct sums *sums) {
+    *sums = (struct sums){0};
+    self->text++;
+    for (size_t i = 0; i < sightings->count; i++) {
+        const struct sighting *sighting = &sightings->found[i];
+        const char *word = sighting->word, *stop = word + sighting->length;
+        int64_t number = set_number(&self->words, word, sighting->length);
+        if (number < 0) return 0;
+        int is_slip = 0;
+        if (PySet_GET_SIZE(text->slips)) {
+            PyObject *string = PyUnicode_DecodeASCII(word, (Py_ssize_t)sighting->length, NULL);
+            is_slip = string ? PySet_Contains(text->slips, string) : -1;
+            Py_XDECREF(string);
+            if (is_slip < 0) return -1;
+        }
+        struct said *said = &self->said[number];
+        if (said->text != self->text) {
+            said->text = self->text;
+            sums->words++;
+            sums->slips += is_slip;
+            sums->foreign += !is_slip && said->is_evidence && said->of[0] > 0;
+        }
+        if (!said->is_evidence || (sighting->offset >= text->start && sighting->offset < text->end) ||
+            (word > text->first && word[-1] == '-') || (stop < text->last && *stop == '-') ||
+            (text->is_cut_before && word == text->first) || (text->is_cut_behind && stop == text->last))
+            continue;
+        for (int all = is_slip; all < 2; all++) {
+            sums->offsets[all]++;
+            for (int k = 0; k < VARIETIES; k++) sums->of[all][k] += said->of[k];
+        }
+    }
+    return 1;
+}
+
+/* of(text, least, slips, is_cut_before, is_cut_behind, start, end) -> tuple of float, or None */
+static PyObject *evidence_sums_of(EvidenceSums *self, PyObject *args) {
+    PyObject *string, *told = NULL;
+    Py_ssize_t least, added = 0;
+    struct summed text;
+    struct sums sums = {.of = {{0}}};
+    if (!PyArg_ParseTuple(args, "UnO!ppnn", &string, &least, &PyFrozenSet_Type, &text.slips,
+                          &text.is_cut_before, &text.is_cut_behind, &text.start, &text.end))
+        return NULL;
+    PyObject *data = PyUnicode_AsEncodedString(string, "utf-8", "surrogatepass");
+    if (!data) return NULL;
+    text.first = PyBytes_AS_STRING(data);
+    text.last = text.first + PyBytes_GET_SIZE(data);
+    struct sightings all = {0}, kept;
+    if (words_scan(self->ordinary, text.first, text.last - text.first, &all) < 0) added = -1;
+    kept = (struct sightings){.found = all.found};
+    for (size_t i = 0; i < all.count; i++)
+        if (all.found[i].length <= LONGEST_WORD) kept.found[kept.count++] = all.found[i];
+    while (!added &&
+           (Py_ssize_t)kept.count >= least) /* of most texts they are fewer, and none is asked about */
+        added = remember_all(self, &kept) < 0 ? -1 : add_up(self, &kept, &text, &sums);
+    int with_slips = sums.foreign >= sums.slips;
+    if (added >= 0 && (!added || sums.words - (with_slips ? 0 : sums.slips) < least))
+        told = Py_NewRef(Py_None);
+    else if (added > 0) {
+        double *total = sums.of[with_slips];
+        double known = (double)(PyUnicode_GET_LENGTH(string) - (text.end - text.start)) / self->letters -
+                       (double)sums.offsets[with_slips];
+        for (int k = 0; k < VARIETIES; k++) total[k] += known * self->known[k];
+        told = tuple_of(total, VARIETIES);
+    }
+    free(all.found);
+    Py_DECREF(data);
+    return told;
+}
+
+static PyMethodDef evidence_sums_methods[] = {
+    {"of", (PyCFunction)evidence_sums_of, METH_VARARGS, "What the words of a text say altogether."},
+    {NULL, NULL, 0, NULL}};
+
+static PyType_Slot evidence_sums_slots[] = {{Py_tp_doc, "Evidence, added up: language/evidence.py."},
+                                            {Py_tp_new, evidence_sums_new},
+                                            {Py_tp_dealloc, evidence_sums_dealloc},
+                                            {Py_tp_methods, evidence_sums_methods},
+                                            {0, NULL}};
+
+static PyType_Spec evidence_sums_spec = {.name = "normalize.kernel._native.EvidenceSums",
+                                         .basicsize = sizeof(EvidenceSums),
+                                         .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE,
+                                         .slots = evidence_sums_slots};
+
+#endif

@@ -34,18 +34,19 @@ class Commas(msgspec.Struct, frozen=True, gc=False):
     unknown: Habits  # of a word that the table does not have: the average of all
 
     def between(self, left: str, right: str) -> float:
-        """The log odds of a comma between two words; "0" is a number, and a closing mark may stand for the left one."""
-        return self._of(left).comma_behind + self._of(right).comma_before - self.unknown.comma_behind
+        """The log odds of a comma between two words."""
+        return self.of(left).comma_behind + self.of(right).comma_before - self.unknown.comma_behind
 
     def behind(self, left: str) -> float:
         """The log odds of a comma, not a space, behind a word."""
-        return self._of(left).comma_behind
+        return self.of(left).comma_behind
 
     def stop_behind(self, left: str) -> float:
         """The log odds of a full stop, not a space or a comma, behind a word."""
-        return self._of(left).stop_behind
+        return self.of(left).stop_behind
 
-    def _of(self, word: str) -> Habits:
+    def of(self, word: str) -> Habits:
+        """What stands beside a word; "0" is a number, and a closing mark may stand for the left one of two."""
         return self.habits.get("0" if word[:1].isdigit() else word.lower(), self.unknown)
 
 

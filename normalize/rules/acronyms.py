@@ -18,9 +18,9 @@ from .joints import (
     COLON,
     COMMON,
     FREQUENT,
-    HEADLINE,
     LABELS,
     LINK_BEGINNERS,
+    is_behind_headline,
     stands_alone,
     stands_elsewhere,
     stands_twice,
@@ -91,7 +91,7 @@ def _begins_behind(text: Text, start: int, at: int, end: int) -> bool:
     ordinary = second not in lexicon.names and lexicon.words.get(second, 0) >= FREQUENT
     if ordinary:
         return True
-    behind_headline = HEADLINE.search(string, max(0, start - LONGEST_PIECE), start) is not None
+    behind_headline = is_behind_headline(string, start)
     is_clear = len(acronym) > _SHORT and (behind_headline or stands_elsewhere(string, at, end))
     return is_clear and stands_alone(second, lexicon)
 
@@ -104,7 +104,7 @@ def _ends_before(text: Text, start: int, at: int, end: int) -> bool:
     return (
         string[start].isupper()
         and end - at >= _SHORTEST_IN_HEADLINES
-        and HEADLINE.search(string, max(0, start - LONGEST_PIECE), start) is not None
+        and is_behind_headline(string, start)
         and stands_alone(string[start:at].lower(), text.lexicon)
         and stands_elsewhere(string, at, end)
         and not stands_twice(string, start, end)

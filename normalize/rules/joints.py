@@ -52,7 +52,7 @@ _STARTERS = frozenset({"di", "ke", "ia"})  # two letters: each begins many a sen
 
 # The two words before, or the label of a box of links.
 _IN_HEADLINES = "atas|bagi|dalam|dan|dari|dengan|di|ke|oleh|pada|soal|untuk|usai|vs|yang"
-HEADLINE = lazy_pattern(
+_HEADLINE = lazy_pattern(
     rf"(?<!\w)(?:[A-Z][a-z'’-]+|[A-Z]+|\d[\d.,-]*) (?:(?:{_IN_HEADLINES}) )?(?:[A-Z][a-z'’-]+|[A-Z]+|\d+|{_IN_HEADLINES}) \Z"
     r"|Pilihan \Z"
 )
@@ -104,9 +104,7 @@ def _are_two(text: Text, start: int, place: int, end: int) -> bool:
         )
     if second in BRANDED or _are_english(text, first, second):
         return False
-    behind_headline = (
-        HEADLINE.search(string, max(0, start - LONGEST_PIECE), start) is not None and string[end : end + 1] == " "
-    )
+    behind_headline = string[end : end + 1] == " " and is_behind_headline(string, start)
     if first not in lexicon.words and first not in lexicon.names:
         # A name that nobody counted: ZoelvaMantan.
         is_surname = behind_headline and len(left) >= 4 and not text.corrector.segmentation.may_be_english(second)
@@ -126,6 +124,20 @@ def _are_two(text: Text, start: int, place: int, end: int) -> bool:
     if is_role and text.corrector.pair_count(first, second) >= _PAIRED and second not in _NAMESAKES:
         return True
     return ordinary or text.corrector.segmentation.is_verb(second) or stands_elsewhere(string, place, end)
+
+
+def is_behind_headline(string: str, start: int) -> bool:
+    """Whether the last words of a headline stand before `start`, or the label of a box of links."""
+    if string[start - 1 : start] != " ":
+        return False
+    first = limit = max(0, start - LONGEST_PIECE)
+    end = start - 1
+    for _ in range(3):  # the most words that the pattern has
+        first = string.rfind(" ", limit, end) + 1 or limit
+        end = first - 1
+        if end <= limit:
+            break
+    return _HEADLINE.search(string, first, start) is not None
 
 
 def _is_apart(text: Text, second: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import repeat
 from string import ascii_lowercase, ascii_uppercase, digits
 
@@ -204,7 +204,7 @@ def _word(text: Text) -> list[AnyProposal]:
     for _ in range(ROUNDS):
         parted = _part(text, joints, seconds)
         seconds |= parted
-        if not parted:
+        if not _are_near(sorted(parted), [place for place in joints if place not in seconds]):
             break
     # Two that end in the same noun are names in a program's code: tambahKucing, hapusKucing. Not in a list, where a word
     # goes with what stands before it: "saat menelanNyeri, buang air kecilNyeri".
@@ -222,6 +222,11 @@ def _word(text: Text) -> list[AnyProposal]:
         for place, word in sorted(seconds.items(), reverse=True)
         if word not in often
     ]
+
+
+def _are_near(cuts: Sequence[int], joints: Iterable[int]) -> bool:
+    """Whether some joint may be in a word that one of the new `cuts`, in order, begins: it is to be looked at again."""
+    return any(cuts and place - cuts[bisect_left(cuts, place) - 1] in range(1, LONGEST_PIECE + 1) for place in joints)
 
 
 def _begins_here(text: Text, start: int, end: int) -> bool:

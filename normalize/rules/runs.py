@@ -9,41 +9,26 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from .. import kernel
 from ..lazy import lazy_pattern
 from ..text import Text
 
-MEMO = 1 << 14  # runs that are kept, as they stand beside characters: a choice; 85 MB of news have 9,000
+MEMO = 1 << 14  # runs that are kept, as they stand beside characters: a choice; the texts of 85 MB of news have 4,470
 ANYWAY, BEFORE_ITEM, BEHIND_WORD = range(3)  # when a joint is mended
 
 _JOIN = lazy_pattern(r"\.[ ]*,")
 _MARKS_IN_PAIRS = lazy_pattern(r"[,.] +[,.]")
 
 
-class Joint(NamedTuple):
-    """A run that joins two paragraphs."""
-
-    kept: int  # characters of it that stay
-    after: str  # what the others become
-    when: int
-
-
-class Loose(NamedTuple):
-    """A run with a comma and a space before it, or more than one mark."""
-
-    after: str  # what it is mended to, if it is
-    lost: str  # what tells that something is lost; "" where nothing does
-    is_doubled: bool  # whether it has two commas side by side
-
-
-class Run(NamedTuple):
-    """A run of marks that is not well set."""
-
-    string: str  # itself between two characters on each side, as kernel.marks has it
-    joint: Joint | None
-    loose: Loose | None
+# Plain tuples: a class of them takes the start of a process 0.1 ms.
+# A run that joins two paragraphs: how many of its characters stay, what the others become, and when.
+Joint = tuple[int, str, int]
+# One with a comma and a space before it, or more than one mark: what it is mended to, what tells that something is lost, if
+# anything does, and whether it has two commas side by side.
+Loose = tuple[str, str, bool]
+# One of either kind, or both: itself between two characters on each side, as kernel.marks has it, and what it is.
+Run = tuple[str, Joint | None, Loose | None]
 
 
 class _Runs(dict[str, Run | None]):
@@ -51,7 +36,7 @@ class _Runs(dict[str, Run | None]):
 
     def __missing__(self, string: str) -> Run | None:
         joint, loose = _joint(string), _loose(string)
-        run = Run(string, joint, loose) if joint or loose else None
+        run = (string, joint, loose) if joint or loose else None
         if len(string) <= kernel.LONGEST_WORD:  # a longer one is hardly met again
             if len(self) >= MEMO:
                 self.clear()
@@ -111,14 +96,14 @@ def _joint(run: str) -> Joint | None:
         return None  # "A1, A2, ..., A9"
     if left == "." or ".." in joint:  # an ellipsis keeps its dots
         if joint.startswith(".") and ".." not in joint[1:] and not right.islower():
-            return Joint(start + 1, " " if right and right not in "\r\n" else "", ANYWAY)
+            return start + 1, " " if right and right not in "\r\n" else "", ANYWAY
         return None
     when = BEFORE_ITEM if left.isdigit() and right.isdigit() else ANYWAY
     if joint.endswith(" ") and right.islower():
         return None
     if right and right not in "\r\n" and left.isalpha():
         when = BEHIND_WORD
-    return Joint(start, mended_between(before, True, after), when)
+    return start, mended_between(before, True, after), when
 
 
 def _loose(run: str) -> Loose | None:
@@ -151,4 +136,4 @@ def _loose(run: str) -> Loose | None:
         lost = "a comma behind an opening bracket or quote"
     elif closes(after) and right in ")]":
         lost = "a comma before a closing bracket"
-    return Loose(mended_between(before, "." in marks, after), lost, ",," in marks)
+    return mended_between(before, "." in marks, after), lost, ",," in marks

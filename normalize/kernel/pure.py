@@ -12,7 +12,7 @@ from itertools import chain, groupby
 from math import inf, log
 from operator import itemgetter
 from string import ascii_lowercase, ascii_uppercase, digits
-from typing import Any
+from typing import Any, TypeVar
 
 from ..lazy import lazy_pattern
 from ..tokens import scan
@@ -32,6 +32,8 @@ from .interfaces import (
     CharPattern,
     WordList,
 )
+
+Value = TypeVar("Value")
 
 RUN = lazy_pattern(rb"[A-Za-z]+")
 CONTINUING = bytes(range(0x80, 0xC0))  # UTF-8: all bytes of a character but its first
@@ -356,13 +358,14 @@ def beyond_ascii(text: str) -> dict[str, list[int]]:
 
 
 @primitive
-def marks(text: str) -> dict[str, list[int]]:
-    """Find the longest runs of commas, full stops and spaces around a mark, and the offsets at which they start.
+def marks(text: str, rows: dict[str, Value | None]) -> list[tuple[int, int, Value]]:
+    """Find the longest runs of commas, full stops and spaces around a mark: start, end, and the row of each in `rows`.
 
-    Left out are those of one mark, or of one and a space.
+    Left out are those of one mark, or of one and a space, and those whose row is None. A dict that makes its rows when they
+    are asked for is asked for them.
 
-    Each is given between the two characters before it and the two behind it. Of letters and digits in ASCII these only tell
-    the kind: "a", "A" or "0"; where the text ends they are NUL.
+    A run is looked up between the two characters before it and the two behind it. Of letters and digits in ASCII these only
+    tell the kind: "a", "A" or "0"; where the text ends they are NUL.
     """
     spans = set()
     for match in chain.from_iterable(marks.finditer(text) for marks in MARKS):
@@ -370,10 +373,12 @@ def marks(text: str) -> dict[str, list[int]]:
         while start and text[start - 1] in " ,.":
             start -= 1
         spans.add((start, end))
-    found: dict[str, list[int]] = {}
+    found = []
     for start, end in sorted(spans):
         before, after = text[max(0, start - 2) : start].rjust(2, "\0"), text[end : end + 2].ljust(2, "\0")
-        found.setdefault(f"{before.translate(KINDS)}{text[start:end]}{after.translate(KINDS)}", []).append(start)
+        row = rows[f"{before.translate(KINDS)}{text[start:end]}{after.translate(KINDS)}"]
+        if row is not None:
+            found.append((start, end, row))
     return found
 
 

@@ -42,12 +42,13 @@ FIRST_SEPARATOR = 41  # code points from the parenthesis to it at the most
 # How a byline's forms begin to show: at the first separator in parentheses, in "Laporan ", at the colon behind a role, at a
 # bracket before a name.
 ENDINGS = sorted({role[-3:] for role in PRINTED_ROLES})
+ENDING_LETTERS = tuple("".join(sorted(set(letters))) for letters in zip(*ENDINGS, strict=True))
 GAPS = ("", " ", "\xa0")  # between the role and its colon
 PATTERNS = kernel.PatternFinder(
     [
         (CharPattern("/:", after=(ascii_letters + " ",)),),
         (CharPattern("L", after=("aA", "pP", "oO", "rR", "aA", "nN", " ")),),
-        tuple(CharPattern(":", before=tuple(ending + gap)) for ending in ENDINGS for gap in GAPS),
+        tuple(CharPattern(":", before=(*ENDING_LETTERS, *gap)) for gap in GAPS),
         (CharPattern("[", after=(ascii_uppercase,)),),
     ]
 )

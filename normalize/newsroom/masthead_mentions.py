@@ -21,18 +21,13 @@ TAIL = lazy_pattern(
     r"(?:(?P<glued>(?=[A-Z][a-z]{1,30}[\s,:]))|(?![^\W_]|\.[a-z]|[-@_=][^\W_]|/[^A-Z]))"
 )
 CO, ID = ("cC", "oO0"), ("iI", "dD")
-# One of these is in every address that TAIL finds.
-ADDRESS_TRIGGER: tuple[tuple[str, ...], ...] = (
-    (".", ascii_letters),
-    *((".", *gap, *end) for gap in ((".,",), (" ",), (".,", " ")) for end in (CO, ID)),
+# One of these stands behind the dot of every address that TAIL finds.
+BEHIND_DOT = (
+    (ascii_letters, ascii_letters + digits),
+    *((*gap, *end) for gap in ((".,",), (" ",), (".,", " ")) for end in (CO, ID)),
 )
-DOTS = tuple(
-    CharPattern(".", after=after)
-    for after in (
-        (ascii_letters, ascii_letters + digits),
-        *((*gap, *end) for gap in ((".,",), (" ",), (".,", " ")) for end in (CO, ID)),
-    )
-)
+ADDRESS_TRIGGER = tuple((".", *after) for after in BEHIND_DOT)
+DOTS = tuple(CharPattern(".", after=after) for after in BEHIND_DOT)
 # A comma may have been typed for the dot: then one of these is there.
 COMMA_TRIGGER = tuple(f",{gap}{end}" for gap in ("", " ") for end in ("com", "COM", "co.id", "CO.ID"))
 COMMA_TAIL = lazy_pattern(r",(?P<tail> ?(?:com|COM|co\.id|CO\.ID))(?![^\W_]|[.@/])")

@@ -10,7 +10,7 @@ from ..kernel import CharPattern
 from ..lazy import lazy_pattern
 from ..rule import AnyProposal, Finder, Rule
 from ..text import Text
-from ..tokens import LONGEST_PIECE, in_address
+from ..tokens import in_address
 from .joints import (
     ALWAYS_APART,
     BRANDED,
@@ -18,9 +18,9 @@ from .joints import (
     COLON,
     COMMON,
     FREQUENT,
-    HEADLINE,
     LABELS,
     LINK_BEGINNERS,
+    is_behind_headline,
     stands_alone,
     stands_elsewhere,
     stands_twice,
@@ -38,6 +38,7 @@ _ACRONYM_BEHIND = lazy_pattern(r"([A-Z]{2,5})(?![\w@/]|\.\w)")
 _WORD_BEFORE = lazy_pattern(r"(?<![\w@#/._&=-])(?:[a-z]{2,12}|[A-Z][a-z]{3,16})\Z")
 _WORD_BEHIND = lazy_pattern(r"[A-Z0-9]([a-z]{2,16})(?![\w@/]|\.\w)")
 _ACRONYM_BEFORE = lazy_pattern(r"(?<![\w@#/._&=-])(?:[A-Z]{2,5}|[A-Z]{1,3}-?\d{1,3})\Z")
+_LONGEST_WORD, _LONGEST_ACRONYM = 17, 7  # code points of what the patterns of what stands before find
 _SHORT = 2  # letters: an acronym that is not counted as a name may be part of a word
 _LONG = 4  # letters: an acronym that may as well be a word in capitals
 _SHORTEST_IN_HEADLINES = 3  # letters of an acronym between two headlines: KompasTV, OpenAI
@@ -48,17 +49,17 @@ def _acronym(text: Text) -> list[AnyProposal]:
     behind, ahead = _JOINTS.offsets(string)
     for match in filter(None, map(_ACRONYM_BEHIND.match, repeat(string), behind)):
         at = match.start()
-        left = _WORD_BEFORE.search(string, max(0, at - LONGEST_PIECE), at)
+        left = _WORD_BEFORE.search(string, max(0, at - _LONGEST_WORD), at)
         if left and (_are_apart(text, left[0], match[0]) or _ends_before(text, left.start(), at, match.end())):
             found.append((left.start(), at, match.end()))
     for match in filter(None, map(_WORD_BEHIND.match, repeat(string), [at + 1 for at in ahead])):
         at = match.start(1)
-        left = _ACRONYM_BEFORE.search(string, max(0, at - LONGEST_PIECE), at)
+        left = _ACRONYM_BEFORE.search(string, max(0, at - _LONGEST_ACRONYM), at)
         if left and _are_apart(text, match[1], left[0]):
             found.append((left.start(), at, match.end()))
             continue
         at -= 1
-        left = _ACRONYM_BEFORE.search(string, max(0, at - LONGEST_PIECE), at)
+        left = _ACRONYM_BEFORE.search(string, max(0, at - _LONGEST_ACRONYM), at)
         if left and _begins_behind(text, left.start(), at, match.end()):
             found.append((left.start(), at, match.end()))
     return [
@@ -91,7 +92,7 @@ def _begins_behind(text: Text, start: int, at: int, end: int) -> bool:
     ordinary = second not in lexicon.names and lexicon.words.get(second, 0) >= FREQUENT
     if ordinary:
         return True
-    behind_headline = HEADLINE.search(string, max(0, start - LONGEST_PIECE), start) is not None
+    behind_headline = is_behind_headline(string, start)
     is_clear = len(acronym) > _SHORT and (behind_headline or stands_elsewhere(string, at, end))
     return is_clear and stands_alone(second, lexicon)
 
@@ -104,7 +105,7 @@ def _ends_before(text: Text, start: int, at: int, end: int) -> bool:
     return (
         string[start].isupper()
         and end - at >= _SHORTEST_IN_HEADLINES
-        and HEADLINE.search(string, max(0, start - LONGEST_PIECE), start) is not None
+        and is_behind_headline(string, start)
         and stands_alone(string[start:at].lower(), text.lexicon)
         and stands_elsewhere(string, at, end)
         and not stands_twice(string, start, end)

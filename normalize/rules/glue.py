@@ -96,8 +96,9 @@ def _is_strange(token: str, lexicon: Lexicon) -> bool:
 
 def _is_dash(string: str, at: int, piece: str, next_word: str, lexicon: Lexicon) -> bool:
     """Whether a question mark stands for a dash that was lost between two names: "Church?Turing"."""
-    two_names = piece[:1].isupper() and piece.lower() not in lexicon.words and next_word not in lexicon.words
-    return string[at] == "?" and two_names
+    if string[at] != "?":
+        return False
+    return piece[:1].isupper() and piece.lower() not in lexicon.words and next_word not in lexicon.words
 
 
 def _sentence(text: Text) -> list[AnyProposal]:

@@ -7,13 +7,10 @@ often a comma stands between these two in well-set news (lexicon/commas.py).
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from string import ascii_letters, ascii_lowercase, digits
-from typing import NamedTuple
 
 from .. import kernel
 from ..dates.calendar import WEEKDAY_NAMES
@@ -23,19 +20,8 @@ from ..lexicon.commas import DOUBTFUL, commas
 from ..rule import AnyProposal, Finder, Rule
 from ..text import Text
 from ..tokens import in_address
-from .spacing import (
-    SPEAKS,
-    VISIBLE,
-    VISIBLE_LATIN,
-    begins_sentence,
-    capitalised,
-    closes,
-    mended,
-    mended_between,
-    parts,
-    runs,
-    word_before,
-)
+from .runs import closes, mended, runs
+from .spacing import SPEAKS, VISIBLE, VISIBLE_LATIN, begins_sentence, capitalised, word_before
 
 NEVER = -5.3  # log odds of a mark, 0.5 in 100: below it what is printed is no mark of a sentence (a choice)
 LIKELY = 0.0  # log odds of a comma that is needed in a text with holes: even (a choice; elsewhere a printed comma is meant)
@@ -50,10 +36,11 @@ PHRASE_BEGINNERS = frozenset(
 
 _WORD_BEHIND = lazy_pattern(r"[^\W_]+|[(\[\"“]")
 _WORD = lazy_pattern(r"[a-z][^\W\d_]{0,29}")
-# Where there is something to look at: a comma between two words; marks that stand against nothing, "(FOMC,)", ",-nya",
-# "bertajuk \",\"", "-,berniat", "(,dan ,)"; a full stop behind a space; two spaces.
+# Where there is something to look at: a comma behind a space, or a doubled one; one between two words; marks that stand
+# against nothing, "(FOMC,)", ",-nya", "bertajuk \",\"", "-,berniat", "(,dan ,)"; a full stop behind a space; two spaces.
 _PLACES = kernel.PatternFinder(
     [
+        (CharPattern(",", (" ",)), CharPattern(",", (), (",.",))),
         (CharPattern(",", (ascii_letters + digits,), (ascii_lowercase,)),),
         (
             CharPattern(",", (ascii_letters,), (")]",)),
@@ -69,18 +56,10 @@ _PLACES = kernel.PatternFinder(
 _JOINED = lazy_pattern(r"\.,(?=[A-Z\"“])")  # two paragraphs, where tags were dropped
 _SAID_BEHIND = lazy_pattern(rf"[\"”] ?{SPEAKS}")
 _NO_DATELINE = lazy_pattern(r"\s*[,.]+ *[-–—]")
-_MARKS_IN_PAIRS = lazy_pattern(r"[,.] +[,.]")
 
-
-class Gap(NamedTuple):
-    """A run of marks and spaces that may only be set badly."""
-
-    start: int
-    end: int
-    after: str  # what it is mended to
-    rule: Rule
-    odds: float  # log odds of its being meant
-    lost: str  # what tells that something is lost, if anything does
+# A run of marks and spaces that may only be set badly: start, end, what it is mended to, the rule, the log odds of its being
+# meant, and what tells that something is lost, if anything does. A plain tuple: there are 1,500 a MB.
+Gap = tuple[int, int, str, Rule, float, str]
 
 
 def find_gaps(text: Text) -> Sequence[AnyProposal]:
@@ -89,12 +68,15 @@ def find_gaps(text: Text) -> Sequence[AnyProposal]:
     In a text with a hole a comma is mended only if one is likely between its words, a stop or two spaces never: what dropped
     one link dropped others.
     """
-    clauses, torn_at, stops, doubles = _PLACES.offsets(text.string)
-    proposals: list[AnyProposal] = list(_torn(text.string, torn_at))
-    if not (text.once(runs) or clauses or stops or doubles):
+    string = text.string
+    commas_at, clauses, torn_at, stops, doubles = _PLACES.offsets(string)
+    proposals = _torn(string, torn_at)
+    found = _runs(text) if commas_at else []
+    if clauses or stops or doubles:
+        found += [*_clauses(text, clauses), *_stops(string, stops), *_doubles(text, doubles)]
+    if not found:
         return proposals
-    found = [*_runs(text, text.once(runs)), *_clauses(text, clauses), *_stops(text.string, stops), *_doubles(text, doubles)]
-    has_holes = bool(proposals) or any(gap.lost for gap in found) or _are_of_both_kinds(found)
+    has_holes = bool(proposals) or _has_lost(found) or _are_of_both_kinds(found)
     for start, end, after, rule, odds, lost in found:
         if not lost and odds >= _needed(rule, has_holes):
             proposals.append((start, end, after, rule.name, rule.confidence, ""))
@@ -107,18 +89,26 @@ def find_gaps(text: Text) -> Sequence[AnyProposal]:
 def find_early(text: Text) -> Sequence[AnyProposal]:
     """Mend what find_gaps mends in the same text, but for clauses; it tells the holes."""
     string = text.string
-    found = list(_runs(text, text.once(runs)))
-    has_holes = any(gap.lost for gap in found)
+    found = _runs(text)
+    has_holes = _has_lost(found)
     if not has_holes:  # else no stop is mended, nor two spaces, and nothing more need be looked for
-        clauses, torn_at, stops, doubles = _PLACES.offsets(string)
-        found += [*_stops(string, stops), *_doubles(text, doubles)]
-        gaps = [*found, *_clauses(text, clauses)] if found else []
-        has_holes = any(gap.lost for gap in gaps) or _are_of_both_kinds(found) or any(_torn(string, torn_at))
+        _, clauses, torn_at, stops, doubles = _PLACES.offsets(string)
+        if stops or doubles:
+            found += [*_stops(string, stops), *_doubles(text, doubles)]
+        if not found:
+            return ()
+        has_holes = _has_lost(found) or _are_of_both_kinds(found)
+        has_holes = has_holes or _has_lost(_clauses(text, clauses)) or bool(_torn(string, torn_at))
     return [
         (start, end, after, rule.name, rule.confidence, "")
         for start, end, after, rule, odds, lost in found
         if not lost and odds >= _needed(rule, has_holes)
     ]
+
+
+def _has_lost(gaps: Iterable[Gap]) -> bool:
+    """Whether something is lost in one of some gaps."""
+    return any(lost for _, _, _, _, _, lost in gaps)
 
 
 def _needed(rule: Rule, has_holes: bool) -> float:
@@ -128,85 +118,47 @@ def _needed(rule: Rule, has_holes: bool) -> float:
 
 def _are_of_both_kinds(gaps: Iterable[Gap]) -> bool:
     """Whether a text has two spaces between words and spaces before marks: links leave both, typing one or the other."""
-    rules = {gap.rule for gap in gaps}
+    rules = {rule for _, _, _, rule, _, _ in gaps}
     return DOUBLE in rules and (STOP in rules or HOLE in rules)
 
 
-def _runs(text: Text, runs: Mapping[str, Sequence[int]]) -> Iterator[Gap]:
+def _runs(text: Text) -> list[Gap]:
     """The runs of marks with a comma and a space before it, or more than one mark."""
     string = text.string
-    tags_dropped = any(",," in run for run in runs) and _JOINED.search(string)
-    for run, starts in runs.items():
-        shape = (_shape if len(run) <= kernel.LONGEST_WORD else _shape.__wrapped__)(run)  # a memo of short ones
-        if shape is None:
+    found: list[Gap] = []
+    tags_dropped: bool | None = None
+    for start, end, (run, _, loose) in text.once(runs):
+        if not loose:
             continue
-        (after, lost), length = shape, len(run) - 4
-        for start in starts:
-            end = start + length
-            if ",," in run and not tags_dropped and (run[-3] == " " or begins_sentence(string, end, text.lexicon)):
+        after, lost, is_doubled = loose
+        if is_doubled:
+            if tags_dropped is None:
+                tags_dropped = _JOINED.search(string) is not None
+            if not tags_dropped and (run[-3] == " " or begins_sentence(string, end, text.lexicon)):
                 continue  # typed twice, as in chat; where tags were dropped, an empty one stood between
-            if lost:
-                yield Gap(start, end, after, HOLE, NEVER, lost)
-                continue
-            right = _WORD_BEHIND.match(string, end)
-            odds, tells = _weighed(_word_at(string, start), right[0][: kernel.LONGEST_WORD] if right else "", "." in run)
-            if run[-2] in '"”' and closes(run[-2:]) and not _SAID_BEHIND.match(string, end):
-                tells = "a comma before a quote that closes nobody's words"
-            yield Gap(start, end, after, HOLE, odds, tells)
+        if lost:
+            found.append((start, end, after, HOLE, NEVER, lost))
+            continue
+        right = _WORD_BEHIND.match(string, end)
+        odds, lost = _weighed(_word_at(string, start), right[0][: kernel.LONGEST_WORD] if right else "", "." in run)
+        if run[-2] in '"”' and closes(run[-2:]) and not _SAID_BEHIND.match(string, end):
+            lost = "a comma before a quote that closes nobody's words"
+        found.append((start, end, after, HOLE, odds, lost))
+    return found
 
 
-@lru_cache(maxsize=1 << 16)
 def _weighed(left: str, right: str, stop: bool) -> tuple[float, str]:
     """The log odds of a comma between two words, and what they tell of a loss where a comma or a full stop is printed."""
-    return commas().between(left, right), _ends_no_sentence(left) if stop else _parts_nothing(left, right)
-
-
-@lru_cache(maxsize=1 << 12)
-def _shape(run: str) -> tuple[str, str] | None:
-    """What a run of marks with what stands around it is mended to, and what tells of a loss, if it does; None where it is
-    another rule's, or well set."""
-    before, marks, after = parts(run)
-    left, right = before[-1:], after[:1]
-    if not left or left == "\n" or ".." in marks or "," not in marks:
-        return None
-    if marks.lstrip(" ")[0] == "." or marks in (",", ", "):
-        return None  # behind a full stop is another rule's
-    if marks.startswith(",") and not re.match(r",[,.]", marks):
-        return None
-    if left.isdigit() and right and right in "0123456789-":
-        return None
-    if marks.endswith(".") and right.isalnum() and "," not in marks[-3:-1]:
-        return None
-    if (left in '"”' and right in ('"', "”")) or before == " …":  # "Nilai 1, … , Nilai 9"
-        return None
-    if "." in marks and right.islower():
-        return None  # "go.id,. lelang": a comma or a stop
-    lost = ""
-    if _MARKS_IN_PAIRS.search(marks):
-        lost = "nothing stands between two marks"
-    elif left in "-–—" or (left in ":;?!" and marks[0] == " "):
-        lost = "a comma behind a mark"
-    elif marks.startswith("  "):
-        lost = "two spaces before a comma"
-    elif left in "([" or (left in '"“' and not right.isalnum()):
-        lost = "a comma behind an opening bracket or quote"
-    elif closes(after) and right in ")]":
-        lost = "a comma before a closing bracket"
-    return mended_between(before, "." in marks, after), lost
-
-
-def _ends_no_sentence(left: str) -> str:
-    """What a word tells of a loss, where it stands before a full stop."""
-    return f"no sentence ends with {left!r}" if left.isalpha() and commas().stop_behind(left) < NEVER else ""
-
-
-def _parts_nothing(left: str, right: str) -> str:
-    """What two words tell of a loss, where a comma stands between them."""
-    if left.isalpha() and commas().behind(left) < NEVER:
-        return f"no comma stands behind {left!r}"
-    if left and right and commas().between(left, right) < NEVER:
-        return f"no comma stands between {left!r} and {right!r}"
-    return ""
+    known = commas()
+    odds, lost = known.between(left, right), ""
+    if stop:
+        if left.isalpha() and known.stop_behind(left) < NEVER:
+            lost = f"no sentence ends with {left!r}"
+    elif left.isalpha() and known.behind(left) < NEVER:
+        lost = f"no comma stands behind {left!r}"
+    elif odds < NEVER and left and right:
+        lost = f"no comma stands between {left!r} and {right!r}"
+    return odds, lost
 
 
 def _word_at(string: str, end: int) -> str:
@@ -227,7 +179,7 @@ def _stops(string: str, offsets: Iterable[int]) -> Iterator[Gap]:
             continue  # an ellipsis with spaces
         if left.isalpha() or (left and left in ')"”%]'):
             after = "." if right[:1].isspace() else mended(string, start, end)
-            yield Gap(start, end, after, STOP, LEFT_IN_HOLES, _weighed(word_before(string, start), "", True)[1])
+            yield start, end, after, STOP, LEFT_IN_HOLES, _weighed(word_before(string, start), "", True)[1]
 
 
 def _doubles(text: Text, offsets: Iterable[int]) -> Iterator[Gap]:
@@ -244,7 +196,7 @@ def _doubles(text: Text, offsets: Iterable[int]) -> Iterator[Gap]:
         if word.islower() and not string[end].isupper():
             right = word_behind(string, end) or "#"
             if text.corrector.pair_count(word, right) < SIDE_BY_SIDE:
-                yield Gap(start, end, " ", DOUBLE, NEVER - 1, "")  # something may have stood between
+                yield start, end, " ", DOUBLE, NEVER - 1, ""  # something may have stood between
                 continue
         if string[end].islower():
             if left in ".!?-–—(":
@@ -253,7 +205,7 @@ def _doubles(text: Text, offsets: Iterable[int]) -> Iterator[Gap]:
                 lost = f"nothing stands between {word!r} and what cannot follow it"
         elif word and _needs_another(word) and capitalised(string, end) in WEEKDAY_NAMES:
             lost = f"nothing stands between {word!r} and a weekday"
-        yield Gap(start, end, " ", DOUBLE, LEFT_IN_HOLES, lost)
+        yield start, end, " ", DOUBLE, LEFT_IN_HOLES, lost
 
 
 def _needs_another(word: str) -> bool:
@@ -283,17 +235,19 @@ def _clauses(text: Text, offsets: Iterable[int]) -> Iterator[Gap]:
         if string[end : end + 1] == "." and string[end + 1 : end + 2].isalpha():
             continue  # "lelang,go.id"
         odds, lost = _weighed(before or "0", after, False)
-        yield Gap(at, at + 1, ", ", CLAUSE, odds, lost)
+        yield at, at + 1, ", ", CLAUSE, odds, lost
 
 
-def _torn(string: str, offsets: Iterable[int]) -> Iterator[AnyProposal]:
+def _torn(string: str, offsets: Iterable[int]) -> list[AnyProposal]:
     """Commas against a bracket, a quote or a hyphen that something stood before; the dash of a dateline that is lost."""
+    found: list[AnyProposal] = []
     for at in offsets:
         at += string[at] != ","
         if not in_address(string, 0, at):
-            yield at, at + 1, None, LOST_TEXT.name, LOST, "a comma against what it cannot stand against"
+            found.append((at, at + 1, None, LOST_TEXT.name, LOST, "a comma against what it cannot stand against"))
     if dateline := _NO_DATELINE.match(string):
-        yield *dateline.span(), None, LOST_TEXT.name, LOST, "a dash behind a dateline that is lost"
+        found.append((*dateline.span(), None, LOST_TEXT.name, LOST, "a dash behind a dateline that is lost"))
+    return found
 
 
 HOLE = Rule(

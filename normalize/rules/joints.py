@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import repeat
 from string import ascii_lowercase, ascii_uppercase, digits
 
@@ -53,7 +53,7 @@ _STARTERS = frozenset({"di", "ke", "ia"})  # two letters: each begins many a sen
 
 # The two words before, or the label of a box of links.
 _IN_HEADLINES = "atas|bagi|dalam|dan|dari|dengan|di|ke|oleh|pada|soal|untuk|usai|vs|yang"
-HEADLINE = lazy_pattern(
+_HEADLINE = lazy_pattern(
     rf"(?<!\w)(?:[A-Z][a-z'’-]+|[A-Z]+|\d[\d.,-]*) (?:(?:{_IN_HEADLINES}) )?(?:[A-Z][a-z'’-]+|[A-Z]+|\d+|{_IN_HEADLINES}) \Z"
     r"|Pilihan \Z"
 )
@@ -109,9 +109,7 @@ def _are_two(text: Text, start: int, place: int, end: int) -> bool:
         )
     if second in BRANDED or _are_english(text, first, second):
         return False
-    behind_headline = (
-        HEADLINE.search(string, max(0, start - LONGEST_PIECE), start) is not None and string[end : end + 1] == " "
-    )
+    behind_headline = string[end : end + 1] == " " and is_behind_headline(string, start)
     if first not in lexicon.words and first not in lexicon.names:
         # A name that nobody counted: ZoelvaMantan.
         is_surname = behind_headline and len(left) >= 4 and not text.corrector.segmentation.may_be_english(second)
@@ -131,6 +129,20 @@ def _are_two(text: Text, start: int, place: int, end: int) -> bool:
     if is_role and text.corrector.pair_count(first, second) >= _PAIRED and second not in _NAMESAKES:
         return True
     return ordinary or text.corrector.segmentation.is_verb(second) or stands_elsewhere(string, place, end)
+
+
+def is_behind_headline(string: str, start: int) -> bool:
+    """Whether the last words of a headline stand before `start`, or the label of a box of links."""
+    if string[start - 1 : start] != " ":
+        return False
+    first = limit = max(0, start - LONGEST_PIECE)
+    end = start - 1
+    for _ in range(3):  # the most words that the pattern has
+        first = string.rfind(" ", limit, end) + 1 or limit
+        end = first - 1
+        if end <= limit:
+            break
+    return _HEADLINE.search(string, first, start) is not None
 
 
 def _is_apart(text: Text, second: str) -> bool:
@@ -197,7 +209,7 @@ def _word(text: Text) -> list[AnyProposal]:
     for _ in range(ROUNDS):
         parted = _part(text, joints, seconds)
         seconds |= parted
-        if not parted:
+        if not _are_near(sorted(parted), [place for place in joints if place not in seconds]):
             break
     # Two that end in the same noun are names in a program's code: tambahKucing, hapusKucing. Not in a list, where a word
     # goes with what stands before it: "saat menelanNyeri, buang air kecilNyeri".
@@ -215,6 +227,11 @@ def _word(text: Text) -> list[AnyProposal]:
         for place, word in sorted(seconds.items(), reverse=True)
         if word not in often
     ]
+
+
+def _are_near(cuts: Sequence[int], joints: Iterable[int]) -> bool:
+    """Whether some joint may be in a word that one of the new `cuts`, in order, begins: it is to be looked at again."""
+    return any(cuts and place - cuts[bisect_left(cuts, place) - 1] in range(1, LONGEST_PIECE + 1) for place in joints)
 
 
 def _begins_here(text: Text, start: int, end: int) -> bool:

@@ -1,16 +1,13 @@
 """Commas, full stops and spaces that are left where tags, links and paragraphs were joined, and those that are missing.
 
-A run of marks is the longest stretch of commas, full stops and spaces around a mark. What it is mended to hangs on the
-characters on both sides of it alone, so each rule below only says which runs are its own.
+What a run of marks is mended to hangs on the characters on both sides of it alone: runs.py.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits, whitespace
 
-from .. import kernel
 from ..lazy import lazy_pattern
 from ..lexicon import Lexicon
 from ..lexicon.commas import DOUBTFUL, commas
@@ -18,6 +15,7 @@ from ..rule import BEYOND_ASCII, LETTERS_BEYOND_ASCII, AnyProposal, Finder, Prop
 from ..text import Text
 from ..tokens import LONGEST_PIECE, in_address
 from .abbreviations import ends_abbreviated
+from .runs import BEFORE_ITEM, BEHIND_WORD, mended, runs
 
 SPEECH = (
     "kata|ujar|tutur|jelas|ucap|ungkap|tegas|imbuh|tambah|papar|terang|lanjut|sebut|cetus|pungkas|tandas|tulis|sambung"
@@ -55,41 +53,6 @@ def opens(string: str, at: int) -> bool:
             return not opening
         at, opening = back, turn % 2 == 1
     return opening
-
-
-def closes(right: str) -> bool:
-    """Whether `right` begins with a bracket or quote that closes what stands before it; a quote against a word opens the
-    next."""
-    mark = right[:1]
-    return mark != "" and (mark in ")]" or (mark in '"”’' and not right[1:2].isalnum()))
-
-
-def mended(string: str, start: int, end: int) -> str:
-    """What the run of marks [start, end) should be: one mark or none, and a space or none."""
-    return mended_between(string[max(0, start - 2) : start], "." in string[start:end], string[end : end + 2])
-
-
-@lru_cache(maxsize=1 << 12)
-def mended_between(two_before: str, stop: bool, two_after: str) -> str:
-    """What becomes of a run of marks, with or without a full stop in it, between these characters."""
-    before, left, right = two_before[:-1], two_before[-1:], two_after[:1]
-    if not left or left == "\n":
-        return ""
-    dash = left in "-–—" and (not before or before.isspace() or before == ",")
-    quoted = left in '"”' and before != "" and before in (".,!?…" if right else ".!?…")
-    marked = left in ":;?!…" or dash or (quoted and (right.isupper() or right in '"“‘'))
-    mark = "" if marked else "." if stop else ","
-    return mark if not right or right in "\r\n" or closes(two_after) else mark + " "
-
-
-def runs(text: Text) -> dict[str, list[int]]:
-    """The runs of marks of a text, each between two characters before and two behind it, and where they start."""
-    return kernel.marks(text.string)
-
-
-def parts(run: str) -> tuple[str, str, str]:
-    """What stands before a run of marks, itself, and what stands behind it."""
-    return run[:2].lstrip("\0"), run[2:-2], run[-2:].rstrip("\0")
 
 
 # --- At the start of a paragraph -------------------------------------------------------------------------------------
@@ -191,65 +154,34 @@ DASH = Rule(
 
 # --- Behind a full stop ----------------------------------------------------------------------------------------------
 
-_JOIN = lazy_pattern(r"\.[ ]*,")
 # "M.Kep", "MM.", "CIQaR.": the list of degrees goes on.
 _DEGREE = lazy_pattern(r"(?:[A-Z][a-z]{0,3}\.|[A-Z]{2,4}[.,)]|[A-Z][A-Za-z]{0,3}[A-Z]\.)")
 _TITLED = lazy_pattern(r", [A-Z][A-Z-]+\Z")  # "Ir. Adang, CES"
 _DATELINE = lazy_pattern(r"[A-Z]{4,}(?: [A-Z]{4,})* ?[-–—]")  # "REPUBLIKA.CO.ID., ANKARA --"
 _ITEM = lazy_pattern(r"\d{1,2}\.(?!\d)")  # the number of a list item
-_ANYWAY, _BEFORE_ITEM, _BEHIND_WORD = range(3)  # when a run is mended
 
 
 def _join(text: Text) -> list[AnyProposal]:
-    string = text.string
+    string, name, confidence = text.string, JOIN.name, JOIN.confidence
     found: list[AnyProposal] = []
-    for run, starts in text.once(runs).items():
-        joined = (_joined if len(run) <= kernel.LONGEST_WORD else _joined.__wrapped__)(run)  # a memo of short ones
-        if not joined:
+    for start, end, (run, joint, _) in text.once(runs):
+        if not joint:
             continue
-        kept, mark, condition = joined
-        for start in starts:
-            end = start + len(run) - 4
-            if condition == _BEHIND_WORD:
-                is_degree = run[-2] == "A" and _DEGREE.match(string, end)  # A stands for any capital
-                if ends_abbreviated(string, start):
-                    if run[2:-2] == ".," and is_degree:  # "S.E.,M.M."
-                        found.append((start, end, "., ", JOIN.name, JOIN.confidence, ""))
-                    continue
-                if is_degree or (run[-2:] == "AA" and _DATELINE.match(string, end)):
-                    continue  # a comma is meant, not a stop
-                if string[start - 1].isupper() and _TITLED.search(string, max(0, start - LONGEST_PIECE), start):
-                    continue
-            elif condition == _BEFORE_ITEM and not _ITEM.match(string, end):
+        kept, mark, when = joint
+        if when == BEHIND_WORD:
+            is_degree = run[-2] == "A" and _DEGREE.match(string, end)  # A stands for any capital
+            if ends_abbreviated(string, start):
+                if run[2:-2] == ".," and is_degree:  # "S.E.,M.M."
+                    found.append((start, end, "., ", name, confidence, ""))
                 continue
-            found.append((start + kept, end, mark, JOIN.name, JOIN.confidence, ""))
+            if is_degree or (run[-2:] == "AA" and _DATELINE.match(string, end)):
+                continue  # a comma is meant, not a stop
+            if run[1] == "A" and _TITLED.search(string, max(0, start - LONGEST_PIECE), start):
+                continue
+        elif when == BEFORE_ITEM and not _ITEM.match(string, end):
+            continue
+        found.append((start + kept, end, mark, name, confidence, ""))
     return found
-
-
-@lru_cache(maxsize=1 << 12)
-def _joined(run: str) -> tuple[int, str, int] | None:
-    """What becomes of a run with what stands around it, where it joins two paragraphs: how much of it stays, what the rest
-    becomes, and when it is so. None where it is left alone."""
-    before, run, after = parts(run)
-    match = _JOIN.search(run)
-    if not match:
-        return None
-    start = len(run[: match.start()].rstrip(" "))
-    left, right, joint = (before + run[:start])[-1:], after[:1], run[start:]
-    if left in "\n," or right == "'" or closes(after):  # "" too
-        return None
-    if "," in run[:start] and left == ".":
-        return None  # "A1, A2, ..., A9"
-    if left == "." or ".." in joint:  # an ellipsis keeps its dots
-        if joint.startswith(".") and ".." not in joint[1:] and not right.islower():
-            return start + 1, " " if right and right not in "\r\n" else "", _ANYWAY
-        return None
-    when = _BEFORE_ITEM if left.isdigit() and right.isdigit() else _ANYWAY
-    if joint.endswith(" ") and right.islower():
-        return None
-    if right and right not in "\r\n" and left.isalpha():
-        when = _BEHIND_WORD
-    return start, mended_between(before, True, after), when
 
 
 JOIN = Rule(

@@ -146,8 +146,10 @@ class LoneNames:
 
     def _common_words_near(self, low: str) -> tuple[str, ...]:
         """Find the common words one slip away from a lower-case word."""
-        near = sorted(self._decision.speller.within_one_edit(low))
-        return tuple([word for word in near if self._uses(word) >= COMMON and is_one_slip(low, word)])
+        near = self._decision.speller.within_one_edit(low)
+        if not near:
+            return ()  # as three times in four
+        return tuple(sorted(w for w in near if w[0] == low[0] and self._uses(w) >= COMMON and is_one_slip(low, w)))
 
     def _is_attested(self, low: str) -> bool:
         """Whether a list or a count has a lower-case word, or it is built of one."""

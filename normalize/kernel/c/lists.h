@@ -22,6 +22,25 @@ static int add_offset(PyObject *found, PyObject *string, Py_ssize_t offset) {
     return failed < 0 ? -1 : append(offsets, PyLong_FromSsize_t(offset));
 }
 
+/* Adds (start, end, row) to a list, `row` being that of a string in a dict, which may fill it when it is asked
+ * for; nothing where it is None. Steals the string. */
+static int add_row(PyObject *found, PyObject *rows, PyObject *string, Py_ssize_t start, Py_ssize_t end) {
+    PyObject *row = string ? Py_XNewRef(PyDict_GetItemWithError(rows, string)) : NULL;
+    if (string && !row && !PyErr_Occurred()) row = PyObject_GetItem(rows, string);
+    PyObject *one = row && row != Py_None ? PyTuple_New(3) : NULL;
+    int failed = row && !PyErr_Occurred() ? 0 : -1;
+    if (one) {
+        PyTuple_SET_ITEM(one, 0, PyLong_FromSsize_t(start));
+        PyTuple_SET_ITEM(one, 1, PyLong_FromSsize_t(end));
+        PyTuple_SET_ITEM(one, 2, Py_NewRef(row));
+        failed = PyErr_Occurred() ? -1 : PyList_Append(found, one);
+        Py_DECREF(one);
+    }
+    Py_XDECREF(row);
+    Py_XDECREF(string);
+    return failed;
+}
+
 /* Takes the numbers of a sequence, or a buffer of doubles, which are to be so many; -1 with an exception set.
  */
 static int fill_doubles(double *target, Py_ssize_t count, PyObject *sequence, const char *what) {

@@ -98,11 +98,12 @@ static PyObject *with_kinds(PyObject *text, Py_ssize_t start, Py_ssize_t end) {
 
 static int is_mark_or_space(Py_UCS4 c) { return c == ',' || c == '.' || c == ' '; }
 
-/* marks(text) -> dict: a run between two characters before and two after it -> list of where the run starts
- */
-static PyObject *runs_marks(PyObject *Py_UNUSED(module), PyObject *text) {
-    if (!PyUnicode_Check(text)) return PyErr_Format(PyExc_TypeError, "not a str");
-    PyObject *found = PyDict_New();
+/* marks(text, rows) -> list of (start, end, row): the runs of marks, and what `rows` has for each between two
+ * characters before and two behind it */
+static PyObject *runs_marks(PyObject *Py_UNUSED(module), PyObject *args) {
+    PyObject *text, *rows;
+    if (!PyArg_ParseTuple(args, "UO!", &text, &PyDict_Type, &rows)) return NULL;
+    PyObject *found = PyList_New(0);
     const Reader reader = reader_of(text);
     Py_ssize_t mark, end = 0;
     while (found && (mark = first_mark(text, end, reader.size)) < reader.size) {
@@ -112,7 +113,7 @@ static PyObject *runs_marks(PyObject *Py_UNUSED(module), PyObject *text) {
         while (char_at(&reader, start - 1) == ' ') start--;
         if (start == mark && !is_mark_or_space(char_at(&reader, end))) continue; /* well set, as most are */
         end = first_other(text, end, reader.size);
-        if (add_offset(found, with_kinds(text, start, end), start) < 0) Py_CLEAR(found);
+        if (add_row(found, rows, with_kinds(text, start, end), start, end) < 0) Py_CLEAR(found);
     }
     return found;
 }
@@ -171,7 +172,7 @@ static PyMethodDef runs_functions[] = {
     {"beyond_ascii", runs_beyond_ascii, METH_O, "The runs of characters beyond ASCII, and their offsets."},
     {"joints", runs_joints, METH_O,
      "Where a capitalised word stands against another, a number or a closing bracket."},
-    {"marks", runs_marks, METH_O, "The runs of commas, full stops and spaces that are more than one mark."},
+    {"marks", runs_marks, METH_VARARGS, "The runs of commas, full stops and spaces that are more than one mark."},
     {NULL, NULL, 0, NULL}};
 
 #endif

@@ -27,6 +27,7 @@ from . import (
     masthead,
     own,
     page,
+    quotes,
     script,
     spacing,
     spelling,
@@ -59,6 +60,7 @@ STAGES: tuple[tuple[Finder, ...], ...] = (
     hole.FINDERS,
     (enclosed.QUOTED_ONES, *doubled.FINDERS, spacing.DASHES),
     (glue.QUOTES,),
+    quotes.FINDERS,
     (hole.SENTENCES,),
 )
 

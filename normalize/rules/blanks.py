@@ -15,7 +15,7 @@ _BLANKS = " \t"
 _BETWEEN = lazy_pattern(r"   (?<! {4}) *+(?=[\"“‘]?[A-Z][a-z])")
 _BEFORE_QUOTATION = lazy_pattern(r"  (?<! {3})(?=[“‘][A-Z])")
 _SENTENCE_ENDS = lazy_pattern(r"(?:[^\W_]|[)%])[.!?][\"”’)]*\Z|[\"”’][.!?]?\Z")
-_ENDS = frozenset(".!?…\"”’)]")  # behind these nothing is lost at the end of a line
+_ENDS = frozenset('.!?…"”’)]')  # behind these nothing is lost at the end of a line
 _SHORTEST_BEHIND = 3  # spaces or tabs at the end of a line that ends with something else
 _REACH = 4  # code points of the end of a sentence
 
@@ -107,7 +107,7 @@ def _margins(text: Text) -> Iterator[Proposal]:
     string = text.string
     if string[:1].isspace() and (before := _BEFORE_TEXT.match(string)):
         indent = before[0].rpartition("\n")[2]
-        if not indent or f"\n{indent}" not in string[before.end() :]:  # else all of it is set so
+        if before[0] != "\t" and (not indent or string.find(f"\n{indent}", before.end()) < 0):  # else all of it is set so
             yield Proposal(0, before.end(), "", MARGIN.name, MARGIN.confidence)
     if string[-1:].isspace() and not string.isspace():
         end = len(string.rstrip())
@@ -125,7 +125,7 @@ MARGIN = Rule(
         " Warga pergi.": "Warga pergi.",
         "\r\n\t\tWarga pergi. \r\n\t": "Warga pergi.\r\n",
     },
-    keeps=("Warga pergi.\n", "Ia pergi ke ", "   Hujan   Angin\n   Reda   Kencang", "  def hujan(): ..."),
+    keeps=("\tWarga pergi.\n", "Ia pergi ke ", "   Hujan   Angin\n   Reda   Kencang", "  def hujan(): ..."),
 )
 
 FINDERS = (

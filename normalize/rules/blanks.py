@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from string import ascii_uppercase
 
@@ -103,18 +103,21 @@ _WITHOUT_BLANKS = dict.fromkeys(map(ord, _BLANKS))
 _BEFORE_TEXT = lazy_pattern(r"\s+(?=[\"“‘]?[A-Z][A-Za-z])")
 
 
-def _margins(text: Text) -> Iterator[Proposal]:
+def _margins(text: Text) -> Sequence[Proposal]:
     string = text.string
-    if string[:1].isspace() and (before := _BEFORE_TEXT.match(string)):
+    if not (string[:1].isspace() or string[-1:].isspace()) or string.isspace():
+        return ()  # by far the most
+    found = []
+    if before := _BEFORE_TEXT.match(string):
         indent = before[0].rpartition("\n")[2]
         if before[0] != "\t" and (not indent or string.find(f"\n{indent}", before.end()) < 0):  # else all of it is set so
-            yield Proposal(0, before.end(), "", MARGIN.name, MARGIN.confidence)
-    if string[-1:].isspace() and not string.isspace():
-        end = len(string.rstrip())
-        behind = string[end:]
-        kept = behind.translate(_WITHOUT_BLANKS)
-        if kept != behind and (string[end - 1] in _ENDS or "\n" in behind or len(behind) >= _SHORTEST_BEHIND):
-            yield Proposal(end, len(string), kept, MARGIN.name, MARGIN.confidence)
+            found.append(Proposal(0, before.end(), "", MARGIN.name, MARGIN.confidence))
+    end = len(string.rstrip())
+    behind = string[end:]
+    kept = behind.translate(_WITHOUT_BLANKS)
+    if kept != behind and (string[end - 1] in _ENDS or "\n" in behind or len(behind) >= _SHORTEST_BEHIND):
+        found.append(Proposal(end, len(string), kept, MARGIN.name, MARGIN.confidence))
+    return found
 
 
 MARGIN = Rule(

@@ -28,6 +28,7 @@ from . import (
     masthead,
     own,
     page,
+    quotes,
     script,
     spacing,
     spelling,
@@ -60,6 +61,7 @@ STAGES: tuple[tuple[Finder, ...], ...] = (
     hole.FINDERS,
     (enclosed.QUOTED_ONES, *doubled.FINDERS, spacing.DASHES),
     (glue.QUOTES,),
+    quotes.FINDERS,
     (hole.SENTENCES,),
 )
 

@@ -1,8 +1,8 @@
-"""Runs of spaces that a page was set with, between its paragraphs and behind them."""
+"""Blanks that a page was set with: between its paragraphs and behind them, before them, and at a text's ends."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from string import ascii_uppercase
 
@@ -10,14 +10,13 @@ from ..lazy import lazy_pattern
 from ..rule import Finder, Proposal, Rule
 from ..text import Text
 
+_BLANKS = " \t"
 # Behind a sentence and before another: columns of a table have none there. Two spaces may be a lost link (hole.py).
 _BETWEEN = lazy_pattern(r"   (?<! {4}) *+(?=[\"“‘]?[A-Z][a-z])")
 _BEFORE_QUOTATION = lazy_pattern(r"  (?<! {3})(?=[“‘][A-Z])")
-_INDENT = lazy_pattern(r"\n (?=[\"“]?[A-Z][a-z])")
-_INDENT_OF_TEXT = lazy_pattern(r" (?=[\"“]?[A-Z][a-z])")
-_MOST_INDENTED = 4  # a line in so many: where more are, the page was set so (a choice)
 _SENTENCE_ENDS = lazy_pattern(r"(?:[^\W_]|[)%])[.!?][\"”’)]*\Z|[\"”’][.!?]?\Z")
-_SHORTEST_BEHIND = 3  # spaces or tabs at the end of a line
+_ENDS = frozenset('.!?…"”’)]')  # behind these nothing is lost at the end of a line
+_SHORTEST_BEHIND = 3  # spaces or tabs at the end of a line that ends with something else
 _REACH = 4  # code points of the end of a sentence
 
 
@@ -27,48 +26,113 @@ def _blanks(text: Text) -> Iterator[Proposal]:
         start, end = match.span()
         if _SENTENCE_ENDS.search(string, max(0, start - _REACH), start):
             yield Proposal(start, end, " ", BLANKS.name, BLANKS.confidence)
-    end = -1
-    for line in string.split("\n"):
-        end += 1 + len(line)
-        blank = len(line) - len(line.rstrip(" \t"))
-        if _SHORTEST_BEHIND <= blank < len(line):
-            yield Proposal(end - blank, end, "", BLANKS.name, BLANKS.confidence)
-
-
-def _indent(text: Text) -> Iterator[Proposal]:
-    string = text.string
-    if _INDENT_OF_TEXT.match(string):
-        yield Proposal(0, 1, "", INDENT.name, INDENT.confidence)
-    lines = string.count("\n")  # a single character is counted in a tenth of the time
-    indented = lines and string.count("\n ")
-    if indented and _MOST_INDENTED * indented <= lines:
-        for match in _INDENT.finditer(string):
-            yield Proposal(match.end() - 1, match.end(), "", INDENT.name, INDENT.confidence)
+    start, follows_empty = 0, True
+    for line in string.split("\n")[:-1]:  # the last one is _margins'
+        end = start + len(line)
+        content = line.removesuffix("\r")
+        kept = len(content.rstrip(_BLANKS))
+        blanks = len(content) - kept
+        if blanks and not kept and follows_empty:
+            yield Proposal(start, end + 1, "", BLANKS.name, BLANKS.confidence)
+        elif blanks and (not kept or blanks >= _SHORTEST_BEHIND or content[kept - 1] in _ENDS):
+            yield Proposal(start + kept, start + len(content), "", BLANKS.name, BLANKS.confidence)
+        start, follows_empty = end + 1, not kept
 
 
 BLANKS = Rule(
     name="spacing.blanks",
-    doc="""Make many spaces between two sentences one, and take out those at the ends of lines.
+    doc="""Make many spaces between two sentences one, and take out those at the ends of lines and on empty lines.
 
-    Three or more, or two before a quotation; three or more at the end of a line.""",
-    trigger=("   ", "\t\t\t", "  “", "  ‘"),
+    Three or more, or two before a quotation; three or more at the end of a line, or any behind a sentence. Of several lines
+    with nothing on them those go that have blanks, but for the first.""",
+    trigger=("   ", "\t\t\t", "  “", "  ‘", (_BLANKS, "\r\n")),
     changes={
         "Warga mengungsi.    Bantuan tiba.": "Warga mengungsi. Bantuan tiba.",
         "Warga pergi.  “Kami siap,” kata Budi.": "Warga pergi. “Kami siap,” kata Budi.",
-        'Ia pergi.   "Kami siap," katanya.     \nIa pulang.    ': 'Ia pergi. "Kami siap," katanya.\nIa pulang.',
+        'Ia pergi.   "Kami siap," katanya.     \nIa pulang.': 'Ia pergi. "Kami siap," katanya.\nIa pulang.',
+        "Warga pergi. \r\nIa diam.\n \t\n  \nIa pulang.": "Warga pergi.\r\nIa diam.\n\nIa pulang.",
     },
-    keeps=("Beras          10\nGula           20", "Daftar:\n    Beras\n    Gula", "Nama   Umur   Kota"),
+    keeps=("Beras          10\nGula           20", "Daftar: \n    Beras\n    Gula", "Nama   Umur   Kota"),
 )
+
+# --- Before a paragraph ----------------------------------------------------------------------------------------------
+
+_INDENT = lazy_pattern(r"\n[ \t]+(?=[\"“]?[A-Z][a-z])")
+_MOST_INDENTED = 4  # a line in so many: where more are, the page was set so (a choice)
+_SHORTEST_PARAGRAPH = 60  # code points: a line that long, which ends as a sentence does, is no verse and no item of a list
+
+
+def _indent(text: Text) -> Iterator[Proposal]:
+    string = text.string
+    lines = string.count("\n")  # a single character is counted in a tenth of the time
+    indented = lines and string.count("\n ") + string.count("\n\t")
+    if not indented:
+        return
+    are_few = _MOST_INDENTED * indented <= lines
+    if not are_few and indented > 1:
+        return
+    for match in _INDENT.finditer(string):
+        start, end = match.start() + 1, match.end()
+        if (are_few and end - start == 1) or _is_paragraph(string, end):
+            yield Proposal(start, end, "", INDENT.name, INDENT.confidence)
+
+
+def _is_paragraph(string: str, start: int) -> bool:
+    """Whether the line that begins at `start` is long and ends with a sentence."""
+    end = string.find("\n", start)
+    line = string[start : end if end >= 0 else len(string)].rstrip()
+    return len(line) >= _SHORTEST_PARAGRAPH and line[-1] in _ENDS
+
 
 INDENT = Rule(
     name="spacing.indent",
-    doc="""Take out the space before a paragraph, where few lines begin with one.""",
-    trigger=tuple(("\n", " ", first) for first in (ascii_uppercase, '"“')),
+    doc="""Take out the spaces before a paragraph, where few lines begin with some.""",
+    trigger=tuple(("\n", _BLANKS, first) for first in (ascii_uppercase, '"“' + _BLANKS)),
     changes={
-        " Warga pergi.": "Warga pergi.",
         "Warga pergi.\n Bantuan tiba.\nHujan.\nJalan.\nReda.": "Warga pergi.\nBantuan tiba.\nHujan.\nJalan.\nReda.",
+        "Warga pergi.\n\tBantuan dari kota tiba pada sore hari, kata camat yang ikut menunggu.": (
+            "Warga pergi.\nBantuan dari kota tiba pada sore hari, kata camat yang ikut menunggu."
+        ),
     },
-    keeps=("Di langit\n Ada awan\n Ada bulan",),
+    keeps=("Di langit\n Ada awan\n Ada bulan", "Hari ini\n   Rapat warga.\nBesok\nLusa\nNanti\nKelak"),
 )
 
-FINDERS = (Finder((BLANKS,), _blanks), Finder((INDENT,), _indent, looks_far=True))
+# --- At the ends of a text -------------------------------------------------------------------------------------------
+
+_WITHOUT_BLANKS = dict.fromkeys(map(ord, _BLANKS))
+_BEFORE_TEXT = lazy_pattern(r"\s+(?=[\"“‘]?[A-Z][A-Za-z])")
+
+
+def _margins(text: Text) -> Sequence[Proposal]:
+    string = text.string
+    if not (string[:1].isspace() or string[-1:].isspace()) or string.isspace():
+        return ()  # by far the most
+    found = []
+    if before := _BEFORE_TEXT.match(string):
+        indent = before[0].rpartition("\n")[2]
+        if before[0] != "\t" and (not indent or string.find(f"\n{indent}", before.end()) < 0):  # else all of it is set so
+            found.append(Proposal(0, before.end(), "", MARGIN.name, MARGIN.confidence))
+    end = len(string.rstrip())
+    behind = string[end:]
+    kept = behind.translate(_WITHOUT_BLANKS)
+    if kept != behind and (string[end - 1] in _ENDS or "\n" in behind or len(behind) >= _SHORTEST_BEHIND):
+        found.append(Proposal(end, len(string), kept, MARGIN.name, MARGIN.confidence))
+    return found
+
+
+MARGIN = Rule(
+    name="spacing.margin",
+    doc="""Take out white space before the first sentence of a text, and spaces and tabs behind its last one.""",
+    trigger=(),
+    changes={
+        " Warga pergi.": "Warga pergi.",
+        "\r\n\t\tWarga pergi. \r\n\t": "Warga pergi.\r\n",
+    },
+    keeps=("\tWarga pergi.\n", "Ia pergi ke ", "   Hujan   Angin\n   Reda   Kencang", "  def hujan(): ..."),
+)
+
+FINDERS = (
+    Finder((BLANKS,), _blanks, looks_far=True),
+    Finder((INDENT,), _indent, looks_far=True),
+    Finder((MARGIN,), _margins, looks_far=True),
+)

@@ -293,7 +293,7 @@ LONE = Rule(
     name="characters.lone",
     doc="""Drop an "Â" that stands alone: the no-break space it came from has become a space on the way.""",
     trigger=("Â",),
-    changes={"Wakil rakyat Â itu hadir.\n Â \n Sidang dibuka.": "Wakil rakyat itu hadir.\n \n Sidang dibuka."},
+    changes={"Wakil rakyat Â itu hadir.\nÂ\nSidang dibuka.": "Wakil rakyat itu hadir.\n\nSidang dibuka."},
     keeps=("Doa itu dibaca ÂMÎN oleh Ângelo.",),
 )
 

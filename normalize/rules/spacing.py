@@ -294,5 +294,5 @@ FINDERS = (
     Finder((START,), _start),
     DASHES,
     Finder((JOIN,), _join),
-    Finder((COMMA,), _comma),
+    Finder((COMMA,), _comma, looks_far=True),  # at the quotes before it
 )

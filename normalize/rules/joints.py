@@ -59,6 +59,8 @@ _HEADLINE = lazy_pattern(
 )
 _SECOND = lazy_pattern(r"[A-Z][a-z]+(?:['’][a-z]{2,})?(?![^\W_]|[-'’]?[A-Z]|\.[a-z])")
 _TWO_BEFORE = lazy_pattern(r"(?:([a-z]+) )?(?<![\w-])([a-z]+)\Z")
+_PROSE = lazy_pattern(r"(?<![^\W_])[a-z]+ [a-z]+ [A-Z][a-z]+\Z")
+_TWO_SIGNS = 2  # other joints of a text that tell that tags were dropped: a choice
 # Letters, a number, or what a bracket closes.
 _BEFORE = lazy_pattern(r"(?:(?<![#@/_&=\w-])|(?<=[a-z]{3}-))([^\W\d_]+)\Z|(?<![#@/._&=\w-])[\d-]{4,}\Z|\)\Z")
 
@@ -211,6 +213,9 @@ def _word(text: Text) -> list[AnyProposal]:
         seconds |= parted
         if not _are_near(sorted(parted), [place for place in joints if place not in seconds]):
             break
+    in_prose = {place for place, word in seconds.items() if _may_be_one_in_prose(text, place, word)}
+    if len(seconds) - len(in_prose) < _TWO_SIGNS:
+        seconds = {place: word for place, word in seconds.items() if place not in in_prose}
     # Two that end in the same noun are names in a program's code: tambahKucing, hapusKucing. Not in a list, where a word
     # goes with what stands before it: "saat menelanNyeri, buang air kecilNyeri".
     ends: dict[str, list[bool]] = {}
@@ -232,6 +237,23 @@ def _word(text: Text) -> list[AnyProposal]:
 def _are_near(cuts: Sequence[int], joints: Iterable[int]) -> bool:
     """Whether some joint may be in a word that one of the new `cuts`, in order, begins: it is to be looked at again."""
     return any(cuts and place - cuts[bisect_left(cuts, place) - 1] in range(1, LONGEST_PIECE + 1) for place in joints)
+
+
+def _may_be_one_in_prose(text: Text, place: int, second: str) -> bool:
+    """Whether two words that meet at `place` may be the name of a firm, as they are no headline's end and a sentence's start.
+
+    "dikenal dengan BaliFokus itu" stands in the middle of a sentence: only what was dropped elsewhere in the text tells that
+    something was here.
+    """
+    word, end = second.lower(), place + len(second)
+    return (
+        _PROSE.search(text.string, max(0, place - LONGEST_PIECE), place) is not None
+        and word not in FUNCTION_WORDS
+        and word not in LINK_BEGINNERS
+        and not text.corrector.segmentation.is_verb(word)
+        and not (word in LABELS and COLON.match(text.string, end))
+        and not _DATELINE.match(text.string, end)
+    )
 
 
 def _begins_here(text: Text, start: int, end: int) -> bool:
@@ -298,6 +320,7 @@ WORD = Rule(
         "Tagar #BadanManfaat, #2019GantiPresiden, akun @badanManfaat, situs ruangGuru.com dan RuangGuru.",
         "Metode tambahKucing dan hapusKucing menangani data.",
         "Dengan rahmatNya dan kasihMu, ia memakai PeduliLindungi, OnlyFans dan P30Pro.",
+        "Yayasan yang dikenal dengan BaliFokus itu meneliti, dan dana startup KontrakHukum cair.",
     ),
 )
 

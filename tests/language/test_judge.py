@@ -76,7 +76,7 @@ def test_the_guard_can_be_switched_off(text, language):
     ],
 )
 def test_a_quotation_in_an_indonesian_article_stays(quotation):
-    text = f'{NEWS}"{quotation}" kata seorang warga. {NEWS}'
+    text = f'{NEWS}"{quotation}" kata seorang warga. {NEWS}'.strip()
     assert NORMALIZER.clean(text) == text
 
 
@@ -86,12 +86,12 @@ def test_a_quotation_in_an_indonesian_article_stays(quotation):
 )
 @pytest.mark.parametrize("around", [NEWS, ""], ids=["in an article", "alone"])
 def test_slips_of_indonesian_news_are_mended(slip, meant, around):
-    text = f"{around}Warga itu {slip} kemarin karena hujan turun sejak pagi. {around}"
+    text = f"{around}Warga itu {slip} kemarin karena hujan turun sejak pagi. {around}".strip()
     assert NORMALIZER.clean(text) == text.replace(slip, meant)
 
 
 def test_a_hasty_sentence_is_mended_whole():
-    text = f"{NEWS}Ia mengtakan bahwa pemerintha tidka akan menyelsaikan msalah itu. {NEWS}"
+    text = f"{NEWS}Ia mengtakan bahwa pemerintha tidka akan menyelsaikan msalah itu. {NEWS}".strip()
     explanation = NORMALIZER.explain(text)
     assert len(explanation.edits) == 5
     assert not explanation.findings

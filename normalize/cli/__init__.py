@@ -172,7 +172,7 @@ def _let_messages_be_lost() -> None:
 
 
 def _write_all_or_fail() -> None:
-    """Buffer a standard output that is not (PYTHONUNBUFFERED): else a write may take a part of the data, and tells nobody."""
+    """Buffer a standard output that is not (PYTHONUNBUFFERED): a write may take a part of the data, and tells nobody."""
     stream = sys.stdout
     if isinstance(stream, io.TextIOWrapper) and isinstance(stream.buffer, io.RawIOBase):
         buffer = io.BufferedWriter(stream.buffer)

@@ -89,7 +89,7 @@ def _check_objects(piece: Piece, format: str, fields: Fields, named: Collection[
 
 
 def _values(records: Sequence[Record]) -> Iterator[Any]:
-    """The values of those records that can be read whole: where no field was asked for, not all of a record was looked at."""
+    """The values of those records that can be read whole: where no field was asked for, not all was looked at."""
     for record in records:
         with suppress(ValueError):
             yield odd_value(record.raw)

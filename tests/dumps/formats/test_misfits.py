@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from harness import CLEAN, DIRTY, Command, jsonl
 
-
 # Values of a field in the first records of a dump, and in one of a later batch.
 VALUES = {
     "a fraction among whole numbers": (3, 1.5),

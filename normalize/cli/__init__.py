@@ -14,7 +14,7 @@ import os
 import signal
 import sys
 from contextlib import suppress
-from errno import EBADF, ENOSPC
+from errno import EBADF, EDQUOT, EFBIG, ENOSPC
 from typing import Any, NoReturn
 
 import click
@@ -46,6 +46,9 @@ COMMANDS = {
     "noise": "Put measured noise into clean text, to measure a cleaner by.",
     "bench": "Tell how fast a dump is cleaned here, and where the time goes.",
 }
+
+
+FULL = (ENOSPC, EDQUOT, EFBIG)  # why a file can grow no more
 
 
 class OutputClosed(Exception):
@@ -155,7 +158,7 @@ class _Messages(io.FileIO):
         try:
             return super().write(data) or 0
         except OSError as error:
-            if error.errno != ENOSPC:
+            if error.errno not in FULL:
                 raise
             return len(data)
 
@@ -166,6 +169,14 @@ def _let_messages_be_lost() -> None:
     if stream is sys.__stderr__ and isinstance(stream, io.TextIOWrapper) and not stream.isatty():
         buffer = io.BufferedWriter(_Messages(stream.fileno(), "w", closefd=False))
         sys.stderr = io.TextIOWrapper(buffer, stream.encoding, stream.errors, line_buffering=True)
+
+
+def _write_all_or_fail() -> None:
+    """Buffer a standard output that is not (PYTHONUNBUFFERED): a write may take a part of the data, and tells nobody."""
+    stream = sys.stdout
+    if isinstance(stream, io.TextIOWrapper) and isinstance(stream.buffer, io.RawIOBase):
+        buffer = io.BufferedWriter(stream.buffer)
+        sys.stdout = io.TextIOWrapper(buffer, stream.encoding, stream.errors, line_buffering=True)
 
 
 def _show(error: click.ClickException) -> None:
@@ -181,6 +192,7 @@ def main() -> NoReturn:
     """Run the command line, with an exit code for everything that may happen."""
     _open_closed_streams()
     _let_messages_be_lost()
+    _write_all_or_fail()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # of what a terminal's encoding lacks
@@ -206,6 +218,8 @@ def main() -> NoReturn:
             click.echo("Error: the disk is full", err=True)
         elif isinstance(error, OSError) and error.errno == EBADF:
             click.echo("Error: standard output is closed", err=True)
+        elif isinstance(error, OSError) and error.errno in FULL:
+            click.echo(f"Error: standard output: {error.strerror}", err=True)
         else:
             import traceback
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ import click
 from .. import __version__
 from ..dumps.errors import DumpError
 from ..dumps.formats import kind_of
+from ..dumps.formats.encoding import AUTO
 from ..dumps.formats.nested import is_nested
 from ..dumps.log import where
 from ..dumps.log.file import read_header
@@ -40,7 +41,7 @@ def replay(
         fields = logged_fields(log)
         if condition is not None:
             where.parse(condition, known(fields))
-        inputs = option.chosen_inputs(options, fields.texts)
+        inputs = option.chosen_inputs({**options, "encoding": _encoding(options["encoding"], header)}, fields.texts)
         rejects = options["rejects"]
         dump.check_apart(inputs, None if edits != log else log, rejects, left)
         converts = any(source.format != source.output_format for source in inputs)
@@ -124,6 +125,12 @@ def logged_fields(log: Path) -> Fields:
     if not isinstance(names, list) or not all(isinstance(name, str) for name in (*names, id or "")):
         raise DumpError(f"{log}: its first line does not name the fields")
     return Fields(tuple(names), id=id)
+
+
+def _encoding(wanted: str, header: Mapping[str, Any]) -> str:
+    """The encoding to read by: unless one is wanted, that by which the log's run read."""
+    logged = header["options"].get("encoding")
+    return logged if wanted == AUTO and isinstance(logged, str) else wanted
 
 
 def _all_there(found: Matching, summary: RunSummary) -> bool:

@@ -72,7 +72,12 @@ class Ledger:
             raise
         self.file.truncate(sum(len(line) + 1 for line in old.split(b"\n")[:kept]))
         if not kept:
-            self._write(identity)
+            try:
+                self._write(identity)
+            except OSError as error:  # a full disk: nothing is to stay that a run could not go on from
+                self.remove()
+                error.filename = str(path)
+                raise
 
     def _replaces(self, line: Mapping[str, Any]) -> bool:
         """Whether a line says that an input is replaced by its output."""

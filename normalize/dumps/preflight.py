@@ -5,8 +5,10 @@ Of every file the beginning is read. Standard input is not looked at: it could n
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
+from typing import Any
 
 from ..suggest import did_you_mean
 from .errors import DamagedInput, DumpError, no_column
@@ -19,7 +21,7 @@ from .formats.jsonl import odd_value
 from .formats.nested import fields_of, is_nested, leads_into, steps
 from .inputs import Input
 from .locations import check_writable, is_remote, opened, seekable
-from .record import Fields, Piece
+from .record import Fields, Piece, Record
 
 _NO_FIELDS = Fields((), None, None, None)
 BOM = b"\xef\xbb\xbf"
@@ -79,8 +81,15 @@ def _check_objects(piece: Piece, format: str, fields: Fields, named: Collection[
     if not seen:
         return
     for name in (*fields.texts, *named):
-        if name in seen or (is_nested(name) and any(leads_into(odd_value(record.raw), name) for record in records)):
+        if name in seen or (is_nested(name) and any(leads_into(value, name) for value in _values(records))):
             continue
-        known = dict.fromkeys(field for record in records for field, _ in fields_of(odd_value(record.raw)))
+        known = dict.fromkeys(field for value in _values(records) for field, _ in fields_of(value))
         if name in fields.texts or did_you_mean(name, known):
             raise no_column(name, list(known), "none of the records it begins with has a field")
+
+
+def _values(records: Sequence[Record]) -> Iterator[Any]:
+    """The values of those records that can be read whole: where no field was asked for, not all was looked at."""
+    for record in records:
+        with suppress(ValueError):
+            yield odd_value(record.raw)

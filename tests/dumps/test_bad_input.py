@@ -287,6 +287,25 @@ def test_a_full_disk_is_told_by_commands_that_only_look() -> None:
     assert (result.returncode, result.stderr) == (2, b"Error: the disk is full\n")
 
 
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("command", [("clean",), ("clean", "--diff"), ("check", "--format", "json"), ("rules", "--json")])
+def test_a_standard_output_that_takes_a_part_is_told(tmp_path: Path, command: tuple[str, ...], unbuffered: str) -> None:
+    """Unbuffered, as images of containers set it, a write that takes a part is no error: what it left must be written."""
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(jsonl({"text": DIRTY}) * 500)
+
+    def small_files() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))
+
+    arguments = [sys.executable, "-m", "normalize", *command, *([] if command[0] == "rules" else [str(path)])]
+    with (tmp_path / "out").open("wb") as out, (tmp_path / "err").open("wb") as err:
+        environment = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
+        result = subprocess.run(arguments, stdout=out, stderr=err, env=environment, preexec_fn=small_files, check=False)
+    assert result.returncode == 2
+    assert (tmp_path / "out").stat().st_size == 5000
+    assert (tmp_path / "err").read_text().endswith("Error: standard output: File too large\n")
+
+
 def test_an_output_that_cannot_grow_is_told_and_the_input_is_untouched(tmp_path: Path) -> None:
     path, out = tmp_path / "a.jsonl", tmp_path / "out.jsonl"
     path.write_bytes(LONG)

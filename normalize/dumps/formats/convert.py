@@ -94,16 +94,14 @@ class ParquetRowWriter:
     def misfits(self, rows: Sequence[Row], head: bytes) -> list[str]:
         names = parquet.columns(head)
         found = [_unknown_column(row, names) or _lone_surrogate(row) for row in rows]
-        if not any(found):
-            found = parquet.misfits(rows, head)
-        return found
+        return [one or misfit for one, misfit in zip(found, parquet.misfits(rows, head), strict=True)]
 
     def encode(self, rows: Sequence[Row], head: bytes, first: bool) -> bytes:
         return parquet.encode(rows, head)
 
 
 class WorkbookRowWriter:
-    """Cells of text and of numbers; lists and objects as JSON."""
+    """Cells of text and of numbers; numbers that a cell would round as text, lists and objects as JSON."""
 
     def head(self, rows: Sequence[Row]) -> bytes:
         return msgspec.json.encode(_names(rows))

@@ -270,7 +270,7 @@ def schema_of(names: Sequence[str], rows: Sequence[Mapping[str, object]]) -> byt
             type = pa.array(values).type if values else pa.string()
         except (pa.ArrowException, TypeError, ValueError, OverflowError):
             type = _type_of(values[0])
-        fields.append(pa.field(name, type))
+        fields.append(pa.field(name, pa.string() if _has_no_members(type) else type))
     head: bytes = pa.schema(fields).serialize().to_pybytes()
     return head
 
@@ -283,6 +283,12 @@ def _type_of(value: object) -> Any:
         return pa.uint64() if isinstance(value, int) and 0 <= value < 2**64 else pa.string()
 
 
+def _has_no_members(type: Any) -> bool:
+    """Whether a type is, or has in it, that of objects without members, which Parquet has not."""
+    is_empty = arrow().types.is_struct(type) and not type.num_fields
+    return is_empty or any(_has_no_members(type.field(i).type) for i in range(type.num_fields))
+
+
 def columns(head: bytes) -> list[str]:
     """The names in a schema."""
     names: list[str] = _schema(head).names
@@ -290,24 +296,39 @@ def columns(head: bytes) -> list[str]:
 
 
 def misfits(rows: Sequence[Mapping[str, object]], head: bytes) -> list[str]:
-    """For each row, which of its values the schema cannot hold; "" where it fits."""
-    pa = arrow()
+    """For each row, which of its values the schema cannot hold, or not as they are; "" where it fits."""
     schema = _schema(head)
-    try:
-        pa.Table.from_pylist(list(rows), schema=schema)
-    except (pa.ArrowException, TypeError, ValueError, OverflowError):
-        return [_misfit(row, schema) for row in rows]
-    return [""] * len(rows)
+    if all(_holds(field.type, [row.get(field.name) for row in rows]) for field in schema):
+        return [""] * len(rows)
+    return [_misfit(row, schema) for row in rows]
 
 
 def _misfit(row: Mapping[str, object], schema: Any) -> str:
-    pa = arrow()
     for name, value in row.items():
-        try:
-            pa.array([value], schema.field(name).type)
-        except (pa.ArrowException, TypeError, ValueError, OverflowError):
-            return f'field "{name}" is not {schema.field(name).type} as in the first records: {value!r:.60}'
+        if name in schema.names and not _holds(type := schema.field(name).type, [value]):
+            return f'field "{name}" does not fit {type}, which the first records have there: {value!r:.60}'
     return ""
+
+
+def _holds(type: Any, values: list[object]) -> bool:
+    """Whether a column of the type has these values as they are: of 1.5 Arrow makes 1, and leaves out members it lacks."""
+    pa = arrow()
+    try:
+        held = pa.array(values, type)
+        return is_string(type) or all(map(_is_same, values, values_of(held)))
+    except (pa.ArrowException, TypeError, ValueError, OverflowError):
+        return False
+
+
+def _is_same(value: object, held: object) -> bool:
+    """Whether a value is as it was; a member of an object that is not there may be null."""
+    if isinstance(value, dict) and isinstance(held, dict):
+        return all(_is_same(value.get(name), held.get(name)) for name in {**value, **held})
+    if isinstance(value, list) and isinstance(held, list):
+        return len(value) == len(held) and all(map(_is_same, value, held))
+    if isinstance(value, bool) or isinstance(held, bool):
+        return value is held
+    return value == held or (value != value and held != held)  # not a number
 
 
 def _schema(head: bytes) -> Any:

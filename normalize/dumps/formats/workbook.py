@@ -7,6 +7,7 @@ that change. They become a workbook when all are there: the one that was read, w
 from __future__ import annotations
 
 import importlib
+import math
 import struct
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -179,6 +180,7 @@ def misfits(rows: Sequence[Mapping[str, object]]) -> list[str]:
 
 
 def _misfit(name: str, value: object) -> str:
+    value = _cell(value)
     if isinstance(value, str) and len(value) > LONGEST_CELL:
         return f'field "{name}" is longer than {LONGEST_CELL:,} characters, the most that a cell holds'
     if isinstance(value, str) and (found := _NOT_IN_XML.search(value)):
@@ -193,7 +195,14 @@ def encode(rows: Sequence[Mapping[str, object]], head: bytes) -> bytes:
 
 
 def _cell(value: object) -> object:
-    return value if value is None or isinstance(value, str | int | float | bool) else msgspec.json.encode(value).decode()
+    """A value as a cell has it: numbers that a cell would round as text, lists and objects as JSON."""
+    if value is None or isinstance(value, str | bool):
+        return value
+    if isinstance(value, int):
+        return value if abs(value) < 10**15 else str(value)  # a cell has 15 digits
+    if isinstance(value, float):
+        return value if float(f"{value:.16g}") == value and math.isfinite(value) else str(value)  # openpyxl writes 16
+    return msgspec.json.encode(value).decode()
 
 
 def _frame(value: object) -> bytes:

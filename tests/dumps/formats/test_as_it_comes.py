@@ -129,6 +129,14 @@ def test_cp1252_is_read_and_told(normalize: Command, folder: Path, options: tupl
     assert "a.csv: read as cp1252, written as UTF-8" in result.err
 
 
+@pytest.mark.parametrize("encoding", ["auto", "utf-8", "cp1252", "latin-1"])
+def test_apply_reads_by_the_encoding_that_the_log_has(normalize: Command, folder: Path, encoding: str) -> None:
+    Path("a.csv").write_bytes(CP1252.encode("cp1252"))
+    normalize("clean", "a.csv", "-o", "out.csv", "--encoding", encoding, "--edits", "log")
+    normalize("apply", "a.csv", "-o", "again.csv", "--edits", "log")
+    assert Path("again.csv").read_bytes() == Path("out.csv").read_bytes()
+
+
 def test_the_encoding_of_standard_input_is_told(normalize: Command, folder: Path) -> None:
     result = normalize("clean", "-", stdin=CP1252.encode("cp1252"))
     Path("a.csv").write_bytes(CP1252.encode("cp1252"))

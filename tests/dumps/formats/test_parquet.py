@@ -266,7 +266,7 @@ def test_from_jsonl_to_parquet_and_back(normalize, tmp_path):
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
-        ({"id": "satu", "text": "a"}, 'field "id" is not int64'),
+        ({"id": "satu", "text": "a"}, 'field "id" does not fit int64'),
         ({"id": 1, "text": "a", "more": 1}, 'its field "more" has no column'),
         ({"id": 1}, 'has no field "text"'),
         ({"id": 1, "text": "\ud83d"}, "lone surrogate"),

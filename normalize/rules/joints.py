@@ -240,7 +240,7 @@ def _are_near(cuts: Sequence[int], joints: Iterable[int]) -> bool:
 
 
 def _may_be_one_in_prose(text: Text, place: int, second: str) -> bool:
-    """Whether two words that meet at `place` may be the name of a firm, as they are no headline's end and a sentence's start.
+    """Whether two words that meet at `place` may be a firm's name, as they are no headline's end and a sentence's start.
 
     "dikenal dengan BaliFokus itu" stands in the middle of a sentence: only what was dropped elsewhere in the text tells that
     something was here.

@@ -121,8 +121,9 @@ static int sift(SlipSearch *self, const struct typed *typed, struct search *sear
     }
     int noun_or_verb = typed->length > 5 && !memcmp(typed->bytes, "pe", 2) && word_ends_with(typed, "kan");
     if (noun_or_verb && me && pe && me + pe == search->count) search->count = 0;
+    unsigned sounds = search->count ? lent_sounds(self->lent, typed) : 0;
     for (size_t i = 0; i < search->count; i++) {
-        if (is_respelling(self->lent, typed, &search->found[i])) continue;
+        if (is_respelling(self->lent, sounds, typed, &search->found[i])) continue;
         int never = is_never_meant(self, &search->found[i]);
         if (!never) never = is_standard_of(self, typed, &search->found[i]);
         if (never < 0) return -1;

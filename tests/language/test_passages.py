@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
 from normalize import lexicon
 from normalize.language.judge import Judge
 from normalize.language.passages import looks_foreign, passages, sentences
@@ -38,3 +43,11 @@ def test_a_text_without_the_commonest_words_looks_foreign():
 def test_a_text_in_which_no_word_would_be_changed_is_reported_too():
     text = "Ang mga bata ay naglalaro sa labas ng bahay kasama ang kanilang ina."
     assert [finding.note for finding in Normalizer().explain(text).findings] == ["Philippine"]
+
+
+@given(st.text(st.sampled_from("ab.!… \n\r\t\"”'"), max_size=30))
+def test_a_sentence_ends_at_a_mark_before_a_space(text):
+    """Each begins with a character of its own, that ends none, and goes on to the first mark behind which a space stands."""
+    sentence = re.compile(r"[^\n]+?(?:[.!?…][\"”'’)]*(?=\s)|(?=\n)|\Z)")
+    spans = [(match.end() - len(match[0].lstrip()), match.end()) for match in sentence.finditer(text)]
+    assert list(sentences(text)) == [(start, end) for start, end in spans if start < end]

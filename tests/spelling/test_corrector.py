@@ -111,6 +111,24 @@ def test_letters_lost_with_their_commas_come_back():
     assert clean(mended) == mended
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Akun @mengtakan diblokir. Ia mengtakan hal itu.",
+        "Ia mengtakan hal itu di situs.id/mengtakan kemarin.",
+        "Kata (mengtakan) itu salah. Ia mengtakan hal itu.",
+        "Kata x9mengtakan itu kode. Ia mengtakan hal itu.",
+        "Ibunda si Mengtakan datang. Mengtakan hal itu mudah.",
+    ],
+)
+def test_a_word_is_mended_where_it_is_touched_wherever_else_it_stands(text):
+    start = text.index(" mengtakan hal" if " mengtakan hal" in text else "Mengtakan hal")
+    fresh = Normalizer(skip=OTHERS)
+    explanation = fresh.explain(text)
+    assert explanation.text == text[:start] + text[start:].replace("engtakan", "engatakan", 1)
+    assert fresh.explain(text) == explanation == NORMALIZER.explain(text)
+
+
 def test_a_spelling_kept_up_through_a_text_is_meant():
     once = "Warga mengunsgi ke balai desa."
     assert clean(once) != once

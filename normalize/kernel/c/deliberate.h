@@ -35,8 +35,8 @@ static int is_abbreviation(const char *letters, size_t length) {
     return 1;
 }
 
-/* Whether a letter stands two or more times side by side, behind one of `before` where there are any, then a or
- * o, then what `behind` says of the rest. */
+/* Whether a letter stands two or more times side by side, behind one of `before` where there are any, then a
+ * or o, then what `behind` says of the rest. */
 static int has_run(const char *word, const char *before, char letter, int (*behind)(const char *rest)) {
     for (const char *at = word; (at = strchr(at, letter)); at++) {
         size_t times = 0;
@@ -110,12 +110,14 @@ static int is_as_written(const struct typed *typed, const struct near *near) {
     if (near->length != n) return 0;
     for (size_t i = 0; i < n; i++) {
         char letter = typed->bytes[i], meant = letter;
-        size_t next = i + 1, vowel = next + strcspn(typed->bytes + next, "aeiou");
-        int is_last =
-            vowel > next && (vowel == n || (vowel == n - 1 && n - 3 > next && word_ends_with(typed, "nya")));
-        if (letter == 'o' && is_last) meant = 'u';
-        if (letter == 'e' && (is_last || next == n)) meant = 'a';
-        if (letter == 'i' && next == n - 1 && typed->bytes[next] == 'n') meant = 'a';
+        if (letter == 'e' || letter == 'i' || letter == 'o') {
+            size_t next = i + 1, vowel = next + strcspn(typed->bytes + next, "aeiou");
+            int is_last = vowel > next &&
+                          (vowel == n || (vowel == n - 1 && n - 3 > next && word_ends_with(typed, "nya")));
+            if (letter == 'o' && is_last) meant = 'u';
+            if (letter == 'e' && (is_last || next == n)) meant = 'a';
+            if (letter == 'i' && next == n - 1 && typed->bytes[next] == 'n') meant = 'a';
+        }
         if (near->word[i] != meant) return 0;
     }
     return 1;
@@ -125,7 +127,6 @@ static int is_as_written(const struct typed *typed, const struct near *near) {
 static int is_with_plain(const struct typed *typed, const struct lent *lent, const struct near *near) {
     const char *from = typed->bytes, *found;
     size_t sound = strlen(lent->sound), plain = strlen(lent->plain), at = 0;
-    if (!*lent->sound || !strstr(from, lent->sound)) return 0;
     char whole[LONGEST + 1];
     while ((found = strstr(from, lent->sound))) {
         memcpy(whole + at, from, (size_t)(found - from));
@@ -139,8 +140,18 @@ static int is_with_plain(const struct typed *typed, const struct lent *lent, con
     return at + rest == near->length && !memcmp(whole, near->word, near->length);
 }
 
-/* Whether a word is another spelling of `typed`: one of deliberate.respellings, or itself. */
-static int is_respelling(const struct lent *lent, const struct typed *typed, const struct near *near) {
+/* Which of the sounds that were lent a word has: a bit each. */
+static unsigned lent_sounds(const struct lent *lent, const struct typed *typed) {
+    unsigned sounds = 0;
+    for (int i = 0; i < MOST_LENT && *lent[i].sound; i++)
+        if (strstr(typed->bytes, lent[i].sound)) sounds |= 1U << i;
+    return sounds;
+}
+
+/* Whether a word is another spelling of `typed`, which has some sounds that were lent: one of
+ * deliberate.respellings, or itself. */
+static int is_respelling(const struct lent *lent, unsigned sounds, const struct typed *typed,
+                         const struct near *near) {
     size_t n = typed->length, same = near->length < n ? near->length : n;
     if (!memcmp(typed->bytes, near->word, same)) {
         int one_s = n > 1 && typed->bytes[n - 1] == 's' && typed->bytes[n - 2] != 's';
@@ -148,8 +159,8 @@ static int is_respelling(const struct lent *lent, const struct typed *typed, con
         if (near->length == n + 1 && near->word[n] == 'e' && word_ends_with(typed, "ism")) return 1;
     }
     if (is_as_written(typed, near)) return 1;
-    for (int i = 0; i < MOST_LENT; i++)
-        if (is_with_plain(typed, &lent[i], near)) return 1;
+    for (int i = 0; sounds; i++, sounds >>= 1)
+        if (sounds & 1 && is_with_plain(typed, &lent[i], near)) return 1;
     return 0;
 }
 

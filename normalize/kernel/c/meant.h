@@ -1,8 +1,7 @@
 /* What may be meant by a typed word, and how likely each is before the word is seen in a text.
  *
  * The definition is Python: SlipDecision in spelling/decision.py, from _near on, and Evidence in
- * spelling/evidence.py. A few words are left to it: those with a standard spelling inside, and Roman
- * numerals.
+ * spelling/evidence.py. A few words are left to it: Roman numerals, and those with too many roots.
  */
 #ifndef NORMALIZE_KERNEL_MEANT_H
 #define NORMALIZE_KERNEL_MEANT_H
@@ -122,8 +121,9 @@ static int sift(SlipSearch *self, const struct typed *typed, struct search *sear
     }
     int noun_or_verb = typed->length > 5 && !memcmp(typed->bytes, "pe", 2) && word_ends_with(typed, "kan");
     if (noun_or_verb && me && pe && me + pe == search->count) search->count = 0;
+    unsigned sounds = search->count ? lent_sounds(self->lent, typed) : 0;
     for (size_t i = 0; i < search->count; i++) {
-        if (is_respelling(self->lent, typed, &search->found[i])) continue;
+        if (is_respelling(self->lent, sounds, typed, &search->found[i])) continue;
         int never = is_never_meant(self, &search->found[i]);
         if (!never) never = is_standard_of(self, typed, &search->found[i]);
         if (never < 0) return -1;
@@ -133,6 +133,33 @@ static int sift(SlipSearch *self, const struct typed *typed, struct search *sear
     for (size_t i = 0; i < kept; i++) search->found[i].word[search->found[i].length] = 0;
     if (kept > 1) qsort(search->found, kept, sizeof *search->found, by_word);
     return 0;
+}
+
+/* The stems that a word may be made of; 0 where there are too many of them. */
+static int find_stems(const Affixes *affixes, const char *word, size_t length, struct stems *stems) {
+    struct parsing parsing = {
+        .affixes = affixes, .stems = stems, .word = word, .shortest = affixes->shortest};
+    stems->count = 0;
+    return !parse_all(&parsing, 0, length);
+}
+
+/* Leaves out what has in it the standard spelling of a stem of `typed`: Evidence.standard_parts. */
+static enum answer sift_standard(const SlipSearch *self, const struct typed *typed, struct search *search) {
+    struct stems stems;
+    if (!find_stems(self->variants, typed->bytes, typed->length, &stems)) return UNSURE;
+    for (size_t i = 0; i < stems.count; i++) {
+        if ((Py_ssize_t)stems.found[i].length < self->lengths.variant) continue;
+        PyObject *stem = PyUnicode_FromStringAndSize(stems.found[i].bytes, (Py_ssize_t)stems.found[i].length);
+        PyObject *standard = stem ? PyDict_GetItemWithError(self->tables.variant_of, stem) : NULL;
+        const char *part = standard ? utf8_of(standard, &(Py_ssize_t){0}) : NULL;
+        Py_XDECREF(stem);
+        if (PyErr_Occurred()) return FAILED;
+        size_t kept = 0;
+        for (size_t k = 0; part && k < search->count; k++)
+            if (!strstr(search->found[k].word, part)) search->found[kept++] = search->found[k];
+        if (part) search->count = kept;
+    }
+    return search->count ? MAYBE : NEVER;
 }
 
 /* features.WORD_FEATURES of a word, and whether it is listed: rare, or a root in use; -1 with an exception
@@ -165,15 +192,6 @@ static int put_word_features(const SlipSearch *self, const struct typed *word, d
     return rare || in_use;
 }
 
-/* The roots that a word may be made of; 0 where there are too many of them. */
-static int find_roots(const SlipSearch *self, const char *word, size_t length, struct stems *stems) {
-    const Affixes *families = self->families;
-    struct parsing parsing = {
-        .affixes = families, .stems = stems, .word = word, .shortest = families->shortest};
-    stems->count = 0;
-    return !parse_all(&parsing, 0, length);
-}
-
 /* The order of Evidence.made_of: the longest root first, the last in the alphabet of those. */
 static int by_length(const void *one, const void *other) {
     const struct stem *a = one, *b = other;
@@ -187,7 +205,7 @@ static int by_length(const void *one, const void *other) {
 static enum answer put_root(const SlipSearch *self, const struct stems *roots, const struct near *near,
                             double *features) {
     struct stems others;
-    if (!find_roots(self, near->word, near->length, &others)) return UNSURE;
+    if (!find_stems(self->families, near->word, near->length, &others)) return UNSURE;
     for (size_t i = 0; i < roots->count; i++) {
         const struct stem *root = &roots->found[i];
         size_t k = 0;
@@ -224,7 +242,7 @@ static enum answer weigh_word(const SlipSearch *self, const struct typed *typed,
                               struct weighed_word *word) {
     int has_list = put_word_features(self, typed, word->features, &word->is_rare);
     if (has_list < 0) return FAILED;
-    if (!find_roots(self, typed->bytes, typed->length, &word->roots)) return UNSURE;
+    if (!find_stems(self->families, typed->bytes, typed->length, &word->roots)) return UNSURE;
     struct stems *roots = &word->roots;
     if (roots->count > 1) qsort(roots->found, roots->count, sizeof *roots->found, by_length);
     word->logit = weighted(self->word_weights, word->features, WORD_FEATURES);
@@ -267,9 +285,7 @@ static enum answer find_meant(SlipSearch *self, const struct typed *typed, struc
     if (!search->count) return NEVER;
     enum answer answer = is_not_deliberate(self, typed);
     if (answer != MAYBE) return answer;
-    if (is_built(self->variants, typed->bytes, typed->length, (size_t)self->lengths.variant)) return UNSURE;
-    if (sift(self, typed, search) < 0) return FAILED;
-    return search->count ? MAYBE : NEVER;
+    return sift(self, typed, search) < 0 ? FAILED : sift_standard(self, typed, search);
 }
 
 #endif

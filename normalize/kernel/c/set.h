@@ -162,7 +162,7 @@ static inline size_t set_added(const Set *set) { return set->count - set->packed
 /* Makes room for so many words in the slots; -1 with an exception set where there is none. */
 static int set_grow(Set *set, size_t count) {
     struct slot *old = set->slots;
-    size_t slots = 1024, before = old ? set->mask + 1 : 0;
+    size_t slots = 64, before = old ? set->mask + 1 : 0;
     if (count > INT32_MAX / 2) {
         PyErr_SetString(PyExc_OverflowError, "too many words for a set");
         return -1;

@@ -119,13 +119,28 @@ static int is_whole(const Reader *text, Py_ssize_t start, size_t length) {
     return !is_part_of_word(text, start - 1) && !is_part_of_word(text, start + (Py_ssize_t)length);
 }
 
-/* Where a string stands next in a text, from an offset on, as a whole word; below zero where it does not, or
- * with an exception set. */
-static Py_ssize_t find_whole(const Reader *text, PyObject *word, Py_ssize_t at) {
-    size_t length = (size_t)PyUnicode_GET_LENGTH(word);
-    while ((at = PyUnicode_Find(text->string, word, at, text->size, 1)) >= 0 && !is_whole(text, at, length))
-        at++;
-    return at;
+/* The place in a word of its letter that is rarest in Indonesian. */
+static Py_ssize_t rarest_letter(const Reader *word) {
+    static const char letters[] = "qxzvfwcjoyhpblgmsrdktuinea"; /* from the rarest on */
+    for (const char *letter = letters; *letter; letter++)
+        for (Py_ssize_t i = 0; i < word->size; i++)
+            if (char_at(word, i) == (Py_UCS4)*letter) return i;
+    return 0;
+}
+
+/* Where a string, of one character or more, stands next in a text, from an offset on, as a whole word; below
+ * zero where it does not. Its rarest letter is looked for. */
+static Py_ssize_t find_whole(const Reader *text, PyObject *string, Py_ssize_t at) {
+    Reader word = reader_of(string);
+    Py_ssize_t inside = rarest_letter(&word), found;
+    Py_UCS4 letter = char_at(&word, inside);
+    for (; (found = PyUnicode_FindChar(text->string, letter, at + inside, text->size, 1)) >= 0; at++) {
+        at = found - inside;
+        Py_ssize_t same = 0;
+        while (same < word.size && char_at(text, at + same) == char_at(&word, same)) same++;
+        if (same == word.size && is_whole(text, at, (size_t)same)) return at;
+    }
+    return -1;
 }
 
 /* How often a word of letters a to z, at most 255, stands in a text, capitalised or not, up to `most`; -1

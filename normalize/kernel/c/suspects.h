@@ -175,12 +175,26 @@ static int decide_pair(Suspects *self, const char *pair, size_t length) {
     return set_add(is_twice || may_be_joined(self, pair, length) ? &self->left : set, pair, length);
 }
 
-/* What becomes of a sighting: it is looked at, or passed over, or it is one of a lower-case slip: then it is
- * the number of the one before, or there is none. */
-enum { NONE_BEFORE = -1, PASSED_OVER = -2, LOOKED_AT = -3 };
+/* Whether a word that is not decided yet is touched where it stands: it is whole, and tied to nothing, and
+ * does not stand alone; capitalised, it begins a sentence, or has something against it. */
+static int is_touched(const Suspects *self, const struct sighting *sighting, const Reader *text) {
+    size_t length = sighting->length;
+    const struct place place = {.start = sighting->offset, .end = sighting->offset + (Py_ssize_t)length};
+    if (!is_whole(text, place.start, length) || is_tied_or_alone(&self->judge, text, &place)) return 0;
+    if (sighting->kind == LOWERED || may_begin_sentence(&self->judge, text, place.start)) return 1;
+    char low[LONGEST_SPLIT];
+    if (length > LONGEST_SPLIT) return 1;
+    memcpy(low, sighting->word, length);
+    low[0] += 'a' - 'A';
+    return may_be_apart(self, low, length, 1);
+}
 
-/* Decides the word of sighting number `i`, unless that was done, and what becomes of the sighting; -1 with an
- * exception set. */
+/* What becomes of a sighting: it is looked at, or passed over, for now where its word is not decided, or it
+ * is one of a lower-case slip: then it is the number of the one before, or there is none. */
+enum { NONE_BEFORE = -1, PASSED_OVER = -2, LOOKED_AT = -3, UNDECIDED = -4 };
+
+/* Decides the word of sighting number `i`, where it is touched and unless that was done, and what becomes of
+ * the sighting; -1 with an exception set. */
 static int look_up(Suspects *self, const struct sightings *sightings, size_t i, Py_ssize_t *fates,
                    const Reader *text) {
     const struct sighting *sighting = &sightings->found[i];
@@ -196,6 +210,9 @@ static int look_up(Suspects *self, const struct sightings *sightings, size_t i, 
         return 0;
     int64_t number = set_number(&self->slips, word, length);
     if (number < 0 && set_number(&self->words->set, word, length) < 0) {
+        fates[i] = UNDECIDED;
+        if (!is_touched(self, sighting, text)) return 0;
+        fates[i] = LOOKED_AT;
         if (decide(self, sighting) < 0) return -1;
         number = set_number(&self->slips, word, length);
     }
@@ -271,13 +288,31 @@ static int weigh_slip(const Suspects *self, const struct sightings *sightings, P
     return answer == FAILED ? -1 : 0;
 }
 
+/* Whether a sighting was passed over before its word was decided at another one. */
+static int was_decided(const Suspects *self, const struct sighting *sighting) {
+    return set_number(&self->slips, sighting->word, sighting->length) >= 0 ||
+           set_number(&self->left, sighting->word, sighting->length) >= 0;
+}
+
+/* Decides what becomes of all sightings, once more where that was passed over; -1 with an exception set. */
+static int look_up_all(Suspects *self, const struct sightings *sightings, Py_ssize_t *fates,
+                       const Reader *text) {
+    for (int is_done = 0; !is_done;) {
+        self->text++;
+        self->met = -1;
+        for (size_t i = 0; i < sightings->count; i++)
+            if (look_up(self, sightings, i, fates, text) < 0) return -1;
+        is_done = 1;
+        for (size_t i = 0; is_done && i < sightings->count; i++)
+            is_done = fates[i] != UNDECIDED || !was_decided(self, &sightings->found[i]);
+    }
+    return 0;
+}
+
 /* The sightings to be looked at, as a dict of words and their offsets. */
 static PyObject *sift_sightings(Suspects *self, const struct sightings *sightings, Py_ssize_t *fates,
                                 const struct judged *text) {
-    self->text++;
-    self->met = -1;
-    for (size_t i = 0; i < sightings->count; i++)
-        if (look_up(self, sightings, i, fates, &text->string) < 0) return NULL;
+    if (look_up_all(self, sightings, fates, &text->string) < 0) return NULL;
     for (size_t i = sightings->count; i-- > 0;)
         if (fates[i] >= NONE_BEFORE && weigh_slip(self, sightings, (Py_ssize_t)i, fates, text) < 0)
             return NULL;

@@ -14,7 +14,7 @@ from ..newsroom.byline_mentions import Byline
 from ..rule import Finder, Proposal, Rule
 from ..text import Text
 from .byline import signed
-from .removal import taken_out
+from .removal import of_literals, taken_out
 
 _LONGEST = 100  # code points of what stands in parentheses: a choice
 # Behind the end of a sentence they may be those of one person, or a star.
@@ -112,7 +112,8 @@ _NAMES = rf"{_NAME}(?:(?:[ ]?[/,&][ ]?|[ ]dan[ ]{{1,2}}|[ ]{{1,3}}){_NAME}){{0,8
 _FIRST_ROLE = lazy_pattern(rf"(?<!Pilihan )(?<!Tim )(?:(?<![A-Z\s])|(?<=[.!?)\]”\"*|] )|(?<=\n)|(?<=\())(?:{_ROLE})(?= ?:)")
 _STAFF = lazy_pattern(
     rf"{_ROLE} ?: ?{_NAMES}(?:[\s|,;/]*{_ROLE} ?: ?{_NAMES}){{0,9}}\)?"
-    r"(?=\s*(?:\Z|\n|COPYRIGHT|Copyright|©|PT |Artikel ini |#))"
+    r"(?:,+(?=\s*\Z)|(?=\s*(?:\Z|\n|COPYRIGHT|Copyright|©|PT |Artikel ini |#)))"
+    rf"|(?<=\n){_ROLE} ?: ?[A-Z][\w.'’-]*(?: [\w.'’-]+){{1,3}}(?=\s*(?:\n|\Z))"  # "Budi santoso", on its own line
 )
 _LONGEST_ROLE = max(map(len, _ROLE[3:-1].split("|")))
 
@@ -135,8 +136,28 @@ STAFF = Rule(
     changes={
         "Warga mengungsi.Pewarta: Budi SantosoEditor: Siti Aminah": "Warga mengungsi.",
         "Warga mengungsi.\nPenulis: Budi Santoso | Editor: Siti Aminah\nHujan turun.": "Warga mengungsi.\nHujan turun.",
+        "Warga mengungsi.\nPewarta: Budi nur Santoso\n": "Warga mengungsi.\n",
     },
     keeps=("Ia berkata kepada Editor: naskah ini belum selesai.", "Penulis: siapa dia?"),
+    tag="credit",
+)
+
+_CHECKED = r"[A-Z][\w.'’ -]{2,50}\([^()\n]{5,120}\)\.?"
+_SIGNATURES = {
+    "(Penulis": r"(?: ?[:/])? ?[^()\n|]{3,80}\| ?Editor ?:? ?[^()\n|]{3,60}\)",
+    "Hasil periksa fakta ": _CHECKED,
+    "Hasil Periksa Fakta ": _CHECKED,
+}
+
+SIGNATURE = Rule(
+    name="credit.signature",
+    doc="""Take out the contributor and the editor in parentheses, and who checked the facts of a hoax.""",
+    trigger=("(Penulis", "asil periksa fakta", "asil Periksa Fakta"),
+    changes={
+        "Warga mengungsi. (Penulis Kontributor Bogor, Budi | Editor Siti Aminah)": "Warga mengungsi.",
+        "Warga mengungsi. Hasil periksa fakta Budi Santoso (Universitas Contoh).": "Warga mengungsi.",
+    },
+    keeps=("Ia menulis (Penulis lepas | tetap) di sana.", "Hasil periksa fakta itu terbit (Senin)."),
     tag="credit",
 )
 
@@ -145,4 +166,5 @@ FINDERS = (
     Finder((INITIALS,), _initials),
     Finder((REPORTED,), _reported),
     Finder((STAFF,), _staff),
+    of_literals(SIGNATURE, _SIGNATURES),
 )

@@ -114,6 +114,7 @@ WATCH = Rule(
         "Simak juga",
         "Lihat juga",
         "Tonton juga",
+        "Saksikan juga",
         "Tonton Video",
         "Tonton video",
     ),
@@ -121,8 +122,33 @@ WATCH = Rule(
         'Ia pulang. Simak Video "Banjir Melanda Bogor" Besok ia kembali.': "Ia pulang. Besok ia kembali.",
         "Ia pulang. Simak video warga menyelamatkan ternak: [Gambas]": "Ia pulang. [Gambas]",
         "Ia pulang. Simak Video: Banjir Melanda Bogor": "Ia pulang.",
+        "Ia pulang. Saksikan juga Bincang Pagi: Bogor Siapkan Perahu": "Ia pulang.",
     },
     keeps=("Simak video yang diunggah warga di bawah ini.", "Ia meminta warga menyimak video itu."),
+    tag="boilerplate",
+)
+
+
+# The last title of a text, and one that stands there twice: as the text of a link and below its picture.
+_LAST = r"(?=\s*(?:\Z|\([a-z]{2,4}/[a-z]{2,4}\)))"
+_TITLES = {
+    "Video: ": rf"(?<=[.!?:”\")\n] Video: )(?![^\n]{{0,120}}\. [A-Z])[^\n]{{8,120}}?{_LAST}",
+    "Video ": rf"(?<=[.!?:”\")\n] Video )(?P<title>[^\n]{{8,120}}) Video (?P=title){_LAST}",
+}
+
+TITLE = Rule(
+    name="crosslink.title",
+    doc="""Take out the title of a video behind a text.""",
+    trigger=("Video: ", "Video "),
+    changes={
+        "Ia pulang. Video: Banjir Melanda Bogor": "Ia pulang.",
+        "Ia pulang. Video Banjir Melanda Bogor Video Banjir Melanda Bogor": "Ia pulang.",
+    },
+    keeps=(
+        "Ia pulang. Video: rekaman itu ada. Ia tidur.",
+        "Ia pulang. Video Banjir Melanda Bogor",
+        "Isi Video: rekaman banjir",
+    ),
     tag="boilerplate",
 )
 
@@ -157,15 +183,23 @@ EMBED = Rule(
 # --- Promotion, syndication ------------------------------------------------------------------------------------------
 
 _PROMOTIONS = {
-    "Dapatkan update berita ": r"[^.\n]{0,60}dari [\w-]{3,20}\.(?:com|co\.id|id|net)\.?"
+    "Dapatkan update berita ": r"[^.\n]{0,60}(?:dari [\w-]{3,20}\.(?:com|co\.id|id|net)|(?<=setiap hari)(?=\.))\.?"
     r"(?:\s+Mari bergabung di Grup Telegram [^\n]{0,120}?kemudian join\.)?"
     r"(?:\s+Anda harus install aplikasi Telegram terlebih dulu di ponsel\.)?",
     "Baca artikel detik": r"\w+, \"[^\"\n]{5,200}\"",
     "Baca berita ": r"(?:dengan sedikit iklan, klik di ?sini|tanpa iklan\. Gabung \w+\.com\+)\.?",
     "Scroll ke bawah untuk ": r"(?:melanjutkan )?membaca(?: berita)?(?=\s*(?:\n|\Z))",
     "Dapatkan berita ": r"[^.\n]{0,80}pilihan setiap hari\.?",
-    "Mari bergabung di ": r"(?:Grup|Kanal|Channel|Saluran) (?:Telegram|WhatsApp)[^\n]{0,60}?[,.] [Cc]aranya klik link \S+"
+    "Mari bergabung di ": r"(?:Grup|Kanal|Channel|Saluran) (?:Telegram|WhatsApp)[^\n]{0,60}?[,.]\s[Cc]aranya klik link \S+"
     r"(?: kemudian join\.?)?(?:\s+Anda harus install aplikasi \w+ terlebih dulu di ponsel\.)?",
+    "Gabung ke Channel WhatsApp ": r"[^.\n]{2,30} untuk update berita terbaru dan terpercaya\.?",
+    "Ikuti berita terkini dari ": r"[\w. ]{3,30} di Google News, klik ?di ?sini\.?",
+    "Saksikan Live Detik": r"\w+ ?:",
+    "Saksikan juga video menarik di bawah ini": " ?:?",
+    "#GrowFearless with F": "(?:IMELA|imela)",
+    "Artikel ini merupakan bagian dari Lestari KG Media, sebuah inisiatif untuk akselerasi Tujuan Pembangunan": (
+        r"\s+Berkelanjutan\.(?:\s+Selengkapnya(?=\s))?"
+    ),
     "Simak juga video pilihan ": r"(?:berikut|di bawah)(?: ini)? ?:?",
     "Jangan Sampai Ketinggalan Video Pilihan Redaksi": r"(?: ini)? ?:?",
     "Cek Berita dan Artikel yang lain di Google News": "",
@@ -195,6 +229,11 @@ PROMOTION = Rule(
         " LAINNYA",
         "Google",
         "Lebih banyak berita terkait",
+        "Gabung ke Channel",
+        "Saksikan Live Detik",
+        "Saksikan juga video menarik",
+        "#GrowFearless",
+        "bagian dari Lestari KG Media",
     ),
     changes={
         "Warga mengungsi.\nLebih banyak berita terkait banjir Bogor": "Warga mengungsi.\n",
@@ -235,6 +274,7 @@ SYNDICATED = Rule(
 FINDERS = (
     Finder((READ_ALSO,), _read_also),
     Finder((WATCH,), _watch),
+    of_literals(TITLE, _TITLES),
     of_literals(EMBED, _EMBEDS),
     of_literals(PROMOTION, _PROMOTIONS),
     Finder((SYNDICATED,), _syndicated),

@@ -55,7 +55,7 @@ READ_LABEL = f"(?:{READ}|{LOOK})"
 WATCH_LABEL = "|".join(
     (
         *(f"{word} [Vv]ideo" for word in ("Simak", "Lihat", "Tonton")),
-        *(f"{word} juga(?: [Vv]ideo)?" for word in ("Simak", "Tonton")),
+        *(f"{word} juga(?: [Vv]ideo)?" for word in ("Simak", "Tonton", "Saksikan")),
         "Lihat juga(?: [Vv]ideo|(?! ?: ))",
     )
 )

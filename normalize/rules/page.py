@@ -21,7 +21,7 @@ _ONWARD = rf"(?:(?:[^.!?\n\"”]{{0,60}}? )?(?:(?:di|ke|pada) )?{_NEXT}|{_HERE})
 _COUNTERS = {
     "Halaman": PAGES,
     **{f"{word} ": _ONWARD for word in ("Simak", "Baca", "Cek", "Buka", "Lihat", "Klik", "Lanjut", "Bersambung")},
-    "Selengkapnya ": _ONWARD,
+    "Selengkapnya ": rf"(?:{_ONWARD}|(?<=\nSelengkapnya )di ?sini(?=\s*(?:\n|\Z)))",
     "Ke Halaman ": r"\d\s*=+>",
     "BACA SELENGKAPNYA": r"(?: DI SINI)?[ ]*(?:-*[>.]+)?",
     "BACA HALAMAN SELANJUTNYA": r"[ ]*(?:-*[>.]+)?",
@@ -162,5 +162,37 @@ NOTICE = Rule(
     tag="boilerplate",
 )
 
-FINDERS = (of_literals(POST, _POSTS), of_literals(SHARE, _SHARES), of_literals(NOTICE, _NOTICES))
+
+# --- The frame -------------------------------------------------------------------------------------------------------
+
+_FRAMES = {
+    "Halo, Profile Kirim Images Logout": r"(?:\s+Masuk ke akun Anda\s+Belum punya akun\?\s+Daftar Akun\s+Pedoman Media Siber"
+    r"\s+Hubungi Kami\s+Privacy Policy\s+Redaksi\s+Download TribunX untuk Android & iOS)?",
+    "Regional Kategori Event DOWNLOAD IDN APP SEKARANG!": "",
+    "IDN Times Community adalah media yang menyediakan platform untuk menulis.": (
+        r"(?:\s+Semua karya tulis yang dibuat adalah sepenuhnya tanggung jawab dari penulis\.)?"
+    ),
+    "Jl. Margo utomo": r"\s+No\. ?\d+ ?Gowongan Jetis\s+Yogyakarta \d{5}\s+\(\d{4}\) \d{6}\s+"
+    r"\[email.protected\] ©\d{4} ProMedia Teknologi",
+}
+
+FRAME = Rule(
+    name="page.frame",
+    doc="""Take out the menu above an article and the publisher's address below it.""",
+    trigger=("Halo, Profile", "DOWNLOAD IDN APP", "IDN Times Community", "Jl. Margo utomo"),
+    changes={
+        "Regional Kategori Event DOWNLOAD IDN APP SEKARANG! Hujan turun.": "Hujan turun.",
+        "Hujan turun.\nJl. Margo utomo No. 40 Gowongan Jetis\nYogyakarta 55232\n(0274) 565685\n[email protected] ©2025 "
+        "ProMedia Teknologi": "Hujan turun.\n",
+    },
+    keeps=("Kantor itu di Jl. Margo utomo No. 40.", "Ia menulis di IDN Times Community."),
+    tag="boilerplate",
+)
+
+FINDERS = (
+    of_literals(FRAME, _FRAMES),
+    of_literals(POST, _POSTS),
+    of_literals(SHARE, _SHARES),
+    of_literals(NOTICE, _NOTICES),
+)
 LAST_ONES = (of_literals(COUNTER, _COUNTERS), Finder((TAGS,), _tags))  # when players are out: then these end a text

@@ -154,7 +154,8 @@ static PyMethodDef runs_functions[] = {
     {"only_has", runs_only_has, METH_VARARGS, "Whether all characters beyond ASCII are in a table."},
     {"lost_commas", runs_lost_commas, METH_O, "How many full stops have small letters on both sides."},
     {"beyond_ascii", runs_beyond_ascii, METH_O, "The runs of characters beyond ASCII, and their offsets."},
-    {"marks", runs_marks, METH_VARARGS, "The runs of commas, full stops and spaces that are more than one mark."},
+    {"marks", runs_marks, METH_VARARGS,
+     "The runs of commas, full stops and spaces that are more than one mark."},
     {NULL, NULL, 0, NULL}};
 
 #endif

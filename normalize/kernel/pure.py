@@ -41,7 +41,6 @@ BEYOND_ASCII = lazy_pattern(r"[^\x00-\x7f]+")
 MARKS = [lazy_pattern(rf"\{mark}(?:(?<= .)|(?=[,.]| [ ,.]))[ ,.]*") for mark in ",."]  # found faster than both at a time
 KINDS = str.maketrans(ascii_lowercase + ascii_uppercase + digits, "a" * 26 + "A" * 26 + "0" * 10)
 LOST_COMMA = lazy_pattern(rb"[a-z]{2}\. [a-z]")
-JOINT = lazy_pattern(r"[A-Z](?<=[a-z0-9)].)(?=[a-z])")
 # A run of two letters or more that stands there again behind a space, then in lower case.
 REPEATED = lazy_pattern(rb"(?<![A-Za-z])(?i:([a-z]))([A-Za-z]+)(?=( (?=[a-z])(?i:\1)\2)(?![A-Za-z]))")
 INSIDE = lazy_pattern(rb"[^\n][A-Za-z0-9,] \Z")  # what stands before a word that begins no sentence
@@ -380,9 +379,3 @@ def marks(text: str, rows: dict[str, Value | None]) -> list[tuple[int, int, Valu
         if row is not None:
             found.append((start, end, row))
     return found
-
-
-@primitive
-def joints(text: str) -> list[int]:
-    """Find where a capital and a small letter stand against a small letter, a digit or a closing bracket, all in ASCII."""
-    return [match.start() for match in JOINT.finditer(text)]

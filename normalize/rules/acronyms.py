@@ -29,7 +29,7 @@ from .joints import (
 # Looked for are capitals side by side where the two meet, or one behind a small letter: they are rarer than those of names.
 _JOINTS = kernel.PatternFinder(
     [
-        (CharPattern(ascii_uppercase, (ascii_lowercase,), (ascii_uppercase,)),),
+        (CharPattern(ascii_lowercase, (), (ascii_uppercase, ascii_uppercase)),),
         (CharPattern(ascii_uppercase + digits + "-", (), (ascii_uppercase + digits, ascii_lowercase, ascii_lowercase)),),
     ]
 )
@@ -47,7 +47,7 @@ _SHORTEST_IN_HEADLINES = 3  # letters of an acronym between two headlines: Kompa
 def _acronym(text: Text) -> list[AnyProposal]:
     string, found = text.string, []
     behind, ahead = _JOINTS.offsets(string)
-    for match in filter(None, map(_ACRONYM_BEHIND.match, repeat(string), behind)):
+    for match in filter(None, map(_ACRONYM_BEHIND.match, repeat(string), [at + 1 for at in behind])):
         at = match.start()
         left = _WORD_BEFORE.search(string, max(0, at - _LONGEST_WORD), at)
         if left and (_are_apart(text, left[0], match[0]) or _ends_before(text, left.start(), at, match.end())):

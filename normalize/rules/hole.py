@@ -37,23 +37,23 @@ PHRASE_BEGINNERS = frozenset(
 
 _WORD_BEHIND = lazy_pattern(r"[^\W_]+|[(\[\"“]")
 _WORD = lazy_pattern(r"[a-z][^\W\d_]{0,29}")
-# Where there is something to look at: a comma behind a space, or a doubled one; one between two words; marks that stand
-# against nothing, "(FOMC,)", ",-nya", "bertajuk \",\"", "-,berniat", "(,dan ,)"; a full stop behind a space; two spaces.
-_PLACES = kernel.PatternFinder(
-    [
-        (CharPattern(",", (" ",)), CharPattern(",", (), (",.",))),
-        (CharPattern(",", (ascii_letters + digits,), (ascii_lowercase,)),),
-        (
-            CharPattern(",", (ascii_letters,), (")]",)),
-            CharPattern(",", ('"',), ('"',)),
-            CharPattern(",", (ascii_letters,), ("-", ascii_lowercase)),
-            CharPattern("-", (ascii_letters + " ",), (",", ascii_lowercase)),
-            CharPattern("([", (), (",",)),
-        ),
-        (CharPattern(" ", (), (".",)),),
-        (CharPattern(" ", (), (" ", VISIBLE_LATIN)),),
-    ]
-)
+# Where there is something to look at: a comma between two words; marks that stand against nothing, "(FOMC,)", ",-nya",
+# "bertajuk \",\"", "-,berniat", "(,dan ,)"; a full stop behind a space; two spaces.
+_PATTERNS = [
+    (CharPattern(",", (ascii_letters + digits,), (ascii_lowercase,)),),
+    (
+        CharPattern(",", (ascii_letters,), (")]",)),
+        CharPattern(",", ('"',), ('"',)),
+        CharPattern(",", (ascii_letters,), ("-", ascii_lowercase)),
+        CharPattern("-", (ascii_letters + " ",), (",", ascii_lowercase)),
+        CharPattern("([", (), (",",)),
+    ),
+    (CharPattern(" ", (), (".",)),),
+    (CharPattern(" ", (), (" ", VISIBLE_LATIN)),),
+]
+_EARLY = kernel.PatternFinder(_PATTERNS)
+# A comma behind a space, or a doubled one: most texts have none any more.
+_LATE = kernel.PatternFinder([(CharPattern(" ", (), (",",)), CharPattern(",", (), (",.",))), *_PATTERNS])
 _JOINED = lazy_pattern(r"\.,(?=[A-Z\"“])")  # two paragraphs, where tags were dropped
 _SAID_BEHIND = lazy_pattern(rf"[\"”] ?{SPEAKS}")
 _NO_DATELINE = lazy_pattern(r"\s*[,.]+ *[-–—]")
@@ -70,7 +70,7 @@ def find_gaps(text: Text) -> Sequence[AnyProposal]:
     one link dropped others.
     """
     string = text.string
-    commas_at, clauses, torn_at, stops, doubles = _PLACES.offsets(string)
+    commas_at, clauses, torn_at, stops, doubles = _LATE.offsets(string)
     proposals = _torn(string, torn_at)
     found = _runs(text) if commas_at else []
     if clauses or stops or doubles:
@@ -78,8 +78,9 @@ def find_gaps(text: Text) -> Sequence[AnyProposal]:
     if not found:
         return proposals
     has_holes = bool(proposals) or _has_lost(found) or _are_of_both_kinds(found)
+    needed = _NEEDED_IN_HOLES if has_holes else _NEEDED
     for start, end, after, rule, odds, lost in found:
-        if not lost and odds >= _needed(rule, has_holes):
+        if not lost and odds >= needed[rule]:
             proposals.append((start, end, after, rule.name, rule.confidence, ""))
             continue
         suspected = "a mark or two spaces in a text with holes" if has_holes else "a comma or two spaces, not likely here"
@@ -93,28 +94,24 @@ def find_early(text: Text) -> Sequence[AnyProposal]:
     found = _runs(text)
     has_holes = _has_lost(found)
     if not has_holes:  # else no stop is mended, nor two spaces, and nothing more need be looked for
-        _, clauses, torn_at, stops, doubles = _PLACES.offsets(string)
+        clauses, torn_at, stops, doubles = _EARLY.offsets(string)
         if stops or doubles:
             found += [*_stops(string, stops), *_doubles(text, doubles)]
         if not found:
             return ()
         has_holes = _has_lost(found) or _are_of_both_kinds(found)
         has_holes = has_holes or _has_lost(_clauses(text, clauses)) or bool(_torn(string, torn_at))
+    needed = _NEEDED_IN_HOLES if has_holes else _NEEDED
     return [
         (start, end, after, rule.name, rule.confidence, "")
         for start, end, after, rule, odds, lost in found
-        if not lost and odds >= _needed(rule, has_holes)
+        if not lost and odds >= needed[rule]
     ]
 
 
 def _has_lost(gaps: Iterable[Gap]) -> bool:
     """Whether something is lost in one of some gaps."""
     return any(lost for _, _, _, _, _, lost in gaps)
-
-
-def _needed(rule: Rule, has_holes: bool) -> float:
-    """The log odds from which a gap is mended."""
-    return LIKELY if has_holes else DOUBTFUL if rule is HOLE else NEVER
 
 
 def _are_of_both_kinds(gaps: Iterable[Gap]) -> bool:
@@ -305,6 +302,10 @@ CLAUSE = Rule(
     },
     keeps=("Lihat https://contoh.id/berita,politik serta surel a,b@contoh.id.", "Berkas pq,xz dibuka."),
 )
+
+# The log odds from which a gap is mended, in a text without holes and in one with some.
+_NEEDED = {HOLE: DOUBTFUL, STOP: NEVER, DOUBLE: NEVER, CLAUSE: NEVER}
+_NEEDED_IN_HOLES = dict.fromkeys(_NEEDED, LIKELY)
 
 LOST_TEXT = Rule(
     name="hole.lost-text",

@@ -57,6 +57,8 @@ _HEADLINE = lazy_pattern(
     rf"(?<!\w)(?:[A-Z][a-z'’-]+|[A-Z]+|\d[\d.,-]*) (?:(?:{_IN_HEADLINES}) )?(?:[A-Z][a-z'’-]+|[A-Z]+|\d+|{_IN_HEADLINES}) \Z"
     r"|Pilihan \Z"
 )
+# A capital and a small letter against a small letter, a digit or a closing bracket.
+_JOINTS = kernel.PatternFinder([(CharPattern(ascii_lowercase + digits + ")", (), (ascii_uppercase, ascii_lowercase)),)])
 _SECOND = lazy_pattern(r"[A-Z][a-z]+(?:['’][a-z]{2,})?(?![^\W_]|[-'’]?[A-Z]|\.[a-z])")
 _TWO_BEFORE = lazy_pattern(r"(?:([a-z]+) )?(?<![\w-])([a-z]+)\Z")
 _PROSE = lazy_pattern(r"(?<![^\W_])[a-z]+ [a-z]+ [A-Z][a-z]+\Z")
@@ -206,7 +208,7 @@ LINK_BEGINNERS = frozenset("baca ia ini itu lihat menurut namun sebelumnya selen
 
 def _word(text: Text) -> list[AnyProposal]:
     string = text.string
-    joints = list(reversed(kernel.joints(string)))
+    joints = [at + 1 for at in reversed(_JOINTS.offsets(string)[0])]
     seconds: dict[int, str] = {}  # where two words are parted -> the second one
     for _ in range(ROUNDS):
         parted = _part(text, joints, seconds)

@@ -259,7 +259,9 @@ def begins_sentence(string: str, at: int, lexicon: Lexicon) -> bool:
 def word_before(string: str, at: int) -> str:
     """The letters that stand against `at`, at most 30 and of one piece without spaces."""
     piece = string[at - 30 if at > 30 else 0 : at].rpartition(" ")[2]
-    return piece if piece.isalpha() else _WORD_BEFORE.search(piece).group()  # type: ignore[union-attr]
+    if piece.isalpha():
+        return piece
+    return _WORD_BEFORE.search(piece).group() if piece[-1:].isalnum() else ""  # type: ignore[union-attr]
 
 
 VISIBLE_LATIN = _OTHERS + "".join(map(chr, range(0xA1, 0x100)))  # all but spaces, commas and full stops, of Latin-1

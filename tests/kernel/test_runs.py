@@ -1,4 +1,4 @@
-"""Runs of one kind of character, and joints of two."""
+"""Runs of one kind of character."""
 
 from __future__ import annotations
 
@@ -17,10 +17,7 @@ class Kinds(dict[str, str | None]):
 
 @given(st.text(st.sampled_from("abcAB09 ,.),.\n\x00\x7f\x80\xa0é“\ud800😀"), max_size=40) | st.text(max_size=20))
 def test_the_same_is_found(both, text):
-    fast, pure = (
-        [primitives.marks(text, Kinds()), primitives.joints(text), list(primitives.beyond_ascii(text).items())]
-        for primitives in both
-    )
+    fast, pure = ([primitives.marks(text, Kinds()), list(primitives.beyond_ascii(text).items())] for primitives in both)
     assert fast == pure
 
 
@@ -28,7 +25,6 @@ def test_runs_stand_at_their_offsets(primitives):
     text = "é ada . , “Ia, 9.,Kota”. Gula2Pasir,Ia ,"
     assert primitives.beyond_ascii(text) == {"é": [0], "“": [10], "”": [22]}
     assert primitives.marks(text, Kinds()) == [(5, 10, "aa . , “A"), (16, 18, " 0.,Aa"), (38, 40, "Aa ,\0\0")]
-    assert primitives.joints(text) == [30]
     assert primitives.marks("é ada.,", Kinds()) == [(5, 7, "aa.,\0\0")]  # a text of Latin letters, a run among ASCII
 
 

@@ -22,8 +22,8 @@ static int add_offset(PyObject *found, PyObject *string, Py_ssize_t offset) {
     return failed < 0 ? -1 : append(offsets, PyLong_FromSsize_t(offset));
 }
 
-/* Adds (start, end, row) to a list, `row` being that of a string in a dict, which may fill it when it is asked
- * for; nothing where it is None. Steals the string. */
+/* Adds (start, end, row) to a list, `row` being that of a string in a dict, which may fill it when it is
+ * asked for; nothing where it is None. Steals the string. */
 static int add_row(PyObject *found, PyObject *rows, PyObject *string, Py_ssize_t start, Py_ssize_t end) {
     PyObject *row = string ? Py_XNewRef(PyDict_GetItemWithError(rows, string)) : NULL;
     if (string && !row && !PyErr_Occurred()) row = PyObject_GetItem(rows, string);

@@ -1,5 +1,4 @@
-/* Where characters of some kinds stand in a text: runs of one kind, and joints of two: pure.beyond_ascii,
- * marks, joints, lost_commas. */
+/* Where characters of some kinds stand in a text: pure.beyond_ascii, marks, lost_commas. */
 #ifndef NORMALIZE_KERNEL_RUNS_H
 #define NORMALIZE_KERNEL_RUNS_H
 #include "lists.h"
@@ -23,7 +22,6 @@
 
 FIRST(first_ascii, c < 0x80)
 FIRST(first_beyond_ascii, c >= 0x80)
-FIRST(first_capital, c >= 'A' && c <= 'Z')
 FIRST(first_other, c != ',' && c != '.' && c != ' ')
 #undef FIRST
 #undef FIRST_OF
@@ -118,20 +116,6 @@ static PyObject *runs_marks(PyObject *Py_UNUSED(module), PyObject *args) {
     return found;
 }
 
-/* joints(text) -> list of offsets */
-static PyObject *runs_joints(PyObject *Py_UNUSED(module), PyObject *text) {
-    if (!PyUnicode_Check(text)) return PyErr_Format(PyExc_TypeError, "not a str");
-    PyObject *found = PyList_New(0);
-    Py_ssize_t length = PyUnicode_GET_LENGTH(text);
-    for (Py_ssize_t at = 1; found && (at = first_capital(text, at, length - 1)) < length - 1; at++) {
-        Py_UCS4 before = PyUnicode_READ_CHAR(text, at - 1), after = PyUnicode_READ_CHAR(text, at + 1);
-        if (after < 'a' || after > 'z') continue;
-        if ((before < 'a' || before > 'z') && (before < '0' || before > '9') && before != ')') continue;
-        if (append(found, PyLong_FromSsize_t(at)) < 0) Py_CLEAR(found);
-    }
-    return found;
-}
-
 static int is_small(char c) { return c >= 'a' && c <= 'z'; }
 
 /* lost_commas(data) -> how many full stops have two small letters before, and a space and one behind them */
@@ -170,9 +154,8 @@ static PyMethodDef runs_functions[] = {
     {"only_has", runs_only_has, METH_VARARGS, "Whether all characters beyond ASCII are in a table."},
     {"lost_commas", runs_lost_commas, METH_O, "How many full stops have small letters on both sides."},
     {"beyond_ascii", runs_beyond_ascii, METH_O, "The runs of characters beyond ASCII, and their offsets."},
-    {"joints", runs_joints, METH_O,
-     "Where a capitalised word stands against another, a number or a closing bracket."},
-    {"marks", runs_marks, METH_VARARGS, "The runs of commas, full stops and spaces that are more than one mark."},
+    {"marks", runs_marks, METH_VARARGS,
+     "The runs of commas, full stops and spaces that are more than one mark."},
     {NULL, NULL, 0, NULL}};
 
 #endif

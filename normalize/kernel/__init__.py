@@ -23,6 +23,7 @@ from .pure import (
     only_has,
     packed,
     seed_hashes,
+    utf8,
 )
 
 __all__ = [
@@ -53,4 +54,5 @@ __all__ = [
     "packed",
     "primitive",
     "seed_hashes",
+    "utf8",
 ]

@@ -56,7 +56,7 @@ class CleanColumn:
                     f"a column {name!r} cannot be added: there is one (the columns: {', '.join(table.schema.names)})"
                 )
         texts = table.column(place).to_pylist()
-        dates = None if self.date is None else table.column(_place(table, self.date)).to_pylist()
+        dates = None if self.date is None else days(table.column(_place(table, self.date)))
         if self.edits is None and self.findings is None:
             return table.set_column(place, field, array(self.normalizer.clean_batch(texts, dates), field.type))
         explained = explain_column(self.normalizer, texts, dates)
@@ -66,6 +66,27 @@ class CleanColumn:
         if self.findings is not None:
             table = table.append_column(self.findings, pa.array([e and e.findings for e in explained], FINDINGS))
         return table
+
+
+def days(column: Any) -> list[Any]:
+    """The values of a column of dates: null for one that Python has no type for, as of the year 290000.
+
+    Raises ArrowException for a time zone that is not known here.
+    """
+    try:
+        values: list[Any] = column.to_pylist()
+    except pa.ArrowException:
+        raise
+    except (ValueError, OverflowError):
+        values = [_day(scalar) for scalar in column]
+    return values
+
+
+def _day(scalar: Any) -> Any:
+    try:
+        return scalar.as_py()
+    except (ValueError, OverflowError):
+        return None
 
 
 def is_text(type: Any) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..normalizer import Normalizer
 from . import EDIT_TYPES, FINDING_TYPES, explain_column, needs
-from .arrow import EDITS, FINDINGS
+from .arrow import EDITS, FINDINGS, days
 
 with needs("duckdb"):
     import pyarrow as pa
@@ -34,11 +34,14 @@ def register(connection: DuckDBPyConnection, name: str = "normalize", **options:
     """
     normalizer = Normalizer(**options)
 
+    def values(texts: Any, dates: Any = None) -> list[list[Any]]:
+        return [texts.to_pylist(), *([] if dates is None else [days(dates)])]
+
     def clean(*columns: Any) -> Any:
-        return pa.array(normalizer.clean_batch(*(column.to_pylist() for column in columns)), pa.string())
+        return pa.array(normalizer.clean_batch(*values(*columns)), pa.string())
 
     def explain(*columns: Any) -> Any:
-        explained = explain_column(normalizer, *(column.to_pylist() for column in columns))
+        explained = explain_column(normalizer, *values(*columns))
         return pa.array([e and (e.text, e.edits, e.findings) for e in explained], EXPLANATION)
 
     for function, suffix, result in ((clean, "", "VARCHAR"), (explain, "_explain", EXPLANATION_SQL)):

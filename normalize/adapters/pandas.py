@@ -119,4 +119,4 @@ class FrameAccessor:
 
 
 def _days(dates: Iterable[Date] | None) -> list[Date] | None:
-    return None if dates is None else [None if pd.isna(day) else day for day in dates]
+    return None if dates is None else [None if pd.api.types.is_scalar(day) and pd.isna(day) else day for day in dates]

@@ -22,6 +22,7 @@ _TYPES = {int: pl.Int64, str: pl.String, float: pl.Float64}
 _EDIT = {name: _TYPES[type] for name, type in EDIT_TYPES.items()}
 EDITS = pl.List(pl.Struct(_EDIT))
 FINDINGS = pl.List(pl.Struct({name: _TYPES[type] for name, type in FINDING_TYPES.items()}))
+FIRST_DAY, LAST_DAY = -719_161, 2_932_895  # from 1970-01-01: 2 January of the year 1, 30 December 9999, in any zone
 EXPLANATION = pl.Struct({"text": pl.String, "edits": EDITS, "findings": FINDINGS})
 
 
@@ -56,7 +57,7 @@ class NormalizeNamespace:
             *columns, dates = rows.struct.unnest()
             if len(columns) > 1:
                 raise ValueError(f"with a date, one column at a time can be cleaned, not {len(columns)}")
-            return pl.Series(rows.name, function(columns[0].to_list(), dates.to_list()), dtype)
+            return pl.Series(rows.name, function(columns[0].to_list(), _days(dates)), dtype)
 
         if date is None:
             return self._expr.map_batches(alone, dtype, is_elementwise=True)
@@ -100,7 +101,18 @@ class SeriesNamespace:
 
 
 def _listed(dates: Iterable[Date] | None) -> list[Date] | None:
-    return None if dates is None else list(dates)
+    return None if dates is None else _days(dates) if isinstance(dates, pl.Series) else list(dates)
+
+
+def _days(dates: pl.Series) -> list[Any]:
+    """The values of a Series of dates: null for one that Python has no type for, as of the year 290000."""
+    if isinstance(dates.dtype, pl.Date | pl.Datetime):
+        unit = getattr(dates.dtype, "time_unit", None)
+        day = {None: 1, "ms": 86_400 * 10**3, "us": 86_400 * 10**6, "ns": 86_400 * 10**9}[unit]
+        known = (dates.to_physical() // day).is_between(FIRST_DAY, LAST_DAY)
+        dates = pl.select(pl.when(known).then(dates)).to_series()
+    values: list[Any] = dates.to_list()
+    return values
 
 
 def _structs(explained: Sequence[Explanation | None]) -> list[dict[str, Any] | None]:

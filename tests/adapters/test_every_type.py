@@ -185,3 +185,46 @@ def test_scikit_learn_refuses_bytes() -> None:
 
     with pytest.raises(TypeError, match="decode them"):
         TextNormalizer().fit_transform([b"Ia mengtakan hal itu."])
+
+
+# --- Dates beyond those that Python has: of the year 290000, of before Christ, infinite ------------------------------
+
+SPLIT, WHOLE = "Ia datang Kamis (24/10). /2024).", "Ia datang Kamis (24/10/2024)."
+FAR = [10**13, -(10**13), 1_729_814_400, None]  # seconds from 1970; the third is 25 October 2024
+
+
+@pytest.mark.parametrize("unit", ["s", "ms", "ns", "day"])
+def test_arrow_takes_dates_that_python_has_not_for_none(unit: str) -> None:
+    pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    from normalize.adapters.arrow import CleanColumn
+
+    factor = {"s": 1, "ms": 10**3, "ns": 10**5, "day": 1 / 86_400}[unit]
+    days = pa.array([one and int(one * factor) for one in FAR], pa.int64() if unit != "day" else pa.int32())
+    table = pa.table({"text": [SPLIT] * 4, "date": days.cast(pa.date32() if unit == "day" else pa.timestamp(unit))})
+    assert CleanColumn(Normalizer(), "text", "date")(table)["text"].to_pylist() == [WHOLE] * 4
+
+
+@pytest.mark.parametrize("unit", ["ms", "us", "ns", "day"])
+def test_polars_takes_dates_that_python_has_not_for_none(unit: str) -> None:
+    pl = pytest.importorskip("polars", reason="polars is not installed")
+    import normalize.adapters.polars  # noqa: F401
+
+    factor = {"ms": 10**3, "us": 10**5, "ns": 10**5, "day": 1 / 86_400}[unit]
+    days = pl.Series([one and int(one * factor) for one in FAR], dtype=pl.Int64)
+    days = days.cast(pl.Int32).cast(pl.Date) if unit == "day" else days.cast(pl.Datetime(unit))
+    frame = pl.DataFrame({"text": [SPLIT] * 4, "date": days})
+    assert frame.select(pl.col("text").normalize.clean(date="date"))["text"].to_list() == [WHOLE] * 4
+    assert frame["text"].normalize.clean(dates=frame["date"]).to_list() == [WHOLE] * 4
+
+
+@pytest.mark.parametrize(
+    "date", ["'infinity'::DATE", "'-infinity'::TIMESTAMP", "DATE '290000-01-01'", "DATE '5000-01-01 (BC)'", "NULL::DATE"]
+)
+def test_duckdb_takes_dates_that_python_has_not_for_none(date: str) -> None:
+    duckdb = pytest.importorskip("duckdb", reason="duckdb is not installed")
+    from normalize.adapters.duckdb import register
+
+    connection = duckdb.connect()
+    register(connection)
+    row = connection.sql(f"SELECT normalize('{SPLIT}', {date}), normalize_explain('{SPLIT}', {date}).text").fetchall()[0]
+    assert row == (WHOLE, WHOLE)

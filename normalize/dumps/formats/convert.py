@@ -101,18 +101,18 @@ class ParquetRowWriter:
 
 
 class WorkbookRowWriter:
-    """Cells of text and of numbers; numbers that a cell would round as text, lists and objects as JSON."""
+    """Cells of text and of numbers; what else there is, and numbers that a cell would round, are text as in a table."""
 
     def head(self, rows: Sequence[Row]) -> bytes:
         return msgspec.json.encode(_names(rows))
 
     def misfits(self, rows: Sequence[Row], head: bytes) -> list[str]:
         names = workbook.columns(head)
-        found = workbook.misfits(rows)
+        found = workbook.misfits(_in_cells(rows))
         return [_unknown_column(row, names) or misfit for row, misfit in zip(rows, found, strict=True)]
 
     def encode(self, rows: Sequence[Row], head: bytes, first: bool) -> bytes:
-        return workbook.encode(rows, head)
+        return workbook.encode(_in_cells(rows), head)
 
 
 def _names(rows: Iterable[Row]) -> list[str]:
@@ -139,6 +139,14 @@ def _cell(value: object) -> bytes:
     if not isinstance(value, str | bool | int | float | list | dict):
         value = msgspec.to_builtins(value, enc_hook=_as_string)
     return value.encode() if isinstance(value, str) else _json_bytes(value)
+
+
+def _in_cells(rows: Sequence[Row]) -> list[dict[str, workbook.Cell]]:
+    """Rows of values that a workbook has cells for."""
+    return [
+        {k: v if v is None or isinstance(v, str | bool | int | float) else _cell(v).decode() for k, v in row.items()}
+        for row in rows
+    ]
 
 
 def _unknown_column(row: Row, names: Sequence[str]) -> str:

@@ -70,7 +70,7 @@ def columns(stream: IO[bytes], groups: int) -> list[list[Column]]:
 
 def _column(fields: dict[int, Any]) -> Column:
     offsets = [offset for offset in (fields.get(11, 0), fields[9]) if offset > 0]
-    start = min(offsets)
+    start = min(offsets, default=0)  # a column without a page has none
     name = b".".join(fields[3]).decode()
     is_text = fields.get(1) == _BYTE_ARRAY
     return Column(name, _COMPRESSIONS[fields[4]], fields[5], start, start + fields[7], len(offsets) > 1, is_text)

@@ -21,6 +21,7 @@ from ..errors import DumpError, no_column
 from ..record import BATCH_BYTES, Piece, Record
 from .columns import ColumnCodec
 
+Cell = str | bool | int | float | None
 LONGEST_CELL = 32_767  # characters, of Excel
 LONGEST_BOOK = 1 << 29  # bytes of its parts when unpacked: a choice; openpyxl holds what it changes whole
 MOST_ROWS = 1_048_576  # of Excel, the header among them
@@ -174,13 +175,13 @@ def columns(head: bytes) -> list[str]:
     return msgspec.json.decode(head, type=list[str])
 
 
-def misfits(rows: Sequence[Mapping[str, object]]) -> list[str]:
+def misfits(rows: Sequence[Mapping[str, Cell]]) -> list[str]:
     """For each row, which of its values no cell can hold; "" where all can be held."""
     return [next(filter(None, (_misfit(name, value) for name, value in row.items())), "") for row in rows]
 
 
-def _misfit(name: str, value: object) -> str:
-    value = _cell(value)
+def _misfit(name: str, value: Cell) -> str:
+    value = _exact(value)
     if isinstance(value, str) and len(value) > LONGEST_CELL:
         return f'field "{name}" is longer than {LONGEST_CELL:,} characters, the most that a cell holds'
     if isinstance(value, str) and (found := _NOT_IN_XML.search(value)):
@@ -188,21 +189,19 @@ def _misfit(name: str, value: object) -> str:
     return ""
 
 
-def encode(rows: Sequence[Mapping[str, object]], head: bytes) -> bytes:
+def encode(rows: Sequence[Mapping[str, Cell]], head: bytes) -> bytes:
     """Rows of another format, as a frame."""
     names = columns(head)
-    return _frame({"rows": [[_cell(row.get(name)) for name in names] for row in rows], "names": names})
+    return _frame({"rows": [[_exact(row.get(name)) for name in names] for row in rows], "names": names})
 
 
-def _cell(value: object) -> object:
-    """A value as a cell has it: numbers that a cell would round as text, lists and objects as JSON."""
-    if value is None or isinstance(value, str | bool):
-        return value
-    if isinstance(value, int):
+def _exact(value: Cell) -> Cell:
+    """A value as a cell has it: a number that it would round is a text."""
+    if isinstance(value, int) and not isinstance(value, bool):
         return value if abs(value) < 10**15 else str(value)  # a cell has 15 digits
     if isinstance(value, float):
         return value if float(f"{value:.16g}") == value and math.isfinite(value) else str(value)  # openpyxl writes 16
-    return msgspec.json.encode(value).decode()
+    return value
 
 
 def _frame(value: object) -> bytes:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -76,3 +78,32 @@ def is_same(value: object, read: object) -> bool:
     if isinstance(value, list) and isinstance(read, list):
         return len(value) == len(read) and all(map(is_same, value, read))
     return value == read and isinstance(value, bool) == isinstance(read, bool)
+
+
+def test_values_of_types_that_only_parquet_has_are_written_alike(
+    normalize: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    pq = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed")
+    pytest.importorskip("openpyxl", reason="openpyxl is not installed")
+    monkeypatch.chdir(tmp_path)
+    types = {
+        "bytes": (pa.binary(), b"\xff"),
+        "decimal": (pa.decimal128(20, 5), Decimal("1.5")),
+        "day": (pa.date32(), date(2024, 10, 25)),
+        "hour": (pa.time64("ns"), time(1, 2, 3)),
+        "nanoseconds": (pa.timestamp("ns"), 1_729_800_000_000_000_001),
+        "zone": (pa.timestamp("us", "Asia/Jakarta"), datetime(2024, 10, 25, tzinfo=UTC)),
+        "while": (pa.duration("ns"), 5_000),
+        "map": (pa.map_(pa.string(), pa.timestamp("ns")), [("a", 1)]),
+        "object": (pa.struct([("a", pa.list_(pa.timestamp("ns")))]), {"a": [1_729_800_000_000_000_001]}),
+        "fraction": (pa.float32(), 0.1),
+        "category": (pa.dictionary(pa.int8(), pa.string()), "x"),
+    }
+    columns = {name: pa.array([value, None], type) for name, (type, value) in types.items()}
+    pq.write_table(pa.table({"text": [DIRTY, CLEAN], **columns}), "a.parquet")
+    for suffix in ("csv", "xlsx", "jsonl", "json"):
+        assert normalize("clean", "a.parquet", "-o", f"out.{suffix}", "-j", 1).code == 0
+    assert normalize("clean", "out.xlsx", "-o", "again.csv", "-j", 1).code == 0
+    assert Path("again.csv").read_bytes() == Path("out.csv").read_bytes()
+    assert len(json.loads(Path("out.json").read_bytes())[0]) == len(types) + 1

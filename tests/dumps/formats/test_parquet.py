@@ -83,8 +83,12 @@ def test_undo_restores_the_table(normalize, table, tmp_path):
     assert groups(back) == groups(table)
 
 
-def test_a_table_without_rows_stays_one(normalize, tmp_path):
-    pq.write_table(SCHEMA.empty_table(), tmp_path / "a.parquet")
+@pytest.mark.parametrize("use_dictionary", [True, False])
+@pytest.mark.parametrize("groups", [0, 1])
+def test_a_table_without_rows_stays_one(normalize, tmp_path, groups, use_dictionary):
+    with pq.ParquetWriter(tmp_path / "a.parquet", SCHEMA, use_dictionary=use_dictionary) as writer:
+        for _ in range(groups):
+            writer.write_table(SCHEMA.empty_table())
     assert normalize("clean", tmp_path / "a.parquet", "-o", tmp_path / "b.parquet").code == 0
     schema = pq.read_schema(tmp_path / "a.parquet")
     assert pq.read_schema(tmp_path / "b.parquet").equals(schema, check_metadata=True)

@@ -23,14 +23,32 @@ UNITS = frozenset(
     """.split()  # noqa: SIM905
 )
 COUNTED_ONCE = UNITS | {"satu"}  # "salah satu satu"
+TOLD = "told"
+# Words that are doubled with a hyphen, too (kata-kata, oleh-oleh, yang tidak-tidak): once where what stands before the two
+# and what stands behind them is this.
+ONCE_BETWEEN = {
+    "bukan": (lazy_pattern(r"(?<![Yy]ang) \Z"), lazy_pattern(" [a-z]")),
+    "ini": (lazy_pattern(r"[a-z] \Z"), lazy_pattern(" (?!yang|saja|aja|lagi|melulu)[a-z]")),
+    "itu": (lazy_pattern(r"(?<![Yy]ang) \Z"), lazy_pattern(" (?!yang|saja|aja|lagi|melulu|juga)[a-z]")),
+    "kata": (lazy_pattern(r"[\"”] ?\Z"), lazy_pattern(" ")),
+    "lebih": (lazy_pattern(r"[a-z] \Z"), lazy_pattern(r" dari\b")),
+    "oleh": (lazy_pattern(r"\bdi[a-z]{3,} \Z"), lazy_pattern(" ")),
+    "saat": (lazy_pattern(" "), lazy_pattern(r" ini\b")),
+    "salah": (lazy_pattern(" "), lazy_pattern(" satu")),
+    "tidak": (lazy_pattern(r"(?<![Yy]ang) \Z"), lazy_pattern(" [a-z]")),
+}
+REACH = 20  # code points before the two that are looked at
 SEVERAL = lazy_pattern(r"[0-9]|(?:dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|puluh|belas|ratus|ribu)\Z")
 
 
 def meant(word: str, lexicon: Lexicon) -> str:
-    """How a lower-case `word` that stands twice is meant: once, with a hyphen, once where it is counted, or "" as it is."""
+    """How a lower-case `word` that stands twice is meant: once, with a hyphen, once where it is counted or where its
+    neighbours tell, or "" as it is."""
     listed = lexicon.repeats.get(word, "")
     if word in COUNTED_ONCE:
         return listed or COUNTED
+    if word in ONCE_BETWEEN:
+        return TOLD
     if listed or lexicon.words.get(word, 0) < MIN_VERB or word in lexicon.roots:
         return listed
     return (
@@ -52,6 +70,10 @@ def kind(how: str, text: str, word: str, start: int) -> str:
     """What a `word` that stands twice from `start` on, and is meant `how`, becomes: "once", "hyphen", "" as it is."""
     if not _may_be_mended(text, word, start, start + 2 * len(word) + 1):
         return ""
+    if how == TOLD:
+        before_it, behind_it = ONCE_BETWEEN[word.lower()]
+        is_once = before_it.search(text, max(0, start - REACH), start) and behind_it.match(text, start + 2 * len(word) + 1)
+        return "once" if is_once else ""
     if how == "once" or not _is_counted(text, word.lower(), start):
         return "" if how == COUNTED else how
     return "once" if word.lower() in COUNTED_ONCE else ""

@@ -52,7 +52,7 @@ class Configured(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         given = args[: args.index("--")] if "--" in args else args
-        path = None if "--isolated" in given else find(Path.cwd())
+        path = None if "--isolated" in given else find(_working_directory())
         if path:
             ctx.default_map = defaults(path, self)
         if "--dump-config" not in given:
@@ -60,6 +60,14 @@ class Configured(click.Command):
         super().parse_args(ctx, args)
         click.echo(dump(path, self, ctx.params), nl=False)
         ctx.exit()
+
+
+def _working_directory() -> Path:
+    """The folder that the command is called in. Raises UsageError where it was removed since."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        raise click.UsageError("the working directory is not there any more: go to one that is") from None
 
 
 def find(folder: Path) -> Path | None:

@@ -1,6 +1,7 @@
 """Options from normalize.toml or pyproject.toml; the command line wins."""
 
 import json
+import os
 
 import pytest
 from harness import CLEAN, DIRTY, jsonl
@@ -152,3 +153,15 @@ def test_what_is_ours_is_replaced(normalize, project, arguments):
     (project / "data" / "a.jsonl").write_bytes(ROWS + b"oops\n")
     for _ in range(2):
         assert normalize("clean", "a.jsonl", "-o", "out.jsonl", *arguments).code == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere a working directory cannot be removed")
+@pytest.mark.parametrize("command", [("explain", "Ia mengtakan."), ("clean", "a.jsonl")])
+def test_a_working_directory_that_is_gone_is_told(normalize, tmp_path, monkeypatch, command):
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    folder.rmdir()
+    result = normalize(*command)
+    assert result.code == 2
+    assert "the working directory is not there any more" in result.err

@@ -191,6 +191,9 @@ def _doubles(text: Text, offsets: Iterable[int]) -> Iterator[Gap]:
         lost, word = "", word_before(string, start)
         if word and begins_sentence(string, end, text.lexicon):
             continue  # all that parts a headline from a sentence
+        if string[end] == "(" and left not in ".!?":
+            yield start, end, " ", DOUBLE, NEVER - 1, ""  # "PT  (PTFI)": often the name that the bracket is for
+            continue
         if word.islower() and not string[end].isupper():
             right = word_behind(string, end) or "#"
             is_english = text.corrector.segmentation.may_be_english(right) and text.lexicon.words.get(right, 0) < ORDINARY

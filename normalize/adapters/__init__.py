@@ -7,7 +7,7 @@ cleaning a column. Start reading at arrow.py, which Spark, Ray, DuckDB and datas
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, get_type_hints
@@ -33,12 +33,12 @@ def needs(extra: str) -> Iterator[None]:
         raise ModuleNotFoundError(message, name=library) from None
 
 
-def normalizer_for(options: Mapping[str, Any]) -> Normalizer:
-    """The Normalizer with these options: the same one for equal options, as long as it is among the last KEPT asked for.
+def kept(normalizer: Normalizer) -> Normalizer:
+    """This process's own Normalizer with the options of `normalizer`: the same each time, while it is among the last KEPT.
 
-    For what is called anew for every column. Raises what Normalizer raises.
+    For what makes or unpickles one again and again: for each column, or each task of a cluster.
     """
-    return _kept(pickle.dumps(Normalizer(**options)))
+    return _kept(pickle.dumps(normalizer))
 
 
 @lru_cache(maxsize=KEPT)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..normalizer import Normalizer
-from . import EDIT_TYPES, FINDING_TYPES, explain_column, needs
+from . import EDIT_TYPES, FINDING_TYPES, explain_column, kept, needs
 
 with needs("arrow"):
     import pyarrow as pa
@@ -22,7 +22,8 @@ FINDINGS = pa.list_(pa.struct([(name, _TYPES[type]) for name, type in FINDING_TY
 class CleanColumn:
     """Clean `column` of each table or record batch it is called with. Order, nulls, types, other columns stay.
 
-    normalizer: cleans the texts; pickled with this, it reads its dictionaries in the process where it first works.
+    normalizer: cleans the texts. Pickled with this, it is one in each process, however often that is handed it: what it read
+    and decided there stays.
     date: the column with each article's own date.
     edits: the name of a column to add, with the edits of each text: structs of start, end, before, after, rule, confidence.
     findings: the name of a column to add, with what was only reported: structs of start, end, before, rule, confidence and
@@ -34,6 +35,9 @@ class CleanColumn:
     date: str | None = None
     edits: str | None = None
     findings: str | None = None
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state, normalizer=kept(state["normalizer"]))
 
     def __call__(self, table: Any) -> Any:
         """Return the table with the column cleaned.

@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..edit import Explanation
-from ..normalizer import Date
-from . import EDIT_TYPES, explain_column, flat_rows, needs, normalizer_for
+from ..normalizer import Date, Normalizer
+from . import EDIT_TYPES, explain_column, flat_rows, kept, needs
 
 with needs("pandas"):
     import pandas as pd
@@ -31,7 +31,7 @@ class NormalizeAccessor:
 
     def clean(self, dates: Iterable[Date] | None = None, **options: Any) -> pd.Series:
         """Return the texts, repaired."""
-        return self._filled(normalizer_for(options).clean_batch(self._texts(), _days(dates)))
+        return self._filled(kept(Normalizer(**options)).clean_batch(self._texts(), _days(dates)))
 
     def explain(self, dates: Iterable[Date] | None = None, **options: Any) -> pd.DataFrame:
         """Return the texts, repaired, and beside each the tuples of its Edits and Findings."""
@@ -51,7 +51,7 @@ class NormalizeAccessor:
         return pd.DataFrame(rows, index=index, columns=list(EDIT_TYPES)).astype(dtypes)
 
     def _explained(self, dates: Iterable[Date] | None, options: dict[str, Any]) -> list[Explanation | None]:
-        return explain_column(normalizer_for(options), self._texts(), _days(dates))
+        return explain_column(kept(Normalizer(**options)), self._texts(), _days(dates))
 
     def _texts(self) -> list[str | None]:
         return [None if missing else text for text, missing in zip(self._series, self._series.isna(), strict=True)]

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from ..edit import Explanation
-from ..normalizer import Date
-from . import EDIT_TYPES, FINDING_TYPES, as_rows, explain_column, flat_rows, needs, normalizer_for
+from ..normalizer import Date, Normalizer
+from . import EDIT_TYPES, FINDING_TYPES, as_rows, explain_column, flat_rows, kept, needs
 
 with needs("polars"):
     import polars as pl
@@ -37,11 +37,11 @@ class NormalizeNamespace:
 
     def clean(self, date: str | pl.Expr | None = None, **options: Any) -> pl.Expr:
         """Return the texts, repaired."""
-        return self._mapped(normalizer_for(options).clean_batch, date, pl.String)
+        return self._mapped(kept(Normalizer(**options)).clean_batch, date, pl.String)
 
     def explain(self, date: str | pl.Expr | None = None, **options: Any) -> pl.Expr:
         """Return structs of the text, repaired, its edits, and its findings."""
-        normalizer = normalizer_for(options)
+        normalizer = kept(Normalizer(**options))
 
         def explain(texts: Sequence[str | None], dates: Sequence[Date]) -> list[dict[str, Any] | None]:
             return _structs(explain_column(normalizer, texts, dates))
@@ -76,7 +76,7 @@ class SeriesNamespace:
 
     def clean(self, dates: Iterable[Date] | None = None, **options: Any) -> pl.Series:
         """Return the texts, repaired."""
-        cleaned = normalizer_for(options).clean_batch(self._texts(), _listed(dates))
+        cleaned = kept(Normalizer(**options)).clean_batch(self._texts(), _listed(dates))
         return pl.Series(self._series.name, cleaned, pl.String)
 
     def explain(self, dates: Iterable[Date] | None = None, **options: Any) -> pl.DataFrame:
@@ -96,7 +96,7 @@ class SeriesNamespace:
         return texts
 
     def _explained(self, dates: Iterable[Date] | None, options: dict[str, Any]) -> list[Explanation | None]:
-        return explain_column(normalizer_for(options), self._texts(), _listed(dates))
+        return explain_column(kept(Normalizer(**options)), self._texts(), _listed(dates))
 
 
 def _listed(dates: Iterable[Date] | None) -> list[Date] | None:

@@ -1,33 +1,39 @@
-"""Accessors of pandas and polars are called for each column: what an engine has read and decided is kept between calls."""
+"""Accessors are called for each column, tasks of a cluster unpickled each: what an engine has read and decided is kept."""
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 
-from normalize.adapters import KEPT, normalizer_for
+from normalize import Normalizer
+from normalize.adapters import KEPT, kept
 
 
 def test_equal_options_have_one_engine_however_they_are_given():
-    assert normalizer_for({"skip": ["date", "byline"]}) is normalizer_for({"skip": ("byline", "date")})
-    assert normalizer_for({"rewrites": {"kab.": "kabupaten"}}) is normalizer_for({"rewrites": {"kab.": "kabupaten"}})
+    assert kept(Normalizer(skip=["date", "byline"])) is kept(Normalizer(skip=("byline", "date")))
+    assert kept(Normalizer(rewrites={"kab.": "kabupaten"})) is kept(Normalizer(rewrites={"kab.": "kabupaten"}))
 
 
 def test_other_options_have_another():
-    plain = normalizer_for({})
-    assert normalizer_for({"standard": True}) is not plain
-    assert normalizer_for({"standard": True}).clean("Resiko banjir.") == "Risiko banjir."
-    assert normalizer_for({}).clean("Resiko banjir.") == "Resiko banjir."
+    plain, standard = kept(Normalizer()), kept(Normalizer(standard=True))
+    assert plain is not standard
+    assert [one.clean("Resiko banjir.") for one in (plain, standard)] == ["Resiko banjir.", "Risiko banjir."]
 
 
 def test_those_last_asked_for_are_kept_and_no_more():
-    first, second = normalizer_for({"min_confidence": 0.9}), normalizer_for({"min_confidence": 0.91})
+    first, second = kept(Normalizer(min_confidence=0.9)), kept(Normalizer(min_confidence=0.91))
     for number in range(KEPT - 1):
-        normalizer_for({"min_confidence": 0.92 + number / 1000})
-        assert normalizer_for({"min_confidence": 0.9}) is first
-    assert normalizer_for({"min_confidence": 0.91}) is not second
+        kept(Normalizer(min_confidence=0.92 + number / 1000))
+        assert kept(Normalizer(min_confidence=0.9)) is first
+    assert kept(Normalizer(min_confidence=0.91)) is not second
 
 
-def test_options_that_make_no_sense_are_refused_each_time():
-    for _ in range(2):
-        with pytest.raises(ValueError, match="probability"):
-            normalizer_for({"min_confidence": 2})
+def test_a_cleaner_that_is_unpickled_for_each_task_has_one_engine():
+    pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    from normalize.adapters.arrow import CleanColumn
+
+    sent = pickle.dumps(CleanColumn(Normalizer(skip=["byline"]), "text", edits="edits"))
+    one, other = pickle.loads(sent), pickle.loads(sent)
+    assert one.normalizer is other.normalizer
+    assert (one.column, one.date, one.edits, one.normalizer.skip) == ("text", None, "edits", ("byline",))

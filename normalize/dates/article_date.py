@@ -51,6 +51,8 @@ def read(value: object, order: str | None = None, crawled: datetime.datetime | N
     year of two digits.
     crawled: when the value was fetched; then "9 jam lalu" is read too.
     """
+    if value is None or type(value) is datetime.date:  # of a run, all that the engine is handed
+        return value
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         value = str(value)
     if isinstance(value, str):

@@ -14,7 +14,7 @@ from ..dates import article_date
 from ..edit import Edit, Explanation, Finding, apply
 from ..normalizer import Normalizer
 from .log.entries import LogEntryOut
-from .record import MIXED, Batch, Codec, Fields, Record, check_size
+from .record import MIXED, Batch, Codec, Fields, Record, check_sizes
 from .tally import SHOWN_DATES, Tally
 
 if TYPE_CHECKING:
@@ -39,8 +39,7 @@ class Clean(msgspec.Struct):
     crawled: datetime.datetime | None = None  # when the records were fetched, for dates such as "9 jam lalu"
 
     def __call__(self, records: Sequence[Record], batch: Batch, codec: Codec, tally: Tally) -> None:
-        for record in records:
-            check_size(record)
+        check_sizes(records)
         if self.fields.date:
             self._read_dates(records, batch.date_order, tally)
         jobs = [(record, i, text) for record in records if not record.error for i, text in enumerate(record.texts) if text]

@@ -81,6 +81,13 @@ def check_size(record: Record) -> None:
         record.error = f"has {size:,} characters of text, and no more than {TEXT_LIMIT:,} are read"
 
 
+def check_sizes(records: Sequence[Record]) -> None:
+    """Set the error of those good records of a batch whose texts are too long: none are where all together are not."""
+    if sum([len(text) for record in records for text in record.texts if text]) > TEXT_LIMIT:
+        for record in records:
+            check_size(record)
+
+
 class Fields(NamedTuple):
     """The names of the fields of a record that matter."""
 

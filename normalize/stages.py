@@ -78,7 +78,7 @@ class Stages:
                     if wanted[number]:
                         find, answers, _, _ = self._finders[number]
                         reported: list[Finding] = []
-                        sort_out(find(view), view.string, answers, self._least, proposed, reported, Edit, Finding)
+                        sort_out(find(view), view.string, answers, self._least, proposed, reported)
                         if self._without_kept:
                             proposed, reported = self._without_kept(view.string, proposed, reported)
                         if reported or find in findings:
@@ -110,7 +110,6 @@ class Stages:
         return changed.encode("utf-8", "surrogatepass") if len(changed) < len(view.string) else view.data
 
 
-@kernel.primitive
 def sort_out(
     proposals: Iterable[AnyProposal],
     string: str,
@@ -118,13 +117,11 @@ def sort_out(
     least: float,
     edits: list[Edit],
     findings: list[Finding],
-    edit_type: type[Edit],
-    finding_type: type[Finding],
 ) -> None:
     """Put the proposals for a text to its edits and findings.
 
     answers: for each rule that is not skipped, whether its proposals are made edits or only reported, and its tag.
-    An edit with a confidence below `least` is left out. edit_type, finding_type: Edit and Finding.
+    An edit with a confidence below `least` is left out.
     """
     after: str | None
     for proposal in proposals:
@@ -138,9 +135,9 @@ def sort_out(
         makes_edits, tag = answers[rule]
         before = string[start:end]
         if after is None or not makes_edits:
-            findings.append(finding_type(start, end, before, rule, confidence, note or tag))
+            findings.append(Finding(start, end, before, rule, confidence, note or tag))
         elif confidence >= least:
-            edits.append(edit_type(start, end, before, after, rule, confidence))
+            edits.append(Edit(start, end, before, after, rule, confidence))
 
 
 def _on_original(findings: list[Finding], text: str, edits: Sequence[Edit]) -> list[Finding]:

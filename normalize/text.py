@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
+from . import kernel
 from .edit import Edit
 from .language.judge import Judge
 from .lexicon import Lexicon
@@ -88,7 +89,7 @@ class Text:
     def data(self) -> bytes:
         """The string as UTF-8."""
         if self._data is None:
-            self._data = self.string.encode("utf-8", "surrogatepass")
+            self._data = kernel.utf8(self.string)
         return self._data
 
     def is_foreign(self, start: int, end: int, meant: str = "") -> bool:

@@ -22,6 +22,7 @@ from .pure import (
     only_has,
     packed,
     seed_hashes,
+    utf8,
 )
 
 __all__ = [
@@ -51,4 +52,5 @@ __all__ = [
     "packed",
     "primitive",
     "seed_hashes",
+    "utf8",
 ]

@@ -340,6 +340,12 @@ def lost_commas(data: bytes) -> int:
 
 
 @primitive
+def utf8(text: str) -> bytes:
+    """`text` as UTF-8; a lone surrogate as if it were a character."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+@primitive
 def only_has(text: str, table: bytes | bytearray) -> bool:
     """Whether `text` has no characters beyond ASCII but those of a table, which has a bit for each character there is."""
     if len(table) != MOST_CHARACTERS // 8:

@@ -12,7 +12,7 @@ from normalize.edit import resolve_overlaps
 
 
 def test_every_primitive_has_a_compiled_one(both):
-    expected = {"Words", "Speller", "Affixes", "Dates", "apply", "sort_out", "spans", "words_and_chat"}
+    expected = {"Words", "Speller", "Affixes", "Dates", "apply", "compose", "spans", "words_and_chat"}
     assert expected <= kernel.definitions.keys()
     for name in kernel.definitions:
         assert hasattr(kernel.compiled, name), name

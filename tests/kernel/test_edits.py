@@ -1,4 +1,4 @@
-"""The algebra of edits, and what becomes of proposals, by either implementation."""
+"""The algebra of edits, by either implementation."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.edit import Edit, Finding
+from normalize.edit import Edit
 
 ANY_CHARACTER = st.characters(exclude_categories=())  # lone surrogates and NUL too
 TEXTS = st.text(ANY_CHARACTER, max_size=40)
@@ -86,43 +86,14 @@ def test_edits_that_touch_become_one_of_all_their_rules(primitives):
             primitives.compose("abcd", [Edit(1, 2, "b", "x", 7, 0.9)], [Edit(1, 2, "x", "y", "b", bad)])  # type: ignore[arg-type]
 
 
-ANSWERS = {"a": (True, ""), "b": (False, "tag")}
+CHARACTERS = st.sampled_from(["a", "b.", "é", "”", "漢", "😀", "\ud800"])
 
 
-def sorted_out(primitives, proposals, least=0.5):
-    edits, findings = [], []
-    primitives.sort_out(proposals, "ia di sini", ANSWERS, least, edits, findings, Edit, Finding)
-    return edits, findings
-
-
-def test_proposals_are_made_edits_or_findings(primitives):
-    made = Edit(0, 2, "ia", "dia", "a", 0.9)
-    edits, findings = sorted_out(
-        primitives,
-        [
-            (3, 5, "ke", "a", 0.9, "note"),
-            (3, 5, "ke", "a", 0.4, "unsure"),
-            (3, 5, None, "a", 0.4, "note"),
-            (6, 10, "sana", "b", 0.1, ""),
-            (6, 10, None, "skipped", 1.0, ""),
-            made,
-            made._replace(rule="b"),
-            made._replace(confidence=0.1),
-        ],
-    )
-    assert edits == [Edit(3, 5, "di", "ke", "a", 0.9), made]
-    assert findings == [
-        Finding(3, 5, "di", "a", 0.4, "note"),
-        Finding(6, 10, "sini", "b", 0.1, "tag"),
-        Finding(0, 2, "ia", "b", 0.9, "tag"),
-    ]
-    assert {*map(type, edits)} == {Edit}
-    assert {*map(type, findings)} == {Finding}
-
-
-@pytest.mark.parametrize(
-    "bad", [None, (1, 2), (0, 1, "x", [], 0.9, ""), ("0", 1, "x", "a", 0.9, ""), (0, 1, "x", "a", "?", "")]
-)
-def test_what_is_no_proposal_is_refused(primitives, bad):
-    with pytest.raises((TypeError, ValueError)):
-        sorted_out(primitives, [bad])
+@given(st.lists(CHARACTERS, max_size=30).map("".join), st.lists(st.tuples(st.integers(0, 40), CHARACTERS), max_size=4))
+def test_a_text_has_no_more_room_for_a_character_than_it_needs(both, text, made):
+    """Else it would not be equal to the same text."""
+    places = sorted({min(place, len(text)): after for place, after in made}.items())
+    edits = [Edit(place, place + 1, text[place], after, "a", 0.9) for place, after in places if place < len(text)]
+    cleaned = both[0].apply(text, edits)
+    assert cleaned == both[1].apply(text, edits)
+    assert {cleaned: 1}["".join(list(cleaned))] == 1

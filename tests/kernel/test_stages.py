@@ -72,6 +72,50 @@ def test_the_same_comes_of_texts_together_and_alone(both, stages, texts, looks_f
     assert {type(finding) for _, _, findings in fast for finding in findings} <= {Finding}
 
 
+def told(primitives, string, proposals, least=0.5):
+    """The edits and findings that the proposals of one finder come to, of which rule "a" makes edits and "b" reports."""
+    asked = [Asked(lambda view: proposals, {"a": (True, ""), "b": (False, "tag")}, 1, b"\0")]
+    literals = primitives.Literals([()])
+    ((_, edits, findings),) = primitives.Stages(
+        asked, literals, b"\0", 1, least, 4, frozenset(), None, Edit, Finding
+    ).explained([View(string)])
+    return edits, findings
+
+
+def test_proposals_are_made_edits_or_findings(primitives):
+    made = Edit(0, 2, "ia", "dia", "a", 0.9)
+    edits, findings = told(
+        primitives,
+        "ia di sini",
+        [
+            (3, 5, "ke", "a", 0.9, "note"),
+            (3, 5, "pada", "a", 0.4, "unsure"),
+            (3, 5, None, "a", 0.4, "note"),
+            (6, 10, "sana", "b", 0.1, ""),
+            (6, 10, None, "skipped", 1.0, ""),
+            made,
+            made._replace(rule="b"),
+            made._replace(start=6, confidence=0.1),
+        ],
+    )
+    assert edits == [made, Edit(3, 5, "di", "ke", "a", 0.9)]
+    assert sorted(findings) == [
+        Finding(0, 2, "ia", "b", 0.9, "tag"),
+        Finding(3, 5, "di", "a", 0.4, "note"),
+        Finding(6, 10, "sini", "b", 0.1, "tag"),
+    ]
+    assert {*map(type, edits)} == {Edit}
+    assert {*map(type, findings)} == {Finding}
+
+
+@pytest.mark.parametrize(
+    "bad", [None, (1, 2), (0, 1, "x", [], 0.9, ""), ("0", 1, "x", "a", 0.9, ""), (0, 1, "x", "a", "?", "")]
+)
+def test_what_is_no_proposal_is_refused(primitives, bad):
+    with pytest.raises((TypeError, ValueError)):
+        told(primitives, "ia", [bad])
+
+
 def test_what_an_edit_makes_is_found_by_stages_before_and_after(primitives):
     stages = [[("x", "y", 0.9)], [("a", "x", 0.9)], [("y", None, 0.6, "note")]]
     ((string, edits, findings),) = loop(primitives, stages).explained([View("bab y")])

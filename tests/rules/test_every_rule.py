@@ -54,7 +54,7 @@ def proposals(rule: Rule, string: str) -> list[Edit | Finding]:
     text = Text(string, rule.date, PLAIN.lexicon, PLAIN.corrector, PLAIN.judge)
     edits: list[Edit] = []
     findings: list[Finding] = []
-    sort_out(FINDERS[rule.name].find(text), string, {rule.name: (True, "")}, 0.0, edits, findings, Edit, Finding)
+    sort_out(FINDERS[rule.name].find(text), string, {rule.name: (True, "")}, 0.0, edits, findings)
     return [*edits, *findings]
 
 

@@ -9,7 +9,7 @@
 
 /* Where two lists of edits are as they are composed. */
 struct composing {
-    PyObject *original, *first, *second, *out; /* first and second are our own lists */
+    PyObject *original, *first, *second, *out; /* first and second are lists */
     struct edit *middle; /* `first`, as edits_led_to has it */
     struct edit other;   /* the next of `second` */
     Py_ssize_t n, m, i, j;
@@ -90,14 +90,12 @@ static PyObject *made_inside(PyObject *text, Py_ssize_t offset, PyObject *edits,
 
 /* Adds the names of an edit's rules, which "+" joins, to a dict's keys, and its confidence to a product; -1 with
  * an exception set. */
-static int note_part(const struct edit *edit, PyObject *names, double *confidence) {
-    PyObject *plus = PyUnicode_FromOrdinal('+'), *rule = field(edit, RULE);
-    PyObject *parts = plus ? PyUnicode_Split(rule, plus, -1) : NULL;
+static int note_part(const struct edit *edit, PyObject *plus, PyObject *names, double *confidence) {
+    PyObject *rule = field(edit, RULE), *parts = PyUnicode_Split(rule, plus, -1);
     int failed = parts ? 0 : -1;
     for (Py_ssize_t k = 0; !failed && k < PyList_GET_SIZE(parts); k++)
         failed = PyDict_SetItem(names, PyList_GET_ITEM(parts, k), Py_None);
     *confidence *= failed ? 1 : PyFloat_AsDouble(field(edit, CONFIDENCE));
-    Py_XDECREF(plus);
     Py_XDECREF(parts);
     return failed || PyErr_Occurred() ? -1 : 0;
 }
@@ -109,13 +107,22 @@ static PyObject *cluster_rules(struct composing *at, Py_ssize_t i, Py_ssize_t j,
     struct edit edit;
     *confidence = 1;
     for (; !failed && i < at->i; i++)
-        failed = read_edit(at->first, i, &edit) < 0 ? -1 : note_part(&edit, names, confidence);
+        failed = read_edit(at->first, i, &edit) < 0 ? -1 : note_part(&edit, plus, names, confidence);
     for (; !failed && j < at->j; j++)
-        failed = read_edit(at->second, j, &edit) < 0 ? -1 : note_part(&edit, names, confidence);
+        failed = read_edit(at->second, j, &edit) < 0 ? -1 : note_part(&edit, plus, names, confidence);
     if (!failed) joined = PyUnicode_Join(plus, names);
     Py_XDECREF(plus);
     Py_XDECREF(names);
     return joined;
+}
+
+/* A number with four digits behind the point, as round() has it. */
+static PyObject *rounded(double number) {
+    char *digits = PyOS_double_to_string(number, 'f', 4, 0, NULL);
+    if (!digits) return PyErr_NoMemory();
+    number = PyOS_string_to_double(digits, NULL, NULL);
+    PyMem_Free(digits);
+    return PyErr_Occurred() ? NULL : PyFloat_FromDouble(number);
 }
 
 /* Puts the edit from `before`, which begins at `start` of the original, to `after` to the result, without what
@@ -131,15 +138,13 @@ static int compose_merged(struct composing *at, Py_ssize_t start, PyObject *befo
         while (tail < shorter - head &&
                char_at(&one, one.size - 1 - tail) == char_at(&other, other.size - 1 - tail))
             tail++;
-        PyObject *exact = PyFloat_FromDouble(confidence);
         PyObject *fields[EDIT_FIELDS] = {PyLong_FromSsize_t(start + head),
                                          PyLong_FromSsize_t(start + one.size - tail),
                                          PyUnicode_Substring(before, head, one.size - tail),
                                          PyUnicode_Substring(after, head, other.size - tail),
                                          Py_NewRef(rules),
-                                         exact ? PyObject_CallMethod(exact, "__round__", "i", 4) : NULL};
+                                         rounded(confidence)};
         failed = append(at->out, made(type, fields, EDIT_FIELDS));
-        Py_XDECREF(exact);
     }
     Py_XDECREF(before);
     Py_XDECREF(after);
@@ -193,20 +198,13 @@ static int compose_all(struct composing *at) {
     return 0;
 }
 
-/* The list of edits on `original` that does what `first`, then `second` do. */
+/* The list of edits on `original` that does what two lists, which are not to change meanwhile, do one after the other. */
 static PyObject *composed(PyObject *original, PyObject *first, PyObject *second) {
-    struct composing at = {.original = original};
-    at.first = PySequence_List(first);
-    at.second = at.first ? PySequence_List(second) : NULL;
-    at.out = at.second ? PyList_New(0) : NULL;
-    if (at.out) {
-        at.n = PyList_GET_SIZE(at.first);
-        at.m = PyList_GET_SIZE(at.second);
-        if (compose_all(&at) < 0) Py_CLEAR(at.out);
-    }
+    struct composing at = {.original = original, .first = first, .second = second, .out = PyList_New(0)};
+    at.n = PyList_GET_SIZE(first);
+    at.m = PyList_GET_SIZE(second);
+    if (at.out && compose_all(&at) < 0) Py_CLEAR(at.out);
     PyMem_Free(at.middle);
-    Py_XDECREF(at.first);
-    Py_XDECREF(at.second);
     return at.out;
 }
 
@@ -214,7 +212,12 @@ static PyObject *composed(PyObject *original, PyObject *first, PyObject *second)
 static PyObject *edits_compose(PyObject *Py_UNUSED(module), PyObject *args) {
     PyObject *original, *first, *second;
     if (!PyArg_ParseTuple(args, "UOO", &original, &first, &second)) return NULL;
-    return composed(original, first, second);
+    first = PySequence_List(first);
+    second = first ? PySequence_List(second) : NULL;
+    PyObject *list = second ? composed(original, first, second) : NULL;
+    Py_XDECREF(first);
+    Py_XDECREF(second);
+    return list;
 }
 
 static PyMethodDef compose_functions[] = {

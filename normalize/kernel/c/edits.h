@@ -81,11 +81,12 @@ static void refuse_edit(PyObject *text, const struct edit *edit) {
     Py_XDECREF(found);
 }
 
-/* The length and the widest character, or one as wide, of a text with edits made; -1 where one does not fit.
- */
-static Py_ssize_t applied_size(PyObject *text, PyObject *edits, Py_UCS4 *widest) {
+/* The length and the widest character, or one as wide, of a text with edits made, and whether that may have gone
+ * with an edit; -1 where one does not fit. */
+static Py_ssize_t applied_size(PyObject *text, PyObject *edits, Py_UCS4 *widest, int *may_be_gone) {
     Py_ssize_t position = 0, length = PyUnicode_GET_LENGTH(text), size = length;
-    *widest = PyUnicode_MAX_CHAR_VALUE(text);
+    Py_UCS4 own = *widest = PyUnicode_MAX_CHAR_VALUE(text);
+    *may_be_gone = 0;
     for (Py_ssize_t i = 0; i < PyList_GET_SIZE(edits); i++) {
         struct edit edit;
         if (read_edit(edits, i, &edit) < 0) return -1;
@@ -99,6 +100,7 @@ static Py_ssize_t applied_size(PyObject *text, PyObject *edits, Py_UCS4 *widest)
         }
         Py_UCS4 width = PyUnicode_MAX_CHAR_VALUE(field(&edit, AFTER));
         if (width > *widest) *widest = width;
+        *may_be_gone |= own >= 0x80 && PyUnicode_MAX_CHAR_VALUE(before) >= own;
         Py_ssize_t grown = length_after(&edit) - (edit.end - edit.start);
         if (grown > PY_SSIZE_T_MAX - size) {
             PyErr_NoMemory();
@@ -114,7 +116,8 @@ static Py_ssize_t applied_size(PyObject *text, PyObject *edits, Py_UCS4 *widest)
 static PyObject *applied(PyObject *text, PyObject *own) {
     PyObject *into = NULL, *result = NULL;
     Py_UCS4 widest;
-    Py_ssize_t size = applied_size(text, own, &widest);
+    int may_be_gone;
+    Py_ssize_t size = applied_size(text, own, &widest, &may_be_gone);
     if (size >= 0) into = PyUnicode_New(size, widest);
     Py_ssize_t at = into ? 0 : -1, position = 0;
     for (Py_ssize_t i = 0; at >= 0 && i < PyList_GET_SIZE(own); i++) {
@@ -125,9 +128,9 @@ static PyObject *applied(PyObject *text, PyObject *own) {
         position = edit.end;
     }
     if (at >= 0) at = copied(into, at, text, position, PyUnicode_GET_LENGTH(text));
-    if (at >= 0) /* what took more room than ASCII may be gone */
-        result = widest < 0x80 ? Py_NewRef(into)
-                               : PyUnicode_FromKindAndData(PyUnicode_KIND(into), PyUnicode_DATA(into), size);
+    if (at >= 0)
+        result = may_be_gone ? PyUnicode_FromKindAndData(PyUnicode_KIND(into), PyUnicode_DATA(into), size)
+                             : Py_NewRef(into);
     Py_XDECREF(into);
     return result;
 }
@@ -184,28 +187,31 @@ static PyObject *edits_resolve_overlaps(PyObject *Py_UNUSED(module), PyObject *e
     return kept;
 }
 
-/* What stands in a text around the places that a list of edits led to, with so many code points on both sides. */
-static PyObject *pieces_around(PyObject *text, PyObject *edits, Py_ssize_t reach) {
-    PyObject *pieces = PyList_New(0);
-    Py_ssize_t length = PyUnicode_GET_LENGTH(text), shift = 0;
-    for (Py_ssize_t i = 0; pieces && i < PyList_GET_SIZE(edits); i++) {
+struct span {
+    Py_ssize_t start, end;
+};
+
+/* The places that a list of edits led to in a text, with so many code points on both sides, one for each; NULL with
+ * an exception set. */
+static struct span *spans_around(PyObject *text, PyObject *edits, Py_ssize_t reach) {
+    Py_ssize_t length = PyUnicode_GET_LENGTH(text), count = PyList_GET_SIZE(edits), shift = 0;
+    struct span *spans = PyMem_New(struct span, count + 1);
+    if (!spans) PyErr_NoMemory();
+    for (Py_ssize_t i = 0; spans && i < count; i++) {
         struct edit edit;
-        if (read_edit(edits, i, &edit) < 0) {
-            Py_CLEAR(pieces);
-            break;
-        }
+        if (read_edit(edits, i, &edit) < 0) goto failed;
         Py_ssize_t size = length_after(&edit), start = edit.start + shift, end = start + size;
         if (edit.start < 0 || edit.end < edit.start || edit.start > length - shift || end > length) {
             PyErr_SetString(PyExc_ValueError, "an edit outside the text");
-            Py_CLEAR(pieces);
-            break;
+            goto failed;
         }
-        start = start > reach ? start - reach : 0;
-        end = length - end > reach ? end + reach : length;
-        if (append(pieces, PyUnicode_Substring(text, start, end)) < 0) Py_CLEAR(pieces);
+        spans[i] = (struct span){start > reach ? start - reach : 0, length - end > reach ? end + reach : length};
         shift += size - (edit.end - edit.start);
     }
-    return pieces;
+    return spans;
+failed:
+    PyMem_Free(spans);
+    return NULL;
 }
 
 /* around(text, edits, reach) -> list of str */
@@ -214,7 +220,12 @@ static PyObject *edits_around(PyObject *Py_UNUSED(module), PyObject *args) {
     Py_ssize_t reach;
     if (!PyArg_ParseTuple(args, "UO!n", &text, &PyList_Type, &edits, &reach)) return NULL;
     if (reach < 0) return PyErr_Format(PyExc_ValueError, "no place is less than 0 code points away");
-    return pieces_around(text, edits, reach);
+    struct span *spans = spans_around(text, edits, reach);
+    PyObject *pieces = spans ? PyList_New(0) : NULL;
+    for (Py_ssize_t i = 0; pieces && i < PyList_GET_SIZE(edits); i++)
+        if (append(pieces, PyUnicode_Substring(text, spans[i].start, spans[i].end)) < 0) Py_CLEAR(pieces);
+    PyMem_Free(spans);
+    return pieces;
 }
 
 static PyMethodDef edits_functions[] = {

@@ -16,7 +16,6 @@
 #include "packing.h"
 #include "parts.h"
 #include "patterns.h"
-#include "proposals.h"
 #include "runs.h"
 #include "slip_search.h"
 #include "speller.h"
@@ -24,6 +23,7 @@
 #include "surroundings.h"
 #include "suspects.h"
 #include "table.h"
+#include "utf8.h"
 #include "words.h"
 
 /* Makes the types of the module, and all that it keeps. */
@@ -46,10 +46,11 @@ static int module_exec(PyObject *module) {
                  {&table_spec, NULL},
                  {&words_spec, &state->words}};
     PyMethodDef *functions[] = {compose_functions,    edits_functions,       json_functions,
-                                lone_names_functions, packing_functions,     proposals_functions,
-                                runs_functions,       surroundings_functions};
+                                lone_names_functions, packing_functions,     runs_functions,
+                                surroundings_functions, utf8_functions};
     state->hash_keys = hash_keys_new();
-    if (!state->hash_keys) return -1;
+    for (int i = 0; i < 4; i++) state->names[i] = PyUnicode_InternFromString(NAMES[i]);
+    if (PyErr_Occurred()) return -1;
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
         if (PyModule_AddFunctions(module, functions[i]) < 0) return -1;
     for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
@@ -92,6 +93,7 @@ static void module_free(void *module) {
     module_clear(module);
     Py_CLEAR(state->packing_keys);
     Py_CLEAR(state->hash_keys);
+    for (int i = 0; i < 4; i++) Py_CLEAR(state->names[i]);
 }
 
 static PyModuleDef_Slot module_slots[] = {

@@ -13,12 +13,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What Stages asks other objects for. */
+enum { FOUND, EDITED, STRING, DATA };
+static const char *const NAMES[] = {"found", "edited", "string", "data"};
+
 typedef struct {
     PyObject *hash_keys;                       /* random numbers: set.h */
     PyObject *packing_keys;                    /* those that words are packed by; NULL: the same */
     int keys_are_used;                         /* whether a set was made by hash_keys */
     PyTypeObject *affixes, *pairs, *speller;   /* what SlipSearch is made of */
     PyTypeObject *words, *slip_search, *parts; /* what Suspects is made of */
+    PyObject *names[4]; /* NAMES, interned: a name made anew is looked for letter by letter */
 } State;
 
 /* Frees the memory of an object of a heap type, whose own fields are freed already. */

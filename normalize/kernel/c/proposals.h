@@ -1,4 +1,4 @@
-/* sort_out: what becomes of proposals: stages.sort_out. */
+/* What becomes of proposals: stages.sort_out. */
 #ifndef NORMALIZE_KERNEL_PROPOSALS_H
 #define NORMALIZE_KERNEL_PROPOSALS_H
 #include "edits.h"
@@ -65,21 +65,5 @@ static int sort_all(const struct sorting *to, PyObject *proposals) {
     Py_XDECREF(iterator);
     return failed || PyErr_Occurred() ? -1 : 0;
 }
-
-/* sort_out(proposals, string, answers, least, edits, findings, Edit, Finding) */
-static PyObject *edits_sort_out(PyObject *Py_UNUSED(module), PyObject *args) {
-    PyObject *proposals;
-    struct sorting to;
-    if (!PyArg_ParseTuple(args, "OUO!dO!O!OO", &proposals, &to.string, &PyDict_Type, &to.answers, &to.least,
-                          &PyList_Type, &to.edits, &PyList_Type, &to.findings, &to.edit_type,
-                          &to.finding_type) ||
-        !is_tuple_type(to.edit_type) || !is_tuple_type(to.finding_type) || sort_all(&to, proposals) < 0)
-        return NULL;
-    Py_RETURN_NONE;
-}
-
-static PyMethodDef proposals_functions[] = {
-    {"sort_out", edits_sort_out, METH_VARARGS, "Puts proposals to the edits and findings of a text."},
-    {NULL, NULL, 0, NULL}};
 
 #endif

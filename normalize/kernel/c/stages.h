@@ -4,10 +4,12 @@
 #define NORMALIZE_KERNEL_STAGES_H
 #include "compose.h"
 #include "proposals.h"
+#include "utf8.h"
 
 /* A loop, made once for all texts. */
 typedef struct {
     PyObject_HEAD
+    const State *state;
     PyObject *finders; /* a tuple each: the function, what becomes of its proposals, the number of the first finder
                         * of the next stage, and those that edits of its stage may ask again, a byte each */
     PyObject *triggers, *looks_far, *nothing, *dropped, *without_kept, *edit_type, *finding_type;
@@ -72,6 +74,7 @@ static PyObject *stages_new(PyTypeObject *type, PyObject *args, PyObject *keywor
     PyObject *finders;
     Stages *self = (Stages *)type->tp_alloc(type, 0), given;
     if (!self) return NULL;
+    self->state = PyType_GetModuleState(type);
     if (!PyArg_ParseTupleAndKeywords(args, keywords, "O!OSndnO!OOO:Stages", names, &PyList_Type, &finders,
                                      &given.triggers, &given.looks_far, &self->reach, &self->least, &self->rounds,
                                      &PyFrozenSet_Type, &given.dropped, &given.without_kept, &given.edit_type,
@@ -110,7 +113,9 @@ struct running {
 
 /* The finders of which a trigger is in `data`: bytes; those without triggers too, but where `nothing` is given. */
 static PyObject *run_triggers(const struct running *run, PyObject *data, PyObject *nothing) {
-    PyObject *found = data ? PyObject_CallMethod(run->of->triggers, "found", nothing ? "OO" : "O", data, nothing) : NULL;
+    PyObject *args[] = {run->of->triggers, data, nothing};
+    size_t count = nothing ? 3 : 2;
+    PyObject *found = data ? PyObject_VectorcallMethod(run->of->state->names[FOUND], args, count, NULL) : NULL;
     if (found && !has_bytes(found, run->of->count)) {
         PyErr_SetString(PyExc_TypeError, "what is triggered is a byte for each finder");
         Py_CLEAR(found);
@@ -192,20 +197,24 @@ static int run_ask(struct running *run, Py_ssize_t number, PyObject **proposed) 
 /* What stands around edits that were made in the text of this stage, or all of it where that is shorter, in UTF-8.
  * No piece begins as a line does but one that begins the text. */
 static PyObject *run_changed(const struct running *run, PyObject *kept) {
-    PyObject *pieces = pieces_around(run->string, kept, run->of->reach), *data = NULL;
-    PyObject *nothing = pieces ? PyUnicode_New(0, 0) : NULL, *gap = nothing ? PyUnicode_FromOrdinal('\f') : NULL;
-    struct edit first;
-    int failed = gap ? read_edit(kept, 0, &first) : -1;
-    if (!failed && first.start > run->of->reach) failed = PyList_Insert(pieces, 0, nothing);
-    PyObject *changed = failed ? NULL : PyUnicode_Join(gap, pieces);
-    if (changed)
-        data = PyUnicode_GET_LENGTH(changed) < PyUnicode_GET_LENGTH(run->string)
-                   ? PyUnicode_AsEncodedString(changed, "utf-8", "surrogatepass")
-                   : PyObject_GetAttrString(run->view, "data");
-    Py_XDECREF(changed);
-    Py_XDECREF(gap);
-    Py_XDECREF(nothing);
-    Py_XDECREF(pieces);
+    Py_ssize_t length = PyUnicode_GET_LENGTH(run->string), count = PyList_GET_SIZE(kept);
+    struct span *pieces = spans_around(run->string, kept, run->of->reach);
+    if (!pieces) return NULL;
+    Py_ssize_t size = count - (pieces[0].start == 0); /* of the marks before pieces, and then of all, in code points */
+    for (Py_ssize_t i = 0; i < count; i++) size += pieces[i].end - pieces[i].start;
+    char *bytes = NULL, *to;
+    if (size < length && !(to = bytes = PyMem_Malloc((size_t)size * LONGEST_IN_UTF8))) PyErr_NoMemory();
+    for (Py_ssize_t i = 0; bytes && i < count; i++) {
+        if (i || pieces[i].start) *to++ = '\f';
+        to = put_utf8(to, run->string, pieces[i].start, pieces[i].end);
+    }
+    PyObject *data = NULL;
+    if (bytes)
+        data = PyBytes_FromStringAndSize(bytes, to - bytes);
+    else if (!PyErr_Occurred())
+        data = PyObject_GetAttr(run->view, run->of->state->names[DATA]);
+    PyMem_Free(bytes);
+    PyMem_Free(pieces);
     return data;
 }
 
@@ -243,7 +252,8 @@ static int run_make(struct running *run, PyObject *proposed, const char *passed)
     if (kept && PyList_GET_SIZE(kept)) {
         edits = composed(run->original, run->edits, kept);
         string = edits ? applied(run->string, kept) : NULL;
-        view = string ? PyObject_CallMethod(run->view, "edited", "O", string) : NULL;
+        PyObject *args[] = {run->view, string};
+        view = string ? PyObject_VectorcallMethod(run->of->state->names[EDITED], args, 2, NULL) : NULL;
         failed = view ? 0 : -1;
         if (view) {
             Py_SETREF(run->edits, edits);
@@ -276,14 +286,14 @@ static int run_stage(struct running *run, Py_ssize_t from, Py_ssize_t to) {
 static int run_begin(struct running *run, const Stages *of, PyObject *view) {
     size_t count = (size_t)of->count;
     *run = (struct running){.of = of, .view = Py_NewRef(view)};
-    run->original = PyObject_GetAttrString(view, "string");
+    run->original = PyObject_GetAttr(view, of->state->names[STRING]);
     run->string = Py_XNewRef(run->original);
     run->edits = PyList_New(0);
     run->findings = PyDict_New();
     run->wanted = PyMem_Calloc(3, count + 1);
     if (!run->wanted) PyErr_NoMemory();
     if (run->original && !PyUnicode_Check(run->original)) PyErr_SetString(PyExc_TypeError, "a text has a string");
-    PyObject *data = PyErr_Occurred() ? NULL : PyObject_GetAttrString(view, "data");
+    PyObject *data = PyErr_Occurred() ? NULL : PyObject_GetAttr(view, of->state->names[DATA]);
     PyObject *wanted = run_triggers(run, data, NULL);
     if (wanted) {
         run->concerned = run->wanted + count;

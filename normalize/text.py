@@ -58,12 +58,12 @@ class Corrector(Protocol):
 
 
 class Text:
-    """The text of a stage, the article's own date where it is known, and the dictionaries.
+    """The text of a stage, a string and its UTF-8, the article's own date where it is known, and the dictionaries.
 
     judge: tells other languages from Indonesian news; None where all is to be taken for that.
     """
 
-    __slots__ = ("_data", "_remembered", "corrector", "date", "judge", "lexicon", "string")
+    __slots__ = ("_remembered", "corrector", "data", "date", "judge", "lexicon", "string")
 
     def __init__(
         self,
@@ -74,7 +74,7 @@ class Text:
         judge: Judge | None = None,
     ) -> None:
         self.string = string
-        self._data: bytes | None = None
+        self.data = kernel.utf8(string)  # asked for of nearly every text
         self.date = date
         self.lexicon = lexicon
         self.corrector = corrector
@@ -84,13 +84,6 @@ class Text:
     def edited(self, string: str) -> Text:
         """The text of the same article that reads `string`."""
         return Text(string, self.date, self.lexicon, self.corrector, self.judge)
-
-    @property
-    def data(self) -> bytes:
-        """The string as UTF-8."""
-        if self._data is None:
-            self._data = kernel.utf8(self.string)
-        return self._data
 
     def is_foreign(self, start: int, end: int, meant: str = "") -> bool:
         """Whether [start, end), which may become `meant`, another word, stands in what may be no Indonesian prose."""

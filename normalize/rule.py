@@ -40,6 +40,8 @@ def byte_patterns(trigger: Trigger) -> tuple[BytePattern, ...]:
 
 def _in_bytes(chars: str, is_first: bool, is_last: bool) -> list[tuple[bytes, ...]]:
     """A set of characters as sets of bytes side by side: one such row for all that begin alike."""
+    if chars.isascii():
+        return [(chars.encode(),)]
     rows: dict[tuple[bytes, ...], bytes] = {}
     for char in chars:
         if char not in (BEYOND_ASCII, LETTERS_BEYOND_ASCII):

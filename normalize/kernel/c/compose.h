@@ -198,7 +198,8 @@ static int compose_all(struct composing *at) {
     return 0;
 }
 
-/* The list of edits on `original` that does what two lists, which are not to change meanwhile, do one after the other. */
+/* The list of edits on `original` that does what two lists, which are not to change meanwhile, do one after the
+ * other. */
 static PyObject *composed(PyObject *original, PyObject *first, PyObject *second) {
     struct composing at = {.original = original, .first = first, .second = second, .out = PyList_New(0)};
     at.n = PyList_GET_SIZE(first);

@@ -191,8 +191,8 @@ struct span {
     Py_ssize_t start, end;
 };
 
-/* The places that a list of edits led to in a text, with so many code points on both sides, one for each; NULL with
- * an exception set. */
+/* The places that a list of edits led to in a text, one for each, with so many code points on both sides; NULL
+ * with an exception set. */
 static struct span *spans_around(PyObject *text, PyObject *edits, Py_ssize_t reach) {
     Py_ssize_t length = PyUnicode_GET_LENGTH(text), count = PyList_GET_SIZE(edits), shift = 0;
     struct span *spans = PyMem_New(struct span, count + 1);

@@ -200,7 +200,7 @@ static PyObject *run_changed(const struct running *run, PyObject *kept) {
     Py_ssize_t length = PyUnicode_GET_LENGTH(run->string), count = PyList_GET_SIZE(kept);
     struct span *pieces = spans_around(run->string, kept, run->of->reach);
     if (!pieces) return NULL;
-    Py_ssize_t size = count - (pieces[0].start == 0); /* of the marks before pieces, and then of all, in code points */
+    Py_ssize_t size = count - (pieces[0].start == 0); /* code points: of the marks before pieces, then of all */
     for (Py_ssize_t i = 0; i < count; i++) size += pieces[i].end - pieces[i].start;
     char *bytes = NULL, *to;
     if (size < length && !(to = bytes = PyMem_Malloc((size_t)size * LONGEST_IN_UTF8))) PyErr_NoMemory();

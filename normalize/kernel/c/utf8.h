@@ -1,5 +1,5 @@
-/* Texts as UTF-8, in which literals and words are looked for: pure.utf8. Runs of ASCII are copied eight characters at
- * a time. */
+/* Texts as UTF-8, in which literals and words are looked for: pure.utf8. Runs of ASCII are copied eight
+ * characters at a time. */
 #ifndef NORMALIZE_KERNEL_UTF8_H
 #define NORMALIZE_KERNEL_UTF8_H
 #include "module.h"
@@ -64,7 +64,8 @@ static PyObject *utf8_bytes(PyObject *Py_UNUSED(module), PyObject *text) {
     if (!PyUnicode_Check(text)) return PyErr_Format(PyExc_TypeError, "not a str");
     Py_ssize_t length = PyUnicode_GET_LENGTH(text);
     if (PyUnicode_IS_ASCII(text)) return PyBytes_FromStringAndSize(PyUnicode_DATA(text), length);
-    char *bytes = length < PY_SSIZE_T_MAX / LONGEST_IN_UTF8 ? PyMem_Malloc((size_t)length * LONGEST_IN_UTF8) : NULL;
+    char *bytes = NULL;
+    if (length < PY_SSIZE_T_MAX / LONGEST_IN_UTF8) bytes = PyMem_Malloc((size_t)length * LONGEST_IN_UTF8);
     if (!bytes) return PyErr_NoMemory();
     PyObject *made = PyBytes_FromStringAndSize(bytes, put_utf8(bytes, text, 0, length) - bytes);
     PyMem_Free(bytes);

@@ -234,15 +234,15 @@ static int may_begin_sentence(const struct judge *self, const Reader *text, Py_s
     return !end || Py_UNICODE_ISSPACE(before) || has_character(&self->sentence_ends, before);
 }
 
-/* Whether a capitalised word may be a slip at an offset: it begins a sentence, and is probable once in a
- * text. */
+/* Whether a capitalised word may be a slip at an offset: it begins a sentence, and reaches a logit if it
+ * stands once in a text. */
 static int may_be_capitalised_slip(const struct judge *self, const SlipWord *word, const Reader *text,
-                                   Py_ssize_t start) {
+                                   Py_ssize_t start, double needed) {
     struct place place;
     if (!may_begin_sentence(self, text, start)) return 0;
     if (!read_place(word, text, start, 1, &place) || may_have_moved(word, &place)) return 1;
     place.features[PLACE_CAPITALISED] = 1;
-    return is_probable(word, text, &place, logit_of(self->least, word->weights->most) - ROUNDING);
+    return is_probable(word, text, &place, needed - ROUNDING);
 }
 
 #endif

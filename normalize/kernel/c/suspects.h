@@ -230,7 +230,8 @@ static int look_up(Suspects *self, const struct sightings *sightings, size_t i, 
     if (slip->is_capitalised) {
         slip->last = is_first ? 1 : slip->last + 1; /* how many there were */
         if (slip->last > MOST_OFFSETS) return 0;    /* Python counts for all of them what the text has */
-        int may_be = may_be_capitalised_slip(&self->judge, slip->word, text, sighting->offset);
+        double needed = logit_of(self->judge.least, slip->word->weights->most);
+        int may_be = may_be_capitalised_slip(&self->judge, slip->word, text, sighting->offset, needed);
         if (!may_be) fates[i] = PASSED_OVER;
         return may_be < 0 ? -1 : 0;
     }

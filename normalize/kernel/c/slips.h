@@ -86,6 +86,28 @@ static int is_torn(const struct judge *self, const Pairs *pairs, const char *lef
     return pairs_counted(pairs, set_number(&pairs->words, both, n + m)) >= (double)self->whole;
 }
 
+/* Whether a sentence may begin at an offset: place.begins_sentence. */
+static int may_begin_sentence(const struct judge *self, const Reader *text, Py_ssize_t start) {
+    for (Py_ssize_t i = start - 1; i >= 0 && i >= start - 3; i--)
+        if (char_at(text, i) == '\n') return 1;
+    Py_ssize_t end = start && Py_UNICODE_ISSPACE(char_at(text, start - 1)) ? start - 1 : start;
+    Py_UCS4 before = char_at(text, end - 1);
+    return !end || Py_UNICODE_ISSPACE(before) || has_character(&self->sentence_ends, before);
+}
+
+/* Whether a word is what is meant with a suffix behind it, or maybe a label: SlipDecision._has_a_suffix,
+ * place.is_labelled. */
+static int may_have_tail(const SlipWord *word, const Reader *text, const struct place *place) {
+    const struct candidate *meant = place->first;
+    const char *tail = word->bytes + meant->length;
+    if (word->length <= meant->length || memcmp(word->bytes, meant->word, meant->length)) return 0;
+    size_t size = word->length - meant->length;
+    Py_UCS4 behind = char_at(text, place->end);
+    if (size == 1) return *tail == 'i' || behind == '.' || behind == ')';
+    return (size == 2 && !memcmp(tail, "an", 2)) ||
+           (size == 3 && (!memcmp(tail, "kan", 3) || !memcmp(tail, "nya", 3)));
+}
+
 /* Whether Python must tell if the word is one of a phrase, has a suffix or a label glued to it, or lost a
  * capital: place.belongs_to_others, place.is_labelled, SlipDecision._has_a_suffix. */
 static int may_be_something_else(const struct judge *self, const SlipWord *word, const Reader *text,
@@ -96,8 +118,9 @@ static int may_be_something_else(const struct judge *self, const SlipWord *word,
     if (word->is_english || may_be_among_tags(self, text, place) ||
         is_torn(self, word->pairs, left->bytes, left->length, word->bytes, length) ||
         is_torn(self, word->pairs, word->bytes, length, right->bytes, right->length) ||
-        (length > meant->length && !memcmp(word->bytes, meant->word, meant->length)) ||
-        (length + 1 == meant->length && !memcmp(word->bytes, meant->word + 1, length)))
+        may_have_tail(word, text, place) ||
+        (length + 1 == meant->length && !memcmp(word->bytes, meant->word + 1, length) &&
+         may_begin_sentence(self, text, place->start)))
         return 1;
     for (Py_ssize_t i = 0; left->length && i < PyTuple_GET_SIZE(self->endings); i++) {
         Py_ssize_t size = 0;
@@ -223,15 +246,6 @@ static enum answer judge_at(const struct judge *self, const SlipWord *word, cons
     place.features[PLACE_CHAT] = log(1 + (double)chat.count);
     place.features[PLACE_CONTRACTED] = words.count + chat.count && is_contracted(word, place.first);
     return is_likely(self, word, &place, &slip->probability) ? MAYBE : NEVER;
-}
-
-/* Whether a sentence may begin at an offset: place.begins_sentence. */
-static int may_begin_sentence(const struct judge *self, const Reader *text, Py_ssize_t start) {
-    for (Py_ssize_t i = start - 1; i >= 0 && i >= start - 3; i--)
-        if (char_at(text, i) == '\n') return 1;
-    Py_ssize_t end = start && Py_UNICODE_ISSPACE(char_at(text, start - 1)) ? start - 1 : start;
-    Py_UCS4 before = char_at(text, end - 1);
-    return !end || Py_UNICODE_ISSPACE(before) || has_character(&self->sentence_ends, before);
 }
 
 /* Whether a capitalised word may be a slip at an offset: it begins a sentence, and reaches a logit if it

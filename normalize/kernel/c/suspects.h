@@ -181,7 +181,7 @@ static int is_touched(const Suspects *self, const struct sighting *sighting, con
     size_t length = sighting->length;
     const struct place place = {.start = sighting->offset, .end = sighting->offset + (Py_ssize_t)length};
     if (!is_whole(text, place.start, length) || is_tied_or_alone(&self->judge, text, &place)) return 0;
-    if (sighting->kind == LOWERED || may_begin_sentence(&self->judge, text, place.start)) return 1;
+    if (sighting->kind == LOWERED || begins_sentence(&self->judge, text, place.start) != NEVER) return 1;
     char low[LONGEST_SPLIT];
     if (length > LONGEST_SPLIT) return 1;
     memcpy(low, sighting->word, length);
@@ -193,10 +193,26 @@ static int is_touched(const Suspects *self, const struct sighting *sighting, con
  * is one of a lower-case slip: then it is the number of the one before, or there is none. */
 enum { NONE_BEFORE = -1, PASSED_OVER = -2, LOOKED_AT = -3, UNDECIDED = -4 };
 
+/* Puts the edit that mends a slip, a word as it stands in the text, to a list; -1 with an exception set. */
+static int mend(const Suspects *self, const struct sighting *typed, const struct slip_found *slip,
+                PyObject *edits) {
+    char meant[LONGEST_MEANT];
+    memcpy(meant, slip->meant->word, slip->meant->length);
+    if (typed->kind == CAPITALISED) meant[0] -= 'a' - 'A';
+    double probability = floor(1e4 * slip->probability) / 1e4;
+    PyObject *fields[6] = {PyLong_FromSsize_t(slip->start),
+                           PyLong_FromSsize_t(slip->start + (Py_ssize_t)typed->length),
+                           PyUnicode_DecodeASCII(typed->word, (Py_ssize_t)typed->length, NULL),
+                           PyUnicode_DecodeASCII(meant, (Py_ssize_t)slip->meant->length, NULL),
+                           Py_NewRef(self->rule),
+                           PyFloat_FromDouble(probability)};
+    return append(edits, made(self->edit, fields, 6));
+}
+
 /* Decides the word of sighting number `i`, where it is touched and unless that was done, and what becomes of
  * the sighting; -1 with an exception set. */
 static int look_up(Suspects *self, const struct sightings *sightings, size_t i, Py_ssize_t *fates,
-                   const Reader *text) {
+                   const struct judged *text) {
     const struct sighting *sighting = &sightings->found[i];
     const char *word = sighting->word;
     size_t length = sighting->length;
@@ -211,7 +227,7 @@ static int look_up(Suspects *self, const struct sightings *sightings, size_t i, 
     int64_t number = set_number(&self->slips, word, length);
     if (number < 0 && set_number(&self->words->set, word, length) < 0) {
         fates[i] = UNDECIDED;
-        if (!is_touched(self, sighting, text)) return 0;
+        if (!is_touched(self, sighting, &text->string)) return 0;
         fates[i] = LOOKED_AT;
         if (decide(self, sighting) < 0) return -1;
         number = set_number(&self->slips, word, length);
@@ -230,41 +246,30 @@ static int look_up(Suspects *self, const struct sightings *sightings, size_t i, 
     if (slip->is_capitalised) {
         slip->last = is_first ? 1 : slip->last + 1; /* how many there were */
         if (slip->last > MOST_OFFSETS) return 0;    /* Python counts for all of them what the text has */
-        double needed = logit_of(self->judge.least, slip->word->weights->most);
-        int may_be = may_be_capitalised_slip(&self->judge, slip->word, text, sighting->offset, needed);
-        if (!may_be) fates[i] = PASSED_OVER;
-        return may_be < 0 ? -1 : 0;
+        struct slip_found found;
+        enum answer answer = judge_capitalised(&self->judge, slip->word, text, sighting->offset, &found);
+        if (answer == FAILED || (answer == MAYBE && mend(self, sighting, &found, text->edits) < 0)) return -1;
+        if (answer != UNSURE) fates[i] = PASSED_OVER;
+        return 0;
     }
     fates[i] = is_first ? NONE_BEFORE : slip->last;
     slip->last = (Py_ssize_t)i;
     return 0;
 }
 
-/* Puts the edit that mends a slip to a list; -1 with an exception set. */
-static int mend(const Suspects *self, const SlipWord *word, const struct slip_found *slip, PyObject *edits) {
-    double probability = floor(1e4 * slip->probability) / 1e4;
-    PyObject *fields[6] = {PyLong_FromSsize_t(slip->start),
-                           PyLong_FromSsize_t(slip->start + (Py_ssize_t)word->length),
-                           PyUnicode_DecodeASCII(word->bytes, (Py_ssize_t)word->length, NULL),
-                           PyUnicode_DecodeASCII(slip->meant->word, (Py_ssize_t)slip->meant->length, NULL),
-                           Py_NewRef(self->rule),
-                           PyFloat_FromDouble(probability)};
-    return append(edits, made(self->edit, fields, 6));
-}
-
 /* Judges a word at its offsets in a text, all of them whole; the edits of what is mended are put to a list.
  * UNSURE where one offset is not plain: then there are none. */
-static enum answer judge_slip(const Suspects *self, const SlipWord *word, const struct judged *text,
-                              const Py_ssize_t *starts, Py_ssize_t count) {
+static enum answer judge_slip(const Suspects *self, const struct sighting *sighting, const SlipWord *word,
+                              const struct judged *text, const Py_ssize_t *starts, Py_ssize_t count) {
     struct slip_found slips[MOST_OFFSETS];
     Py_ssize_t found = 0;
     for (Py_ssize_t i = 0; i < count; i++) {
-        enum answer answer = judge_at(&self->judge, word, text, starts[i], count, &slips[found]);
+        enum answer answer = judge_at(&self->judge, word, text, starts[i], count, 0, &slips[found]);
         if (answer == UNSURE || answer == FAILED) return answer;
         found += answer == MAYBE;
     }
     for (Py_ssize_t i = 0; i < found; i++)
-        if (mend(self, word, &slips[i], text->edits) < 0) return FAILED;
+        if (mend(self, sighting, &slips[i], text->edits) < 0) return FAILED;
     return MAYBE;
 }
 
@@ -281,7 +286,8 @@ static int weigh_slip(const Suspects *self, const struct sightings *sightings, P
             if (whole < MOST_OFFSETS) starts[whole] = sightings->found[i].offset;
             whole++;
         }
-    enum answer answer = whole > MOST_OFFSETS ? UNSURE : judge_slip(self, word, text, starts, whole);
+    enum answer answer =
+        whole > MOST_OFFSETS ? UNSURE : judge_slip(self, sighting, word, text, starts, whole);
     for (Py_ssize_t i = last, before; i >= 0; i = before) {
         before = fates[i];
         fates[i] = answer == UNSURE ? LOOKED_AT : PASSED_OVER;
@@ -297,8 +303,9 @@ static int was_decided(const Suspects *self, const struct sighting *sighting) {
 
 /* Decides what becomes of all sightings, once more where that was passed over; -1 with an exception set. */
 static int look_up_all(Suspects *self, const struct sightings *sightings, Py_ssize_t *fates,
-                       const Reader *text) {
+                       const struct judged *text) {
     for (int is_done = 0; !is_done;) {
+        if (PyList_SetSlice(text->edits, 0, PyList_GET_SIZE(text->edits), NULL) < 0) return -1;
         self->text++;
         self->met = -1;
         for (size_t i = 0; i < sightings->count; i++)
@@ -313,7 +320,7 @@ static int look_up_all(Suspects *self, const struct sightings *sightings, Py_ssi
 /* The sightings to be looked at, as a dict of words and their offsets. */
 static PyObject *sift_sightings(Suspects *self, const struct sightings *sightings, Py_ssize_t *fates,
                                 const struct judged *text) {
-    if (look_up_all(self, sightings, fates, &text->string) < 0) return NULL;
+    if (look_up_all(self, sightings, fates, text) < 0) return NULL;
     for (size_t i = sightings->count; i-- > 0;)
         if (fates[i] >= NONE_BEFORE && weigh_slip(self, sightings, (Py_ssize_t)i, fates, text) < 0)
             return NULL;

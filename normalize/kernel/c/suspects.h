@@ -190,8 +190,9 @@ static int is_touched(const Suspects *self, const struct sighting *sighting, con
 }
 
 /* What becomes of a sighting: it is looked at, or passed over, for now where its word is not decided, or it
- * is one of a lower-case slip: then it is the number of the one before, or there is none. */
-enum { NONE_BEFORE = -1, PASSED_OVER = -2, LOOKED_AT = -3, UNDECIDED = -4 };
+ * is one of a lower-case slip: then it is the number of the one before, or there is none; or of a capitalised
+ * one. */
+enum { NONE_BEFORE = -1, PASSED_OVER = -2, LOOKED_AT = -3, UNDECIDED = -4, JUDGED_ALONE = -5 };
 
 /* Puts the edit that mends a slip, a word as it stands in the text, to a list; -1 with an exception set. */
 static int mend(const Suspects *self, const struct sighting *typed, const struct slip_found *slip,
@@ -212,7 +213,7 @@ static int mend(const Suspects *self, const struct sighting *typed, const struct
 /* Decides the word of sighting number `i`, where it is touched and unless that was done, and what becomes of
  * the sighting; -1 with an exception set. */
 static int look_up(Suspects *self, const struct sightings *sightings, size_t i, Py_ssize_t *fates,
-                   const struct judged *text) {
+                   const Reader *text) {
     const struct sighting *sighting = &sightings->found[i];
     const char *word = sighting->word;
     size_t length = sighting->length;
@@ -227,7 +228,7 @@ static int look_up(Suspects *self, const struct sightings *sightings, size_t i, 
     int64_t number = set_number(&self->slips, word, length);
     if (number < 0 && set_number(&self->words->set, word, length) < 0) {
         fates[i] = UNDECIDED;
-        if (!is_touched(self, sighting, &text->string)) return 0;
+        if (!is_touched(self, sighting, text)) return 0;
         fates[i] = LOOKED_AT;
         if (decide(self, sighting) < 0) return -1;
         number = set_number(&self->slips, word, length);
@@ -245,11 +246,8 @@ static int look_up(Suspects *self, const struct sightings *sightings, size_t i, 
     }
     if (slip->is_capitalised) {
         slip->last = is_first ? 1 : slip->last + 1; /* how many there were */
-        if (slip->last > MOST_OFFSETS) return 0;    /* Python counts for all of them what the text has */
-        struct slip_found found;
-        enum answer answer = judge_capitalised(&self->judge, slip->word, text, sighting->offset, &found);
-        if (answer == FAILED || (answer == MAYBE && mend(self, sighting, &found, text->edits) < 0)) return -1;
-        if (answer != UNSURE) fates[i] = PASSED_OVER;
+        if (slip->last <= MOST_OFFSETS)
+            fates[i] = JUDGED_ALONE; /* else Python counts for all what the text has */
         return 0;
     }
     fates[i] = is_first ? NONE_BEFORE : slip->last;
@@ -301,11 +299,21 @@ static int was_decided(const Suspects *self, const struct sighting *sighting) {
            set_number(&self->left, sighting->word, sighting->length) >= 0;
 }
 
-/* Decides what becomes of all sightings, once more where that was passed over; -1 with an exception set. */
+/* Decides what becomes of a sighting of a capitalised slip; -1 with an exception set. */
+static int weigh_capitalised(const Suspects *self, const struct sighting *sighting, Py_ssize_t *fate,
+                             const struct judged *text) {
+    const SlipWord *word = self->of[set_number(&self->slips, sighting->word, sighting->length)].word;
+    struct slip_found slip;
+    enum answer answer = judge_capitalised(&self->judge, word, text, sighting->offset, &slip);
+    *fate = answer == UNSURE ? LOOKED_AT : PASSED_OVER;
+    return answer == FAILED || (answer == MAYBE && mend(self, sighting, &slip, text->edits) < 0) ? -1 : 0;
+}
+
+/* Decides what becomes of all sightings, which asks nothing of Python, so that no other thread comes between;
+ * once more where that was passed over; -1 with an exception set. */
 static int look_up_all(Suspects *self, const struct sightings *sightings, Py_ssize_t *fates,
-                       const struct judged *text) {
+                       const Reader *text) {
     for (int is_done = 0; !is_done;) {
-        if (PyList_SetSlice(text->edits, 0, PyList_GET_SIZE(text->edits), NULL) < 0) return -1;
         self->text++;
         self->met = -1;
         for (size_t i = 0; i < sightings->count; i++)
@@ -320,10 +328,13 @@ static int look_up_all(Suspects *self, const struct sightings *sightings, Py_ssi
 /* The sightings to be looked at, as a dict of words and their offsets. */
 static PyObject *sift_sightings(Suspects *self, const struct sightings *sightings, Py_ssize_t *fates,
                                 const struct judged *text) {
-    if (look_up_all(self, sightings, fates, text) < 0) return NULL;
-    for (size_t i = sightings->count; i-- > 0;)
+    if (look_up_all(self, sightings, fates, &text->string) < 0) return NULL;
+    for (size_t i = sightings->count; i-- > 0;) {
+        if (fates[i] == JUDGED_ALONE && weigh_capitalised(self, &sightings->found[i], &fates[i], text) < 0)
+            return NULL;
         if (fates[i] >= NONE_BEFORE && weigh_slip(self, sightings, (Py_ssize_t)i, fates, text) < 0)
             return NULL;
+    }
     PyObject *found = PyDict_New();
     for (size_t i = 0; found && i < sightings->count; i++)
         if (fates[i] == LOOKED_AT && add_sighting(found, &sightings->found[i]) < 0) Py_CLEAR(found);

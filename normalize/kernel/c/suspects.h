@@ -380,16 +380,6 @@ static PyMethodDef suspects_methods[] = {
      "The words to be looked at around what was changed."},
     {NULL, NULL, 0, NULL}};
 
-static PyType_Slot suspects_slots[] = {{Py_tp_doc, "Words to be looked at: interfaces.Suspects."},
-                                       {Py_tp_new, suspects_new},
-                                       {Py_tp_dealloc, suspects_dealloc},
-                                       {Py_tp_methods, suspects_methods},
-                                       {Py_sq_length, suspects_length},
-                                       {0, NULL}};
-
-static PyType_Spec suspects_spec = {.name = "normalize.kernel._native.Suspects",
-                                    .basicsize = sizeof(Suspects),
-                                    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE,
-                                    .slots = suspects_slots};
+static PyType_Slot suspects_slots[] = {{Py_sq_length, suspects_length}, {0, NULL}};
 
 #endif

@@ -269,15 +269,4 @@ static PyMethodDef affixes_methods[] = {
     {"analyses", (PyCFunction)affixes_analyses, METH_O, "The analyses of a word."},
     {NULL, NULL, 0, NULL}};
 
-static PyType_Slot affixes_slots[] = {{Py_tp_doc, "Affixes around known stems: interfaces.Affixes."},
-                                      {Py_tp_new, affixes_new},
-                                      {Py_tp_dealloc, affixes_dealloc},
-                                      {Py_tp_methods, affixes_methods},
-                                      {0, NULL}};
-
-static PyType_Spec affixes_spec = {.name = "normalize.kernel._native.Affixes",
-                                   .basicsize = sizeof(Affixes),
-                                   .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE,
-                                   .slots = affixes_slots};
-
 #endif

@@ -44,11 +44,16 @@ struct second_look {
 };
 
 /* Whether a slip may be one at some of its offsets, whole ones; -1 with an exception set. */
-static int may_be_slip_there(const struct second_look *self, const SlipWord *word, PyObject *offsets) {
+static int may_be_slip_there(const struct second_look *self, const struct slip *slip, PyObject *offsets) {
     Py_ssize_t starts[MOST_OFFSETS], count = PyList_GET_SIZE(offsets);
+    const struct judge *judge = &self->suspects->judge;
+    int may_be = 0;
     if (count > MOST_OFFSETS) return 1;
     for (Py_ssize_t i = 0; i < count; i++) starts[i] = PyLong_AsSsize_t(PyList_GET_ITEM(offsets, i));
-    return may_be_slip(word, &self->text, starts, count, self->needed);
+    if (!slip->is_capitalised) return may_be_slip(slip->word, &self->text, starts, count, self->needed);
+    for (Py_ssize_t i = 0; !may_be && i < count; i++)
+        may_be = may_be_capitalised_slip(judge, slip->word, &self->text, starts[i], self->needed);
+    return may_be;
 }
 
 /* Puts where a string stands in the text to a new list: place.occurrences. */
@@ -79,7 +84,7 @@ static int look_again(struct second_look *self, const struct sighting *sighting)
             is_told = number >= 0 || set_number(&suspects->left, bytes, length) >= 0;
         }
         const struct slip *slip = number < 0 ? NULL : &suspects->of[number];
-        if (slip && !slip->is_capitalised) is_told = may_be_slip_there(self, slip->word, offsets);
+        if (slip) is_told = may_be_slip_there(self, slip, offsets);
         failed |= is_told < 0;
     }
     if (!failed && is_told) failed = PyDict_SetItem(self->found, word, offsets) < 0;

@@ -222,16 +222,4 @@ static PyMethodDef dates_methods[] = {{"unconfirmed", (PyCFunction)dates_unconfi
                                        "The brackets and years that are to be looked at closer."},
                                       {NULL, NULL, 0, NULL}};
 
-static PyType_Slot dates_slots[] = {
-    {Py_tp_doc, "Weekdays, months, and how far dates reach: interfaces.Dates."},
-    {Py_tp_new, dates_new},
-    {Py_tp_dealloc, dates_dealloc},
-    {Py_tp_methods, dates_methods},
-    {0, NULL}};
-
-static PyType_Spec dates_spec = {.name = "normalize.kernel._native.Dates",
-                                 .basicsize = sizeof(Dates),
-                                 .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE,
-                                 .slots = dates_slots};
-
 #endif

@@ -181,15 +181,4 @@ static PyMethodDef evidence_sums_methods[] = {
     {"of", (PyCFunction)evidence_sums_of, METH_VARARGS, "What the words of a text say altogether."},
     {NULL, NULL, 0, NULL}};
 
-static PyType_Slot evidence_sums_slots[] = {{Py_tp_doc, "Evidence, added up: language/evidence.py."},
-                                            {Py_tp_new, evidence_sums_new},
-                                            {Py_tp_dealloc, evidence_sums_dealloc},
-                                            {Py_tp_methods, evidence_sums_methods},
-                                            {0, NULL}};
-
-static PyType_Spec evidence_sums_spec = {.name = "normalize.kernel._native.EvidenceSums",
-                                         .basicsize = sizeof(EvidenceSums),
-                                         .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE,
-                                         .slots = evidence_sums_slots};
-
 #endif

@@ -321,15 +321,4 @@ static PyMethodDef literals_methods[] = {{"found", (PyCFunction)literals_found, 
                                           "A byte for each group: 1 where it is in the data, or empty."},
                                          {NULL, NULL, 0, NULL}};
 
-static PyType_Slot literals_slots[] = {{Py_tp_doc, "Groups of literals: interfaces.Literals."},
-                                       {Py_tp_new, literals_new},
-                                       {Py_tp_dealloc, literals_dealloc},
-                                       {Py_tp_methods, literals_methods},
-                                       {0, NULL}};
-
-static PyType_Spec literals_spec = {.name = "normalize.kernel._native.Literals",
-                                    .basicsize = sizeof(Literals),
-                                    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE,
-                                    .slots = literals_slots};
-
 #endif

@@ -26,25 +26,57 @@
 #include "utf8.h"
 #include "words.h"
 
+/* A type of the module: how objects of it are made and freed, and what they can do. */
+struct type {
+    const char *name;
+    int size;
+    newfunc make;
+    void *free;
+    PyMethodDef *methods;
+    const PyType_Slot *slots; /* what else it has */
+    unsigned flags;
+    PyTypeObject **kept;
+};
+static const PyType_Slot no_slots[] = {{0, NULL}};
+#define NAME "normalize.kernel._native."
+
+static PyObject *type_of(PyObject *module, const struct type *type) {
+    enum { MOST_SLOTS = 12 };
+    PyType_Slot slots[MOST_SLOTS] = {
+        {Py_tp_new, type->make}, {Py_tp_dealloc, type->free}, {Py_tp_methods, type->methods}};
+    for (size_t i = 0; type->slots[i].slot; i++) slots[3 + i] = type->slots[i];
+    PyType_Spec spec = {type->name, type->size, 0,
+                        Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE | type->flags, slots};
+    return PyType_FromModuleAndSpec(module, &spec, NULL);
+}
+
 /* Makes the types of the module, and all that it keeps. */
 static int module_exec(PyObject *module) {
     State *state = PyModule_GetState(module);
-    struct {
-        PyType_Spec *spec;
-        PyTypeObject **kept;
-    } types[] = {{&affixes_spec, &state->affixes},
-                 {&dates_spec, NULL},
-                 {&evidence_sums_spec, NULL},
-                 {&literals_spec, NULL},
-                 {&pairs_spec, &state->pairs},
-                 {&parts_spec, &state->parts},
-                 {&patterns_spec, NULL},
-                 {&slip_search_spec, &state->slip_search},
-                 {&speller_spec, &state->speller},
-                 {&stages_spec, NULL},
-                 {&suspects_spec, NULL},
-                 {&table_spec, NULL},
-                 {&words_spec, &state->words}};
+    const struct type types[] = {
+        {NAME "Affixes", sizeof(Affixes), affixes_new, affixes_dealloc, affixes_methods, no_slots, 0,
+         &state->affixes},
+        {NAME "Dates", sizeof(Dates), dates_new, dates_dealloc, dates_methods, no_slots, 0, NULL},
+        {NAME "EvidenceSums", sizeof(EvidenceSums), evidence_sums_new, evidence_sums_dealloc,
+         evidence_sums_methods, no_slots, 0, NULL},
+        {NAME "Literals", sizeof(Literals), literals_new, literals_dealloc, literals_methods, no_slots, 0,
+         NULL},
+        {NAME "Pairs", sizeof(Pairs), pairs_new, pairs_dealloc, pairs_methods, no_slots, 0, &state->pairs},
+        {NAME "Parts", sizeof(Parts), parts_new, parts_dealloc, parts_methods, no_slots, 0, &state->parts},
+        {NAME "PatternFinder", sizeof(PatternFinder), patterns_new, patterns_dealloc, patterns_methods,
+         no_slots, 0, NULL},
+        {NAME "SlipSearch", sizeof(SlipSearch), slip_search_new, slip_search_dealloc, slip_search_methods,
+         no_slots, 0, &state->slip_search},
+        {NAME "Speller", sizeof(Speller), speller_new, speller_dealloc, speller_methods, no_slots, 0,
+         &state->speller},
+        {NAME "Stages", sizeof(Stages), stages_new, stages_dealloc, stages_methods, stages_slots,
+         Py_TPFLAGS_HAVE_GC, NULL},
+        {NAME "Suspects", sizeof(Suspects), suspects_new, suspects_dealloc, suspects_methods, suspects_slots,
+         0, NULL},
+        {NAME "Table", sizeof(Table), table_new, table_dealloc, table_methods, table_slots,
+         Py_TPFLAGS_MAPPING, NULL},
+        {NAME "Words", sizeof(Words), words_new, words_dealloc, words_methods, words_slots, 0,
+         &state->words}};
     PyMethodDef *functions[] = {compose_functions,    edits_functions,       json_functions,
                                 lone_names_functions, packing_functions,     runs_functions,
                                 surroundings_functions, utf8_functions};
@@ -54,7 +86,7 @@ static int module_exec(PyObject *module) {
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
         if (PyModule_AddFunctions(module, functions[i]) < 0) return -1;
     for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
-        PyObject *type = PyType_FromModuleAndSpec(module, types[i].spec, NULL);
+        PyObject *type = type_of(module, &types[i]);
         if (type && types[i].kept) *types[i].kept = (PyTypeObject *)Py_NewRef(type);
         int failed = type ? PyModule_AddType(module, (PyTypeObject *)type) : -1;
         Py_XDECREF(type);

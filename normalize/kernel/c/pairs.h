@@ -214,15 +214,4 @@ static PyMethodDef pairs_methods[] = {
     {"pmi", (PyCFunction)pairs_pmi, METH_VARARGS, "How much likelier words are between two others, in nats."},
     {NULL, NULL, 0, NULL}};
 
-static PyType_Slot pairs_slots[] = {{Py_tp_doc, "Counts of words and of pairs: interfaces.Pairs."},
-                                    {Py_tp_new, pairs_new},
-                                    {Py_tp_dealloc, pairs_dealloc},
-                                    {Py_tp_methods, pairs_methods},
-                                    {0, NULL}};
-
-static PyType_Spec pairs_spec = {.name = "normalize.kernel._native.Pairs",
-                                 .basicsize = sizeof(Pairs),
-                                 .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE,
-                                 .slots = pairs_slots};
-
 #endif

@@ -126,15 +126,4 @@ static PyMethodDef parts_methods[] = {{"may_be_parted", (PyCFunction)parts_may_b
                                        "Whether a run of letters may end in a last part."},
                                       {NULL, NULL, 0, NULL}};
 
-static PyType_Slot parts_slots[] = {{Py_tp_doc, "Parts of runs of letters: interfaces.Parts."},
-                                    {Py_tp_new, parts_new},
-                                    {Py_tp_dealloc, parts_dealloc},
-                                    {Py_tp_methods, parts_methods},
-                                    {0, NULL}};
-
-static PyType_Spec parts_spec = {.name = "normalize.kernel._native.Parts",
-                                 .basicsize = sizeof(Parts),
-                                 .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE,
-                                 .slots = parts_slots};
-
 #endif

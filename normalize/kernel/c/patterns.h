@@ -171,15 +171,4 @@ static PyMethodDef patterns_methods[] = {{"offsets", (PyCFunction)patterns_offse
                                           "For each group, the offsets where one of its patterns is."},
                                          {NULL, NULL, 0, NULL}};
 
-static PyType_Slot patterns_slots[] = {{Py_tp_doc, "Groups of character patterns: interfaces.PatternFinder."},
-                                       {Py_tp_new, patterns_new},
-                                       {Py_tp_dealloc, patterns_dealloc},
-                                       {Py_tp_methods, patterns_methods},
-                                       {0, NULL}};
-
-static PyType_Spec patterns_spec = {.name = "normalize.kernel._native.PatternFinder",
-                                    .basicsize = sizeof(PatternFinder),
-                                    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE,
-                                    .slots = patterns_slots};
-
 #endif

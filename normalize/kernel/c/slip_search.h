@@ -226,15 +226,4 @@ static PyMethodDef slip_search_methods[] = {
      "What may be meant by a word, weighed; None where that cannot be told."},
     {NULL, NULL, 0, NULL}};
 
-static PyType_Slot slip_search_slots[] = {{Py_tp_doc, "A search for slips: interfaces.SlipSearch."},
-                                          {Py_tp_new, slip_search_new},
-                                          {Py_tp_dealloc, slip_search_dealloc},
-                                          {Py_tp_methods, slip_search_methods},
-                                          {0, NULL}};
-
-static PyType_Spec slip_search_spec = {.name = "normalize.kernel._native.SlipSearch",
-                                       .basicsize = sizeof(SlipSearch),
-                                       .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE,
-                                       .slots = slip_search_slots};
-
 #endif

@@ -86,6 +86,34 @@ static int is_torn(const struct judge *self, const Pairs *pairs, const char *lef
     return pairs_counted(pairs, set_number(&pairs->words, both, n + m)) >= (double)self->whole;
 }
 
+/* Whether a sentence begins at an offset: place.begins_sentence. UNSURE behind a stop that may be one of
+ * initials, or of a title: those of more than so many small letters are none. */
+static enum answer begins_sentence(const struct judge *self, const Reader *text, Py_ssize_t start) {
+    enum { LONGEST_TITLE = 4 };
+    Py_ssize_t end = start && Py_UNICODE_ISSPACE(char_at(text, start - 1)) ? start - 1 : start;
+    Py_UCS4 before = char_at(text, end - 1);
+    int begins = !end || Py_UNICODE_ISSPACE(before) || has_character(&self->sentence_ends, before);
+    for (Py_ssize_t i = start - 1; !begins && i >= 0 && i >= start - 3; i--)
+        begins = char_at(text, i) == '\n';
+    if (!begins || before != '.') return begins ? MAYBE : NEVER;
+    for (Py_ssize_t i = 2; i <= LONGEST_TITLE + 2; i++)
+        if (char_at(text, end - i) < 'a' || char_at(text, end - i) > 'z') return UNSURE;
+    return MAYBE;
+}
+
+/* Whether a word is what is meant with a suffix behind it, or maybe a label: SlipDecision._has_a_suffix,
+ * place.is_labelled. */
+static int may_have_tail(const SlipWord *word, const Reader *text, const struct place *place) {
+    const struct candidate *meant = place->first;
+    const char *tail = word->bytes + meant->length;
+    if (word->length <= meant->length || memcmp(word->bytes, meant->word, meant->length)) return 0;
+    size_t size = word->length - meant->length;
+    Py_UCS4 behind = char_at(text, place->end);
+    if (size == 1) return *tail == 'i' || behind == '.' || behind == ')';
+    return (size == 2 && !memcmp(tail, "an", 2)) ||
+           (size == 3 && (!memcmp(tail, "kan", 3) || !memcmp(tail, "nya", 3)));
+}
+
 /* Whether Python must tell if the word is one of a phrase, has a suffix or a label glued to it, or lost a
  * capital: place.belongs_to_others, place.is_labelled, SlipDecision._has_a_suffix. */
 static int may_be_something_else(const struct judge *self, const SlipWord *word, const Reader *text,
@@ -96,8 +124,9 @@ static int may_be_something_else(const struct judge *self, const SlipWord *word,
     if (word->is_english || may_be_among_tags(self, text, place) ||
         is_torn(self, word->pairs, left->bytes, left->length, word->bytes, length) ||
         is_torn(self, word->pairs, word->bytes, length, right->bytes, right->length) ||
-        (length > meant->length && !memcmp(word->bytes, meant->word, meant->length)) ||
-        (length + 1 == meant->length && !memcmp(word->bytes, meant->word + 1, length)))
+        may_have_tail(word, text, place) ||
+        (length + 1 == meant->length && !memcmp(word->bytes, meant->word + 1, length) &&
+         begins_sentence(self, text, place->start) != NEVER))
         return 1;
     for (Py_ssize_t i = 0; left->length && i < PyTuple_GET_SIZE(self->endings); i++) {
         Py_ssize_t size = 0;
@@ -198,11 +227,12 @@ static int is_tied_to_no_word(const SlipWord *word, const Reader *text, Py_ssize
 
 /* Judges a word that stands in a text so many times at one of its offsets; UNSURE where that is not plain. */
 static enum answer judge_at(const struct judge *self, const SlipWord *word, const struct judged *text,
-                            Py_ssize_t start, Py_ssize_t times, struct slip_found *slip) {
+                            Py_ssize_t start, Py_ssize_t times, int is_capitalised, struct slip_found *slip) {
     const Reader *string = &text->string;
     struct place place;
     if (is_tied_to_no_word(word, string, start)) return NEVER;
     if (!read_place(word, string, start, times, &place)) return UNSURE;
+    place.features[PLACE_CAPITALISED] = is_capitalised;
     if (is_tied_or_alone(self, string, &place)) return NEVER;
     if (may_have_moved(word, &place)) return UNSURE;
     if (text->lost_its_commas && char_at(string, place.end) == '.' && char_at(string, place.end + 1) == ' ')
@@ -225,24 +255,35 @@ static enum answer judge_at(const struct judge *self, const SlipWord *word, cons
     return is_likely(self, word, &place, &slip->probability) ? MAYBE : NEVER;
 }
 
-/* Whether a sentence may begin at an offset: place.begins_sentence. */
-static int may_begin_sentence(const struct judge *self, const Reader *text, Py_ssize_t start) {
-    for (Py_ssize_t i = start - 1; i >= 0 && i >= start - 3; i--)
-        if (char_at(text, i) == '\n') return 1;
-    Py_ssize_t end = start && Py_UNICODE_ISSPACE(char_at(text, start - 1)) ? start - 1 : start;
-    Py_UCS4 before = char_at(text, end - 1);
-    return !end || Py_UNICODE_ISSPACE(before) || has_character(&self->sentence_ends, before);
-}
-
-/* Whether a capitalised word may be a slip at an offset: it begins a sentence, and is probable once in a
- * text. */
+/* Whether a capitalised word may be a slip at an offset: it begins a sentence, and reaches a logit if it
+ * stands once in a text. */
 static int may_be_capitalised_slip(const struct judge *self, const SlipWord *word, const Reader *text,
-                                   Py_ssize_t start) {
+                                   Py_ssize_t start, double needed) {
     struct place place;
-    if (!may_begin_sentence(self, text, start)) return 0;
+    if (begins_sentence(self, text, start) == NEVER) return 0;
     if (!read_place(word, text, start, 1, &place) || may_have_moved(word, &place)) return 1;
     place.features[PLACE_CAPITALISED] = 1;
-    return is_probable(word, text, &place, logit_of(self->least, word->weights->most) - ROUNDING);
+    return is_probable(word, text, &place, needed - ROUNDING);
+}
+
+/* Judges a capitalised word at one of its offsets, as judge_at does a lower-case one. */
+static enum answer judge_capitalised(const struct judge *self, const SlipWord *word,
+                                     const struct judged *text, Py_ssize_t start, struct slip_found *slip) {
+    enum { LONGEST_FIRST_NAME = 5 }; /* place.LONGEST_FIRST_NAME */
+    const Reader *string = &text->string;
+    Py_ssize_t length = (Py_ssize_t)word->length, end = start + length, times = 0;
+    int may_be =
+        may_be_capitalised_slip(self, word, string, start, logit_of(self->least, word->weights->most));
+    if (may_be < 1 || !is_whole(string, start, word->length)) return may_be < 0 ? FAILED : NEVER;
+    Py_UCS4 behind = char_at(string, end + 1);
+    if (begins_sentence(self, string, start) == UNSURE || (double)string->size > word->weights->reach ||
+        (length <= LONGEST_FIRST_NAME && char_at(string, end) == ' ' && behind >= 'A' && behind <= 'Z'))
+        return UNSURE;
+    PyObject *typed = PyUnicode_Substring(string->string, start, end);
+    if (!typed) return FAILED;
+    for (Py_ssize_t at = 0; (at = find_whole(string, typed, at)) >= 0; at++) times++;
+    Py_DECREF(typed);
+    return judge_at(self, word, text, start, times, 1, slip);
 }
 
 #endif

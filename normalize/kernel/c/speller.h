@@ -186,15 +186,4 @@ static PyMethodDef speller_methods[] = {
      "How many of a word's trigrams no word has."},
     {NULL, NULL, 0, NULL}};
 
-static PyType_Slot speller_slots[] = {{Py_tp_doc, "A search for neighbours: interfaces.Speller."},
-                                      {Py_tp_new, speller_new},
-                                      {Py_tp_dealloc, speller_dealloc},
-                                      {Py_tp_methods, speller_methods},
-                                      {0, NULL}};
-
-static PyType_Spec speller_spec = {.name = "normalize.kernel._native.Speller",
-                                   .basicsize = sizeof(Speller),
-                                   .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE,
-                                   .slots = speller_slots};
-
 #endif

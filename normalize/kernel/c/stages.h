@@ -372,17 +372,6 @@ static PyMethodDef stages_methods[] = {
     {"explained", (PyCFunction)stages_explained, METH_O, "The string, edits and findings that each text comes to."},
     {NULL, NULL, 0, NULL}};
 
-static PyType_Slot stages_slots[] = {{Py_tp_doc, "The loop over stages: stages.Stages."},
-                                     {Py_tp_new, stages_new},
-                                     {Py_tp_dealloc, stages_dealloc},
-                                     {Py_tp_traverse, stages_traverse},
-                                     {Py_tp_clear, stages_clear},
-                                     {Py_tp_methods, stages_methods},
-                                     {0, NULL}};
-
-static PyType_Spec stages_spec = {.name = "normalize.kernel._native.Stages",
-                                  .basicsize = sizeof(Stages),
-                                  .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_HAVE_GC,
-                                  .slots = stages_slots};
+static PyType_Slot stages_slots[] = {{Py_tp_traverse, stages_traverse}, {Py_tp_clear, stages_clear}, {0, NULL}};
 
 #endif

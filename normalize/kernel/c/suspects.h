@@ -181,7 +181,7 @@ static int is_touched(const Suspects *self, const struct sighting *sighting, con
     size_t length = sighting->length;
     const struct place place = {.start = sighting->offset, .end = sighting->offset + (Py_ssize_t)length};
     if (!is_whole(text, place.start, length) || is_tied_or_alone(&self->judge, text, &place)) return 0;
-    if (sighting->kind == LOWERED || may_begin_sentence(&self->judge, text, place.start)) return 1;
+    if (sighting->kind == LOWERED || begins_sentence(&self->judge, text, place.start) != NEVER) return 1;
     char low[LONGEST_SPLIT];
     if (length > LONGEST_SPLIT) return 1;
     memcpy(low, sighting->word, length);
@@ -190,8 +190,25 @@ static int is_touched(const Suspects *self, const struct sighting *sighting, con
 }
 
 /* What becomes of a sighting: it is looked at, or passed over, for now where its word is not decided, or it
- * is one of a lower-case slip: then it is the number of the one before, or there is none. */
-enum { NONE_BEFORE = -1, PASSED_OVER = -2, LOOKED_AT = -3, UNDECIDED = -4 };
+ * is one of a lower-case slip: then it is the number of the one before, or there is none; or of a capitalised
+ * one. */
+enum { NONE_BEFORE = -1, PASSED_OVER = -2, LOOKED_AT = -3, UNDECIDED = -4, JUDGED_ALONE = -5 };
+
+/* Puts the edit that mends a slip, a word as it stands in the text, to a list; -1 with an exception set. */
+static int mend(const Suspects *self, const struct sighting *typed, const struct slip_found *slip,
+                PyObject *edits) {
+    char meant[LONGEST_MEANT];
+    memcpy(meant, slip->meant->word, slip->meant->length);
+    if (typed->kind == CAPITALISED) meant[0] -= 'a' - 'A';
+    double probability = floor(1e4 * slip->probability) / 1e4;
+    PyObject *fields[6] = {PyLong_FromSsize_t(slip->start),
+                           PyLong_FromSsize_t(slip->start + (Py_ssize_t)typed->length),
+                           PyUnicode_DecodeASCII(typed->word, (Py_ssize_t)typed->length, NULL),
+                           PyUnicode_DecodeASCII(meant, (Py_ssize_t)slip->meant->length, NULL),
+                           Py_NewRef(self->rule),
+                           PyFloat_FromDouble(probability)};
+    return append(edits, made(self->edit, fields, 6));
+}
 
 /* Decides the word of sighting number `i`, where it is touched and unless that was done, and what becomes of
  * the sighting; -1 with an exception set. */
@@ -229,41 +246,28 @@ static int look_up(Suspects *self, const struct sightings *sightings, size_t i, 
     }
     if (slip->is_capitalised) {
         slip->last = is_first ? 1 : slip->last + 1; /* how many there were */
-        if (slip->last > MOST_OFFSETS) return 0;    /* Python counts for all of them what the text has */
-        int may_be = may_be_capitalised_slip(&self->judge, slip->word, text, sighting->offset);
-        if (!may_be) fates[i] = PASSED_OVER;
-        return may_be < 0 ? -1 : 0;
+        if (slip->last <= MOST_OFFSETS)
+            fates[i] = JUDGED_ALONE; /* else Python counts for all what the text has */
+        return 0;
     }
     fates[i] = is_first ? NONE_BEFORE : slip->last;
     slip->last = (Py_ssize_t)i;
     return 0;
 }
 
-/* Puts the edit that mends a slip to a list; -1 with an exception set. */
-static int mend(const Suspects *self, const SlipWord *word, const struct slip_found *slip, PyObject *edits) {
-    double probability = floor(1e4 * slip->probability) / 1e4;
-    PyObject *fields[6] = {PyLong_FromSsize_t(slip->start),
-                           PyLong_FromSsize_t(slip->start + (Py_ssize_t)word->length),
-                           PyUnicode_DecodeASCII(word->bytes, (Py_ssize_t)word->length, NULL),
-                           PyUnicode_DecodeASCII(slip->meant->word, (Py_ssize_t)slip->meant->length, NULL),
-                           Py_NewRef(self->rule),
-                           PyFloat_FromDouble(probability)};
-    return append(edits, made(self->edit, fields, 6));
-}
-
 /* Judges a word at its offsets in a text, all of them whole; the edits of what is mended are put to a list.
  * UNSURE where one offset is not plain: then there are none. */
-static enum answer judge_slip(const Suspects *self, const SlipWord *word, const struct judged *text,
-                              const Py_ssize_t *starts, Py_ssize_t count) {
+static enum answer judge_slip(const Suspects *self, const struct sighting *sighting, const SlipWord *word,
+                              const struct judged *text, const Py_ssize_t *starts, Py_ssize_t count) {
     struct slip_found slips[MOST_OFFSETS];
     Py_ssize_t found = 0;
     for (Py_ssize_t i = 0; i < count; i++) {
-        enum answer answer = judge_at(&self->judge, word, text, starts[i], count, &slips[found]);
+        enum answer answer = judge_at(&self->judge, word, text, starts[i], count, 0, &slips[found]);
         if (answer == UNSURE || answer == FAILED) return answer;
         found += answer == MAYBE;
     }
     for (Py_ssize_t i = 0; i < found; i++)
-        if (mend(self, word, &slips[i], text->edits) < 0) return FAILED;
+        if (mend(self, sighting, &slips[i], text->edits) < 0) return FAILED;
     return MAYBE;
 }
 
@@ -280,7 +284,8 @@ static int weigh_slip(const Suspects *self, const struct sightings *sightings, P
             if (whole < MOST_OFFSETS) starts[whole] = sightings->found[i].offset;
             whole++;
         }
-    enum answer answer = whole > MOST_OFFSETS ? UNSURE : judge_slip(self, word, text, starts, whole);
+    enum answer answer =
+        whole > MOST_OFFSETS ? UNSURE : judge_slip(self, sighting, word, text, starts, whole);
     for (Py_ssize_t i = last, before; i >= 0; i = before) {
         before = fates[i];
         fates[i] = answer == UNSURE ? LOOKED_AT : PASSED_OVER;
@@ -294,7 +299,18 @@ static int was_decided(const Suspects *self, const struct sighting *sighting) {
            set_number(&self->left, sighting->word, sighting->length) >= 0;
 }
 
-/* Decides what becomes of all sightings, once more where that was passed over; -1 with an exception set. */
+/* Decides what becomes of a sighting of a capitalised slip; -1 with an exception set. */
+static int weigh_capitalised(const Suspects *self, const struct sighting *sighting, Py_ssize_t *fate,
+                             const struct judged *text) {
+    const SlipWord *word = self->of[set_number(&self->slips, sighting->word, sighting->length)].word;
+    struct slip_found slip;
+    enum answer answer = judge_capitalised(&self->judge, word, text, sighting->offset, &slip);
+    *fate = answer == UNSURE ? LOOKED_AT : PASSED_OVER;
+    return answer == FAILED || (answer == MAYBE && mend(self, sighting, &slip, text->edits) < 0) ? -1 : 0;
+}
+
+/* Decides what becomes of all sightings, which asks nothing of Python, so that no other thread comes between;
+ * once more where that was passed over; -1 with an exception set. */
 static int look_up_all(Suspects *self, const struct sightings *sightings, Py_ssize_t *fates,
                        const Reader *text) {
     for (int is_done = 0; !is_done;) {
@@ -313,9 +329,12 @@ static int look_up_all(Suspects *self, const struct sightings *sightings, Py_ssi
 static PyObject *sift_sightings(Suspects *self, const struct sightings *sightings, Py_ssize_t *fates,
                                 const struct judged *text) {
     if (look_up_all(self, sightings, fates, &text->string) < 0) return NULL;
-    for (size_t i = sightings->count; i-- > 0;)
+    for (size_t i = sightings->count; i-- > 0;) {
+        if (fates[i] == JUDGED_ALONE && weigh_capitalised(self, &sightings->found[i], &fates[i], text) < 0)
+            return NULL;
         if (fates[i] >= NONE_BEFORE && weigh_slip(self, sightings, (Py_ssize_t)i, fates, text) < 0)
             return NULL;
+    }
     PyObject *found = PyDict_New();
     for (size_t i = 0; found && i < sightings->count; i++)
         if (fates[i] == LOOKED_AT && add_sighting(found, &sightings->found[i]) < 0) Py_CLEAR(found);
@@ -361,16 +380,6 @@ static PyMethodDef suspects_methods[] = {
      "The words to be looked at around what was changed."},
     {NULL, NULL, 0, NULL}};
 
-static PyType_Slot suspects_slots[] = {{Py_tp_doc, "Words to be looked at: interfaces.Suspects."},
-                                       {Py_tp_new, suspects_new},
-                                       {Py_tp_dealloc, suspects_dealloc},
-                                       {Py_tp_methods, suspects_methods},
-                                       {Py_sq_length, suspects_length},
-                                       {0, NULL}};
-
-static PyType_Spec suspects_spec = {.name = "normalize.kernel._native.Suspects",
-                                    .basicsize = sizeof(Suspects),
-                                    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE,
-                                    .slots = suspects_slots};
+static PyType_Slot suspects_slots[] = {{Py_sq_length, suspects_length}, {0, NULL}};
 
 #endif

@@ -279,19 +279,10 @@ static PyMethodDef table_methods[] = {
     {"items", (PyCFunction)table_items, METH_NOARGS, "The words, each with its number."},
     {NULL, NULL, 0, NULL}};
 
-static PyType_Slot table_slots[] = {{Py_tp_doc, "Words, and a number of each: interfaces.Table."},
-                                    {Py_tp_new, table_new},
-                                    {Py_tp_dealloc, table_dealloc},
-                                    {Py_tp_iter, table_iter},
-                                    {Py_tp_methods, table_methods},
+static PyType_Slot table_slots[] = {{Py_tp_iter, table_iter},
                                     {Py_mp_length, table_length},
                                     {Py_mp_subscript, table_subscript},
                                     {Py_sq_contains, table_contains},
                                     {0, NULL}};
-
-static PyType_Spec table_spec = {.name = "normalize.kernel._native.Table",
-                                 .basicsize = sizeof(Table),
-                                 .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_MAPPING,
-                                 .slots = table_slots};
 
 #endif

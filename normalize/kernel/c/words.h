@@ -257,16 +257,6 @@ static PyMethodDef words_methods[] = {
      "The words of UTF-8 that are not known -> their offsets."},
     {NULL, NULL, 0, NULL}};
 
-static PyType_Slot words_slots[] = {{Py_tp_doc, "Words that are known: interfaces.Words."},
-                                    {Py_tp_new, words_new},
-                                    {Py_tp_dealloc, words_dealloc},
-                                    {Py_tp_methods, words_methods},
-                                    {Py_sq_length, words_length},
-                                    {0, NULL}};
-
-static PyType_Spec words_spec = {.name = "normalize.kernel._native.Words",
-                                 .basicsize = sizeof(Words),
-                                 .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE,
-                                 .slots = words_slots};
+static PyType_Slot words_slots[] = {{Py_sq_length, words_length}, {0, NULL}};
 
 #endif

@@ -24,7 +24,7 @@ _SPEAKS = lazy_pattern(rf"(?:{SPEAKS}|lapor|dikutip|dilansir|melansir|mengutip)\
 _ITEM = lazy_pattern(r"\)(?<=[^\W_]\))(?=[1-9][0-9]?\. [A-Z][a-z])")  # the next item of a list
 # What stands for a player of videos or pictures, "[Gambas:Video CNN]", and the initials of a newsroom, "[ka/ab]".
 _EMBED = lazy_pattern(r"\[(?:Gambas:[^\]\n\[]{1,40}|[a-z]{2,4}/[a-z]{2,4})\]")
-_WORD_BEFORE = lazy_pattern(r"(?<![\w@#/.\\$&=+-])[A-Za-z][a-z]+\Z|(?<![\w@#/.\\$&=+-])[A-Z]{3,}\Z")
+_WORD_BEFORE = lazy_pattern(r"(?<![\w@#/.\\$&=+-])[A-Za-z][a-z]+\Z|(?<![\w@#/.\\$&=+(-])[A-Z]{3,}\Z")
 
 
 def _is_part_of_a_word(inside: str) -> bool:
@@ -78,6 +78,7 @@ BRACKET = Rule(
     keeps=(
         "Anggota(nya) hadir, ia (me)lihat, nilai f(x), len(text), print(nama), 1)apa, a)yang.",
         "(function(d, s, id) { var a = 1; })",
+        "Tulis =SWITCH(MONTH(A3),1) atau =DEGREES(ASIN(0.5)) di sel itu.",
         "Lihat https://id.wikipedia.org/wiki/Jawa(pulau) dan fungsi tambah(KUCING)nya.",
     ),
 )

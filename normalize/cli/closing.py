@@ -84,7 +84,8 @@ def report_inputs(paths: Sequence[str], state: InputState, quiet: bool) -> None:
     for path in state.empty:
         echo(f"{path}: is empty", quiet)
     for path, reason in state.damaged.items():
-        echo(f"{path}: {reason}; the records before that were handled", False)
+        rest = "it stays as it is" if path in state.not_replaced else "the records before that were handled"
+        echo(f"{path}: {reason}; {rest}", False)
     for path, reason in state.unfound:
         echo(f"{path}: {reason}", False)
     if others := passed_by(paths):

@@ -40,6 +40,7 @@ class InputState(msgspec.Struct):
     lengths: dict[int, int] = {}  # lines (rows) of each input
     checksums: dict[int, int] = {}  # of the batches on their way
     damaged: dict[str, str] = {}  # by input, what is wrong
+    not_replaced: list[str] = []  # those of the damaged that were to be cleaned in place
     unfound: list[tuple[str, str]] = []  # (input, what a log has about records that are not there)
     empty: list[str] = []
     date_orders: dict[int, ColumnOrder] = {}  # of the inputs whose first batch was to tell it

@@ -201,14 +201,24 @@ class Writer:
         """Put the output at work in its place."""
         if self.output is None:
             return
-        if self.inputs[self.current].in_place:
+        sources = list(range(self.opened_at, self.current + 1))
+        source = self.inputs[self.current]
+        if source.in_place and source.name in self.state.damaged:  # to replace it would cost what lies behind the damage
+            self.state.not_replaced.append(source.name)
+            self.output.discard()
+            self._placed(sources)
+            return
+        if source.in_place:
             for sink in filter(None, (self.output, self.edits, self.rejects)):
                 sink.sync()
         if self.ledger:
             self.ledger.placing(self.current)
         self.output.commit()
+        self._placed(sources)
+
+    def _placed(self, sources: list[int]) -> None:
+        """Note that the output of these inputs is dealt with."""
         self.output = None
-        sources = list(range(self.opened_at, self.current + 1))
         if self.ledger:
             self.ledger.placed(sources, self.batches)
         self.done.placed.update(dict.fromkeys(sources, self.batches))

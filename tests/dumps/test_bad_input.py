@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import os
 import resource
@@ -200,6 +201,41 @@ def test_of_a_truncated_archive_shorter_than_a_batch_all_is_kept_that_can_be_unp
     assert stopped.code == 2
     assert f"{suffix} data is cut short" in stopped.err
     assert not (tmp_path / "out.csv").exists()
+
+
+def damaged(suffix: str) -> bytes:
+    """A file of some records that breaks off, or is corrupt, behind the first of them."""
+    rows = jsonl({"text": DIRTY})
+    if suffix == "json":
+        return b"[" + rows[:-1] + b", " + rows[:-5]
+    if suffix != "parquet":
+        return compressor(suffix.partition(".")[2])(rows) * 2 + compressor(suffix.partition(".")[2])(rows)[:-9]
+    pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    pq = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed")
+    written = io.BytesIO()
+    pq.write_table(pa.table({"text": [DIRTY] * 3}), written, row_group_size=1, use_dictionary=False, write_statistics=False)
+    data = written.getvalue()
+    footer = len(data) - 8 - int.from_bytes(data[-8:-4], "little")
+    return data[: footer - 60] + b"\xff" * 60 + data[footer:]  # the last page
+
+
+@pytest.mark.parametrize("suffix", ["jsonl.gz", "jsonl.zst", "jsonl.xz", "jsonl.bz2", "json", "parquet"])
+@pytest.mark.parametrize("options", [(), ("--rejects", "bad.jsonl"), ("--resume",), ("--edits", "log.jsonl")])
+def test_a_damaged_file_is_not_replaced_by_what_came_before(
+    normalize: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str, options: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    data = damaged(suffix)
+    Path("in").mkdir()
+    for name in ("a.jsonl", "z.jsonl"):
+        Path("in", name).write_bytes(jsonl({"text": DIRTY}))
+    Path(f"in/m.{suffix}").write_bytes(data)
+    result = normalize("clean", "in", "--in-place", *options)
+    assert result.code == 1
+    assert "; it stays as it is\n" in result.err
+    assert Path(f"in/m.{suffix}").read_bytes() == data
+    assert all(Path("in", name).read_bytes() == jsonl({"text": CLEAN}) for name in ("a.jsonl", "z.jsonl"))
+    assert sorted(os.listdir("in")) == sorted(["a.jsonl", f"m.{suffix}", "z.jsonl"])
 
 
 @pytest.mark.parametrize("content", [b"", b'{"text": "Harga"}\n', b"\x28\xb5\x2f\xfd\xff\xff\xff\xff\xff"])

@@ -78,7 +78,7 @@ BRACKET = Rule(
     keeps=(
         "Anggota(nya) hadir, ia (me)lihat, nilai f(x), len(text), print(nama), 1)apa, a)yang.",
         "(function(d, s, id) { var a = 1; })",
-        "Tulis =SWITCH(MONTH(A3),1) atau =DEGREES(ASIN(0.5)) di sel itu.",
+        "Tulis =SWITCH(MONTH(A3);1) atau =DEGREES(ASIN(0.5)) di sel itu.",
         "Lihat https://id.wikipedia.org/wiki/Jawa(pulau) dan fungsi tambah(KUCING)nya.",
     ),
 )

@@ -1,7 +1,7 @@
 """Boilerplate that a site puts between and behind the paragraphs: links to other articles, players, promotion.
 
-It is reported, and taken out only when the user drops "boilerplate". No word of the article may go with it: where
-running text does not tell the end of a headline, only the words before the headline are covered.
+It is reported, and taken out only when the user drops "boilerplate". No word of the article may go with it, and no
+headline stay without its label: where running text does not tell the end of a headline, both stay.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from itertools import chain
 from ..lazy import lazy_pattern
 from ..rule import Finder, Proposal, Rule
 from ..text import Text
-from .headline import LONGEST, LOOK, MORE, READ, SYNDICATED_LABEL, WATCH_LABEL, headline_end, is_headline
+from .headline import LONGEST, LOOK, MORE, READ, SYNDICATED_LABEL, WATCH_LABEL, begins_headline, headline_end, is_headline
 from .removal import of_literals, taken_out
 
 _OTHER_NEWS = r"[Bb]erita (?:[a-z ]{0,30})?[Ll]ainnya di (?:News Google|Google News)(?: SURYA\.(?:co\.id|CO\.ID)|\.)?"
@@ -39,8 +39,14 @@ def _read_also(text: Text) -> Iterator[Proposal]:
             end = _next_headline(string, end)
         ends_line = match[0].rstrip()[-1].isalpha() and string.startswith("\n", match.end())  # a sentence may end with it
         is_bare = match.lastgroup == "bare" or ends_line
-        if is_bare and end == match.end():
-            continue
+        if end == match.end():
+            if is_bare:
+                continue
+            if begins_headline(string, end):  # without its label nothing would tell it from the article
+                yield Proposal(
+                    start, end, None, READ_ALSO.name, READ_ALSO.confidence, "where its headline ends is not clear"
+                )
+                continue
         if string[start - 1 : start] == "(":
             closing = string.find(")", start, start + LONGEST)
             if closing > 0 and not {"(", "\n"} & set(string[start:closing]):
@@ -57,7 +63,7 @@ def _next_headline(string: str, start: int) -> int:
 
 READ_ALSO = Rule(
     name="crosslink.read-also",
-    doc="""Take out "Baca juga: ..." and its headline, or those two words alone where the headline's end is not clear.""",
+    doc="""Take out "Baca juga: ..." and its headline; where the end of that is not clear, both stay and are told.""",
     trigger=(
         *("Baca juga", "Baca Juga", "BACA JUGA", "BACA juga", "Pilihan Editor", "Pilihan Redaksi"),
         *("Lihat juga: ", "Lihat juga : ", "Lihat Juga: ", "Lihat Juga : ", "Baca selengkapnya: "),
@@ -71,7 +77,8 @@ READ_ALSO = Rule(
         "Hujan turun. Baca juga: Banjir Melanda Bogor Namun, warga tenang.": "Hujan turun. Namun, warga tenang.",
         'Ia pergi. Baca Juga: Jalan Raya Bogor Putus "Kami menunggu," katanya.': 'Ia pergi. "Kami menunggu," katanya.',
         "Kata dia. (Baca juga: Banjir Melanda Bogor) Lalu pulang.": "Kata dia. Lalu pulang.",
-        "Kata dia. Baca juga: Banjir Bogor Budi Santoso pulang.": "Kata dia. Banjir Bogor Budi Santoso pulang.",
+        "Kata dia. Baca juga: Budi pulang.": "Kata dia. Budi pulang.",
+        "Kata dia. Baca juga: Banjir Melanda Bogor  Budi Santoso pulang.": "Kata dia. Budi Santoso pulang.",
         "Kata dia. Baca juga: Banjir Melanda Bogor Warga mengungsi.": "Kata dia. Warga mengungsi.",
         "Kata dia. Baca juga: Bogor Siapkan PerahuWarga mengungsi.": "Kata dia. Warga mengungsi.",
         "Kata dia. Baca juga: Ada Apa di Bogor? Hujan deras turun.": "Kata dia. Hujan deras turun.",
@@ -82,7 +89,11 @@ READ_ALSO = Rule(
         "Kata dia. Lihat Juga : Banjir Melanda Bogor Menurut Budi, air surut.": "Kata dia. Menurut Budi, air surut.",
         "Kata dia. BACA: https://contoh.id/banjir Ia pergi.": "Kata dia. Ia pergi.",
     },
-    keeps=("Ia membaca, dan baca juga: itu kuncinya.", "Baca jugalah buku itu. Lihat juga dirimu sendiri."),
+    keeps=(
+        "Ia membaca, dan baca juga: itu kuncinya.",
+        "Baca jugalah buku itu. Lihat juga dirimu sendiri.",
+        "Kata dia. Baca juga: Banjir Bogor Budi Santoso pulang.",
+    ),
     tag="boilerplate",
 )
 

@@ -74,9 +74,10 @@ MORE = (
     rf"|{_SIGNED}|COPYRIGHT ©"
 )
 _FIRST_OF_END = r"[\n .,(\[>A-EHILP-V]"  # what each of them begins with, which is told at once
+_NO_STOP = r"(?<!\.\.)(?<!dkk\.)(?<! ft\.)(?<!feat\.)"
 _END = lazy_pattern(
     rf"(?={_FIRST_OF_END})"
-    rf"(?:\n|\. |   (?=[A-Z\"“])|  (?=[\"“])| 1\. (?=[A-Z])|{MORE}"
+    rf"(?:\n|\.{_NO_STOP} |  (?=[A-Z\"“])| 1\. (?=[A-Z])|{MORE}"
     rf"|\([A-Za-z]{{2,4}}(?:/[A-Za-z]{{2,4}})?\)(?= *\Z)|\([a-z]{{2,4}}/[a-z]{{2,4}}\)|\.,|,,)"
 )
 _ENDS_LINE = lazy_pattern(rf"\n|{_SIGNED}")
@@ -93,6 +94,7 @@ _NO_END = frozenset(
     """.split()  # noqa: SIM905
 )
 
+_MOST_OF_A_NAME = 3  # words with capitals that a sentence may begin with: a choice
 _DEMONSTRATIVES = frozenset({"ini", "itu"})  # behind the noun of a sentence: "Hasil ini didasari"
 
 
@@ -108,10 +110,13 @@ def headline_end(text: Text, start: int, is_line: bool = False) -> int:
     string = text.string
     limit = min(len(string), start + LONGEST)
     closing = _END.search(string, start, limit)
+    while is_line and closing and closing.group() == "  ":  # a gap in a line that the text goes on in may be any
+        closing = _END.search(string, closing.end(), limit)
     ends = closing is None or closing.group() != ". "
     if closing:
         limit = closing.start()
-    if is_line and closing and _ENDS_LINE.match(closing[0]) and string[limit - 1] not in '."”':
+    ends_line = limit - start < LONGEST and (closing is None or _ENDS_LINE.match(closing[0]))
+    if is_line and ends_line and (string[limit - 1 : limit] not in '."”' or string.endswith("...", start, limit)):
         return limit
     small = next((word.start(1) for word in _IN_SMALL.finditer(string, start - 1, limit) if _is_small(word[1])), None)
     for glued in _GLUED.finditer(string, start, limit):
@@ -136,9 +141,15 @@ def headline_end(text: Text, start: int, is_line: bool = False) -> int:
     if not ended and small is not None and (begun := _sentence_start(text, start, small)):
         ended.append(begun)
     end = max(ended, default=start)
-    while end > start and string[end - 1] in '"“(':  # what opens belongs to the sentence
-        end -= 1
+    while end > start and (string[end - 1] in '"“(' or string.startswith(" ”", end - 2)):
+        end -= 1  # what opens belongs to the sentence
     return end
+
+
+def begins_headline(string: str, start: int) -> bool:
+    """Whether a headline begins at `start`: words with capitals stand there, more than begin a sentence."""
+    small = next((word for word in _IN_SMALL.finditer(string, start, start + LONGEST) if _is_small(word[1])), None)
+    return string.count(" ", start, small.start() if small else start + LONGEST) >= _MOST_OF_A_NAME
 
 
 def _is_small(word: str) -> bool:

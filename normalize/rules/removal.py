@@ -21,6 +21,8 @@ def taken_out(rule: Rule, string: str, start: int, end: int) -> Proposal:
             start -= 1
     while start == 0 and string.startswith(" ", end):
         end += 1
+    while start and string[start - 1] != "\n" and string.startswith("  ", end):
+        end += 1
     if start == 0 or string[start - 1] == "\n":
         blank_before = start == 0 or string.endswith("\n\n", 0, start)
         while string.startswith("\n", end):

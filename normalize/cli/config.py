@@ -58,7 +58,9 @@ class Configured(click.Command):
         if "--dump-config" not in given:
             return super().parse_args(ctx, args)
         super().parse_args(ctx, args)
-        click.echo(dump(path, self, ctx.params), nl=False)
+        table = dump(path, self, ctx.params)
+        # As TOML escapes them: no configuration writes to a terminal what it obeys.
+        click.echo("".join(c if c.isprintable() or c == "\n" else f"\\U{ord(c):08x}" for c in table), nl=False)
         ctx.exit()
 
 

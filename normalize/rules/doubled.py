@@ -105,4 +105,4 @@ PARTICLE = Rule(
     keeps=("Ia tidak sekali pun datang, siapa pun tahu.", "Apa pun yang ada pun habis."),
 )
 
-FINDERS = (Finder((HYPHEN,), _hyphens), Finder((PARTICLE,), _particles))
+FINDERS = (Finder((HYPHEN,), _hyphens, looks_far=True), Finder((PARTICLE,), _particles))  # at the language around

@@ -353,5 +353,5 @@ def find_sentences(text: Text) -> Iterator[AnyProposal]:
 
 
 EARLY = Finder((HOLE, STOP, DOUBLE), find_early)  # before dates and names, which may stand beside one
-FINDERS = (Finder((HOLE, CLAUSE, STOP, DOUBLE, LOST_TEXT), find_gaps),)
+FINDERS = (Finder((HOLE, CLAUSE, STOP, DOUBLE, LOST_TEXT), find_gaps, looks_far=True),)  # at other holes of the text
 SENTENCES = Finder((SENTENCE,), find_sentences)

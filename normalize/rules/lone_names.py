@@ -36,4 +36,4 @@ MISSPELT = Rule(
     ),
 )
 
-FINDERS = (Finder((MISSPELT,), _misspelt),)
+FINDERS = (Finder((MISSPELT,), _misspelt, looks_far=True),)

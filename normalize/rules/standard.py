@@ -102,4 +102,5 @@ def _makes_a_word(form: str, word: str, lexicon: Lexicon) -> bool:
     return is_well_formed(word, lexicon.roots)
 
 
-FINDERS = (Finder((STANDARD,), find_standard), Finder((BOUND_FORM,), find_bound_forms))
+# Both look at the language around.
+FINDERS = (Finder((STANDARD,), find_standard, looks_far=True), Finder((BOUND_FORM,), find_bound_forms, looks_far=True))

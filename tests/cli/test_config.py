@@ -165,3 +165,10 @@ def test_a_working_directory_that_is_gone_is_told(normalize, tmp_path, monkeypat
     result = normalize(*command)
     assert result.code == 2
     assert "the working directory is not there any more" in result.err
+
+
+def test_dump_config_writes_nothing_that_a_terminal_obeys(normalize, project):
+    (project / "normalize.toml").write_text('keep-word = ["a\\u202eb\\u001b[31m"]\n', encoding="utf-8")
+    shown = normalize("clean", "--dump-config").out.decode()
+    assert {"\u202e", "\x1b"} & {*shown} == set()
+    assert "a\\U0000202eb" in shown

@@ -119,3 +119,18 @@ def test_what_is_laid_bare_is_found_too():
     text = "Ia pulang.,Artikel ini telah tayang di Kompas.com"
     rules = [finding.rule for finding in Normalizer().explain(text).findings]
     assert rules == ["crosslink.syndicated"]
+
+
+def test_an_edit_far_away_that_tells_of_the_language_has_words_looked_at_again():
+    news = "Warga datang ke rumah itu untuk melihat banjir yang melanda desa sejak pagi tadi dan polisi membantu mereka. "
+    text = (
+        f'"Kami siap membantu warga" kata dia. {(news * 6)[:390]} '
+        "oentoek telah oentoek orang - orang saja dengan tjukup tjukup saja."
+    )
+    once = Normalizer().clean(text)
+    assert Normalizer().clean(once) == once
+
+
+def test_an_edit_far_away_that_tells_of_no_hole_has_commas_looked_at_again():
+    once = Normalizer().clean("-  Ulebih banjir Jakartawarga.Dlasi,tahun,presiden resiko ,")
+    assert Normalizer().clean(once) == once

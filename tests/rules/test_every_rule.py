@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 import time
 from dataclasses import replace
@@ -208,3 +209,10 @@ def test_hostile_text_can_be_cleaned_and_restored(pattern):
     explanation = EVERYTHING.explain(text)
     assert apply(text, explanation.edits) == explanation.text
     assert undo(explanation.text, explanation.edits) == text
+
+
+def test_a_finder_that_asks_for_the_language_looks_far():
+    """Words hundreds of code points away tell it, so that an edit there may change what the finder says."""
+    asking = [finder for stage in STAGES for finder in stage if "is_foreign" in inspect.getsource(finder.find)]
+    assert len(asking) > 5
+    assert [finder.name for finder in asking if not finder.looks_far] == []

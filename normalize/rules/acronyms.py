@@ -17,10 +17,10 @@ from .joints import (
     CHOICE,
     COLON,
     COMMON,
-    FREQUENT,
     LABELS,
     LINK_BEGINNERS,
     is_behind_headline,
+    is_ordinary,
     stands_alone,
     stands_elsewhere,
     stands_twice,
@@ -89,8 +89,7 @@ def _begins_behind(text: Text, start: int, at: int, end: int) -> bool:
         return True
     if second in BRANDED or text.corrector.segmentation.may_be_english(second) or string[end : end + 1] != " ":
         return False
-    ordinary = second not in lexicon.names and lexicon.words.get(second, 0) >= FREQUENT
-    if ordinary:
+    if is_ordinary(second, lexicon):
         return True
     behind_headline = is_behind_headline(string, start)
     is_clear = len(acronym) > _SHORT and (behind_headline or stands_elsewhere(string, at, end))

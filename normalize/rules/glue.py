@@ -12,6 +12,7 @@ from ..rule import BEYOND_ASCII, AnyProposal, Finder, Proposal, Rule
 from ..text import Text
 from ..tokens import LONGEST_PIECE, in_address, is_plain
 from .abbreviations import DOMAIN_ENDS, is_abbreviation, last_token
+from .joints import FREQUENT, is_ordinary
 from .spacing import SAID, SPEECH, opens
 
 # --- Sentences -------------------------------------------------------------------------------------------------------
@@ -33,7 +34,6 @@ _SITE = lazy_pattern(rf"\.(?:{'|'.join(sorted(DOMAIN_ENDS))})(?![a-z])", re.IGNO
 _CODE = lazy_pattern(r"\w*\((?!\d)|[A-Z][A-Za-z]*[ (]|\.[A-Z]")  # "svc.CopyFolder(source)", "SFDocuments.FormControl "
 _OF_DEGREES = frozenset("MS")  # "M.Psi", "S.Hut"; behind another letter a frequent word begins a sentence, "Grup A.Dalam"
 _FORMS = frozenset({("C", "hasil"), ("D", "hasil")})  # of the election commission: "formulir C.Hasil"
-_FREQUENT = 300  # uses in the counted corpus
 _LONG = lazy_pattern(r"[a-z]{4}\Z|.[A-Z]{3}\Z")
 
 
@@ -50,8 +50,7 @@ def _is_end(piece: str, next_word: str, quoted: bool, site: bool, lexicon: Lexic
             return not site or piece[-8:].islower()
     elif left.isalpha():
         token = last_token(piece)
-        is_ordinary = lexicon.words.get(next_word, 0) >= _FREQUENT and next_word not in lexicon.names
-        if len(token) == 1 and is_ordinary and not site and token not in _OF_DEGREES:
+        if len(token) == 1 and not site and token not in _OF_DEGREES and is_ordinary(next_word, lexicon):
             return token.isupper() and (token, next_word) not in _FORMS
         if is_abbreviation(token) or _REFERENCE.search(token):
             return False
@@ -61,7 +60,7 @@ def _is_end(piece: str, next_word: str, quoted: bool, site: bool, lexicon: Lexic
         elif len(next_word) > 2 and token.islower() and token in lexicon.words:
             return True
         elif len(token) == 2 and token.isupper() and not quoted:  # "MA.Ia", not "PN.Niaga"
-            return is_ordinary
+            return is_ordinary(next_word, lexicon)
         elif site:  # "Jatim.Contoh.com" is one site
             return False
     elif left.isdigit():  # "2019.Sekretaris", "2.Jalan", "ke-24.Striker", not "No.2.B" or "v2.Beta"
@@ -69,7 +68,7 @@ def _is_end(piece: str, next_word: str, quoted: bool, site: bool, lexicon: Lexic
             return False
     elif not left or left not in ")]\"”'’%" or piece.rpartition("\n")[2] == '"':  # "?Itu": the mark stands for what was lost
         return False
-    acronym = lexicon.unverified.get(next_word, 0) >= _FREQUENT  # TNI
+    acronym = lexicon.unverified.get(next_word, 0) >= FREQUENT  # TNI
     return quoted or site or acronym or next_word in lexicon.words or next_word in lexicon.names
 
 
@@ -83,7 +82,7 @@ def _goes_on(string: str, end: int, piece: str, next_word: str, lexicon: Lexicon
         return False
     uses = lexicon.words.get(token.lower(), 0)
     if token.isupper():
-        return uses >= _FREQUENT and (next_word in lexicon.words or next_word in lexicon.names)
+        return uses >= FREQUENT and (next_word in lexicon.words or next_word in lexicon.names)
     return len(token) >= 4 and (token.islower() or token.istitle()) and (uses > 0 or len(token) >= 6)
 
 

@@ -118,7 +118,7 @@ def headline_end(text: Text, start: int, is_line: bool = False) -> int:
     ends_line = limit - start < LONGEST and (closing is None or _ENDS_LINE.match(closing[0]))
     if is_line and ends_line and (string[limit - 1 : limit] not in '."”' or string.endswith("...", start, limit)):
         return limit
-    small = next((word.start(1) for word in _IN_SMALL.finditer(string, start - 1, limit) if _is_small(word[1])), None)
+    small = _first_small(string, start - 1, limit)
     for glued in _GLUED.finditer(string, start, limit):
         left = _LETTERS.search(string, max(start, glued.start() - LONGEST_WORD), glued.start())
         if left is None or len(left[0]) < SHORTEST_GLUED:
@@ -148,8 +148,14 @@ def headline_end(text: Text, start: int, is_line: bool = False) -> int:
 
 def begins_headline(string: str, start: int) -> bool:
     """Whether a headline begins at `start`: words with capitals stand there, more than begin a sentence."""
-    small = next((word for word in _IN_SMALL.finditer(string, start, start + LONGEST) if _is_small(word[1])), None)
-    return string.count(" ", start, small.start() if small else start + LONGEST) >= _MOST_OF_A_NAME
+    limit = start + LONGEST
+    small = _first_small(string, start, limit)
+    return string.count(" ", start, limit if small is None else small - 1) >= _MOST_OF_A_NAME
+
+
+def _first_small(string: str, start: int, limit: int) -> int | None:
+    """Where the first word in small letters begins that a headline would give a capital; None where there is none."""
+    return next((word.start(1) for word in _IN_SMALL.finditer(string, start, limit) if _is_small(word[1])), None)
 
 
 def _is_small(word: str) -> bool:

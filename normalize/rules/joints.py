@@ -72,6 +72,11 @@ def stands_alone(word: str, lexicon: Lexicon) -> bool:
     return max(lexicon.words.get(word, 0), lexicon.names.get(word, 0)) >= COMMON
 
 
+def is_ordinary(word: str, lexicon: Lexicon) -> bool:
+    """Whether a lower-case word is a frequent one and no name."""
+    return lexicon.words.get(word, 0) >= FREQUENT and word not in lexicon.names
+
+
 def _are_two(text: Text, start: int, place: int, end: int) -> bool:
     """Whether [start, place) and [place, end), capitalised, are two words rather than a name with a capital inside."""
     string, lexicon = text.string, text.lexicon
@@ -117,7 +122,7 @@ def _are_two(text: Text, start: int, place: int, end: int) -> bool:
     if first not in lexicon.words and first not in lexicon.names:
         # A name that nobody counted: ZoelvaMantan.
         is_surname = behind_headline and len(left) >= 4 and not text.corrector.segmentation.may_be_english(second)
-        return is_surname and second not in lexicon.names and lexicon.words.get(second, 0) >= FREQUENT
+        return is_surname and is_ordinary(second, lexicon)
     if len(left) < (3 if behind_headline else 4):
         return False
     if second in _STARTERS:
@@ -128,11 +133,12 @@ def _are_two(text: Text, start: int, place: int, end: int) -> bool:
         stands_alone(second, lexicon) or lexicon.names.get(second.replace("’", "").replace("'", ""), 0) >= COMMON
     ):
         return True
-    ordinary = second not in lexicon.names and lexicon.words.get(second, 0) >= FREQUENT
     is_role = lexicon.names.get(first, 0) <= _ROLE * lexicon.words.get(first, 0)  # KetuaKomisi, not SoekarnoHatta
     if is_role and text.corrector.pair_count(first, second) >= _PAIRED and second not in _NAMESAKES:
         return True
-    return ordinary or text.corrector.segmentation.is_verb(second) or stands_elsewhere(string, place, end)
+    return (
+        is_ordinary(second, lexicon) or text.corrector.segmentation.is_verb(second) or stands_elsewhere(string, place, end)
+    )
 
 
 def is_behind_headline(string: str, start: int) -> bool:

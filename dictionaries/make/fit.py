@@ -1,6 +1,6 @@
 """Fit the weights of the spelling decision (seeds/decision.tsv) to labelled words; build.py ships them.
 
-    python dictionaries/make/fit.py      (needs numpy and scikit-learn)
+    python dictionaries/make/fit.py      (needs the extra `make`)
 
 seeds/labelled.tsv holds words of articles left out of the counts, as they stood: typed, left and right neighbour, other
 half, capitalised, repeated, foreign words, chat, sure slip nearby, the candidates that the text has elsewhere and how often

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..arrow_columns import column_of, days, is_date, is_string
 from ..normalizer import Normalizer
 from . import EDIT_TYPES, FINDING_TYPES, explain_column, kept, needs
 
 with needs("arrow"):
     import pyarrow as pa
-    import pyarrow.compute
 
 _TYPES = {int: pa.int64(), str: pa.string(), float: pa.float64()}
 EDITS = pa.list_(pa.struct([(name, _TYPES[type]) for name, type in EDIT_TYPES.items()]))
@@ -47,7 +46,7 @@ class CleanColumn:
         """
         place = _place(table, self.column)
         field = table.schema.field(place)
-        if not is_text(field.type):
+        if not is_string(field.type) and not pa.types.is_null(field.type):
             raise TypeError(f"column {self.column!r} is {field.type}, not a string")
         added = [name for name in (self.edits, self.findings) if name is not None]
         for name in added:
@@ -56,45 +55,16 @@ class CleanColumn:
                     f"a column {name!r} cannot be added: there is one (the columns: {', '.join(table.schema.names)})"
                 )
         texts = table.column(place).to_pylist()
-        dates = None if self.date is None else days(table.column(_place(table, self.date)))
+        own_dates = None if self.date is None else dates(table.column(_place(table, self.date)))
         if self.edits is None and self.findings is None:
-            return table.set_column(place, field, array(self.normalizer.clean_batch(texts, dates), field.type))
-        explained = explain_column(self.normalizer, texts, dates)
-        table = table.set_column(place, field, array([None if e is None else e.text for e in explained], field.type))
+            return table.set_column(place, field, column_of(self.normalizer.clean_batch(texts, own_dates), field.type))
+        explained = explain_column(self.normalizer, texts, own_dates)
+        table = table.set_column(place, field, column_of([None if e is None else e.text for e in explained], field.type))
         if self.edits is not None:
             table = table.append_column(self.edits, pa.array([e and e.edits for e in explained], EDITS))
         if self.findings is not None:
             table = table.append_column(self.findings, pa.array([e and e.findings for e in explained], FINDINGS))
         return table
-
-
-def days(column: Any) -> list[Any]:
-    """The values of a column of dates: null for one that Python has no type for, as of the year 290000.
-
-    Raises ArrowException for a time zone that is not known here.
-    """
-    try:
-        values: list[Any] = column.to_pylist()
-    except pa.ArrowException:
-        raise
-    except (ValueError, OverflowError):
-        values = [_day(scalar) for scalar in column]
-    return values
-
-
-def _day(scalar: Any) -> Any:
-    try:
-        return scalar.as_py()
-    except (ValueError, OverflowError):
-        return None
-
-
-def is_text(type: Any) -> bool:
-    """Say whether an Arrow type holds strings, plainly or encoded; a column of nothing but nulls does, too."""
-    types = pa.types
-    if types.is_dictionary(type) or types.is_run_end_encoded(type):
-        type = type.value_type
-    return bool(types.is_string(type) or types.is_large_string(type) or types.is_string_view(type) or types.is_null(type))
 
 
 def _place(table: Any, column: str) -> int:
@@ -107,11 +77,6 @@ def _place(table: Any, column: str) -> int:
     return int(found[0])
 
 
-def array(texts: Sequence[str | None], type: Any) -> Any:
-    """The texts as an array of a type, encoded as it says."""
-    types = pa.types
-    if types.is_dictionary(type):
-        return pa.array(texts, type.value_type).dictionary_encode().cast(type)
-    if types.is_run_end_encoded(type):
-        return pa.compute.run_end_encode(pa.array(texts, type.value_type), type.run_end_type)
-    return pa.array(texts, type)
+def dates(column: Any) -> list[Any]:
+    """The values of a column with articles' own dates. Raises ArrowException for a time zone that the system lacks."""
+    return days(column) if is_date(column.type) else column.to_pylist()

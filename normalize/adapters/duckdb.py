@@ -12,7 +12,7 @@ from typing import Any
 
 from ..normalizer import Normalizer
 from . import EDIT_TYPES, FINDING_TYPES, explain_column, needs
-from .arrow import EDITS, FINDINGS, days
+from .arrow import EDITS, FINDINGS, dates
 
 with needs("duckdb"):
     import pyarrow as pa
@@ -34,8 +34,8 @@ def register(connection: DuckDBPyConnection, name: str = "normalize", **options:
     """
     normalizer = Normalizer(**options)
 
-    def values(texts: Any, dates: Any = None) -> list[list[Any]]:
-        return [texts.to_pylist(), *([] if dates is None else [days(dates)])]
+    def values(texts: Any, days: Any = None) -> list[list[Any]]:
+        return [texts.to_pylist(), *([] if days is None else [dates(days)])]
 
     def clean(*columns: Any) -> Any:
         return pa.array(normalizer.clean_batch(*values(*columns)), pa.string())

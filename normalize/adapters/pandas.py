@@ -64,9 +64,9 @@ class NormalizeAccessor:
         if isinstance(dtype, pd.CategoricalDtype):
             return self._with(pd.Categorical(texts, self._categories(texts), dtype.ordered))
         if isinstance(dtype, pd.ArrowDtype):
-            from .arrow import array
+            from ..arrow_columns import column_of
 
-            return self._with(pd.arrays.ArrowExtensionArray(array(texts, dtype.pyarrow_dtype)))
+            return self._with(pd.arrays.ArrowExtensionArray(column_of(texts, dtype.pyarrow_dtype)))
         result = self._series.copy()
         result[result.notna().to_numpy()] = pd.array([text for text in texts if text is not None], dtype=dtype)
         return result

@@ -13,7 +13,7 @@ from typing import Any
 from ..suggest import did_you_mean
 from .errors import DamagedInput, DumpError, no_column
 from .formats import BARE, codec, parquet, pieces, workbook
-from .formats.arrow_columns import arrow
+from .formats.arrow_values import arrow
 from .formats.compression import chunks
 from .formats.encoding import UTF_8, decoded
 from .formats.json_strings import members

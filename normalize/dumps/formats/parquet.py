@@ -13,21 +13,11 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import IO, Any, BinaryIO
 
+from ...arrow_columns import column_of, is_date, is_string, local_times
 from ..errors import DamagedInput, DumpError, no_column
 from ..record import BATCH_BYTES, Fields, Piece, Record
 from . import parquet_lists, parquet_pages
-from .arrow_columns import (
-    arrow,
-    column_of,
-    days,
-    is_date,
-    is_string,
-    is_utf8,
-    local_times,
-    strings,
-    unpacked_size,
-    values_of,
-)
+from .arrow_values import arrow, dates, is_utf8, strings, unpacked_size, values_of
 from .columns import ColumnCodec
 
 ROWS = 32  # unpacked at a time, a choice: a few bytes may stand for a million long rows; 2 ms/MB of news, as with 1,000
@@ -149,7 +139,7 @@ class Parquet(ColumnCodec):
         columns = [strings(table[name]) for name in self.fields.texts]
         date, id, outlet = (
             read(table[name]) if name in table.column_names else [None] * len(table)
-            for name, read in zip(self.fields[1:], (days, values_of, values_of), strict=True)
+            for name, read in zip(self.fields[1:], (dates, values_of, values_of), strict=True)
         )
         records = []
         for i in range(len(table)):

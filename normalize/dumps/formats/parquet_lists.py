@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import IO
 
 from ..errors import DamagedInput
-from .arrow_columns import arrow
+from .arrow_values import arrow
 from .parquet_pages import PAGE_LIMIT, Column, Page, pages, varint
 
 VALUES = 1 << 22  # of lists, unpacked at a time, a choice: a number takes 8 bytes, in up to eight copies

@@ -13,7 +13,7 @@ import msgspec
 from ...edit import Edit, Finding
 from ..errors import DamagedInput, DumpError
 from ..formats import parquet_pages
-from ..formats.arrow_columns import arrow
+from ..formats.arrow_values import arrow
 from ..record import Record
 from .entries import LogEntry, LogEntryOut, decode_entry, encode_line
 

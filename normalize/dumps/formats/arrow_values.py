@@ -1,10 +1,11 @@
-"""The values of Arrow columns as Python has them, and back: strings in every encoding, days, anything else."""
+"""The values of Arrow columns as records have them: strings that may be no UTF-8, dates, anything else."""
 
 from __future__ import annotations
 
 import importlib
 from typing import Any
 
+from ...arrow_columns import days, is_date, is_string
 from ..errors import DumpError
 
 
@@ -16,18 +17,6 @@ def arrow() -> Any:
         return importlib.import_module("pyarrow")
     except ImportError:
         raise DumpError("Parquet needs pyarrow: pip install 'normalize-id[arrow]'") from None
-
-
-def is_date(type: Any) -> bool:
-    types = arrow().types
-    return bool(types.is_date(type) or types.is_timestamp(type))
-
-
-def is_string(type: Any) -> bool:
-    types = arrow().types
-    if types.is_dictionary(type):
-        type = type.value_type
-    return bool(types.is_string(type) or types.is_large_string(type) or types.is_string_view(type))
 
 
 def strings(column: Any) -> list[str | bytes | None]:
@@ -119,39 +108,6 @@ def _exact_times(values: Any) -> Any:
     return values.cast(pa.duration("us")) if values.type == pa.duration("ns") else values
 
 
-def days(column: Any) -> list[Any]:
-    """The values of a column of dates: strings as they stand, and of points in time the day it was in their own zone."""
-    pa = arrow()
-    if not is_date(column.type):
-        return values_of(column)
-    days = local_times(column).cast(pa.date32(), safe=False)
-    try:
-        values: list[Any] = days.to_pylist()
-    except (ValueError, OverflowError):  # a year that is none of an article
-        values = [_day(scalar) for scalar in days]
-    return values
-
-
-def _day(scalar: Any) -> Any:
-    try:
-        return scalar.as_py()
-    except (ValueError, OverflowError):
-        return None
-
-
-def local_times(times: Any) -> Any:
-    """Points in time as the clocks of their zone showed them. Raises ArrowException for a zone the system lacks."""
-    pa = arrow()
-    return pa.compute.local_timestamp(times) if pa.types.is_timestamp(times.type) and times.type.tz else times
-
-
-def column_of(values: list[str | bytes | None], type: Any) -> Any:
-    """A column of the (string) type; bytes among the values go in as they are."""
-    pa = arrow()
-    plain = type.value_type if pa.types.is_dictionary(type) else type
-    if any(isinstance(value, bytes) for value in values):
-        raws = [value.encode() if isinstance(value, str) else value for value in values]
-        column = pa.array(raws, pa.large_binary()).cast(options=pa.compute.CastOptions.unsafe(plain))
-    else:
-        column = pa.array(values, plain)
-    return column.dictionary_encode().cast(type) if pa.types.is_dictionary(type) else column
+def dates(column: Any) -> list[Any]:
+    """The values of a column with articles' own dates: strings as they stand, and the days of points in time."""
+    return days(column) if is_date(column.type) else values_of(column)

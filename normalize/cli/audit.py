@@ -51,10 +51,9 @@ def command(log: Path, answers: Path, target: float, max_wrong: float | None, **
     `clean --review review.jsonl` then asks of each rule's edits the confidence from which on the lower end of its interval
     reaches --target; `card --audit review.jsonl` shows the shares.
     """
-    from ..dumps.log.file import read_header
+    from ..dumps.log.file import read_header, sections
     from ..dumps.places import contexts, word_count
     from ..dumps.review.answers import append, last_by_place, read
-    from ..dumps.review.changes import sources
     from ..dumps.review.sample import draw
     from . import dump
     from .review import user
@@ -79,7 +78,7 @@ def command(log: Path, answers: Path, target: float, max_wrong: float | None, **
         for line in _table(judged, made, target):
             click.echo(line)
         if max_wrong is not None:
-            words = word_count(sources(log), options)
+            words = word_count({section.input for section in sections(log)}, options)
             click.echo(_told_for(max_wrong, words, judged, made))
     return 0
 

@@ -16,8 +16,8 @@ from .config import Configured
 from .options import FILE, LOG
 
 if TYPE_CHECKING:
-    from ..dumps.log.choose import Logged
     from ..dumps.log.contexts import Join
+    from ..dumps.log.file import Logged
     from ..dumps.report.diff import Renderer
     from .progress import Bar
 
@@ -53,7 +53,7 @@ def command(log: Path, **options: Any) -> int:
     A log that is chosen from another (--where "confidence>=0.95" -o sure.jsonl) can be applied to what its run read.
     Exit code 1: the log is not about some of the texts.
     """
-    from ..dumps.log import choose
+    from ..dumps.log.file import entries
     from . import dump
     from .closing import echo
     from .progress import Bar, bytes_of
@@ -74,7 +74,7 @@ def command(log: Path, **options: Any) -> int:
         ) as bar:
             if join:
                 join.watch = bar.at
-            found = _counted(join.entries(options["match"]) if join else choose.entries(path, bar.at), bar)
+            found = _counted(join.entries(options["match"]) if join else entries(path, bar.at), bar)
             stream = _chosen(found, options)
             if options["count"]:
                 chunks = _counts(stream, options["count"], style)

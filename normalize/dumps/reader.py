@@ -12,6 +12,7 @@ from typing import Protocol, cast
 import msgspec
 
 from ..dates.order import ColumnOrder, column_order
+from .draw import Reservoir
 from .errors import DamagedInput, DumpError
 from .formats import codec, compression, decode, parquet, pieces, workbook
 from .formats.chunks import even
@@ -231,14 +232,10 @@ def sample(inputs: Sequence[Input], fields: Fields, size: int, seed: int) -> Sel
         raise DumpError("a sample cannot be drawn from standard input: it cannot be read twice")
     import random  # most runs draw nothing
 
-    found: list[tuple[int, int]] = []
-    chance = random.Random(seed)
-    for seen, (index, record) in enumerate(records(inputs, fields), 1):  # reservoir sampling (Vitter 1985, algorithm R)
-        if len(found) < size:
-            found.append((index, record.place))
-        elif (slot := chance.randrange(seen)) < size:
-            found[slot] = (index, record.place)
+    reservoir = Reservoir[tuple[int, int]](size, random.Random(seed))
+    for index, record in records(inputs, fields):
+        reservoir.add((index, record.place))
     chosen: list[set[int]] = [set() for _ in inputs]
-    for index, place in found:
+    for index, place in reservoir.drawn:
         chosen[index].add(place)
     return Selection(sample=[frozenset(part) for part in chosen])

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 from ...edit import Edit, Finding
 from ..errors import DumpError
 from ..log.entries import LogEntry, Section, decode_entry, decode_section
-from ..log.file import read_header, read_lines
+from ..log.file import read_lines, sections
 
 # What can have become of an edit, and then of a finding, from the first log to the second.
 KINDS = {
@@ -45,12 +45,9 @@ class TextDifferences(NamedTuple):
 
 def differences(a: Path, b: Path) -> Iterator[TextDifferences]:
     """Yield the differences of two logs text by text, with what is the same in both. Raises DumpError for other dumps."""
-    for path in (a, b):
-        read_header(path)
-    one, other = _sections(a), _sections(b)
-    _check_same_inputs((a, [section for section, _ in one]), (b, [section for section, _ in other]))
+    inputs, others = sections(a), sections(b)
+    _check_same_inputs((a, inputs), (b, others))
     streams = [_texts(path) for path in (a, b)]
-    sections = [section for section, _ in one]
     waiting = [next(stream, None) for stream in streams]
     while waiting[0] or waiting[1]:
         place = min(text[0] for text in waiting if text)
@@ -64,11 +61,7 @@ def differences(a: Path, b: Path) -> Iterator[TextDifferences]:
                 entries.append({})
         for field in {**entries[0], **entries[1]}:
             pair = entries[0].get(field), entries[1].get(field)
-            yield _of_text(sections[place[0]], place[1], field, *pair)
-
-
-def _sections(path: Path) -> list[tuple[Section, int]]:
-    return [(section, 0) for raw in read_lines(path) if (section := decode_section(raw))]
+            yield _of_text(inputs[place[0]], place[1], field, *pair)
 
 
 def _check_same_inputs(a: tuple[Path, list[Section]], b: tuple[Path, list[Section]]) -> None:

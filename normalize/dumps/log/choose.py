@@ -7,38 +7,17 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from pathlib import Path
-from typing import NamedTuple
 
 import msgspec
 
 from ...edit import Edit, Finding
+from ..draw import Reservoir
 from .entries import LogEntry, LogEntryOut, decode_entry, decode_section, encode_line
-from .file import read_header, read_lines
+from .file import Logged, read_header, read_lines
 from .where import Condition, values
 
 KINDS = ("edit", "finding")
 KEYS = ("rule", "family", "change", "kind", "field", "file", "before", "after")  # by which edits are counted
-
-
-class Logged(NamedTuple):
-    """An entry of a log, or a part of one, with the input that it is about."""
-
-    number: int  # of the entry in its stream
-    file: str
-    entry: LogEntry
-    text: str | None = None  # the original of the field, where it is at hand
-
-
-def entries(path: Path, watch: Callable[[int], None] = lambda position: None) -> Iterator[Logged]:
-    """Yield the entries of a log; `watch` is told how many bytes of it were read. Raises DumpError where it cannot be."""
-    read_header(path)
-    file, number = "", 0
-    for raw in islice(read_lines(path, watch), 1, None):
-        if section := decode_section(raw):
-            file = section.input
-        elif (entry := decode_entry(raw)).rejected is None:
-            yield Logged(number, file, entry)
-            number += 1
 
 
 def filtered(stream: Iterable[Logged], condition: Condition | None, kinds: Collection[str] = KINDS) -> Iterator[Logged]:
@@ -63,17 +42,11 @@ def first(stream: Iterable[Logged], size: int) -> Iterator[Logged]:
 
 def drawn(stream: Iterable[Logged], size: int, seed: int) -> Iterator[Logged]:
     """Yield so many edits and findings, drawn at random, in their order; the same for the same seed."""
-    chance = random.Random(seed)
-    found: list[tuple[int, Logged, Edit | Finding]] = []
-    seen = 0
+    reservoir = Reservoir[tuple[int, Logged, Edit | Finding]](size, random.Random(seed))
     for logged in stream:
         for one in _parts(logged):
-            if len(found) < size:  # reservoir sampling (Vitter 1985, algorithm R)
-                found.append((seen, logged, one))
-            elif (slot := chance.randrange(seen + 1)) < size:
-                found[slot] = (seen, logged, one)
-            seen += 1
-    found.sort(key=lambda item: item[0])
+            reservoir.add((reservoir.seen, logged, one))
+    found = sorted(reservoir.drawn, key=lambda item: item[0])
     for _, items in groupby(found, key=lambda item: item[1].number):
         some = list(items)
         yield _with(some[0][1], [one for _, _, one in some])

@@ -13,8 +13,8 @@ from ..formats import codec, decode
 from ..inputs import Input
 from ..reader import Reader
 from ..record import Codec, Fields, Record
-from .choose import Logged
 from .entries import LogEntry, decode_entry
+from .file import Logged
 from .matching import matching
 from .state import fits
 

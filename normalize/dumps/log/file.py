@@ -1,20 +1,31 @@
-"""Open edit logs in any form: JSON lines, compressed or not, or Parquet."""
+"""Open edit logs in any form (JSON lines, compressed or not, or Parquet), and read their lines, sections and entries."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from ..errors import DamagedInput, DumpError
 from ..formats.compression import chunks
 from ..formats.lines import pieces, split_lines
 from ..inputs import Input
 from ..record import RECORD_LIMIT
-from .entries import decode_section, name_of
+from .entries import LogEntry, Section, decode_entry, decode_section, name_of
 from .other_formats import read_parquet, write_parquet
 
 LINE_LIMIT = 4 * RECORD_LIMIT  # bytes: of an edit, the log has the texts before and after, and how they were spelled
+
+
+class Logged(NamedTuple):
+    """An entry of a log, or a part of one, with the input that it is about."""
+
+    number: int  # of the entry in its stream
+    file: str
+    entry: LogEntry
+    text: str | None = None  # the original of the field, where it is at hand
 
 
 def read_lines(path: Path, watch: Callable[[int], None] = lambda position: None) -> Iterator[bytes]:
@@ -49,6 +60,24 @@ def read_header(path: Path) -> Mapping[str, object]:
     return value
 
 
+def sections(path: Path) -> list[Section]:
+    """Read the sections of a log, one an input. Raises DumpError where the file is no edit log."""
+    read_header(path)
+    return [section for raw in read_lines(path) if (section := decode_section(raw))]
+
+
+def entries(path: Path, watch: Callable[[int], None] = lambda position: None) -> Iterator[Logged]:
+    """Yield the entries of a log; `watch` is told how many bytes of it were read. Raises DumpError where it cannot be."""
+    read_header(path)
+    file, number = "", 0
+    for raw in islice(read_lines(path, watch), 1, None):
+        if section := decode_section(raw):
+            file = section.input
+        elif (entry := decode_entry(raw)).rejected is None:
+            yield Logged(number, file, entry)
+            number += 1
+
+
 def _first_object(path: Path) -> Mapping[str, object]:
     """Read the JSON object in the first line of a file; an empty one where that holds another thing."""
     return _object(next(read_lines(path), b""))
@@ -76,7 +105,7 @@ def check_replaceable(path: Path, inputs: Sequence[Input]) -> None:
         if _is_dolma(path):
             return
         raise DumpError(f"{path}: exists and is not an edit log: it is not replaced") from None
-    logged = {section.input for raw in read_lines(path) if (section := decode_section(raw))}
+    logged = {section.input for section in sections(path)}
     if logged - _still_there(inputs) or (isinstance(options, dict) and options.get("in_place")):
         raise DumpError(
             f"{path}: is the edit log of another run, which could not be undone without it: give another name, or move it"

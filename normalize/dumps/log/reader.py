@@ -15,7 +15,7 @@ from ..formats import codec, decode
 from ..inputs import Input
 from ..record import Fields, Piece
 from .entries import Section, decode_entry, decode_place, decode_section
-from .file import read_header, read_lines
+from .file import read_header, read_lines, sections
 
 
 class PlaceLookup:
@@ -27,7 +27,7 @@ class PlaceLookup:
 
     def __init__(self, path: Path, inputs: list[Input], undoing: bool) -> None:
         self.path, self.inputs, self.undoing = path, inputs, undoing
-        self.sections = _sections(path)
+        self.sections = sections(path)
         self.sections_by_file: dict[str, list[int]] = defaultdict(list)  # the sections about each file
         self.files_by_end: dict[tuple[str, ...], str] = {}  # by the last parts of their paths, the first file that has them
         for i, section in enumerate(self.sections):
@@ -185,8 +185,3 @@ def _ends(path: str) -> Iterator[tuple[str, ...]]:
     """The last part of a path, the last two, and so on."""
     parts = Path(path).parts
     return (parts[i:] for i in range(len(parts) - 1, -1, -1))
-
-
-def _sections(path: Path) -> list[Section]:
-    read_header(path)
-    return [section for raw in read_lines(path) if (section := decode_section(raw))]

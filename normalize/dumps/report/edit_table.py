@@ -6,8 +6,8 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
-from ..log.choose import Logged
 from ..log.entries import encode_line
+from ..log.file import Logged
 from ..visible import around
 
 COLUMNS = ("file", "n", "id", "field", "kind", "start", "end", "before", "after", "rule", "confidence", "note")

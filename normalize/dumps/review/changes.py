@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 
 from ..errors import DumpError
-from ..log.entries import LogEntry, decode_entry, decode_section
-from ..log.file import read_header, read_lines
+from ..log.file import entries
 from ..places import Place
 from .answers import Change
 
@@ -38,29 +35,13 @@ class ChangeCount:
         return self.count - self.confidence
 
 
-def logged(path: Path) -> Iterator[tuple[str, LogEntry]]:
-    """Yield the entries of a log, each with the input that it is about. Raises DumpError where it is none."""
-    read_header(path)
-    source = ""
-    for raw in islice(read_lines(path), 1, None):
-        if section := decode_section(raw):
-            source = section.input
-        elif (entry := decode_entry(raw)).rejected is None:
-            yield source, entry
-
-
-def sources(path: Path) -> list[str]:
-    """The inputs that a log is about."""
-    return list(dict.fromkeys(section.input for raw in read_lines(path) if (section := decode_section(raw))))
-
-
 def changes(path: Path) -> dict[Change, ChangeCount]:
     """Count the changes of a log. Raises DumpError where it is none."""
     found: dict[Change, ChangeCount] = {}
-    for source, entry in logged(path):
+    for _, file, entry, _ in entries(path):
         for edit in entry.edits:
             if not 0 <= edit.confidence <= 1 or not 0 <= edit.start <= edit.end:
-                raise DumpError(f"{path}: an edit of line {entry.n} of {source} makes no sense")
+                raise DumpError(f"{path}: an edit of line {entry.n} of {file} makes no sense")
             change = edit.rule, edit.before, edit.after
             count = found.get(change)
             if count is None:
@@ -69,7 +50,7 @@ def changes(path: Path) -> dict[Change, ChangeCount]:
             count.confidence += edit.confidence
             count.least = min(count.least, edit.confidence)
             if len(count.places) < SAMPLES and not any(place.n == entry.n for place in count.places):
-                count.places.append(Place(source, entry.n, entry.field, edit.start, edit.end))
+                count.places.append(Place(file, entry.n, entry.field, edit.start, edit.end))
         if len(found) > 2 * KEPT:
             found = dict(sorted(found.items(), key=lambda item: -item[1].count)[:KEPT])
     return found

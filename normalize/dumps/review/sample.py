@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ...edit import Edit
+from ..draw import Reservoir
+from ..log.file import entries
 from ..places import Place
-from .changes import logged
 
 
 class Drawn(NamedTuple):
@@ -27,22 +28,17 @@ def draw(path: Path, size: int, seed: int) -> tuple[list[Drawn], Counter[str]]:
     no log.
     """
     chance = random.Random(seed)
-    drawn: dict[str, list[Drawn]] = defaultdict(list)
+    reservoirs: dict[str, Reservoir[Drawn]] = defaultdict(lambda: Reservoir(size, chance))
     made: Counter[str] = Counter()
-    seen: Counter[str] = Counter()
-    for source, entry in logged(path):
+    for _, file, entry, _ in entries(path):
         for edit in entry.edits:
             made[edit.rule] += 1
             rule = edit.rule.partition("+")[0]  # what several rules made together is of the first
-            seen[rule] += 1
-            some, one = drawn[rule], Drawn(edit, Place(source, entry.n, entry.field, edit.start, edit.end))
-            if len(some) < size:  # reservoir sampling (Vitter 1985, algorithm R), a reservoir a rule
-                some.append(one)
-            elif (slot := chance.randrange(seen[rule])) < size:
-                some[slot] = one
-    for rule in sorted(drawn):
-        chance.shuffle(drawn[rule])
-    return [one for one, _ in zip(_turns([drawn[rule] for rule in sorted(drawn)]), range(size), strict=False)], made
+            reservoirs[rule].add(Drawn(edit, Place(file, entry.n, entry.field, edit.start, edit.end)))
+    drawn = [reservoirs[rule].drawn for rule in sorted(reservoirs)]
+    for some in drawn:
+        chance.shuffle(some)
+    return [one for one, _ in zip(_turns(drawn), range(size), strict=False)], made
 
 
 def _turns(lists: Iterable[list[Drawn]]) -> Iterator[Drawn]:

@@ -18,7 +18,7 @@ from typing import NamedTuple, ParamSpec, TypeVar
 
 from .. import kernel
 from ..dumps.clean import Clean
-from ..dumps.formats import codec, decode
+from ..dumps.formats import records_of
 from ..dumps.inputs import Input
 from ..dumps.reader import Reader, Selection
 from ..dumps.record import Fields
@@ -198,8 +198,8 @@ def peak_memory() -> int:
 def texts(inputs: Sequence[Input], fields: Fields, selection: Selection) -> Iterator[str]:
     """The texts that a run over the inputs would clean."""
     for batch in Reader(inputs, fields, selection).batches():
-        for record in decode(codec(inputs[batch.source].format, fields), batch.piece):
-            if not record.error and (batch.only is None or record.place in batch.only):
+        for record in records_of(batch, inputs[batch.source].format, fields):
+            if not record.error:
                 yield from filter(None, record.texts)
 
 

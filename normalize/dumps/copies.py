@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 import msgspec
 
 from ..learn.copies import Doubts, Votes, doubts, votes
-from .formats import codec, decode
+from .formats import records_of
 from .inputs import Input
 from .pool import results
 from .reader import Reader, Selection
-from .record import Batch, Codec, Fields, check_size
+from .record import Batch, Fields
 from .run import Watch
 from .tally import Tally
 
@@ -38,17 +38,11 @@ class Search(msgspec.Struct):
     find: Find
     fields: Fields
     inputs: Sequence[Input]
-    _codecs: dict[str, Codec] = {}
 
     def __call__(self, batch: Batch) -> BatchItems:
         source = self.inputs[batch.source]
-        if source.format not in self._codecs:
-            self._codecs[source.format] = codec(source.format, self.fields)
         found: list[TextAndSource] = []
-        for record in decode(self._codecs[source.format], batch.piece):
-            if record.blank or (batch.only is not None and record.place not in batch.only):
-                continue
-            check_size(record)
+        for record in records_of(batch, source.format, self.fields):
             if not record.error:  # learning reported it
                 found += [(text, f"{source.path}:{record.place}") for text in record.texts if text]
         tally = Tally(bytes_in=len(batch.piece.data), characters=sum(len(text) for text, _ in found))

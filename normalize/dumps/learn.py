@@ -10,11 +10,11 @@ import msgspec
 
 from ..learn.counting import Counts, Sampler, counts
 from ..learn.folder import ExternalMerge
-from .formats import codec, decode
+from .formats import records_of
 from .inputs import Input
 from .pool import results
 from .reader import InputState, Reader, Selection
-from .record import Batch, Codec, Fields, check_size
+from .record import Batch, Fields
 from .run import Watch
 from .tally import Tally
 
@@ -34,20 +34,13 @@ class Learn(msgspec.Struct):
     fields: Fields
     inputs: Sequence[Input]
     sampler: Sampler = msgspec.field(default_factory=Sampler)
-    _codecs: dict[str, Codec] = {}
 
     def __call__(self, batch: Batch) -> BatchCounts:
-        format = self.inputs[batch.source].format
-        if format not in self._codecs:
-            self._codecs[format] = codec(format, self.fields)
         tally = Tally(bytes_in=len(batch.piece.data))
         texts: list[str] = []
         outlets: list[object] = []
-        for record in decode(self._codecs[format], batch.piece):
-            if record.blank or (batch.only is not None and record.place not in batch.only):
-                continue
+        for record in records_of(batch, self.inputs[batch.source].format, self.fields):
             tally.records_in += 1
-            check_size(record)
             if record.error:
                 tally.rejected += 1
                 tally.problems.append((record.place, record.error))

@@ -14,7 +14,7 @@ import msgspec
 from ..dates.order import ColumnOrder, column_order
 from .draw import Reservoir
 from .errors import DamagedInput, DumpError
-from .formats import codec, compression, decode, parquet, pieces, workbook
+from .formats import codec, compression, decode, parquet, pieces, records_of, workbook
 from .formats.chunks import even
 from .formats.compression import chunks
 from .formats.convert import row_writer
@@ -211,11 +211,9 @@ class _Counted:
 
 def records(inputs: Sequence[Input], fields: Fields) -> Iterator[tuple[int, Record]]:
     """Read the records of inputs, each with the number of its input; blank ones are none."""
-    codecs = {source.format: codec(source.format, fields) for source in inputs}
     for batch in Reader(inputs, fields).batches():
-        for record in decode(codecs[inputs[batch.source].format], batch.piece):
-            if not record.blank:
-                yield batch.source, record
+        for record in records_of(batch, inputs[batch.source].format, fields):
+            yield batch.source, record
 
 
 def places(codec: Codec, piece: Piece) -> list[int]:

@@ -9,10 +9,11 @@ convert writes rows of one format in another.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import PurePath
 from typing import NamedTuple
 
-from ..record import RECORD_LIMIT, Codec, Fields, Piece, Record
+from ..record import RECORD_LIMIT, Batch, Codec, Fields, Piece, Record, check_size
 from . import json_array, lines, parquet, plain_text, table, workbook
 from .compression import SUFFIXES
 from .jsonl import JsonLines
@@ -82,6 +83,17 @@ def decode(codec: Codec, piece: Piece) -> list[Record]:
         hint = f": is there a quote {'or bracket ' * isinstance(codec, json_array.Array)}that never closes?"
     error = f"is {piece.overlong:,} bytes long, and a record has no more than {RECORD_LIMIT:,}{hint}"
     return [Record(piece.first, b"", error=error)] if piece.length else []
+
+
+def records_of(batch: Batch, format: str, fields: Fields) -> Iterator[Record]:
+    """Decode the records of a batch that are to be handled, where nothing is encoded again; blank ones are none."""
+    for record in decode(_kept_codec(format, fields), batch.piece):
+        if not record.blank and (batch.only is None or record.place in batch.only):
+            check_size(record)
+            yield record
+
+
+_kept_codec = cache(codec)  # never handed on: what a codec remembers is of the piece that it decoded last
 
 
 def pieces(

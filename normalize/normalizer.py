@@ -206,13 +206,13 @@ class Normalizer:
 
     def clean_batch(self, texts: Sequence[str | None], dates: Sequence[Date] | None = None) -> list[str | None]:
         """Each text repaired, in order; None stays None. Raises ValueError when `dates` has another length."""
-        jobs = [(text, day) for text, day in zip(texts, _days(texts, dates), strict=True) if text is not None]
-        cleaned = iter(self._explain(jobs))
-        return [None if text is None else next(cleaned).text for text in texts]
+        return [None if one is None else one.text for one in self.explain_batch(texts, dates)]
 
-    def explain_batch(self, texts: Sequence[str], dates: Sequence[Date] | None = None) -> list[Explanation]:
-        """`explain` for each text, in order. Raises ValueError when `dates` has another length."""
-        return self._explain(list(zip(texts, _days(texts, dates), strict=True)))
+    def explain_batch(self, texts: Sequence[str | None], dates: Sequence[Date] | None = None) -> list[Explanation | None]:
+        """`explain` for each text, in order; None stays None. Raises ValueError when `dates` has another length."""
+        jobs = [(text, day) for text, day in zip(texts, _days(texts, dates), strict=True) if text is not None]
+        explained = iter(self._explain(jobs))
+        return [None if text is None else next(explained) for text in texts]
 
     def explain(self, text: str, date: Date = None) -> Explanation:
         """`text`, repaired, with every edit and finding. The same code as `clean`, so they cannot disagree."""

@@ -1,7 +1,7 @@
 """The Normalizer where people already work: a module a library, which it needs and is named after.
 
-Users import the module; nothing else of the package does. Here stands what they share: the columns of an edit, and
-cleaning a column. Start reading at arrow.py, which Spark, Ray, DuckDB and datasets build on.
+Users import the module; nothing else of the package does. Here stands what they share, as the columns of an edit. Start
+reading at arrow.py, which Spark, Ray, DuckDB and datasets build on.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any, get_type_hints
 
 from ..edit import Edit, Explanation, Finding
-from ..normalizer import Date, Normalizer
+from ..normalizer import Normalizer
 
 # The fields of an edit and their types, in order: what every table of edits has as its columns.
 EDIT_TYPES: dict[str, type] = get_type_hints(Edit)
@@ -45,16 +45,6 @@ def kept(normalizer: Normalizer) -> Normalizer:
 def _kept(pickled: bytes) -> Normalizer:
     normalizer: Normalizer = pickle.loads(pickled)
     return normalizer
-
-
-def explain_column(
-    normalizer: Normalizer, texts: Sequence[str | None], dates: Sequence[Date] | None = None
-) -> list[Explanation | None]:
-    """Repair and explain each text, in order; None stays None. Raises ValueError when `dates` has another length."""
-    days = [None] * len(texts) if dates is None else dates
-    given = [(text, day) for text, day in zip(texts, days, strict=True) if text is not None]
-    explained = iter(normalizer.explain_batch([text for text, _ in given], [day for _, day in given]))
-    return [None if text is None else next(explained) for text in texts]
 
 
 def as_rows(found: Sequence[Edit | Finding]) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..arrow_columns import column_of, days, is_date, is_string
 from ..normalizer import Normalizer
-from . import EDIT_TYPES, FINDING_TYPES, explain_column, kept, needs
+from . import EDIT_TYPES, FINDING_TYPES, kept, needs
 
 with needs("arrow"):
     import pyarrow as pa
@@ -58,7 +58,7 @@ class CleanColumn:
         own_dates = None if self.date is None else dates(table.column(_place(table, self.date)))
         if self.edits is None and self.findings is None:
             return table.set_column(place, field, column_of(self.normalizer.clean_batch(texts, own_dates), field.type))
-        explained = explain_column(self.normalizer, texts, own_dates)
+        explained = self.normalizer.explain_batch(texts, own_dates)
         table = table.set_column(place, field, column_of([None if e is None else e.text for e in explained], field.type))
         if self.edits is not None:
             table = table.append_column(self.edits, pa.array([e and e.edits for e in explained], EDITS))

@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import Any
 
 from ..normalizer import Normalizer
-from . import EDIT_TYPES, FINDING_TYPES, explain_column, needs
+from . import EDIT_TYPES, FINDING_TYPES, needs
 from .arrow import EDITS, FINDINGS, dates
 
 with needs("duckdb"):
@@ -41,7 +41,7 @@ def register(connection: DuckDBPyConnection, name: str = "normalize", **options:
         return pa.array(normalizer.clean_batch(*values(*columns)), pa.string())
 
     def explain(*columns: Any) -> Any:
-        explained = explain_column(normalizer, *values(*columns))
+        explained = normalizer.explain_batch(*values(*columns))
         return pa.array([e and (e.text, e.edits, e.findings) for e in explained], EXPLANATION)
 
     for function, suffix, result in ((clean, "", "VARCHAR"), (explain, "_explain", EXPLANATION_SQL)):

@@ -13,7 +13,7 @@ from typing import Any
 
 from ..edit import Explanation
 from ..normalizer import Date, Normalizer
-from . import EDIT_TYPES, explain_column, flat_rows, kept, needs
+from . import EDIT_TYPES, flat_rows, kept, needs
 
 with needs("pandas"):
     import pandas as pd
@@ -51,7 +51,7 @@ class NormalizeAccessor:
         return pd.DataFrame(rows, index=index, columns=list(EDIT_TYPES)).astype(dtypes)
 
     def _explained(self, dates: Iterable[Date] | None, options: dict[str, Any]) -> list[Explanation | None]:
-        return explain_column(kept(Normalizer(**options)), self._texts(), _days(dates))
+        return kept(Normalizer(**options)).explain_batch(self._texts(), _days(dates))
 
     def _texts(self) -> list[str | None]:
         return [None if missing else text for text, missing in zip(self._series, self._series.isna(), strict=True)]

@@ -13,7 +13,7 @@ from typing import Any
 
 from ..edit import Explanation
 from ..normalizer import Date, Normalizer
-from . import EDIT_TYPES, FINDING_TYPES, as_rows, explain_column, flat_rows, kept, needs
+from . import EDIT_TYPES, FINDING_TYPES, as_rows, flat_rows, kept, needs
 
 with needs("polars"):
     import polars as pl
@@ -45,7 +45,7 @@ class NormalizeNamespace:
         normalizer = kept(Normalizer(**options))
 
         def explain(texts: Sequence[str | None], dates: Sequence[Date]) -> list[dict[str, Any] | None]:
-            return _structs(explain_column(normalizer, texts, dates))
+            return _structs(normalizer.explain_batch(texts, dates))
 
         return self._mapped(explain, date, EXPLANATION)
 
@@ -97,7 +97,7 @@ class SeriesNamespace:
         return texts
 
     def _explained(self, dates: Iterable[Date] | None, options: dict[str, Any]) -> list[Explanation | None]:
-        return explain_column(kept(Normalizer(**options)), self._texts(), _listed(dates))
+        return kept(Normalizer(**options)).explain_batch(self._texts(), _listed(dates))
 
 
 def _listed(dates: Iterable[Date] | None) -> list[Date] | None:

@@ -117,9 +117,9 @@ class TimedNormalizer(Normalizer):
     def _triggers(self) -> kernel.interfaces.Literals:
         return TimedLiterals(super()._triggers, self.clock)
 
-    def explain_batch(self, texts: Sequence[str], dates: Sequence[Date] | None = None) -> list[Explanation]:
+    def explain_batch(self, texts: Sequence[str | None], dates: Sequence[Date] | None = None) -> list[Explanation | None]:
         self.texts += len(texts)
-        self.bytes += sum(len(text.encode("utf-8", "surrogatepass")) for text in texts)
+        self.bytes += sum(len(text.encode("utf-8", "surrogatepass")) for text in texts if text is not None)
         return self.cpu.timed(ENGINE, self.clock.timed(WALL, super().explain_batch))(texts, dates)
 
 

@@ -36,3 +36,8 @@ def test_there_is_a_date_for_each_text():
     with pytest.raises(ValueError, match="2 texts, but 1 dates"):
         Normalizer().clean_batch(["Ia datang.", None], dates=["2024-10-25"])
     assert Normalizer().clean_batch(["Ia datang.", None], dates=["2024-10-25", None]) == ["Ia datang.", None]
+
+
+def test_what_is_no_text_stays_so_in_a_batch():
+    assert Normalizer().clean_batch([None, "Ia mengtakan."]) == [None, "Ia mengatakan."]
+    assert Normalizer().explain_batch([None, "Ia mengtakan."]) == [None, Normalizer().explain("Ia mengtakan.")]

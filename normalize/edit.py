@@ -36,6 +36,11 @@ class Finding(NamedTuple):
     note: str  # what is the matter, for a person
 
 
+def families(rule: str) -> list[str]:
+    """The families of the rules that made an edit, each once: "glue.sentence+spelling.slip" is of "glue" and "spelling"."""
+    return list(dict.fromkeys(name.partition(".")[0] for name in rule.split("+")))
+
+
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """What cleaning did to one text. Unpacks as `text, edits`; every offset is one of the ORIGINAL text."""

@@ -12,7 +12,7 @@ from ..dumps.inputs import Input, passed_by
 from ..dumps.plan import Plan
 from ..dumps.reader import InputState
 from ..dumps.run import RunSummary
-from ..dumps.tally import Tally
+from ..dumps.tally import Tally, by_family
 from ..dumps.visible import visible
 
 # What is done -> what is said of an edit, and of several.
@@ -57,14 +57,6 @@ def conclude(plan: Plan, summary: RunSummary, paths: Sequence[str], quiet: bool,
 def counted(number: int, one: str, several: str) -> str:
     """A number with its noun: "1 record", "2,000 records"."""
     return f"{number:,} {one if number == 1 else several}"
-
-
-def by_family(edits: Mapping[str, int]) -> Counter[str]:
-    """The counts of edits by family of rules; an edit that several rules made counts for the first."""
-    counts: Counter[str] = Counter()
-    for rule, count in edits.items():
-        counts[rule.partition(".")[0]] += count
-    return counts
 
 
 def by_subject(findings: Mapping[str, int]) -> Counter[str]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from ..edit import families
+
 if TYPE_CHECKING:
     from .noise_profile import NoiseProfile
 
@@ -70,6 +72,15 @@ class Tally(msgspec.Struct):
         sign = "=" if self.balanced else "DOES NOT EQUAL"
         line = f"{self.records_in:,} in {sign} {self.records_out:,} out + {self.rejected:,} rejected"
         return line + (f"; {self.kept_bad:,} of them bad and passed through unchanged" if self.kept_bad else "")
+
+
+def by_family(edits: Mapping[str, int]) -> Counter[str]:
+    """The counts of edits by family of rules, from those by rule; one that several families made counts for each."""
+    counts: Counter[str] = Counter()
+    for rule, count in edits.items():
+        for family in families(rule):
+            counts[family] += count
+    return counts
 
 
 _COUNTS = [name for name in Tally.__struct_fields__ if name not in ("noise", "problems")]

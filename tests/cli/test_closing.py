@@ -26,6 +26,13 @@ def test_edits_by_family_and_findings_by_tag_are_told(normalize: Command, folder
     assert lines[3] == "1 in = 1 out + 0 rejected"
 
 
+def test_an_edit_of_two_families_counts_for_each_wherever_it_is_counted(normalize: Command, folder: Path) -> None:
+    Path("a.jsonl").write_bytes(jsonl({"text": "Hujan turun.Wraga mengungsi."}))
+    run = normalize("clean", "a.jsonl", "-o", "b.jsonl", "--edits", "log")
+    assert run.err.startswith("1 edit in 1 record: glue 1, spelling 1\n")
+    assert normalize("edits", "log", "--count", "family").out.split() == ["1", "glue", "1", "spelling"]
+
+
 @pytest.mark.parametrize(
     ("command", "told"),
     [("clean", "1 edit in 1 record: "), ("check", "1 edit to make in 1 record: ")],

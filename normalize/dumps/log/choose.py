@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from ...edit import Edit, Finding
+from ...edit import Edit, Finding, families
 from ..draw import Reservoir
 from .entries import LogEntry, LogEntryOut, decode_entry, decode_section, encode_line
 from .file import Logged, read_header, read_lines
@@ -108,7 +108,7 @@ def _change(found: Edit | Finding) -> str:
 
 _KEYED: dict[str, Callable[[Logged, Edit | Finding], list[str]]] = {
     "rule": lambda logged, found: found.rule.split("+"),
-    "family": lambda logged, found: list(dict.fromkeys(rule.partition(".")[0] for rule in found.rule.split("+"))),
+    "family": lambda logged, found: families(found.rule),
     "change": lambda logged, found: [_change(found)],
     "kind": lambda logged, found: [_kind(found)],
     "field": lambda logged, found: [logged.entry.field],

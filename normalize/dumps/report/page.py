@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ..tally import by_family
 from .markup import document, escaped, section, shown
 
 OUTLETS = 24  # rows of the heat map, a choice
@@ -82,7 +83,7 @@ def _heat(outlets: Mapping[str, Any]) -> str:
         return ""
     shown = dict(list(named.items())[:OUTLETS])
     rates = {
-        name: {family: _rate(count, group["characters"]) for family, count in _families(group["edits"]).items()}
+        name: {family: _rate(count, group["characters"]) for family, count in by_family(group["edits"]).items()}
         for name, group in shown.items()
     }
     total: Counter[str] = Counter()
@@ -126,9 +127,9 @@ def _time(months: Mapping[str, Any], records: int) -> str:
     chart = _line_chart(calendar, rates, {month: group["records"] for month, group in solid.items()})
     total: Counter[str] = Counter()
     for group in solid.values():
-        total.update(_families(group["edits"]))
+        total.update(by_family(group["edits"]))
     small = "".join(
-        _small_chart(kind, calendar, {m: _rate(_families(g["edits"])[kind], g["characters"]) for m, g in solid.items()})
+        _small_chart(kind, calendar, {m: _rate(by_family(g["edits"])[kind], g["characters"]) for m, g in solid.items()})
         for kind, _ in total.most_common(8)
     )
     dated = sum(group["records"] for group in months.values())
@@ -249,15 +250,6 @@ def _foot(report: Report) -> str:
 
 def _listed(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-
-
-def _families(edits: Mapping[str, int]) -> Counter[str]:
-    """Counts by kind of noise, the first part of a rule's name; of rules that worked together, by each kind once."""
-    counts: Counter[str] = Counter()
-    for rule, count in edits.items():
-        for kind in {name.split(".")[0] for name in rule.split("+")}:
-            counts[kind] += count
-    return counts
 
 
 def _rate(count: int, characters: int) -> float:

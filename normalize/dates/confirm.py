@@ -24,7 +24,7 @@ def confirms(article: datetime.date | None, weekday: int | None, body: str) -> b
     if own is not None:
         return own == weekday
     if article is None:  # "Kamis (24/10)": nothing tells its year
-        return weekday is not None and weekday_of(f"{body}/2024") is not None
+        return weekday is not None and weekday_of(f"{body}/2024") is not None  # a leap year: so 29/2 is a day
     date = near_article(body, article)
     return date is not None and date.weekday() == weekday
 
@@ -36,15 +36,9 @@ def unconfirmed(text: str, offsets: Sequence[Sequence[int]], article: datetime.d
     """
     brackets, slashes, years, figures = offsets
     if brackets or years:
-        brackets, years = unsettled(text, brackets, years, article)
+        year, ordinal = (article.year, article.toordinal()) if article else (0, 0)
+        brackets, years = _DATES.unconfirmed(text, brackets, years, year, ordinal)
     return brackets, slashes, [year for year in years if _has_weekday(text, year)], figures
-
-
-def unsettled(
-    text: str, brackets: Sequence[int], years: Sequence[int], article: datetime.date | None
-) -> tuple[Sequence[int], Sequence[int]]:
-    """Return the brackets and years but those that a few steps show to be right, or no dates."""
-    return _DATES.unconfirmed(text, brackets, years, *((article.year, article.toordinal()) if article else (0, 0)))
 
 
 @kernel.primitive
@@ -59,35 +53,29 @@ class Dates:
     def unconfirmed(
         self, text: str, brackets: Sequence[int], years: Sequence[int], year: int, ordinal: int
     ) -> tuple[list[int], list[int]]:
-        return _unsettled(text, brackets, years, datetime.date.fromordinal(ordinal) if ordinal else None)
+        article = datetime.date.fromordinal(ordinal) if ordinal else None
 
+        def bracket_is_passed(place: int) -> bool:
+            if text.find("/", place, place + _FIRST_SLASH) < 0:
+                return True
+            date = _BRACKETED.match(text, place)
+            end = date.end() - 1 if date else 0
+            if date is None or text.find("/", end, end + _FIRST_SLASH) >= 0 or text[place - 1 : place] != " ":
+                return False
+            return _is_confirmed(text, place - 1, date[1], article)
 
-def _unsettled(
-    text: str, brackets: Sequence[int], years: Sequence[int], article: datetime.date | None
-) -> tuple[list[int], list[int]]:
-    """Do what Dates.unconfirmed does."""
+        def year_is_passed(place: int) -> bool:
+            blank = text.rfind(" ", max(0, place - LONGEST_MONTH), max(0, place - 1))
+            if blank < 1 or text[blank - 1] not in "0123456789":
+                return True
+            end = text.rfind(" ", max(0, blank - 3), blank)
+            date = _NAMED.fullmatch(text, end, place + 4) if end >= 0 else None
+            return date is not None and _is_confirmed(text, end - (text[end - 1 : end] == ","), date[0][1:], None)
 
-    def bracket_is_settled(place: int) -> bool:
-        if text.find("/", place, place + _FIRST_SLASH) < 0:
-            return True
-        date = _BRACKETED.match(text, place)
-        end = date.end() - 1 if date else 0
-        if date is None or text.find("/", end, end + _FIRST_SLASH) >= 0 or text[place - 1 : place] != " ":
-            return False
-        return _is_confirmed(text, place - 1, date[1], article)
-
-    def year_is_settled(place: int) -> bool:
-        blank = text.rfind(" ", max(0, place - LONGEST_MONTH), max(0, place - 1))
-        if blank < 1 or text[blank - 1] not in "0123456789":
-            return True
-        end = text.rfind(" ", max(0, blank - 3), blank)
-        date = _NAMED.fullmatch(text, end, place + 4) if end >= 0 else None
-        return date is not None and _is_confirmed(text, end - (text[end - 1 : end] == ","), date[0][1:], None)
-
-    return (
-        [place for place in brackets if not bracket_is_settled(place)],
-        [place for place in years if not year_is_settled(place)],
-    )
+        return (
+            [place for place in brackets if not bracket_is_passed(place)],
+            [place for place in years if not year_is_passed(place)],
+        )
 
 
 def _is_confirmed(text: str, end: int, body: str, article: datetime.date | None) -> bool:

@@ -164,28 +164,20 @@ class Normalizer:
 
     @lazy
     def _asked(self) -> list[Asked]:
-        """All finders, each with what becomes of its proposals.
-
-        Asked again after edits of a stage are those of the stages before, and of the stage itself, that make edits. Left out
-        is spelling, which looks again itself.
-        """
+        """All finders, each with what becomes of its proposals, and those that are asked again after edits of its stage."""
         finders = [(number, finder) for number, stage in enumerate(self.stages) for finder in stage]
         answers = [
             {rule.name: (not rule.tag or rule.name in self._dropped, rule.tag) for rule in finder.rules}
             for _, finder in finders
         ]
-        busy = {rule for rule in RULES if rule.family == "spelling" and not rule.opt_in}
-        itself = [busy.isdisjoint(rule for finder in stage for rule in finder.rules) for stage in self.stages]
-        passed = [
-            bytes(
-                any(made for made, _ in row.values()) and of < stage + asks
-                for (of, _), row in zip(finders, answers, strict=True)
-            )
-            for stage, asks in enumerate(itself)
-        ]
+        makes_edits = [any(made for made, _ in row.values()) for row in answers]
+        asked_again = []
+        for number, stage in enumerate(self.stages):
+            last = number - 1 if _looks_again(stage) else number  # those of a later stage are asked all the same
+            asked_again.append(bytes(of <= last and makes for (of, _), makes in zip(finders, makes_edits, strict=True)))
         ends = list(accumulate(map(len, self.stages)))
         return [
-            Asked(finder.find, row, ends[stage], passed[stage])
+            Asked(finder.find, row, ends[stage], asked_again[stage])
             for (stage, finder), row in zip(finders, answers, strict=True)
         ]
 
@@ -285,6 +277,11 @@ def without_stand_ins(explanation: Explanation, table: dict[int, int]) -> Explan
         tuple(Edit(*original(edit)) for edit in explanation.edits),
         tuple(Finding(*original(finding)) for finding in explanation.findings),
     )
+
+
+def _looks_again(stage: Iterable[Finder]) -> bool:
+    """Whether a stage is that of spelling, which looks at what it has edited again itself."""
+    return any(rule.family == "spelling" and not rule.opt_in for finder in stage for rule in finder.rules)
 
 
 def _without(finder: Finder, skips: Callable[[Rule], bool]) -> Finder:

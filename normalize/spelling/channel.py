@@ -15,8 +15,9 @@ opportunities, so that slips and letters that are rare do not get rates by chanc
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import product
 from math import inf, log
 from string import ascii_lowercase
 
@@ -61,6 +62,14 @@ def exchanged(typed: str, meant: str) -> str:
         head += 1
     t, m = typed[head : head + 3], meant[head : head + 3]
     return t[0] + t[2] if len(t) == 3 and t == m[::-1] and typed[head + 3 :] == meant[head + 3 :] else ""
+
+
+def slips() -> Iterator[Slip]:
+    """All slips, in the order of a table of their rates: omitted, single, doubled, added by letter, the others by two."""
+    yield from ((kind, "", letter) for kind in ("omitted", "single") for letter in ascii_lowercase)
+    yield from ((kind, letter, "") for kind in ("doubled", "added") for letter in ascii_lowercase)
+    yield from (("swapped", a + b, b + a) for a, b in product(ascii_lowercase, repeat=2))
+    yield from (("replaced", a, b) for a, b in product(ascii_lowercase, repeat=2))
 
 
 class Channel:
@@ -112,13 +121,8 @@ class Channel:
         return log((self._seen.get((kind, typed, meant), 0) + pseudo_count) / opportunities)
 
     def table(self) -> list[float]:
-        """List the log rates of slips: omitted, single, doubled, added, by letter; swapped and replaced, by two letters."""
-        rates = [self._rate(kind, "", letter) for kind in ("omitted", "single") for letter in ascii_lowercase]
-        rates += [self._rate(kind, letter, "") for kind in ("doubled", "added") for letter in ascii_lowercase]
-        for kind in ("swapped", "replaced"):
-            for a in ascii_lowercase:
-                rates += [self._rate(kind, *((a + b, b + a) if kind == "swapped" else (a, b))) for b in ascii_lowercase]
-        return rates
+        """List the log rates of all slips, in their order."""
+        return [self._rate(*one) for one in slips()]
 
     def cost(self, typed: str, meant: str) -> float:
         """Return -log P(typed | meant), in nats, by the cheapest slips that lead from one to the other."""

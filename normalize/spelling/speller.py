@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import product
 from string import ascii_lowercase
 
 from .. import kernel
 from ..kernel import LONGEST_TYPED, Neighbours
-from .channel import SHORTEST_EXCHANGED, Channel
+from .channel import SHORTEST_EXCHANGED, Channel, slips
 
 MARKED = ascii_lowercase + "^$"  # letters, and the marks of a word's beginning and end
 LETTERS = frozenset(ascii_lowercase)
 PREFIX = 7  # letters of a word that are indexed: SymSpell's own default
 TWO = 2  # edits
-
-
-def slips() -> Iterator[tuple[str, str, str]]:
-    """All slips, each its kind, what was typed and what was meant, in the order of a table of their rates."""
-    yield from ((kind, "", letter) for kind in ("omitted", "single") for letter in ascii_lowercase)
-    yield from ((kind, letter, "") for kind in ("doubled", "added") for letter in ascii_lowercase)
-    yield from (("swapped", a + b, b + a) for a, b in product(ascii_lowercase, repeat=2))
-    yield from (("replaced", a, b) for a, b in product(ascii_lowercase, repeat=2))
 
 
 class _Rates(Channel):

@@ -12,16 +12,10 @@ from normalize.lexicon import load
 from normalize.spelling.channel import Channel
 from normalize.spelling.decision import SlipDecision
 from normalize.spelling.morphology import BOUND_FORMS, CIRCUMFIXES, CLITICS
-from normalize.spelling.speller import slips
 
 letters = st.text("abc", min_size=1, max_size=5)
 RATES = Channel.load().table()
 TRIGRAMS = [-1.0 - (number * 7919 % 101) / 10 if number % 3 else -20.0 for number in range(28**3)]
-
-
-def test_rates_are_told_in_the_order_of_their_slips():
-    rate = Channel.load().rate
-    assert [rate(*slip) for slip in slips()] == RATES
 
 
 @given(st.sets(letters | st.sampled_from(["é", "aé", "a-b", "abcdefgh"]), max_size=12), st.data())

@@ -132,7 +132,7 @@ class Normalizer:
 
     @lazy
     def corrector(self) -> Corrector:
-        return Corrector(self.lexicon, self.min_confidence)
+        return Corrector(self.lexicon, self.min_confidence, self._skipped)
 
     @lazy
     def judge(self) -> Judge | None:

@@ -8,7 +8,7 @@ context could make a slip of anything joins the set, so each distinct word is de
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, compress
 
@@ -75,9 +75,10 @@ def sure_slip_offsets(edits: Sequence[Edit]) -> list[int]:
 class Corrector:
     """Decides the words of texts, one text at a time. One per process: it remembers what it decided."""
 
-    def __init__(self, lexicon: Lexicon, min_probability: float) -> None:
-        """`min_probability`: the probability that a slip must have to be mended."""
+    def __init__(self, lexicon: Lexicon, min_probability: float, skipped: Collection[str] = ()) -> None:
+        """`min_probability`: the probability that a slip must have to be mended; `skipped`: rules that mend nothing."""
         self.lexicon = lexicon
+        self.skipped = skipped
         self.min_probability = min_probability
         listed = FRAGMENTS | lexicon.rewrites.keys()
         self._always_examined = {form for w in listed for form in (w, w.capitalize())}
@@ -148,8 +149,9 @@ class Corrector:
         return [self._as_one(e) if "+" in e.rule or e.confidence < self.min_probability else e for e in edits]
 
     def _likely(self, edits: Iterable[Edit]) -> list[Edit]:
-        """Those of the edits of a text that are as likely as is asked for, without overlaps."""
-        return resolve_overlaps([edit for edit in edits if edit.confidence >= self.min_probability])
+        """Those of the edits of a text that are made: as likely as is asked for, of no skipped rule, without overlaps."""
+        least, skipped = self.min_probability, self.skipped
+        return resolve_overlaps([edit for edit in edits if edit.confidence >= least and edit.rule not in skipped])
 
     def _as_one(self, edit: Edit) -> Edit:
         """An edit that was made of several, by the rule of the first, and as likely as is asked for."""

@@ -114,6 +114,23 @@ def test_what_an_edit_lays_bare_is_mended_too(options, text, clean):
     assert Normalizer(**options).explain(once).edits == ()
 
 
+# One of each rule of spelling, and what stands against another one once it is mended: "yangitudi di minta".
+NOISE = (
+    *("yangitudi", "di minta", "di di minta", "yang yang", "di diminta", "padahari", "dih adapan", "dirumah", "mengtakan"),
+    *("kembang nya", "ramairamai", "masing masing", "menganggu", "akan di bahas", "salah satu satu", "dan dan"),
+)
+
+
+@pytest.mark.parametrize("rule", [rule.name for rule in RULES if rule.family == "spelling"])
+def test_what_a_skipped_rule_would_mend_is_no_reason_to_leave_the_rest(rule):
+    """Rules that one finder asks together do not build on what a skipped one of them would have mended."""
+    normalizer = Normalizer(skip=(rule,))
+    texts = [f"Hal itu {first} {second} oleh warga." for first in NOISE for second in NOISE]
+    once = normalizer.clean_batch(texts)
+    again = normalizer.clean_batch(once)
+    assert [pair for pair in zip(once, again, strict=True) if pair[0] != pair[1]] == []
+
+
 def test_what_is_laid_bare_is_found_too():
     """A crosslink that stood behind two commas is reported as it is once they are mended."""
     text = "Ia pulang.,Artikel ini telah tayang di Kompas.com"

@@ -196,6 +196,7 @@ JOIN = Rule(
     },
     keeps=(
         "Rektor UGM, Dr. Budi Santoso, S.Kep., Ns., M.Kep., hadir bersama Prof. Dr. Siti, S.H., M.H., Senin.",
+        "Letda Inf. Siti, Kapten Cba., Mayor Arm., dan hlm., Letkol Kav. Budi.",
         "PT Maju Jaya Tbk., anak usahanya, dan dkk., kata dia.",
         "Isi sel A1, A2, ..., A9. Mis., Sawah dan Kebun.",
         'Pakai yang ada saja.," tulis warganet.',
@@ -212,6 +213,8 @@ _SIGNS = "".join(sorted({*_OTHERS}.difference(ascii_letters, digits)))
 _CAPITALISED = lazy_pattern(r"[A-Z][a-z]+(?![^\W_])")
 NAMES_TO_WORDS = 20  # a word is hardly ever capitalised inside a sentence where it is so less than once in this (a choice)
 _TWO_LETTERS = lazy_pattern(r"[^\W\d_]{2}")
+_KARYOTYPE = lazy_pattern(r"\d,[XY]+(?![^\W_])")  # "47,XXY"
+_ROW = 200  # code points on each side of a comma that are looked at: a choice
 _WORD_BEFORE = lazy_pattern(r"[^\W\d_]*\Z")
 
 
@@ -239,9 +242,19 @@ def _comma(text: Text) -> list[AnyProposal]:
             doubtful = commas().between(before, capitalised(string, at + 1)) < DOUBTFUL
             if doubtful and begins_sentence(string, at + 1, text.lexicon):
                 continue  # a full stop may have been meant
-        if not in_address(string, 0, at):
+            if _KARYOTYPE.match(string, at - 1):
+                continue
+        if not in_address(string, 0, at) and not is_in_row(string, at):
             found.append((at, at + 1, mended(string, at, at + 1), COMMA.name, COMMA.confidence, ""))
     return found
+
+
+def is_in_row(string: str, at: int) -> bool:
+    """Whether the comma at `at` is one of several in a line without a space: a row of a table in CSV."""
+    start, end = max(0, at - _ROW), at + _ROW
+    before, behind = string[start:at].rpartition("\n")[2], string[at:end].partition("\n")[0]
+    line = before + behind
+    return line.count(",") > 1 and not any(map(str.isspace, line.strip()))
 
 
 def capitalised(string: str, at: int) -> str:
@@ -287,6 +300,8 @@ COMMA = Rule(
         "Nilainya 1,5 juta, 3,2 persen, dan Rp5,7 triliun.",
         "Lihat https://contoh.id/berita,Jakarta dan @budi,Siti serta surel a,b@contoh.id.",
         '"Kami siap," kata dia.',
+        "Kariotipenya 47,XXY atau 45,X/46,XX saja.",
+        "nama,umur,kota\nBudi,21,Solo\nSiti,19,Kudus",
     ),
 )
 

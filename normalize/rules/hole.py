@@ -248,7 +248,7 @@ def _clauses(text: Text, offsets: Iterable[int]) -> Iterator[Gap]:
             continue
         if string[first - 1 : first] != " " and in_address(string, 0, at):
             continue
-        if (string[end : end + 1] == "." and string[end + 1 : end + 2].isalpha()) or is_in_row(string, at):
+        if (string[end : end + 1] == "." and string[end + 1 : end + 2].isalpha()) or is_in_row(text, at):
             continue  # "lelang,go.id"
         odds, lost = _weighed(before or "0", after, False)
         yield at, at + 1, ", ", CLAUSE, odds, lost

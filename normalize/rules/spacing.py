@@ -5,6 +5,7 @@ What a run of marks is mended to hangs on the characters on both sides of it alo
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Sequence
 from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits, whitespace
 
@@ -214,7 +215,6 @@ _CAPITALISED = lazy_pattern(r"[A-Z][a-z]+(?![^\W_])")
 NAMES_TO_WORDS = 20  # a word is hardly ever capitalised inside a sentence where it is so less than once in this (a choice)
 _TWO_LETTERS = lazy_pattern(r"[^\W\d_]{2}")
 _KARYOTYPE = lazy_pattern(r"\d,[XY]+(?![^\W_])")  # "47,XXY"
-_ROW = 200  # code points on each side of a comma that are looked at: a choice
 _WORD_BEFORE = lazy_pattern(r"[^\W\d_]*\Z")
 
 
@@ -244,17 +244,25 @@ def _comma(text: Text) -> list[AnyProposal]:
                 continue  # a full stop may have been meant
             if _KARYOTYPE.match(string, at - 1):
                 continue
-        if not in_address(string, 0, at) and not is_in_row(string, at):
+        if not in_address(string, 0, at) and not is_in_row(text, at):
             found.append((at, at + 1, mended(string, at, at + 1), COMMA.name, COMMA.confidence, ""))
     return found
 
 
-def is_in_row(string: str, at: int) -> bool:
-    """Whether the comma at `at` is one of several in a line without a space: a row of a table in CSV."""
-    start, end = max(0, at - _ROW), at + _ROW
-    before, behind = string[start:at].rpartition("\n")[2], string[at:end].partition("\n")[0]
-    line = before + behind
-    return line.count(",") > 1 and not any(map(str.isspace, line.strip()))
+def is_in_row(text: Text, at: int) -> bool:
+    """Whether what stands at `at` is in a row of a table in CSV."""
+    return bisect(text.once(_rows), at) % 2 == 1
+
+
+def _rows(text: Text) -> list[int]:
+    """Where lines of several commas without a space begin and end."""
+    bounds, start = [], 0
+    for line in text.string.split("\n"):
+        end = start + len(line)
+        if " " not in line and line.count(",") > 1:
+            bounds += [start, end]
+        start = end + 1
+    return bounds
 
 
 def capitalised(string: str, at: int) -> str:

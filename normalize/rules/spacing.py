@@ -165,6 +165,7 @@ _ITEM = lazy_pattern(r"\d{1,2}\.(?!\d)")  # the number of a list item
 def _join(text: Text) -> list[AnyProposal]:
     string, name, confidence = text.string, JOIN.name, JOIN.confidence
     found: list[AnyProposal] = []
+    joined = 0  # what stands before is another sentence, once it is mended
     for start, end, (run, joint, _) in text.once(runs):
         if not joint:
             continue
@@ -177,11 +178,12 @@ def _join(text: Text) -> list[AnyProposal]:
                 continue
             if is_degree or (run[-2:] == "AA" and _DATELINE.match(string, end)):
                 continue  # a comma is meant, not a stop
-            if run[1] == "A" and _TITLED.search(string, max(0, start - LONGEST_PIECE), start):
+            if run[1] == "A" and _TITLED.search(string, max(joined, start - LONGEST_PIECE), start):
                 continue
         elif when == BEFORE_ITEM and not _ITEM.match(string, end):
             continue
         found.append((start + kept, end, mark, name, confidence, ""))
+        joined = end
     return found
 
 

@@ -16,6 +16,7 @@ from .. import kernel
 from ..edit import Edit, OffsetMap, apply, around, compose, resolve_overlaps
 from ..lazy import lazy
 from ..lexicon import Lexicon, word_list
+from ..rounds import most_rounds
 from ..tokens import recase
 from . import repeats
 from .accepted import accepted_forms
@@ -57,7 +58,6 @@ LISTED = 0.99  # confidence of a row of rewrites.tsv: of 256 edits read 256 were
 PARTED_BY_COUNTS = 0.97  # confidence
 TYPED_TWICE = 0.98  # confidence
 SURE_SLIP = 0.9  # probability from which a slip speaks for others nearby: a choice, as the labelled words were counted
-ROUNDS = 5  # looks at a text, at most: a third is rare
 BEHIND = re.compile(r" ([a-z]+)(?![^\W_])")  # the lower-case word behind a prefix
 FRAGMENTS = BARE_PREFIXES | LOOSE_PREFIXES | {CLITIC}
 SOMEWHERE = frozenset(("berada", "berposisi", "terletak"))  # a place comes next: berada di tandu
@@ -138,7 +138,7 @@ class Corrector:
         if not (unknown or told or slips.lost_its_commas):
             return edits
         found = self._likely(chain(told, self._found(text, unknown)))
-        for _ in range(ROUNDS):
+        for _ in range(most_rounds(len(text))):
             if not found:
                 break
             edits = compose(text, edits, found)

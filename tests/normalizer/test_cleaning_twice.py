@@ -131,6 +131,19 @@ def test_what_a_skipped_rule_would_mend_is_no_reason_to_leave_the_rest(rule):
     assert [pair for pair in zip(once, again, strict=True) if pair[0] != pair[1]] == []
 
 
+# Each is found only where it ends a text, or where what stands beside it is judged otherwise, once the one beside is mended.
+CHAINS = ("[aaa]", "Lihat Juga : (", '#”a" menganggu, ', "disini 203 jaw_Lihat Foto [", "<p>\xa0", "LAINNYA., ")
+
+
+@pytest.mark.parametrize("gap", ["", " ", "\n"])
+def test_what_lays_bare_its_like_many_times(gap):
+    pieces = [*CHAINS, *(text for rule in RULES for text in rule.changes)]
+    normalizer = Normalizer(drop=TAGS)
+    once = normalizer.clean_batch([(piece + gap) * (1_500 // len(piece)) for piece in pieces])
+    again = normalizer.clean_batch(once)
+    assert [piece for piece, *two in zip(pieces, once, again, strict=True) if two[0] != two[1]] == []
+
+
 def test_what_is_laid_bare_is_found_too():
     """A crosslink that stood behind two commas is reported as it is once they are mended."""
     text = "Ia pulang.,Artikel ini telah tayang di Kompas.com"

@@ -17,6 +17,7 @@ from .language.judge import Judge
 from .lazy import lazy
 from .lexicon import learned, own
 from .lexicon.reliability import min_confidence_for
+from .rounds import READ, ROUNDS
 from .rule import Finder, Rule
 from .rules import RULES, STAGES
 from .rules.names import named, tagged
@@ -31,7 +32,6 @@ Date = object  # a date, a string in any form that article_date reads, or None
 # and 95 of 110 at 0.80 to 0.85.
 MIN_CONFIDENCE = 0.85
 
-ROUNDS = 8  # through the stages, at the most: a choice
 TOGETHER = 512  # texts that the engine looks at together, with more nothing is gained (benchmarks/notes/speed.md)
 LANGUAGES = ("indonesian", "all")  # in which spelling changes words
 
@@ -132,7 +132,7 @@ class Normalizer:
 
     @lazy
     def corrector(self) -> Corrector:
-        return Corrector(self.lexicon, self.min_confidence)
+        return Corrector(self.lexicon, self.min_confidence, self._skipped)
 
     @lazy
     def judge(self) -> Judge | None:
@@ -159,7 +159,17 @@ class Normalizer:
         kept = self._without_kept if self.keep_words or self.rewrites else None
         reach = max(len(pattern) for stage in STAGES for finder in stage for pattern in finder.patterns())
         return Stages(
-            self._asked, self._triggers, bytes(far), reach, self.min_confidence, ROUNDS, self._dropped, kept, Edit, Finding
+            self._asked,
+            self._triggers,
+            bytes(far),
+            reach,
+            self.min_confidence,
+            ROUNDS,
+            READ,
+            self._dropped,
+            kept,
+            Edit,
+            Finding,
         )
 
     @lazy

@@ -31,8 +31,9 @@ class Stages:
 
     triggers: tells which finders concern a text. looks_far: those that an edit may concern from afar, a byte each. reach:
     how far from an edit, in code points, it can make a trigger that was not there before. least: the confidence below which
-    no edit is made. rounds: through the stages, at the most. dropped: the rules that take out what has a tag. without_kept:
-    leaves out the edits and findings in a string that are about words to keep, where there are any.
+    no edit is made. rounds, read: a text is gone through so many times at the most, or until that many code points are.
+    dropped: the rules that take out what has a tag. without_kept: leaves out the edits and findings in a string that are
+    about words to keep, where there are any.
     edit_type, finding_type: Edit and Finding.
     """
 
@@ -44,13 +45,14 @@ class Stages:
         reach: int,
         least: float,
         rounds: int,
+        read: int,
         dropped: frozenset[str],
         without_kept: WithoutKept | None,
         edit_type: type[Edit],
         finding_type: type[Finding],
     ) -> None:
         self._finders, self._triggers, self._looks_far = finders, triggers, looks_far
-        self._reach, self._least, self._rounds = reach, least, rounds
+        self._reach, self._least, self._rounds, self._read = reach, least, rounds, read
         self._dropped, self._without_kept = dropped, without_kept
         self._nothing = bytes(len(finders))
 
@@ -68,7 +70,7 @@ class Stages:
         findings: dict[Find, list[Finding]] = {}  # of the finders, when they were last asked
         wanted = bytearray(self._triggers.found(view.data))  # 1 for each finder that is to be asked
         concerned = bytearray(wanted)
-        for _ in range(self._rounds):
+        for _ in range(max(self._rounds, self._read // (len(text) + 1))):
             again = bytearray(len(wanted))
             start = wanted.find(1)
             while start >= 0:

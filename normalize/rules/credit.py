@@ -54,12 +54,15 @@ SIGNED = Rule(
 
 
 def _initials(text: Text) -> list[Proposal]:
-    string = text.string
-    found = []
-    for bracket in "([":
-        at = string.rfind(bracket, max(0, len(string) - _BEHIND_INITIALS))
-        if at >= 0 and (initials := _INITIALS.match(string, at)):
-            found.append(taken_out(INITIALS, string, *initials.span()))
+    string, found = text.string, list[Proposal]()
+    first, end = len(string), -1
+    while first != end:  # what stands before some may be initials too
+        end = first
+        for bracket in "([":
+            at = string.rfind(bracket, max(0, end - _BEHIND_INITIALS), end)
+            if at >= 0 and (initials := _INITIALS.match(string, at, end)):
+                found.append(taken_out(INITIALS, string, *initials.span()))
+                first = min(first, at)
     return found
 
 

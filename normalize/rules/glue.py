@@ -120,6 +120,8 @@ def _sentence(text: Text) -> list[AnyProposal]:
                 continue
             piece = string[at - LONGEST_PIECE if at - LONGEST_PIECE > floor else floor : at].rpartition(" ")[2]
             if string[end : end + 1] != " ":
+                if piece[-1:].isdigit() and string[end : end + 1].isdigit():
+                    continue  # a move of chess, "3.Gb5"
                 if _PATH.match(string, end) and not _PAIR_OF_NAMES.match(string, end):
                     continue
                 if _CODE.match(string, end) and _is_strange(last_token(piece), text.lexicon):
@@ -167,6 +169,7 @@ SENTENCE = Rule(
         "Tulis Jatim.Tribunnews.com dan Bobo.Grid.id.",
         "Panggil svc.CopyFolder(asal), =QUARTILE.INC(A1:A50) dan SFDocuments.FormControl untuk itu.",
         "Cari di https://contoh.id/berita.Dalam dan #Hari.Ini saja.",
+        "Langkahnya 1.e4 e5 2.Kf3 Kc6 3.Gb5 a6 saja.",
     ),
 )
 

@@ -21,7 +21,7 @@ from ..rule import AnyProposal, Finder, Rule
 from ..text import Text
 from ..tokens import in_address
 from .runs import closes, mended, runs
-from .spacing import SPEAKS, VISIBLE, VISIBLE_LATIN, begins_sentence, capitalised, word_before
+from .spacing import SPEAKS, VISIBLE, VISIBLE_LATIN, begins_sentence, capitalised, is_in_row, word_before
 
 NEVER = -5.3  # log odds of a mark, 0.5 in 100: below it what is printed is no mark of a sentence (a choice)
 LIKELY = 0.0  # log odds of a comma that is needed in a text with holes: even (a choice; elsewhere a printed comma is meant)
@@ -57,6 +57,8 @@ _LATE = kernel.PatternFinder([(CharPattern(" ", (), (",",)), CharPattern(",", ()
 _JOINED = lazy_pattern(r"\.,(?=[A-Z\"“])")  # two paragraphs, where tags were dropped
 _SAID_BEHIND = lazy_pattern(rf"[\"”] ?{SPEAKS}")
 _NO_DATELINE = lazy_pattern(r"\s*[,.]+ *[-–—]")
+
+_CELL = 25  # code points of a column of a table: a choice
 
 # A run of marks and spaces that may only be set badly: start, end, what it is mended to, the rule, the log odds of its being
 # meant, and what tells that something is lost, if anything does. A plain tuple: there are 1,500 a MB.
@@ -186,7 +188,10 @@ def _doubles(text: Text, offsets: Iterable[int]) -> Iterator[Gap]:
     for at in offsets:
         start, end = at, at + 2
         left = string[max(0, start - 1) : start]
-        if not left or left.isspace():
+        if not left or left.isspace() or _parts_columns(string, start, end):
+            continue
+        if left.isdigit() and string[end].isdigit():
+            yield start, end, " ", DOUBLE, NEVER - 1, ""  # "Pasal 466  471": a dash may have stood between
             continue
         lost, word = "", word_before(string, start)
         if word and begins_sentence(string, end, text.lexicon):
@@ -208,6 +213,15 @@ def _doubles(text: Text, offsets: Iterable[int]) -> Iterator[Gap]:
         elif word and _needs_another(word) and capitalised(string, end) in WEEKDAY_NAMES:
             lost = f"nothing stands between {word!r} and a weekday"
         yield start, end, " ", DOUBLE, LEFT_IN_HOLES, lost
+
+
+def _parts_columns(string: str, start: int, end: int) -> bool:
+    """Whether the spaces [start, end) part columns of a table, as "|" or a wider gap tells, or code from a comment."""
+    if "|" in (string[start - 1], string[end]) or string.startswith("# ", end):
+        return True
+    first = max(start - _CELL, string.rfind("\n", 0, start) + 1)
+    line = string[first : end + _CELL].partition("\n")[0]
+    return "   " in line.strip()
 
 
 def _needs_another(word: str) -> bool:
@@ -234,7 +248,7 @@ def _clauses(text: Text, offsets: Iterable[int]) -> Iterator[Gap]:
             continue
         if string[first - 1 : first] != " " and in_address(string, 0, at):
             continue
-        if string[end : end + 1] == "." and string[end + 1 : end + 2].isalpha():
+        if (string[end : end + 1] == "." and string[end + 1 : end + 2].isalpha()) or is_in_row(text, at):
             continue  # "lelang,go.id"
         odds, lost = _weighed(before or "0", after, False)
         yield at, at + 1, ", ", CLAUSE, odds, lost
@@ -293,6 +307,8 @@ DOUBLE = Rule(
         "Baca juga: Banjir di Muara Angke  Dalam kunjungan itu ia diam.",
         "Ia didiagnosis memiliki  ovarium.",
         "Ia pindah ke . Besok ia  pulang.",
+        "Menurut Pasal 466  471 warga berhak pulang.",
+        "Tim      Main  Gol\nPersib   10  20-8\n| Kota  | Warga |\nx = 2  # hari",
     ),
 )
 
@@ -303,7 +319,7 @@ CLAUSE = Rule(
     changes={
         "Warga Jawa Barat,mengungsi karena banjir,kata polisi.": "Warga Jawa Barat, mengungsi karena banjir, kata polisi.",
     },
-    keeps=("Lihat https://contoh.id/berita,politik serta surel a,b@contoh.id.", "Berkas pq,xz dibuka."),
+    keeps=("Lihat https://contoh.id/berita,politik serta surel a,b@contoh.id.", "Berkas pq,xz dibuka.", "nama,umur,kota"),
 )
 
 # The log odds from which a gap is mended, in a text without holes and in one with some.

@@ -63,6 +63,8 @@ _SECOND = lazy_pattern(r"[A-Z][a-z]+(?:['’][a-z]{2,})?(?![^\W_]|[-'’]?[A-Z]|
 _TWO_BEFORE = lazy_pattern(r"(?:([a-z]+) )?(?<![\w-])([a-z]+)\Z")
 _PROSE = lazy_pattern(r"(?<![^\W_])[a-z]+ [a-z]+ [A-Z][a-z]+\Z")
 _TWO_SIGNS = 2  # other joints of a text that tell that tags were dropped: a choice
+_CALL = lazy_pattern(r"\(\)(?<=[a-z]\(\))")  # of a function: words near by are names in a program, too
+_NEAR_CALL = 200  # code points: a choice
 # Letters, a number, or what a bracket closes.
 _BEFORE = lazy_pattern(r"(?:(?<![#@/_&=\w-])|(?<=[a-z]{3}-))([^\W\d_]+)\Z|(?<![#@/._&=\w-])[\d-]{4,}\Z|\)\Z")
 
@@ -238,7 +240,7 @@ def _word(text: Text) -> list[AnyProposal]:
     return [
         (place, place, " ", WORD.name, WORD.confidence, "")
         for place, word in sorted(seconds.items(), reverse=True)
-        if word not in often
+        if word not in often and not _CALL.search(string, max(0, place - _NEAR_CALL), place + _NEAR_CALL)
     ]
 
 
@@ -327,6 +329,7 @@ WORD = Rule(
         "Kata detikNews, KompasTV, TribunJakarta, iPhone, MoU, DKPPers, dan McDonald di YouTube serta MotoGP.",
         "Tagar #BadanManfaat, #2019GantiPresiden, akun @badanManfaat, situs ruangGuru.com dan RuangGuru.",
         "Metode tambahKucing dan hapusKucing menangani data.",
+        "Variabel totalHarga berada di luar fungsi hitungDiskon().",
         "Dengan rahmatNya dan kasihMu, ia memakai PeduliLindungi, OnlyFans dan P30Pro.",
         "Yayasan yang dikenal dengan BaliFokus itu meneliti, dan dana startup KontrakHukum cair.",
     ),

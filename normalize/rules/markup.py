@@ -21,9 +21,12 @@ def _tags(text: Text) -> Iterator[Proposal]:
         return
     opened = sum(match[2].lower() == "p" and not match[1] for match in tags)
     closed = sum(match[2].lower() == "p" and bool(match[1]) for match in tags)
+    at_a_break, floor = False, -1
     for match in tags:
         start, end = match.span()
-        at_a_break = start == 0 or end == len(string) or string[start - 1] in "\r\n>" or string[end] in "\r\n"
+        behind_one = at_a_break and start == floor  # a tag that is taken out
+        at_a_break = behind_one or start == 0 or end == len(string) or string[start - 1] in "\r\n>" or string[end] in "\r\n"
+        floor = end
         if opened != closed and not at_a_break:
             continue  # perhaps the text is about it
         yield Proposal(start, end, "" if at_a_break else "\n", TAG.name, TAG.confidence)

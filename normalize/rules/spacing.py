@@ -5,6 +5,7 @@ What a run of marks is mended to hangs on the characters on both sides of it alo
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Sequence
 from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits, whitespace
 
@@ -164,6 +165,7 @@ _ITEM = lazy_pattern(r"\d{1,2}\.(?!\d)")  # the number of a list item
 def _join(text: Text) -> list[AnyProposal]:
     string, name, confidence = text.string, JOIN.name, JOIN.confidence
     found: list[AnyProposal] = []
+    joined = 0  # what stands before is another sentence, once it is mended
     for start, end, (run, joint, _) in text.once(runs):
         if not joint:
             continue
@@ -176,11 +178,12 @@ def _join(text: Text) -> list[AnyProposal]:
                 continue
             if is_degree or (run[-2:] == "AA" and _DATELINE.match(string, end)):
                 continue  # a comma is meant, not a stop
-            if run[1] == "A" and _TITLED.search(string, max(0, start - LONGEST_PIECE), start):
+            if run[1] == "A" and _TITLED.search(string, max(joined, start - LONGEST_PIECE), start):
                 continue
         elif when == BEFORE_ITEM and not _ITEM.match(string, end):
             continue
         found.append((start + kept, end, mark, name, confidence, ""))
+        joined = end
     return found
 
 
@@ -196,6 +199,7 @@ JOIN = Rule(
     },
     keeps=(
         "Rektor UGM, Dr. Budi Santoso, S.Kep., Ns., M.Kep., hadir bersama Prof. Dr. Siti, S.H., M.H., Senin.",
+        "Letda Inf. Siti, Kapten Cba., Mayor Arm., dan hlm., Letkol Kav. Budi.",
         "PT Maju Jaya Tbk., anak usahanya, dan dkk., kata dia.",
         "Isi sel A1, A2, ..., A9. Mis., Sawah dan Kebun.",
         'Pakai yang ada saja.," tulis warganet.',
@@ -212,6 +216,7 @@ _SIGNS = "".join(sorted({*_OTHERS}.difference(ascii_letters, digits)))
 _CAPITALISED = lazy_pattern(r"[A-Z][a-z]+(?![^\W_])")
 NAMES_TO_WORDS = 20  # a word is hardly ever capitalised inside a sentence where it is so less than once in this (a choice)
 _TWO_LETTERS = lazy_pattern(r"[^\W\d_]{2}")
+_KARYOTYPE = lazy_pattern(r"\d,[XY]+(?![^\W_])")  # "47,XXY"
 _WORD_BEFORE = lazy_pattern(r"[^\W\d_]*\Z")
 
 
@@ -239,9 +244,27 @@ def _comma(text: Text) -> list[AnyProposal]:
             doubtful = commas().between(before, capitalised(string, at + 1)) < DOUBTFUL
             if doubtful and begins_sentence(string, at + 1, text.lexicon):
                 continue  # a full stop may have been meant
-        if not in_address(string, 0, at):
+            if _KARYOTYPE.match(string, at - 1):
+                continue
+        if not in_address(string, 0, at) and not is_in_row(text, at):
             found.append((at, at + 1, mended(string, at, at + 1), COMMA.name, COMMA.confidence, ""))
     return found
+
+
+def is_in_row(text: Text, at: int) -> bool:
+    """Whether what stands at `at` is in a row of a table in CSV."""
+    return bisect(text.once(_rows), at) % 2 == 1
+
+
+def _rows(text: Text) -> list[int]:
+    """Where lines of several commas without a space begin and end."""
+    bounds, start = [], 0
+    for line in text.string.split("\n"):
+        end = start + len(line)
+        if " " not in line and line.count(",") > 1:
+            bounds += [start, end]
+        start = end + 1
+    return bounds
 
 
 def capitalised(string: str, at: int) -> str:
@@ -287,6 +310,8 @@ COMMA = Rule(
         "Nilainya 1,5 juta, 3,2 persen, dan Rp5,7 triliun.",
         "Lihat https://contoh.id/berita,Jakarta dan @budi,Siti serta surel a,b@contoh.id.",
         '"Kami siap," kata dia.',
+        "Kariotipenya 47,XXY atau 45,X/46,XX saja.",
+        "nama,umur,kota\nBudi,21,Solo\nSiti,19,Kudus",
     ),
 )
 

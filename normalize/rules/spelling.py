@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 
 from ..edit import Edit, OffsetMap, apply
-from ..language.judge import ENOUGH, Judge, Verdict
+from ..language.judge import ENOUGH, FAR, Judge, Verdict
 from ..language.passages import looks_foreign
 from ..rule import AnyProposal, Finder, Rule
 from ..text import Text
 from . import language
 
-ROUNDS = 10  # in which what was left may be released by what stands around it being put right; a choice
+ROUNDS = 200  # in which what was left may be released by what near it was: each looks only there; a choice
+REACH = 2 * FAR  # code points from an edit by which another is judged, with room for what lies between; a choice
 
 
 def find_corrections(text: Text) -> Sequence[AnyProposal]:
@@ -31,23 +33,29 @@ def by_language(string: str, corrections: Sequence[Edit], judge: Judge) -> tuple
     What is left is judged again in the text that the others lead to, as it will be when that is cleaned once more.
     """
     made: list[Edit] = []
-    left: list[tuple[Edit, Verdict]] = []
+    left: dict[Edit, Verdict] = {}
     asked, cleaned, offsets = corrections, string, None
     slips = judge.typed_in_haste(edit for edit in corrections if edit.rule == SLIP.name)
     for _ in range(ROUNDS):
-        left = []
         for edit in asked:
             start = edit.start if offsets is None else offsets.forward(edit.start)
-            verdict = judge.verdict(cleaned, start, start + len(edit.before), edit.after, slips)
-            if verdict.logit > ENOUGH:
-                left.append((edit, verdict))
-            else:
-                made.append(edit)
-        if not left or len(left) == len(asked):
+            left[edit] = judge.verdict(cleaned, start, start + len(edit.before), edit.after, slips)
+        released = [edit for edit in asked if left[edit].logit <= ENOUGH]
+        for edit in released:
+            del left[edit]
+        made += released
+        if not left or not released:
             break
         made.sort()
-        asked, cleaned, offsets = [edit for edit, _ in left], apply(string, made), OffsetMap(made)
-    return made, [(edit.start, edit.end, verdict) for edit, verdict in left]
+        cleaned, offsets = apply(string, made), OffsetMap(made)
+        asked = _near(left, [edit.start for edit in released])
+    return made, [(edit.start, edit.end, verdict) for edit, verdict in left.items()]
+
+
+def _near(edits: Iterable[Edit], starts: Sequence[int]) -> list[Edit]:
+    """Those of some edits that have one of `starts`, in order, near enough to be judged by what is there."""
+    nearest = [(edit, bisect_left(starts, edit.start - REACH)) for edit in edits]
+    return [edit for edit, i in nearest if i < len(starts) and starts[i] <= edit.start + REACH]
 
 
 REWRITE = Rule(

@@ -8,7 +8,7 @@ context could make a slip of anything joins the set, so each distinct word is de
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, compress
 
@@ -16,6 +16,7 @@ from .. import kernel
 from ..edit import Edit, OffsetMap, apply, around, compose, resolve_overlaps
 from ..lazy import lazy
 from ..lexicon import Lexicon, word_list
+from ..rounds import most_rounds
 from ..tokens import recase
 from . import repeats
 from .accepted import accepted_forms
@@ -57,7 +58,6 @@ LISTED = 0.99  # confidence of a row of rewrites.tsv: of 256 edits read 256 were
 PARTED_BY_COUNTS = 0.97  # confidence
 TYPED_TWICE = 0.98  # confidence
 SURE_SLIP = 0.9  # probability from which a slip speaks for others nearby: a choice, as the labelled words were counted
-ROUNDS = 5  # looks at a text, at most: a third is rare
 BEHIND = re.compile(r" ([a-z]+)(?![^\W_])")  # the lower-case word behind a prefix
 FRAGMENTS = BARE_PREFIXES | LOOSE_PREFIXES | {CLITIC}
 SOMEWHERE = frozenset(("berada", "berposisi", "terletak"))  # a place comes next: berada di tandu
@@ -75,9 +75,10 @@ def sure_slip_offsets(edits: Sequence[Edit]) -> list[int]:
 class Corrector:
     """Decides the words of texts, one text at a time. One per process: it remembers what it decided."""
 
-    def __init__(self, lexicon: Lexicon, min_probability: float) -> None:
-        """`min_probability`: the probability that a slip must have to be mended."""
+    def __init__(self, lexicon: Lexicon, min_probability: float, skipped: Collection[str] = ()) -> None:
+        """`min_probability`: the probability that a slip must have to be mended; `skipped`: rules that mend nothing."""
         self.lexicon = lexicon
+        self.skipped = skipped
         self.min_probability = min_probability
         listed = FRAGMENTS | lexicon.rewrites.keys()
         self._always_examined = {form for w in listed for form in (w, w.capitalize())}
@@ -137,7 +138,7 @@ class Corrector:
         if not (unknown or told or slips.lost_its_commas):
             return edits
         found = self._likely(chain(told, self._found(text, unknown)))
-        for _ in range(ROUNDS):
+        for _ in range(most_rounds(len(text))):
             if not found:
                 break
             edits = compose(text, edits, found)
@@ -148,8 +149,9 @@ class Corrector:
         return [self._as_one(e) if "+" in e.rule or e.confidence < self.min_probability else e for e in edits]
 
     def _likely(self, edits: Iterable[Edit]) -> list[Edit]:
-        """Those of the edits of a text that are as likely as is asked for, without overlaps."""
-        return resolve_overlaps([edit for edit in edits if edit.confidence >= self.min_probability])
+        """Those of the edits of a text that are made: as likely as is asked for, of no skipped rule, without overlaps."""
+        least, skipped = self.min_probability, self.skipped
+        return resolve_overlaps([edit for edit in edits if edit.confidence >= least and edit.rule not in skipped])
 
     def _as_one(self, edit: Edit) -> Edit:
         """An edit that was made of several, by the rule of the first, and as likely as is asked for."""

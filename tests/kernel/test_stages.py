@@ -49,7 +49,7 @@ def loop(primitives, stages, looks_far=False, without_kept=None, dropped=frozens
     ]
     literals = triggers or primitives.Literals([(row[0].encode(),) for row in rows])
     far = bytes([looks_far] * count)
-    return primitives.Stages(finders, literals, far, 2, 0.5, 4, dropped, without_kept, Edit, Finding)
+    return primitives.Stages(finders, literals, far, 2, 0.5, 4, 0, dropped, without_kept, Edit, Finding)
 
 
 rows = st.tuples(
@@ -77,7 +77,7 @@ def told(primitives, string, proposals, least=0.5):
     asked = [Asked(lambda view: proposals, {"a": (True, ""), "b": (False, "tag")}, 1, b"\0")]
     literals = primitives.Literals([()])
     ((_, edits, findings),) = primitives.Stages(
-        asked, literals, b"\0", 1, least, 4, frozenset(), None, Edit, Finding
+        asked, literals, b"\0", 1, least, 4, 0, frozenset(), None, Edit, Finding
     ).explained([View(string)])
     return edits, findings
 
@@ -134,7 +134,9 @@ def test_a_finder_that_looks_far_is_asked_again_after_any_edit(primitives):
     for far in (b"\0\0", b"\1\0"):
         finders = [Asked(find, answers, 1, b"\0\0"), Asked(finder("a", "x", 0.9), answers, 2, b"\1\0")]
         literals = primitives.Literals([(b"b",), (b"a",)])
-        primitives.Stages(finders, literals, far, 1, 0.5, 4, frozenset(), None, Edit, Finding).explained([View("b......a")])
+        primitives.Stages(finders, literals, far, 1, 0.5, 4, 0, frozenset(), None, Edit, Finding).explained(
+            [View("b......a")]
+        )
     assert asked == ["b......a", "b......a", "b......x"]
 
 
@@ -148,9 +150,23 @@ def test_what_begins_a_line_is_looked_for_where_one_begins(primitives):
     answers = {"made": (True, "")}
     finders = [Asked(find, answers, 1, b"\0\0"), Asked(finder("a", "x", 0.9), answers, 2, b"\1\0")]
     literals = primitives.Literals([(b"\n.",), (b"a",)])
-    stages = primitives.Stages(finders, literals, b"\0\0", 2, 0.5, 4, frozenset(), None, Edit, Finding)
+    stages = primitives.Stages(finders, literals, b"\0\0", 2, 0.5, 4, 0, frozenset(), None, Edit, Finding)
     stages.explained([View("....a....a...."), View("b....a"), View("b.a......"), View("\n.a......")])
     assert asked == ["....a....a....", "\n.a......", "\n.x......"]
+
+
+def test_a_short_text_has_more_rounds(primitives):
+    """Each round takes out the last letter: four may, and as many more as make `read` code points."""
+
+    def find(view):
+        end = len(view.string)
+        return [Edit(end - 1, end, "a", "", "made", 0.9)] if view.string.endswith("a") else []
+
+    asked = [Asked(find, {"made": (True, "")}, 1, b"\1")]
+    literals = primitives.Literals([()])
+    stages = primitives.Stages(asked, literals, b"\1", 1, 0.5, 4, 100, frozenset(), None, Edit, Finding)
+    left = [string for string, _, _ in stages.explained([View("a" * 9), View("a" * 30), View("a" * 11), View("a" * 12)])]
+    assert left == ["", "a" * 26, "aaa", "a" * 5]
 
 
 def test_words_to_keep_are_left_out(primitives):
@@ -168,7 +184,7 @@ def test_what_goes_wrong_in_a_finder_is_raised(primitives):
 
     for find, error in ((broken, KeyError), (lambda view: 1 / 0, ZeroDivisionError), (lambda view: [7], TypeError)):
         asked = [Asked(find, {}, 1, b"\0")]
-        stages = primitives.Stages(asked, primitives.Literals([()]), b"\0", 1, 0.5, 4, frozenset(), None, Edit, Finding)
+        stages = primitives.Stages(asked, primitives.Literals([()]), b"\0", 1, 0.5, 4, 0, frozenset(), None, Edit, Finding)
         with pytest.raises(error):
             stages.explained([View("b"), View("a")])
 
@@ -187,9 +203,9 @@ def test_what_is_no_loop_is_refused(both):
         ([good], b"\0", -1),
     ):
         with pytest.raises((TypeError, ValueError)):
-            both[0].Stages(finders, literals, far, reach, 0.5, 4, frozenset(), None, Edit, Finding)
+            both[0].Stages(finders, literals, far, reach, 0.5, 4, 0, frozenset(), None, Edit, Finding)
     stages = both[0].Stages(
-        [good], SimpleNamespace(found=lambda *_: b""), b"\0", 1, 0.5, 4, frozenset(), None, Edit, Finding
+        [good], SimpleNamespace(found=lambda *_: b""), b"\0", 1, 0.5, 4, 0, frozenset(), None, Edit, Finding
     )
     for view in (View("a"), None, SimpleNamespace(string=7, data=b"")):
         with pytest.raises((TypeError, AttributeError)):

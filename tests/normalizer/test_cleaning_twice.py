@@ -114,6 +114,36 @@ def test_what_an_edit_lays_bare_is_mended_too(options, text, clean):
     assert Normalizer(**options).explain(once).edits == ()
 
 
+# One of each rule of spelling, and what stands against another one once it is mended: "yangitudi di minta".
+NOISE = (
+    *("yangitudi", "di minta", "di di minta", "yang yang", "di diminta", "padahari", "dih adapan", "dirumah", "mengtakan"),
+    *("kembang nya", "ramairamai", "masing masing", "menganggu", "akan di bahas", "salah satu satu", "dan dan"),
+)
+
+
+@pytest.mark.parametrize("rule", [rule.name for rule in RULES if rule.family == "spelling"])
+def test_what_a_skipped_rule_would_mend_is_no_reason_to_leave_the_rest(rule):
+    """Rules that one finder asks together do not build on what a skipped one of them would have mended."""
+    normalizer = Normalizer(skip=(rule,))
+    texts = [f"Hal itu {first} {second} oleh warga." for first in NOISE for second in NOISE]
+    once = normalizer.clean_batch(texts)
+    again = normalizer.clean_batch(once)
+    assert [pair for pair in zip(once, again, strict=True) if pair[0] != pair[1]] == []
+
+
+# Each is found only where it ends a text, or where what stands beside it is judged otherwise, once the one beside is mended.
+CHAINS = ("[aaa]", "Lihat Juga : (", '#”a" menganggu, ', "disini 203 jaw_Lihat Foto [", "<p>\xa0", "LAINNYA., ")
+
+
+@pytest.mark.parametrize("gap", ["", " ", "\n"])
+def test_what_lays_bare_its_like_many_times(gap):
+    pieces = [*CHAINS, *(text for rule in RULES for text in rule.changes)]
+    normalizer = Normalizer(drop=TAGS)
+    once = normalizer.clean_batch([(piece + gap) * (1_500 // len(piece)) for piece in pieces])
+    again = normalizer.clean_batch(once)
+    assert [piece for piece, *two in zip(pieces, once, again, strict=True) if two[0] != two[1]] == []
+
+
 def test_what_is_laid_bare_is_found_too():
     """A crosslink that stood behind two commas is reported as it is once they are mended."""
     text = "Ia pulang.,Artikel ini telah tayang di Kompas.com"

@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).resolve().parent.parent.parent / "normalize"
 
 # From the ground up. A module imports only from floors below its own; a package's own modules may import one another.
 FLOORS = (
-    {"tokens", "keyboard", "lazy", "suggest", "forks", "arrow_columns"},
+    {"tokens", "keyboard", "lazy", "suggest", "forks", "rounds", "arrow_columns"},
     {"kernel"},
     {"stand_ins"},
     {"edit", "lexicon", "dates"},

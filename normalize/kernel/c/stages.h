@@ -13,7 +13,7 @@ typedef struct {
     PyObject *finders; /* a tuple each: the function, what becomes of its proposals, the number of the first finder
                         * of the next stage, and those that edits of its stage may ask again, a byte each */
     PyObject *triggers, *looks_far, *nothing, *dropped, *without_kept, *edit_type, *finding_type;
-    Py_ssize_t count, rounds, reach;
+    Py_ssize_t count, rounds, read, reach;
     double least;
 } Stages;
 
@@ -69,16 +69,16 @@ static int are_finders(const Stages *self) {
 }
 
 static PyObject *stages_new(PyTypeObject *type, PyObject *args, PyObject *keywords) {
-    static char *names[] = {"finders", "triggers", "looks_far", "reach",     "least",        "rounds",
-                            "dropped", "without_kept", "edit_type", "finding_type", NULL};
+    static char *names[] = {"finders", "triggers", "looks_far",    "reach",     "least",        "rounds",
+                            "read",    "dropped",  "without_kept", "edit_type", "finding_type", NULL};
     PyObject *finders;
     Stages *self = (Stages *)type->tp_alloc(type, 0), given;
     if (!self) return NULL;
     self->state = PyType_GetModuleState(type);
-    if (!PyArg_ParseTupleAndKeywords(args, keywords, "O!OSndnO!OOO:Stages", names, &PyList_Type, &finders,
+    if (!PyArg_ParseTupleAndKeywords(args, keywords, "O!OSndnnO!OOO:Stages", names, &PyList_Type, &finders,
                                      &given.triggers, &given.looks_far, &self->reach, &self->least, &self->rounds,
-                                     &PyFrozenSet_Type, &given.dropped, &given.without_kept, &given.edit_type,
-                                     &given.finding_type) ||
+                                     &self->read, &PyFrozenSet_Type, &given.dropped, &given.without_kept,
+                                     &given.edit_type, &given.finding_type) ||
         !is_tuple_type(given.edit_type) || !is_tuple_type(given.finding_type))
         goto failed;
     self->triggers = Py_NewRef(given.triggers);
@@ -315,23 +315,29 @@ static void run_end(struct running *run) {
     Py_XDECREF(run->view);
 }
 
+/* How many rounds a text may have. */
+static Py_ssize_t most_rounds(const Stages *self, const struct running *run) {
+    Py_ssize_t fit = self->read / (PyUnicode_GET_LENGTH(run->original) + 1);
+    return fit > self->rounds ? fit : self->rounds;
+}
+
 /* Asks all finders about some texts, stage by stage, each about all of the texts: it is in the caches then. Again
  * those that edits may concern; -1 with an exception set. */
 static int run_rounds(const Stages *self, struct running *runs, Py_ssize_t count) {
     size_t finders = (size_t)self->count;
-    for (Py_ssize_t round = 0; round < self->rounds; round++) {
+    for (Py_ssize_t round = 1, more = 1; more; round++) {
         for (Py_ssize_t from = 0, to; from < self->count; from = to) {
             to = PyLong_AsSsize_t(finder_field(self, from, 2));
             for (Py_ssize_t i = 0; i < count; i++)
                 if (run_stage(&runs[i], from, to) < 0) return -1;
         }
-        int more = 0;
+        more = 0;
         for (Py_ssize_t i = 0; i < count; i++) {
+            if (round >= most_rounds(self, &runs[i])) memset(runs[i].again, 0, finders);
             more |= memchr(runs[i].again, 1, finders) != NULL;
             memcpy(runs[i].wanted, runs[i].again, finders);
             memset(runs[i].again, 0, finders);
         }
-        if (!more) break;
     }
     return 0;
 }

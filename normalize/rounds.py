@@ -1,0 +1,13 @@
+"""How often a text is gone through: until nothing changes, but for a long one that does not come to rest soon."""
+
+from __future__ import annotations
+
+ROUNDS = 8  # that every text may have: two are common, four rare; a choice
+# Code points gone through altogether in a text that needs more: "[ab][ab][ab]" ends with initials as often as they are taken
+# out. Where each round weighs thousands of words again, they take half a second; a choice.
+READ = 250_000
+
+
+def most_rounds(length: int) -> int:
+    """How many rounds a text of `length` code points may have."""
+    return max(ROUNDS, READ // (length + 1))

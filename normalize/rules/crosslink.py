@@ -88,11 +88,16 @@ READ_ALSO = Rule(
         "Kata dia. Simak: Banjir Melanda Bogor Namun, ia pergi.": "Kata dia. Namun, ia pergi.",
         "Kata dia. Lihat Juga : Banjir Melanda Bogor Menurut Budi, air surut.": "Kata dia. Menurut Budi, air surut.",
         "Kata dia. BACA: https://contoh.id/banjir Ia pergi.": "Kata dia. Ia pergi.",
+        "Kata dia. Baca juga: Apakah Boleh Mandi Malam? Ini Penjelasan Lengkapnya Dalam kajian itu tidak.": (
+            "Kata dia. Dalam kajian itu tidak."
+        ),
     },
     keeps=(
         "Ia membaca, dan baca juga: itu kuncinya.",
         "Baca jugalah buku itu. Lihat juga dirimu sendiri.",
         "Kata dia. Baca juga: Banjir Bogor Budi Santoso pulang.",
+        "Kata dia. Baca juga: Menteri Siapkan Pajak Hanya untuk Barang Mewah Budi menjelaskan hal itu.",
+        "Kata dia. Baca juga: Pembeli Mobil VinFast Bisa Ngecas Baterai di Jaringan Milik Sendiri Budi menjelaskan.",
     ),
     tag="boilerplate",
 )

@@ -91,6 +91,9 @@ READ_ALSO = Rule(
         "Kata dia. Baca juga: Apakah Boleh Mandi Malam? Ini Penjelasan Lengkapnya Dalam kajian itu tidak.": (
             "Kata dia. Dalam kajian itu tidak."
         ),
+        "Kata Heri. Baca juga: Banjir di Bogor Baru Surut dalam 12 Jam Heri mengatakan, ia siap.": (
+            "Kata Heri. Heri mengatakan, ia siap."
+        ),
     },
     keeps=(
         "Ia membaca, dan baca juga: itu kuncinya.",

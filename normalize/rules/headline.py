@@ -87,6 +87,10 @@ _GLUED = lazy_pattern(r"[A-Z](?<=[a-z].)(?:[a-z]{2,}|[ai]|[A-Z]{1,4}(?= [a-z]))(
 _LETTERS = lazy_pattern(r"[^\W\d_]+\Z")
 _WORD = lazy_pattern(r"[^\W_][\w'’-]*")
 _ENDS_TITLE = lazy_pattern(r"(?:[?!]|\.\.\.)(?: |(?=[A-Z][a-z]))(?=[A-Z])")
+_SAYS = lazy_pattern(
+    r"(?:juga )?(?:me(?:ngatakan|njelaskan|nyebut(?:kan)?|nilai|nuturkan|nambahkan|negaskan|ngungkapkan|mbeberkan|nyatakan"
+    r"|ngingatkan|minta|ngaku|maparkan|nerangkan|nyampaikan)|berharap|bercerita)(?![a-z])"
+)
 # No headline ends with one, and no sentence either.
 _NO_END = frozenset(
     """
@@ -132,7 +136,9 @@ def headline_end(text: Text, start: int, is_line: bool = False) -> int:
         if _are_words(text, left[0].lower(), glued[0].lower(), goes_on):
             ends_here = _OPENER.match(string, glued.start()) or string.startswith(",", glued.end())
             if not ends_here and _title_goes_on(text, glued.start(), limit if small is None else small):
-                return start  # a name, SocioFrame Ajak Anak Muda, or a heading of the article
+                # a name, SocioFrame Ajak Anak Muda, or a heading of the article
+                is_headline_only = small is None and ends_line and string[start:limit].isascii()
+                return limit if is_headline_only else start
             return glued.start()
     if small is None and ends:
         return limit
@@ -141,7 +147,7 @@ def headline_end(text: Text, start: int, is_line: bool = False) -> int:
     if small is not None and not is_sure and _title_goes_on(text, end, small):
         end = start
     if end == start and small is not None:
-        end = _sentence_start(text, start, small) or start
+        end = _sentence_start(text, start, small) or _subject_start(text, start, small) or start
     while end > start and (string[end - 1] in '"“(' or string.startswith(" ”", end - 2)):
         end -= 1  # what opens belongs to the sentence
     return end
@@ -211,6 +217,21 @@ def _sentence_start(text: Text, start: int, small: int) -> int | None:
             return word.start()
         if word[0][0].islower() or not _follows_small(text.string, word.start()):
             return None
+    return None
+
+
+def _subject_start(text: Text, start: int, small: int) -> int | None:
+    """Where the name begins that says something in the word at `small`, and stands in the text before `start`, behind a word
+    that is no part of it: "Surut dalam 12 Jam Heri mengatakan"."""
+    string = text.string
+    words = list(_WORD.finditer(string, start, small)) if _SAYS.match(string, small) else []
+    for first in range(max(1, len(words) - _MOST_OF_A_NAME), len(words)):
+        before, at = words[first - 1], words[first].start()
+        name = string[at : words[-1].end()]
+        if not name[0].isupper() or string.find(name, 0, start) < 0:
+            continue
+        is_parted = before[0].isdecimal() or begins_sentence(string, before.start(), text.lexicon)
+        return at if is_parted and before.end() + 1 == at and words[-1].end() + 1 == small else None
     return None
 
 

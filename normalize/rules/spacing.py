@@ -58,8 +58,8 @@ def opens(string: str, at: int) -> bool:
 # --- At the start of a paragraph -------------------------------------------------------------------------------------
 
 # Before a dash it is left of a dateline: it would still lack its place.
-_TEXT_START = lazy_pattern(r"[ ]*,[ ,.]*+(?![-–—])")
-_LINE_START = lazy_pattern(r"\n[ ]*,[ ,.]*+(?![-–—])")
+_TEXT_START = lazy_pattern(r"[ \t]*,[ \t,.]*+(?![-–—])")
+_LINE_START = lazy_pattern(r"\n[ \t]*,[ \t,.]*+(?![-–—])")
 
 
 def _start(text: Text) -> list[Proposal]:
@@ -77,9 +77,10 @@ def _start(text: Text) -> list[Proposal]:
 START = Rule(
     name="spacing.start",
     doc="""Drop commas that stand at the start of a text or a paragraph.""",
-    trigger=("\n,", "\n ,", "\n  ,", "\n   ,", "\n    "),
+    trigger=("\n,", "\n ,", "\n  ,", "\n   ,", "\n    ", "\t,"),
     changes={
         ",Hujan turun di Bogor.\n,,Warga mengungsi.": "Hujan turun di Bogor.\nWarga mengungsi.",
+        "\t\t\t,Bogor (KABAR) - Hujan turun.\n\t\t, Warga mengungsi.": "Bogor (KABAR) - Hujan turun.\nWarga mengungsi.",
     },
     keeps=(
         "... dan hujan pun turun.",

@@ -206,7 +206,9 @@ JOIN = Rule(
 
 # --- A space that is missing -----------------------------------------------------------------------------------------
 
-_COMMA = lazy_pattern(r",(?! )(?:(?=[^\W\d_]|[\"“‘(][^\W_]|\( \d)(?<=[^\s.,],)|(?=\d)(?<=[^\W\d_],|\),))")
+_COMMA = lazy_pattern(
+    r",(?! )(?:(?=[^\W\d_]|[\"“‘(][^\W_]|\( \d)(?<=[^\s.,],)|(?=\d)(?<=[^\W\d_],|\),)|(?=\d{1,2}\. ?[A-Z])(?<=:,))"
+)
 # For triggers: what in ASCII is no space and no mark, and what of that is no letter or digit either.
 _OTHERS = "".join(sorted({*map(chr, range(0x80))} - {*".,", *whitespace}))
 _SIGNS = "".join(sorted({*_OTHERS}.difference(ascii_letters, digits)))
@@ -276,12 +278,13 @@ COMMA = Rule(
         (_OTHERS + BEYOND_ASCII, ",", ascii_uppercase + "(“‘"),
         (_OTHERS + BEYOND_ASCII, ",", '"', ascii_letters + digits),
         (_SIGNS + BEYOND_ASCII, ",", ascii_lowercase),
-        (ascii_letters + ")" + BEYOND_ASCII, ",", digits),
+        (ascii_letters + "):" + BEYOND_ASCII, ",", digits),
     ),
     changes={
         "Warga Bogor,Jawa Barat, mengungsi karena banjir.": "Warga Bogor, Jawa Barat, mengungsi karena banjir.",
         'Ia berkata,"Kami siap." Lalu pulang.': 'Ia berkata, "Kami siap." Lalu pulang.',
         'Lagu itu bagus.",Lebih lanjut ia bercerita.': 'Lagu itu bagus." Lebih lanjut ia bercerita.',
+        "Caranya sebagai berikut:,1. Buka situs itu.": "Caranya sebagai berikut: 1. Buka situs itu.",
         "Harga beras naik,( 5 persen kata warga.": "Harga beras naik, ( 5 persen kata warga.",
     },
     keeps=(

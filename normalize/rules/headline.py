@@ -87,6 +87,7 @@ _GLUED = lazy_pattern(r"[A-Z](?<=[a-z].)(?:[a-z]{2,}|[ai]|[A-Z]{1,4}(?= [a-z]))(
 _LETTERS = lazy_pattern(r"[^\W\d_]+\Z")
 _WORD = lazy_pattern(r"[^\W_][\w'’-]*")
 _ENDS_TITLE = lazy_pattern(r"(?:[?!]|\.\.\.)(?: |(?=[A-Z][a-z]))(?=[A-Z])")
+_REACH = 5_000  # code points before a headline in which a name is looked for: a choice
 _SAYS = lazy_pattern(
     r"(?:juga )?(?:me(?:ngatakan|njelaskan|nyebut(?:kan)?|nilai|nuturkan|nambahkan|negaskan|ngungkapkan|mbeberkan|nyatakan"
     r"|ngingatkan|minta|ngaku|maparkan|nerangkan|nyampaikan)|berharap|bercerita)(?![a-z])"
@@ -221,14 +222,14 @@ def _sentence_start(text: Text, start: int, small: int) -> int | None:
 
 
 def _subject_start(text: Text, start: int, small: int) -> int | None:
-    """Where the name begins that says something in the word at `small`, and stands in the text before `start`, behind a word
+    """Where the name begins that says something in the word at `small`, and stands before `start`, too, behind a word
     that is no part of it: "Surut dalam 12 Jam Heri mengatakan"."""
     string = text.string
     words = list(_WORD.finditer(string, start, small)) if _SAYS.match(string, small) else []
     for first in range(max(1, len(words) - _MOST_OF_A_NAME), len(words)):
         before, at = words[first - 1], words[first].start()
         name = string[at : words[-1].end()]
-        if not name[0].isupper() or string.find(name, 0, start) < 0:
+        if not name[0].isupper() or string.find(name, max(0, start - _REACH), start) < 0:
             continue
         is_parted = before[0].isdecimal() or begins_sentence(string, before.start(), text.lexicon)
         return at if is_parted and before.end() + 1 == at and words[-1].end() + 1 == small else None

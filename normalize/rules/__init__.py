@@ -34,6 +34,7 @@ from . import (
     spelling,
     standard,
     table_quotes,
+    tweet,
 )
 
 # All finders of a stage see the same text; the next stage sees what they made of it. Spaces and marks are mended before
@@ -42,7 +43,7 @@ STAGES: tuple[tuple[Finder, ...], ...] = (
     characters.STAGES[0],
     (*markup.FINDERS, *table_quotes.FINDERS),
     *characters.STAGES[1:],
-    (*crosslink.FINDERS, *page.FINDERS, *link.FINDERS, *script.FINDERS, *boilerplate.FINDERS),
+    (*crosslink.FINDERS, *page.FINDERS, *tweet.FINDERS, *link.FINDERS, *script.FINDERS, *boilerplate.FINDERS),
     (*page.LAST_ONES, *credit.FINDERS),
     (characters.LONE_ONES, *lost_characters.FINDERS, *enclosed.FINDERS),
     (*spacing.FINDERS, hole.EARLY, *glue.FINDERS),

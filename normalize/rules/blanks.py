@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from string import ascii_uppercase
 
 from ..lazy import lazy_pattern
@@ -55,6 +55,58 @@ BLANKS = Rule(
     keeps=("Beras          10\nGula           20", "Daftar: \n    Beras\n    Gula", "Nama   Umur   Kota"),
 )
 
+# --- Between paragraphs ----------------------------------------------------------------------------------------------
+
+# From its first line end on, so that one is looked at once.
+_BREAK = lazy_pattern(r"\n(?:(?<=\S\n)|(?<=\S\r\n)|(?<=\S[ \t]\n)|(?<=\S[ \t]\r\n))(?:[ \t]*\r?\n)++(?=[\"“‘(\[]?[A-Z\d])")
+_FEW = 2  # line ends: a paragraph ends with one, and an empty line with the other
+
+
+def _breaks(text: Text) -> Iterator[Proposal]:
+    string, line_ends = text.string, 0
+    for match in _BREAK.finditer(string):
+        start, end = match.span()
+        has_blanks = " " in match[0] or "\t" in match[0]
+        if (match[0].count("\n") <= _FEW and not has_blanks) or not _stands_between_paragraphs(string, start, end):
+            continue
+        line_ends = line_ends or (_FEW if _sets_paragraphs_apart(string) else 1)
+        line_end = "\r\n" if string.startswith("\r", start - 1) else "\n"
+        yield Proposal(start + 1, end, line_end * (line_ends - 1), BREAK.name, BREAK.confidence)
+
+
+def _sets_paragraphs_apart(string: str) -> bool:
+    """Whether an empty line stands behind half of the paragraphs or more."""
+    apart = [not behind.strip() for line, behind in pairwise(string.split("\n")) if _is_paragraph(line)]
+    return 2 * sum(apart) >= len(apart)
+
+
+def _stands_between_paragraphs(string: str, start: int, end: int) -> bool:
+    """Whether the line before the break [start, end) is a paragraph, or the one behind it."""
+    return _is_paragraph(string[string.rfind("\n", 0, start) + 1 : start]) or _is_paragraph(_line(string, end))
+
+
+BREAK = Rule(
+    name="spacing.break",
+    doc="""Make one break between two paragraphs of the empty lines that a block of the page left there.
+
+    Three line ends or more, or two with blanks between them, become one line end, or two where paragraphs of the text are
+    mostly set apart by an empty line.""",
+    trigger=("\n\n\n", "\n\n\r", "\n\r\n\n", "\n\r\n\r", ("\n", _BLANKS, _BLANKS + "\r\n")),
+    changes={
+        "Ia pergi.\n\r\n\n\nBantuan dari kota tiba pada sore hari, kata camat yang ikut menunggu.\nHujan turun.": (
+            "Ia pergi.\nBantuan dari kota tiba pada sore hari, kata camat yang ikut menunggu.\nHujan turun."
+        ),
+        "Bantuan dari kota tiba pada sore hari, kata camat yang ikut menunggu.\r\n\r\n\r\nHujan turun.": (
+            "Bantuan dari kota tiba pada sore hari, kata camat yang ikut menunggu.\r\n\r\nHujan turun."
+        ),
+    },
+    keeps=(
+        "Bantuan dari kota tiba pada sore hari, kata camat yang ikut menunggu.\n\nHujan turun.",
+        "Di langit\n\n\nAda awan\n\n\nAda bulan",
+        "Beras\n10\n\n\nGula\n20",
+    ),
+)
+
 # --- Before a paragraph ----------------------------------------------------------------------------------------------
 
 _INDENT = lazy_pattern(r"\n[ \t]+(?=[\"“]?[A-Z][a-z])")
@@ -73,14 +125,19 @@ def _indent(text: Text) -> Iterator[Proposal]:
         return
     for match in _INDENT.finditer(string):
         start, end = match.start() + 1, match.end()
-        if (are_few and end - start == 1) or _is_paragraph(string, end):
+        if (are_few and end - start == 1) or _is_paragraph(_line(string, end)):
             yield Proposal(start, end, "", INDENT.name, INDENT.confidence)
 
 
-def _is_paragraph(string: str, start: int) -> bool:
-    """Whether the line that begins at `start` is long and ends with a sentence."""
+def _line(string: str, start: int) -> str:
+    """The line that begins at `start`."""
     end = string.find("\n", start)
-    line = string[start : end if end >= 0 else len(string)].rstrip()
+    return string[start : end if end >= 0 else len(string)]
+
+
+def _is_paragraph(line: str) -> bool:
+    """Whether a line is long and ends with a sentence."""
+    line = line.rstrip()
     return len(line) >= _SHORTEST_PARAGRAPH and line[-1] in _ENDS
 
 
@@ -100,6 +157,7 @@ INDENT = Rule(
 # --- At the ends of a text -------------------------------------------------------------------------------------------
 
 _WITHOUT_BLANKS = dict.fromkeys(map(ord, _BLANKS))
+_MOST_LINE_ENDS = 2  # behind a text: more are left of what the page had there (a choice)
 _BEFORE_TEXT = lazy_pattern(r"\s+(?=[\"“‘]?[A-Z][A-Za-z])")
 
 
@@ -115,6 +173,8 @@ def _margins(text: Text) -> Sequence[Proposal]:
     end = len(string.rstrip())
     behind = string[end:]
     kept = behind.translate(_WITHOUT_BLANKS)
+    if kept.count("\n") > _MOST_LINE_ENDS:
+        kept = kept[: kept.index("\n") + 1]
     if kept != behind and (string[end - 1] in _ENDS or "\n" in behind or len(behind) >= _SHORTEST_BEHIND):
         found.append(Proposal(end, len(string), kept, MARGIN.name, MARGIN.confidence))
     return found
@@ -122,17 +182,21 @@ def _margins(text: Text) -> Sequence[Proposal]:
 
 MARGIN = Rule(
     name="spacing.margin",
-    doc="""Take out white space before the first sentence of a text, and spaces and tabs behind its last one.""",
+    doc="""Take out white space before the first sentence of a text, and spaces and tabs behind its last one.
+
+    Three line ends or more behind it become one.""",
     trigger=(),
     changes={
         " Warga pergi.": "Warga pergi.",
         "\r\n\t\tWarga pergi. \r\n\t": "Warga pergi.\r\n",
+        "Warga pergi.\n\n\n\n": "Warga pergi.\n",
     },
     keeps=("\tWarga pergi.\n", "Ia pergi ke ", "   Hujan   Angin\n   Reda   Kencang", "  def hujan(): ..."),
 )
 
 FINDERS = (
     Finder((BLANKS,), _blanks, looks_far=True),
+    Finder((BREAK,), _breaks, looks_far=True),
     Finder((INDENT,), _indent, looks_far=True),
     Finder((MARGIN,), _margins, looks_far=True),
 )

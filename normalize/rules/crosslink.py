@@ -88,11 +88,19 @@ READ_ALSO = Rule(
         "Kata dia. Simak: Banjir Melanda Bogor Namun, ia pergi.": "Kata dia. Namun, ia pergi.",
         "Kata dia. Lihat Juga : Banjir Melanda Bogor Menurut Budi, air surut.": "Kata dia. Menurut Budi, air surut.",
         "Kata dia. BACA: https://contoh.id/banjir Ia pergi.": "Kata dia. Ia pergi.",
+        "Kata dia. Baca juga: Apakah Boleh Mandi Malam? Ini Penjelasan Lengkapnya Dalam kajian itu tidak.": (
+            "Kata dia. Dalam kajian itu tidak."
+        ),
+        "Kata Heri. Baca juga: Banjir di Bogor Baru Surut dalam 12 Jam Heri mengatakan, ia siap.": (
+            "Kata Heri. Heri mengatakan, ia siap."
+        ),
     },
     keeps=(
         "Ia membaca, dan baca juga: itu kuncinya.",
         "Baca jugalah buku itu. Lihat juga dirimu sendiri.",
         "Kata dia. Baca juga: Banjir Bogor Budi Santoso pulang.",
+        "Kata dia. Baca juga: Menteri Siapkan Pajak Hanya untuk Barang Mewah Budi menjelaskan hal itu.",
+        "Kata dia. Baca juga: Pembeli Mobil VinFast Bisa Ngecas Baterai di Jaringan Milik Sendiri Budi menjelaskan.",
     ),
     tag="boilerplate",
 )
@@ -171,7 +179,8 @@ _EMBEDS = {
     "[Gambas": r" ?:[^\]\n]{1,40}\]",
     "ADVERTISEMENT": r"(?:(?<![A-Z] ADVERTISEMENT)(?:\s+SCROLL TO (?:CONTINUE WITH|RESUME) CONTENT|(?! [A-Z]{2}))"
     r"|(?= [A-Z][a-z]))",
-    "Advertisement": r"(?:(?<=[.!?:”\"] Advertisement)(?=\s*\Z|\n| [A-Z\"“]| \d+\.)|(?<=\nAdvertisement)(?=\s*\Z|\n))",
+    "Advertisement": r"(?:(?<=[.!?:”\"] Advertisement)(?=\s*\Z|\n| [A-Z\"“]| \d+\.)|(?<=\nAdvertisement)"
+    r"(?: by|\. Scroll to continue reading\.)?(?=\s*\Z|\n))",
     "loading...": r"(?<=,loading\.\.\.)",
 }
 
@@ -184,6 +193,7 @@ EMBED = Rule(
         "Hujan turun.\n[Gambas:Instagram]\nWarga mengungsi. [Gambas:Video 20detik]": "Hujan turun.\nWarga mengungsi.",
         "Hujan turun. ADVERTISEMENT Warga mengungsi.": "Hujan turun. Warga mengungsi.",
         'Kata Siti. Advertisement "Kami siap," katanya.': 'Kata Siti. "Kami siap," katanya.',
+        "Hujan turun.\nAdvertisement. Scroll to continue reading.\nLalu reda.": "Hujan turun.\nLalu reda.",
         "Hujan turun. ADVERTISEMENT SCROLL TO CONTINUE WITH CONTENT Lalu reda.": "Hujan turun. Lalu reda.",
     },
     keeps=("Ia menulis buku ADVERTISEMENT AND SOCIETY.", "[Gambar: warga mengungsi] Layar menulis loading... lalu mati."),
@@ -193,6 +203,8 @@ EMBED = Rule(
 
 # --- Promotion, syndication ------------------------------------------------------------------------------------------
 
+# The lines of advice behind a health campaign's tag.
+_ADVICE = r"(?:\s*\n(?:[Pp]akai [Mm]asker|[Ss]elalu [Jj]aga|[Jj]aga [Jj]arak|[Cc]uci [Tt]angan|#)[^\n]{3,150})*"
 _PROMOTIONS = {
     "Dapatkan update berita ": r"[^.\n]{0,60}(?:dari [\w-]{3,20}\.(?:com|co\.id|id|net)|(?<=setiap hari)(?=\.))\.?"
     r"(?:\s+Mari bergabung di Grup Telegram [^\n]{0,120}?kemudian join\.)?"
@@ -207,7 +219,12 @@ _PROMOTIONS = {
     "Ikuti berita terkini dari ": r"[\w. ]{3,30} di Google News, klik ?di ?sini\.?",
     "Saksikan Live Detik": r"\w+ ?:",
     "Saksikan juga video menarik di bawah ini": " ?:?",
-    "#GrowFearless with F": "(?:IMELA|imela)",
+    **{f"#{name} with F": "(?:IMELA|imela)" for name in ("GrowFearless", "GrowFearLess", "Growfearless")},
+    **{f"{stars}#IngatPesanIbu": _ADVICE for stars in ("", "** ")},
+    **{f"Ikuti {name} Channel ": r"[\w .]{3,30}(?=\s*(?:\n|\Z))" for name in ("WhatsApp", "Whatsapp")},
+    "Simak berbagai berita pilihan dan terkini dari ": (
+        r"[\w.]{3,30} di (?:Saluran|Grup|Kanal|Channel) (?:WhatsApp|Telegram)[^\n]{0,200}(?=\n|\Z)"
+    ),
     "Artikel ini merupakan bagian dari Lestari KG Media, sebuah inisiatif untuk akselerasi Tujuan Pembangunan": (
         r"\s+Berkelanjutan\.(?:\s+Selengkapnya(?=\s))?"
     ),
@@ -243,11 +260,20 @@ PROMOTION = Rule(
         "Gabung ke Channel",
         "Saksikan Live Detik",
         "Saksikan juga video menarik",
-        "#GrowFearless",
+        "#GrowFear",
+        "#Growfear",
+        "#IngatPesanIbu",
+        "Channel ",
+        "Simak berbagai berita",
         "bagian dari Lestari KG Media",
     ),
     changes={
         "Warga mengungsi.\nLebih banyak berita terkait banjir Bogor": "Warga mengungsi.\n",
+        "Ia pulang.\n** #IngatPesanIbu\nPakai Masker, Jaga Jarak.\nSelalu Jaga Kesehatan.\nWarga pergi.": (
+            "Ia pulang.\nWarga pergi."
+        ),
+        "Ia pulang. #Growfearless with FIMELA": "Ia pulang.",
+        "Ia pulang.\nIkuti Whatsapp Channel Kabar Contoh\nIa tidur.": "Ia pulang.\nIa tidur.",
         "Ia pulang. Simak juga video pilihan berikut ini:": "Ia pulang.",
         "Ia pulang. Mari bergabung di Kanal WhatsApp Contoh. Caranya klik link https://contoh.id/ini": "Ia pulang.",
         "Baca berita dengan sedikit iklan, klik di sini\nIa pulang.": "Ia pulang.",

@@ -1,4 +1,4 @@
-"""The dash behind a dateline that stands against a word: "KOMPAS.com- Warga", "TEMPO.CO, Jakarta -Warga"."""
+"""The dash behind a dateline: against a word, "TEMPO.CO, Jakarta -Warga", or with a line end behind it."""
 
 from __future__ import annotations
 
@@ -39,4 +39,33 @@ DATELINE = Rule(
     opt_in="standard",
 )
 
-FINDERS = (Finder((DATELINE,), _dash, looks_far=True),)  # an edit may bring a site near enough to the start
+# Words with capitals, of which one may be in brackets, and a dash that ends the line.
+_ENDS_LINE = lazy_pattern(
+    r"\A(?:[A-Z][A-Za-z.]*[,.]?[ ]){0,4}(?:[A-Z][A-Za-z.]+|\([A-Z][A-Za-z.]+\))[ ]?[-–—]{1,2}"
+    r"(?P<gap>[ \t]*\r?\n\s*)(?=[\"“‘']?[A-Z0-9])"
+)
+_SHORTEST = 60  # code points of the line that goes on: a choice; an item of a list is shorter
+
+
+def _lead(text: Text) -> Iterator[Proposal]:
+    match = _ENDS_LINE.match(text.string)
+    if match and len(text.string[match.end() :].partition("\n")[0]) >= _SHORTEST:
+        yield Proposal(*match.span("gap"), " ", LEAD.name, LEAD.confidence)
+
+
+LEAD = Rule(
+    name="spacing.lead",
+    doc="""Put the sentence that a text begins with behind the dash of its dateline, from the next line.
+
+    There the page has the place in a block of its own.""",
+    trigger=tuple(("-–—", *blank, "\r\n") for blank in ("", " ")),
+    changes={
+        "Jakarta -\nWarga di bantaran sungai mengungsi ke tenda pada Senin pagi, kata camat.": (
+            "Jakarta - Warga di bantaran sungai mengungsi ke tenda pada Senin pagi, kata camat."
+        ),
+    },
+    keeps=("Beras -\nGula -\nKopi", "Jakarta - Warga pergi.\nBogor -\n12 rumah"),
+)
+
+# An edit may bring a site near enough to the start.
+FINDERS = (Finder((DATELINE,), _dash, looks_far=True), Finder((LEAD,), _lead, looks_far=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from ..lazy import lazy_pattern
 from ..text import Text
@@ -24,7 +24,7 @@ _SMALL = frozenset(
 # the others tell only where the next word is in small letters.
 _OPENERS = (
     "Adapun|Bahkan|Berdasarkan|Demikian|Diberitakan|Diketahui|Dikutip|Dilansir|Dia|Ia|Kemudian|Kendati"
-    "|Lantas|Melansir|Mengutip|Menurut|Menurutnya|Mereka|Meski|Meskipun|Namun|Nantinya|Padahal|Pasalnya|Pihaknya"
+    "|Lantas|Melansir|Mengutip|Menurut|Menurutnya|Mereka|Meski|Meskipun|Misalnya|Namun|Nantinya|Padahal|Pasalnya|Pihaknya"
     "|Sebelumnya|Sedangkan|Sehingga|Selain itu|Selanjutnya|Sementara itu|Tetapi"
 )
 _OPENERS_IN_TEXT = (
@@ -70,7 +70,8 @@ MORE = (
     rf"\[Gambas|SCROLL TO|ADVERTISEMENT|{READ_LABEL}|\({READ_LABEL}|{WATCH_LABEL}|Dapatkan update|BACA BERITA"
     r"|Ikuti [Bb]erita"
     r"|Update [Bb]erita|>>> ?(?:Ikuti|Update) [Bb]erita|Simak (?:berita )?selengkapnya|Selengkapnya di|Bersambung ke"
-    rf"|Halaman{PAGES}|Isi komentar sepenuhnya|{SYNDICATED_LABEL}|Pilihan (?:Redaksi|Editor)|View this post on"
+    rf"|Simak ?: ?(?=[A-Z])|Halaman{PAGES}|Isi komentar sepenuhnya|Lihat Foto (?=[A-Z])|IDN Times Community adalah"
+    rf"|{SYNDICATED_LABEL}|Pilihan (?:Redaksi|Editor)|View this post on"
     rf"|{_SIGNED}|COPYRIGHT ©"
 )
 _FIRST_OF_END = r"[\n .,(\[>A-EHILP-V]"  # what each of them begins with, which is told at once
@@ -86,6 +87,11 @@ _GLUED = lazy_pattern(r"[A-Z](?<=[a-z].)(?:[a-z]{2,}|[ai]|[A-Z]{1,4}(?= [a-z]))(
 _LETTERS = lazy_pattern(r"[^\W\d_]+\Z")
 _WORD = lazy_pattern(r"[^\W_][\w'’-]*")
 _ENDS_TITLE = lazy_pattern(r"(?:[?!]|\.\.\.)(?: |(?=[A-Z][a-z]))(?=[A-Z])")
+_REACH = 5_000  # code points before a headline in which a name is looked for: a choice
+_SAYS = lazy_pattern(
+    r"(?:juga )?(?:me(?:ngatakan|njelaskan|nyebut(?:kan)?|nilai|nuturkan|nambahkan|negaskan|ngungkapkan|mbeberkan|nyatakan"
+    r"|ngingatkan|minta|ngaku|maparkan|nerangkan|nyampaikan)|berharap|bercerita)(?![a-z])"
+)
 # No headline ends with one, and no sentence either.
 _NO_END = frozenset(
     """
@@ -94,6 +100,7 @@ _NO_END = frozenset(
     """.split()  # noqa: SIM905
 )
 
+_FEWEST_OF_TITLE = 2  # words with a capital that a sentence would not give them: a choice
 _MOST_OF_A_NAME = 3  # words with capitals that a sentence may begin with: a choice
 _DEMONSTRATIVES = frozenset({"ini", "itu"})  # behind the noun of a sentence: "Hasil ini didasari"
 
@@ -128,19 +135,20 @@ def headline_end(text: Text, start: int, is_line: bool = False) -> int:
         between = string[glued.end() : small]
         goes_on = small is not None and len(between) <= LONGEST_WORD and between == between.lower()
         if _are_words(text, left[0].lower(), glued[0].lower(), goes_on):
+            ends_here = _OPENER.match(string, glued.start()) or string.startswith(",", glued.end())
+            if not ends_here and _title_goes_on(text, glued.start(), limit if small is None else small):
+                # a name, SocioFrame Ajak Anak Muda, or a heading of the article
+                is_headline_only = small is None and ends_line and string[start:limit].isascii()
+                return limit if is_headline_only else start
             return glued.start()
     if small is None and ends:
         return limit
     limit = limit if small is None else small
-    ended = [match.start() for match in _OPENER.finditer(string, start, limit)]
-    ended += [match.end() for match in _ENDS_TITLE.finditer(string, start, limit)]
-    if string.count('"', start, limit) % 2:
-        ended.append(string.rindex('"', start, limit))
-    if string.rfind("“", start, limit) > string.rfind("”", start, limit):
-        ended.append(string.rindex("“", start, limit))
-    if not ended and small is not None and (begun := _sentence_start(text, start, small)):
-        ended.append(begun)
-    end = max(ended, default=start)
+    end, is_sure = max(_candidates(string, start, limit), default=(start, True))
+    if small is not None and not is_sure and _title_goes_on(text, end, small):
+        end = start
+    if end == start and small is not None:
+        end = _sentence_start(text, start, small) or _subject_start(text, start, small) or start
     while end > start and (string[end - 1] in '"“(' or string.startswith(" ”", end - 2)):
         end -= 1  # what opens belongs to the sentence
     return end
@@ -173,6 +181,26 @@ def _are_words(text: Text, left: str, right: str, goes_on: bool) -> bool:
     return (left in words or left in names) and (right in words or goes_on)
 
 
+def _candidates(string: str, start: int, limit: int) -> Iterator[tuple[int, bool]]:
+    """Where the headline that begins at `start` may end before `limit`, each with whether no headline goes on so."""
+    for match in _OPENER.finditer(string, start, limit + 1):  # with the letter that it looks ahead at
+        yield match.start(), match[0].endswith(" itu") or string.startswith(",", match.end())
+    for match in _ENDS_TITLE.finditer(string, start, limit):
+        yield match.end(), False
+    if string.count('"', start, limit) % 2:
+        yield string.rindex('"', start, limit), True
+    if string.rfind("“", start, limit) > string.rfind("”", start, limit):
+        yield string.rindex("“", start, limit), True
+
+
+def _title_goes_on(text: Text, start: int, end: int) -> bool:
+    """Whether the words of [start, end) but the first are in title case: the second, or two of them, have a capital that no
+    sentence would give them."""
+    _, *words = [word.start() for word in _WORD.finditer(text.string, start, end)] or [start]
+    capitals = [word for word in words if begins_sentence(text.string, word, text.lexicon)]
+    return len(capitals) >= _FEWEST_OF_TITLE or (bool(capitals) and capitals[0] == words[0])
+
+
 def is_headline(line: str) -> bool:
     """Whether a line is set as a headline: no stop ends it, and of its words most that could be have capitals."""
     words = [word for word in _WORD.findall(line) if word not in _SMALL]
@@ -190,6 +218,21 @@ def _sentence_start(text: Text, start: int, small: int) -> int | None:
             return word.start()
         if word[0][0].islower() or not _follows_small(text.string, word.start()):
             return None
+    return None
+
+
+def _subject_start(text: Text, start: int, small: int) -> int | None:
+    """Where the name begins that says something in the word at `small`, and stands before `start`, too, behind a word
+    that is no part of it: "Surut dalam 12 Jam Heri mengatakan"."""
+    string = text.string
+    words = list(_WORD.finditer(string, start, small)) if _SAYS.match(string, small) else []
+    for first in range(max(1, len(words) - _MOST_OF_A_NAME), len(words)):
+        before, at = words[first - 1], words[first].start()
+        name = string[at : words[-1].end()]
+        if not name[0].isupper() or string.find(name, max(0, start - _REACH), start) < 0:
+            continue
+        is_parted = before[0].isdecimal() or begins_sentence(string, before.start(), text.lexicon)
+        return at if is_parted and before.end() + 1 == at and words[-1].end() + 1 == small else None
     return None
 
 

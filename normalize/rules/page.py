@@ -18,10 +18,12 @@ from .removal import of_literals, taken_out
 _NEXT = r"[Hh]alaman (?:[Ss]elanjut|[Bb]erikut)nya(?:[.…> ]*[.…>]|(?=[ ]?[A-Z\n]|[ ]*\Z))"
 _HERE = r"(?:berita )?(?:se)?lengkapnya (?:di sini|disini)(?:[.!]|(?=\s*(?:\n|\Z)))"
 _ONWARD = rf"(?:(?:[^.!?\n\"”]{{0,60}}? )?(?:(?:di|ke|pada) )?{_NEXT}|{_HERE})"
+_PART = r"(?:PENJELASAN|[Pp]enjelasan|REFERENSI|[Rr]eferensi)"  # of a check of facts
+_THERE = rf"(?:ada |terdapat )?(?:di|pada|dalam) (?:bagian )?{_PART}(?: dan {_PART})?[.!]"
 _COUNTERS = {
     "Halaman": PAGES,
     **{f"{word} ": _ONWARD for word in ("Simak", "Baca", "Cek", "Buka", "Lihat", "Klik", "Lanjut", "Bersambung")},
-    "Selengkapnya ": rf"(?:{_ONWARD}|(?<=\nSelengkapnya )di ?sini(?=\s*(?:\n|\Z)))",
+    "Selengkapnya ": rf"(?:{_ONWARD}|{_THERE}|(?<=\nSelengkapnya )di ?sini(?=\s*(?:\n|\Z)))",
     "Ke Halaman ": r"\d\s*=+>",
     "BACA SELENGKAPNYA": r"(?: DI SINI)?[ ]*(?:-*[>.]+)?",
     "BACA HALAMAN SELANJUTNYA": r"[ ]*(?:-*[>.]+)?",
@@ -31,17 +33,27 @@ _COUNTERS = {
 COUNTER = Rule(
     name="page.counter",
     doc="""Take out the counter of an article's pages, and what asks its readers on to the next page.""",
-    trigger=("Halaman", "halaman", "BACA SELENGKAPNYA", "BACA HALAMAN", "lengkapnya di sini", "lengkapnya disini"),
+    trigger=(
+        "Halaman",
+        "halaman",
+        "BACA SELENGKAPNYA",
+        "BACA HALAMAN",
+        "lengkapnya di sini",
+        "lengkapnya disini",
+        "Selengkapnya ",
+    ),
     changes={
         "Warga mengungsi. Simak selengkapnya di halaman selanjutnya. Besok hujan.": "Warga mengungsi. Besok hujan.",
         "Warga mengungsi.\nHalaman 1 2 3 Selanjutnya": "Warga mengungsi.\n",
         "Warga mengungsi. BACA SELENGKAPNYA --->": "Warga mengungsi.",
         "Warga mengungsi. Baca selengkapnya di sini.": "Warga mengungsi.",
         "Warga mengungsi. Lanjut ke halaman berikutnya": "Warga mengungsi.",
+        "Kabar itu salah. Selengkapnya pada bagian penjelasan. Warga mengungsi.": "Kabar itu salah. Warga mengungsi.",
     },
     keeps=(
         "Buku itu dibuka di halaman 2. Halaman 1 sudah hilang.",
         "Ia membaca berita lainnya di halaman selanjutnya.",
+        "Selengkapnya pada bagian itu dibahas oleh penulis.",
         "Baca doanya di halaman selanjutnya buku itu, kata dia.",
     ),
     tag="boilerplate",
@@ -122,12 +134,13 @@ _SHARES = {
     "BAGIKAN: Komentar": "",
     "Iklan untuk Anda: ": r"[^\n]{0,80}?Advertisement by(?: \w+)?",
     "Lihat Foto ": r"(?=[A-Z])",
+    "Perbesar ": r"(?=Liputan6\.com, )",
 }
 
 SHARE = Rule(
     name="page.share",
     doc="""Take out the buttons of a page: to share an article, to see its pictures, and its advertisements.""",
-    trigger=("Bagikan", "BAGIKAN:", "Share ", "Iklan untuk Anda", "Lihat Foto "),
+    trigger=("Bagikan", "BAGIKAN:", "Share ", "Iklan untuk Anda", "Lihat Foto ", "Perbesar Liputan6"),
     changes={
         "Ia pulang. Bagikan artikel ini melalui Facebook X Whatsapp Line Telegram Copy Link": "Ia pulang.",
         "Ia pulang. Lihat Foto Warga mengungsi.": "Ia pulang. Warga mengungsi.",
@@ -168,6 +181,7 @@ NOTICE = Rule(
 _FRAMES = {
     "Halo, Profile Kirim Images Logout": r"(?:\s+Masuk ke akun Anda\s+Belum punya akun\?\s+Daftar Akun\s+Pedoman Media Siber"
     r"\s+Hubungi Kami\s+Privacy Policy\s+Redaksi\s+Download TribunX untuk Android & iOS)?",
+    "CekFakta ": r"(?=Liputan6\.com, )",
     "Regional Kategori Event DOWNLOAD IDN APP SEKARANG!": "",
     "IDN Times Community adalah media yang menyediakan platform untuk menulis.": (
         r"(?:\s+Semua karya tulis yang dibuat adalah sepenuhnya tanggung jawab dari penulis\.)?"
@@ -178,10 +192,11 @@ _FRAMES = {
 
 FRAME = Rule(
     name="page.frame",
-    doc="""Take out the menu above an article and the publisher's address below it.""",
-    trigger=("Halo, Profile", "DOWNLOAD IDN APP", "IDN Times Community", "Jl. Margo utomo"),
+    doc="""Take out the menu or section above an article and the publisher's address below it.""",
+    trigger=("CekFakta Liputan6", "Halo, Profile", "DOWNLOAD IDN APP", "IDN Times Community", "Jl. Margo utomo"),
     changes={
         "Regional Kategori Event DOWNLOAD IDN APP SEKARANG! Hujan turun.": "Hujan turun.",
+        "CekFakta Liputan6.com, Jakarta - Hujan turun.": "Liputan6.com, Jakarta - Hujan turun.",
         "Hujan turun.\nJl. Margo utomo No. 40 Gowongan Jetis\nYogyakarta 55232\n(0274) 565685\n[email protected] ©2025 "
         "ProMedia Teknologi": "Hujan turun.\n",
     },

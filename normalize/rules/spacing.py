@@ -59,8 +59,8 @@ def opens(string: str, at: int) -> bool:
 # --- At the start of a paragraph -------------------------------------------------------------------------------------
 
 # Before a dash it is left of a dateline: it would still lack its place.
-_TEXT_START = lazy_pattern(r"[ ]*,[ ,.]*+(?![-–—])")
-_LINE_START = lazy_pattern(r"\n[ ]*,[ ,.]*+(?![-–—])")
+_TEXT_START = lazy_pattern(r"[ \t]*,[ \t,.]*+(?![-–—])")
+_LINE_START = lazy_pattern(r"\n[ \t]*,[ \t,.]*+(?![-–—])")
 
 
 def _start(text: Text) -> list[Proposal]:
@@ -78,9 +78,10 @@ def _start(text: Text) -> list[Proposal]:
 START = Rule(
     name="spacing.start",
     doc="""Drop commas that stand at the start of a text or a paragraph.""",
-    trigger=("\n,", "\n ,", "\n  ,", "\n   ,", "\n    "),
+    trigger=("\n,", "\n ,", "\n  ,", "\n   ,", "\n    ", "\t,"),
     changes={
         ",Hujan turun di Bogor.\n,,Warga mengungsi.": "Hujan turun di Bogor.\nWarga mengungsi.",
+        "\t\t\t,Bogor (KABAR) - Hujan turun.\n\t\t, Warga mengungsi.": "Bogor (KABAR) - Hujan turun.\nWarga mengungsi.",
     },
     keeps=(
         "... dan hujan pun turun.",
@@ -209,7 +210,9 @@ JOIN = Rule(
 
 # --- A space that is missing -----------------------------------------------------------------------------------------
 
-_COMMA = lazy_pattern(r",(?! )(?:(?=[^\W\d_]|[\"“‘(][^\W_]|\( \d)(?<=[^\s.,],)|(?=\d)(?<=[^\W\d_],|\),))")
+_COMMA = lazy_pattern(
+    r",(?! )(?:(?=[^\W\d_]|[\"“‘(][^\W_]|\( \d)(?<=[^\s.,],)|(?=\d)(?<=[^\W\d_],|\),)|(?=\d{1,2}\. ?[A-Z])(?<=:,))"
+)
 # For triggers: what in ASCII is no space and no mark, and what of that is no letter or digit either.
 _OTHERS = "".join(sorted({*map(chr, range(0x80))} - {*".,", *whitespace}))
 _SIGNS = "".join(sorted({*_OTHERS}.difference(ascii_letters, digits)))
@@ -298,12 +301,13 @@ COMMA = Rule(
         (_OTHERS + BEYOND_ASCII, ",", ascii_uppercase + "(“‘"),
         (_OTHERS + BEYOND_ASCII, ",", '"', ascii_letters + digits),
         (_SIGNS + BEYOND_ASCII, ",", ascii_lowercase),
-        (ascii_letters + ")" + BEYOND_ASCII, ",", digits),
+        (ascii_letters + "):" + BEYOND_ASCII, ",", digits),
     ),
     changes={
         "Warga Bogor,Jawa Barat, mengungsi karena banjir.": "Warga Bogor, Jawa Barat, mengungsi karena banjir.",
         'Ia berkata,"Kami siap." Lalu pulang.': 'Ia berkata, "Kami siap." Lalu pulang.',
         'Lagu itu bagus.",Lebih lanjut ia bercerita.': 'Lagu itu bagus." Lebih lanjut ia bercerita.',
+        "Caranya sebagai berikut:,1. Buka situs itu.": "Caranya sebagai berikut: 1. Buka situs itu.",
         "Harga beras naik,( 5 persen kata warga.": "Harga beras naik, ( 5 persen kata warga.",
     },
     keeps=(

@@ -1,6 +1,6 @@
 """Fit the weights of the spelling decision (seeds/decision.tsv) to labelled words; build.py ships them.
 
-    python dictionaries/make/fit.py      (needs numpy and scikit-learn)
+    python dictionaries/make/fit.py      (needs numpy, scipy and scikit-learn)
 
 seeds/labelled.tsv holds words of articles left out of the counts, as they stood: typed, left and right neighbour, other
 half, capitalised, repeated, foreign words, chat, sure slip nearby, the candidates that the text has elsewhere and how often
@@ -187,7 +187,7 @@ def main() -> None:
     write_reliability([*zip(shown[elsewhere], y[elsewhere], strict=True)], [*cut, *boundary_edits(decision)])
     write_by_source(origin[sources], shown[sources], y[sources])
     with (HERE.parent / "seeds" / "decision.tsv").open("w", encoding="utf-8") as out:
-        out.write("# feature that speaks for or against a slip (spelling/decision.py), its weight in the logit\n")
+        out.write("# feature that speaks for or against a slip (spelling/features.py), its weight in the logit\n")
         for name, value in [*zip(RANKING, decision.ranking, strict=True), *zip(FEATURES, final, strict=True)]:
             out.write(f"{name}\t{value:.4f}\n")
 

@@ -171,7 +171,7 @@ def votes(texts: Iterable[tuple[str, str]], anchors: Anchors) -> Iterator[Vote]:
             continue
         key = f"{crc32(data):08x}"
         spans = [match.span() for match in WORD.finditer(text)]
-        found = set()
+        found: set[tuple[str, str]] = set()
         for place, anchor in enumerate(zip(words, words[1:], words[2:], strict=False)):
             if anchor in before:
                 found.update(_between(text, words, spans, place + ANCHOR, anchors).items())

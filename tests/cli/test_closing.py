@@ -7,6 +7,11 @@ from pathlib import Path
 import pytest
 from harness import CLEAN, DIRTY, Command, jsonl
 
+from normalize.cli.closing import speed
+from normalize.dumps.reader import InputState
+from normalize.dumps.run import RunSummary
+from normalize.dumps.tally import Tally
+
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -22,8 +27,13 @@ def test_edits_by_family_and_findings_by_tag_are_told(normalize: Command, folder
     lines = normalize("clean", "a.jsonl").err.splitlines()
     assert lines[0] == "3 edits in 1 record: spelling 2, characters 1"
     assert lines[1] == "2 findings left as they are: boilerplate 1, date 1"
-    assert lines[2].endswith((" MB/s, compiled", " MB/s, pure Python"))
+    assert lines[2].endswith((" s, compiled", " s, pure Python"))  # too little text for a rate
     assert lines[3] == "1 in = 1 out + 0 rejected"
+
+
+@pytest.mark.parametrize(("seconds", "said"), [(0.0, "0.0 s"), (0.96, "1.0 s"), (2.0, "2.0 s, 5.0 MB/s")])
+def test_a_rate_is_told_where_there_was_time_to_measure_it(seconds: float, said: str) -> None:
+    assert speed(RunSummary(Tally(), InputState(), seconds, 10_000_000)) == said
 
 
 @pytest.mark.parametrize(

@@ -45,10 +45,13 @@ def _default() -> Normalizer:
 
 
 def clean(text: str, date: object = None) -> str:
-    """`text`, repaired. `date` is the article's own date, a `datetime.date` or a string, where it is known."""
+    """Repair a text. `date`: the article's own, a `datetime.date` or a string; one that names no day is as none.
+
+    Raises TypeError where `text` is no string.
+    """
     return _default().clean(text, date)
 
 
 def explain(text: str, date: object = None) -> Explanation:
-    """`text`, repaired, with every edit: unpacks as `text, edits`."""
+    """Repair a text as `clean` does, and tell every edit and finding: unpacks as `text, edits`."""
     return _default().explain(text, date)

@@ -43,7 +43,7 @@ def families(rule: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What cleaning did to one text. Unpacks as `text, edits`; every offset is one of the ORIGINAL text."""
+    """The result of cleaning one text. Unpacks as `text, edits`; every offset is one of the ORIGINAL text."""
 
     text: str
     edits: tuple[Edit, ...]
@@ -63,7 +63,7 @@ class Explanation:
 
 @kernel.primitive
 def apply(text: str, edits: Iterable[Edit]) -> str:
-    """`text` with `edits` made. Raises ValueError where an edit's `before` is not what stands there."""
+    """Make `edits` in `text`. Raises ValueError where an edit's `before` is not what stands there."""
     parts: list[str] = []
     position = 0
     for start, end, before, after, rule, _ in edits:
@@ -76,7 +76,7 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
 
 
 def undo(text: str, edits: Iterable[Edit]) -> str:
-    """The original of a cleaned `text`. Raises ValueError where an edit's `after` is not what stands there."""
+    """Take `edits` of a cleaned `text` back. Raises ValueError where an edit's `after` is not what stands there."""
     parts: list[str] = []
     position = shift = 0
     for edit in edits:
@@ -93,7 +93,7 @@ def undo(text: str, edits: Iterable[Edit]) -> str:
 
 @kernel.primitive
 def resolve_overlaps(edits: Iterable[Edit]) -> list[Edit]:
-    """Non-overlapping edits out of rival ones: leftmost, then longest, then listed first. No-ops are dropped."""
+    """Choose edits that do not overlap: leftmost, then longest, then listed first. No-ops are dropped."""
     ranked = list(edits)
     kept: list[Edit] = []
     position, open_at = 0, -1  # everything before `position` is taken; an insertion was made at `open_at`
@@ -111,14 +111,14 @@ def resolve_overlaps(edits: Iterable[Edit]) -> list[Edit]:
 
 @kernel.primitive
 def around(text: str, edits: list[Edit], reach: int) -> list[str]:
-    """What `edits` led to in `text`, each with `reach` code points on both sides."""
+    """Cut out what `edits` led to in `text`, each with `reach` code points on both sides."""
     made = OffsetMap(edits)
     spans = zip(made.clean_starts, made.clean_ends, strict=True)
     return [text[max(0, start - reach) : end + reach] for start, end in spans]
 
 
 class OffsetMap:
-    """Where offsets of a text and of its edited form stand in each other."""
+    """Carries offsets of a text over to its edited form, and back."""
 
     __slots__ = ("clean_ends", "clean_starts", "edits", "raw_starts")
 
@@ -219,7 +219,7 @@ def _cluster(original: str, start: int, end: int, low: int, first: list[Edit], s
 
 
 def _made(text: str, offset: int, edits: list[Edit]) -> str:
-    """`text`, which begins at `offset` of the text that `edits` are of, with them made."""
+    """Make `edits` in `text`, which begins at `offset` of the text that they are of."""
     parts: list[str] = []
     position = 0
     for start, end, _, after, _, _ in edits:
@@ -241,7 +241,7 @@ def _merged(start: int, before: str, after: str, parts: list[Edit]) -> Edit:
 
 
 def alike(before: str, after: str) -> tuple[int, int]:
-    """How many code points two texts have in common at their start, and then at their end."""
+    """Count the code points that two texts have in common at their start, and then at their end."""
     head = tail = 0
     shorter = min(len(before), len(after))
     while head < shorter and before[head] == after[head]:

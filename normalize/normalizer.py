@@ -136,7 +136,7 @@ class Normalizer:
 
     @lazy
     def judge(self) -> Judge | None:
-        """What tells other languages, unless all texts are to be taken for Indonesian."""
+        """The judge of languages; None where all texts are to be taken for Indonesian."""
         return Judge(self.lexicon) if self.languages == "indonesian" else None
 
     @lazy
@@ -203,21 +203,21 @@ class Normalizer:
         return rule.name in self._skipped
 
     def clean(self, text: str, date: Date = None) -> str:
-        """`text`, repaired."""
+        """Repair a text. `date`: the article's own; one that names no day is as none."""
         return self.explain(text, date).text
 
     def clean_batch(self, texts: Sequence[str | None], dates: Sequence[Date] | None = None) -> list[str | None]:
-        """Each text repaired, in order; None stays None. Raises ValueError when `dates` has another length."""
+        """Repair each text, in order; None stays None. Raises ValueError when `dates` has another length."""
         return [None if one is None else one.text for one in self.explain_batch(texts, dates)]
 
     def explain_batch(self, texts: Sequence[str | None], dates: Sequence[Date] | None = None) -> list[Explanation | None]:
-        """`explain` for each text, in order; None stays None. Raises ValueError when `dates` has another length."""
+        """Explain each text, in order; None stays None. Raises ValueError when `dates` has another length."""
         jobs = [(text, day) for text, day in zip(texts, _days(texts, dates), strict=True) if text is not None]
         explained = iter(self._explain(jobs))
         return [None if text is None else next(explained) for text in texts]
 
     def explain(self, text: str, date: Date = None) -> Explanation:
-        """`text`, repaired, with every edit and finding. The same code as `clean`, so they cannot disagree."""
+        """Repair a text, and tell every edit and finding. `clean` runs the same code, so they cannot disagree."""
         return self._explain([(text, date)])[0]
 
     def _explain(self, jobs: Sequence[tuple[str, Date]]) -> list[Explanation]:

@@ -30,7 +30,7 @@ _FIRST_OF_LETTERS = ((_FIRST_BYTES.replace(b"\xe2", b""),), (b"\xe2", bytes(rang
 
 @cache
 def byte_patterns(trigger: Trigger) -> tuple[BytePattern, ...]:
-    """What to look for in UTF-8 for a trigger."""
+    """List what to look for in UTF-8 for a trigger."""
     if isinstance(trigger, str):
         return (trigger.encode(),)
     last = len(trigger) - 1
@@ -70,9 +70,9 @@ class Rule:
     trigger: tuple[Trigger, ...]  # it finds nothing unless one of these is in "\n" + text; () is always
     tag: str = ""  # "boilerplate": only reported, unless the user drops what has this tag
     date: datetime.date | None = None  # the article date that the examples assume
-    learned: tuple[str, ...] = ()  # the lines of boilerplate that the examples assume to be learnt from a dump
-    own: tuple[tuple[str, str], ...] = ()  # the user's own rewrites that the examples assume
-    copies: Mapping[str, Copy] = field(default_factory=dict)  # the copies in a dump that the examples assume
+    learned: tuple[str, ...] = ()  # lines of boilerplate that the examples take as learnt
+    own: tuple[tuple[str, str], ...] = ()  # rewrites that the examples take as the user's own
+    copies: Mapping[str, Copy] = field(default_factory=dict)  # copies that the examples take as learnt
     opt_in: str = ""  # "standard", "fill-holes": not run unless the Normalizer was asked for it
     confidence: float = field(init=False)  # the share of right ones among its edits, as far as it was measured
 
@@ -85,7 +85,7 @@ class Rule:
         return self.name.partition(".")[0]
 
     def patterns(self) -> tuple[BytePattern, ...]:
-        """What to look for in UTF-8 for its triggers."""
+        """List what to look for in UTF-8 for its triggers."""
         return tuple(pattern for trigger in self.trigger for pattern in byte_patterns(trigger))
 
 
@@ -123,7 +123,7 @@ class Finder(NamedTuple):
         return f"{first.name} +{len(more)}" if more else first.name
 
     def patterns(self) -> tuple[BytePattern, ...]:
-        """Those of its rules; () where one of them has none, and always concerns a text."""
+        """The patterns of its rules; () where one of them has none, and so always concerns a text."""
         patterns = [rule.patterns() for rule in self.rules]
         return tuple(pattern for some in patterns for pattern in some) if all(patterns) else ()
 

@@ -357,7 +357,7 @@ FILES = {
         slips,
         "kind of slip, what was typed, what was meant, times seen; kind `letter`: times one, or two in a row, were there",
     ),
-    "decision.tsv": (decision, "feature that speaks for or against a slip (spelling/decision.py), its weight in the logit"),
+    "decision.tsv": (decision, "feature that speaks for or against a slip (spelling/features.py), its weight in the logit"),
     "reliability.tsv": (
         reliability,
         "confidence, in 10,000 words: spelling edits at or above it, wrong ones among them, wrong ones at most (95 % sure)",

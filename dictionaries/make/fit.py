@@ -187,7 +187,7 @@ def main() -> None:
     write_reliability([*zip(shown[elsewhere], y[elsewhere], strict=True)], [*cut, *boundary_edits(decision)])
     write_by_source(origin[sources], shown[sources], y[sources])
     with (HERE.parent / "seeds" / "decision.tsv").open("w", encoding="utf-8") as out:
-        out.write("# feature that speaks for or against a slip (spelling/decision.py), its weight in the logit\n")
+        out.write("# feature that speaks for or against a slip (spelling/features.py), its weight in the logit\n")
         for name, value in [*zip(RANKING, decision.ranking, strict=True), *zip(FEATURES, final, strict=True)]:
             out.write(f"{name}\t{value:.4f}\n")
 

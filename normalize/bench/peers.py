@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sysconfig
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -172,7 +172,12 @@ def _decode(lexicon: Lexicon) -> Run:
 
 def _scan(lexicon: Lexicon) -> Run:
     known = {form.encode() for words in (lexicon.words, lexicon.names) for w in words for form in (w, w.capitalize())}
-    return each(lambda text: known.issuperset(scan(text.encode())))
+    return each(lambda text: known_words(text, known))
+
+
+def known_words(text: str, known: Set[bytes]) -> int:
+    """Count the known words of a text without lone surrogates, each looked up: less cannot be done with a text."""
+    return sum(map(known.__contains__, scan(text.encode())))
 
 
 def _words(lexicon: Lexicon) -> dict[str, int]:

@@ -34,10 +34,21 @@ class Judge(NamedTuple):
 @click.option(
     "--sample", "size", type=click.IntRange(1), default=200, show_default=True, metavar="N", help="Edits to judge."
 )
-@click.option("--seed", type=int, default=0, show_default=True, metavar="S", help="Of the draw.")
-@click.option("--answers", type=FILE, default="review.jsonl", show_default=True, metavar="FILE", help="To keep.")
+@click.option("--seed", type=int, default=0, show_default=True, metavar="S", help="Seed of the sample.")
 @click.option(
-    "--target", type=click.FloatRange(0, 1), default=0.95, show_default=True, help="Of a rule's edits to be right."
+    "--answers",
+    type=FILE,
+    default="review.jsonl",
+    show_default=True,
+    metavar="FILE",
+    help="File that the answers are kept in.",
+)
+@click.option(
+    "--target",
+    type=click.FloatRange(0, 1),
+    default=0.95,
+    show_default=True,
+    help="Share of a rule's edits that must be right.",
 )
 @click.option(
     "--max-wrong", metavar="SHARE", callback=share, help="Also tell the confidence for so many wrong words: 1/10000."

@@ -28,7 +28,12 @@ PEER_BYTES = 20_000_000  # of the dump's texts that the peers get at most, a cho
 @option.rules
 @click.option("--peers/--no-peers", default=True, help="Also time what else is installed on the same text.")
 @click.option(
-    "--turns", type=click.IntRange(1), default=3, show_default=True, metavar="N", help="Of which the median counts."
+    "--turns",
+    type=click.IntRange(1),
+    default=3,
+    show_default=True,
+    metavar="N",
+    help="Number of turns; the median is shown.",
 )
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def command(**options: Any) -> None:

@@ -14,8 +14,10 @@ from .options import FILE, LOG
 @click.command("card")
 @click.argument("report", type=LOG, metavar="REPORT.json")
 @click.option("-o", "--output", type=FILE, metavar="FILE", help="Where to write it: README.md (default: standard output).")
-@click.option("--name", default="Indonesian news, cleaned", show_default=True, help="Of the data set.")
-@click.option("--licence", default="unknown", show_default=True, metavar="ID", help="Of the data set, as the hub calls it.")
+@click.option("--name", default="Indonesian news, cleaned", show_default=True, help="Name of the data set.")
+@click.option(
+    "--licence", default="unknown", show_default=True, metavar="ID", help="Licence of the data set, as the hub calls it."
+)
 @click.option("--source", default="", metavar="TEXT", help="Where the texts are from, in a sentence.")
 @click.option("--audit", type=LOG, metavar="FILE", help="What `normalize audit` wrote: tells how many edits are right.")
 def command(report: Path, output: Path | None, name: str, licence: str, source: str, audit: Path | None) -> int:

@@ -17,7 +17,7 @@ from .config import Configured
 @option.article_dates
 @option.rules
 @option.reviewed
-@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="Of what is rendered.")
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="Format of the output.")
 @option.running
 def command(style: str, **options: Any) -> int:
     """Show what `clean` would repair in INPUTs, and write nothing.

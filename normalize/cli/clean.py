@@ -43,7 +43,7 @@ _INCIDENTAL = {
     click.option(
         "--edits-format",
         type=click.Choice(["jsonl", "parquet", "dolma"]),
-        help="Of the log: JSON lines (the default), Parquet (so for .parquet), span attributes for Dolma.",
+        help="Format of the log: JSON lines (the default), Parquet (so for .parquet), span attributes for Dolma.",
     ),
     click.option("--diff", is_flag=True, help="Show every change on standard output; without -o, nothing else is written."),
     click.option("--dry-run", is_flag=True, help="Write nothing; show the counts by rule."),

@@ -14,6 +14,7 @@ from ..dumps.reader import InputState
 from ..dumps.run import RunSummary
 from ..dumps.tally import Tally, by_family
 from ..dumps.visible import visible
+from .config import used
 
 # What is done -> what is said of an edit, and of several.
 EDITS = {
@@ -29,6 +30,7 @@ SHOWN = 3  # names of files passed by, a choice
 def conclude(plan: Plan, summary: RunSummary, paths: Sequence[str], quiet: bool, verbose: bool, doing: str) -> None:
     """Say how a run ended. The equation is the last line; it comes also where it is to be quiet and not all is well."""
     tally = summary.tally
+    report_configuration(quiet)
     report_inputs(paths, summary.inputs, quiet)
     for source in plan.inputs:
         if source.encoding != "utf-8":
@@ -45,13 +47,18 @@ def conclude(plan: Plan, summary: RunSummary, paths: Sequence[str], quiet: bool,
         findings = counted(sum(tally.findings.values()), "finding left as it is", "findings left as they are")
         echo(f"{findings}: {_listed(by_subject(tally.findings))}", quiet)
     if doing in ("cleaning", "checking") and summary.fresh_bytes:
-        rate = summary.fresh_bytes / 1e6 / max(summary.seconds, 1e-9)
-        echo(f"{summary.seconds:.1f} s, {rate:.1f} MB/s, {'compiled' if kernel.compiled else 'pure Python'}", quiet)
+        echo(f"{speed(summary)}, {'compiled' if kernel.compiled else 'pure Python'}", quiet)
     if tally.done_before:
         texts = counted(tally.done_before, "text has", "texts have")
         was = "made" if doing == "applying" else "undone"
         echo(f"{texts} had these edits {was} already", quiet and summary.all_well)
     echo(tally.equation(), quiet and summary.all_well)
+
+
+def speed(summary: RunSummary) -> str:
+    """Tell the time that a run took by the wall clock and, from a second on, its rate."""
+    rate = f", {summary.fresh_bytes / 1e6 / summary.seconds:.1f} MB/s" if summary.seconds >= 1 else ""
+    return f"{summary.seconds:.1f} s{rate}"
 
 
 def counted(number: int, one: str, several: str) -> str:
@@ -69,6 +76,12 @@ def by_subject(findings: Mapping[str, int]) -> Counter[str]:
         family = rule.partition(".")[0]
         counts[tags.get(rule) or {"language": "other languages", "hole": "holes"}.get(family, family)] += count
     return counts
+
+
+def report_configuration(quiet: bool) -> None:
+    """Say which options a configuration decided."""
+    if configured := used(click.get_current_context()):
+        echo(configured, quiet)
 
 
 def report_inputs(paths: Sequence[str], state: InputState, quiet: bool) -> None:

@@ -23,7 +23,7 @@ EXAMPLES = 10  # of each kind and rule, a choice
 @click.argument("a", metavar="A")
 @click.argument("b", metavar="B")
 @click.option("--over", multiple=True, metavar="INPUT", help="Clean this with A and with B; may be given several times.")
-@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="Of what is shown.")
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="Format of the output.")
 @click.option(
     "--report", type=FILE, multiple=True, metavar="FILE", help="Write it to a .json file or, as a page, to an .html file."
 )

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from ..suggest import did_you_mean
 
@@ -54,7 +55,7 @@ class Configured(click.Command):
         given = args[: args.index("--")] if "--" in args else args
         path = None if "--isolated" in given else find(_working_directory())
         if path:
-            ctx.default_map = defaults(path, self)
+            ctx.default_map, ctx.meta[__name__] = defaults(path, self), path
         if "--dump-config" not in given:
             return super().parse_args(ctx, args)
         super().parse_args(ctx, args)
@@ -70,6 +71,20 @@ def _working_directory() -> Path:
         return Path.cwd()
     except FileNotFoundError:
         raise click.UsageError("the working directory is not there any more: go to one that is") from None
+
+
+def used(ctx: click.Context) -> str:
+    """Say which options of a call a configuration decided; "" where none did."""
+    path = ctx.meta.get(__name__)
+    names = [
+        name
+        for name, option in configurable(ctx.command).items()
+        if option.name and ctx.get_parameter_source(option.name) is ParameterSource.DEFAULT_MAP
+    ]
+    if path is None or not names:
+        return ""
+    file = path.name if path.parent == _working_directory() else path
+    return f"{len(names)} {'option' if len(names) == 1 else 'options'} from {file}: {', '.join(names)}"
 
 
 def find(folder: Path) -> Path | None:

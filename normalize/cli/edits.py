@@ -37,15 +37,17 @@ KEYS = ("rule", "family", "change", "kind", "field", "file", "before", "after")
 @click.option("--count", type=click.Choice(KEYS), help="Count them by this, and show the counts, most first.")
 @click.option("--raw", multiple=True, metavar="INPUT", help="Show each in its text: a file or directory that the run read.")
 @click.option("--cleaned", multiple=True, metavar="INPUT", help="The same, out of what the run wrote.")
-@click.option("--input-format", type=click.Choice(option.FORMATS), help="Of these, where names do not tell.")
+@click.option(
+    "--input-format", type=click.Choice(option.FORMATS), help="Format of these inputs; by default from their names."
+)
 @click.option("--lines", is_flag=True, help="A .txt file among them holds a document a line.")
 @click.option("--no-header", is_flag=True, help="Tables among them have no header.")
-@click.option("--encoding", default="auto", show_default=True, metavar="NAME", help="Of these.")
+@click.option("--encoding", default="auto", show_default=True, metavar="NAME", help="Encoding of these inputs.")
 @option.matching
 @click.option(
     "-o", "--output", type=FILE, metavar="FILE", help="Write here: .jsonl and .parquet are logs, .csv, .tsv tables."
 )
-@click.option("--format", "style", type=click.Choice(FORMATS), help="Of what is written, where FILE's name does not tell.")
+@click.option("--format", "style", type=click.Choice(FORMATS), help="Format of the output; by default from FILE's name.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 def command(log: Path, **options: Any) -> int:
     """Show the edits and findings of LOG, an edit log in any form ("-": standard input).

@@ -14,7 +14,7 @@ from .config import Configured
 @click.command("learn", cls=Configured)
 @option.reading
 @option.texts("learn from")
-@click.option("--outlet-field", metavar="NAME", default="outlet", show_default=True, help="Whose text a record is.")
+@click.option("--outlet-field", metavar="NAME", default="outlet", show_default=True, help="Field with the outlet.")
 @click.option(
     "-o",
     "--output",
@@ -73,7 +73,7 @@ def _learn(output: Path, copies: bool, options: dict[str, Any]) -> int:
     from ..learn.copies import conclusions
     from ..learn.folder import write_copies
     from . import dump
-    from .closing import counted, report_inputs
+    from .closing import counted, report_configuration, report_inputs
     from .progress import Progress
 
     paths = option.chosen_paths(options) or ["-"]
@@ -95,6 +95,7 @@ def _learn(output: Path, copies: bool, options: dict[str, Any]) -> int:
         if not options["quiet"]:
             click.echo(f"copies tell something at {counted(places, 'place', 'places')}", err=True)
     tally = summary.tally
+    report_configuration(options["quiet"])
     report_inputs(options["inputs"], summary.inputs, options["quiet"])
     if not (options["quiet"] and summary.all_well):
         click.echo(f"{tally.records_in:,} in = {tally.records_out:,} learnt from + {tally.bad:,} bad", err=True)

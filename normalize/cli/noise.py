@@ -31,9 +31,9 @@ from .options import FILE
         default=1.0,
         show_default=True,
         metavar="X",
-        help="As often as it was counted, so many times.",
+        help="Times each kind of noise is put in, as a factor of what was counted.",
     ),
-    click.option("--seed", type=int, default=0, show_default=True, metavar="S", help="Of all chance."),
+    click.option("--seed", type=int, default=0, show_default=True, metavar="S", help="Seed of the random choices."),
     click.option(
         "--learned",
         type=click.Path(exists=True, file_okay=False, path_type=Path),

@@ -103,7 +103,7 @@ places = together(
     "Input",
     click.argument("inputs", nargs=-1, metavar="[INPUT]...", type=click.Path(allow_dash=True)),
     click.option("--files-from", type=click.File("rb"), metavar="FILE", help='More inputs, one a line ("-": from stdin).'),
-    click.option("--input-format", type=click.Choice(FORMATS), help="Of the inputs, where names do not tell."),
+    click.option("--input-format", type=click.Choice(FORMATS), help="Format of the inputs; by default from their names."),
     click.option("--lines", is_flag=True, help="A .txt file holds a document a line (default: it is one document)."),
     click.option("--no-header", is_flag=True, help="Tables have no header: their columns are called 1, 2, 3."),
 )
@@ -115,7 +115,7 @@ encoding = together(
         default="auto",
         show_default=True,
         metavar="NAME",
-        help="Of text: utf-8, cp1252, ...; auto: UTF-8, unless a file's bytes speak for cp1252 or UTF-16. Output is UTF-8.",
+        help="Encoding of inputs: cp1252, ...; auto: UTF-8, unless the bytes speak for cp1252 or UTF-16. Output is UTF-8.",
     ),
 )
 
@@ -181,7 +181,7 @@ article_dates = together(
     click.option(
         "--date-order",
         type=click.Choice(["dmy", "mdy", "ymd"]),
-        help="Of day, month and year in figures; without it, the first records of a file tell.",
+        help="Order of day, month and year in figures; without it, the first records of a file tell.",
     ),
     click.option("--crawled", callback=moment, metavar="DATE", help='When it was fetched: then "9 jam lalu" is a date too.'),
 )
@@ -199,10 +199,13 @@ converting = together(
     click.option(
         "--output-format",
         metavar="FORMAT",
-        help="Of files in a directory, where it is to be another: parquet, jsonl.zst, ...",
+        help="Format of the files in a directory of outputs, where it is to be another: parquet, jsonl.zst, ...",
     ),
     click.option(
-        "--compression-level", type=int, metavar="N", help="Of what is compressed (default: that of gzip, bzip2, xz, zstd)."
+        "--compression-level",
+        type=int,
+        metavar="N",
+        help="Level of compression of outputs (default: that of gzip, bzip2, xz, zstd).",
     ),
 )
 

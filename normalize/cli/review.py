@@ -22,7 +22,14 @@ MOST = 2_000  # changes on a page, a choice: about 1 MB
 @click.command("review")
 @click.argument("log", type=LOG, required=False, metavar="[LOG]")
 @click.option("-o", "--output", type=FILE, default="review.html", show_default=True, metavar="FILE", help="The page.")
-@click.option("--answers", type=FILE, default="review.jsonl", show_default=True, metavar="FILE", help="Of earlier reviews.")
+@click.option(
+    "--answers",
+    type=FILE,
+    default="review.jsonl",
+    show_default=True,
+    metavar="FILE",
+    help="File with the answers of earlier reviews.",
+)
 @click.option("--all", "everything", is_flag=True, help="Also ask about what the answers tell already.")
 @click.option("--most", type=click.IntRange(1), default=MOST, show_default=True, metavar="N", help="Changes to ask about.")
 @click.option("--who", metavar="NAME", help="Who answers (default: the name you are logged in by).")

@@ -13,7 +13,7 @@ from .options import rule_names
 def command(name: str | None, as_json: bool) -> None:
     """List the rules in the order they run, or with NAME (a rule or a family) tell all about it."""
     from ..rules import RULES
-    from ..rules.names import named
+    from ..rules.names import file_of, named
 
     try:
         chosen = RULES if name is None else named(name)
@@ -34,6 +34,7 @@ def command(name: str | None, as_json: bool) -> None:
         return
     for rule in chosen:
         click.echo(f"{click.style(rule.name, bold=True)}\n{rule.doc.strip()}")
+        click.echo(f"Defined in normalize/{file_of(rule)}.")
         if rule.tag:
             click.echo(f"Tagged {rule.tag}: reported, and taken out with --drop {rule.tag}.")
         click.echo("Changes:")

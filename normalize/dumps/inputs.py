@@ -176,8 +176,8 @@ def plan(
             raise DumpError(f"{file.path}: leads out of {file.root}: to clean it in place, name it itself")
         if not format:
             raise DumpError(
-                f"{_name(file.path)}: say with --input-format what it holds ({', '.join(FORMATS)}): "
-                "neither its name nor its beginning does"
+                f"{_name(file.path)}: its format is told neither by its name nor by its beginning; "
+                f"give --input-format (one of {', '.join(FORMATS)})"
             )
         target, label = output, os.path.basename(output)
         if in_place:

@@ -31,7 +31,7 @@ class BatchResult(NamedTuple):
 
 
 class BatchHandler(Protocol):
-    """Changes the texts of a batch's records: Clean or Replay."""
+    """Changes the texts of a batch's records: Clean, Replay or Noise."""
 
     def __call__(self, records: Sequence[Record], batch: Batch, codec: Codec, tally: Tally) -> None:
         """Set `cleaned` of the records that change, or their `error`; count it; write their `log` and `rendered`."""

@@ -1,7 +1,7 @@
 """What each primitive promises, whether it is compiled or pure. Offsets are code points; data is UTF-8.
 
-Here are the classes. The functions say in their definitions what they do: those of this package in pure.py, those of edits
-in edit.py and normalizer.py, words_and_chat in spelling/surroundings.py, those of lines and JSON in dumps/formats.
+Here are the classes. The functions say in their definitions what they do: some in pure.py, the others with what they are
+about. `grep -rn -A1 primitive$ normalize` lists them.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ handful of articles share repeats as well: the first never counts, the others ne
 
 The bounds were chosen on 49,706 articles of some 30 outlets: of the 35 lines that they learn there 34 are no article's own
 words, and one is half so. With 5 texts enough for any line there were 93, at least 27 of them wrong
-(benchmarks/LEARNING.md).
+(benchmarks/notes/learning.md).
 """
 
 from __future__ import annotations

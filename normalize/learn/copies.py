@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import heapq
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -33,7 +32,7 @@ from .contexts import ByThing
 from .counting import FAMILIAR_COUNT
 from .noise import engine
 
-MOST = 1_000_000  # places in doubt that are looked for, those with the least hashes: a choice; each takes 1,100 bytes
+MOST = 1_000_000  # places in doubt that are looked for, those with the least hashes: a choice; each takes some 1,300 bytes
 ANCHOR = 3  # words on each side by which a place is looked for
 SHORTEST = 4  # letters of a word in doubt: a choice
 LONG_WORD = 7  # letters from which two slips in a word are believed: a choice
@@ -63,6 +62,14 @@ class Doubt(NamedTuple):
     right: Words
 
 
+class Anchors(NamedTuple):
+    """Places in doubt by their hashes, and the words beside them: cheap to ask, before a hash is worked out."""
+
+    places: Mapping[str, Doubt]
+    before: Mapping[Words, int]  # the ANCHOR words before each -> the most words that may stand behind them
+    beside: Mapping[Words, Sequence[str]]  # these and as many behind it -> the kinds of places between
+
+
 @dataclass(slots=True)
 class Doubts:
     """The places in doubt of any number of texts, MOST of them at the most: those with the least hashes."""
@@ -76,12 +83,16 @@ class Doubts:
         if len(self.places) > 2 * MOST:
             self.places = self._least()
 
-    def anchors(self) -> Mapping[Words, Sequence[Doubt]]:
-        """Map the words before a place to the places behind them."""
-        found: defaultdict[Words, list[Doubt]] = defaultdict(list)
-        for doubt in self._least().values():
-            found[doubt.left].append(doubt)
-        return dict(found)
+    def anchors(self) -> Anchors:
+        """Return what the places are found by in other texts."""
+        places = self._least()
+        before: dict[Words, int] = {}
+        beside: dict[Words, tuple[str, ...]] = {}
+        for doubt in places.values():
+            before[doubt.left] = max(before.get(doubt.left, 1), FARTHEST if doubt.kind == "hole" else 1)
+            kinds = beside.get(doubt.left + doubt.right, ())
+            beside[doubt.left + doubt.right] = kinds if doubt.kind in kinds else tuple(sorted((*kinds, doubt.kind)))
+        return Anchors(places, before, beside)
 
     def _least(self) -> dict[str, Doubt]:
         return {place: self.places[place] for place in heapq.nsmallest(MOST, self.places)}
@@ -148,25 +159,22 @@ def doubts(texts: Iterable[tuple[str, str]]) -> Iterator[Doubt]:
                 yield from _doubt(string, "hole", *span)
 
 
-def votes(texts: Iterable[tuple[str, str]], anchors: Mapping[Words, Sequence[Doubt]]) -> Iterator[Vote]:
-    """Yield what texts, each with its source, have at the places in doubt, which are mapped from the words before them."""
-    keys = frozenset(anchors)
+def votes(texts: Iterable[tuple[str, str]], anchors: Anchors) -> Iterator[Vote]:
+    """Yield what texts, each with its source, have at the places in doubt."""
     for text, source in texts:
         if stand_ins(text):
             continue
         data = text.encode("utf-8", "surrogatepass")
         words = scan(data)
-        before = keys.intersection(zip(words, words[1:], words[2:], strict=False))
+        before = set(filter(anchors.before.__contains__, zip(words, words[1:], words[2:], strict=False)))
         if not before:
             continue
         key = f"{crc32(data):08x}"
         spans = [match.span() for match in WORD.finditer(text)]
-        found = set()
+        found: set[tuple[str, str]] = set()
         for place, anchor in enumerate(zip(words, words[1:], words[2:], strict=False)):
             if anchor in before:
-                for doubt in anchors[anchor]:
-                    if (has := _between(text, words, spans, place + ANCHOR, doubt)) is not None:
-                        found.add((doubt.place, has))
+                found.update(_between(text, words, spans, place + ANCHOR, anchors).items())
         for place_found, has in sorted(found):
             yield Vote(place_found, has, key, source)
 
@@ -192,17 +200,27 @@ def _doubt(string: str, kind: str, start: int, end: int) -> Iterator[Doubt]:
         yield Doubt(around(string, start, end, reach), kind, string[start:end], left[-ANCHOR:], right[:ANCHOR])
 
 
-def _between(text: str, words: Sequence[bytes], spans: Sequence[tuple[int, int]], first: int, doubt: Doubt) -> str | None:
-    """Return what stands between the words of a place, the first of which would be `first`; None where it is not there."""
-    fewest, most = (0, FARTHEST) if doubt.kind == "hole" else (1, 1)
-    for count in range(fewest, most + 1):
-        after = first + count
-        if tuple(words[after : after + ANCHOR]) == doubt.right:
-            start, end = spans[first - 1][1], spans[after][0]
-            if end - start > LONGEST or around(text, start, end, REACH[doubt.kind]) != doubt.place:
-                return None
-            return _reading(text[start:end], doubt.kind)
-    return None
+def _between(
+    text: str, words: Sequence[bytes], spans: Sequence[tuple[int, int]], first: int, anchors: Anchors
+) -> dict[str, str]:
+    """Map the places in doubt right before the word numbered `first`, or with it as their first, to what stands there.
+
+    Each place is looked up, never all that share its words: a text may have the same words beside any number of places.
+    """
+    found: dict[str, str] = {}
+    left, start = tuple(words[first - ANCHOR : first]), spans[first - 1][1]
+    for after in range(first, min(first + anchors.before[left] + 1, len(words))):
+        right, end = tuple(words[after : after + ANCHOR]), spans[after][0]
+        if end - start > LONGEST:
+            break
+        for kind in anchors.beside.get(left + right, ()):
+            if kind == "hole" or after == first + 1:
+                doubt = anchors.places.get(around(text, start, end, REACH[kind]))
+                if doubt is not None and (doubt.kind, doubt.left, doubt.right) == (kind, left, right):
+                    has = _reading(text[start:end], kind)
+                    if has is not None:
+                        found.setdefault(doubt.place, has)
+    return found
 
 
 def _reading(between: str, kind: str) -> str | None:

@@ -26,7 +26,8 @@ LETTERS = range(3, 31)  # that a counted word may have
 LINES_OF_A_TEXT = 20  # about: for `entries`
 INSIDE = re.compile(rb"[A-Z](?<=[a-z,] [A-Z])[a-z]+(?![a-zA-Z])")  # capitalised though no sentence starts there
 
-FAMILIAR_COUNT = 10  # uses that make a shipped name right without a look at its contexts: a choice, as many as MIN_TEXTS
+# Uses that make a shipped name right without a look at its contexts: a choice, as many as conclusions.OFTEN articles.
+FAMILIAR_COUNT = 10
 
 KINDS = ("byline", "masthead", "name", "word")  # of things that are judged by their contexts, in order
 TABLES = ("bylines", "mastheads", "names", "words", "outlets", "noise")

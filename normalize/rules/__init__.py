@@ -1,4 +1,4 @@
-"""Every rule, in the order it runs: STAGES is the order of everything. Start reading at spacing.py, the simplest family."""
+"""Every rule, in the order it runs: STAGES is the order of everything. Start reading at link.py, the simplest."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ def _misspelt(text: Text) -> list[AnyProposal]:
 
 MISSPELT = Rule(
     name="name.misspelt",
-    doc="""A capitalised word that is a slip of the one that belongs there.
+    doc="""Mend a capitalised word that is a slip of the one that belongs there.
 
     It is mended where no list and no count has it, and news has the word one slip away between these neighbours, or the
     text has that three times and beside the same name. With names that were learnt from a dump more are known. Where only

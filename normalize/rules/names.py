@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from fnmatch import fnmatchcase
 
 from ..rule import Rule
@@ -34,6 +35,14 @@ def tagged(name: str) -> list[Rule]:
     if not found:
         raise ValueError(f"{name!r} repairs, and is not dropped: what can be has a tag ({', '.join(sorted(tags))})")
     return found
+
+
+def file_of(rule: Rule) -> str:
+    """The file that defines a rule, below the package: "rules/spacing.py"."""
+    start = f"{__package__}."
+    modules = ((name, vars(one).values()) for name, one in sys.modules.items() if name.startswith(start))
+    module = next(name for name, values in modules if any(value is rule for value in values))
+    return f"rules/{module.removeprefix(start)}.py"
 
 
 def known_names() -> list[str]:

@@ -37,7 +37,7 @@ def _sought(lexicon: Lexicon) -> tuple[list[str], kernel.interfaces.Literals]:
 
 REWRITE = Rule(
     name="own.rewrite",
-    doc="""A rewrite of the user's own, given with --rewrites FILE or Normalizer(rewrites=...).
+    doc="""Make the user's own rewrites, given with --rewrites FILE or Normalizer(rewrites=...).
 
     It is made before names and spelling are looked at, and again behind them; what it leads to stays. A row is matched as it
     is written, as a whole word or phrase; one in lower case also capitalised at the start of a sentence.""",

@@ -60,7 +60,7 @@ def _near(edits: Iterable[Edit], starts: Sequence[int]) -> list[Edit]:
 
 REWRITE = Rule(
     name="spelling.rewrite",
-    doc="""A known slip, whatever stands around it: the rows of rewrites.tsv.""",
+    doc="""Write a known slip as what was meant, whatever stands around it: the rows of rewrites.tsv.""",
     changes={
         "Kebisingan itu menganggu warga.": "Kebisingan itu mengganggu warga.",
         "Perusahan itu tutup.": "Perusahaan itu tutup.",
@@ -72,7 +72,7 @@ REWRITE = Rule(
 
 SLIP = Rule(
     name="spelling.slip",
-    doc="""A word that is a slip of the keys away from the one that was meant.""",
+    doc="""Mend a word that is a slip of the keys away from the one that was meant.""",
     changes={
         "Ia mengtakan hal itu kepada wartawan.": "Ia mengatakan hal itu kepada wartawan.",
         "Harga beras tidka berubah sejak kemarin.": "Harga beras tidak berubah sejak kemarin.",
@@ -87,7 +87,7 @@ SLIP = Rule(
 
 PREPOSITION = Rule(
     name="spelling.preposition",
-    doc="""The prepositions di and ke written together with a place or a time.""",
+    doc="""Part the prepositions di and ke from a place or a time that they are written together with.""",
     changes={
         "Ia tinggal dirumah neneknya.": "Ia tinggal di rumah neneknya.",
         "Dimana pun ia berada, warga menyapa.": "Di mana pun ia berada, warga menyapa.",
@@ -98,7 +98,7 @@ PREPOSITION = Rule(
 
 JOINED = Rule(
     name="spelling.joined",
-    doc="""A prefix or clitic that was split from its word.""",
+    doc="""Join a prefix or clitic to the word that it was split from.""",
     changes={
         "Angka itu naik jika di bandingkan tahun lalu.": "Angka itu naik jika dibandingkan tahun lalu.",
         "Bunga kembang nya mekar.": "Bunga kembangnya mekar.",
@@ -109,7 +109,7 @@ JOINED = Rule(
 
 REDUPLICATION = Rule(
     name="spelling.reduplication",
-    doc="""A reduplicated word that lost its hyphen.""",
+    doc="""Give a reduplicated word the hyphen back that it lost.""",
     changes={
         "Warga ramairamai datang ke alun-alun.": "Warga ramai-ramai datang ke alun-alun.",
         "Mereka mendapat bagian masing masing.": "Mereka mendapat bagian masing-masing.",
@@ -120,7 +120,7 @@ REDUPLICATION = Rule(
 
 REPEATED = Rule(
     name="spelling.repeated",
-    doc="""A function word or a verb that was typed twice.""",
+    doc="""Write once a function word or a verb that was typed twice.""",
     changes={
         "Warga yang yang datang diminta pulang.": "Warga yang datang diminta pulang.",
         "Polisi melakukan melakukan pemeriksaan.": "Polisi melakukan pemeriksaan.",
@@ -131,7 +131,7 @@ REPEATED = Rule(
 
 GLUED = Rule(
     name="spelling.glued",
-    doc="""Two words that lost the space between them, or have it a letter off.""",
+    doc="""Part two words that lost the space between them, or have it a letter off.""",
     changes={
         "Acara itu digelar padahari Senin.": "Acara itu digelar pada hari Senin.",
         "Ia berbicara dih adapan warga.": "Ia berbicara di hadapan warga.",

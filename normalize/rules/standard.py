@@ -28,7 +28,7 @@ VERB = lazy_pattern("(?:ber|di|me|ter)[a-z]{4}")
 
 STANDARD = Rule(
     name="spelling.standard",
-    doc="""A spelling that is merely not standard by KBBI VI and EYD V: the rows of standard.tsv.""",
+    doc="""Write a merely non-standard spelling as KBBI VI and EYD V do: the rows of standard.tsv.""",
     changes={
         "Apotik itu beresiko tutup.": "Apotek itu berisiko tutup.",
         "Silahkan antri sesuai jadual.": "Silakan antre sesuai jadwal.",
@@ -48,7 +48,7 @@ STANDARD = Rule(
 
 BOUND_FORM = Rule(
     name="spelling.bound-form",
-    doc="""A bound form that stands apart from its word: anti, non, pasca, pra (EYD V, "bentuk terikat").""",
+    doc="""Join a bound form to its word: anti, non, pasca, pra (EYD V, "bentuk terikat").""",
     changes={
         "Gerakan anti korupsi itu tumbuh pasca gempa.": "Gerakan antikorupsi itu tumbuh pascagempa.",
         "Pembayaran non-tunai naik.": "Pembayaran nontunai naik.",

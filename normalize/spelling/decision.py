@@ -2,9 +2,8 @@
 
 The weights are those of a logistic regression that dictionaries/make/fit.py fits to the words of seeds/labelled.tsv, of
 articles that were not counted; decision.tsv keeps them. The probability is calibrated (Platt 1999) on words of collections
-that nobody counted. Each scored by a fit that had seen nothing of its repository, of those said to be slips at 0.80 to 0.90
-0.865 were (of 126), at 0.90 to 0.95 0.938 (128), at 0.95 to 0.98 0.964 (195), above that 0.990 (628);
-seeds/reliability-by-source.tsv has them by repository.
+that nobody counted: seeds/reliability-by-source.tsv has by repository how many were said to be slips, and how many are, each
+scored by a fit that had seen nothing of its repository.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import floor
 from operator import mul
 
 from ..edit import Edit
@@ -62,6 +63,7 @@ class WordExplanation:
     split: BoundaryFix | None  # the words that it is split into
     nearest: tuple[str, ...]  # words of the lexicon that it may be a slip of
     min_probability: float  # at which a slip is mended
+    ranking: tuple[float, ...]  # the weights of prior, cost and pmi in a candidate's score
     occurrences: tuple[Occurrence, ...]
 
 
@@ -91,6 +93,7 @@ def explain_word(corrector: Corrector, judge: Judge | None, word: str, text: str
         split=corrector.boundaries.split(low),
         nearest=tuple(decision.search.nearest(low)),
         min_probability=corrector.min_probability,
+        ranking=tuple(decision.ranking),
         occurrences=tuple(_occurrence(text, word, start, corrector, judge, edits) for start in starts),
     )
 
@@ -190,8 +193,10 @@ def _shields(text: str, word: str, start: int, lexicon: Lexicon) -> tuple[str, .
 
 
 def rendered(explanation: WordExplanation) -> str:
-    """Write an explanation as plain text, for a person."""
+    """Write an explanation as plain text, for a person. Probabilities are rounded down, as the confidence of an edit is."""
     e = explanation
+    prior, cost, pmi = e.ranking
+    score = f"score = {prior:.2f} prior - {-cost:.2f} cost + {pmi:.2f} pmi"
     lines = [f"{e.word}: {e.status}, {e.count:,} uses as a common word, {e.name_count:,} as a name"]
     lines += [f"  rewrites.tsv: {e.rewrite}"] * bool(e.rewrite) + [f"  standard.tsv: {e.standard}"] * bool(e.standard)
     lines += ["  built as " + " + ".join(filter(None, analysis)) for analysis in e.analyses]
@@ -204,15 +209,15 @@ def rendered(explanation: WordExplanation) -> str:
         lines += [f"  shield: {shield}" for shield in occurrence.shields]
         lines += [f"  guard: {guard}" for guard in occurrence.guards]
         if occurrence.candidates:
-            lines.append(f"  between {occurrence.left or unknown!r} and {occurrence.right or unknown!r}:")
+            lines.append(f"  between {occurrence.left or unknown!r} and {occurrence.right or unknown!r}, by {score}:")
             lines += [
                 f"    {o.meant:20} score {o.score:7.2f}  prior {o.prior:7.2f}  cost {o.cost:6.2f}  pmi {o.pmi:6.2f}"
                 for o in occurrence.candidates
             ]
         if occurrence.probability is not None:
             margin = "no rival" if occurrence.margin is None else f"margin {occurrence.margin:.2f}"
-            said = f"{occurrence.probability:.4f} ({margin}; changed from {e.min_probability})"
-            lines.append(f"  probability {said}, the logit being")
+            said = f"{floor(1e4 * occurrence.probability) / 1e4:.4f} ({margin}; changed from {e.min_probability})"
+            lines.append(f"  probability {said}; the log of its odds is the sum of")
             lines += [f"    {part:+7.2f}  {name}" for name, part in occurrence.reasons]
     return "\n".join(lines)
 

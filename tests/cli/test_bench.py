@@ -88,8 +88,19 @@ def test_a_peer_that_is_not_installed_is_left_out(monkeypatch):
     assert peers.installed() == [peers.PEERS[0]]
 
 
-def test_the_floors_run_over_any_text():
-    texts = ["Hujan turun.", "", "\ud800 café"]
-    with peers.samples(texts) as sizes:
-        for peer in peers.PEERS[:2]:
-            peer.load(Lexicon({}, {}, {}, frozenset(), {}, ()))(sizes[-1])
+def test_the_floors_go_over_all_of_any_text():
+    lexicon = Lexicon({}, {}, {}, frozenset(), {}, ())
+    with peers.samples(["Hujan turun.", "", "\ud800 café"]) as sizes:
+        decoded, scanned = (peer.load(lexicon) for peer in peers.PEERS[:2])
+        decoded(sizes[-1])
+        scanned(sizes[-1])
+        with sizes[-1].path.open("ab") as lines:
+            lines.write(b"\xff")
+        with pytest.raises(UnicodeDecodeError):
+            decoded(sizes[-1])
+        with pytest.raises(UnicodeEncodeError):
+            scanned(sizes[-1]._replace(texts=["Hujan turun.", "\ud800"]))
+
+
+def test_the_scan_looks_up_every_word_behind_an_unknown_one_too():
+    assert peers.known_words("Warga xqzw turun", {b"Warga", b"turun"}) == 2

@@ -7,6 +7,11 @@ from pathlib import Path
 import pytest
 from harness import CLEAN, DIRTY, Command, jsonl
 
+from normalize.cli.closing import speed
+from normalize.dumps.reader import InputState
+from normalize.dumps.run import RunSummary
+from normalize.dumps.tally import Tally
+
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -22,7 +27,7 @@ def test_edits_by_family_and_findings_by_tag_are_told(normalize: Command, folder
     lines = normalize("clean", "a.jsonl").err.splitlines()
     assert lines[0] == "3 edits in 1 record: spelling 2, characters 1"
     assert lines[1] == "2 findings left as they are: boilerplate 1, date 1"
-    assert lines[2].endswith((" MB/s, compiled", " MB/s, pure Python"))
+    assert lines[2].endswith((" s, compiled", " s, pure Python"))  # too little text for a rate
     assert lines[3] == "1 in = 1 out + 0 rejected"
 
 
@@ -31,6 +36,11 @@ def test_an_edit_of_two_families_counts_for_each_wherever_it_is_counted(normaliz
     run = normalize("clean", "a.jsonl", "-o", "b.jsonl", "--edits", "log")
     assert run.err.startswith("1 edit in 1 record: glue 1, spelling 1\n")
     assert normalize("edits", "log", "--count", "family").out.split() == ["1", "glue", "1", "spelling"]
+
+
+@pytest.mark.parametrize(("seconds", "said"), [(0.0, "0.0 s"), (0.96, "1.0 s"), (2.0, "2.0 s, 5.0 MB/s")])
+def test_a_rate_is_told_where_there_was_time_to_measure_it(seconds: float, said: str) -> None:
+    assert speed(RunSummary(Tally(), InputState(), seconds, 10_000_000)) == said
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,21 @@ def test_pyproject_is_read_where_it_has_a_section(normalize, project):
     assert normalize("clean", "a.jsonl").out == cleaned("isi", "text")
 
 
+def test_a_run_says_which_options_it_was_given_by_a_configuration(normalize, project):
+    (project / "data" / "normalize.toml").write_text('field = "isi"\nskip = ["link"]\nlimit = 1')
+    said = "3 options from normalize.toml: limit, field, skip\n"
+    assert said in normalize("clean", "a.jsonl").err
+    assert "2 options from normalize.toml: limit, field\n" in normalize("clean", "a.jsonl", "--skip", "date").err
+    assert "2 options from normalize.toml: limit, field\n" in normalize("learn", "a.jsonl", "-o", "learned").err
+    assert "normalize.toml" not in normalize("clean", "a.jsonl", "--isolated", "--field", "isi").err
+    assert normalize("clean", "a.jsonl", "-q").err == ""
+
+
+def test_a_configuration_farther_up_is_named_with_its_folder(normalize, project):
+    (project / "normalize.toml").write_text('field = "isi"')
+    assert f"1 option from {project / 'normalize.toml'}: field\n" in normalize("check", "a.jsonl").err
+
+
 def test_the_command_line_wins(normalize, project):
     (project / "normalize.toml").write_text('field = ["isi"]')
     assert normalize("clean", "a.jsonl", "--field", "text").out == cleaned("text")

@@ -27,6 +27,14 @@ def test_misspelt_names_are_told_what_they_were_to_be(normalize: Command, argume
     assert message in result.err
 
 
+@pytest.mark.parametrize(
+    ("rule", "file"),
+    [("spacing.hole", "hole.py"), ("glue.acronym", "acronyms.py"), ("link.address", "link.py")],
+)
+def test_a_rule_tells_the_file_that_defines_it(normalize: Command, rule: str, file: str) -> None:
+    assert f"\nDefined in normalize/rules/{file}.\n" in normalize("rules", rule).out.decode()
+
+
 def test_a_file_in_the_place_of_a_command(normalize: Command, dirty: Path) -> None:
     assert f"to clean it, say normalize clean {dirty}" in normalize(dirty).err
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -123,8 +125,35 @@ def test_memory_has_a_bound_and_what_is_kept_does_not_hang_on_the_order(monkeypa
     assert one.anchors() == other.anchors()
 
 
-def test_hostile_texts_are_gone_over():
-    rows = [(one, "") for one in ("", "\ud800", " , " * 500, "(" * 500, "Senin (99/99/9999) " * 50, "a " * 5000, "ᮃᮙᮔ᮪ , ,")]
-    sought = Doubts()
-    sought.merge(doubts(rows))
-    assert list(votes(rows, sought.anchors())) is not None
+HOSTILE = ("", "\ud800", " , " * 500, "(" * 500, "Senin (99/99/9999) " * 50, "a " * 5000, "ᮃᮙᮔ᮪ , ,")
+
+
+def test_hostile_texts_tell_nothing_and_hide_nothing():
+    assert told(*HOSTILE) == []
+    assert told(*(text(NAME, number) for number in range(3)), *HOSTILE, text(SLIP, 9)) == [
+        ("word", "Yurkia", "Yurika", 3, 1, "t:1"),
+    ]
+
+
+def made_up(number: int) -> str:
+    """A word that nobody knows, another for each number."""
+    return "".join("bcdfghjklm"[int(digit)] + "a" for digit in f"{number:05}")
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
+        "aku dia kami bersama zalkha pada {} yang di. ",  # the words before it are the same
+        "aku {} dia kami bersama , pada yang ini {} di. ",  # and those behind it
+    ],
+)
+def test_time_does_not_grow_with_the_square_of_places_between_the_same_words(passage):
+    def seconds(count: int) -> float:
+        long = "".join(passage.format(made_up(number), made_up(number)) for number in range(count))
+        sought = Doubts()
+        sought.merge(doubts([(long, "")]))
+        anchors, start = sought.anchors(), time.process_time()
+        assert len(list(votes([(long, "")], anchors))) >= count
+        return time.process_time() - start
+
+    assert seconds(2000) < 3 * seconds(1000) + 0.05

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pickle
+import re
+from math import log
 
 import pytest
 
@@ -252,6 +254,19 @@ def test_any_word_can_be_told(word):
     shown = rendered(why(word, word))
     assert shown.startswith(word)
     assert "kept" in shown or "becomes" in shown
+
+
+def test_the_figures_that_are_told_add_up():
+    found = why("mengtakan", "Ia mengtakan hal itu.")
+    (occurrence,) = found.occurrences
+    (edit,) = occurrence.edits
+    shown = rendered(found)
+    assert f"probability {edit.confidence:.4f} (" in shown
+    weights = [float(weight) for weight in re.findall(r"score = ([\d.]+) prior - ([\d.]+) cost \+ ([\d.]+) pmi", shown)[0]]
+    score, prior, cost, pmi = map(float, re.findall(r"(?:score|prior|cost|pmi) +(-?[\d.]+)", shown.partition("pmi:")[2])[:4])
+    assert score == pytest.approx(weights[0] * prior - weights[1] * cost + weights[2] * pmi, abs=0.15)
+    odds = occurrence.probability / (1 - occurrence.probability)
+    assert sum(part for _, part in occurrence.reasons) == pytest.approx(log(odds), abs=1e-6)
 
 
 @pytest.mark.parametrize(("word", "text"), [("dua kata", "dua kata"), ("", ""), ("naïf", "naïf"), ("ada", "tidak di sini")])

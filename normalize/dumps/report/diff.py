@@ -75,7 +75,7 @@ def _text(place: FieldPlace, text: str, edits: Sequence[Edit], findings: Sequenc
         context = _context(text, edit)
         yield f"{head} {edit.start}-{edit.end} {edit.rule}: {change}{context}\n"
     for found in findings:
-        note = f"'{shown(found.before)}' is left as it is: {visible(found.note, LONGEST)}"
+        note = f"left as it is ({visible(found.note, LONGEST)}): '{shown(found.before)}'"
         context = _context(text, found)
         yield f"{head} {found.start}-{found.end} {found.rule}: {note}{context}\n"
 

@@ -6,7 +6,7 @@
 #define NORMALIZE_KERNEL_CANDIDATES_H
 #include "edits.h"
 
-/* features.PAIR_FEATURES, in their order. */
+/* spelling.features.PAIR_FEATURES, in their order. */
 enum {
     BIAS, PRIOR, COST, TWO_SLIPS, FIRST_LETTER, COLLOQUIAL, TRIGRAM_SURPRISAL,
     LONG_ROOT, SHORT_ROOT, ROOT_FAMILY, AFFIXES, LISTED, LISTED_COST, LISTED_PRIOR,

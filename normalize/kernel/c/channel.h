@@ -9,15 +9,15 @@
 #include <math.h>
 
 enum {
-    LONGEST = 64, /* letters: longer words have no neighbours worth the search */
+    LONGEST = 64, /* kernel.interfaces.LONGEST_TYPED */
     LETTERS = 26,
     MARKED = 28, /* letters, and the marks of a word's beginning and end */
     LIMIT = 2    /* edits of within_two_edits */
 };
 /* Letters of a word in which two around another may have changed places; and how much rarer that is than a
  * swap of neighbours, in nats (channel.py). */
-enum { SHORTEST_EXCHANGED = 6 };
-static const double FARTHER = 2.4;
+enum { SHORTEST_EXCHANGED = 6 /* spelling.channel.SHORTEST_EXCHANGED */ };
+static const double FARTHER = 2.4; /* spelling.channel.FARTHER */
 
 struct rates { /* log rates of slips, by what was typed and what was meant */
     double omitted[LETTERS], single[LETTERS], doubled[LETTERS], added[LETTERS];

@@ -7,7 +7,7 @@
 #include "candidates.h"
 #include "words.h"
 
-enum { VARIETIES = 5, MOST_REMEMBERED = 400000 /* evidence.MOST_REMEMBERED */ };
+enum { VARIETIES = 5, MOST_REMEMBERED = 400000 /* language.evidence.MOST_REMEMBERED */ };
 
 typedef struct {
     PyObject_HEAD

@@ -10,7 +10,7 @@
 
 enum {
     MOST_STATES = INT32_MAX / 256, /* an edge is told by 256 * state + byte, in 31 bits */
-    LONGEST_ROW = 32,              /* sets of bytes */
+    LONGEST_ROW = 32,              /* kernel.interfaces.LONGEST_PATTERN */
     ROOT = 256                     /* the state in which nothing has begun: 0 stands for an edge not made yet */
 };
 

@@ -5,7 +5,7 @@
 #include "channel.h"
 #include "words.h"
 
-enum { MOST_TWINS = 256 }; /* interfaces.MOST_TWINS */
+enum { MOST_TWINS = 256 /* kernel.interfaces.MOST_TWINS */ };
 
 /* A capitalised word of a text, and how often that has it. */
 struct name {

@@ -162,8 +162,8 @@ static enum answer sift_standard(const SlipSearch *self, const struct typed *typ
     return search->count ? MAYBE : NEVER;
 }
 
-/* features.WORD_FEATURES of a word, and whether it is listed: rare, or a root in use; -1 with an exception
- * set. */
+/* The spelling.features.WORD_FEATURES of a word, and whether it is listed: rare, or a root in use; -1 with an
+ * exception set. */
 static int put_word_features(const SlipSearch *self, const struct typed *word, double *features,
                              int *is_rare) {
     PyObject *string = word->string;

@@ -4,7 +4,7 @@
 #include "table.h"
 #include <math.h>
 
-enum { TIMES_BITS = 8, OFTEN = 255, MOST_PAIRED = 1 << 24 }; /* interfaces.OFTEN */
+enum { TIMES_BITS = 8, OFTEN = 255 /* kernel.interfaces.OFTEN */, MOST_PAIRED = 1 << 24 };
 
 typedef struct {
     PyObject_HEAD

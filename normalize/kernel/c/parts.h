@@ -6,7 +6,11 @@
 #include "pairs.h"
 #include "speller.h"
 
-enum { LONGEST_PARTED = 64, MOST_PARTS = 7, LONGEST_PART = 32 }; /* bytes; bits of a byte less one */
+enum {
+    LONGEST_PARTED = 64, /* kernel.interfaces.LONGEST_PARTED */
+    MOST_PARTS = 7,      /* kernel.interfaces.MOST_PARTS: bits of a byte less one */
+    LONGEST_PART = 32    /* kernel.interfaces.LONGEST_PART */
+};
 
 /* Words that are parts: those of a set, and those counted so often, by their length. */
 struct part_words {

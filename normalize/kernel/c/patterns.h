@@ -4,7 +4,7 @@
 #define NORMALIZE_KERNEL_PATTERNS_H
 #include "lists.h"
 
-enum { MOST_PATTERNS = 64, LATIN = 256 };
+enum { MOST_PATTERNS = 64 /* kernel.interfaces.MOST_PATTERNS */, LATIN = 256 };
 
 typedef struct {
     uint8_t holds[LATIN]; /* 1 for a character of the set */

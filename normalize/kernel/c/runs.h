@@ -132,7 +132,7 @@ static PyObject *runs_lost_commas(PyObject *Py_UNUSED(module), PyObject *data) {
     return PyLong_FromSsize_t(found);
 }
 
-enum { MOST_CHARACTERS = 0x110000 };
+enum { MOST_CHARACTERS = 0x110000 /* kernel.interfaces.MOST_CHARACTERS */ };
 
 /* only_has(text, table) -> bool */
 static PyObject *runs_only_has(PyObject *Py_UNUSED(module), PyObject *args) {

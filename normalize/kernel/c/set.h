@@ -11,7 +11,9 @@
 #define NORMALIZE_KERNEL_SET_H
 #include "packed.h"
 
-enum { LONGEST_WORD = 255 }; /* bytes: a longer run of letters is no word, and is never in a set */
+enum {
+    LONGEST_WORD = 255 /* kernel.interfaces.LONGEST_WORD */
+}; /* bytes: a longer run of letters is no word, and is never in a set */
 
 typedef uint32_t HashKeys[LONGEST_WORD + 1][256]; /* place of a byte, byte -> its random number */
 

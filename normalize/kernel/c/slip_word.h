@@ -68,11 +68,11 @@ static double within(double value, double low, double high) {
     return value < low ? low : value > high ? high : value;
 }
 
-/* features.PLACE_FEATURES, in their order. */
+/* spelling.features.PLACE_FEATURES, in their order. */
 enum {
     PLACE_PMI, PLACE_MARGIN, PLACE_RARE_PMI, PLACE_LISTED_PMI, PLACE_CAPITALISED, PLACE_REPEATED,
-    PLACE_FOREIGN_WORDS, PLACE_CHAT, PLACE_CONTRACTED, PLACE_SLIP_NEARBY, PLACE_IN_TEXT, PLACE_NOT_IN_TEXT,
-    PLACE_FEATURES
+    PLACE_FOREIGN_WORDS, PLACE_CHAT, PLACE_CONTRACTED, PLACE_SURE_SLIP_NEARBY, PLACE_IN_TEXT,
+    PLACE_NOT_IN_TEXT, PLACE_FEATURES
 };
 
 /* What the features of a place weigh, in nats, and their limits: SlipDecision has them. */

@@ -269,7 +269,7 @@ static int may_be_capitalised_slip(const struct judge *self, const SlipWord *wor
 /* Judges a capitalised word at one of its offsets, as judge_at does a lower-case one. */
 static enum answer judge_capitalised(const struct judge *self, const SlipWord *word,
                                      const struct judged *text, Py_ssize_t start, struct slip_found *slip) {
-    enum { LONGEST_FIRST_NAME = 5 }; /* place.LONGEST_FIRST_NAME */
+    enum { LONGEST_FIRST_NAME = 5 /* spelling.place.LONGEST_FIRST_NAME */ };
     const Reader *string = &text->string;
     Py_ssize_t length = (Py_ssize_t)word->length, end = start + length, times = 0;
     int may_be =

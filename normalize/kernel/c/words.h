@@ -14,7 +14,7 @@ typedef struct {
 
 enum { LOWER = 1, UPPER = 2 };
 
-enum { LONG_NAME = 9 }; /* interfaces.LONG_NAME */
+enum { LONG_NAME = 9 /* kernel.interfaces.LONG_NAME */ };
 
 #define BOTH_CASES(low, high) [low] = LOWER, [high] = UPPER
 static const unsigned char LETTER_CASE[256] = {

@@ -18,6 +18,7 @@ from . import (
     dateline,
     doubled,
     enclosed,
+    escapes,
     glue,
     hole,
     joints,
@@ -26,6 +27,7 @@ from . import (
     lost_characters,
     markup,
     masthead,
+    numbers,
     own,
     page,
     quotes,
@@ -41,18 +43,19 @@ from . import (
 # names are read, so that a name glued to the sentence before it is found at once.
 STAGES: tuple[tuple[Finder, ...], ...] = (
     characters.STAGES[0],
+    escapes.FINDERS,
     (*markup.FINDERS, *table_quotes.FINDERS),
     *characters.STAGES[1:],
     (*crosslink.FINDERS, *page.FINDERS, *tweet.FINDERS, *link.FINDERS, *script.FINDERS, *boilerplate.FINDERS),
     (*page.LAST_ONES, *credit.FINDERS),
     (characters.LONE_ONES, *lost_characters.FINDERS, *enclosed.FINDERS),
     (*spacing.FINDERS, hole.EARLY, *glue.FINDERS),
-    (*joints.FINDERS, *acronyms.FINDERS),
+    (*joints.FINDERS, *numbers.FINDERS, *acronyms.FINDERS),
     capitals.FINDERS,  # these look at spaces and stops as they are mended, and glue at capitals as they are
     blanks.FINDERS,
     (*dateline.FINDERS, *brackets.FINDERS),
     (own.REWRITES,),
-    (masthead.GLUED_ONES, *joints.FINDERS, *acronyms.FINDERS),  # what is parted may let others be
+    (masthead.GLUED_ONES, *joints.FINDERS, *numbers.FINDERS, *acronyms.FINDERS),  # what is parted may let others be
     (*date.FINDERS, *masthead.FINDERS, *byline.FINDERS),
     spelling.FINDERS,
     lone_names.FINDERS,

@@ -1,14 +1,12 @@
-"""Words that stand against each other where a capital or a digit is inside: "badanManfaat", "pada1938"."""
+"""Words that stand against each other where a capital is inside: "badanManfaat"."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import repeat
 from string import ascii_lowercase, ascii_uppercase, digits
 
 from .. import kernel
-from ..dates.calendar import MONTH_NAMES
 from ..kernel import CharPattern
 from ..lazy import lazy_pattern
 from ..lexicon import Lexicon
@@ -20,6 +18,7 @@ from ..tokens import LONGEST_PIECE, in_address, is_plain
 from .abbreviations import DOMAIN_ENDS
 
 COMMON, FREQUENT = 20, 300  # uses in the counted corpus
+ALWAYS_APART = FUNCTION_WORDS | LAST_ONLY | {"dan"}  # from what stands against them
 ROUNDS = 4  # what is parted may part what stands before it: MalaysiaUsutLagi
 REACH = 5_000  # code points on each side in which a word is looked for again (a choice)
 # Outlets put their name before the section's: detikSport, KompasTravel. Firms and products end in these: RuangGuru.
@@ -335,58 +334,5 @@ WORD = Rule(
     ),
 )
 
-# --- A word against a number -----------------------------------------------------------------------------------------
-
-_NUMBER_JOINTS = kernel.PatternFinder(
-    [
-        (CharPattern(digits, ("12", "90", digits), (ascii_lowercase, ascii_lowercase)),),
-        (CharPattern("12", (ascii_lowercase,), ("90", digits, digits)),),
-        (CharPattern(digits, (), ("JFMASOND", "aepugkco")),),
-    ]
-)
-_BEHIND_YEAR = lazy_pattern(r"(?:19|20)\d\d([a-z]{2,16})(?![\w@/-]|\.\w)")
-_BEFORE_YEAR = lazy_pattern(r"[a-z]+?((?:19|20)\d\d)(?![\w@/-]|\.\w)")
-_DAY = lazy_pattern(rf"\d{{1,2}}({'|'.join(MONTH_NAMES)})(?![\w@/-]|\.\w)")
-_YEAR_BEHIND = ("tahun", "pada", "sejak", "hingga", "sampai", "selama", "waktu", "dari")
-_TIED = frozenset("@#/.,_&=-")
-ALWAYS_APART = FUNCTION_WORDS | LAST_ONLY | {"dan"}  # from what stands against them
-
-
-def _number(text: Text) -> list[AnyProposal]:
-    string, lexicon = text.string, text.lexicon
-    found: list[AnyProposal] = []
-    behind, before, months = _NUMBER_JOINTS.offsets(string)
-    years = [at - len(word) for at in before for word in _YEAR_BEHIND if string.endswith(word, 0, at)]
-    days = [at - string[at - 1 : at].isdecimal() for at in months]
-    for pattern, starts in ((_BEHIND_YEAR, [at - 3 for at in behind]), (_BEFORE_YEAR, years), (_DAY, days)):
-        for match in filter(None, map(pattern.match, repeat(string), starts)):
-            left, word = string[max(0, match.start() - 1) : match.start()], match[1]
-            if left.isalnum() or left in _TIED:
-                continue
-            is_word = word in ALWAYS_APART or (len(word) > 3 and lexicon.words.get(word, 0) >= FREQUENT)
-            is_word = is_word or bool(text.corrector.segmentation.parted(word))  # 2026matchdaykedua
-            if is_word or pattern is not _BEHIND_YEAR:
-                found.append((match.start(1), match.start(1), " ", NUMBER.name, NUMBER.confidence, ""))
-    return found
-
-
-NUMBER = Rule(
-    name="glue.number",
-    doc="""Put the space between a year or a day and the word that stands against it.""",
-    trigger=(
-        (digits, ascii_lowercase, ascii_lowercase),
-        (ascii_lowercase, "12", "90", digits),
-        (digits, "JFMASOND", "aepugkco"),
-    ),
-    changes={
-        "Piala Dunia 2026bakal digelar di sana.": "Piala Dunia 2026 bakal digelar di sana.",
-        "Ia lahir pada1938 dan menikah 25Juni 1960.": "Ia lahir pada 1938 dan menikah 25 Juni 1960.",
-    },
-    keeps=("Akun rekrutmen2025 dan #2019gantipresiden, 2024an, 1990-an, 2020nya.", "Lihat contoh.id/pada2024 dan 4Mei.jpg."),
-)
-
-# They are asked twice (rules/__init__.py), and often about the same text.
-FINDERS = (
-    Finder((WORD,), lambda text: text.once(_word), looks_far=True),
-    Finder((NUMBER,), lambda text: text.once(_number)),
-)
+# It is asked twice (rules/__init__.py), and often about the same text.
+FINDERS = (Finder((WORD,), lambda text: text.once(_word), looks_far=True),)

@@ -1,0 +1,62 @@
+r"""What a program escaped and none read back: \' of PHP and SQL, \", \/, \n and \u201c of JSON.
+
+Two of them or more often stand in one text, and may have been escaped twice, \\\". A backslash that escapes nothing stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..lazy import lazy_pattern
+from ..rule import Finder, Proposal, Rule
+from ..text import Text
+
+# A line's end goes before a capital, a quote, another one or the text's end: "C:\nilai" has a small letter. Hexadecimal
+# digits are those of one UTF-16 unit, or of the two that a character beyond U+FFFF has (RFC 8259, section 7).
+_ESCAPE = lazy_pattern(
+    r"""\\(?<!\\\\)\\*+(?:(?P<mark>["'/])|(?P<line>(?:r\\++)?n|t)(?=[A-Z"'“‘(\s\\-]|\Z)"""
+    r"""|u(?P<pair>[dD][89abAB][\da-fA-F]{2}\\++u[dD][c-fC-F][\da-fA-F]{2})|u(?P<unit>[\da-fA-F]{4}))"""
+)
+_ENTITY = lazy_pattern(r"(?:amp;)*#?\w{1,8};")  # what would make one of the "&" before it, for the next run to read
+
+
+def _escapes(text: Text) -> Iterator[Proposal]:
+    string = text.string
+    for match in _ESCAPE.finditer(string):
+        after = _read(match)
+        if after and not (after == "&" and _ENTITY.match(string, match.end())):
+            yield Proposal(*match.span(), after, ESCAPE.name, ESCAPE.confidence)
+
+
+def _read(match: re.Match[str]) -> str:
+    """What the escape stands for; empty where that is no character of a text, and for a mark alone, which is spoken of."""
+    string, start, end = match.string, *match.span()
+    if units := match["pair"] or match["unit"]:
+        char = b"".join(bytes.fromhex(unit.strip("\\")) for unit in units.split("u")).decode("utf-16-be", "replace")
+        return "" if char < " " or "\x7f" <= char <= "\x9f" or char in "\\\ufffd" else char
+    if match["line"]:
+        return "\t" if match["line"] == "t" else "\n"
+    alone = not (string[max(0, start - 1) : start].strip() or string[end : end + 1].strip())
+    return "" if alone else match["mark"]
+
+
+ESCAPE = Rule(
+    name="characters.escape",
+    doc="""Read the escapes of JSON, PHP and SQL that nothing read back: backslashes before quotes, \\n, \\u201c.""",
+    trigger=("\\",),
+    changes={
+        r"Wakil Presiden Ma\'ruf Amin dan Hasyim Asy\'ari hadir.": "Wakil Presiden Ma'ruf Amin dan Hasyim Asy'ari hadir.",
+        r"Ia berkata, \"Kami siap.\" Slogannya \'Maju\'.": "Ia berkata, \"Kami siap.\" Slogannya 'Maju'.",
+        r"Kata dia, \\\"Kami siap,\\\" pada 1\/2 abad itu.": 'Kata dia, "Kami siap," pada 1/2 abad itu.',
+        r"Kata dia, \u201cKami siap,\u201d di Caf\u00e9 \ud83d\ude00.": "Kata dia, “Kami siap,” di Café 😀.",
+        r"Warga mengungsi.\n\nBantuan tiba.\r\nHujan reda.": "Warga mengungsi.\n\nBantuan tiba.\nHujan reda.",
+    },
+    keeps=(
+        r"Simpan di C:\nilai\umum\berkas.txt atau D:\unit.",
+        r"Tanda \" dipakai di depan petik, \\ di depan garis miring.",
+        r"Tulisan \u0000 dan \ud83d tidak dibaca, \u005cn dan R\u0026amp; tetap.",
+    ),
+)
+
+FINDERS = (Finder((ESCAPE,), _escapes),)

@@ -164,10 +164,37 @@ SIGNATURE = Rule(
     tag="credit",
 )
 
+_PHOTO = r"[^()\n]{1,80}\)"
+_PHOTOS = {
+    **{
+        f"({word}": rf" ?(?::|/(?=[A-Z])){_PHOTO}"
+        for word in ("Foto", "foto", "FOTO", "Sumber foto", "Sumber Foto", "Kredit foto")
+    },
+    **{f"({word}": rf"(?:\.|umentasi|UMENTASI|(?= )) ?(?=[A-Z]|pribadi|istimewa){_PHOTO}" for word in ("Dok", "dok", "DOK")},
+    **{
+        f"({agency}/": rf"(?=[A-Z]){_PHOTO}"
+        for agency in ("ANTARA FOTO", "Antara Foto", "AFP", "REUTERS", "Reuters", "AP Photo")
+    },
+}
+
+PHOTO = Rule(
+    name="credit.photo",
+    doc="""Take out the parentheses that say who took a picture, or owns it.""",
+    trigger=tuple(_PHOTOS),
+    changes={
+        "Warga mengungsi. (Foto: Budi Santoso/Kabar Contoh) Hujan turun.": "Warga mengungsi. Hujan turun.",
+        "Warga mengungsi. (Dok. Humas Contoh)": "Warga mengungsi.",
+        "Warga mengungsi. (AFP/BUDI SANTOSO)": "Warga mengungsi.",
+    },
+    keeps=("Ia (foto kiri) dan adiknya (Dokter Budi) hadir.", "Rekaman (foto/video) dan berkas (dok) dihapus."),
+    tag="credit",
+)
+
 FINDERS = (
     Finder((SIGNED,), _signed),
     Finder((INITIALS,), _initials),
     Finder((REPORTED,), _reported),
     Finder((STAFF,), _staff),
     of_literals(SIGNATURE, _SIGNATURES),
+    of_literals(PHOTO, _PHOTOS),
 )

@@ -69,7 +69,7 @@ def command(log: Path, answers: Path, target: float, max_wrong: float | None, **
     from . import dump
     from .review import user
 
-    with dump.report_failures({"quiet": False, "verbose": False, "output": str(answers)}):
+    with dump.report_failures(answers):
         header: Any = read_header(log)
         options = header["options"] if isinstance(header["options"], dict) else {}
         drawn, made = draw(log, chosen["size"], chosen["seed"])

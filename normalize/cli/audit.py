@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -97,7 +96,7 @@ def command(log: Path, answers: Path, target: float, max_wrong: float | None, **
 def _ask(one: Drawn, number: str, around: Mapping[Place, Context], by: Judge) -> Answer | None:
     """Ask about an edit; None where the judge stops."""
     from ..dumps.places import NO_CONTEXT
-    from ..dumps.review.answers import Answer
+    from ..dumps.review.answers import Answer, now
     from ..dumps.visible import shown, visible
 
     edit, context = one.edit, around.get(one.place, NO_CONTEXT)
@@ -112,7 +111,6 @@ def _ask(one: Drawn, number: str, around: Mapping[Place, Context], by: Judge) ->
         if key in ("q", ""):
             return None
         if key in GIVEN:
-            when = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
             return Answer(
                 kind="audit",
                 answer=GIVEN[key],
@@ -120,7 +118,7 @@ def _ask(one: Drawn, number: str, around: Mapping[Place, Context], by: Judge) ->
                 before=edit.before,
                 after=edit.after,
                 confidence=edit.confidence,
-                when=when,
+                when=now(),
                 input=one.place.input,
                 n=one.place.n,
                 field=one.place.field,

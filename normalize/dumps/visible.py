@@ -29,6 +29,12 @@ def shown(text: str) -> str:
     return visible(text, LONGEST)
 
 
+def shown_edit(text: str, longest: int) -> str:
+    """The text of an edit on one line, the middle of a long one left out: spaces among marks are ␣, and nothing is ∅."""
+    line = visible(text, longest)
+    return (line if any(c.isalnum() for c in text) else line.replace(" ", "␣")) or "∅"
+
+
 def visible_json(line: str) -> str:
     """A line of JSON that says the same, with escapes for characters that cannot be seen."""
     if line.isascii() and "\x7f" not in line:

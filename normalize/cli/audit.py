@@ -129,11 +129,11 @@ def _ask(one: Drawn, number: str, around: Mapping[Place, Context], by: Judge) ->
 
 def _told_for(max_wrong: float, words: int, judged: Sequence[Answer], made: Counter[str]) -> str:
     """Say which confidence keeps the share of words with a wrong edit that low."""
-    from ..dumps.review.precision import min_confidence_for
+    from ..dumps.review.precision import confidence_allowing
 
     if not words or not judged:
         return "for --max-wrong, the inputs have to be where they were, and edits have to be judged"
-    least = min_confidence_for(max_wrong * words, judged, made)
+    least = confidence_allowing(max_wrong * words, judged, made)
     asked = "no edit at all" if least > 1 else f"--min-confidence {least:.4g}"
     return f"for at most {max_wrong:g} of the {words:,} words wrong: {asked}"
 

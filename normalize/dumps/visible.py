@@ -6,7 +6,7 @@ CONTEXT = 40  # code points on either side of what is shown, a choice
 LONGEST = 160  # code points shown of a text, a choice
 
 
-def around(text: str, start: int, end: int, width: int = CONTEXT) -> tuple[str, str]:
+def left_and_right(text: str, start: int, end: int, width: int = CONTEXT) -> tuple[str, str]:
     """What stands before and behind a place in a text, `width` code points of it at most."""
     return text[max(0, start - width) : start], text[end : end + width]
 

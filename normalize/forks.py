@@ -35,7 +35,9 @@ def _finish_imports(turns: Iterable[Turns] = at_work) -> None:
         is_new = "logging" not in sys.modules
         for name in IMPORTED_LATE:
             import_module(name)
-        if is_new:  # what it does behind each fork from now on is to free its lock: it would complain that nobody has it
+        if is_new:
+            # It has only now asked for its lock to be taken before a fork and freed behind it: too late for the first, and
+            # the second would complain that nobody holds the lock. So it is taken here.
             vars(sys.modules["logging"])["_lock"].acquire()
 
 

@@ -21,7 +21,7 @@ def scan(data: bytes) -> list[bytes]:
 REACH = 20  # code points looked through for each word around a place: a choice; few words of news are longer
 
 
-def around(text: str, start: int, end: int, reach: int) -> str:
+def context_hash(text: str, start: int, end: int, reach: int) -> str:
     """Return what tells the surroundings of [start, end) in `text`: the hash of up to `reach` words on each side."""
     before = text[max(0, start - REACH * reach) : start].encode("utf-8", "surrogatepass")
     after = text[end : end + REACH * reach].encode("utf-8", "surrogatepass")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -69,7 +68,7 @@ def command(log: Path, answers: Path, target: float, max_wrong: float | None, **
     from . import dump
     from .review import user
 
-    with dump.report_failures({"quiet": False, "verbose": False, "output": str(answers)}):
+    with dump.report_failures(answers):
         header: Any = read_header(log)
         options = header["options"] if isinstance(header["options"], dict) else {}
         drawn, made = draw(log, chosen["size"], chosen["seed"])
@@ -97,7 +96,7 @@ def command(log: Path, answers: Path, target: float, max_wrong: float | None, **
 def _ask(one: Drawn, number: str, around: Mapping[Place, Context], by: Judge) -> Answer | None:
     """Ask about an edit; None where the judge stops."""
     from ..dumps.places import NO_CONTEXT
-    from ..dumps.review.answers import Answer
+    from ..dumps.review.answers import Answer, now
     from ..dumps.visible import shown, visible
 
     edit, context = one.edit, around.get(one.place, NO_CONTEXT)
@@ -112,7 +111,6 @@ def _ask(one: Drawn, number: str, around: Mapping[Place, Context], by: Judge) ->
         if key in ("q", ""):
             return None
         if key in GIVEN:
-            when = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
             return Answer(
                 kind="audit",
                 answer=GIVEN[key],
@@ -120,7 +118,7 @@ def _ask(one: Drawn, number: str, around: Mapping[Place, Context], by: Judge) ->
                 before=edit.before,
                 after=edit.after,
                 confidence=edit.confidence,
-                when=when,
+                when=now(),
                 input=one.place.input,
                 n=one.place.n,
                 field=one.place.field,
@@ -131,11 +129,11 @@ def _ask(one: Drawn, number: str, around: Mapping[Place, Context], by: Judge) ->
 
 def _told_for(max_wrong: float, words: int, judged: Sequence[Answer], made: Counter[str]) -> str:
     """Say which confidence keeps the share of words with a wrong edit that low."""
-    from ..dumps.review.precision import min_confidence_for
+    from ..dumps.review.precision import confidence_allowing
 
     if not words or not judged:
         return "for --max-wrong, the inputs have to be where they were, and edits have to be judged"
-    least = min_confidence_for(max_wrong * words, judged, made)
+    least = confidence_allowing(max_wrong * words, judged, made)
     asked = "no edit at all" if least > 1 else f"--min-confidence {least:.4g}"
     return f"for at most {max_wrong:g} of the {words:,} words wrong: {asked}"
 

@@ -47,7 +47,7 @@ def command(**options: Any) -> None:
     from . import dump
     from .progress import Progress
 
-    with dump.report_failures({"quiet": False, "verbose": False}):
+    with dump.report_failures():
         inputs = option.chosen_inputs(options)
         if any(source.path == "-" for source in inputs):
             raise click.UsageError("the dump is read more than once: give a file, not standard input")

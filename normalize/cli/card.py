@@ -32,7 +32,7 @@ def command(report: Path, output: Path | None, name: str, licence: str, source: 
     from ..rules import RULES
     from . import dump
 
-    with dump.report_failures({"quiet": False, "verbose": False, "output": str(output or "-")}):
+    with dump.report_failures(output or "-"):
         docs = {rule.name: rule.doc.strip().splitlines()[0].rstrip(".") for rule in RULES}
         judged = answers.last_by_place(answers.read(audit)).values() if audit else ()
         found = {rule: RulePrecision(*one, *one.interval) for rule, one in precision.by_rule(judged).items()}

@@ -31,7 +31,7 @@ def command(style: str, **options: Any) -> int:
     from ..dumps.worker import Task
     from . import dump
 
-    with dump.report_failures(options):
+    with dump.report_failures(quiet=options["quiet"], verbose=options["verbose"]):
         inputs = option.chosen_inputs(options)
         fields = option.chosen_fields(options)
         dump.check_first(inputs, fields)

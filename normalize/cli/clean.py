@@ -65,7 +65,7 @@ def command(**options: Any) -> int:
     """
     from . import closing, dump, reporting
 
-    with dump.report_failures(options):
+    with dump.report_failures(options["output"], quiet=options["quiet"], verbose=options["verbose"]):
         _check_streams(options)
         if options["dry_run"] and (options["edits"] or options["rejects"] or options["resume"]):
             raise click.UsageError("--dry-run writes nothing: it goes with none of --edits, --rejects, --resume")

@@ -43,7 +43,7 @@ def command(a: str, b: str, over: Sequence[str], style: str, report: Sequence[Pa
     from . import dump, reporting
 
     reporting.check(report)
-    with dump.report_failures({"quiet": quiet, "verbose": False}), tempfile.TemporaryDirectory() as folder:
+    with dump.report_failures(quiet=quiet), tempfile.TemporaryDirectory() as folder:
         logs = [Path(a), Path(b)]
         if over:
             logs = [_clean(options, over, Path(folder, name)) for name, options in (("a", a), ("b", b))]

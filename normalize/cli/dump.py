@@ -147,9 +147,12 @@ def check_apart(inputs: list[Input], *paths: Path | None) -> None:
 
 
 @contextmanager
-def report_failures(options: dict[str, Any]) -> Iterator[None]:
-    """Set up logging, and turn an error that ends the run into a message for a person."""
-    _set_up_logging(options["quiet"], options["verbose"])
+def report_failures(output: object = "-", *, quiet: bool = False, verbose: bool = False) -> Iterator[None]:
+    """Set up logging, and turn an error that ends the run into a message for a person.
+
+    output: the file that is at fault where an error of the system names none; "-" is standard output.
+    """
+    _set_up_logging(quiet, verbose)
     try:
         yield
     except DumpError as error:
@@ -157,7 +160,7 @@ def report_failures(options: dict[str, Any]) -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        name = error.filename or options.get("output", "-")
+        name = error.filename or str(output)
         name = "standard output" if name == "-" else name
         reason = "the disk is full" if error.errno == errno.ENOSPC else error.strerror or str(error)
         raise click.ClickException(visible(f"{name}: {reason}")) from None

@@ -63,7 +63,7 @@ def command(log: Path, **options: Any) -> int:
 
     joins = [*options["raw"], *options["cleaned"]]
     with (
-        dump.report_failures({"output": str(options["output"] or "-"), "quiet": options["quiet"], "verbose": False}),
+        dump.report_failures(options["output"] or "-", quiet=options["quiet"]),
         readable_log(log, {"files_from": None, "inputs": joins or ["a log"]}) as path,
     ):
         style = _style(options)

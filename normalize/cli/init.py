@@ -38,7 +38,7 @@ def command(output: str, force: bool, **options: Any) -> None:
     from .closing import counted
     from .progress import Bar, bytes_of
 
-    with dump.report_failures({"quiet": False, "verbose": False, "output": output}):
+    with dump.report_failures(output):
         paths = option.chosen_paths(options)
         if not paths:
             raise click.UsageError("give the dump to look at: a file, or a directory")

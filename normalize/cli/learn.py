@@ -39,7 +39,7 @@ def command(output: Path, merge: bool, copies: bool, **options: Any) -> int:
     """
     from . import dump
 
-    with dump.report_failures({**options, "output": str(output)}):
+    with dump.report_failures(output, quiet=options["quiet"], verbose=options["verbose"]):
         return _merge(output, options) if merge else _learn(output, copies, options)
 
 

@@ -62,7 +62,7 @@ def command(kind: Sequence[str], times: float, seed: int, learned: Path | None, 
     from ..dumps.worker import Task
     from . import dump
 
-    with dump.report_failures(options):
+    with dump.report_failures(options["output"], quiet=options["quiet"], verbose=options["verbose"]):
         if str(gold) == "-":
             raise click.UsageError("--gold needs the name of a file")
         inputs = option.chosen_inputs(options)

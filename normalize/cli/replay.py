@@ -36,7 +36,10 @@ def replay(
     edits: Path, condition: str | None, way: str, options: dict[str, Any], undoing: bool, left: Path | None = None
 ) -> int:
     """Run a log over the inputs, forwards or backwards, and return the exit code."""
-    with dump.report_failures(options), readable_log(edits, options) as log:
+    with (
+        dump.report_failures(options["output"], quiet=options["quiet"], verbose=options["verbose"]),
+        readable_log(edits, options) as log,
+    ):
         header = read_header(log)
         fields = logged_fields(log)
         if condition is not None:

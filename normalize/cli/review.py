@@ -56,7 +56,7 @@ def command(log: Path | None, answers: Path, folder: Path | None, target: float,
     from ..dumps.review.answers import read
     from . import dump
 
-    with dump.report_failures({"quiet": False, "verbose": False, "output": str(folder or options["output"])}):
+    with dump.report_failures(folder or options["output"]):
         if (log is None) == (folder is None):
             raise click.UsageError("give a LOG to review, or --apply DIR")
         known = read(answers) if answers.exists() else []

@@ -54,11 +54,8 @@ class Clean(msgspec.Struct):
             if explanation is None or record.error:
                 continue
             cleaned, edits, findings = explanation.text, explanation.edits, explanation.findings
-            if edits and self.verdict and not all(map(self.verdict.allows, edits)):
-                edits = tuple(filter(self.verdict.allows, edits))
-                cleaned = apply(text, edits)
-            if edits and (record.fragile or not codec.holds_all):
-                cleaned, edits = _writable(record, i, text, cleaned, edits, codec)
+            if edits and (self.verdict or record.fragile or not codec.holds_all):
+                cleaned, edits = self._allowed(record, i, text, explanation, codec)
             if tally.noise:
                 tally.noise.note(record, record is not last, text, edits, findings)
                 last = record
@@ -68,22 +65,46 @@ class Clean(msgspec.Struct):
                     record.cleaned, record.edits = list(record.texts), {}
                 record.cleaned[i] = cleaned
                 record.edits[i] = edits  # type: ignore[index]
-            elif not findings:
-                continue
             if findings:
                 remarked.append(findings)
-            field = (record.names or self.fields.texts)[i]
-            if self.log:
-                style = codec.style(record, i)
-                spelled = codec.spelled(record, i, edits) if style == MIXED else ()
-                record.log.append(LogEntryOut(record.place, record.id, field, len(text), edits, findings, style, spelled))
-            if self.render:
-                from .report.diff import FieldPlace
-
-                place = FieldPlace(self.files[batch.source], record.place, record.id, field)
-                record.rendered += self.render(place, text, edits, findings)
+            if edits or findings:
+                self._tell(record, i, text, edits, findings, batch, codec)
         tally.edits.update(map(_EDIT_RULE, chain.from_iterable(edited)))
         tally.findings.update(map(_FINDING_RULE, chain.from_iterable(remarked)))
+
+    def _allowed(
+        self, record: Record, index: int, text: str, explanation: Explanation, codec: Codec
+    ) -> tuple[str, tuple[Edit, ...]]:
+        """The edits that people let stand and that the format can hold, and the text that they make."""
+        cleaned, edits = explanation.text, explanation.edits
+        if self.verdict and not all(map(self.verdict.allows, edits)):
+            edits = tuple(filter(self.verdict.allows, edits))
+            cleaned = apply(text, edits)
+        if edits and (record.fragile or not codec.holds_all):
+            cleaned, edits = _writable(record, index, text, cleaned, edits, codec)
+        return cleaned, edits
+
+    def _tell(
+        self,
+        record: Record,
+        index: int,
+        text: str,
+        edits: tuple[Edit, ...],
+        findings: tuple[Finding, ...],
+        batch: Batch,
+        codec: Codec,
+    ) -> None:
+        """Write what was done to a field into the record's log, and show it, where that is wanted."""
+        field = (record.names or self.fields.texts)[index]
+        if self.log:
+            style = codec.style(record, index)
+            spelled = codec.spelled(record, index, edits) if style == MIXED else ()
+            record.log.append(LogEntryOut(record.place, record.id, field, len(text), edits, findings, style, spelled))
+        if self.render:
+            from .report.diff import FieldPlace
+
+            place = FieldPlace(self.files[batch.source], record.place, record.id, field)
+            record.rendered += self.render(place, text, edits, findings)
 
     def _read_dates(self, records: Sequence[Record], order: str | None, tally: Tally) -> None:
         """Put the articles' own dates in the place of what stands for them, and count those that cannot be read."""

@@ -11,7 +11,7 @@ import msgspec
 from ..dates.article_date import read
 from ..edit import Edit, Finding
 from .record import Record
-from .visible import around
+from .visible import left_and_right
 
 # All three are choices.
 KEPT = 20_000  # corrections and boilerplate lines kept; when there are twice as many, the rarest are forgotten
@@ -62,7 +62,7 @@ class NoiseProfile(msgspec.Struct):
             correction = (edit.rule, edit.before[:LINE], edit.after[:LINE])
             self.corrections[correction] += 1
             if correction not in self.samples:
-                self.samples[correction] = around(text, edit.start, edit.end, CONTEXT)
+                self.samples[correction] = left_and_right(text, edit.start, edit.end, CONTEXT)
         for finding in findings:
             if finding.rule in self.boilerplate:
                 self.lines[_line(finding.before)] += 1

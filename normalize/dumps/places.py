@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from .inputs import Input, plan
 from .reader import records
 from .record import Fields
-from .visible import around
+from .visible import left_and_right
 
 
 class Place(NamedTuple):
@@ -73,6 +73,6 @@ def _read(path: str, wanted: dict[int, list[Place]], options: Mapping[str, Any],
             text = record.texts[fields.texts.index(place.field)] if known else None
             if text is not None and place.end <= len(text):
                 outlet = "" if record.outlet is None else str(record.outlet)
-                found[place] = Context(*around(text, place.start, place.end), outlet)
+                found[place] = Context(*left_and_right(text, place.start, place.end), outlet)
         if not wanted:
             return

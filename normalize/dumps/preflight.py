@@ -5,6 +5,7 @@ Of every file the beginning is read. Standard input is not looked at: it could n
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
@@ -24,7 +25,6 @@ from .locations import check_writable, is_remote, opened, seekable
 from .record import Fields, Piece, Record
 
 _NO_FIELDS = Fields((), None, None, None)
-BOM = b"\xef\xbb\xbf"
 
 
 def check(inputs: Sequence[Input], fields: Fields, named: Collection[str] = ()) -> None:
@@ -77,7 +77,7 @@ def _check_objects(piece: Piece, format: str, fields: Fields, named: Collection[
     records = [one for one in codec(format, _NO_FIELDS).decode(piece) if not one.error and not one.blank]
     seen: dict[str, None] = {}
     for record in records:
-        seen.update(dict.fromkeys(key for key, _, _ in members(record.raw.removeprefix(BOM))))
+        seen.update(dict.fromkeys(key for key, _, _ in members(record.raw.removeprefix(BOM_UTF8))))
     if not seen:
         return
     for name in (*fields.texts, *named):

@@ -12,7 +12,7 @@ from msgspec import UNSET
 from ..edit import Edit, apply
 from .formats.json_strings import spells
 from .log.entries import LogEntry, LogEntryOut, decode_entry
-from .log.state import Evidence, Paths, fits
+from .log.state import Paths, Precedents, fits
 from .log.where import Condition, parse, values
 from .record import Batch, Codec, Fields, Record
 from .tally import Tally
@@ -58,15 +58,15 @@ class Replay(msgspec.Struct):
         chosen = None if self.condition is None else parse(self.condition)
         sound = [record for record in records if not record.error]
         jobs = [_Job(record, entry) for record in sound for entry in by_place.get(record.place, ())]
-        evidence = Evidence()
+        precedents = Precedents()
         for job in jobs:
             if job.entry.rejected is not None:
                 job.record.error = job.entry.rejected
             else:
-                self._compare(job, codec, evidence)
+                self._compare(job, codec, precedents)
         for job in jobs:
             if not job.record.error:
-                self._replay(job, chosen, evidence, tally)
+                self._replay(job, chosen, precedents, tally)
         if self.left:
             for job in jobs:
                 if not job.record.error:
@@ -88,7 +88,7 @@ class Replay(msgspec.Struct):
             tally.unfound += len(by_place[place])
             tally.problems.append((place, "the log tells of a record that is not there"))
 
-    def _compare(self, job: _Job, codec: Codec, evidence: Evidence) -> None:
+    def _compare(self, job: _Job, codec: Codec, precedents: Precedents) -> None:
         """Find which edits stand in the text of a job: as a rule all that are to be undone, and none that is to be made."""
         record, entry = job.record, job.entry
         edits, size = entry.edits, entry.size
@@ -117,18 +117,18 @@ class Replay(msgspec.Struct):
             else:
                 job.paths = Paths(text, edits, size)
                 job.stand = job.paths.certain()
-            evidence.add(edits, job.stand)
+            precedents.add(edits, job.stand)
         except ValueError as error:
             record.error = f"the log is not about this text: {error}"
 
-    def _replay(self, job: _Job, chosen: Condition | None, evidence: Evidence, tally: Tally) -> None:
+    def _replay(self, job: _Job, chosen: Condition | None, precedents: Precedents, tally: Tally) -> None:
         """Undo (make) the chosen edits of a job's text; count it where that was done before."""
         record, entry, index = job.record, job.entry, job.index
         picked = [chosen is None or chosen(values(entry, edit)) for edit in entry.edits]
         if not any(picked) and not self.left:
             return
         try:
-            stand = job.paths.decided(evidence.expected) if job.paths else [bool(stands) for stands in job.stand]
+            stand = job.paths.decided(precedents.expected) if job.paths else [bool(stands) for stands in job.stand]
             job.stays = [is_there and not taken for is_there, taken in zip(stand, picked, strict=True)]
             if not any(picked):
                 return

@@ -6,7 +6,7 @@ CONTEXT = 40  # code points on either side of what is shown, a choice
 LONGEST = 160  # code points shown of a text, a choice
 
 
-def around(text: str, start: int, end: int, width: int = CONTEXT) -> tuple[str, str]:
+def left_and_right(text: str, start: int, end: int, width: int = CONTEXT) -> tuple[str, str]:
     """What stands before and behind a place in a text, `width` code points of it at most."""
     return text[max(0, start - width) : start], text[end : end + width]
 
@@ -27,6 +27,12 @@ def visible(text: object, longest: int | None = None, keep: str = "") -> str:
 def shown(text: str) -> str:
     """A text on one line, the middle of a long one left out."""
     return visible(text, LONGEST)
+
+
+def shown_edit(text: str, longest: int) -> str:
+    """The text of an edit on one line, the middle of a long one left out: spaces among marks are ␣, and nothing is ∅."""
+    line = visible(text, longest)
+    return (line if any(c.isalnum() for c in text) else line.replace(" ", "␣")) or "∅"
 
 
 def visible_json(line: str) -> str:

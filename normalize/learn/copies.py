@@ -26,7 +26,7 @@ from ..rules.copies import DATE, REACH, contradicts_calendar, gap
 from ..spelling.channel import slip
 from ..spelling.deliberate import COLLOQUIAL, respellings
 from ..stand_ins import stand_ins
-from ..tokens import around, scan
+from ..tokens import context_hash, scan
 from . import contexts
 from .contexts import ByThing
 from .counting import FAMILIAR_COUNT
@@ -197,7 +197,7 @@ def _doubt(string: str, kind: str, start: int, end: int) -> Iterator[Doubt]:
     left = tuple(scan(string[max(0, start - 40 * reach) : start].encode("utf-8", "surrogatepass"))[-reach:])
     right = tuple(scan(string[end : end + 40 * reach].encode("utf-8", "surrogatepass"))[:reach])
     if len(left) == len(right) == reach:
-        yield Doubt(around(string, start, end, reach), kind, string[start:end], left[-ANCHOR:], right[:ANCHOR])
+        yield Doubt(context_hash(string, start, end, reach), kind, string[start:end], left[-ANCHOR:], right[:ANCHOR])
 
 
 def _between(
@@ -215,7 +215,7 @@ def _between(
             break
         for kind in anchors.beside.get(left + right, ()):
             if kind == "hole" or after == first + 1:
-                doubt = anchors.places.get(around(text, start, end, REACH[kind]))
+                doubt = anchors.places.get(context_hash(text, start, end, REACH[kind]))
                 if doubt is not None and (doubt.kind, doubt.left, doubt.right) == (kind, left, right):
                     has = _reading(text[start:end], kind)
                     if has is not None:

@@ -15,7 +15,7 @@ from .. import lexicon
 from ..newsroom import byline_mentions, masthead_mentions
 from ..newsroom.gazetteer import Gazetteer, gazetteer_for
 from ..stand_ins import stand_ins
-from ..tokens import around, scan
+from ..tokens import context_hash, scan
 from . import contexts
 from .contexts import ByThing
 from .lines import LONGEST, Line, lines
@@ -136,9 +136,9 @@ def counts(texts: Sequence[str], outlets: Iterable[object] | None = None, sample
         found.bylines.update(writers.keys())
         found.mastheads.update(addresses.keys())
         for writer, (start, end) in writers.items():
-            contexts.add(of_bylines, writer, around(text, start, end, contexts.FAR))
+            contexts.add(of_bylines, writer, context_hash(text, start, end, contexts.FAR))
         for address, (start, end) in addresses.items():
-            contexts.add(of_mastheads, address, around(text, start, end, contexts.NEAR))
+            contexts.add(of_mastheads, address, context_hash(text, start, end, contexts.NEAR))
         whose = as_cell(outlet)[:LONGEST]
         found.outlets[whose] += 1
         key = blake2b(data, digest_size=8).hexdigest()

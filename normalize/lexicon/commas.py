@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Mapping
 from functools import cache
-from math import log
+from math import e, log
 from typing import NamedTuple
 
 from . import dictionary_folder, flat, load, read_tsv
@@ -46,7 +46,7 @@ def _of(odds: Mapping[str, float], word: str) -> float:
 
 def _odds(times: int, others: int, average: float) -> float:
     """The log odds of something that happened so many times, and so many times did not; `average`: those of all words."""
-    share = 1 / (1 + 2.718281828459045**-average) if average else 0.0
+    share = 1 / (1 + e**-average) if average else 0.0
     return log((times + SMOOTHING * share + 0.01) / (others + SMOOTHING * (1 - share) + 0.01))
 
 

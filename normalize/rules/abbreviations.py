@@ -18,10 +18,10 @@ ABBREVIATIONS = frozenset(
     rev rm rp rs rsia rsud sc sdr sdri se sekr sen serda serka serma sertu sh shi shut sip skep skm skom sos sp spd
     spdi spog sr ssi ssos st sthi stp str sus tb tbk tek tel telp terj tgb tgk tgl th tn tsb ud ust ustad ustadz vol vs
     wb wr yth
-    """.split()  # noqa: SIM905
+    """.split()
 )
 DOMAIN_ENDS = frozenset(
-    "ai app asia biz co com edu go gov id info io me mil my net news online org sch sg site tv uk us xyz".split()  # noqa: SIM905
+    "ai app asia biz co com edu go gov id info io me mil my net news online org sch sg site tv uk us xyz".split()
 )
 
 # "S.H", "M.Si", "a.n", "U.S", "Ph.D": short parts with full stops between them.

@@ -17,7 +17,7 @@ from ..lexicon import Copy, Lexicon
 from ..rule import Finder, Proposal, Rule
 from ..spelling.place import occurrences
 from ..text import Text
-from ..tokens import around, scan
+from ..tokens import context_hash, scan
 from . import hole
 
 # Words on each side of a place that must be the same (choices): of a slip the word itself tells something, too.
@@ -78,13 +78,13 @@ def _words(lexicon: Lexicon) -> frozenset[bytes]:
 
 def _copy(text: Text, kind: str, start: int, end: int) -> Copy | None:
     """What copies have at [start, end), if that is such a place."""
-    copy = text.lexicon.copies.get(around(text.string, start, end, REACH[kind]))
+    copy = text.lexicon.copies.get(context_hash(text.string, start, end, REACH[kind]))
     return copy if copy and copy.kind == kind else None
 
 
 def _example(kind: str, text: str, found: str, meant: str) -> Mapping[str, Copy]:
     start = text.index(found)
-    return {around(text, start, start + len(found), REACH[kind]): Copy(kind, found, meant, 3, 1, "berita.jsonl:7")}
+    return {context_hash(text, start, start + len(found), REACH[kind]): Copy(kind, found, meant, 3, 1, "berita.jsonl:7")}
 
 
 WORD = Rule(

@@ -108,7 +108,8 @@ REPORTED = Rule(
     tag="credit",
 )
 
-_ROLE = r"(?:Pewarta|Penulis|Reporter|Editor|Redaktur|Kontributor|Penyunting|Uploader|Fotografer|Sumber)"
+_ROLES = "Pewarta Penulis Reporter Editor Redaktur Kontributor Penyunting Uploader Fotografer Sumber".split()
+_ROLE = f"(?:{'|'.join(_ROLES)})"
 # What may stand against a name is told before it is read on, so that each text is read in one way only.
 _NAME = rf"(?:(?!{_ROLE} ?:)[A-Z](?:(?!{_ROLE} ?:|COPYRIGHT|Copyright|PT |Artikel ini )[\w.'’@-])*+)"
 _NAMES = rf"{_NAME}(?:(?:[ ]?[/,&][ ]?|[ ]dan[ ]{{1,2}}|[ ]{{1,3}}){_NAME}){{0,8}}"
@@ -118,7 +119,7 @@ _STAFF = lazy_pattern(
     r"(?:,+(?=\s*\Z)|(?=\s*(?:\Z|\n|COPYRIGHT|Copyright|©|PT |Artikel ini |#)))"
     rf"|(?<=\n){_ROLE} ?: ?[A-Z][\w.'’-]*(?: [\w.'’-]+){{1,3}}(?=\s*(?:\n|\Z))"  # "Budi santoso", on its own line
 )
-_LONGEST_ROLE = max(map(len, _ROLE[3:-1].split("|")))
+_LONGEST_ROLE = max(map(len, _ROLES))
 
 
 def _staff(text: Text) -> Iterator[Proposal]:
@@ -135,7 +136,7 @@ def _staff(text: Text) -> Iterator[Proposal]:
 STAFF = Rule(
     name="credit.staff",
     doc="""Take out who wrote and edited, behind the text or on a line: "Pewarta: ... Editor: ...".""",
-    trigger=tuple(f"{role}{gap}:" for role in _ROLE[3:-1].split("|") for gap in ("", " ")),
+    trigger=tuple(f"{role}{gap}:" for role in _ROLES for gap in ("", " ")),
     changes={
         "Warga mengungsi.Pewarta: Budi SantosoEditor: Siti Aminah": "Warga mengungsi.",
         "Warga mengungsi.\nPenulis: Budi Santoso | Editor: Siti Aminah\nHujan turun.": "Warga mengungsi.\nHujan turun.",

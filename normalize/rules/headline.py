@@ -18,7 +18,7 @@ _SMALL = frozenset(
     jadi jelang juga karena ke kepada kok lalu lewat maupun menuju nan oleh pada para pasca per pun saat sampai sang
     sebagai sejak selama seperti serta setelah sih soal tak tanpa tapi tentang terhadap terkait untuk usai vs yang
     a al an and at by dkk dr for in is of on or s the to with x
-    """.split()  # noqa: SIM905
+    """.split()
 )
 # Words that begin a sentence of the article. Those of the first kind hardly ever stand in a headline, names may follow;
 # the others tell only where the next word is in small letters.
@@ -97,7 +97,7 @@ _NO_END = frozenset(
     """
     agar akan antara atau bagi bahwa dalam dan dari dengan di hingga karena ke kepada oleh pada para sang serta terhadap
     tentang untuk yang
-    """.split()  # noqa: SIM905
+    """.split()
 )
 
 _FEWEST_OF_TITLE = 2  # words with a capital that a sentence would not give them: a choice

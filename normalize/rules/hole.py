@@ -32,7 +32,7 @@ ORDINARY = 1_000  # uses in news of a word that is not only English: that was in
 SUSPECTED = 0.5  # of one that only other holes of the text do
 # Words that begin a phrase: behind one that needs another, "kalau  di", two spaces are all that is left of that.
 PHRASE_BEGINNERS = frozenset(
-    "adalah akan atau dan dari dengan di ialah juga ke merupakan oleh pada telah tidak untuk yang".split()  # noqa: SIM905
+    "adalah akan atau dan dari dengan di ialah juga ke merupakan oleh pada telah tidak untuk yang".split()
 )
 
 _WORD_BEHIND = lazy_pattern(r"[^\W_]+|[(\[\"“]")

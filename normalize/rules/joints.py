@@ -28,7 +28,7 @@ BRANDED = frozenset(
     bank bantuan baik bisa cepat data digital dokter film game games group grup guru indonesia jalan kita komputer
     level link media mobil mobile muda music online pay pilot pintar plus properti rumah satu sehat shop sport store
     times travel video
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _TIED_BEFORE, _TIED_BEHIND = frozenset(ascii_uppercase + "@#/._-"), frozenset("_/")  # of a word that is part of another
 # Of four letters or more: what stands against them need not be known, "yakniSuahasil".
@@ -210,7 +210,7 @@ def _is_name(text: Text, start: int, place: int, end: int) -> bool:
 
 
 # Words that begin a sentence or a link behind any number of headlines.
-LINK_BEGINNERS = frozenset("baca ia ini itu lihat menurut namun sebelumnya selengkapnya selain simak tonton".split())  # noqa: SIM905
+LINK_BEGINNERS = frozenset("baca ia ini itu lihat menurut namun sebelumnya selengkapnya selain simak tonton".split())
 
 
 def _word(text: Text) -> list[AnyProposal]:

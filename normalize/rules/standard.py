@@ -22,7 +22,7 @@ BOUND = lazy_pattern(r"(?<![^\W_])([Aa]nti|[Nn]on|[Pp]asca|[Pp]ra)[ -]([a-z]{4,}
 APART = frozenset(
     """adanya akan anda atau bagi banget beberapa bukan covid dalam dari dengan juga kalau kami karena kepada kita lagi lain
     lebaran lebih maupun mereka natal oleh orang pada para saat saja sama satu sejumlah semua seperti serta situasi stop
-    sudah tapi telah terhadap tetapi tidak untuk yang""".split()  # noqa: SIM905
+    sudah tapi telah terhadap tetapi tidak untuk yang""".split()
 )
 VERB = lazy_pattern("(?:ber|di|me|ter)[a-z]{4}")
 

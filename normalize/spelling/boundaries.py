@@ -48,11 +48,11 @@ BEFORE_PASSIVES = frozenset(
     yang akan telah sudah belum sedang masih harus bisa dapat perlu tidak tak boleh bakal langsung kembali mulai untuk agar
     supaya jika bila kalau setelah sebelum saat ketika sambil pun juga lalu kemudian segera ini itu tersebut kini tetap
     layak banyak bagaimana terlanjur
-    """.split()  # noqa: SIM905
+    """.split()
 )
 # What hardly anything but a verb follows: "sudah di isolasi" is a passive, where "yang di isolasi" may be a place.
-AUXILIARIES = frozenset("telah sudah akan belum sedang harus bisa dapat perlu tidak tak boleh bakal segera".split())  # noqa: SIM905
-BEHIND_PASSIVES = frozenset("oleh secara dengan menjadi sebagai untuk kembali telah belum".split())  # noqa: SIM905
+AUXILIARIES = frozenset("telah sudah akan belum sedang harus bisa dapat perlu tidak tak boleh bakal segera".split())
+BEHIND_PASSIVES = frozenset("oleh secara dengan menjadi sebagai untuk kembali telah belum".split())
 FUNCTION_WORD = 25_000  # times that a word was counted which says nothing of the one before it: dan, dari, saat
 MIN_COMPOUND, MIN_COMPOUND_RATIO = 2, 3  # times that "gelar perkara" was counted; times as often as "digelar perkara"
 REDUPLICATED = lazy_pattern(rf"(?:|..|...)(.{{{SHORTEST_HALF},}})\1")  # behind a prefix or none

@@ -32,7 +32,6 @@ from .deliberate import (
     is_vowelless,
     respellings,
 )
-from .evidence import LONG_ROOT, SHORTEST_VARIANT, Evidence, Near, weigh_candidates, weighted
 from .features import (
     LONG_TEXT,
     MARGIN,
@@ -48,7 +47,9 @@ from .features import (
     WORD_FEATURES,
 )
 from .morphology import CLITICS, is_colloquial
+from .pair_features import Likelihood, pair_features, weighted
 from .place import REACH
+from .roots import LONG_ROOT, SHORTEST_VARIANT, Roots
 
 
 class WordInContext(NamedTuple):
@@ -127,7 +128,7 @@ class SlipDecision:
         self.channel = Channel.load()
         self.context = Context(lexicon)
         self.attested = attestations.load(lexicon.shipped)
-        self.evidence = Evidence(self.attested)
+        self.roots = Roots(self.attested)
         self.speller = speller_for(lexicon, self.channel, self.context)
         self.search = CandidateSearch(lexicon, self.speller)
         weights = dict(read_tsv(dictionary_folder() / "decision.tsv"))
@@ -197,7 +198,7 @@ class SlipDecision:
         """Whether `typed` is `meant` with a suffix behind it, made of a long root: terjangkiti, terjangkit."""
         if typed[: len(meant)] != meant or typed[len(meant) :] not in SUFFIXES or typed.endswith("ii"):
             return False
-        roots = self.evidence.made_of(typed)
+        roots = self.roots.made_of(typed)
         return bool(roots) and roots[0][0] >= LONG_ROOT
 
     def _first(self, candidates: Sequence[Candidate], pmis: Sequence[float]) -> tuple[int, float]:
@@ -240,7 +241,7 @@ class SlipDecision:
         return kernel.SlipSearch(
             self.speller,
             self.context.pairs,
-            (self.search.affixes, *self.evidence.affixes),
+            (self.search.affixes, *self.roots.affixes),
             (*counts, *lists, attested.collections, attested.families),
             LENT_SOUNDS,
             NEIGHBOURS,
@@ -299,7 +300,7 @@ class SlipDecision:
                 return ScoredCandidate(meant, HALF_DECIDED, False, ())
         return None
 
-    def _near(self, typed: str) -> tuple[list[Near], float]:
+    def _near(self, typed: str) -> tuple[list[tuple[str, Likelihood]], float]:
         """Return the candidates, each with its prior, cost and trigram surprisal; and 1.0 where they are two slips away."""
         if len(typed) > LONGEST:
             return [], 0.0
@@ -321,23 +322,18 @@ class SlipDecision:
         same = respellings(typed)
         same.add(self.attested.variants.get(typed, typed))
         near = [one for one in near if one[0] not in same and not self._is_never_meant(one[0])]
-        if parts := self.evidence.standard_parts(typed):
+        if parts := self.roots.standard_parts(typed):
             near = [one for one in near if not any(part in one[0] for part in parts)]
         features = self._word_features(typed)
-        return weigh_candidates(
-            typed,
-            tuple(near),
-            two,
-            self.evidence.other_roots(typed, [meant for meant, _ in near]),
-            typed in self.lexicon.rare or typed in self.attested.roots_in_use,
-            self.speller.trigram_surprisal(typed),
-            SURPRISAL_LIMITS,
-            NEIGHBOURS,
-            self.pair_weights,
-            weighted(self.word_weights, features),
-            features,
-            Candidate,
-        )
+        logit, surprisal = weighted(self.word_weights, features), self.speller.trigram_surprisal(typed)
+        has_list = typed in self.lexicon.rare or typed in self.attested.roots_in_use
+        found = []
+        for (meant, likelihood), root in zip(near, self.roots.other_roots(typed, [one for one, _ in near]), strict=True):
+            is_listed = has_list or root[0] == 1.0
+            pair = pair_features(typed, meant, likelihood, two, surprisal, root, is_listed)
+            likelier = logit + weighted(self.pair_weights, pair)
+            found.append(Candidate(meant, *likelihood[:2], likelier, is_listed, pair, features))
+        return tuple(found)
 
     def _is_rather_a_name(self, word: str) -> bool:
         """Whether a word was counted as a name far oftener than as a word: a name is neither changed nor offered."""

@@ -20,7 +20,7 @@ NAMED = frozenset(
     """
     akun aplikasi channel desa dusun facebook instagram kampung kanal kecamatan kelurahan laman situs tagar tiktok twitter
     youtube
-    """.split()  # noqa: SIM905
+    """.split()
 )
 LATIN = ("ae", "us", "um", "is", "ii", "orum", "oides")  # endings
 HALF_BEFORE = lazy_pattern(r"(?<![^\W_])([^\W_]+)-$")

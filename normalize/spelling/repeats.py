@@ -20,7 +20,7 @@ UNITS = frozenset(
     """
     anggota bulan derajat dolar gram hari hektare jam juta kali kilogram kilometer liter menit meter miliar minggu
     pekan persen poin ribu rupiah tahun triliun unit
-    """.split()  # noqa: SIM905
+    """.split()
 )
 COUNTED_ONCE = UNITS | {"satu"}  # "salah satu satu"
 TOLD = "told"

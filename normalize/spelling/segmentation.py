@@ -26,12 +26,12 @@ FUNCTION_WORDS = frozenset(
     """
     adalah agar akan bahwa bakal bisa dalam dapat dari dengan harus hingga juga karena kepada masih menjadi namun oleh pada
     saat secara sebagai seperti serta setelah sudah telah tersebut tidak untuk yang
-    """.split()  # noqa: SIM905
+    """.split()
 )
 SHORT_PARTS = FUNCTION_WORDS | frozenset(
     """
     antara atau bagi baru belum dan dua hanya hari ini itu jadi kata kini lalu lebih saja satu tahun tiga
-    """.split()  # noqa: SIM905
+    """.split()
 )
 # What tells of a name that stands before it, and ends none, as "kini" does (Malaysiakini), "resmi" (Citraresmi) and "ini".
 PREDICATES = frozenset(
@@ -39,7 +39,7 @@ PREDICATES = frozenset(
     akhirnya asal atau belum bikin bukan buka gagal hanya ikut ingin itu jelang justru kalah kembali kontra lalu langsung
     lawan memang menang minta mulai pernah punya raih rupanya selaku selepas sementara sempat siap soal tampil tetap tiba
     turun unggul usai versi
-    """.split()  # noqa: SIM905
+    """.split()
 )
 LAST_ONLY = frozenset(PREPOSITIONS)  # two letters: as the last part, a tag behind it was dropped too
 SHORTEST = 4  # letters of any other part
@@ -58,8 +58,8 @@ ENGLISH_COUNT = 1.0  # uses that an English word is taken to have in the counted
 # In nats: how much likelier the parts must be than one word of these letters. Set on the even half of the second corpus.
 ENOUGH, ENOUGH_OF_COMMON_WORDS, ENOUGH_WITH_A_FUNCTION_WORD = 56.0, 50.0, 45.0
 COMMON = 100  # uses
-UNITS = frozenset("dua tiga empat lima enam tujuh delapan sembilan".split())  # noqa: SIM905
-TENS = frozenset("belas puluh ratus ribu juta miliar triliun".split())  # noqa: SIM905
+UNITS = frozenset("dua tiga empat lima enam tujuh delapan sembilan".split())
+TENS = frozenset("belas puluh ratus ribu juta miliar triliun".split())
 PAIRED = (-3.0, 8.0)  # limits of what a pair of parts says, in nats
 MIN_VERB, MIN_LONG_VERB, LONG_VERB = 20, 100, 7  # uses of a verb behind a name, and behind anything; letters of the latter
 MIN_NAME, MIN_PLACE = 20, 2_000  # uses as a name of what stands before a verb, and before di and ke

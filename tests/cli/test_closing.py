@@ -35,7 +35,7 @@ def test_an_edit_of_two_families_counts_for_each_wherever_it_is_counted(normaliz
     Path("a.jsonl").write_bytes(jsonl({"text": "Hujan turun.Wraga mengungsi."}))
     run = normalize("clean", "a.jsonl", "-o", "b.jsonl", "--edits", "log")
     assert run.err.startswith("1 edit in 1 record: glue 1, spelling 1\n")
-    assert normalize("edits", "log", "--count", "family").out.split() == ["1", "glue", "1", "spelling"]
+    assert normalize("edits", "log", "--count", "family").out.split() == [b"1", b"glue", b"1", b"spelling"]
 
 
 @pytest.mark.parametrize(("seconds", "said"), [(0.0, "0.0 s"), (0.96, "1.0 s"), (2.0, "2.0 s, 5.0 MB/s")])

@@ -8,7 +8,7 @@ from pathlib import Path
 WRITERS = ("Sari Kusumawardhani", "Bagas Priyandono", "Yurika Nendri")
 WORDS = """
     banjir panen jembatan pasar sekolah rapat jalan warga sungai bukit hujan angin kapal kereta sawah ladang
-""".split()  # noqa: SIM905
+""".split()
 FOOTER = "Hak cipta Harian Contoh, dilarang mengutip tanpa izin"
 
 

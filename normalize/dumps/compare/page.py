@@ -7,7 +7,6 @@ from typing import Any
 
 from ..report.markup import document, escaped, section, shown
 from .differences import KINDS
-from .rendered import rule_of
 
 Report = Mapping[str, Any]
 
@@ -35,7 +34,7 @@ def _kind(report: Report, kind: str) -> str:
     parts = []
     examples = [example for example in report["examples"] if example["kind"] == kind]
     for rule, count in report["rules"][kind].items():
-        rows = "".join(_row(example) for example in examples if rule_of(example) == rule)
+        rows = "".join(_row(example) for example in examples if example["rule"] == rule)
         parts.append(
             f"<h3>{escaped(rule)} <span class='note'>{count:,}</span></h3>"
             '<table class="list"><thead><tr><th scope="col" class="number">times</th><th scope="col">A, then B</th>'

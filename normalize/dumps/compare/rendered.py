@@ -27,19 +27,13 @@ def _lines(report: Mapping[str, Any]) -> Iterator[str]:
         for rule, number in report["rules"][kind].items():
             yield f"  {visible(rule)}: {number:,}"
             for example in report["examples"]:
-                if example["kind"] == kind and rule_of(example) == rule:
+                if example["kind"] == kind and example["rule"] == rule:
                     yield f"    {example['count']:,} x {_sides(example)}"
                     if example["left"] or example["right"]:
                         middle = "".join(one["before"] for one in example["a"] or example["b"])
                         yield f"        …{shown(example['left'])}[{shown(middle)}]{shown(example['right'])}…"
     different = sum(report["differences"].values())
     yield f"\n{different:,} differences in {report['texts']:,} texts; {report['same']:,} edits and findings are the same"
-
-
-def rule_of(example: Mapping[str, Any]) -> str:
-    """The rule that an example is counted under."""
-    a, b = (" + ".join(dict.fromkeys(one["rule"] for one in example[side])) for side in ("a", "b"))
-    return a if a == b or not b else b if not a else f"{a} → {b}"
 
 
 def _sides(example: Mapping[str, Any]) -> str:

@@ -87,6 +87,7 @@ def report(
         examples.append(
             {
                 "kind": group[0],
+                "rule": _rule_of(group),
                 "count": summary.groups[group],
                 "a": _listed(group[1], sample.confidences[0]),
                 "b": _listed(group[2], sample.confidences[1]),

@@ -8,6 +8,7 @@ and the value, and an array is made of the units when all are there.
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Generator, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -20,7 +21,6 @@ from .compression import chunks, compressor
 from .jsonl import JsonLines
 from .nested import NestedJsonLines
 
-BOM = b"\xef\xbb\xbf"
 UNIT = b",\n"  # what a unit starts with
 _GAP = lazy_pattern(rb"[\s,]*+")
 # A string, brackets that open up to the next that closes, those that close up to the next that opens, or a lone quote.
@@ -145,7 +145,7 @@ def pieces(chunks: Iterable[bytes], size: int = BATCH_BYTES, limit: int = RECORD
         if opens:
             end = _START.match(held).end()  # type: ignore[union-attr]
             in_array = held[end : end + 1] == b"["
-            end = end + 1 if in_array else len(BOM) * held.startswith(BOM)
+            end = end + 1 if in_array else len(BOM_UTF8) * held.startswith(BOM_UTF8)
         start, cut = end, _Cut(held, in_array)
         while (found := cut.value(end, last)) and found[1] - end <= limit:
             end = found[1]

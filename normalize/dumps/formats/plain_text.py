@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
 
 from ...edit import Edit
 from ..record import RECORD_LIMIT, Fields, Piece, Record
 from . import lines
-
-BOM = b"\xef\xbb\xbf"
 
 
 class TextLines:
@@ -99,7 +98,7 @@ def _frame(raw: bytes, style: str = "") -> tuple[bytes, bytes]:
     if style:
         before, behind = map(int, style.split("+"))
         return raw[:before], raw[len(raw) - behind :]
-    head = BOM if raw.startswith(BOM) else b""
+    head = BOM_UTF8 if raw.startswith(BOM_UTF8) else b""
     tail = next((end for end in (b"\r\n", b"\n", b"\r") if raw.endswith(end)), b"")
     return head, tail
 

@@ -7,6 +7,7 @@ is never closed so is an ordinary character, as in tables that know no quoting.
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Generator, Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
@@ -17,7 +18,6 @@ from ..record import BATCH_BYTES, RECORD_LIMIT, Fields, Piece, Record
 from .chunks import filled
 from .columns import ColumnCodec
 
-BOM = b"\xef\xbb\xbf"
 SEPARATORS = {"csv": b",;|\t", "tsv": b"\t"}  # those that a header may show; what a new file is written with: the first
 MOST_COLUMNS = 100_000  # of a table, a choice: fields take over a hundred times the memory of their separators
 _QUOTED = lazy_pattern(rb'"[^"]*+(?:""[^"]*+)*+"')
@@ -75,7 +75,7 @@ def pieces(
             if head:
                 separator = separator_of(head, format)
                 if bare:
-                    count = len(next(rows(head.removeprefix(BOM), separator), []))
+                    count = len(next(rows(head.removeprefix(BOM_UTF8), separator), []))
                     head = separator.join(b"%d" % number for number in range(1, count + 1)) + b"\n"
                 _check(columns(head, separator), wanted)
         length = position = 0
@@ -168,7 +168,7 @@ def separator_of(head: bytes, format: str) -> bytes:
 
 def columns(head: bytes, separator: bytes) -> list[str]:
     """The column names of a header. Raises DumpError where they are not UTF-8, or too many."""
-    fields = next(rows(head.removeprefix(BOM), separator), [])
+    fields = next(rows(head.removeprefix(BOM_UTF8), separator), [])
     if len(fields) > MOST_COLUMNS:
         raise DumpError(f"its first row has over {MOST_COLUMNS:,} columns")
     try:

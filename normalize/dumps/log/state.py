@@ -95,8 +95,8 @@ class Paths:
         return found[::-1]
 
 
-class Evidence:
-    """Whether the edits of a rule, or of a rule at some confidence, stand in the records of a batch that leave no doubt."""
+class Precedents:
+    """Whether edits of a rule, or of a rule at some confidence, stand in those records of a batch that leave no doubt."""
 
     def __init__(self) -> None:
         self.seen: defaultdict[object, set[bool]] = defaultdict(set)

@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ..visible import visible
+from ..visible import shown_edit, visible
 
 SIZES = ("1K", "10K", "100K", "1M", "10M", "100M", "1B", "10B", "100B", "1T")  # bounds of the hub's size categories
 SAMPLES = 20  # edits shown, a choice
@@ -121,7 +121,7 @@ def _samples(corrections: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     yield from ("## Sample edits", "", "The commonest, each as it first came.", "")
     yield from ("| times | before | after | in | rule |", "|---:|---|---|---|---|")
     for one in shown:
-        before, after = (_edited(one[side]) for side in ("before", "after"))
+        before, after = (_text(shown_edit(one[side], LONGEST)) for side in ("before", "after"))
         place = f"…{_cell(one['left'])}**\\[{before}\\]**{_cell(one['right'])}…"
         yield f"| {one['count']:,} | {before} | {after} | {place} | `{_code(one['rule'])}` |"
     yield ""
@@ -161,11 +161,6 @@ def _text(text: object) -> str:
 def _cell(text: object) -> str:
     """A text in a cell of a table, the middle of a long one left out."""
     return _text(visible(text, LONGEST))
-
-
-def _edited(text: str) -> str:
-    """The text of an edit; spaces among marks are to be seen, and so is nothing."""
-    return (_cell(text) if any(c.isalnum() for c in text) else _cell(text).replace(" ", "␣")) or "∅"
 
 
 def _code(text: object) -> str:

@@ -9,7 +9,7 @@ import msgspec
 
 from ...edit import Edit, Finding
 from ..log.entries import encode_line
-from ..visible import CONTEXT, LONGEST, around, shown, visible, visible_json
+from ..visible import CONTEXT, LONGEST, left_and_right, shown, visible, visible_json
 
 _RED, _GREEN, _DIM, _BOLD, _PLAIN = "\x1b[31m", "\x1b[32m", "\x1b[2m", "\x1b[1m", "\x1b[0m"
 
@@ -84,7 +84,7 @@ def _context(text: str, found: Edit | Finding) -> str:
     """What an edit or finding stands in, to be put behind it; nothing where no text is at hand."""
     if not text:
         return ""
-    left, right = around(text, found.start, found.end)
+    left, right = left_and_right(text, found.start, found.end)
     head, tail = "…" if len(left) < found.start else "", "…" if found.end + len(right) < len(text) else ""
     marked = f"{visible(left)}[{shown(found.before)}]{visible(right)}"
     return f" in {head}{marked}{tail}"

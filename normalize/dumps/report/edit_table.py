@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from ..log.entries import encode_line
 from ..log.file import Logged
-from ..visible import around
+from ..visible import left_and_right
 
 COLUMNS = ("file", "n", "id", "field", "kind", "start", "end", "before", "after", "rule", "confidence", "note")
 CONTEXTS = ("left", "right")  # where the texts are at hand
@@ -23,7 +23,7 @@ def rows(stream: Iterable[Logged]) -> Iterator[dict[str, object]]:
         for kind, found in kinds:
             row = {name: {**common, "kind": kind, **found}.get(name) for name in COLUMNS}
             if text is not None:
-                row["left"], row["right"] = around(text, found["start"], found["end"])
+                row["left"], row["right"] = left_and_right(text, found["start"], found["end"])
             yield row
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import html
 from importlib.resources import files
 
-from ..visible import visible
+from ..visible import shown_edit, visible
+
+LONGEST = 400  # code points of a text shown, a choice
 
 
 def document(title: str, *sections: str, head: str = "", more_style: str = "") -> str:
@@ -27,11 +29,9 @@ def section(title: str, about: str, content: str) -> str:
 
 def escaped(text: str) -> str:
     """A text as it stands between tags, the middle of a long one left out."""
-    return html.escape(visible(text, 400), quote=False)
+    return html.escape(visible(text, LONGEST), quote=False)
 
 
 def shown(text: str) -> str:
-    """Show the text of an edit; spaces among marks are to be seen, and so is nothing."""
-    if any(c.isalnum() for c in text):
-        return escaped(text)
-    return escaped(text).replace(" ", '<span class="space">␣</span>') or "∅"
+    """The text of an edit as it stands between tags, the middle of a long one left out."""
+    return html.escape(shown_edit(text, LONGEST), quote=False).replace("␣", '<span class="space">␣</span>')

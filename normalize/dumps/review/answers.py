@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -52,6 +53,11 @@ class Answer(msgspec.Struct, omit_defaults=True):
     @property
     def place(self) -> tuple[str, int, str, int]:
         return self.input, self.n, self.field, self.start
+
+
+def now() -> str:
+    """The time, as answers have it."""
+    return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def read(path: Path) -> list[Answer]:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from ..places import NO_CONTEXT, Context, Place
 from ..report.markup import document, escaped
-from ..visible import visible
+from ..visible import shown_edit, visible
 from .answers import Answer, Change
 from .changes import ChangeCount
 
@@ -114,16 +114,10 @@ def _change(change: Change, asked: Asked) -> dict[str, Any]:
         "after": after,
         "count": count.count,
         "confidence": round(count.mean, 4),
-        "shown": [_shown(before), _shown(after)],
+        "shown": [shown_edit(before, LONGEST), shown_edit(after, LONGEST)],
         "rule_shown": visible(rule, LONGEST),
         "word": any(c.isalnum() for c in before),
         "sought": " ".join((rule, before, after, *(f"{p['left']} {p['right']} {p['outlet']}" for p in places))).lower(),
         "places": places,
         "answer": answer and {"answer": answer.answer, "meant": answer.meant, "when": answer.when, "fresh": False},
     }
-
-
-def _shown(text: str) -> str:
-    """The text of an edit; spaces among marks are to be seen, and so is nothing."""
-    shown = visible(text, LONGEST)
-    return (shown if any(c.isalnum() for c in text) else shown.replace(" ", "␣")) or "∅"

@@ -70,7 +70,7 @@ def least_confidences(answers: Iterable[Answer], target: float) -> dict[str, flo
     return found
 
 
-def min_confidence_for(wrong: float, answers: Iterable[Answer], made: Mapping[str, int]) -> float:
+def confidence_allowing(wrong: float, answers: Iterable[Answer], made: Mapping[str, int]) -> float:
     """The least confidence from which on about `wrong` edits are wrong at most; NEVER where there is none.
 
     made: how many edits each rule made; each judged edit stands for as many of them as the draw left out.

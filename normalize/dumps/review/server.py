@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from datetime import UTC, datetime
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Lock
 
 from ..errors import DumpError
-from .answers import LONGEST_LINE, Answer, append, decode
+from .answers import LONGEST_LINE, Answer, append, decode, now
 
 
 class _LocalServer(ThreadingHTTPServer):
@@ -51,7 +50,7 @@ class ReviewServer:
     def take(self, raw: bytes) -> None:
         """Keep an answer. Raises DumpError where it is none."""
         answer: Answer = decode(raw, "the request")
-        answer.when = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+        answer.when = now()
         with self.lock:
             append(self.answers, [answer])
 

@@ -1,6 +1,6 @@
 /* The features of a typed word and one that may have been meant, and their weighed sum.
  *
- * The definition is Python: weigh_candidates in spelling/evidence.py.
+ * The definition is Python: pair_features in spelling/pair_features.py.
  */
 #ifndef NORMALIZE_KERNEL_CANDIDATES_H
 #define NORMALIZE_KERNEL_CANDIDATES_H
@@ -32,7 +32,7 @@ static int ends_alike(const Reader *one, Py_ssize_t i, const Reader *other, Py_s
     return 1;
 }
 
-/* evidence.kind_of_slip, put to the features; -1 with an exception set. */
+/* pair_features.kind_of_slip, put to the features; -1 with an exception set. */
 static int put_slip(const struct weighing *self, const Reader *meant, int is_listed, double *features) {
     const Reader *typed = &self->typed;
     Py_ssize_t head = 0, longer = typed->size - meant->size;

@@ -1,7 +1,7 @@
 /* What may be meant by a typed word, and how likely each is before the word is seen in a text.
  *
- * The definition is Python: SlipDecision in spelling/decision.py, from _near on, and Evidence in
- * spelling/evidence.py. A few words are left to it: Roman numerals, and those with too many roots.
+ * The definition is Python: SlipDecision in spelling/decision.py, from _near on, and Roots in
+ * spelling/roots.py. A few words are left to it: Roman numerals, and those with too many roots.
  */
 #ifndef NORMALIZE_KERNEL_MEANT_H
 #define NORMALIZE_KERNEL_MEANT_H
@@ -143,7 +143,7 @@ static int find_stems(const Affixes *affixes, const char *word, size_t length, s
     return !parse_all(&parsing, 0, length);
 }
 
-/* Leaves out what has in it the standard spelling of a stem of `typed`: Evidence.standard_parts. */
+/* Leaves out what has in it the standard spelling of a stem of `typed`: Roots.standard_parts. */
 static enum answer sift_standard(const SlipSearch *self, const struct typed *typed, struct search *search) {
     struct stems stems;
     if (!find_stems(self->variants, typed->bytes, typed->length, &stems)) return UNSURE;
@@ -192,7 +192,7 @@ static int put_word_features(const SlipSearch *self, const struct typed *word, d
     return rare || in_use;
 }
 
-/* The order of Evidence.made_of: the longest root first, the last in the alphabet of those. */
+/* The order of Roots.made_of: the longest root first, the last in the alphabet of those. */
 static int by_length(const void *one, const void *other) {
     const struct stem *a = one, *b = other;
     if (a->length != b->length) return a->length < b->length ? 1 : -1;
@@ -200,7 +200,7 @@ static int by_length(const void *one, const void *other) {
     return order ? order : b->affixes - a->affixes;
 }
 
-/* Puts to the features of a candidate what Evidence.other_roots finds: the first root that the candidate is
+/* Puts to the features of a candidate what Roots.other_roots finds: the first root that the candidate is
  * not made of; FAILED with an exception set, UNSURE where it has too many. */
 static enum answer put_root(const SlipSearch *self, const struct stems *roots, const struct near *near,
                             double *features) {

@@ -12,7 +12,7 @@ from harness import Command, jsonl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.dumps.log.state import Evidence, Paths, UnclearState, fits
+from normalize.dumps.log.state import Paths, Precedents, UnclearState, fits
 from normalize.dumps.record import BATCH_BYTES
 from normalize.edit import Edit, apply
 
@@ -151,14 +151,14 @@ def test_a_state_that_is_decided_is_the_true_one(text: str, chance: random.Rando
     assert all(one in (None, true) for one, true in zip(certain, stand, strict=True))
     if all(stand) or not any(stand):
         assert not edits or fits(found, edits, stand[0], len(text))
-    evidence = Evidence()
-    evidence.add(edits, stand)  # as if other records told all
+    precedents = Precedents()
+    precedents.add(edits, stand)  # as if other records told all
     try:
-        decided = paths.decided(evidence.expected)
+        decided = paths.decided(precedents.expected)
     except UnclearState:
         assert None in certain
     else:
-        uniform = all(len(evidence.seen[edit.rule]) == 1 for edit in edits)
+        uniform = all(len(precedents.seen[edit.rule]) == 1 for edit in edits)
         assert decided == stand or not uniform
 
 

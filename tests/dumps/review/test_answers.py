@@ -10,7 +10,7 @@ from harness import Command
 
 from normalize.dumps.errors import DumpError
 from normalize.dumps.review.answers import Answer, append, read
-from normalize.dumps.review.precision import FEWEST, NEVER, Precision, by_rule, least_confidences, min_confidence_for
+from normalize.dumps.review.precision import FEWEST, NEVER, Precision, by_rule, confidence_allowing, least_confidences
 from normalize.dumps.review.verdict import verdict
 
 RULES_MADE = ("spelling.slip", "spelling.preposition", "spacing.hole", "spelling.rewrite", "characters.invisible")
@@ -184,9 +184,9 @@ def test_answers_that_are_none_end_a_run(normalize: Command, log: Path) -> None:
 def test_a_share_of_wrong_words_asks_for_a_confidence(normalize: Command, log: Path) -> None:
     judgements = [judged("right", 0.99), judged("wrong", 0.95, number=1), judged("right", 0.9), judged("wrong", 0.86)]
     made = {"spelling.slip": 400}  # each judged edit stands for 100 of them
-    wrong = [min_confidence_for(limit, judgements, made) for limit in (0, 99, 100, 199, 200)]
+    wrong = [confidence_allowing(limit, judgements, made) for limit in (0, 99, 100, 199, 200)]
     assert wrong == [0.99, 0.99, 0.9, 0.9, 0.0]
-    assert min_confidence_for(0, judgements[1:2], made) == NEVER
+    assert confidence_allowing(0, judgements[1:2], made) == NEVER
     out = normalize("audit", log, "--sample", 2, "--max-wrong", "1/10", stdin=b"r\nw\n").out.decode()
     words = sum(len(json.loads(line)["text"].split()) for line in Path("raw.jsonl").read_text().splitlines())
     assert f"for at most 0.1 of the {words} words wrong: --min-confidence" in out

@@ -24,7 +24,7 @@ HEAD = """\
 
 Options that belong to a project stand in a file: `normalize.toml`, or the section `[tool.normalize]` of `pyproject.toml`.
 That of the nearest folder upwards from where the command is called holds; the command line wins over it, and `--isolated`
-reads none. `normalize init DUMP` looks at a dump and writes one.
+reads none. A run says at its end which options it took from one. `normalize init DUMP` looks at a dump and writes one.
 
 ```toml
 field = ["text", "title"]      # a key is an option's long name, for every command that has the option

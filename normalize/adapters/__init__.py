@@ -7,13 +7,15 @@ reading at arrow.py, which Spark, Ray, DuckDB and datasets build on.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
+from inspect import signature
 from typing import Any, get_type_hints
 
 from ..edit import Edit, Explanation, Finding
 from ..normalizer import Normalizer
+from ..suggest import did_you_mean
 
 # The fields of an edit and their types, in order: what every table of edits has as its columns.
 EDIT_TYPES: dict[str, type] = get_type_hints(Edit)
@@ -45,6 +47,21 @@ def kept(normalizer: Normalizer) -> Normalizer:
 def _kept(pickled: bytes) -> Normalizer:
     normalizer: Normalizer = pickle.loads(pickled)
     return normalizer
+
+
+def engine(options: Mapping[str, Any], dates: str) -> Normalizer:
+    """This process's own Normalizer with the options of a user's call. `dates`: the parameter of that call that takes dates.
+
+    Raises TypeError for an option that does not exist, and says which was likely meant.
+    """
+    try:
+        return kept(Normalizer(**options))
+    except TypeError:
+        known = [*signature(Normalizer).parameters, dates]
+        for name in options:
+            if name not in known:
+                raise TypeError(f"there is no option {name!r}{did_you_mean(name, known)}") from None
+        raise
 
 
 def as_rows(found: Sequence[Edit | Finding]) -> list[dict[str, Any]]:

@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..edit import Explanation
-from ..normalizer import Date, Normalizer
-from . import EDIT_TYPES, flat_rows, kept, needs
+from ..normalizer import Date
+from . import EDIT_TYPES, engine, flat_rows, needs
 
 with needs("pandas"):
     import pandas as pd
@@ -31,7 +31,7 @@ class NormalizeAccessor:
 
     def clean(self, dates: Iterable[Date] | None = None, **options: Any) -> pd.Series:
         """Return the texts, repaired."""
-        return self._filled(kept(Normalizer(**options)).clean_batch(self._texts(), _days(dates)))
+        return self._filled(engine(options, "dates").clean_batch(self._texts(), _days(dates)))
 
     def explain(self, dates: Iterable[Date] | None = None, **options: Any) -> pd.DataFrame:
         """Return the texts, repaired, and beside each the tuples of its Edits and Findings."""
@@ -51,7 +51,7 @@ class NormalizeAccessor:
         return pd.DataFrame(rows, index=index, columns=list(EDIT_TYPES)).astype(dtypes)
 
     def _explained(self, dates: Iterable[Date] | None, options: dict[str, Any]) -> list[Explanation | None]:
-        return kept(Normalizer(**options)).explain_batch(self._texts(), _days(dates))
+        return engine(options, "dates").explain_batch(self._texts(), _days(dates))
 
     def _texts(self) -> list[str | None]:
         return [None if missing else text for text, missing in zip(self._series, self._series.isna(), strict=True)]
@@ -96,25 +96,30 @@ class FrameAccessor:
     def clean(self, column: str, date: str | None = None, **options: Any) -> pd.DataFrame:
         """Return the DataFrame with the column repaired."""
         cleaned = self._frame.copy()
-        cleaned[column] = self._series(column).clean(self._dates(date), **options)
+        cleaned[column] = self._series(column).clean(self._dates(date, options), **options)
         return cleaned
 
     def explain(self, column: str, date: str | None = None, **options: Any) -> pd.DataFrame:
         """Return the texts of the column, repaired, and beside each the tuples of its Edits and Findings."""
-        return self._series(column).explain(self._dates(date), **options)
+        return self._series(column).explain(self._dates(date, options), **options)
 
     def edits(self, column: str, date: str | None = None, **options: Any) -> pd.DataFrame:
         """Return a row for every edit of the column, under the index of its text."""
-        return self._series(column).edits(self._dates(date), **options)
+        return self._series(column).edits(self._dates(date, options), **options)
 
     def _series(self, column: str) -> NormalizeAccessor:
         """The accessor of a column. Raises KeyError where there is none of the name, or more than one."""
-        if list(self._frame.columns).count(column) != 1:
+        found = list(self._frame.columns).count(column)
+        if found != 1:
             names = ", ".join(map(str, self._frame.columns))
-            raise KeyError(f"no column, or more than one, is named {column!r} (the columns: {names})")
+            said = f"{found} columns are" if found else "no column is"
+            raise KeyError(f"{said} named {column!r} (the columns: {names})")
         return NormalizeAccessor(self._frame[column])
 
-    def _dates(self, date: str | None) -> pd.Series | None:
+    def _dates(self, date: str | None, options: dict[str, Any]) -> pd.Series | None:
+        """The column of dates. Raises TypeError for dates given as a Series takes them, KeyError as `_series` does."""
+        if "dates" in options:
+            raise TypeError("there is no option 'dates': for a DataFrame, name the column, as date=")
         return None if date is None else self._series(date)._series
 
 

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from ..edit import Explanation
-from ..normalizer import Date, Normalizer
-from . import EDIT_TYPES, FINDING_TYPES, as_rows, flat_rows, kept, needs
+from ..normalizer import Date
+from . import EDIT_TYPES, FINDING_TYPES, as_rows, engine, flat_rows, needs
 
 with needs("polars"):
     import polars as pl
@@ -38,11 +38,11 @@ class NormalizeNamespace:
 
     def clean(self, date: str | pl.Expr | None = None, **options: Any) -> pl.Expr:
         """Return the texts, repaired."""
-        return self._mapped(kept(Normalizer(**options)).clean_batch, date, pl.String)
+        return self._mapped(engine(options, "date").clean_batch, date, pl.String)
 
     def explain(self, date: str | pl.Expr | None = None, **options: Any) -> pl.Expr:
         """Return structs of the text, repaired, its edits, and its findings."""
-        normalizer = kept(Normalizer(**options))
+        normalizer = engine(options, "date")
 
         def explain(texts: Sequence[str | None], dates: Sequence[Date]) -> list[dict[str, Any] | None]:
             return _structs(normalizer.explain_batch(texts, dates))
@@ -77,7 +77,7 @@ class SeriesNamespace:
 
     def clean(self, dates: Iterable[Date] | None = None, **options: Any) -> pl.Series:
         """Return the texts, repaired."""
-        cleaned = kept(Normalizer(**options)).clean_batch(self._texts(), _listed(dates))
+        cleaned = engine(options, "dates").clean_batch(self._texts(), _listed(dates))
         return pl.Series(self._series.name, cleaned, pl.String)
 
     def explain(self, dates: Iterable[Date] | None = None, **options: Any) -> pl.DataFrame:
@@ -97,7 +97,7 @@ class SeriesNamespace:
         return texts
 
     def _explained(self, dates: Iterable[Date] | None, options: dict[str, Any]) -> list[Explanation | None]:
-        return kept(Normalizer(**options)).explain_batch(self._texts(), _listed(dates))
+        return engine(options, "dates").explain_batch(self._texts(), _listed(dates))
 
 
 def _listed(dates: Iterable[Date] | None) -> list[Date] | None:

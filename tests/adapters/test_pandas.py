@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tracemalloc
 
 import pytest
@@ -110,5 +111,19 @@ def test_a_frame_knows_the_date_by_its_column(texts, dates, cleaned, dated):
     assert list(result["n"]) == list(frame["n"])
     assert values(frame.normalize.explain("text", date="date")["text"]) == dated
     assert len(frame.normalize.edits("text", date="date")) > 3
-    with pytest.raises(KeyError, match="the columns: text, date, n"):
+    with pytest.raises(KeyError, match=r"no column is named 'isi' \(the columns: text, date, n\)"):
         frame.normalize.clean("isi")
+    with pytest.raises(KeyError, match="2 columns are named 'text'"):
+        pd.concat([frame, frame], axis=1).normalize.clean("text")
+
+
+@pytest.mark.parametrize("method", ["clean", "explain", "edits"])
+def test_an_option_that_there_is_not_is_told_what_it_was_to_be(method):
+    frame = pd.DataFrame({"text": ["Hujan turun."]})
+    for call, arguments, options, message in (
+        (frame["text"].normalize, [], {"date": None}, "there is no option 'date'; did you mean 'dates'?"),
+        (frame["text"].normalize, [], {"skp": []}, "there is no option 'skp'; did you mean 'skip'?"),
+        (frame.normalize, ["text"], {"dates": None}, "for a DataFrame, name the column, as date="),
+    ):
+        with pytest.raises(TypeError, match=re.escape(message)):
+            getattr(call, method)(*arguments, **options)

@@ -95,3 +95,11 @@ def test_edits_of_a_series_are_flat_and_go_through_parquet(frame, texts, tmp_pat
 def test_a_series_of_numbers_is_refused():
     with pytest.raises(TypeError, match="holds no strings"):
         pl.Series([1, 2]).normalize.clean()
+
+
+@pytest.mark.parametrize("method", ["clean", "explain"])
+def test_an_option_that_there_is_not_is_told_what_it_was_to_be(method):
+    with pytest.raises(TypeError, match=r"there is no option 'date'; did you mean 'dates'\?"):
+        getattr(pl.Series(["Hujan turun."]).normalize, method)(date=None)
+    with pytest.raises(TypeError, match=r"there is no option 'dates'; did you mean 'date'\?"):
+        getattr(pl.col("text").normalize, method)(dates=None)

@@ -37,6 +37,8 @@ from . import (
     standard,
     table_quotes,
     tweet,
+    torn,
+    tripled,
 )
 
 # All finders of a stage see the same text; the next stage sees what they made of it. Spaces and marks are mended before
@@ -56,10 +58,10 @@ STAGES: tuple[tuple[Finder, ...], ...] = (
     (*dateline.FINDERS, *brackets.FINDERS),
     (own.REWRITES,),
     (masthead.GLUED_ONES, *joints.FINDERS, *numbers.FINDERS, *acronyms.FINDERS),  # what is parted may let others be
-    (*date.FINDERS, *masthead.FINDERS, *byline.FINDERS),
+    (*date.FINDERS, *masthead.FINDERS, *byline.FINDERS, *torn.FINDERS),
     spelling.FINDERS,
-    lone_names.FINDERS,
-    standard.FINDERS,
+    (*lone_names.FINDERS, *torn.FINDERS, *tripled.FINDERS),  # in what was mended, and what is left
+    (*standard.FINDERS, *torn.STANDARD_ONES),
     (own.REWRITES,),
     copies.FINDERS,
     hole.FINDERS,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from operator import itemgetter
 from string import ascii_letters, ascii_lowercase, digits
 
 from .. import kernel
@@ -63,6 +64,7 @@ _CELL = 25  # code points of a column of a table: a choice
 # A run of marks and spaces that may only be set badly: start, end, what it is mended to, the rule, the log odds of its being
 # meant, and what tells that something is lost, if anything does. A plain tuple: there are 1,500 a MB.
 Gap = tuple[int, int, str, Rule, float, str]
+_LOST_OF = itemgetter(5)
 
 
 def find_gaps(text: Text) -> Sequence[AnyProposal]:
@@ -113,7 +115,7 @@ def find_early(text: Text) -> Sequence[AnyProposal]:
 
 def _has_lost(gaps: Iterable[Gap]) -> bool:
     """Whether something is lost in one of some gaps."""
-    return any(lost for _, _, _, _, _, lost in gaps)
+    return any(map(_LOST_OF, gaps))
 
 
 def _are_of_both_kinds(gaps: Iterable[Gap]) -> bool:
@@ -152,9 +154,9 @@ def _weighed(left: str, right: str, stop: bool) -> tuple[float, str]:
     known = commas()
     odds, lost = known.between(left, right), ""
     if stop:
-        if left.isalpha() and known.stop_behind(left) < NEVER:
+        if left.isalpha() and known.stop_behind[left] < NEVER:
             lost = f"no sentence ends with {left!r}"
-    elif left.isalpha() and known.behind(left) < NEVER:
+    elif left.isalpha() and known.behind[left] < NEVER:
         lost = f"no comma stands behind {left!r}"
     elif odds < NEVER and left and right:
         lost = f"no comma stands between {left!r} and {right!r}"
@@ -226,7 +228,7 @@ def _parts_columns(string: str, start: int, end: int) -> bool:
 
 def _needs_another(word: str) -> bool:
     """Whether no phrase ends with a word."""
-    return commas().behind(word) < NEVER and commas().stop_behind(word) < NEVER
+    return commas().behind[word] < NEVER and commas().stop_behind[word] < NEVER
 
 
 def word_behind(string: str, at: int) -> str:

@@ -36,9 +36,9 @@ from . import (
     spelling,
     standard,
     table_quotes,
-    tweet,
     torn,
     tripled,
+    tweet,
 )
 
 # All finders of a stage see the same text; the next stage sees what they made of it. Spaces and marks are mended before

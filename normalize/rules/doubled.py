@@ -96,7 +96,7 @@ _STRESSED = lazy_pattern(
 _LONGEST_STRESSED = len("demikian")
 _BEFORE_YANG = lazy_pattern(r"(?<![\w-])[a-z]{3,24}\Z")
 # Behind these it is mostly a word of speech; "adalah" is another word than "ada lah".
-_SPOKEN = frozenset("ada aja dulu enggak gak nanti nggak saja sih ya".split())  # noqa: SIM905
+_SPOKEN = frozenset("ada aja dulu enggak gak nanti nggak saja sih ya".split())
 _LAH = lazy_pattern(r" lah (?!(?:ya|gitu|dong|kan|mbak|mas|pak|bu|bang|kira)\b)(?=[a-z0-9])")
 
 

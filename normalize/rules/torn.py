@@ -19,7 +19,7 @@ SECONDS = tuple(
     gandakan gunaan gunakan hitamkan jawaban jawabkan kasihan kembangkan kerjaan lanjuti liarkan listrikan luasan luaskan
     maafkan namakan negaraan pahaman pahami ragaman ratakan samakan sertaan sertakan siagaan siuran tahuan tahukan tanganan
     tangani tangankan terimakan tirikan tugaskan usahaan
-    """.split()  # noqa: SIM905
+    """.split()
 )
 PREFIXES = ("be", "di", "ke", "me", "pe", "te")  # with the nasals and the r behind them
 SHORTEST = 5  # letters of a prefix and the first part: "digaris"

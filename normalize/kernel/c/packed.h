@@ -66,25 +66,14 @@ static int packed_open(Packed *packed, const Py_buffer *buffer) {
 
 /* Whether two strings of a length are the same; without a call, as words are short. */
 static inline int same_bytes(const char *one, const char *other, size_t length) {
-    uint64_t a, b;
-    uint32_t first[2], last[2];
-    if (length < sizeof *first) {
+    if (length < 4) {
         while (length && one[length - 1] == other[length - 1]) length--;
         return !length;
     }
-    if (length < sizeof a) {
-        memcpy(&first[0], one, sizeof *first);
-        memcpy(&first[1], other, sizeof *first);
-        memcpy(&last[0], one + length - sizeof *last, sizeof *last);
-        memcpy(&last[1], other + length - sizeof *last, sizeof *last);
-        return first[0] == first[1] && last[0] == last[1];
-    }
-    for (size_t i = 0;; i += sizeof a) {
-        if (i + sizeof a > length) i = length - sizeof a; /* the last eight */
-        memcpy(&a, one + i, sizeof a);
-        memcpy(&b, other + i, sizeof b);
-        if (a != b || i + sizeof a == length) return a == b;
-    }
+    if (length < 8) return !memcmp(one, other, 4) && !memcmp(one + length - 4, other + length - 4, 4);
+    for (size_t i = 0; i + 8 < length; i += 8)
+        if (memcmp(one + i, other + i, 8)) return 0;
+    return !memcmp(one + length - 8, other + length - 8, 8);
 }
 
 /* The number of a word; -1 where it is not among them. */

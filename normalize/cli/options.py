@@ -294,13 +294,9 @@ def verdict(options: dict[str, Any]) -> Verdict | None:
 def normalizer(options: dict[str, Any]) -> Normalizer:
     """The engine as the options want it. Raises UsageError for a rule or tag that does not exist, or too low a rate."""
     from ..lexicon.own import read_keep_words, read_rewrites
-    from ..lexicon.reliability import min_confidence_for
     from ..normalizer import Normalizer
 
     try:
-        least = options["min_confidence"]
-        if options["max_wrong"] is not None:
-            least = max(least, min_confidence_for(options["max_wrong"]))
         kept = [*options["keep_word"], *(read_keep_words(Path(options["keep_words"])) if options["keep_words"] else ())]
         rewrites = read_rewrites(Path(options["rewrites"])) if options["rewrites"] else {}
         if asked := verdict(options):
@@ -309,7 +305,8 @@ def normalizer(options: dict[str, Any]) -> Normalizer:
         engine = Normalizer(
             skip=options["skip"],
             drop=options["drop"],
-            min_confidence=least,
+            min_confidence=options["min_confidence"],
+            max_wrong=options["max_wrong"],
             standard=options["standard"],
             fill_holes=options["fill_holes"],
             learned=options["learned"],

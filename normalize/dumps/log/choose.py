@@ -17,7 +17,6 @@ from .file import Logged, read_header, read_lines
 from .where import Condition, values
 
 KINDS = ("edit", "finding")
-KEYS = ("rule", "family", "change", "kind", "field", "file", "before", "after")  # by which edits are counted
 
 
 def filtered(stream: Iterable[Logged], condition: Condition | None, kinds: Collection[str] = KINDS) -> Iterator[Logged]:
@@ -73,7 +72,7 @@ def counts(stream: Iterable[Logged], key: str) -> Counter[str]:
     found: Counter[str] = Counter()
     for logged in stream:
         for one in _parts(logged):
-            found.update(_KEYED[key](logged, one))
+            found.update(KEYS[key](logged, one))
     return found
 
 
@@ -106,7 +105,8 @@ def _change(found: Edit | Finding) -> str:
     return f"{found.before!r} -> {found.after!r}" if isinstance(found, Edit) else f"{found.before!r} stays"
 
 
-_KEYED: dict[str, Callable[[Logged, Edit | Finding], list[str]]] = {
+# What edits are counted by -> an edit's values of it.
+KEYS: dict[str, Callable[[Logged, Edit | Finding], list[str]]] = {
     "rule": lambda logged, found: found.rule.split("+"),
     "family": lambda logged, found: families(found.rule),
     "change": lambda logged, found: [_change(found)],

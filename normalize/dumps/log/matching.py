@@ -15,8 +15,6 @@ from ..tally import Tally
 from .entries import decode_entry
 from .reader import IdLookup, PlaceLookup, UnclearIds, key_of
 
-WAYS = ("auto", "id", "place")
-
 
 class Matching(NamedTuple):
     """What finds the entries about a piece of an input, and how it does so, for people."""

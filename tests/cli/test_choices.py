@@ -1,0 +1,29 @@
+"""What a command repeats, so that it starts without the engine and the formats, is what these have."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from normalize.cli import edits, group, options
+from normalize.dates.article_date import ORDERS
+from normalize.dumps.formats import FORMATS
+from normalize.dumps.log.choose import KEYS
+from normalize.normalizer import MIN_CONFIDENCE
+
+
+def option(command: str, name: str) -> Any:
+    found = group.get_command(click.Context(group), command)
+    assert found
+    return next(parameter for parameter in found.params if parameter.name == name)
+
+
+def test_choices_are_what_there_is_to_choose() -> None:
+    assert tuple(options.FORMATS) == FORMATS
+    assert tuple(edits.KEYS) == tuple(KEYS)
+    assert tuple(option("clean", "date_order").type.choices) == ORDERS
+
+
+def test_the_least_confidence_is_that_of_the_engine() -> None:
+    assert option("clean", "min_confidence").default == MIN_CONFIDENCE

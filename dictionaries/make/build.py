@@ -20,7 +20,7 @@ import math
 import sys
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -33,7 +33,7 @@ sys.path[:0] = [str(HERE.parent), str(HERE / "make")]
 
 import capitals  # noqa: E402
 
-from normalize.spelling.channel import slip  # noqa: E402
+from normalize.spelling.channel import shorter, slip  # noqa: E402
 from normalize.spelling.morphology import analyses, is_well_formed  # noqa: E402
 
 # Ratios of uses, and numbers of uses, in the counted corpus: choices. A slip of one given kind in one given word happens
@@ -61,13 +61,6 @@ def read(name: str, folder: Path = SEEDS) -> Iterator[list[str]]:
     for line in data.decode().splitlines():
         if line and not (line.startswith("#") and not line.startswith("#\t")):
             yield line.split("\t")
-
-
-def shorter(word: str) -> Iterator[str]:
-    """Yield `word`, and `word` without each of its letters: words one slip apart share one of these (Garbe 2012)."""
-    yield word
-    for i in range(len(word)):
-        yield word[:i] + word[i + 1 :]
 
 
 @cache
@@ -267,22 +260,6 @@ def rewrites() -> Iterator[str]:
     yield from capitals.rows((word for (word,) in read("capitalised.txt")), known)
 
 
-def standard() -> Iterator[str]:
-    yield from ("\t".join(row) + "\n" for row in read("standard.tsv"))
-
-
-def repeats() -> Iterator[str]:
-    yield from ("\t".join(row) + "\n" for row in read("repeats.tsv"))
-
-
-def reliability() -> Iterator[str]:
-    yield from ("\t".join(row) + "\n" for row in read("reliability.tsv"))
-
-
-def decision() -> Iterator[str]:
-    yield from (f"{feature}\t{weight}\n" for feature, weight in read("decision.tsv"))
-
-
 def languages() -> Iterator[str]:
     """Words that tell another language from Indonesian news, and how strongly.
 
@@ -322,26 +299,15 @@ def languages() -> Iterator[str]:
     yield from ("\t".join([word, *languages]) + "\n" for word, languages in rows.items())
 
 
-def mastheads() -> Iterator[str]:
-    yield from ("\t".join(row) + "\n" for row in read("mastheads.tsv"))
-
-
-def confidence() -> Iterator[str]:
-    return ("\t".join(row) + "\n" for row in read("confidence.tsv"))
-
-
-def commas() -> Iterator[str]:
-    return ("\t".join(row) + "\n" for row in read("counts/commas.tsv"))
-
-
-def noise() -> Iterator[str]:
-    return ("\t".join(row) + "\n" for row in read("counts/noise.tsv"))
+def copied(name: str) -> Callable[[], Iterator[str]]:
+    """A file with the rows of a seed as they are."""
+    return lambda: ("\t".join(row) + "\n" for row in read(name))
 
 
 FILES = {
     "words.tsv": (word_rows, "word, uses as a common word in the counted corpus, status"),
-    "repeats.tsv": (repeats, "a word that stands twice side by side, how it is meant: once, or with a hyphen"),
-    "mastheads.tsv": (mastheads, "name, domain, verified, kind, further right forms with | between"),
+    "repeats.tsv": (copied("repeats.tsv"), "a word that stands twice side by side, how it is meant: once, or with a hyphen"),
+    "mastheads.tsv": (copied("mastheads.tsv"), "name, domain, verified, kind, further right forms with | between"),
     "attested.tsv": (attested, "word, lists that have it, its standard form, collections of news that have it, articles"),
     "families.tsv": (families, "root, uses of words made of it, itself included"),
     "names.tsv": (names, "word, uses capitalised inside a sentence in the counted corpus"),
@@ -352,22 +318,34 @@ FILES = {
     "joins.tsv": (joins, "prefix, the rest of a word that is one word with it, uses"),
     "protected.tsv": (protected, "word never touched"),
     "rewrites.tsv": (rewrites, "what is typed, a slip whatever stands around it, what is meant, why"),
-    "standard.tsv": (standard, "what is written, merely not standard by KBBI VI and EYD V, the standard spelling, why"),
+    "standard.tsv": (
+        copied("standard.tsv"),
+        "what is written, merely not standard by KBBI VI and EYD V, the standard spelling, why",
+    ),
     "slips.tsv": (
         slips,
         "kind of slip, what was typed, what was meant, times seen; kind `letter`: times one, or two in a row, were there",
     ),
-    "decision.tsv": (decision, "feature that speaks for or against a slip (spelling/features.py), its weight in the logit"),
+    "decision.tsv": (
+        copied("decision.tsv"),
+        "feature that speaks for or against a slip (spelling/features.py), its weight in the logit",
+    ),
     "reliability.tsv": (
-        reliability,
+        copied("reliability.tsv"),
         "confidence, in 10,000 words: spelling edits at or above it, wrong ones among them, wrong ones at most (95 % sure)",
     ),
     "commas.tsv": (
-        commas,
+        copied("counts/commas.tsv"),
         "word (0 a number), spaces, commas and full stops behind it, spaces and commas before it, in well-set news",
     ),
-    "noise.tsv": (noise, "what was repaired (normalize/noise/rates.py), times, in a sample of the counted news"),
-    "confidence.tsv": (confidence, "rule, edits drawn from sources that no count had seen and read, right ones among them"),
+    "noise.tsv": (
+        copied("counts/noise.tsv"),
+        "what was repaired (normalize/noise/rates.py), times, in a sample of the counted news",
+    ),
+    "confidence.tsv": (
+        copied("confidence.tsv"),
+        "rule, edits drawn from sources that no count had seen and read, right ones among them",
+    ),
     "trigrams.tsv": (trigrams, "three letters, words of the lexicon that have them"),
 }
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from .. import lexicon
 from ..newsroom.gazetteer import Gazetteer, gazetteer_for
 from ..spelling.boundaries import Boundaries
-from ..spelling.channel import slip
+from ..spelling.channel import shorter, slip
 from ..spelling.context import Context
 from . import contexts
 from .counting import is_vouched
@@ -68,19 +68,12 @@ def _unlike_slips(often: Mapping[str, int]) -> Iterator[tuple[str, int]]:
     overwhelming: defaultdict[str, list[str]] = defaultdict(list)  # by what is left of them without a letter
     for form, articles in often.items():
         if articles >= DOUBT_RATIO * OFTEN:
-            for left in _shorter(form):
+            for left in shorter(form):
                 overwhelming[left].append(form)
     for form, articles in often.items():
-        near = {other for left in _shorter(form) for other in overwhelming[left] if often[other] >= DOUBT_RATIO * articles}
+        near = {other for left in shorter(form) for other in overwhelming[left] if often[other] >= DOUBT_RATIO * articles}
         if not any(slip(form, other) for other in near):
             yield form, articles
-
-
-def _shorter(word: str) -> Iterator[str]:
-    """Yield `word`, and `word` without each of its letters: words one slip apart share one of these (Garbe 2012)."""
-    yield word
-    for i in range(len(word)):
-        yield word[:i] + word[i + 1 :]
 
 
 def _addresses(often: Mapping[str, int], shipped: Gazetteer) -> Iterator[Row]:

@@ -53,6 +53,13 @@ def slip(typed: str, meant: str) -> Slip | None:
     return None
 
 
+def shorter(word: str) -> Iterator[str]:
+    """Yield `word`, and `word` without each of its letters: words one slip apart share one of these (Garbe 2012)."""
+    yield word
+    for i in range(len(word)):
+        yield word[:i] + word[i + 1 :]
+
+
 def exchanged(typed: str, meant: str) -> str:
     """Return the two letters of `typed` that changed places around another; "" where that is not all that differs."""
     if len(typed) != len(meant) or len(typed) < SHORTEST_EXCHANGED:

@@ -15,7 +15,7 @@ def could_be_a_name(typed: str, meant: str, lexicon: Lexicon) -> bool:
 
     Names have no affixes of Indonesian: only what is to become a word that has some, or two words, is surely none.
     """
-    if typed in lexicon.names or lexicon.names.get(meant, 0) > lexicon.words.get(meant, 0):
+    if typed in lexicon.names or lexicon.is_rather_a_name(meant):
         return True
     if " " in typed or " " in meant or not meant.isalpha():
         return False

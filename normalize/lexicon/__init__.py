@@ -67,6 +67,10 @@ class Lexicon:
         """Whether nothing was added to the dictionaries: what is kept of them holds then."""
         return "+" not in self.version
 
+    def is_rather_a_name(self, word: str, times: float = 1) -> bool:
+        """Whether a lower-case word was counted more than so many times as often as a name than as a word."""
+        return self.names.get(word, 0) > times * self.words.get(word, 0)
+
 
 def dictionary_folder() -> Path:
     """Find the shipped dictionaries: inside an installed package, beside it in a source tree."""

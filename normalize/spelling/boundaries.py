@@ -36,7 +36,7 @@ PARTED, DOUBLED, JOINED, PASSIVE = 0.98, 0.98, 0.97, 0.96
 MIN_NAME = 5  # times as a name, from which a word is not parted: a choice
 SHORTEST_VERB = 6  # code points of what goes on behind a space: "gunakan" of "disalah gunakan"
 MIN_TOGETHER = 20  # times that a word must have been counted for its parts to be joined
-NAME_RATIO = 20  # times as often as a name as otherwise that a word must have been counted to be capitalised
+CAPITAL_RATIO = 20  # times as often as a name as otherwise that a word must have been counted to be capitalised
 SHORTEST_PART, SHORTEST_HALF = 3, 4  # code points: shorter ones are found in any word
 SHORTEST_BEFORE_PREPOSITION = 5  # code points: ekonomidi; rusdi is a name
 # For "di produksi" and the like, where di is a preposition before a noun, or was torn from a passive.
@@ -98,7 +98,7 @@ class Boundaries:
 
     def _as_name(self, word: str) -> str:
         """Capitalise `word` where it is all but always a name."""
-        return word.capitalize() if self._lexicon.names.get(word, 0) > NAME_RATIO * self._context.count(word) else word
+        return word.capitalize() if self._lexicon.names.get(word, 0) > CAPITAL_RATIO * self._context.count(word) else word
 
     def _reduplication(self, word: str) -> BoundaryFix | None:
         """Put the hyphen into a doubled word: ramairamai -> ramai-ramai; inside affixes too: bersamasama."""

@@ -274,7 +274,7 @@ class Corrector:
         """
         low = word.lower()
         meant = table.get(word)
-        if meant is None and (word != low.capitalize() or self._is_rather_a_name(low)):
+        if meant is None and (word != low.capitalize() or self._may_be_a_name(low)):
             return
         for start in whole(text, word, places):
             end = start + len(word)
@@ -285,7 +285,7 @@ class Corrector:
             elif begins_sentence(text, start, before(text, start)):
                 yield start, recase(table[low], word)
 
-    def _is_rather_a_name(self, low: str) -> bool:
+    def _may_be_a_name(self, low: str) -> bool:
         """Whether a lower-case word was counted as a name more than a tenth as often as otherwise: a choice."""
         lexicon = self.lexicon
         return 10 * lexicon.names.get(low, 0) > max(d.get(low, 0) for d in (lexicon.words, lexicon.rare, lexicon.unverified))

@@ -335,12 +335,9 @@ class SlipDecision:
             found.append(Candidate(meant, *likelihood[:2], likelier, is_listed, pair, features))
         return tuple(found)
 
-    def _is_rather_a_name(self, word: str) -> bool:
-        """Whether a word was counted as a name far oftener than as a word: a name is neither changed nor offered."""
-        return self.lexicon.names.get(word, 0) > NAME_RATIO * self.lexicon.words.get(word, 0)
-
     def _is_abbreviation_or_name(self, word: str) -> bool:
-        return is_vowelless(word) or self._is_rather_a_name(word)
+        """Whether a word is never offered: it was counted as a name far oftener than as a word, or has no vowel."""
+        return is_vowelless(word) or self.lexicon.is_rather_a_name(word, NAME_RATIO)
 
     def _is_deliberate(self, typed: str) -> bool:
         """Whether a lower-case word is written so on purpose: in chat, in speech, or merely not standard: prilakunya."""

@@ -126,7 +126,7 @@ class LoneNames:
         pmis = self._decision.context.pmi(words, *(word if word.isalpha() else "" for word in known))
         ranked = sorted(zip(pmis, words, strict=True), reverse=True)
         (most, first), following = ranked[0], ranked[1][0] if len(ranked) > 1 else 0.0
-        sure = LIKELY_OF_LONG if len(low) >= LONG and not self._is_name(first, LONG_RATIO) else SURE
+        sure = LIKELY_OF_LONG if len(low) >= LONG and not self._lexicon.is_rather_a_name(first, LONG_RATIO) else SURE
         belongs_here = first in near and most >= max(sure, following + APART)
         for pmi, meant in ranked:
             form = meant.capitalize()
@@ -142,7 +142,7 @@ class LoneNames:
     def _is_persons(self, low: str, beside: tuple[str, str]) -> bool:
         """Whether a word is a name that has another beside it, where others may have one like it: Edi Sri Mulyanti."""
         names = [word.lower() for word in beside if word[:1].isupper()]
-        return self._is_name(low, NAME_RATIO) and any(self._is_name(name, 1) for name in names)
+        return self._lexicon.is_rather_a_name(low, NAME_RATIO) and any(map(self._lexicon.is_rather_a_name, names))
 
     def _common_words_near(self, low: str) -> tuple[str, ...]:
         """Find the common words one slip away from a lower-case word."""
@@ -161,10 +161,6 @@ class LoneNames:
     def _uses(self, low: str) -> int:
         """How often a lower-case word was counted, as a word or as a name."""
         return max(self._lexicon.words.get(low, 0), self._lexicon.names.get(low, 0))
-
-    def _is_name(self, low: str, times: int) -> bool:
-        """Whether a lower-case word was counted as a name more than so many times as often as otherwise."""
-        return self._lexicon.names.get(low, 0) > times * self._lexicon.words.get(low, 0)
 
 
 def is_derived(low: str, meant: str) -> bool:

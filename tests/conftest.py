@@ -12,10 +12,12 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from harness import DIRTY, Command, Result, jsonl
+from harness import DIRTY, Command, Result, Stopped, jsonl
 from hypothesis import settings
 
 from normalize import cli
+from normalize.dumps.worker import BatchResult
+from normalize.dumps.writer import Writer
 
 # The first text a process cleans waits for the dictionaries: no time limit for a single example. The same examples every
 # time: a run tells of the change it tests, and `--hypothesis-profile=search` looks for new ones.
@@ -75,6 +77,27 @@ def normalize(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixtu
     if next(CALLED) % 10 == 0:  # a run freezes what it holds, which is right for a process that ends with it
         gc.unfreeze()
         gc.collect()
+
+
+@pytest.fixture
+def stopped(normalize: Command, monkeypatch: pytest.MonkeyPatch) -> Stopped:
+    """Calls the command, but it is interrupted before the batch of this number is written."""
+
+    def call(number: int, *arguments: object, stdin: bytes = b"") -> Result:
+        take = Writer.take
+
+        def some(self: Writer, result: BatchResult) -> None:
+            if result.number == number:
+                raise KeyboardInterrupt
+            take(self, result)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Writer, "take", some)
+            result = normalize(*arguments, stdin=stdin)
+        assert result.code == 130
+        return result
+
+    return call
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ class Result(NamedTuple):
 
 
 Command = Callable[..., Result]
+Stopped = Callable[..., Result]  # its first argument is the number of a batch
 
 
 def start(*arguments: object, **options: Any) -> subprocess.Popen[bytes]:

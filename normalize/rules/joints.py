@@ -12,7 +12,7 @@ from ..lazy import lazy_pattern
 from ..lexicon import Lexicon
 from ..rule import AnyProposal, Finder, Rule
 from ..spelling.boundaries import BARE_PREFIXES
-from ..spelling.segmentation import FUNCTION_WORDS, LAST_ONLY
+from ..spelling.segmentation import FUNCTION_WORDS, LAST_ONLY, MASTHEADS
 from ..text import Text
 from ..tokens import LONGEST_PIECE, in_address, is_plain
 from .abbreviations import DOMAIN_ENDS
@@ -22,7 +22,7 @@ ALWAYS_APART = FUNCTION_WORDS | LAST_ONLY | {"dan"}  # from what stands against 
 ROUNDS = 4  # what is parted may part what stands before it: MalaysiaUsutLagi
 REACH = 5_000  # code points on each side in which a word is looked for again (a choice)
 # Outlets put their name before the section's: detikSport, KompasTravel. Firms and products end in these: RuangGuru.
-_MASTHEADS = frozenset({"detik", "kompas", "kumparan", "merdeka", "suara", "tribun", "tempo", "liputan", "jawa", "radar"})
+_MASTHEADS = frozenset((*MASTHEADS, "jawa", "radar"))  # the last two begin other words of small letters, too
 BRANDED = frozenset(
     """
     bank bantuan baik bisa cepat data digital dokter film game games group grup guru indonesia jalan kita komputer

@@ -8,9 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from harness import CLEAN, DIRTY, Command, jsonl
-
-from normalize.dumps.writer import Writer
+from harness import CLEAN, DIRTY, Command, Stopped, jsonl
 
 ROWS = [{"id": i, "text": f"{DIRTY} {i}"} for i in range(3)]
 CLEANED = jsonl(*({**row, "text": row["text"].replace(DIRTY, CLEAN)} for row in ROWS))
@@ -144,20 +142,11 @@ def test_a_local_filesystem_by_its_address(normalize: Command, folder: Path) -> 
     assert normalize("clean", "new/out.jsonl.gz").out == CLEANED
 
 
-def test_a_run_to_a_far_place_is_gone_on_with(normalize: Command, memory, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_to_a_far_place_is_gone_on_with(normalize: Command, stopped: Stopped, memory) -> None:
     rows = [{"id": i, "text": f"{DIRTY} {'x' * 1000}"} for i in range(3000)]
     memory.pipe("/in/long.jsonl", jsonl(*rows))
     arguments = ["clean", "memory://in/long.jsonl", "-o", "memory://out/long.jsonl"]
-    take = Writer.take
-
-    def some(self, result):
-        if result.number == 2:
-            raise KeyboardInterrupt
-        take(self, result)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Writer, "take", some)
-        assert normalize(*arguments).code == 130
+    stopped(2, *arguments)
     assert not memory.exists("/out/long.jsonl")
     resumed = normalize(*arguments, "--resume", "-v")
     assert resumed.code == 0, resumed.err

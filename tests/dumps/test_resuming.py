@@ -5,8 +5,6 @@ import os
 import pytest
 from harness import CLEAN, DIRTY, jsonl
 
-from normalize.dumps.writer import Writer
-
 
 def rows(start, count):
     return jsonl(*({"id": i, "text": DIRTY, "filler": "x" * 2000} for i in range(start, start + count)))
@@ -20,27 +18,6 @@ def dump(tmp_path):
     for name, start, count in (("a", 0, 1200), ("b", 2000, 800), ("c", 4000, 1200)):
         (folder / f"{name}.jsonl").write_bytes(rows(start, count))
     return folder
-
-
-@pytest.fixture
-def stopped(normalize, monkeypatch):
-    """Calls the command, but it is interrupted before the batch of this number is written."""
-
-    def call(number, *arguments):
-        take = Writer.take
-
-        def some(self, result):
-            if result.number == number:
-                raise KeyboardInterrupt
-            take(self, result)
-
-        with monkeypatch.context() as patch:
-            patch.setattr(Writer, "take", some)
-            result = normalize(*arguments)
-        assert result.code == 130
-        return result
-
-    return call
 
 
 def content(folder):
@@ -145,19 +122,10 @@ def test_a_fault_behind_replaced_inputs_costs_no_log(normalize, dump, tmp_path):
     assert (tmp_path / "edits.jsonl.part").read_bytes().count(b'"edits"') == 2000
 
 
-def test_a_changed_standard_input_is_noticed(normalize, stopped, dump, tmp_path, monkeypatch):
+def test_a_changed_standard_input_is_noticed(normalize, stopped, dump, tmp_path):
     data = (dump / "a.jsonl").read_bytes()
     arguments = ["clean", "--input-format", "jsonl", "-o", tmp_path / "out.jsonl"]
-    take = Writer.take
-
-    def some(self, result):
-        if result.number == 2:
-            raise KeyboardInterrupt
-        take(self, result)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Writer, "take", some)
-        assert normalize(*arguments, stdin=data).code == 130
+    stopped(2, *arguments, stdin=data)
     result = normalize(*arguments, "--resume", stdin=data.replace(b"filler", b"fuller"))
     assert result.code == 2
     assert "is not what the unfinished run read" in result.err

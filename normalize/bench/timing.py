@@ -75,7 +75,7 @@ class Clock:
 
 
 def overhead() -> tuple[float, float]:
-    """Seconds that timing adds to a call: such as are counted as the call's, and such as are not."""
+    """Seconds that timing adds to a call: those that are counted as the call's, and those that are not."""
     clock = Clock(time.perf_counter)
     call = clock.timed("", bool)
     start = time.perf_counter()

@@ -123,6 +123,7 @@ def test_has_a_name_a_doc_and_examples(rule):
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_confidences_are_probabilities(rule):
     found = [one for text in EXAMPLES for one in proposals(rule, text)]
+    assert found
     assert all(0 < one.confidence <= 1 for one in found)
 
 

@@ -47,6 +47,8 @@ def _is_end(piece: str, next_word: str, quoted: bool, site: bool, lexicon: Lexic
     left, long = piece[-1:], len(piece) >= 8 and piece[-8:].isalpha()  # longer than any abbreviation
     if long:
         if site or len(next_word) > 2:
+            if piece[-8:].isupper() and next_word not in lexicon.words and next_word not in lexicon.names:
+                return False  # TRIBUNJOGJA.CQM
             return not site or piece[-8:].islower()
     elif left.isalpha():
         token = last_token(piece)
@@ -163,6 +165,7 @@ SENTENCE = Rule(
         "Apa yang terjadi?Begini kata polisi.": "Apa yang terjadi? Begini kata polisi.",
     },
     keeps=(
+        "TRIBUNJOGJA.CQM, SLEMAN - Warga menutup jalan.",
         "Dr.Bambang, M.Si, KH.Ahmad, dan H.Abdul tinggal di Jl.Sudirman No.12, kata Brigjen.Siti.",
         "Tulis Tribunnews.Com, Kompas.TV, Grid.ID, atau asma@Contoh.Id.",
         "Rp1.500.000 dan 3.000 orang pada 10.30 WIB di U.S. bersama S.H., M.H. ... Lalu.",

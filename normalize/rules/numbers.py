@@ -21,9 +21,9 @@ _YEAR_JOINTS = kernel.PatternFinder(
     ]
 )
 _BEHIND_YEAR = lazy_pattern(r"(?:19|20)\d\d([a-z]{2,16})(?![\w@/-]|\.\w)")
-_BEFORE_YEAR = lazy_pattern(r"[a-z]+?((?:19|20)\d\d)(?![\w@/-]|\.\w)")
+_BEFORE_YEAR = lazy_pattern(r"[A-Za-z][a-z]+?((?:19|20)\d\d)(?![\w@/-]|\.\w)")
 _DAY = lazy_pattern(rf"\d{{1,2}}({'|'.join(MONTH_NAMES)})(?![\w@/-]|\.\w)")
-_YEAR_BEHIND = ("tahun", "pada", "sejak", "hingga", "sampai", "selama", "waktu", "dari")
+_YEAR_BEHIND = (*MONTH_NAMES, "tahun", "pada", "sejak", "hingga", "sampai", "selama", "waktu", "dari")
 _TIED = frozenset("@#/.,_&=-")
 
 
@@ -45,36 +45,10 @@ def _years(text: Text) -> list[AnyProposal]:
     return found
 
 
-_COUNTED = (
-    *(
-        "persen",
-        "ribu",
-        "juta",
-        "miliar",
-        "milyar",
-        "triliun",
-        "dolar",
-        "rupiah",
-        "orang",
-        "tahun",
-        "bulan",
-        "hari",
-        "jam",
-        "menit",
-    ),
-    *("meter", "kilometer", "hektare", "hektar", "liter", "kilogram", "gram", "unit", "kali", "ekor"),
-)
-_COUNTED_JOINTS = kernel.PatternFinder(
-    [
-        (
-            CharPattern(
-                digits,
-                (),
-                ("".join(sorted({word[0] for word in _COUNTED})), "".join(sorted({word[1] for word in _COUNTED}))),
-            ),
-        )
-    ]
-)
+_COUNTED = """persen ribu juta miliar milyar triliun dolar rupiah orang tahun bulan hari jam menit meter kilometer hektare
+hektar liter kilogram gram unit kali ekor WIB WITA WIT""".split()
+_FIRST, _SECOND = ("".join(sorted({word[place] for word in _COUNTED})) for place in (0, 1))
+_COUNTED_JOINTS = kernel.PatternFinder([(CharPattern(digits, (), (_FIRST, _SECOND)),)])
 _COUNTED_BEHIND = lazy_pattern(rf"\d({'|'.join(_COUNTED)})(?![\w@]|\.\w|-(?!Rp?\d|\d))")
 _LONGEST_NUMBER = 20  # code points, 1.000.000.000.000,5 (a choice)
 _MONEY = ("Rp", "$", "€")
@@ -101,11 +75,13 @@ NUMBER = Rule(
         (digits, ascii_lowercase, ascii_lowercase),
         (ascii_lowercase, "12", "90", digits),
         (digits, "JFMASOND", "aepugkco"),
+        (digits, "W", "I"),
     ),
     changes={
         "Piala Dunia 2026bakal digelar di sana.": "Piala Dunia 2026 bakal digelar di sana.",
         "Ia lahir pada1938 dan menikah 25Juni 1960.": "Ia lahir pada 1938 dan menikah 25 Juni 1960.",
-        "Naik 5,5persen ke Rp12-Rp13juta/ekor bagi 8orang.": "Naik 5,5 persen ke Rp12-Rp13 juta/ekor bagi 8 orang.",
+        "Pukul 8.00WIB naik 5,5persen ke Rp2-Rp3juta/ekor.": "Pukul 8.00 WIB naik 5,5 persen ke Rp2-Rp3 juta/ekor.",
+        "Pada 2 Oktober2024 hadir 8orang.": "Pada 2 Oktober 2024 hadir 8 orang.",
     },
     keeps=(
         "Akun rekrutmen2025 dan #2019gantipresiden, 2024an, 1990-an, 2020nya.",

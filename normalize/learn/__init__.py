@@ -5,7 +5,7 @@ dealt out to machines. `write` and `read` keep counts in a folder, and `merge` m
 
 Start reading at counting.py; contexts.py makes the copies of an article count once, lines.py cuts articles into lines,
 folder.py keeps counts on disk, conclusions.py tells what is right because it is frequent, boilerplate.py which lines are no
-article's own.
+article's own, copies.py what copies of a passage have, noise.py how often the engine repairs what.
 """
 
 from __future__ import annotations

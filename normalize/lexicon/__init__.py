@@ -1,7 +1,9 @@
 """The lexicon: words and their counts, names, mastheads, rewrites and protected words, read from dictionaries/.
 
 Start reading at `Lexicon`, which says what is in it. learned.py adds what `normalize learn` found in a dump, own.py the
-user's words; reliability.py reads how sure an edit must be, index_cache.py keeps what is built from the dictionaries.
+user's words; attestations.py has the lists that speak for other words, commas.py where marks stand between words.
+reliability.py and confidence.py read how sure edits are, index_cache.py keeps what is built from the dictionaries, laid out
+by flat.py.
 """
 
 from __future__ import annotations

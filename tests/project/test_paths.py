@@ -47,3 +47,19 @@ def test_links_lead_somewhere() -> None:
 def test_files_that_are_named_are_there(path: Path) -> None:
     named = set(PATH.findall(path.read_text(encoding="utf-8").replace("\\_", "_")))
     assert sorted(name for name in named if not is_there(name, path)) == []
+
+
+# Folders whose files are one a library, a command, a rule's idea: their names say it. docs/architecture.md has the top.
+LISTED = [
+    path
+    for path in SOURCES
+    if path.name == "__init__.py" and path.parent.name not in ("normalize", "adapters", "cli", "rules")
+]
+
+
+@pytest.mark.parametrize("path", [pytest.param(path, id=path.parent.name) for path in LISTED])
+def test_a_folder_says_what_each_of_its_files_is(path: Path) -> None:
+    doc = path.read_text(encoding="utf-8").split('"""')[1]
+    here = {other.stem for other in path.parent.glob("*.py")} - {"__init__"}
+    assert {name for name in here if not re.search(rf"\b{name}\b", doc)} == set()
+    assert set(re.findall(r"\b([a-z_]+)\.py\b", doc)) <= here

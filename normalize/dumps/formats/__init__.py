@@ -2,8 +2,8 @@
 
 Start reading at jsonl.py, the codec of JSON lines; json_array, plain_text, table (CSV, TSV), parquet, workbook (Excel) are
 the others, nested finds fields inside of objects. compression, encoding, chunks and lines prepare streams, parquet_pages
-looks at a file before it is unpacked, columns is what codecs of tables share, json_strings finds strings in raw JSON,
-convert writes rows of one format in another.
+and parquet_lists look at a file before it is unpacked. columns is what codecs of tables share, arrow_values has the values
+of Arrow's, json_strings finds strings in raw JSON, convert writes rows of one format in another.
 """
 
 from __future__ import annotations

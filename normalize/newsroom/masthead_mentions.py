@@ -30,7 +30,7 @@ ADDRESS_TRIGGER = tuple((".", *after) for after in BEHIND_DOT)
 DOTS = tuple(CharPattern(".", after=after) for after in BEHIND_DOT)
 # A comma may have been typed for the dot: then one of these is there.
 COMMA_TRIGGER = tuple(f",{gap}{end}" for gap in ("", " ") for end in ("com", "COM", "co.id", "CO.ID"))
-COMMA_TAIL = lazy_pattern(r",(?P<tail> ?(?:com|COM|co\.id|CO\.ID))(?![^\W_]|[.@/])")
+COMMA_TAIL = lazy_pattern(r",(?P<tail> ?(?:com|COM|co\.id|CO\.ID))(?![^\W_]|[.@]|/(?![A-Z]))")  # "(Kompas,com/Budi)"
 STEM = lazy_pattern(r"(?<![\w@#/=&%?~.-])(?=[^\W\d_]|\d+[^\W\d_])[^\W_](?:[\w-]{0,30}[^\W_])?(?= ?\Z)")
 GLUED_BEFORE = lazy_pattern(r"([^\W\d_][a-z]{2})([A-Z][^\W_]+)\Z")
 LONGEST_NAME = 34  # code points that are looked back for the name: 32 of STEM, and a space

@@ -18,6 +18,7 @@ from . import (
     dateline,
     doubled,
     enclosed,
+    end_marks,
     escapes,
     glue,
     hole,
@@ -49,7 +50,7 @@ STAGES: tuple[tuple[Finder, ...], ...] = (
     (*crosslink.FINDERS, *page.FINDERS, *tweet.FINDERS, *link.FINDERS, *script.FINDERS, *boilerplate.FINDERS),
     (*page.LAST_ONES, *credit.FINDERS),
     (characters.LONE_ONES, *lost_characters.FINDERS, *enclosed.FINDERS),
-    (*spacing.FINDERS, hole.EARLY, *glue.FINDERS),
+    (*spacing.FINDERS, *end_marks.FINDERS, hole.EARLY, *glue.FINDERS),
     (*joints.FINDERS, *numbers.FINDERS, *acronyms.FINDERS),
     capitals.FINDERS,  # these look at spaces and stops as they are mended, and glue at capitals as they are
     blanks.FINDERS,

@@ -16,6 +16,7 @@ from .. import kernel
 from ..dates.calendar import WEEKDAY_NAMES
 from ..kernel import CharPattern
 from ..lazy import lazy_pattern
+from ..lexicon import Lexicon
 from ..lexicon.commas import DOUBTFUL, commas
 from ..rule import AnyProposal, Finder, Rule
 from ..text import Text
@@ -35,6 +36,7 @@ PHRASE_BEGINNERS = frozenset(
     "adalah akan atau dan dari dengan di ialah juga ke merupakan oleh pada telah tidak untuk yang".split()
 )
 
+_ENDS_SENTENCE = frozenset(".!?”")
 _WORD_BEHIND = lazy_pattern(r"[^\W_]+|[(\[\"“]")
 _WORD = lazy_pattern(r"[a-z][^\W\d_]{0,29}")
 # Where there is something to look at: a comma between two words; marks that stand against nothing, "(FOMC,)", ",-nya",
@@ -194,6 +196,9 @@ def _doubles(text: Text, offsets: Iterable[int]) -> Iterator[Gap]:
             yield start, end, " ", DOUBLE, NEVER - 1, ""  # "Pasal 466  471": a dash may have stood between
             continue
         lost, word = "", word_before(string, start)
+        if left in _ENDS_SENTENCE and _is_sentence(string, end, text.lexicon):
+            yield start, end, " ", DOUBLE, LIKELY, ""  # other holes of the text do not make this one
+            continue
         if word and begins_sentence(string, end, text.lexicon):
             continue  # all that parts a headline from a sentence
         if string[end] == "(" and left not in ".!?":
@@ -222,6 +227,11 @@ def _parts_columns(string: str, start: int, end: int) -> bool:
     first = max(start - _CELL, string.rfind("\n", 0, start) + 1)
     line = string[first : end + _CELL].partition("\n")[0]
     return "   " in line.strip()
+
+
+def _is_sentence(string: str, at: int, lexicon: Lexicon) -> bool:
+    """Whether a sentence or a quotation begins at `at`."""
+    return begins_sentence(string, at, lexicon) or (string[at] in '"“' and string[at + 1 : at + 2].isupper())
 
 
 def _needs_another(word: str) -> bool:
@@ -299,14 +309,17 @@ DOUBLE = Rule(
     name="spacing.double",
     doc="""Make two spaces between words one, where nothing is lost.""",
     trigger=((" ", " ", VISIBLE),),
-    changes={"Gading adalah  seorang  influencer.  Ia bernyanyi.": "Gading adalah seorang influencer. Ia bernyanyi."},
+    changes={
+        "Gading adalah  seorang  influencer.  Ia bernyanyi.": "Gading adalah seorang influencer. Ia bernyanyi.",
+        "Ia pindah ke . Besok ia pulang.  Jadi, ia siap.": "Ia pindah ke . Besok ia pulang. Jadi, ia siap.",
+    },
     keeps=(
         "Daftar:\n  Beras\n    Gula",
         "Beras          10\nGula           20",
         "Hujan turun.  juga tak berhenti.",
         "Baca juga: Banjir di Muara Angke  Dalam kunjungan itu ia diam.",
         "Ia didiagnosis memiliki  ovarium.",
-        "Ia pindah ke . Besok ia  pulang.",
+        "Ia pindah ke . Besok ia  pulang.  Budi diam.",
         "Menurut Pasal 466  471 warga berhak pulang.",
         "Tim      Main  Gol\nPersib   10  20-8\n| Kota  | Warga |\nx = 2  # hari",
     ),

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from ..lazy import lazy_pattern
 from ..rule import BEYOND_ASCII, Finder, Proposal, Rule
 from ..text import Text
+from .abbreviations import ends_abbreviated
 from .spacing import SPEAKS, SPEECH
 
 # Each of its own: a literal is searched ten times as fast as a class.
@@ -141,6 +142,8 @@ def _said(text: Text) -> Iterator[Proposal]:
     for first, last in text.once(pairs):
         if _lacks_comma(string, first, last):
             yield Proposal(last.start, last.start, ",", COMMA.name, COMMA.confidence)
+        elif _has_stop(string, first, last) and not text.is_foreign(last.start, last.end):
+            yield Proposal(last.start - 1, last.start, ",", STOP.name, STOP.confidence)
     for before, mark in pairwise(text.once(marks)):
         if mark.does == _CLOSES and string[mark.start - 2 : mark.start] in _TWO_MARKS:
             yield Proposal(mark.start - 1, mark.start, "", MARKS.name, MARKS.confidence)
@@ -164,12 +167,37 @@ def _lacks_comma(string: str, first: Mark, last: Mark) -> bool:
     )
 
 
+def _has_stop(string: str, first: Mark, last: Mark) -> bool:
+    """Whether it is told behind a quotation who says it, and a full stop ends it, which no abbreviation has."""
+    stop = last.start - 1
+    return (
+        string.startswith(".", stop)
+        and (string[stop - 1].isalnum() or string[stop - 1] in ")%")
+        and _SAYS.match(string, last.end) is not None
+        and not string[first.end].islower()
+        and string.count(" ", first.end, last.start) >= _SHORTEST_SAID - 1
+        and not ends_abbreviated(string, stop)
+    )
+
+
 COMMA = Rule(
     name="quote.comma",
     doc="""Put the comma before the mark that ends a quotation, where it is told who says it.""",
     trigger=tuple((ascii_letters + digits + ")%" + BEYOND_ASCII, '"”', " ", *verb[:3]) for verb in _ALL_VERBS.split("|")),
     changes={'"Kami siap membantu warga" kata dia.': '"Kami siap membantu warga," kata dia.'},
     keeps=('Istilah "Kami siap membantu" kata dia keliru.', '"Senja" kata dia. "Apa yang terjadi?" tanya Budi.'),
+)
+
+STOP = Rule(
+    name="quote.stop",
+    doc="""Write a comma for the full stop that ends a quotation, where it is told who says it.""",
+    trigger=tuple((".", '"”', " ", *verb[:3]) for verb in _ALL_VERBS.split("|")),
+    changes={'"Kami siap membantu warga." kata dia.': '"Kami siap membantu warga," kata dia.'},
+    keeps=(
+        '"Kami bertemu Budi Santoso dkk." kata dia.',
+        '"Kami siap membantu..." kata dia.',
+        'Ia pulang. "Kami siap membantu warga." Kata itu ditulisnya.',
+    ),
 )
 
 MARKS = Rule(
@@ -192,5 +220,5 @@ TURNED = Rule(
 
 FINDERS = (
     Finder((PAIR, APOSTROPHES), _shapes, looks_far=True),
-    Finder((COMMA, MARKS, TURNED), _said, looks_far=True),
+    Finder((COMMA, STOP, MARKS, TURNED), _said, looks_far=True),
 )

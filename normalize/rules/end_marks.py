@@ -9,9 +9,9 @@ from ..lazy import lazy_pattern
 from ..rule import Finder, Proposal, Rule
 from ..text import Text
 
-_BEHIND = r"(?P<glued>(?=[A-Z][A-Za-z]))|(?=[\s\"”)]|\Z)"
-_EXCLAIMED = lazy_pattern(rf" !(?<=[A-Za-z]{{3}} !)!*+(?:{_BEHIND})")
-_ASKED = lazy_pattern(r" \?(?<=[A-Za-z]{3} \?)\?*+(?=[\s\"”)]|\Z)")
+# Several of them, with a space on each side, are how people chat.
+_EXCLAIMED = lazy_pattern(r" !(?<=[A-Za-z]{3} !)(?:!*+(?P<glued>(?=[A-Z][A-Za-z]))|(?=[\s\"”)]|\Z))")
+_ASKED = lazy_pattern(r" \?(?<=[A-Za-z]{3} \?)(?=[\s\"”)]|\Z)")
 _LONGEST_QUESTION = 150  # code points: a choice
 _QUESTION = lazy_pattern(
     r"(?<![\w-])(?i:apa|siapa|mengapa|kenapa|kapan|bagaimana|berapa|(?:di|ke)?mana|[a-z]{3,}kah)(?![\w-])[^.!?\n:]*\Z"
@@ -43,6 +43,7 @@ END_MARK = Rule(
         "Nilai a != b dan if !x tetap.",
         "Rutenya Bogor ? Jalan Raya ? Depok.",
         "Kata ?Hadi? itu hilang.",
+        "Mantap !!! Kapan lagi ???",
     ),
 )
 

@@ -57,8 +57,8 @@ BLANKS = Rule(
 
 # --- Between paragraphs ----------------------------------------------------------------------------------------------
 
-# From its first line end on, so that one is looked at once.
-_BREAK = lazy_pattern(r"\n(?:(?<=\S\n)|(?<=\S\r\n)|(?<=\S[ \t]\n)|(?<=\S[ \t]\r\n))(?:[ \t]*\r?\n)++(?=[\"“‘(\[]?[A-Z\d])")
+# From its first line end on, so that one is looked at once; before a small letter code may begin.
+_BREAK = lazy_pattern(r"\n(?:(?<=\S\n)|(?<=\S\r\n)|(?<=\S[ \t]\n)|(?<=\S[ \t]\r\n))(?:[ \t]*\r?\n)++(?=[^\sa-z])")
 _FEW = 2  # line ends: a paragraph ends with one, and an empty line with the other
 
 

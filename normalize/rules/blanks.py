@@ -57,8 +57,8 @@ BLANKS = Rule(
 
 # --- Between paragraphs ----------------------------------------------------------------------------------------------
 
-# From its first line end on, so that one is looked at once.
-_BREAK = lazy_pattern(r"\n(?:(?<=\S\n)|(?<=\S\r\n)|(?<=\S[ \t]\n)|(?<=\S[ \t]\r\n))(?:[ \t]*\r?\n)++(?=[\"“‘(\[]?[A-Z\d])")
+# From its first line end on, so that one is looked at once; before a small letter code may begin.
+_BREAK = lazy_pattern(r"\n(?:(?<=\S\n)|(?<=\S\r\n)|(?<=\S[ \t]\n)|(?<=\S[ \t]\r\n))(?:[ \t]*\r?\n)++(?=[^\sa-z])")
 _FEW = 2  # line ends: a paragraph ends with one, and an empty line with the other
 
 
@@ -121,11 +121,10 @@ def _indent(text: Text) -> Iterator[Proposal]:
     if not indented:
         return
     are_few = _MOST_INDENTED * indented <= lines
-    if not are_few and indented > 1:
-        return
     for match in _INDENT.finditer(string):
         start, end = match.start() + 1, match.end()
-        if (are_few and end - start == 1) or _is_paragraph(_line(string, end)):
+        is_one, is_meant = end - start == 1, not are_few and indented > 1
+        if (is_one and are_few) or ((is_one or not is_meant) and _is_paragraph(_line(string, end))):
             yield Proposal(start, end, "", INDENT.name, INDENT.confidence)
 
 
@@ -143,12 +142,15 @@ def _is_paragraph(line: str) -> bool:
 
 INDENT = Rule(
     name="spacing.indent",
-    doc="""Take out the spaces before a paragraph, where few lines begin with some.""",
+    doc="""Take out the spaces before a paragraph, where few lines begin with some; one space alone before any.""",
     trigger=tuple(("\n", _BLANKS, first) for first in (ascii_uppercase, '"“' + _BLANKS)),
     changes={
         "Warga pergi.\n Bantuan tiba.\nHujan.\nJalan.\nReda.": "Warga pergi.\nBantuan tiba.\nHujan.\nJalan.\nReda.",
         "Warga pergi.\n\tBantuan dari kota tiba pada sore hari, kata camat yang ikut menunggu.": (
             "Warga pergi.\nBantuan dari kota tiba pada sore hari, kata camat yang ikut menunggu."
+        ),
+        "Ia pergi.\n Bantuan dari kota tiba pada sore hari, kata camat yang ikut menunggu.\n Hujan": (
+            "Ia pergi.\nBantuan dari kota tiba pada sore hari, kata camat yang ikut menunggu.\n Hujan"
         ),
     },
     keeps=("Di langit\n Ada awan\n Ada bulan", "Hari ini\n   Rapat warga.\nBesok\nLusa\nNanti\nKelak"),

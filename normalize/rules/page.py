@@ -101,21 +101,29 @@ TAGS = Rule(
 
 # --- Posts -----------------------------------------------------------------------------------------------------------
 
-_WHEN = r"(?: on [A-Z][a-z]{2} \d{1,2}, \d{4}(?: at \d{1,2}:\d\d ?[ap]m(?: [A-Z]{2,4})?)?)?"
-_WHO = rf"[^\n()]{{0,80}}\(@[\w.]+\){_WHEN}"
+_WHEN = (
+    r"(?: on [A-Z][a-z]{2} \d{1,2}, \d{4}(?: at \d{1,2}:\d\d ?[ap]m(?: [A-Z]{2,4})?)?"
+    r"| pada \d{1,2} [A-Z][a-z]{2} \d{4}(?: jam \d{1,2}[:.]\d\d(?: [A-Z]{2,4})?)?)?"
+)
+_WHO = rf"(?:[^\n()]|\([^\n()@]{{1,20}}\)){{0,80}}\(@[\w.]+\){_WHEN}"
+_LONGEST_CAPTION = 2_300  # code points: Instagram takes 2,200, and the scraper puts line ends around them
+_CAPTION = rf"(?:(?!View this post on|Lihat postingan ini)[\s\S]){{0,{_LONGEST_CAPTION}}}?"
 _POSTS = {
-    "View this post on Instagram": rf"(?:\s*A post shared by {_WHO})?",
-    "Lihat postingan ini di Instagram": rf"(?:\s*Sebuah kiriman dibagikan oleh {_WHO})?",
+    "View this post on Instagram": rf"(?:{_CAPTION}A post shared by {_WHO})?",
+    "Lihat postingan ini di Instagram": rf"(?:{_CAPTION}Sebuah kiriman dibagikan oleh {_WHO})?",
     "A post shared by ": _WHO,
     "Sebuah kiriman dibagikan oleh ": _WHO,
 }
 
 POST = Rule(
     name="page.post",
-    doc="""Take out what stands for an embedded post.""",
+    doc="""Take out an embedded post, from its label to who shared it.""",
     trigger=("View this post on", "Lihat postingan ini", "A post shared by", "Sebuah kiriman dibagikan"),
     changes={
         "Ia pulang. View this post on Instagram A post shared by Budi (@budi_s) Ia tidur.": "Ia pulang. Ia tidur.",
+        "Ia pulang.\nView this post on Instagram\n \nAir naik! #banjir\nA post shared by Kabar (RI) (@kabar)\nIa tidur.": (
+            "Ia pulang.\nIa tidur."
+        ),
         "Ia pulang.\nSebuah kiriman dibagikan oleh Kabar Contoh (@kabar.contoh)\nIa tidur.": "Ia pulang.\nIa tidur.",
     },
     keeps=("Sebuah kiriman dibagikan oleh Budi kepada temannya.",),

@@ -47,6 +47,9 @@ class Corrector(Protocol):
     def lone_names(self) -> LoneNames:
         """What finds the names of a text that are slips."""
 
+    def joined(self, text: str, word: str, places: list[int]) -> Iterator[Edit]:
+        """Join the two words of `word`, di or ke and the rest of a verb, at those of its `places` where they are one."""
+
     def corrections(self, text: str, data: bytes) -> list[Edit]:
         """The edits of a text, whose UTF-8 is `data`, that put its words right."""
 

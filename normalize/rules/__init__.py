@@ -36,6 +36,8 @@ from . import (
     spelling,
     standard,
     table_quotes,
+    torn,
+    tripled,
     tweet,
 )
 
@@ -56,10 +58,10 @@ STAGES: tuple[tuple[Finder, ...], ...] = (
     (*dateline.FINDERS, *brackets.FINDERS),
     (own.REWRITES,),
     (masthead.GLUED_ONES, *joints.FINDERS, *numbers.FINDERS, *acronyms.FINDERS),  # what is parted may let others be
-    (*date.FINDERS, *masthead.FINDERS, *byline.FINDERS),
+    (*date.FINDERS, *masthead.FINDERS, *byline.FINDERS, *torn.FINDERS),
     spelling.FINDERS,
-    lone_names.FINDERS,
-    standard.FINDERS,
+    (*lone_names.FINDERS, *torn.FINDERS, *tripled.FINDERS),  # in what was mended, and what is left
+    (*standard.FINDERS, *torn.STANDARD_ONES),
     (own.REWRITES,),
     copies.FINDERS,
     hole.FINDERS,

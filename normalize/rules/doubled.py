@@ -88,6 +88,16 @@ _PARTICLE = lazy_pattern(r" pun(?![\w-])")
 _CONJUNCTION = lazy_pattern(r"(?<![\w-])(?:[Mm]eski|[Ww]alau|[Aa]tau|[Kk]alau|[Kk]endati|[Ss]ungguh|[Bb]agaimana|mau)\Z")
 _LONGEST_CONJUNCTION = len("bagaimana")
 _ENDS = ("eski", "alau", "atau", "mau", "dati", "gguh", "mana")
+# What "-lah" stresses in the middle of a sentence, and any word before "yang". At the end of a sentence, and before somebody
+# who is called, it may be a word of speech: "bikin ini lah", "tunggu itu lah ya".
+_STRESSED = lazy_pattern(
+    r"(?<![\w-])(?:[Ii]ni|[Ii]tu|[Bb]ukan|[Tt]idak|[Ss]itu|[Ss]ini|[Ss]ana|[Dd]emikian|[Dd]ia|[Mm]ereka)\Z"
+)
+_LONGEST_STRESSED = len("demikian")
+_BEFORE_YANG = lazy_pattern(r"(?<![\w-])[a-z]{3,24}\Z")
+# Behind these it is mostly a word of speech; "adalah" is another word than "ada lah".
+_SPOKEN = frozenset("ada aja dulu enggak gak nanti nggak saja sih ya".split())
+_LAH = lazy_pattern(r" lah (?!(?:ya|gitu|dong|kan|mbak|mas|pak|bu|bang|kira)\b)(?=[a-z0-9])")
 
 
 def _particles(text: Text) -> Iterator[Proposal]:
@@ -95,14 +105,36 @@ def _particles(text: Text) -> Iterator[Proposal]:
         at = match.start()
         if _CONJUNCTION.search(text.string, max(0, at - _LONGEST_CONJUNCTION), at):
             yield Proposal(at, at + 1, "", PARTICLE.name, PARTICLE.confidence)
+    for match in _LAH.finditer(text.string):
+        at = match.start()
+        if _is_stressed(text, at, match.end()) and not text.is_foreign(at + 1, at + 4):
+            yield Proposal(at, at + 1, "", PARTICLE.name, PARTICLE.confidence)
+
+
+def _is_stressed(text: Text, at: int, behind: int) -> bool:
+    """Whether the word before `at` is one that "lah" stresses, where the next word begins at `behind`."""
+    if _STRESSED.search(text.string, max(0, at - _LONGEST_STRESSED), at):
+        return True
+    word = _BEFORE_YANG.search(text.string, max(0, at - 25), at) if text.string.startswith("yang ", behind) else None
+    return word is not None and word[0] in text.lexicon.words and word[0] not in _SPOKEN
 
 
 PARTICLE = Rule(
     name="spacing.particle",
-    doc="""Join the particle "pun" to the conjunctions that it is one word with.""",
-    trigger=tuple(f"{end} pun" for end in _ENDS),
-    changes={"Meski pun hujan, warga datang, baik tua mau pun muda.": "Meskipun hujan, warga datang, baik tua maupun muda."},
-    keeps=("Ia tidak sekali pun datang, siapa pun tahu.", "Apa pun yang ada pun habis."),
+    doc="""Join "pun" to the conjunctions that it is one word with, and "-lah" to what it stresses.""",
+    trigger=(*(f"{end} pun" for end in _ENDS), " lah "),
+    changes={
+        "Meski pun hujan, warga datang, baik tua mau pun muda.": "Meskipun hujan, warga datang, baik tua maupun muda.",
+        "Hal ini lah yang dibahas, dan bukan lah perkara mudah.": "Hal inilah yang dibahas, dan bukanlah perkara mudah.",
+    },
+    keeps=(
+        "Ia tidak sekali pun datang, siapa pun tahu.",
+        "Apa pun yang ada pun habis.",
+        'Katanya, "Ya bikin ini lah. Tunggu itu lah ya."',
+    ),
 )
 
-FINDERS = (Finder((HYPHEN,), _hyphens, looks_far=True), Finder((PARTICLE,), _particles))  # at the language around
+FINDERS = (
+    Finder((HYPHEN,), _hyphens, looks_far=True),
+    Finder((PARTICLE,), _particles, looks_far=True),
+)  # at the language around

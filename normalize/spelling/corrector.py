@@ -189,7 +189,7 @@ class Corrector:
         if " " in word:
             first, rest = low.split(" ")
             if first != rest:
-                finder = self._pair if self.boundaries.may_be_joined(first, rest) else None
+                finder = self.joined if self.boundaries.may_be_joined(first, rest) else None
             elif how := repeats.meant(first, self.lexicon):
                 finder = partial(self._repeated, how)
         elif self.memo.is_slip(word):
@@ -211,7 +211,7 @@ class Corrector:
             self.memo.known.add(word)
         return finder
 
-    def _pair(self, text: str, word: str, places: list[int]) -> Iterator[Edit]:
+    def joined(self, text: str, word: str, places: list[int]) -> Iterator[Edit]:
         """Join di or ke to the rest of its verb: di bandingkan -> dibandingkan; sudah di isolasi -> sudah diisolasi."""
         first, rest = word.lower().split(" ")
         for start in whole(text, word, places):

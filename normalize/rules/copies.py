@@ -94,11 +94,11 @@ WORD = Rule(
     Copies are other texts of the dump that `normalize learn --copies` went over, with the same three words on each side. The
     word is known nowhere, what they have is one or two slips away from it, and at least as many of them have that.""",
     changes={
-        "Presiden terpilih itu, Prabwo Subianto, tiba sore ini.": "Presiden terpilih itu, Prabowo Subianto, tiba sore ini.",
+        "Presiden terpilih itu, Sumrno Wijayadi, tiba sore ini.": "Presiden terpilih itu, Sumarno Wijayadi, tiba sore ini.",
     },
-    keeps=("Ia menyapa Prabwo Subianto yang lain di pasar pagi ini.",),
+    keeps=("Ia menyapa Sumrno Wijayadi yang lain di pasar pagi ini.",),
     trigger=(),
-    copies=_example("word", "Presiden terpilih itu, Prabwo Subianto, tiba sore ini.", "Prabwo", "Prabowo"),
+    copies=_example("word", "Presiden terpilih itu, Sumrno Wijayadi, tiba sore ini.", "Sumrno", "Sumarno"),
 )
 
 _DATED = "Menurut dia, jalan itu sudah dibuka sejak Selasa (3/1/2022) dan kini ramai dilalui truk besar."

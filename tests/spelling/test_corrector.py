@@ -63,6 +63,7 @@ def test_what_may_be_a_name_or_a_part_of_something_stays(text):
 @pytest.mark.parametrize(
     "text",
     [
+        "Dana itu dinomor satukan oleh pengurus.",  # one verb, not a preposition before a noun
         "Sepatunya dimasukkin ke lemari.",  # -in, as in speech
         "Wallahualam, ia tidak tahu.",  # Arabic
         "Lembaga itu (Bangda) membina daerah.",  # an abbreviation behind a bracket

@@ -26,7 +26,7 @@ ENGINES = {
 }
 SIZES = (12_500, 25_000)  # code points
 NOISE = 0.05  # seconds that a measurement may be off
-MOST = 0.75  # seconds of a text of the larger size: on a slow machine, with others at work
+MOST = 0.5  # seconds of a text of the larger size: on a slow machine, with others at work
 SLIPS = (
     *("Rubah", "Tidka", "Hingg.", "tidka ", "dirumah ", "di di minta ", "yang yang ", "kembang nya ", "dih adapan "),
     *("wan:", "dari_,“punA", ",“ura"),

@@ -48,6 +48,8 @@ _SHORTEST_BEHIND_BRACKETS = 2  # letters
 _LONG = 5  # letters of a frequent word and of what stands against it, which need not be known (a choice)
 _STARTERS = frozenset({"di", "ke", "ia"})  # two letters: each begins many a sentence behind a headline
 
+_MOST_TIED = 20  # places of a word that are looked at for one with nothing against it: a choice
+
 # --- A capital inside a word -----------------------------------------------------------------------------------------
 
 # The two words before, or the label of a box of links.
@@ -175,13 +177,15 @@ def stands_elsewhere(string: str, start: int, end: int) -> bool:
 
 def _is_alone_in(string: str, word: str, first: int, last: int) -> bool:
     """Whether `word` stands in [first, last) with nothing against it."""
-    at = string.find(word, first, last)
-    while at >= 0:
+    at = first - 1
+    for _ in range(_MOST_TIED):
+        at = string.find(word, at + 1, last)
+        if at < 0:
+            break
         end = at + len(word)
         behind = string[end : min(end + 1, last)]
         if string[max(0, at - 1) : at] not in _TIED_BEFORE and not (behind.isalnum() or behind in _TIED_BEHIND):
             return True
-        at = string.find(word, at + 1, last)
     return False
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from math import floor
+from math import exp, floor, log
 
 from ..edit import Edit
 from ..lazy import lazy
@@ -15,9 +15,9 @@ from ..lexicon import Lexicon
 from ..tokens import recase
 from .boundaries import Boundaries
 from .context import neighbour
-from .decision import CUT_WORD, ScoredCandidate, SlipDecision, WordInContext, is_likely
+from .decision import CUT_WORD, LOGIT_LIMIT, ScoredCandidate, SlipDecision, WordInContext, is_likely
 from .deliberate import LONGEST_VOWELLESS, NO_CHAT, SHORTEST_VOWELLESS
-from .features import MOST_IN_TEXT
+from .features import MOST_IN_TEXT, PLACE_FEATURES
 from .lost_commas import cut_before_stops
 from .place import (
     CLOSING,
@@ -48,6 +48,7 @@ from .surroundings import CHAT_WINDOW, FOREIGN_WINDOW, surroundings
 SLIP, SHIFTED = "spelling.slip", "spelling.glued"  # rules
 SPACE_MOVED = 0.99  # confidence: of 14 edits read in collections that nobody counted 14 were right
 TORN_SLIP = 0.9  # probability from which a verb whose letter became a space is mended: a choice
+MANY = 50  # times that a text has a word, from which it is asked first whether it can still be a slip; a choice
 RECHECKED = FOREIGN_WINDOW + 64  # code points on each side of a change that are looked at again: a window and a long word
 
 
@@ -97,6 +98,8 @@ class Slips:
             if moved := self.boundaries.moved_space(text, word, start):
                 at, typed, meant = moved
                 yield Edit(at, at + len(typed), typed, meant, SHIFTED, SPACE_MOVED)
+            elif self._is_too_often(here):
+                continue
             elif (best := self._likeliest(here, text, start)) and not is_labelled(text, start, word, best.meant):
                 # A capital is lost with the first letter of a sentence.
                 free = start == 0 or text[start - 1].isspace()
@@ -141,6 +144,14 @@ class Slips:
         amid = self.amid(here, text, start)
         best = best if amid == here else self.decision.likeliest(amid)
         return best if best is not None and is_likely(best, self.min_probability) else None
+
+    def _is_too_often(self, here: WordInContext) -> bool:
+        """Whether a text has a word too often for it to be a slip, even in the best of contexts beside a sure one."""
+        if here.repeated < MANY or here.other_half:
+            return False
+        repeated = self.decision.place_weights[PLACE_FEATURES.index("repeated")] * log(1 + here.repeated)
+        logit = min(LOGIT_LIMIT, self._needed[True] - repeated)
+        return not self.decision.may_be_slip(here.typed, 1.0 / (1.0 + exp(-logit)))
 
     def in_text(self, here: WordInContext, text: str, start: int) -> WordInContext:
         """A word in its context, with how often the text has elsewhere what is likeliest meant."""

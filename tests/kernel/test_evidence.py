@@ -36,6 +36,12 @@ def test_the_same_is_added_up(both, text, least, slips, cut_before, cut_behind, 
     assert fast == pure
 
 
+@pytest.mark.parametrize("span", [(-(2**63), 2**63 - 1), (2**63 - 1, -(2**63))])
+def test_offsets_outside_the_text_are_no_harm(both, span):
+    fast, pure = (sums_by(primitives).of("urang rumah", 0, frozenset(), False, False, *span) for primitives in both)
+    assert fast == pytest.approx(pure)
+
+
 def test_slips_say_nothing_where_they_outnumber_other_words(primitives):
     def of(text, least=0, slips=("tidka",), start=0, end=0):
         return sums_by(primitives).of(text, least, frozenset(slips), False, False, start, end)

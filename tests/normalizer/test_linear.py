@@ -26,8 +26,11 @@ ENGINES = {
 }
 SIZES = (12_500, 25_000)  # code points
 NOISE = 0.05  # seconds that a measurement may be off
-MOST = 0.75  # seconds of a text of the larger size: on a slow machine, with others at work
-SLIPS = ("Rubah", "Tidka", "Hingg.", "tidka ", "dirumah ", "di di minta ", "yang yang ", "kembang nya ", "dih adapan ")
+MOST = 0.5  # seconds of a text of the larger size: on a slow machine, with others at work
+SLIPS = (
+    *("Rubah", "Tidka", "Hingg.", "tidka ", "dirumah ", "di di minta ", "yang yang ", "kembang nya ", "dih adapan "),
+    *("wan:", "dari_,“punA", ",“ura"),
+)
 # Runs that stand in an example, and texts that are nothing but one.
 RUNS = (
     *" \n\r\t.,-\"'([<#{/:aA0",
@@ -159,3 +162,13 @@ def test_what_a_pattern_nearly_matches(pattern):
     for before, run in hostile:
         assert seconds(ENGINES["everything"], run_in(before, run, EXAMPLES)(40), 0.2) < 0.5
         assert too_slow(ENGINES["everything"], run_in(before, run, EXAMPLES)) == ""
+
+
+@pytest.mark.parametrize("name", ENGINES)
+@pytest.mark.parametrize("chain", ["Lihat juga : ", "[aaa]", "<p>\xa0", '#”a" menganggu, '])
+def test_a_chain_that_takes_many_rounds_among_much_to_be_weighed(name, chain):
+    def sized(size):
+        half = size // 2
+        return "wan:" * (half // 4) + chain * (half // len(chain))
+
+    assert too_slow(ENGINES[name], sized) == ""

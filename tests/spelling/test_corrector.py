@@ -12,6 +12,7 @@ from normalize import Normalizer
 from normalize.lexicon import load
 from normalize.lexicon.reliability import min_confidence_for
 from normalize.rules import RULES
+from normalize.spelling import slips
 from normalize.spelling.explain_word import WordExplanation, explain_word, rendered
 from normalize.spelling.place import REACH
 
@@ -296,3 +297,16 @@ def test_a_guard_is_named():
 def test_what_is_mended_has_no_guard():
     (place,) = why("mengunsgi", "Warga mengunsgi ke balai desa.").occurrences
     assert place.guards == ()
+
+
+@pytest.mark.parametrize("level", [0.0, 0.05, 0.3, 0.85])
+def test_asking_first_whether_a_word_stands_too_often_to_be_a_slip_changes_no_answer(level, monkeypatch):
+    words = ("tidka", "mengtakan", "secar", "wan", "Rubah", "kaerna", "kafe")
+    texts = [
+        " ".join(f"Warga {word} datang ke {other} rumah itu. {word.capitalize()} banjir." for _ in range(times))
+        for word, other in zip(words, reversed(words), strict=True)
+        for times in (slips.MANY - 10, slips.MANY + 10, 3 * slips.MANY)
+    ]
+    asked_first = Normalizer(skip=OTHERS, min_confidence=level).explain_batch(texts)
+    monkeypatch.setattr(slips, "MANY", 10**9)
+    assert Normalizer(skip=OTHERS, min_confidence=level).explain_batch(texts) == asked_first

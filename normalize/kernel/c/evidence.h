@@ -167,7 +167,8 @@ static PyObject *evidence_sums_of(EvidenceSums *self, PyObject *args) {
         told = Py_NewRef(Py_None);
     else if (added > 0) {
         double *total = sums.of[with_slips];
-        double known = (double)(PyUnicode_GET_LENGTH(string) - (text.end - text.start)) / self->letters -
+        double left_out = (double)text.end - (double)text.start; /* as given: they may be any */
+        double known = ((double)PyUnicode_GET_LENGTH(string) - left_out) / self->letters -
                        (double)sums.offsets[with_slips];
         for (int k = 0; k < VARIETIES; k++) total[k] += known * self->known[k];
         told = tuple_of(total, VARIETIES);

@@ -1,8 +1,9 @@
 """Batches through worker processes, results in the order of the batches.
 
-Each worker has a pipe of its own and one batch at a time, so it is always known what a dead worker was at: that
-batch is tried once more by another. Batches are read ahead while all workers are at work, and a worker that is done gets
-the next before its answer is looked at. What is under way or waits for its turn is bounded, and so is the memory.
+Each worker has a pipe of its own and answers its batches in order, so it is always known what a dead worker was at: that
+batch is tried once more by another. While it is at work the next batch waits in its pipe, so that it need not wait for one.
+Batches are read ahead while all workers are at work. What is under way or waits for its turn is bounded, and so is the
+memory.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from .errors import DumpError
 from .record import Batch
 
 PIPE_BYTES = 1 << 20  # the most that Linux allows everybody
+UNUSED_BYTES = 1 << 14  # of a pipe that are not counted on: it is filled by pages, and a message has a head; a choice
 WINDOW_BYTES = 64_000_000  # of batches handed out and not yet written, a choice; a single larger batch is let through
 
 
@@ -88,7 +90,8 @@ class _Worker:
         self.process.start()
         batches.close()
         answers.close()  # so that our end tells when the worker dies
-        self.batch: Batch | None = None
+        self.given: deque[Batch] = deque()  # the batch that it is at, and one that waits in its pipe
+        self.room = _room(self.batches)  # bytes of a message that can wait there
 
     def close(self) -> None:
         """Close our ends of the pipes."""
@@ -105,6 +108,13 @@ def _pipe() -> tuple[Any, Any]:
         with suppress(OSError):  # a user may have so many bytes in pipes
             fcntl.fcntl(pipe[1].fileno(), fcntl.F_SETPIPE_SZ, PIPE_BYTES)
     return pipe
+
+
+def _room(end: Any) -> int:
+    """Count the bytes of a message that a pipe holds for sure; 0 where that is not told."""
+    if not hasattr(fcntl, "F_GETPIPE_SZ"):
+        return 0
+    return max(0, fcntl.fcntl(end.fileno(), fcntl.F_GETPIPE_SZ) - UNUSED_BYTES)
 
 
 class _Pool(Generic[Result]):
@@ -130,7 +140,7 @@ class _Pool(Generic[Result]):
                     sizes[batch.number] = len(batch.piece.data)
                     self.waiting.append(batch)
             self._hand_out()
-            busy: dict[Any, _Worker] = {worker.answers: worker for worker in self.workers if worker.batch}
+            busy: dict[Any, _Worker] = {worker.answers: worker for worker in self.workers if worker.given}
             if not busy and is_read:
                 return
             for pipe in connection.wait(list(busy), timeout=0 if reads else None):
@@ -155,27 +165,39 @@ class _Pool(Generic[Result]):
 
     def _has_room(self, sizes: dict[int, int]) -> bool:
         """Whether a batch can be read: as many may wait as there are workers, and not too much is under way."""
-        under_way = len(sizes) < 2 * self.jobs + 2 and sum(sizes.values()) < WINDOW_BYTES
+        under_way = len(sizes) < 3 * self.jobs + 2 and sum(sizes.values()) < WINDOW_BYTES
         return not sizes or (len(self.waiting) < self.jobs and under_way)
 
     def _hand_out(self) -> None:
-        """Give the batches that wait to workers that are free, or may be hired."""
-        while self.waiting and (worker := self._idle()):
-            worker.batch = self.waiting.popleft()
+        """Give the batches that wait to workers that are free, or may be hired, or have room for one more in their pipe."""
+        while self.waiting and (worker := self._idle() or self._roomy()):
+            batch = self.waiting.popleft()
+            message = pickle.dumps(batch, pickle.HIGHEST_PROTOCOL)
+            if worker.given and len(message) > worker.room:  # to send it would take until the worker reads it
+                self.waiting.appendleft(batch)
+                return
+            worker.given.append(batch)
             try:
-                worker.batches.send(worker.batch)
+                worker.batches.send_bytes(message)
             except OSError:
                 self._replace_dead(worker)
 
     def _idle(self) -> _Worker | None:
         for worker in self.workers:
-            if worker.batch is None:
+            if not worker.given:
                 return worker
         if len(self.workers) == self.jobs:
             return None
         worker = _Worker(self.task, self.workers)
         self.workers.append(worker)
         return worker
+
+    def _roomy(self) -> _Worker | None:
+        """A worker with one batch, in whose pipe the next can wait; none for the last, which go to who is free first."""
+        if len(self.waiting) < self.jobs:
+            return None
+        size = len(self.waiting[0].piece.data)
+        return next((worker for worker in self.workers if len(worker.given) == 1 and size < worker.room), None)
 
     def _receive(self, worker: _Worker) -> bytes | None:
         """Take a worker's answer, as it comes; None where it died."""
@@ -184,7 +206,7 @@ class _Pool(Generic[Result]):
         except (EOFError, OSError):
             self._replace_dead(worker)
             return None
-        worker.batch = None
+        worker.given.popleft()
         return answer
 
     def _result(self, answer: bytes) -> Result:
@@ -199,14 +221,13 @@ class _Pool(Generic[Result]):
         worker.process.join()
         worker.close()
         self.workers.remove(worker)
-        batch = worker.batch
-        assert batch
+        batch, *others = worker.given
         where = f"records {batch.place()} of input {batch.source + 1}"
         if batch.number in self.tried:
             raise DumpError(f"two worker processes died ({_cause(worker.process.exitcode)}) at {where}", resumable=True)
         log.warning("a worker process died (%s) at %s: trying again", _cause(worker.process.exitcode), where)
         self.tried.add(batch.number)
-        self.waiting.appendleft(batch)
+        self.waiting.extendleft((*reversed(others), batch))
 
 
 def _serve(batches: Any, answers: Any, task: Task[Any], inherited: Iterable[Any]) -> None:

@@ -79,6 +79,13 @@ def test_a_batch_that_kills_two_workers_ends_the_run(tmp_path: Path) -> None:
         done.extend(results(Deadly(tmp_path / "witness", always=True), BATCHES, 2))
 
 
+def test_answers_larger_than_a_pipe_hold_up_nobody() -> None:
+    """Batches of 1 to 3 MB, the first of which still fit into a pipe beside one that is at work."""
+    batches = [Batch(i, 0, Piece(i + 1, 1, bytes([i]) * (1_000_000 + i * 200_000))) for i in range(10)]
+    done = list(results(lambda batch: BatchResult(batch.number, 0, batch.piece.data * 3, b"", b"", "", Tally()), batches, 2))
+    assert [(result.number, result.output) for result in done] == [(b.number, b.piece.data * 3) for b in batches]
+
+
 def test_an_error_in_a_worker_is_raised_here(tmp_path: Path) -> None:
     with pytest.raises(ZeroDivisionError):
         list(results(lambda batch: 1 // 0, BATCHES, 2))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from typing import Any, AnyStr, Generic, TypeVar, cast, overload
 
@@ -33,10 +34,14 @@ class lazy(Generic[Value]):
 
 
 class _LazyPattern:
-    """Stands for an re.Pattern, and compiles it when one of its attributes is first asked for."""
+    """Stands for an re.Pattern, and compiles it when one of its attributes is first asked for.
 
-    def __init__(self, source: str | bytes, flags: int) -> None:
-        self._source, self._flags = source, flags
+    The names that it has in the module where it was made are given to the pattern then: to ask that for a method takes 3 ns,
+    to ask what stands for it 60.
+    """
+
+    def __init__(self, source: str | bytes, flags: int, names: dict[str, Any]) -> None:
+        self._source, self._flags, self._names = source, flags, names
 
     __class__ = property(lambda self: re.Pattern)  # for isinstance()
 
@@ -45,6 +50,7 @@ class _LazyPattern:
             raise AttributeError(name)
         if name == "_compiled":
             value: Any = re.compile(self._source, self._flags)
+            self._names.update({key: value for key, named in list(self._names.items()) if named is self})
         else:
             value = getattr(self._compiled, name)
         self.__dict__[name] = value  # found before this, from now on
@@ -56,4 +62,4 @@ def lazy_pattern(source: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
 
     Of the patterns of all rules a text needs few, and to compile all 240 takes 35 ms.
     """
-    return cast("re.Pattern[AnyStr]", _LazyPattern(source, flags))
+    return cast("re.Pattern[AnyStr]", _LazyPattern(source, flags, sys._getframe(1).f_globals))

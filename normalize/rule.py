@@ -67,7 +67,7 @@ class Rule:
     doc: str  # first line is the help line
     changes: Mapping[str, str]  # before -> after, whole texts
     keeps: tuple[str, ...]  # look-alikes it must not touch; at least one
-    trigger: tuple[Trigger, ...]  # it finds nothing unless one of these is in "\n" + text; () is always
+    trigger: tuple[Trigger, ...]  # it finds nothing unless one of these is in f"\n{text}\n"; () is always
     tag: str = ""  # "boilerplate": only reported, unless the user drops what has this tag
     date: datetime.date | None = None  # the article date that the examples assume
     learned: tuple[str, ...] = ()  # lines of boilerplate that the examples take as learnt

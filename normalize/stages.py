@@ -105,11 +105,17 @@ class Stages:
     def _changed(self, view: Text, made: list[Edit]) -> bytes:
         """What stands around edits that were made, or all of the text that they led to where that is shorter, as UTF-8.
 
-        No piece begins as a line does, which some rules look for, but one that begins the text.
+        No piece begins or ends as a line does, which some rules look for, but where the text does: between pieces, and
+        between them and what is left of the text, stands a byte that no text has.
         """
         pieces = around(view.string, made, self._reach)
-        changed = "\f".join(pieces if made[0].start <= self._reach else ["", *pieces])
-        return changed.encode("utf-8", "surrogatepass") if len(changed) < len(view.string) else view.data
+        if made[0].start > self._reach:
+            pieces.insert(0, "")
+        if OffsetMap(made).clean_ends[-1] + self._reach < len(view.string):
+            pieces.append("")
+        if sum(map(len, pieces)) + len(pieces) > len(view.string):
+            return view.data
+        return b"\xff".join([piece.encode("utf-8", "surrogatepass") for piece in pieces])
 
 
 def sort_out(

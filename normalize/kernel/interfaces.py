@@ -77,7 +77,8 @@ class Literals(Protocol):
     def found(self, data: bytes, before: bytes | None = None) -> bytes:
         """Tell the groups in a text: a byte each, 1 where one of its literals occurs, it has none, or it was 1 in `before`.
 
-        A text begins as a line does: what begins with a newline may also stand at its start.
+        A text begins and ends as a line does: what begins with a newline may also stand at its start, what ends with one at
+        its end.
         """
 
 

@@ -159,7 +159,7 @@ class Literals:
         self._groups = [[re.compile(pattern).search for pattern in self._patterns(group)] for group in groups]
 
     def found(self, data: bytes, before: bytes | None = None) -> bytes:
-        data = b"\n" + data
+        data = b"\n%b\n" % data
         return bytes(
             known or any(search(data) for search in searches)
             for searches, known in zip(self._groups, before or [not searches for searches in self._groups], strict=True)

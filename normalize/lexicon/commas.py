@@ -29,7 +29,11 @@ class Commas(NamedTuple):
 
     def between(self, left: str, right: str) -> float:
         """The log odds of a comma between two words; "0" is a number, and a closing mark may stand for the left one."""
-        return self.behind(left) + _of(self.comma_before, right) - self.comma_behind[""]
+        return self.before(right, self.behind(left))
+
+    def before(self, right: str, behind: float) -> float:
+        """The log odds of a comma before a word, where those behind the word on its left are known."""
+        return behind + _of(self.comma_before, right) - self.comma_behind[""]
 
     def behind(self, left: str) -> float:
         """The log odds of a comma, not a space, behind a word."""
@@ -41,6 +45,8 @@ class Commas(NamedTuple):
 
 
 def _of(odds: Mapping[str, float], word: str) -> float:
+    if word in odds:  # as it is printed: most are
+        return odds[word]
     return odds.get("0" if word[:1].isdigit() else word.lower(), odds[""])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
-from string import ascii_uppercase
+from string import ascii_uppercase, whitespace
 
 from ..lazy import lazy_pattern
 from ..rule import Finder, Proposal, Rule
@@ -156,6 +156,9 @@ INDENT = Rule(
 
 # --- At the ends of a text -------------------------------------------------------------------------------------------
 
+# What str.isspace tells, but for the spaces of U+2000 to U+200A, which follow.
+_OTHER_WHITE = whitespace + "\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"
+_WHITE = _OTHER_WHITE + "".join(map(chr, range(0x2000, 0x200B)))
 _WITHOUT_BLANKS = dict.fromkeys(map(ord, _BLANKS))
 _MOST_LINE_ENDS = 2  # behind a text: more are left of what the page had there (a choice)
 _BEFORE_TEXT = lazy_pattern(r"\s+(?=[\"“‘]?[A-Z][A-Za-z])")
@@ -185,7 +188,7 @@ MARGIN = Rule(
     doc="""Take out white space before the first sentence of a text, and spaces and tabs behind its last one.
 
     Three line ends or more behind it become one.""",
-    trigger=(),
+    trigger=(("\n", _WHITE), (_WHITE, "\n")),
     changes={
         " Warga pergi.": "Warga pergi.",
         "\r\n\t\tWarga pergi. \r\n\t": "Warga pergi.\r\n",

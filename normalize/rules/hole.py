@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from operator import itemgetter
 from string import ascii_letters, ascii_lowercase, digits
 
 from .. import kernel
@@ -63,6 +64,7 @@ _CELL = 25  # code points of a column of a table: a choice
 # A run of marks and spaces that may only be set badly: start, end, what it is mended to, the rule, the log odds of its being
 # meant, and what tells that something is lost, if anything does. A plain tuple: there are 1,500 a MB.
 Gap = tuple[int, int, str, Rule, float, str]
+_LOST_OF = itemgetter(5)
 
 
 def find_gaps(text: Text) -> Sequence[AnyProposal]:
@@ -113,7 +115,7 @@ def find_early(text: Text) -> Sequence[AnyProposal]:
 
 def _has_lost(gaps: Iterable[Gap]) -> bool:
     """Whether something is lost in one of some gaps."""
-    return any(lost for _, _, _, _, _, lost in gaps)
+    return any(map(_LOST_OF, gaps))
 
 
 def _are_of_both_kinds(gaps: Iterable[Gap]) -> bool:
@@ -150,11 +152,12 @@ def _runs(text: Text) -> list[Gap]:
 def _weighed(left: str, right: str, stop: bool) -> tuple[float, str]:
     """The log odds of a comma between two words, and what they tell of a loss where a comma or a full stop is printed."""
     known = commas()
-    odds, lost = known.between(left, right), ""
+    behind = known.behind(left)
+    odds, lost = known.before(right, behind), ""
     if stop:
         if left.isalpha() and known.stop_behind(left) < NEVER:
             lost = f"no sentence ends with {left!r}"
-    elif left.isalpha() and known.behind(left) < NEVER:
+    elif behind < NEVER and left.isalpha():
         lost = f"no comma stands behind {left!r}"
     elif odds < NEVER and left and right:
         lost = f"no comma stands between {left!r} and {right!r}"

@@ -36,9 +36,9 @@ def test_a_literal_is_found_wherever_it_stands(primitives, length):
         assert finder.found(b"." * place + b"z" + b"." * (length - place)) == bytes([0, 1])
 
 
-def test_a_text_begins_as_a_line_does(primitives):
+def test_a_text_begins_and_ends_as_a_line_does(primitives):
     found = primitives.Literals([(b"\n,",), (b"a\n",)]).found
-    assert [found(b",a"), found(b"a,"), found(b"a\n"), found(b"")] == [b"\1\0", b"\0\0", b"\0\1", b"\0\0"]
+    assert [found(b",a"), found(b"a,"), found(b"a\n"), found(b"")] == [b"\1\1", b"\0\0", b"\0\1", b"\0\0"]
 
 
 def test_what_was_found_in_one_text_is_not_found_in_the_next(primitives):

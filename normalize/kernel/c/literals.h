@@ -278,8 +278,8 @@ static inline int32_t literals_step(Literals *self, int32_t state, unsigned char
     return step > 0 ? step : literals_turn(self, (size_t)state + byte, found);
 }
 
-/* found(data, before) -> bytes: a byte for each group, 1 where one of its patterns occurs in a newline and
- * `data`, or it was 1 in `before`.
+/* found(data, before) -> bytes: a byte for each group, 1 where one of its patterns occurs in `data` between two
+ * newlines, or it was 1 in `before`.
  *
  * A step waits for memory to tell where the one before it led. So four parts of the data are walked side by
  * side, all but the first from where a pattern that ends in them may begin.
@@ -313,6 +313,7 @@ static PyObject *literals_found(Literals *self, PyObject *args) {
         at = 4 * part;
     }
     for (; at < size; at++) last = literals_step(self, last, (unsigned char)bytes[at], found);
+    literals_step(self, last, '\n', found);
     if (PyErr_Occurred()) Py_CLEAR(result);
     return result;
 }

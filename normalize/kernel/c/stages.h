@@ -195,19 +195,22 @@ static int run_ask(struct running *run, Py_ssize_t number, PyObject **proposed) 
 }
 
 /* What stands around edits that were made in the text of this stage, or all of it where that is shorter, in UTF-8.
- * No piece begins as a line does but one that begins the text. */
+ * No piece begins or ends as a line does but where the text does: between pieces, and between them and what is left
+ * of the text, stands a byte that no text has. */
 static PyObject *run_changed(const struct running *run, PyObject *kept) {
     Py_ssize_t length = PyUnicode_GET_LENGTH(run->string), count = PyList_GET_SIZE(kept);
     struct span *pieces = spans_around(run->string, kept, run->of->reach);
     if (!pieces) return NULL;
-    Py_ssize_t size = count - (pieces[0].start == 0); /* code points: of the marks before pieces, then of all */
+    int ends_text = pieces[count - 1].end == length;
+    Py_ssize_t size = count - (pieces[0].start == 0) + !ends_text; /* code points: those bytes, then pieces, too */
     for (Py_ssize_t i = 0; i < count; i++) size += pieces[i].end - pieces[i].start;
     char *bytes = NULL, *to;
     if (size < length && !(to = bytes = PyMem_Malloc((size_t)size * LONGEST_IN_UTF8))) PyErr_NoMemory();
     for (Py_ssize_t i = 0; bytes && i < count; i++) {
-        if (i || pieces[i].start) *to++ = '\f';
+        if (i || pieces[i].start) *to++ = (char)0xFF;
         to = put_utf8(to, run->string, pieces[i].start, pieces[i].end);
     }
+    if (bytes && !ends_text) *to++ = (char)0xFF;
     PyObject *data = NULL;
     if (bytes)
         data = PyBytes_FromStringAndSize(bytes, to - bytes);

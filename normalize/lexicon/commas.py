@@ -20,34 +20,25 @@ DOUBTFUL = -3.0
 SMOOTHING = 5.0  # times that each word is taken to have stood as an average one does, besides those counted (a choice)
 
 
+class _Odds(dict[str, float]):
+    """Log odds by word, in lower case; of all numbers at "0", of words that were not counted at ""."""
+
+    __slots__ = ()
+
+    def __missing__(self, word: str) -> float:
+        return self.get("0" if word[:1].isdigit() else word.lower(), self[""])
+
+
 class Commas(NamedTuple):
     """The table commas.tsv, read: what stands beside a word, as log odds. The average of all words is that of ""."""
 
-    comma_behind: Mapping[str, float]
-    comma_before: Mapping[str, float]
-    stops: Mapping[str, float]
+    behind: Mapping[str, float]  # of a comma, not a space, behind a word, or a closing mark
+    before: Mapping[str, float]  # and before a word
+    stop_behind: Mapping[str, float]  # of a full stop, not a space or a comma
 
     def between(self, left: str, right: str) -> float:
-        """The log odds of a comma between two words; "0" is a number, and a closing mark may stand for the left one."""
-        return self.before(right, self.behind(left))
-
-    def before(self, right: str, behind: float) -> float:
-        """The log odds of a comma before a word, where those behind the word on its left are known."""
-        return behind + _of(self.comma_before, right) - self.comma_behind[""]
-
-    def behind(self, left: str) -> float:
-        """The log odds of a comma, not a space, behind a word."""
-        return _of(self.comma_behind, left)
-
-    def stop_behind(self, left: str) -> float:
-        """The log odds of a full stop, not a space or a comma, behind a word."""
-        return _of(self.stops, left)
-
-
-def _of(odds: Mapping[str, float], word: str) -> float:
-    if word in odds:  # as it is printed: most are
-        return odds[word]
-    return odds.get("0" if word[:1].isdigit() else word.lower(), odds[""])
+        """The log odds of a comma between two words."""
+        return self.behind[left] + self.before[right] - self.behind[""]
 
 
 def _odds(times: int, others: int, average: float) -> float:
@@ -73,4 +64,4 @@ def commas() -> Commas:
     """The shipped table, read once per process, when it is first needed."""
     words, *columns = flat.parts_of(cached("commas.bin", load().shipped, _packed))
     listed = flat.split(words)
-    return Commas(*(dict(zip(listed, column.cast("d"), strict=True)) for column in columns))
+    return Commas(*(_Odds(zip(listed, column.cast("d"), strict=True)) for column in columns))

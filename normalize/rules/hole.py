@@ -152,12 +152,11 @@ def _runs(text: Text) -> list[Gap]:
 def _weighed(left: str, right: str, stop: bool) -> tuple[float, str]:
     """The log odds of a comma between two words, and what they tell of a loss where a comma or a full stop is printed."""
     known = commas()
-    behind = known.behind(left)
-    odds, lost = known.before(right, behind), ""
+    odds, lost = known.between(left, right), ""
     if stop:
-        if left.isalpha() and known.stop_behind(left) < NEVER:
+        if left.isalpha() and known.stop_behind[left] < NEVER:
             lost = f"no sentence ends with {left!r}"
-    elif behind < NEVER and left.isalpha():
+    elif left.isalpha() and known.behind[left] < NEVER:
         lost = f"no comma stands behind {left!r}"
     elif odds < NEVER and left and right:
         lost = f"no comma stands between {left!r} and {right!r}"
@@ -229,7 +228,7 @@ def _parts_columns(string: str, start: int, end: int) -> bool:
 
 def _needs_another(word: str) -> bool:
     """Whether no phrase ends with a word."""
-    return commas().behind(word) < NEVER and commas().stop_behind(word) < NEVER
+    return commas().behind[word] < NEVER and commas().stop_behind[word] < NEVER
 
 
 def word_behind(string: str, at: int) -> str:

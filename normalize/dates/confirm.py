@@ -30,7 +30,7 @@ def confirms(article: datetime.date | None, weekday: int | None, body: str) -> b
 
 
 def unconfirmed(text: str, offsets: Sequence[Sequence[int]], article: datetime.date | None) -> Sequence[Sequence[int]]:
-    """Return the offsets at which a date has to be resolved, of brackets, slashes, years and figures.
+    """Return the offsets at which a date has to be resolved, of brackets, slashes, years and figures; () for none.
 
     Left out is what cannot be a date, and what is plainly "Kamis (24/10/2024)" or "Kamis, 24 Oktober 2024" and right.
     """
@@ -38,7 +38,9 @@ def unconfirmed(text: str, offsets: Sequence[Sequence[int]], article: datetime.d
     if brackets or years:
         year, ordinal = (article.year, article.toordinal()) if article else (0, 0)
         brackets, years = _DATES.unconfirmed(text, brackets, years, year, ordinal)
-    return brackets, slashes, [year for year in years if _has_weekday(text, year)], figures
+        if years:
+            years = [year for year in years if _has_weekday(text, year)]
+    return (brackets, slashes, years, figures) if brackets or slashes or years or figures else ()
 
 
 @kernel.primitive

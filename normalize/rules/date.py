@@ -36,7 +36,7 @@ def find_dates(text: Text) -> Sequence[Proposal]:
     string, article = text.string, text.date
     found = possible_offsets(string)
     doubted = unconfirmed(string, found, article)
-    if not any(doubted) or all(is_right(mention, article) for mention in mentions(string, doubted)):
+    if not doubted or all(is_right(mention, article) for mention in mentions(string, doubted)):
         return ()
     undecided = list(mentions(string, found))
     context = DateContext(article)

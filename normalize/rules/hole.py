@@ -38,7 +38,7 @@ PHRASE_BEGINNERS = frozenset(
 )
 
 _ENDS_SENTENCE = frozenset(".!?”")
-_WORD_BEHIND = lazy_pattern(r"[^\W_]+|[(\[\"“]")
+_WORD_BEHIND = lazy_pattern(rf"[^\W_]{{1,{kernel.LONGEST_WORD}}}|[(\[\"“]")
 _WORD = lazy_pattern(r"[a-z][^\W\d_]{0,29}")
 # Where there is something to look at: a comma between two words; marks that stand against nothing, "(FOMC,)", ",-nya",
 # "bertajuk \",\"", "-,berniat", "(,dan ,)"; a full stop behind a space; two spaces.
@@ -144,7 +144,7 @@ def _runs(text: Text) -> list[Gap]:
             found.append((start, end, after, HOLE, NEVER, lost))
             continue
         right = _WORD_BEHIND.match(string, end)
-        odds, lost = _weighed(_word_at(string, start), right[0][: kernel.LONGEST_WORD] if right else "", "." in run)
+        odds, lost = _weighed(_word_at(string, start), right[0] if right else "", "." in run)
         if run[-2] in '"”' and closes(run[-2:]) and not _SAID_BEHIND.match(string, end):
             lost = "a comma before a quote that closes nobody's words"
         found.append((start, end, after, HOLE, odds, lost))

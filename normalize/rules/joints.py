@@ -224,8 +224,10 @@ def _word(text: Text) -> list[AnyProposal]:
     for _ in range(ROUNDS):
         parted = _part(text, joints, seconds)
         seconds |= parted
-        if not _are_near(sorted(parted), [place for place in joints if place not in seconds]):
+        if not parted or not _are_near(sorted(parted), [place for place in joints if place not in seconds]):
             break
+    if not seconds:
+        return []
     in_prose = {place for place, word in seconds.items() if _may_be_one_in_prose(text, place, word)}
     if len(seconds) - len(in_prose) < _TWO_SIGNS:
         seconds = {place: word for place, word in seconds.items() if place not in in_prose}
@@ -249,7 +251,7 @@ def _word(text: Text) -> list[AnyProposal]:
 
 def _are_near(cuts: Sequence[int], joints: Iterable[int]) -> bool:
     """Whether some joint may be in a word that one of the new `cuts`, in order, begins: it is to be looked at again."""
-    return any(cuts and place - cuts[bisect_left(cuts, place) - 1] in range(1, LONGEST_PIECE + 1) for place in joints)
+    return any(place - cuts[bisect_left(cuts, place) - 1] in range(1, LONGEST_PIECE + 1) for place in joints)
 
 
 def _may_be_one_in_prose(text: Text, place: int, second: str) -> bool:

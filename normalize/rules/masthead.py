@@ -36,8 +36,10 @@ def suspicious(text: Text) -> Sequence[masthead_mentions.Mention]:
 
 def repairs(text: Text) -> Sequence[tuple[int, int, Repair]]:
     """The misspelt names and addresses of a text: span, and what is meant."""
-    known = gazetteer_for(text.lexicon)
-    return list(masthead_mentions.repairs(text.string, text.once(suspicious), text.once(offsets)[1], known))
+    found, anchors = text.once(suspicious), text.once(offsets)[1]
+    if not found and not anchors:
+        return ()  # by far the most
+    return list(masthead_mentions.repairs(text.string, found, anchors, gazetteer_for(text.lexicon)))
 
 
 def find_misspelt(text: Text) -> Iterable[Proposal]:

@@ -85,7 +85,9 @@ class JsonLines:
         if not has_style(record.raw):
             return ""
         start, end = self._spans.find(record.raw)[index]
-        return style_of(record.raw, record.raw[start:end], record.texts[index] or "")
+        style = style_of(record.raw, record.raw[start:end], record.texts[index] or "")
+        record.styles = {**(record.styles or {}), index: style}  # as it is to be written again
+        return style
 
     def spelled(self, record: Record, index: int, edits: Sequence[Edit]) -> Sequence[str]:
         start, end = self._spans.find(record.raw)[index]

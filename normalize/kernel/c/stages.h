@@ -204,21 +204,15 @@ static PyObject *run_changed(const struct running *run, PyObject *kept) {
     int ends_text = pieces[count - 1].end == length;
     Py_ssize_t size = count - (pieces[0].start == 0) + !ends_text; /* code points: those bytes, then pieces, too */
     for (Py_ssize_t i = 0; i < count; i++) size += pieces[i].end - pieces[i].start;
-    char *bytes = NULL, *to;
-    if (size < length && !(to = bytes = PyMem_Malloc((size_t)size * LONGEST_IN_UTF8))) PyErr_NoMemory();
-    for (Py_ssize_t i = 0; bytes && i < count; i++) {
+    PyObject *data = size < length ? room_for_utf8(size) : PyObject_GetAttr(run->view, run->of->state->names[DATA]);
+    char *to = data && size < length ? PyBytes_AS_STRING(data) : NULL;
+    for (Py_ssize_t i = 0; to && i < count; i++) {
         if (i || pieces[i].start) *to++ = (char)0xFF;
         to = put_utf8(to, run->string, pieces[i].start, pieces[i].end);
     }
-    if (bytes && !ends_text) *to++ = (char)0xFF;
-    PyObject *data = NULL;
-    if (bytes)
-        data = PyBytes_FromStringAndSize(bytes, to - bytes);
-    else if (!PyErr_Occurred())
-        data = PyObject_GetAttr(run->view, run->of->state->names[DATA]);
-    PyMem_Free(bytes);
+    if (to && !ends_text) *to++ = (char)0xFF;
     PyMem_Free(pieces);
-    return data;
+    return to ? cut_utf8(data, to) : data;
 }
 
 /* Whether one of the edits takes out what has a tag: that may be long. */

@@ -59,17 +59,25 @@ static char *put_utf8(char *to, PyObject *text, Py_ssize_t from, Py_ssize_t end)
     return to;
 }
 
+/* Bytes for so many characters, to be cut when they are written. */
+static PyObject *room_for_utf8(Py_ssize_t length) {
+    if (length > PY_SSIZE_T_MAX / 2 / LONGEST_IN_UTF8) return PyErr_NoMemory();
+    return PyBytes_FromStringAndSize(NULL, length * LONGEST_IN_UTF8);
+}
+
+/* Cuts such bytes at the place behind the last that was written; steals them. */
+static PyObject *cut_utf8(PyObject *made, const char *end) {
+    _PyBytes_Resize(&made, end - PyBytes_AS_STRING(made));
+    return made;
+}
+
 /* utf8(text) -> bytes */
 static PyObject *utf8_bytes(PyObject *Py_UNUSED(module), PyObject *text) {
     if (!PyUnicode_Check(text)) return PyErr_Format(PyExc_TypeError, "not a str");
     Py_ssize_t length = PyUnicode_GET_LENGTH(text);
     if (PyUnicode_IS_ASCII(text)) return PyBytes_FromStringAndSize(PyUnicode_DATA(text), length);
-    char *bytes = NULL;
-    if (length < PY_SSIZE_T_MAX / LONGEST_IN_UTF8) bytes = PyMem_Malloc((size_t)length * LONGEST_IN_UTF8);
-    if (!bytes) return PyErr_NoMemory();
-    PyObject *made = PyBytes_FromStringAndSize(bytes, put_utf8(bytes, text, 0, length) - bytes);
-    PyMem_Free(bytes);
-    return made;
+    PyObject *made = room_for_utf8(length);
+    return made ? cut_utf8(made, put_utf8(PyBytes_AS_STRING(made), text, 0, length)) : NULL;
 }
 
 static PyMethodDef utf8_functions[] = {{"utf8", utf8_bytes, METH_O, "A text as UTF-8."}, {NULL, NULL, 0, NULL}};

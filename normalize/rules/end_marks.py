@@ -1,9 +1,9 @@
-"""Exclamation and question marks with a space before them: "Awas ! Air naik", "KABAR BURUK !!SEMUA", "Apa itu ?"."""
+"""Marks with a space before them that end a sentence or a clause: "Awas ! Air naik", "Apa itu ?", "adalah : 1"."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from string import ascii_letters
+from string import ascii_letters, ascii_lowercase
 
 from ..lazy import lazy_pattern
 from ..rule import Finder, Proposal, Rule
@@ -47,4 +47,34 @@ END_MARK = Rule(
     ),
 )
 
-FINDERS = (Finder((END_MARK,), _end_marks, looks_far=True),)  # at the language around
+_ANNOUNCES = lazy_pattern(r" :(?<=[a-z]{3} :)(?= [\"“]?[A-Za-z0-9])")
+# Behind fewer words it may be a label, "Judul karya : Senja", whose colons some set below one another.
+_CLAUSE = lazy_pattern(r"[a-z,] (?:[a-z]+ ){2,}[a-z]{3,}\Z")
+_LONGEST_CLAUSE = 80  # code points that are looked at: a choice
+_LONGEST_LABEL = 45  # code points from the beginning of a line, which a list may have: a choice
+
+
+def _colons(text: Text) -> Iterator[Proposal]:
+    string = text.string
+    for match in _ANNOUNCES.finditer(string):
+        at = match.start()
+        is_label = at - (string.rfind("\n", max(0, at - _LONGEST_LABEL), at) + 1) < _LONGEST_LABEL
+        is_clause = not is_label and _CLAUSE.search(string, max(0, at - _LONGEST_CLAUSE), at)
+        if is_clause and not text.is_foreign(at, at + 2):
+            yield Proposal(at, at + 1, "", COLON.name, COLON.confidence)
+
+
+COLON = Rule(
+    name="spacing.colon",
+    doc="""Drop the space before a colon behind a clause: four words in small letters or more.""",
+    trigger=((ascii_lowercase, " ", ":", " "),),
+    changes={
+        "Camat berkata, syarat yang harus dibawa warga adalah : Kartu dan surat.": (
+            "Camat berkata, syarat yang harus dibawa warga adalah: Kartu dan surat."
+        ),
+    },
+    keeps=("Judul karya : Senja", "Hari ini air naik.\nTingkat risiko yang sangat rendah : 2 persen\nRendah : 3 persen"),
+)
+
+# They look at the language around.
+FINDERS = (Finder((END_MARK,), _end_marks, looks_far=True), Finder((COLON,), _colons, looks_far=True))

@@ -11,19 +11,23 @@ from ..spelling.morphology import is_well_formed
 from ..spelling.place import before, is_tied
 from ..text import Text
 
-# What stands second in compounds of a verb or noun, with its suffix: a compound with a prefix and a suffix is one word
-# (EYD V, "gabungan kata"). Those that the counted news has with both; reduplications (perundang-undangan) are none.
-SECONDS = tuple(
-    """
-    adukkan alihan alihkan artikan balikkan bawahi belakangi belikan beratkan biakan biakkan bolaan dayaan dayakan fungsikan
-    gandakan gunaan gunakan hitamkan jawaban jawabkan kasihan kembangkan kerjaan lanjuti liarkan listrikan luasan luaskan
-    maafkan namakan negaraan pahaman pahami ragaman ratakan samakan sertaan sertakan siagaan siuran tahuan tahukan tanganan
-    tangani tangankan terimakan tirikan tugaskan usahaan
+# The second parts of compounds, with their suffix, behind the last letters of the first: "tanda tangani". A compound with a
+# prefix and a suffix is one word (EYD V, "gabungan kata"). Those that the counted news has with both; reduplications
+# (perundang-undangan) are none.
+PARTS = tuple(
+    part.replace("_", " ")
+    for part in """
+    mpur_adukkan bil_alihan bil_alihkan lah_artikan tar_balikkan ris_bawahi tar_belakangi ual_belikan tik_beratkan ang_biakan
+    ang_biakkan pak_bolaan udi_dayaan udi_dayakan lih_fungsikan pat_gandakan aya_gunaan lah_gunaan aya_gunakan lah_gunakan
+    ing_hitamkan ung_jawaban ung_jawabkan las_kasihan buh_kembangkan aga_kerjaan dak_lanjuti pas_liarkan aga_listrikan
+    bar_luasan bar_luaskan tas_namakan ata_negaraan rga_negaraan lah_pahaman lah_pahami eka_ragaman ama_ratakan rja_samakan
+    kut_sertaan kut_sertakan iap_siagaan ang_siuran eri_tahuan gin_tahuan eri_tahukan nda_tanganan nda_tangani dah_tangankan
+    rah_terimakan nak_tirikan bas_tugaskan dah_tugaskan ata_usahaan ira_usahaan
     """.split()
 )
 PREFIXES = ("be", "di", "ke", "me", "pe", "te")  # with the nasals and the r behind them
 SHORTEST = 5  # letters of a prefix and the first part: "digaris"
-SECOND = lazy_pattern(rf" ({'|'.join(SECONDS)})(nya)?(?![\w-])")
+COMPOUND = lazy_pattern(rf"(?:{'|'.join(PARTS)})(nya)?(?![\w-])")
 NOT = lazy_pattern(r"etidak ([a-z]{4,}an)(nya)?(?![\w-])")
 COMPARED = lazy_pattern(r"dari pada(?![\w-])")
 MORE = lazy_pattern(r"(?<![\w-])(?:[Ll]ebih|[Kk]urang)(?: [\w-]+){1,5} \Z")  # no mark stands between
@@ -54,13 +58,14 @@ def find_compared(text: Text) -> Iterator[Proposal]:
 
 def _in_compounds(string: str, lexicon: Lexicon) -> Iterator[int]:
     """Yield the offsets of the spaces in compounds: ditanda tangani, ketidak adilan."""
-    for match in SECOND.finditer(string):
-        first = before(string, match.start())
+    for match in COMPOUND.finditer(string):
+        space = match.start() + match[0].index(" ")
+        first = before(string, space)
         low = first.lower()
         if first[1:].islower() and len(first) >= SHORTEST and low.startswith(PREFIXES):
-            joined = low + match[1]
+            joined = low + string[space + 1 : match.end()].removesuffix("nya")
             if joined in lexicon.words or joined in lexicon.rare:
-                yield match.start()
+                yield space
     for match in NOT.finditer(string):
         start, space = match.start() - 1, match.start() + len("etidak")
         is_whole = string[start : start + 1] in ("k", "K") and before(string, space).lower() == "ketidak"
@@ -85,7 +90,7 @@ TORN = Rule(
         "Ia bertanggung jawab atas kerja sama itu.",
         "PASAR DI JAKARTA DITUTUP",
     ),
-    trigger=(*(f" {second}" for second in SECONDS), "etidak ", "DI "),
+    trigger=(*PARTS, "etidak ", "DI "),
 )
 
 COMPARISON = Rule(

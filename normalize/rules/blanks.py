@@ -173,7 +173,7 @@ def _margins(text: Text) -> Sequence[Proposal]:
     found = []
     if before := _BEFORE_TEXT.match(string):
         indent = before[0].rpartition("\n")[2]
-        if before[0] != "\t" and (not indent or string.find(f"\n{indent}", before.end()) < 0):  # else all of it is set so
+        if before[0] != "\t" and not (indent and _is_set_so(string, indent, before.end())):
             found.append(Proposal(0, before.end(), "", MARGIN.name, MARGIN.confidence))
     end = len(string.rstrip())
     behind = string[end:]
@@ -183,6 +183,13 @@ def _margins(text: Text) -> Sequence[Proposal]:
     if kept != behind and (string[end - 1] in _ENDS or "\n" in behind or len(behind) >= _SHORTEST_BEHIND):
         found.append(Proposal(end, len(string), kept, MARGIN.name, MARGIN.confidence))
     return found
+
+
+def _is_set_so(string: str, indent: str, start: int) -> bool:
+    """Whether more lines have the indent of the first one, whose words begin at `start`, or that one has columns."""
+    end = string.find("\n", start)
+    columns = string[start : end if end >= 0 else len(string)].rstrip()
+    return "   " in columns or string.find(f"\n{indent}", start) >= 0
 
 
 MARGIN = Rule(
@@ -196,7 +203,13 @@ MARGIN = Rule(
         "\r\n\t\tWarga pergi. \r\n\t": "Warga pergi.\r\n",
         "Warga pergi.\n\n\n\n": "Warga pergi.\n",
     },
-    keeps=("\tWarga pergi.\n", "Ia pergi ke ", "   Hujan   Angin\n   Reda   Kencang", "  def hujan(): ..."),
+    keeps=(
+        "\tWarga pergi.\n",
+        "Ia pergi ke ",
+        "   Hujan   Angin\n   Reda   Kencang",
+        "       Jan   Feb\nHujan  20,5   19,3",
+        "  def hujan(): ...",
+    ),
 )
 
 FINDERS = (

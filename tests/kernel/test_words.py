@@ -22,6 +22,20 @@ def test_the_same_is_unknown(both, firsts, known, always, added, text):
     assert len(fast) == len(pure)
 
 
+LENGTHS = [*range(1, 19), 63, 64, 65, 254, 255, 256]  # what is read 8, 16 or 64 bytes at a time, and the longest of a set
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(LENGTHS), st.sampled_from("ab"), st.sampled_from(" é.")), max_size=60),
+    st.integers(0, 70),
+)
+def test_words_of_any_length_are_found_wherever_they_lie(both, found, ahead):
+    text = "." * ahead + "".join(f"{letter * length}{end}" for length, letter, end in found)
+    fast, pure = (primitives.Words(["aa"], ["a" * length for length in LENGTHS], ["aaaaa"]) for primitives in both)
+    assert fast.unknown_words(text.encode()) == pure.unknown_words(text.encode())
+    assert fast.unknown_words(text.rstrip(" é.").encode()) == pure.unknown_words(text.rstrip(" é.").encode())
+
+
 def test_unknown_words_stand_at_their_offsets(primitives):
     known = primitives.Words(["di"], ["ia", "kota"], ["me", "KPu"])
     text = "é Budi, ia. Ia diKota di balai. Kota Bdui di balai, me KPu KPK Bdui"

@@ -12,7 +12,7 @@ struct name {
     const unsigned char *start; /* where it stands first */
     size_t length;
     Py_ssize_t count;
-    uint32_t hash;
+    uint64_t sum; /* that its hash is of */
 };
 
 /* The capitalised words of a text, each once, in the order in which they were met. */
@@ -43,7 +43,7 @@ static int names_grow(struct names *names) {
     names->slots = slots;
     names->mask = mask;
     for (size_t i = 0; i < names->count; i++) {
-        size_t slot = of[i].hash & mask;
+        size_t slot = hash_end(of[i].sum) & mask;
         while (slots[slot]) slot = (slot + 1) & mask;
         slots[slot] = (uint32_t)i + 1;
     }
@@ -51,17 +51,18 @@ static int names_grow(struct names *names) {
 }
 
 /* Notes a capitalised word; -1 with an exception set. */
-static int note_name(struct names *names, const unsigned char *start, size_t length) {
+static int note_name(struct names *names, const unsigned char *start, size_t length,
+                     const unsigned char *end) {
     if (2 * names->count == (names->slots ? names->mask + 1 : 0) && names_grow(names) < 0) return -1;
-    uint32_t hash = hash_of(names->keys, (const char *)start, length);
-    size_t slot = hash & names->mask;
+    uint64_t sum = hash_run(names->keys, start, length, end);
+    size_t slot = hash_end(sum) & names->mask;
     for (; names->slots[slot]; slot = (slot + 1) & names->mask) {
         struct name *name = &names->of[names->slots[slot] - 1];
-        if (name->hash != hash || name->length != length || memcmp(name->start, start, length)) continue;
+        if (name->sum != sum || name->length != length || memcmp(name->start, start, length)) continue;
         name->count++;
         return 0;
     }
-    names->of[names->count] = (struct name){start, length, 1, hash};
+    names->of[names->count] = (struct name){start, length, 1, sum};
     names->slots[slot] = (uint32_t)++names->count;
     return 0;
 }
@@ -74,7 +75,7 @@ static int look_at_name(struct names *names, const unsigned char *first, const u
     while (behind < end && LETTER_CASE[*behind] == LOWER) behind++;
     size_t length = (size_t)(behind - start);
     if (length < shortest || length > LONGEST || (behind < end && LETTER_CASE[*behind])) return 0;
-    return note_name(names, start, length);
+    return note_name(names, start, length, end);
 }
 
 /* The highest bits of those of eight bytes that are capitals. */
@@ -88,11 +89,9 @@ static inline uint64_t capitals_of(uint64_t bytes) {
 static int names_scan(struct names *names, const unsigned char *first, const unsigned char *end,
                       size_t shortest) {
     const unsigned char *text = first;
-    for (uint64_t bytes; PY_LITTLE_ENDIAN && end - text >= (ptrdiff_t)sizeof bytes; text += sizeof bytes) {
-        memcpy(&bytes, text, sizeof bytes);
-        for (uint64_t capitals = capitals_of(bytes); capitals; capitals &= capitals - 1)
+    for (; end - text >= 8; text += 8)
+        for (uint64_t capitals = capitals_of(eight_bytes(text)); capitals; capitals &= capitals - 1)
             if (look_at_name(names, first, text + lowest_bit(capitals) / 8, end, shortest) < 0) return -1;
-    }
     for (; text < end; text++)
         if (LETTER_CASE[*text] == UPPER && look_at_name(names, first, text, end, shortest) < 0) return -1;
     return 0;
@@ -116,42 +115,24 @@ static int is_one_slip(const struct name *typed, const struct name *meant) {
            t[head + 2] == m[head] && !memcmp(t + head + 3, m + head + 3, rest - 3);
 }
 
-/* The hash of a name in lower case. */
-static uint32_t lowered_hash(const HashKeys *keys, const struct name *name) {
-    unsigned char initial = *name->start;
-    return hash_step(keys, hash_step(keys, name->hash, 0, initial), 0, (unsigned char)(initial + 'a' - 'A'));
-}
-
 /* Whether a name is none of the words given, in lower case neither. */
 static int is_strange(const Words *words, const struct name *name) {
     char low[LONGEST];
     memcpy(low, name->start, name->length);
-    if (words_gave(words, low, name->length, name->hash)) return 0;
+    if (words_gave(words, low, name->length, hash_end(name->sum))) return 0;
     low[0] += 'a' - 'A';
-    return !words_gave(words, low, name->length, lowered_hash(words->set.keys, name));
+    return !words_gave(words, low, name->length, hash_end(lowered_sum(words->set.keys, name->sum)));
 }
 
 /* Has the memory on its way that is_strange will read for a name: the slots, then what is in them. */
 static void fetch_slots(const Words *words, const struct name *name) {
-    set_fetch_slot(&words->set, name->hash);
-    set_fetch_slot(&words->set, lowered_hash(words->set.keys, name));
+    set_fetch_slot(&words->set, hash_end(name->sum));
+    set_fetch_slot(&words->set, hash_end(lowered_sum(words->set.keys, name->sum)));
 }
 
 static void fetch_entries(const Words *words, const struct name *name) {
-    set_fetch_entry(&words->set, name->hash);
-    set_fetch_entry(&words->set, lowered_hash(words->set.keys, name));
-}
-
-/* How many characters of UTF-8 begin in [start, end): eight bytes at a time. */
-static Py_ssize_t code_points(const unsigned char *start, const unsigned char *end) {
-    const uint64_t ones = 0x0101010101010101;
-    Py_ssize_t count = end - start;
-    for (uint64_t bytes; end - start >= (ptrdiff_t)sizeof bytes; start += sizeof bytes) {
-        memcpy(&bytes, start, sizeof bytes);
-        count -= (Py_ssize_t)(((bytes >> 7 & ~(bytes >> 6) & ones) * ones) >> 56);
-    }
-    for (; start < end; start++) count -= (*start & 0xC0) == 0x80;
-    return count;
+    set_fetch_entry(&words->set, hash_end(name->sum));
+    set_fetch_entry(&words->set, hash_end(lowered_sum(words->set.keys, name->sum)));
 }
 
 /* Puts (offset, name, twin) to a list; -1 with an exception set. */

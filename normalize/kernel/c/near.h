@@ -125,14 +125,14 @@ static int offer(struct search *search, size_t i, char letter, size_t j, uint32_
                      -slip_rate(&search->speller->rates, search->typed, search->length, word, length));
 }
 
-/* The same for the typed word, of a hash, with the letters at `i` and `j` in each other's place: one edit
- * where they are neighbours, else two. */
-static int offer_swapped(struct search *search, size_t i, size_t j, uint32_t hash) {
+/* The same for the typed word, whose hash is of a sum, with the letters at `i` and `j` in each other's place:
+ * one edit where they are neighbours, else two. */
+static int offer_swapped(struct search *search, size_t i, size_t j, uint64_t sum) {
     const Set *set = &search->speller->set;
     size_t n = search->length;
     unsigned char one = (unsigned char)search->typed[i], other = (unsigned char)search->typed[j];
-    hash = hash_step(set->keys, hash_step(set->keys, hash, i, one), j, other); /* taken out */
-    hash = hash_step(set->keys, hash_step(set->keys, hash, i, other), j, one);
+    uint64_t factors = hash_factor(set->keys, i) - hash_factor(set->keys, j);
+    uint32_t hash = hash_end(sum + factors * ((uint64_t)other - one));
     if (!set_may_have(set, hash)) return 0;
     char word[LONGEST];
     memcpy(word, search->typed, n);
@@ -144,10 +144,10 @@ static int offer_swapped(struct search *search, size_t i, size_t j, uint32_t has
                      cost_of(&search->speller->rates, search->typed, n, word, n, (int)(j - i)));
 }
 
-/* The hashes of what one edit makes of a word, from those of its parts: heads[i] is that of word[0, i); the
+/* The sums for the hashes of what one edit makes of a word, by its parts: heads[i] is that of word[0, i); the
  * others are those of word[i, n) where it stands, one place before that, and one behind. */
 struct parts {
-    uint32_t heads[LONGEST + 1], tails[LONGEST + 1], earlier[LONGEST + 1], later[LONGEST + 1];
+    uint64_t heads[LONGEST + 1], tails[LONGEST + 1], earlier[LONGEST + 1], later[LONGEST + 1];
 };
 
 static void hash_parts(const HashKeys *keys, const char *word, size_t n, struct parts *parts) {
@@ -178,13 +178,14 @@ static int offer_letters(struct search *search, const struct parts *parts, const
                          size_t i) {
     const Set *set = &search->speller->set;
     size_t n = search->length;
+    uint64_t factor = hash_factor(set->keys, i);
     for (size_t j = i; j <= i + 1 && j <= n; j++) { /* what follows the letter */
-        uint32_t rest = j > i ? parts->tails[j] : parts->later[i];
+        uint64_t around = parts->heads[i] + (j > i ? parts->tails[j] : parts->later[i]);
         uint32_t letters = possible_letters(&search->speller->possible, &marked[i], &marked[j + 1]);
         if (j > i) letters &= ~((uint32_t)1 << marked[j]);
         for (; letters; letters &= letters - 1) {
             char letter = (char)('a' + lowest_bit(letters));
-            uint32_t hash = hash_step(set->keys, parts->heads[i], i, (unsigned char)letter) ^ rest;
+            uint32_t hash = hash_end(around + factor * (unsigned char)letter);
             if (set_may_have(set, hash) && offer(search, i, letter, j, hash) < 0) return -1;
         }
     }
@@ -204,7 +205,7 @@ static int search_one_edit(struct search *search) {
     for (size_t i = 0; i < n; i++) marked[i + 1] = (unsigned char)(word[i] - 'a');
     marked[n + 1] = marked[n + 2] = LETTERS + 1;
     for (size_t i = 0; i <= n; i++) {
-        uint32_t without = i < n ? parts.heads[i] ^ parts.earlier[i + 1] : 0;
+        uint32_t without = i < n ? hash_end(parts.heads[i] + parts.earlier[i + 1]) : 0;
         if (i < n && set_may_have(set, without) && offer(search, i, 0, i + 1, without) < 0) return -1;
         if (i + 1 < n && word[i] != word[i + 1] && offer_swapped(search, i, i + 1, parts.heads[n]) < 0)
             return -1;

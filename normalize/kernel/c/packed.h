@@ -17,7 +17,7 @@
 enum { PACKED_HEAD = 40, LONGEST_ENTRY = 1 + 255 + 4, SEEN_BITS = 8 /* of a bucket */ };
 
 /* No UTF-8 begins so. Another number for another form, and another index_cache.FORM. */
-static const char PACKED_MAGIC[8] = "\xffwords1";
+static const char PACKED_MAGIC[8] = "\xffwords2";
 
 typedef struct {
     const uint32_t *offsets; /* bucket -> where its entries begin; NULL where there are no words */
@@ -64,12 +64,24 @@ static int packed_open(Packed *packed, const Py_buffer *buffer) {
     return 0;
 }
 
+/* Whether two strings of a length are the same; without a call, as words are short. */
+static inline int same_bytes(const char *one, const char *other, size_t length) {
+    if (length < 4) {
+        while (length && one[length - 1] == other[length - 1]) length--;
+        return !length;
+    }
+    if (length < 8) return !memcmp(one, other, 4) && !memcmp(one + length - 4, other + length - 4, 4);
+    for (size_t i = 0; i + 8 < length; i += 8)
+        if (memcmp(one + i, other + i, 8)) return 0;
+    return !memcmp(one + length - 8, other + length - 8, 8);
+}
+
 /* The number of a word; -1 where it is not among them. */
 static inline int64_t packed_find(const Packed *packed, const char *bytes, size_t length, uint32_t hash) {
     const uint32_t *offset = &packed->offsets[hash & packed->mask];
     for (const char *entry = packed->entries + offset[0], *end = packed->entries + offset[1]; entry < end;) {
         size_t size = (unsigned char)*entry;
-        if (size == length && !memcmp(entry + 1, bytes, length)) {
+        if (size == length && same_bytes(entry + 1, bytes, length)) {
             uint32_t number;
             memcpy(&number, entry + 1 + length, sizeof number);
             return number < packed->count ? (int64_t)number : -1;

@@ -81,11 +81,11 @@ static int is_parted(const Parts *self, const char *word, size_t size) {
     unsigned char ways[LONGEST_PARTED + 1] = {1}, most = (unsigned char)(1 << self->most);
     for (size_t start = 0; start < size; start++) {
         unsigned char fewer = ways[start] & (unsigned char)(most - 1);
-        uint32_t hash = 0;
+        uint64_t sum = 0;
         for (size_t end = start + 1; fewer && end <= size; end++) {
             size_t length = end - start;
-            hash = hash_step(keys, hash, length - 1, (unsigned char)word[end - 1]);
-            if (is_part(self, &self->parts, word + start, length, hash) ||
+            sum = hash_step(keys, sum, length - 1, (unsigned char)word[end - 1]);
+            if (is_part(self, &self->parts, word + start, length, hash_end(sum)) ||
                 (end == size && set_number(&self->last.set, word + start, length) >= 0))
                 ways[end] |= (unsigned char)(fewer << 1);
         }

@@ -1,9 +1,9 @@
 /* A set of strings of at most 255 bytes, numbered in the order in which they were added: `dict[bytes, int]`.
  *
  * Packed words lie in a buffer and are used there; those that are added lie behind them: open addressing, the
- * strings in one arena. The hash of a string is the exclusive or of a random number for each of its bytes at
- * its place: simple tabulation (Zobrist 1970; Patrascu and Thorup 2012, who show it fit for linear probing).
- * The numbers come of a seed that is drawn from the operating system, once in a process or in the life of an
+ * strings in one arena. The hash of a string is the upper half of a sum: each four of its bytes, as a number,
+ * times a random one (multilinear hashing: Carter and Wegman 1979; Thorup 2015, section 4.1). The random
+ * numbers come of a seed that is drawn from the operating system, once in a process or in the life of an
  * index (packing.h), so that no text can be made up of words that share a hash; they decide where an entry
  * lies, never what is found. The hash of a word is had from those of its parts: speller.h.
  */
@@ -15,7 +15,7 @@ enum {
     LONGEST_WORD = 255 /* kernel.interfaces.LONGEST_WORD */
 }; /* bytes: a longer run of letters is no word, and is never in a set */
 
-typedef uint32_t HashKeys[LONGEST_WORD + 1][256]; /* place of a byte, byte -> its random number */
+typedef uint64_t HashKeys[(LONGEST_WORD + 1) / 4]; /* the random number of each four bytes */
 
 typedef struct {
     const HashKeys *keys; /* those of the process: State.hash_keys */
@@ -38,13 +38,13 @@ typedef struct {
 static PyObject *hash_keys_of(uint64_t seed) {
     PyObject *keys = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(sizeof(HashKeys) + sizeof seed));
     if (!keys) return NULL;
-    uint32_t *number = (uint32_t *)PyBytes_AS_STRING(keys);
+    uint64_t *number = (uint64_t *)PyBytes_AS_STRING(keys);
     uint64_t state = seed;
     for (size_t i = 0; i < sizeof(HashKeys) / sizeof *number; i++) {
         uint64_t mixed = state += 0x9E3779B97F4A7C15u;
         mixed = (mixed ^ mixed >> 30) * 0xBF58476D1CE4E5B9u;
         mixed = (mixed ^ mixed >> 27) * 0x94D049BB133111EBu;
-        number[i] = (uint32_t)((mixed ^ mixed >> 31) >> 32);
+        number[i] = mixed ^ mixed >> 31;
     }
     memcpy(PyBytes_AS_STRING(keys) + sizeof(HashKeys), &seed, sizeof seed);
     return keys;
@@ -79,15 +79,45 @@ static Set set_by(State *state) {
 /* An empty set for an object of a type of this module. */
 static Set set_of(PyTypeObject *type) { return set_by(PyType_GetModuleState(type)); }
 
-/* A hash goes on with the byte at a place. */
-static inline uint32_t hash_step(const HashKeys *keys, uint32_t hash, size_t place, unsigned char byte) {
-    return hash ^ (*keys)[place & LONGEST_WORD][byte];
+/* What a byte at a place is multiplied by in the sum that a hash is made of. */
+static inline uint64_t hash_factor(const HashKeys *keys, size_t place) {
+    return (*keys)[(place & LONGEST_WORD) / 4] << 8 * (place % 4);
+}
+
+/* The sum goes on with the byte at a place. */
+static inline uint64_t hash_step(const HashKeys *keys, uint64_t sum, size_t place, unsigned char byte) {
+    return sum + hash_factor(keys, place) * byte;
+}
+
+static inline uint32_t hash_end(uint64_t sum) { return (uint32_t)(sum >> 32); }
+
+/* Eight bytes as a number, the first its lowest on any machine. */
+static inline uint64_t eight_bytes(const void *bytes) {
+    uint64_t number;
+    memcpy(&number, bytes, sizeof number);
+#if PY_BIG_ENDIAN
+    number = (number & 0x00ff00ff00ff00ff) << 8 | (number >> 8 & 0x00ff00ff00ff00ff);
+    number = (number & 0x0000ffff0000ffff) << 16 | (number >> 16 & 0x0000ffff0000ffff);
+    number = number << 32 | number >> 32;
+#endif
+    return number;
+}
+
+/* The sum of a string. */
+static inline uint64_t hash_sum(const HashKeys *keys, const char *bytes, size_t length) {
+    uint64_t sum = 0;
+    size_t i = 0;
+    for (; i + 8 <= length; i += 8) {
+        uint64_t number = eight_bytes(bytes + i);
+        const uint64_t *key = &(*keys)[(i & LONGEST_WORD) / 4];
+        sum += key[0] * (uint32_t)number + key[1] * (number >> 32);
+    }
+    for (; i < length; i++) sum = hash_step(keys, sum, i, (unsigned char)bytes[i]);
+    return sum;
 }
 
 static uint32_t hash_of(const HashKeys *keys, const char *bytes, size_t length) {
-    uint32_t hash = 0;
-    for (size_t i = 0; i < length; i++) hash = hash_step(keys, hash, i, (unsigned char)bytes[i]);
-    return hash;
+    return hash_end(hash_sum(keys, bytes, length));
 }
 
 /* The number of a word that lies in the slots; -1 where it does not. */
@@ -95,7 +125,7 @@ static int64_t set_find_added(const Set *set, const char *bytes, size_t length, 
     for (size_t i = hash & set->mask; set->slots[i].place; i = (i + 1) & set->mask) {
         if (set->slots[i].hash != hash) continue;
         const char *entry = set->arena + set->slots[i].place - 1;
-        if ((unsigned char)*entry != length || memcmp(entry + 1, bytes, length)) continue;
+        if ((unsigned char)*entry != length || !same_bytes(entry + 1, bytes, length)) continue;
         uint32_t number;
         memcpy(&number, entry + 1 + length, sizeof number);
         return number;

@@ -70,11 +70,11 @@ static Py_ssize_t set_fill_flat(Set *set, const char *bytes, size_t size, const 
     if (set_grow(set, set_added(set) + count) < 0) return -1;
     if (set_make_room(set, size + count * (1 + sizeof(uint32_t))) < 0) return -1;
     for (size_t words = 0; words < count; words++) {
-        uint32_t hash = 0;
+        uint64_t sum = 0;
         size_t length = 0;
         for (; bytes + length < end && bytes[length] != '\n'; length++)
-            hash = hash_step(set->keys, hash, length, (unsigned char)bytes[length]);
-        if (set_add_soon(set, &arriving, bytes, length, hash, others) < 0) return -1;
+            sum = hash_step(set->keys, sum, length, (unsigned char)bytes[length]);
+        if (set_add_soon(set, &arriving, bytes, length, hash_end(sum), others) < 0) return -1;
         bytes += length + 1;
     }
     return set_add_arrived(set, &arriving, others) < 0 ? -1 : (Py_ssize_t)count;

@@ -1,8 +1,8 @@
 /* Words(firsts, known, always): the words of a text that are not known, and where they stand: pure.Words. */
 #ifndef NORMALIZE_KERNEL_WORDS_H
 #define NORMALIZE_KERNEL_WORDS_H
+#include "letters.h"
 #include "table.h"
-#include <stddef.h>
 
 typedef struct {
     PyObject_HEAD
@@ -12,21 +12,7 @@ typedef struct {
     int64_t given;  /* how many words it was made with: the others were added */
 } Words;
 
-enum { LOWER = 1, UPPER = 2 };
-
 enum { LONG_NAME = 9 /* kernel.interfaces.LONG_NAME */ };
-
-#define BOTH_CASES(low, high) [low] = LOWER, [high] = UPPER
-static const unsigned char LETTER_CASE[256] = {
-    BOTH_CASES('a', 'A'), BOTH_CASES('b', 'B'), BOTH_CASES('c', 'C'), BOTH_CASES('d', 'D'),
-    BOTH_CASES('e', 'E'), BOTH_CASES('f', 'F'), BOTH_CASES('g', 'G'), BOTH_CASES('h', 'H'),
-    BOTH_CASES('i', 'I'), BOTH_CASES('j', 'J'), BOTH_CASES('k', 'K'), BOTH_CASES('l', 'L'),
-    BOTH_CASES('m', 'M'), BOTH_CASES('n', 'N'), BOTH_CASES('o', 'O'), BOTH_CASES('p', 'P'),
-    BOTH_CASES('q', 'Q'), BOTH_CASES('r', 'R'), BOTH_CASES('s', 'S'), BOTH_CASES('t', 'T'),
-    BOTH_CASES('u', 'U'), BOTH_CASES('v', 'V'), BOTH_CASES('w', 'W'), BOTH_CASES('x', 'X'),
-    BOTH_CASES('y', 'Y'), BOTH_CASES('z', 'Z'),
-};
-#undef BOTH_CASES
 
 /* Fills the set with `firsts`, and behind them `known`; -1 with an exception set. Packed words that begin so
  * are taken as they lie. */
@@ -74,14 +60,15 @@ static PyObject *words_add(Words *self, PyObject *word) {
     Py_RETURN_NONE;
 }
 
-/* Whether the set has the capitalised word [start, end) in lower case. */
-static int has_lowered(const Set *set, const unsigned char *start, const unsigned char *end) {
+/* Whether the set has the capitalised word [start, end), of a sum, in lower case. */
+static int has_lowered(const Set *set, const unsigned char *start, const unsigned char *end, uint64_t sum) {
     char low[LONGEST_WORD];
     size_t length = (size_t)(end - start);
-    if (length > LONGEST_WORD) return 0;
+    uint32_t hash = hash_end(lowered_sum(set->keys, sum));
+    if (length > LONGEST_WORD || !set_may_have(set, hash)) return 0;
     memcpy(low, start, length);
     low[0] += 'a' - 'A';
-    return set_number(set, low, length) >= 0;
+    return set_find(set, low, length, hash) >= 0;
 }
 
 /* Whether a word of a hash, in itself or as one of `always`, is one of those that `self` was made with. */
@@ -117,11 +104,12 @@ struct sightings {
         enum { LOWERED, CAPITALISED, ALWAYS, PAIR } kind;
     } *found;
     size_t count, room;
+    const unsigned char *counted; /* where the last one begins, and its offset */
+    Py_ssize_t offset;
 };
 
-/* Notes that [start, end) stands at an offset; -1 with an exception set. */
-static int note(struct sightings *sightings, const unsigned char *start, const unsigned char *end,
-                Py_ssize_t offset, int kind) {
+/* Notes [start, end), which begins no earlier than the last one; -1 with an exception set. */
+static int note(struct sightings *sightings, const unsigned char *start, const unsigned char *end, int kind) {
     if (sightings->count == sightings->room) {
         size_t room = sightings->room ? 2 * sightings->room : 64;
         struct sighting *found = realloc(sightings->found, room * sizeof *found);
@@ -129,10 +117,12 @@ static int note(struct sightings *sightings, const unsigned char *start, const u
         sightings->found = found;
         sightings->room = room;
     }
+    sightings->offset += code_points(sightings->counted, start);
+    sightings->counted = start;
     struct sighting *sighting = &sightings->found[sightings->count++];
     sighting->word = (const char *)start;
     sighting->length = (size_t)(end - start);
-    sighting->offset = offset;
+    sighting->offset = sightings->offset;
     sighting->kind = kind;
     return 0;
 }
@@ -146,18 +136,15 @@ static int add_sighting(PyObject *found, const struct sighting *sighting) {
 /* A run of letters in a text. */
 struct run {
     const unsigned char *start, *end;
-    Py_ssize_t offset; /* in code points */
-    uint32_t hash;
-    unsigned char initial, rest; /* the cases of its letters */
-    unsigned char
-        repeats; /* whether it is the run before it again, one space between, itself in lower case */
+    uint64_t sum; /* that its hash is of */
+    int repeats;  /* whether it is the run before it again, one space between, itself in lower case */
 };
 
-/* Whether `run` is in lower case, has two letters or more, and those of the run [start, end) before one
+/* Whether a run is in lower case, has two letters or more, and those of the run [start, end) before one
  * space. */
 static int repeats(const struct run *run, const unsigned char *start, const unsigned char *end) {
     ptrdiff_t length = run->end - run->start;
-    return length > 1 && length == end - start && run->start == end + 1 && *end == ' ' &&
+    return length == end - start && run->start == end + 1 && *end == ' ' && length > 1 &&
            LETTER_CASE[*run->start] == LOWER && (*start | 0x20) == *run->start &&
            memcmp(start + 1, run->start + 1, (size_t)(length - 1)) == 0;
 }
@@ -168,7 +155,8 @@ static int words_look_at(const Words *self, const struct run *run, const unsigne
     const Set *set = &self->set;
     const unsigned char *start = run->start;
     size_t length = (size_t)(run->end - start);
-    int64_t number = set_find(set, (const char *)start, length, run->hash);
+    uint32_t hash = hash_end(run->sum);
+    int64_t number = set_find(set, (const char *)start, length, hash);
     if (number >= self->firsts && !run->repeats) return 0;
     if (number >= 0 && number < self->firsts) { /* it makes a pair with what follows */
         const unsigned char *behind = run->end + 1;
@@ -176,62 +164,45 @@ static int words_look_at(const Words *self, const struct run *run, const unsigne
         while (behind < end && LETTER_CASE[*behind] == LOWER) behind++;
         if (behind < end && LETTER_CASE[*behind]) return 0;
         if (set_number(set, (const char *)start, (size_t)(behind - start)) >= 0) return 0;
-        return note(found, start, behind, run->offset, PAIR);
+        return note(found, start, behind, PAIR);
     }
     if (run->repeats) {
         const unsigned char *pair = start - length - 1;
         if (set_number(set, (const char *)pair, 2 * length + 1) < 0 &&
-            note(found, pair, run->end, run->offset - (Py_ssize_t)length - 1, ALWAYS) < 0)
+            note(found, pair, run->end, ALWAYS) < 0)
             return -1;
     }
     if (number >= 0) return 0;
-    if (set_may_have(&self->always, run->hash) &&
-        set_find(&self->always, (const char *)start, length, run->hash) >= 0)
-        return note(found, start, run->end, run->offset, ALWAYS);
-    if (length < 3 || run->rest != LOWER) return 0;
-    if (run->initial == UPPER) {
-        if (length < LONG_NAME && is_inside(first, start)) return 0;
-        if (has_lowered(set, start, run->end)) return 0;
-    }
-    return note(found, start, run->end, run->offset, run->initial == UPPER ? CAPITALISED : LOWERED);
+    if (set_may_have(&self->always, hash) && set_find(&self->always, (const char *)start, length, hash) >= 0)
+        return note(found, start, run->end, ALWAYS);
+    if (length < 3 || !is_lower(start + 1, run->end)) return 0;
+    if (LETTER_CASE[*start] == LOWER) return note(found, start, run->end, LOWERED);
+    if (length < LONG_NAME && is_inside(first, start)) return 0;
+    return has_lowered(set, start, run->end, run->sum) ? 0 : note(found, start, run->end, CAPITALISED);
 }
 
 /* Notes the unknown words of UTF-8; -1 with an exception set. */
 static int words_scan(const Words *self, const char *bytes, Py_ssize_t size, struct sightings *found) {
-    enum {
-        AHEAD = 32
-    }; /* runs whose slots are fetched before they are looked at: else most of the time is waiting */
-    Py_ssize_t offset = 0; /* of `text`, in code points */
     const Set *set = &self->set;
-    const HashKeys *keys = set->keys;
-    const unsigned char *first = (const unsigned char *)bytes, *text = first, *end = text + size;
+    const unsigned char *first = (const unsigned char *)bytes, *end = first + size;
     const unsigned char *before = NULL, *before_end = NULL; /* the run before */
-    struct run runs[AHEAD];
-    while (text < end) {
-        size_t count = 0;
-        for (; text < end && count < AHEAD; count++) {
-            while (text < end && !LETTER_CASE[*text]) offset += (*text++ & 0xC0) != 0x80;
-            if (text == end) break;
-            struct run *run = &runs[count];
-            run->start = text;
-            run->offset = offset;
-            run->initial = LETTER_CASE[*text];
-            run->rest = 0;
-            uint32_t hash = hash_step(keys, 0, 0, *text++);
-            size_t place = 1;
-            for (unsigned char kind; text < end && (kind = LETTER_CASE[*text]); text++) {
-                run->rest |= kind;
-                hash = hash_step(keys, hash, place++, *text);
-            }
-            run->end = text;
-            run->repeats = (unsigned char)(before && repeats(run, before, before_end));
-            before = run->start, before_end = text;
-            run->hash = hash;
-            offset += text - run->start;
-            set_fetch_slot(set, run->hash);
+    struct run runs[STRETCH / 2 + 1];
+    Letters letters;
+    letters_begin(&letters, bytes, size);
+    found->counted = first;
+    /* What is looked at of all runs of a stretch is fetched first: else most of the time is waiting. */
+    for (Py_ssize_t count; (count = letters_next(&letters)) >= 0;) {
+        for (Py_ssize_t i = 0; i < count; i++) {
+            struct run *run = &runs[i];
+            run->start = letters.bounds[2 * i];
+            run->end = letters.bounds[2 * i + 1];
+            run->sum = hash_run(set->keys, run->start, (size_t)(run->end - run->start), end);
+            set_fetch_slot(set, hash_end(run->sum));
+            run->repeats = before && repeats(run, before, before_end);
+            before = run->start, before_end = run->end;
         }
-        for (size_t i = 0; i < count; i++) set_fetch_entry(set, runs[i].hash);
-        for (size_t i = 0; i < count; i++)
+        for (Py_ssize_t i = 0; i < count; i++) set_fetch_entry(set, hash_end(runs[i].sum));
+        for (Py_ssize_t i = 0; i < count; i++)
             if (words_look_at(self, &runs[i], first, end, found) < 0) return -1;
     }
     return 0;

@@ -33,11 +33,9 @@ def is_regional(typed: str, meant: str) -> bool:
     alike = _alike(typed, meant)
     if alike == len(typed) == len(meant):
         return True
-    for ending, others in ENDINGS.items() if len(meant) - alike <= LONGEST_ENDING else ():
-        stem = len(meant) - len(ending)
-        if stem <= alike and meant.endswith(ending) and any(typed[stem:] == other for other in others):
-            return True
-    return False
+    longest = len(meant)
+    stems = range(max(0, longest - LONGEST_ENDING), min(alike, longest) + 1)
+    return any(typed[stem:] in ENDINGS.get(meant[stem:], ()) for stem in stems)
 
 
 def _alike(typed: str, meant: str) -> int:

@@ -141,10 +141,12 @@ class Corrector:
         for _ in range(most_rounds(len(text))):
             if not found:
                 break
-            edits = compose(text, edits, found)
+            edits = compose(text, edits, found) if edits else found
             current = apply(current, found)
             slips.mended = sure_slip_offsets(edits)
             again = self._looked_at_again(current, found, unknown)
+            if not (again or slips.lost_its_commas):
+                break  # as nearly always
             found = self._likely(self._found(current, again))
         return [self._as_one(e) if "+" in e.rule or e.confidence < self.min_probability else e for e in edits]
 

@@ -75,9 +75,12 @@ def lone_names(words: Words, data: bytes, shortest: int, times: int) -> list[tup
 
 def is_one_slip(typed: str, meant: str) -> bool:
     """Whether one slip makes `typed` of `meant`, and both begin alike; with an -s more or less it is another form."""
-    if typed[0] != meant[0] or typed in (meant, f"{meant}s") or meant == f"{typed}s":
-        return False
-    return slip(typed, meant) is not None or exchanged(typed, meant) != ""
+    return is_no_form(typed, meant) and (slip(typed, meant) is not None or exchanged(typed, meant) != "")
+
+
+def is_no_form(typed: str, meant: str) -> bool:
+    """Whether both begin alike, and are not the same, with an -s more or less."""
+    return typed[0] == meant[0] and typed not in (meant, f"{meant}s") and meant != f"{typed}s"
 
 
 class LoneNames:
@@ -149,7 +152,7 @@ class LoneNames:
         near = self._decision.speller.within_one_edit(low)
         if not near:
             return ()  # as three times in four
-        return tuple(sorted(w for w in near if w[0] == low[0] and self._uses(w) >= COMMON and is_one_slip(low, w)))
+        return tuple(sorted(w for w in near if is_no_form(low, w) and self._uses(w) >= COMMON))
 
     def _is_attested(self, low: str) -> bool:
         """Whether a list or a count has a lower-case word, or it is built of one."""

@@ -22,7 +22,7 @@ from .jsonl import JsonLines
 from .nested import NestedJsonLines
 
 UNIT = b",\n"  # what a unit starts with
-_GAP = lazy_pattern(rb"[\s,]*+")
+_GAP = lazy_pattern(rb"[ \t\r\n,]*+")
 # A string, brackets that open up to the next that closes, those that close up to the next that opens, or a lone quote.
 _TOKEN = lazy_pattern(rb'"(?:[^"\\]++|\\.)*+"|[{\[][^"}\]]*+|[}\]][^"{\[]*+|"', re.DOTALL)
 _SCALAR = lazy_pattern(rb"[^\s,\]]++")
@@ -74,11 +74,32 @@ def _beyond(data: bytes, start: int, end: int, depth: int) -> tuple[int, int]:
     return 0, last.end()
 
 
+class _Commas:
+    """Sees whether the values of an array have one comma between them, and none before the first or behind the last."""
+
+    def __init__(self) -> None:
+        self._values = 0  # that were met
+        self.fault = ""  # where it is otherwise first
+
+    def before_value(self, count: int) -> None:
+        """Take the commas before a value into account."""
+        wanted = 1 if self._values else 0
+        self._values += 1
+        if count != wanted and not self.fault:
+            self.fault = f"{'no comma' if count < wanted else 'a comma too many'} before record {self._values:,}"
+
+    def at_end(self, count: int) -> None:
+        """Take the commas before the array's end into account."""
+        if count and not self.fault:
+            self.fault = "a comma too many before its end"
+
+
 class _Long:
     """Finds the end of a value that comes in parts, with what separates it from the one before."""
 
     def __init__(self, in_array: bool) -> None:
         self._in_array = in_array
+        self.commas = 0  # before it
         self._first = self._depth = 0  # its first byte; brackets that are open
         self._in_string = self._escaped = False
         self.is_junk = False  # behind the array, up to the end of the file
@@ -88,6 +109,7 @@ class _Long:
         at = 0
         if not self._first:
             at = _GAP.match(data).end()  # type: ignore[union-attr]
+            self.commas += data.count(b",", 0, at)
             if at == len(data):
                 return 0
             self._first = data[at]
@@ -135,8 +157,16 @@ def pieces(chunks: Iterable[bytes], size: int = BATCH_BYTES, limit: int = RECORD
     """`chunks` regrouped to pieces of about `size` bytes that end behind a value; the last has what is behind all.
 
     A value longer than `limit` comes in parts, a piece each; a bracket that opens the array before it is one without a
-    record. Raises DamagedInput where the data ends inside of a value, or of the array.
+    record. Raises DamagedInput where the data ends inside of a value, or of the array; and behind the last piece, where
+    commas are too many or missing between the values of an array.
     """
+    commas = _Commas()
+    yield from _cut_up(chunks, size, limit, commas)
+    if commas.fault:
+        raise DamagedInput(f"is no JSON: its array has {commas.fault}")
+
+
+def _cut_up(chunks: Iterable[bytes], size: int, limit: int, commas: _Commas) -> Iterator[Piece]:
     source = iter(chunks)
     held, first, opens, in_array, enough, last = b"", 1, True, False, size, False
     while not last:
@@ -148,11 +178,15 @@ def pieces(chunks: Iterable[bytes], size: int = BATCH_BYTES, limit: int = RECORD
             end = end + 1 if in_array else len(BOM_UTF8) * held.startswith(BOM_UTF8)
         start, cut = end, _Cut(held, in_array)
         while (found := cut.value(end, last)) and found[1] - end <= limit:
+            if in_array:
+                commas.before_value(held.count(b",", end, found[0]))
             end = found[1]
             length += 1
         if len(held) - end <= limit and last:
             rest = held[end:].strip(b" \t\r\n,")
             whole = not rest or (in_array and rest == b"]")
+            if in_array and whole:
+                commas.at_end(held.count(b",", end))
             if held:
                 yield Piece(first, length + (not whole), held)
             if not whole and not (in_array and rest.startswith(b"]")):
@@ -172,6 +206,8 @@ def pieces(chunks: Iterable[bytes], size: int = BATCH_BYTES, limit: int = RECORD
             held = yield from _parts(first, held[start:], source, long)
             if long.is_junk:
                 return
+            if in_array:
+                commas.before_value(long.commas)
             first += 1
             opens = last = False
             enough = size

@@ -7,7 +7,7 @@ import json
 import random
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 import pytest
@@ -170,11 +170,13 @@ def test_a_value_that_is_too_long_is_a_bad_record_wherever_the_data_is_cut(seed:
     data = layout.encode()
     chunks = cut(data, iter(lambda: chance.randrange(1, 90), 0))
     codec, records, at = json_array.JsonArray(Fields(("text",))), [], 0
-    for piece in json_array.pieces(chunks, size=chance.randrange(1, 200), limit=limit):
-        assert data.startswith(piece.data, at)
-        assert len(piece.data) < 3 * limit + 400
-        at += len(piece.data)
-        records += [record for record in decode(codec, piece) if not record.blank]
+    is_no_json = in_array and "," not in gap and len(values) > 1
+    with pytest.raises(DamagedInput, match="no comma before record 2") if is_no_json else nullcontext():
+        for piece in json_array.pieces(chunks, size=chance.randrange(1, 200), limit=limit):
+            assert data.startswith(piece.data, at)
+            assert len(piece.data) < 3 * limit + 400
+            at += len(piece.data)
+            records += [record for record in decode(codec, piece) if not record.blank]
     assert at == len(data)
     assert [record.place for record in records] == list(range(1, len(values) + 1))
     for number, (value, raw, record) in enumerate(zip(values, written, records, strict=True)):
@@ -273,6 +275,34 @@ def test_values_end_where_their_outermost_bracket_closes(body: str, length: int,
                 found += [at] * (not is_gap)
     assert at == len(data)
     assert found in (expected := ends(data.decode()), [*expected, at])
+
+
+@given(st.lists(st.sampled_from(["{}", "7 ", '","', "[]", '{"a": [1, 2]}', f'"{"x" * 60}"']), max_size=5), st.data())
+def test_commas_that_are_too_many_or_missing_are_told(values: list[str], data: st.DataObject) -> None:
+    """Where Python reads the array, it is one; where it does not, the commas are the reason."""
+    gaps = st.sampled_from(["", " ", ",", ", ", " ,\n", ",,", ", ,"])
+    right = data.draw(st.booleans())
+    inner = [", " if right else data.draw(gaps) for _ in values[1:]]
+    first, last = ("", "") if right else (data.draw(gaps), data.draw(gaps))
+    text = "[" + first + "".join(value + gap for value, gap in zip(values, [*inner, ""], strict=False)) + last + "]"
+    try:
+        json.loads(text)
+        told = nullcontext()
+    except ValueError:
+        told = pytest.raises(DamagedInput, match="comma")
+    chunks = cut(text.encode(), iter(lambda: data.draw(st.integers(1, 20)), 0))
+    found = bytearray()
+    with told:
+        for piece in json_array.pieces(chunks, size=data.draw(st.integers(1, 40)), limit=50):
+            found += piece.data
+    assert found.decode() == text
+
+
+def test_an_array_with_a_comma_too_many_is_cleaned_and_told(normalize: Command, folder: Path) -> None:
+    Path("a.json").write_text(json.dumps(ROWS[:2], ensure_ascii=False)[:-1] + ",]")
+    result = normalize("clean", "a.json", "-o", "out.json", "-j", 1)
+    assert (result.code, Path("out.json").read_text()) == (1, Path("a.json").read_text().replace(DIRTY, CLEAN))
+    assert "is no JSON: its array has a comma too many before its end" in result.err
 
 
 @pytest.mark.parametrize("bracket", [b"[", b"{", b"[ ", b"[1,", b"[0,{"])

@@ -14,6 +14,7 @@ from inspect import signature
 from typing import Any, get_type_hints
 
 from ..edit import Edit, Explanation, Finding
+from ..lexicon import learned
 from ..normalizer import Normalizer
 from ..suggest import did_you_mean
 
@@ -38,13 +39,14 @@ def needs(extra: str) -> Iterator[None]:
 def kept(normalizer: Normalizer) -> Normalizer:
     """This process's own Normalizer with the options of `normalizer`: the same each time, while it is among the last KEPT.
 
-    For what makes or unpickles one again and again: for each column, or each task of a cluster.
+    For what makes or unpickles one again and again: for each column, or each task of a cluster. What was learnt anew since
+    makes another one.
     """
-    return _kept(pickle.dumps(normalizer))
+    return _kept(pickle.dumps(normalizer), normalizer.learned and learned.state(normalizer.learned))
 
 
 @lru_cache(maxsize=KEPT)
-def _kept(pickled: bytes) -> Normalizer:
+def _kept(pickled: bytes, state: learned.State | None) -> Normalizer:
     normalizer: Normalizer = pickle.loads(pickled)
     return normalizer
 

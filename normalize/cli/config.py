@@ -123,8 +123,10 @@ def defaults(path: Path, command: click.Command) -> dict[str, Any]:
 def _from_folder(path: Path, key: str, option: click.Option, value: Any) -> Any:
     """A value as click takes it; names of files, which may be anybody's, start in the configuration's folder.
 
-    Raises UsageError where one leads out of that.
+    Raises UsageError where one leads out of that, and for a list or table where one value is taken.
     """
+    if isinstance(value, dict) or (isinstance(value, list) and not option.multiple):
+        raise click.UsageError(f"{path}: {key} takes one value, and no {'table' if isinstance(value, dict) else 'list'}")
     values = value if isinstance(value, list) else [value]
     if isinstance(option.type, click.Path | click.File):
         folder = path.parent.resolve()
@@ -161,7 +163,8 @@ def commands() -> dict[str, click.Command]:
 def _check(path: Path, given: Mapping[str, Any], known: Mapping[str, object], offered: Iterable[str]) -> None:
     for key, value in given.items():
         if _name(key) not in known:
-            raise click.UsageError(f"{path}: unknown key {key!r}{did_you_mean(_name(key), list(offered))}")
+            others = [name for name in offered if name != _name(key)]  # "clean" is a table, and no value
+            raise click.UsageError(f"{path}: unknown key {key!r}{did_you_mean(_name(key), others)}")
         if any("\0" in str(one) for one in (value if isinstance(value, list) else [value])):
             raise click.UsageError(f"{path}: {key} = {value!r} has a zero byte, which no option takes")
 
@@ -175,7 +178,7 @@ def _read(path: Path) -> dict[str, Any]:
 
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # of TOML, of UTF-8, of a number with thousands of digits
         raise click.UsageError(f"{path}: {error}") from None
 
 

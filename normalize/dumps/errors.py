@@ -27,6 +27,14 @@ SHOWN_COLUMNS = 30  # names in a message, a choice
 LONGEST_NAME = 60  # code points of a column's name, a choice: a longer one is a sentence
 
 
+def check_column(name: str, columns: Sequence[str]) -> None:
+    """Raise DumpError unless an input has one column of this name."""
+    if name not in columns:
+        raise no_column(name, columns)
+    if columns.count(name) > 1:
+        raise DumpError(f'has {columns.count(name)} columns "{name}", and only one can be meant')
+
+
 def no_column(name: str, columns: Sequence[str], has_none: str = "has no column") -> DumpError:
     """The error of a column that an input has not got."""
     shown = [visible(column, LONGEST_NAME) for column in columns[:SHOWN_COLUMNS]]

@@ -21,7 +21,7 @@ import msgspec
 
 from .errors import DumpError
 from .plan import Plan
-from .sink import Place, beginnings, lock, sync
+from .sink import Place, beginnings, lock, sync, write_all
 from .tally import Tally, from_builtin, to_builtin
 
 log = logging.getLogger(__name__)
@@ -184,7 +184,7 @@ class Ledger:
         self.file.close()
 
     def _write(self, value: Mapping[str, Any]) -> None:
-        self.file.write(json.dumps(value).encode() + b"\n")
+        write_all(self.file, json.dumps(value).encode() + b"\n")
 
 
 def _whole_lines(data: bytes) -> list[dict[str, Any]]:

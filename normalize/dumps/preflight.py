@@ -13,8 +13,9 @@ from typing import Any
 
 from ..suggest import did_you_mean
 from .errors import DamagedInput, DumpError, no_column
-from .formats import BARE, codec, parquet, pieces, workbook
+from .formats import BARE, codec, parquet, pieces, table, workbook
 from .formats.arrow_values import arrow
+from .formats.columns import check_unique
 from .formats.compression import chunks
 from .formats.encoding import UTF_8, decoded
 from .formats.json_strings import members
@@ -43,17 +44,23 @@ def check(inputs: Sequence[Input], fields: Fields, named: Collection[str] = ()) 
     for source in inputs:
         if source.path == "-":
             continue
+        names: Sequence[str] = ()  # of columns
         try:
             if source.format == "parquet":
                 with seekable(source.path) as place:
-                    parquet.check(place, fields, named)
+                    names = parquet.check(place, fields, named)
             elif source.format == "xlsx":
                 with seekable(source.path) as place:
-                    workbook.check(place, [*fields.texts, *filter(None, (fields.date,)), *named])
+                    names = workbook.check(place, [*fields.texts, *filter(None, (fields.date,)), *named])
             elif source.format in ("json", "jsonl") or source.format.removeprefix(BARE) in ("csv", "tsv"):
                 piece = _head(source, fields, named)
                 if piece and source.format in ("json", "jsonl"):
                     _check_objects(piece, source.format, fields, named)
+                elif piece:
+                    format = source.format.removeprefix(BARE)
+                    names = table.columns(piece.head, table.separator_of(piece.head, format))
+            if source.format != source.output_format:
+                check_unique(names)
         except (DumpError, DamagedInput) as error:
             told = str(error)
             raise DumpError(told if told.startswith(source.path) else f"{source.path}: {told}") from None

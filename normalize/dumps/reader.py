@@ -92,8 +92,8 @@ class Reader(msgspec.Struct):
                 if source.format != source.output_format and output_head is None:
                     output_head = self._output_head(source, piece)
                 order = self.date_order or self._order(index, source, piece)
-                only = self._only(index, source, piece, handed)
-                handed += len(only or ()) if piece.length else 0
+                only, count = self._only(index, source, piece, handed)
+                handed += count
                 checksum = zlib.crc32(piece.data)
                 log = self.log_lookup(index, piece) if self.log_lookup else ()
                 if number >= len(self.done):
@@ -175,7 +175,11 @@ class Reader(msgspec.Struct):
         """Make the header or schema of an output from its first records; None where none can be read."""
         reader = codec(source.format, self.fields)
         good = [record for record in decode(reader, piece) if not record.error and not record.blank]
-        rows = [row for row, record in zip(reader.rows(piece, good), good, strict=True) if not record.error]
+        try:
+            found = reader.rows(piece, good)
+        except DumpError as error:
+            raise DumpError(f"{source.name}: {error}") from None
+        rows = [row for row, record in zip(found, good, strict=True) if not record.error]
         return row_writer(source.output_format).head(rows) if rows else None
 
     def _order(self, index: int, source: Input, piece: Piece) -> str | None:
@@ -187,14 +191,21 @@ class Reader(msgspec.Struct):
             self.state.date_orders[index] = column_order((record.date, record.texts) for record in records)
         return self.state.date_orders[index].order
 
-    def _only(self, index: int, source: Input, piece: Piece, handed: int) -> frozenset[int] | None:
+    def _only(self, index: int, source: Input, piece: Piece, handed: int) -> tuple[frozenset[int] | None, int]:
+        """The lines (rows) of a piece to hand on, None for all; and how many records are in them, where there is a limit.
+
+        Empty lines between the first records stay: a log tells of records by their lines.
+        """
         if self.selection.sample is not None:
-            return self.selection.sample[index]
-        if self.selection.limit is not None:
-            if not piece.length:
-                return frozenset([piece.first])
-            return frozenset(places(codec(source.format, self.fields), piece)[: self.selection.limit - handed])
-        return None
+            return self.selection.sample[index], 0
+        if self.selection.limit is None:
+            return None, 0
+        if not piece.length:
+            return frozenset([piece.first]), 0
+        found = places(codec(source.format, self.fields), piece)[: self.selection.limit - handed]
+        is_last = handed + len(found) == self.selection.limit
+        end = max(found, default=piece.first - 1) + 1 if is_last else piece.first + piece.length
+        return frozenset(range(piece.first, end)), len(found)
 
 
 class _Counted:

@@ -87,10 +87,8 @@ class FileSink:
                 raise
 
     def write(self, data: bytes) -> None:
-        view = memoryview(data)
         with _named(self.name):
-            while view:
-                view = view[self.file.write(view) or 0 :]
+            write_all(self.file, data)
         self.written = Place(self.written.offset + len(data), zlib.crc32(data, self.written.checksum))
 
     def place(self) -> Place:
@@ -178,6 +176,13 @@ def open_part(path: Path, fresh: bool) -> BinaryIO:
         file.close()
         raise
     return file
+
+
+def write_all(file: BinaryIO, data: bytes) -> None:
+    """Write to a file without a buffer, which may take a part and tell nobody. Raises OSError where it cannot take all."""
+    view = memoryview(data)
+    while view:
+        view = view[file.write(view) or 0 :]
 
 
 def lock(file: BinaryIO, path: Path) -> None:

@@ -88,8 +88,11 @@ class Writer:
         self._place()
         if self.ledger:
             self.ledger.closing()
-        for sink in filter(None, (self.edits, self.rejects)):
-            sink.commit()
+        task = self.plan.task
+        for sink, compression in ((self.edits, task.log_compression), (self.rejects, task.rejects_compression)):
+            if sink:
+                self._fill(sink, compression)
+                sink.commit()
         if self.ledger:
             self.ledger.remove()
 
@@ -208,6 +211,7 @@ class Writer:
             self.output.discard()
             self._placed(sources)
             return
+        self._fill(self.output, source.output_compression, self.plan.task.level)
         if source.in_place:
             for sink in filter(None, (self.output, self.edits, self.rejects)):
                 sink.sync()
@@ -215,6 +219,11 @@ class Writer:
             self.ledger.placing(self.current)
         self.output.commit()
         self._placed(sources)
+
+    def _fill(self, sink: Sink, compression: str | None, level: int | None = None) -> None:
+        """Write an empty frame into a compressed file that got no records: a file of no bytes is none that unpacks."""
+        if compression and isinstance(sink, FileSink) and not sink.place().offset:
+            sink.write(compressor(compression, level)(b""))
 
     def _placed(self, sources: list[int]) -> None:
         """Note that the output of these inputs is dealt with."""

@@ -31,6 +31,9 @@ NUMBERS = frozenset(("texts", "articles", "of", "times", "votes", "against"))
 NUMBER = lazy_pattern("[1-9][0-9]{0,14}")
 
 
+State = tuple[str | tuple[int, ...] | None, ...]
+
+
 class LearnedError(ValueError):
     """A folder does not hold what `normalize learn` writes."""
 
@@ -76,12 +79,30 @@ def _limited(path: Path, columns: Sequence[str], limit: int) -> Iterator[list[st
         yield row
 
 
-@lru_cache(maxsize=4)
+def state(folder: Path) -> State:
+    """What tells whether a folder is another one, or was written anew: its path, the dates and sizes of its files."""
+    found: list[tuple[int, ...] | None] = []
+    for name in (KNOWN, BOILERPLATE, COPIES):
+        try:
+            file = (folder / name).stat()
+        except OSError:
+            found.append(None)
+        else:
+            found.append((file.st_ino, file.st_size, file.st_mtime_ns))
+    return str(folder.absolute()), *found
+
+
 def lexicon(folder: Path) -> Lexicon:
-    """Read the shipped lexicon and add what was learnt into `folder`. Raises LearnedError where that cannot be read.
+    """Read the shipped lexicon and add what was learnt into `folder`; of a folder that stays as it was, once.
 
     What the dump has often is shielded: its words are protected, its names and addresses count among those known.
+    Raises LearnedError where it cannot be read, or is written meanwhile.
     """
+    return _lexicon(folder, state(folder))
+
+
+@lru_cache(maxsize=4)
+def _lexicon(folder: Path, before: State) -> Lexicon:
     shipped = load()
     known: dict[str, dict[str, int]] = {"byline": {}, "word": {}, "name": {}, "masthead": {}}
     for kind, form, articles in _limited(folder / KNOWN, KNOWN_COLUMNS, MAX_KNOWN):
@@ -96,7 +117,7 @@ def lexicon(folder: Path) -> Lexicon:
         if not stand_ins(line):
             boilerplate[line] = boilerplate.get(line, 0) + int(texts)
     copies = copies_in(folder) if (folder / COPIES).exists() else ()
-    return replace(
+    found = replace(
         shipped,
         names={**shipped.names, **{name: shipped.names.get(name, 0) + count for name, count in known["name"].items()}},
         mastheads=(*shipped.mastheads, *(Masthead(address, address, "other") for address in known["masthead"])),
@@ -106,6 +127,9 @@ def lexicon(folder: Path) -> Lexicon:
         copies={place: copy for place, copy in copies if not stand_ins(copy.found + copy.meant)},
         version=f"{shipped.version}+{version(folder)}",
     )
+    if state(folder) != before:
+        raise LearnedError(f"{folder}: was written while it was read: try again")
+    return found
 
 
 def copies_in(folder: Path) -> Iterator[tuple[str, Copy]]:

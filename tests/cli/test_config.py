@@ -6,6 +6,8 @@ import os
 import pytest
 from harness import CLEAN, DIRTY, jsonl
 
+from normalize.cli.config import commands, configurable
+
 ROWS = jsonl({"isi": DIRTY, "text": DIRTY})
 
 
@@ -187,3 +189,21 @@ def test_dump_config_writes_nothing_that_a_terminal_obeys(normalize, project):
     shown = normalize("clean", "--dump-config").out.decode()
     assert {"\u202e", "\x1b"} & {*shown} == set()
     assert "a\\U0000202eb" in shown
+
+
+def test_an_option_of_one_value_takes_no_list_and_none_takes_a_table(normalize, project):
+    for name, option in configurable(commands()["clean"]).items():
+        for value in ["{a = 1}", "['x', 'y']"][: 1 if option.multiple else 2]:
+            (project / "normalize.toml").write_text(f"[clean]\n{name} = {value}")
+            for arguments in ((), ("--dump-config",)):
+                result = normalize("clean", "a.jsonl", *arguments)
+                assert result.code == 2
+                assert f"{name} takes one value, and no" in result.err
+
+
+@pytest.mark.parametrize("broken", ["limit = " + "9" * 5000, "skip = " + "[" * 5000, "clean = 1", "a = 1979-13-01"])
+def test_what_is_no_configuration_is_told_in_a_line(normalize, project, broken):
+    (project / "normalize.toml").write_text(broken)
+    result = normalize("clean", "a.jsonl")
+    assert (result.code, "Traceback" in result.err, "did you mean 'clean'" in result.err) == (2, False, False)
+    assert "normalize.toml: " in result.err

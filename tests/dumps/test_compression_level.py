@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
+import lzma
 from pathlib import Path
 
 import pytest
@@ -58,3 +60,19 @@ def test_undo_takes_a_level_too(normalize: Command, raw: Path) -> None:
     normalize("clean", raw, "-o", "out.jsonl", "--edits", "log")
     assert normalize("undo", "out.jsonl", "--edits", "log", "-o", "back.jsonl.xz", "--compression-level", 0).code == 0
     assert normalize("clean", "back.jsonl.xz", "--min-confidence", 1, "--skip", "*").out == raw.read_bytes()
+
+
+UNPACK = {"gz": gzip.decompress, "bz2": bz2.decompress, "xz": lzma.decompress}
+
+
+@pytest.mark.parametrize("suffix", UNPACK)
+@pytest.mark.parametrize("records", [b"", b"no record\n"])
+def test_what_got_no_records_can_be_unpacked(normalize: Command, tmp_path: Path, suffix: str, records: bytes) -> None:
+    raw, out, bad = tmp_path / "raw.jsonl", tmp_path / f"out.jsonl.{suffix}", tmp_path / f"bad.jsonl.{suffix}"
+    raw.write_bytes(records)
+    again = (0, 1)
+    for _ in again:
+        assert normalize("clean", raw, "-o", out, "--rejects", bad).code == bool(records)
+        assert UNPACK[suffix](out.read_bytes()) == b""
+        assert UNPACK[suffix](bad.read_bytes()).count(b"\n") == bool(records)
+    assert normalize("clean", out).code == 0

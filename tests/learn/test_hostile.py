@@ -9,6 +9,7 @@ import pytest
 from learn.articles import files
 
 from normalize import Normalizer, kernel
+from normalize.adapters import kept
 from normalize.learn import merge, read
 from normalize.lexicon import learned
 from normalize.lexicon.learned import LearnedError
@@ -159,3 +160,44 @@ def test_the_search_for_as_many_lines_as_may_be_has_a_bound(folder, monkeypatch,
     states = {word[:length] for (word,) in searched.pop() for length in range(len(word))}
     assert len(states) <= boilerplate.STATES
     assert cleaner.clean(f"Hujan turun.\n{lines[777]}") == "Hujan turun.\n"
+
+
+def learnt(folder, word):
+    """Have a folder in which a word is known, written as `normalize learn` writes one."""
+    folder.mkdir(exist_ok=True)
+    for name, columns, rows in (
+        (learned.KNOWN, learned.KNOWN_COLUMNS, [("word", word, "9")]),
+        (learned.BOILERPLATE, learned.BOILERPLATE_COLUMNS, []),
+    ):
+        (folder / "new").write_text("".join("\t".join(row) + "\n" for row in (columns, *rows)))
+        (folder / "new").replace(folder / name)
+    return folder
+
+
+def test_a_folder_that_is_written_anew_is_read_anew(tmp_path, monkeypatch):
+    """In a process that goes on, by whatever name it is called from whatever folder, and by adapters, too."""
+    text = "Ia mengtakan hal itu dirumah."
+    kept_words = {"mengtakan": "Ia mengtakan hal itu di rumah.", "dirumah": "Ia mengatakan hal itu dirumah."}
+    for word, cleaned in [*kept_words.items()] * 2:
+        folder = learnt(tmp_path / "learned", word)
+        assert Normalizer(learned=folder).clean(text) == cleaned
+        assert kept(Normalizer(learned=folder)).clean(text) == cleaned
+        assert Normalizer(learned=folder).lexicon is Normalizer(learned=folder).lexicon
+        (tmp_path / word).mkdir(exist_ok=True)
+        monkeypatch.chdir(tmp_path / word)
+        learnt(tmp_path / word / "learned", word)
+        assert Normalizer(learned="learned").clean(text) == cleaned
+        assert kept(Normalizer(learned="learned")).clean(text) == cleaned
+
+
+def test_a_folder_that_is_written_while_it_is_read_is_not_taken(tmp_path, monkeypatch):
+    folder = learnt(tmp_path / "learned", "mengtakan")
+    hashed = learned.version
+
+    def written(folder):
+        learnt(folder, "dirumah")
+        return hashed(folder)
+
+    monkeypatch.setattr(learned, "version", written)
+    with pytest.raises(LearnedError, match="was written while it was read"):
+        Normalizer(learned=folder).clean("Ia mengtakan.")

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...edit import Edit
+from ..errors import DumpError
 from ..record import Fields, Record
+
+
+def check_unique(names: Sequence[str]) -> None:
+    """Raise DumpError where two columns have one name, of rows that are to be written in another format."""
+    if len(set(names)) < len(names):
+        name = next(name for name in names if names.count(name) > 1)
+        raise DumpError(f'has {names.count(name)} columns "{name}", and in another format only one of them would be left')
 
 
 class ColumnCodec:

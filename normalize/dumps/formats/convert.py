@@ -14,6 +14,7 @@ from typing import Protocol
 import msgspec
 
 from . import parquet, table, workbook
+from .arrow_values import is_utf8
 from .json_array import UNIT
 
 Row = dict[str, object]
@@ -67,7 +68,7 @@ class TableRowWriter:
         self.separator = table.SEPARATORS[format][:1]
 
     def head(self, rows: Sequence[Row]) -> bytes:
-        return self._line(name.encode("utf-8", "surrogatepass") for name in _names(rows))
+        return self._line(name.encode() for name in _names(rows) if is_utf8(name))
 
     def misfits(self, rows: Sequence[Row], head: bytes) -> list[str]:
         names = table.columns(head, self.separator)
@@ -89,7 +90,7 @@ class ParquetRowWriter:
     """The types are those that Arrow sees in the first rows."""
 
     def head(self, rows: Sequence[Row]) -> bytes:
-        return parquet.schema_of(_names(rows), [row for row in rows if not _lone_surrogate(row)])
+        return parquet.schema_of(list(filter(is_utf8, _names(rows))), [row for row in rows if not _lone_surrogate(row)])
 
     def misfits(self, rows: Sequence[Row], head: bytes) -> list[str]:
         names = parquet.columns(head)
@@ -104,7 +105,7 @@ class WorkbookRowWriter:
     """Cells of text and of numbers; what else there is, and numbers that a cell would round, are text as in a table."""
 
     def head(self, rows: Sequence[Row]) -> bytes:
-        return msgspec.json.encode(_names(rows))
+        return msgspec.json.encode(list(filter(workbook.is_name, _names(rows))))
 
     def misfits(self, rows: Sequence[Row], head: bytes) -> list[str]:
         names = workbook.columns(head)
@@ -152,7 +153,7 @@ def _in_cells(rows: Sequence[Row]) -> list[dict[str, workbook.Cell]]:
 def _unknown_column(row: Row, names: Sequence[str]) -> str:
     for name in row:
         if name not in names:
-            return f'its field "{name}" has no column: the first records did not have it'
+            return f'its field "{name}" has no column: the first records did not have it, or none can be called so'
     return ""
 
 

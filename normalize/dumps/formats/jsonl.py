@@ -157,7 +157,7 @@ class JsonLines:
 def _reader(fields: Fields) -> tuple[Callable[[bytes], object], Callable[[object], tuple[Any, ...]]]:
     """From a line to its wanted members, and from these to their values: those of the texts, the date, id and outlet."""
     names = list(dict.fromkeys([*fields.texts, *filter(None, fields[1:])]))
-    if any(c in '"\\' or c < " " for name in names for c in name):  # msgspec has no fields of such names
+    if any(c in '"\\' or c < " " or "\ud800" <= c <= "\udfff" for name in names for c in name):  # no fields of msgspec
         return _refuse, lambda row: ()
     row = msgspec.defstruct(
         "Row",

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import IO, Any, BinaryIO
 
 from ...arrow_columns import column_of, is_date, is_string, local_times
-from ..errors import DamagedInput, DumpError, no_column
+from ..errors import DamagedInput, DumpError, check_column, no_column
 from ..record import BATCH_BYTES, Fields, Piece, Record
 from . import parquet_lists, parquet_pages
 from .arrow_values import arrow, dates, is_utf8, strings, unpacked_size, values_of
-from .columns import ColumnCodec
+from .columns import ColumnCodec, check_unique
 
 ROWS = 32  # unpacked at a time, a choice: a few bytes may stand for a million long rows; 2 ms/MB of news, as with 1,000
 GROUP_BYTES = 64_000_000  # of Arrow data in a row group, a choice, where the input has none to follow
@@ -63,13 +63,18 @@ def _open(path: str | IO[bytes]) -> Any:
         raise DumpError(f"cannot be read as Parquet: {_first_line(error)}") from None
 
 
-def check(path: str | IO[bytes], fields: Fields, named: Collection[str]) -> None:
-    """Raise DumpError where a file is no Parquet, or has not a column for a text, the date, or one that was named."""
+def check(path: str | IO[bytes], fields: Fields, named: Collection[str]) -> list[str]:
+    """The names of a file's columns.
+
+    Raises DumpError where it is no Parquet, or has not a column for a text, the date, or one that was named.
+    """
     with _open(path) as file:
         _check(file.schema_arrow, fields)
-        for name in named:
-            if name not in file.schema_arrow.names:
-                raise no_column(name, file.schema_arrow.names)
+        names: list[str] = file.schema_arrow.names
+    for name in named:
+        if name not in names:
+            raise no_column(name, names)
+    return names
 
 
 def _tables(file: Any, group: int, size: int, at_once: int) -> Iterator[Any]:
@@ -102,8 +107,8 @@ def _first_line(error: Exception) -> str:
 
 def _check(schema: Any, fields: Fields) -> None:
     for name in (*fields.texts, *filter(None, fields[1:])):
-        if schema.names.count(name) > 1:
-            raise DumpError(f'has {schema.names.count(name)} columns "{name}", and only one can be meant')
+        if name in schema.names:
+            check_column(name, schema.names)
     for name in (*fields.texts, *filter(None, (fields.date,))):
         if name not in schema.names:
             raise no_column(name, schema.names)
@@ -172,6 +177,7 @@ class Parquet(ColumnCodec):
 
     def rows(self, piece: Piece, records: list[Record]) -> list[dict[str, object]]:
         table = _rows(_table(piece.data), [record.place - piece.first for record in records])
+        check_unique(table.column_names)
         columns = {name: values_of(table[name]) for name in table.column_names if name not in self.fields.texts}
         for index, name in enumerate(self.fields.texts):
             columns[name] = [(record.cleaned or record.texts)[index] for record in records]

@@ -13,10 +13,10 @@ from functools import cache
 from typing import NamedTuple
 
 from ...lazy import lazy_pattern
-from ..errors import DumpError, no_column
+from ..errors import DumpError, check_column
 from ..record import BATCH_BYTES, RECORD_LIMIT, Fields, Piece, Record
 from .chunks import filled
-from .columns import ColumnCodec
+from .columns import ColumnCodec, check_unique
 
 SEPARATORS = {"csv": b",;|\t", "tsv": b"\t"}  # those that a header may show; what a new file is written with: the first
 MOST_COLUMNS = 100_000  # of a table, a choice: fields take over a hundred times the memory of their separators
@@ -77,7 +77,9 @@ def pieces(
                 if bare:
                     count = len(next(rows(head.removeprefix(BOM_UTF8), separator), []))
                     head = separator.join(b"%d" % number for number in range(1, count + 1)) + b"\n"
-                _check(columns(head, separator), wanted)
+                names = columns(head, separator)
+                for name in wanted:
+                    check_column(name, names)
         length = position = 0
         while head and (end := _end(held, position, separator, limit, longest)):
             position = end
@@ -156,9 +158,13 @@ def _line_end(data: bytes, before: re.Match[bytes] | None) -> int:
 
 
 def _header(data: bytes, format: str, last: bool) -> bytes:
-    """The header record of a table; nothing where it is not whole yet."""
-    found = [match[0] for s in SEPARATORS[format] if (match := grammar(bytes([s])).record.match(data))]
-    return min(found, key=len) if found else data if last else b""
+    """The header record of a table, by the separator that makes most columns of it; nothing where it is not whole yet."""
+    separators = [bytes([s]) for s in SEPARATORS[format]]
+    found = [(match[0], s) for s in separators if (match := grammar(s).record.match(data))]
+    if not found:
+        return data if last else b""
+    # A name in quotes may have line ends, and is cut there by what does not separate it from the others.
+    return max(found, key=lambda one: (len(columns(*one)), -len(one[0])))[0]
 
 
 def separator_of(head: bytes, format: str) -> bytes:
@@ -175,12 +181,6 @@ def columns(head: bytes, separator: bytes) -> list[str]:
         return [value(raw).decode() for raw, _, _ in fields]
     except UnicodeDecodeError:
         raise DumpError("the header is not UTF-8") from None
-
-
-def _check(names: list[str], wanted: Iterable[str]) -> None:
-    for name in wanted:
-        if name not in names:
-            raise no_column(name, names)
 
 
 def rows(data: bytes, separator: bytes) -> Iterator[list[tuple[bytes, int, int]]]:
@@ -264,6 +264,8 @@ class Table(ColumnCodec):
         return b"".join(self._replaced(r) if r.cleaned is not None else r.raw for r in records if not r.dropped)
 
     def rows(self, piece: Piece, records: list[Record]) -> list[dict[str, object]]:
+        self._read(piece.head)
+        check_unique(self.columns)
         found = []
         for record in records:
             values = (value(raw).decode("utf-8", "surrogateescape") for raw, _, _ in next(rows(record.raw, self.separator)))

@@ -11,15 +11,16 @@ import math
 import struct
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
 import msgspec
 
 from ...lazy import lazy_pattern
-from ..errors import DumpError, no_column
+from ..errors import DumpError, check_column
 from ..record import BATCH_BYTES, Piece, Record
-from .columns import ColumnCodec
+from .columns import ColumnCodec, check_unique
 
 Cell = str | bool | int | float | None
 LONGEST_CELL = 32_767  # characters, of Excel
@@ -49,8 +50,7 @@ def pieces(path: str | IO[bytes], wanted: Iterable[str], size: int = BATCH_BYTES
         sheet.reset_dimensions()  # what a sheet says of its size may be wrong, and rows behind it would be lost
         names = _names(next(sheet.iter_rows(max_row=1, values_only=True), ()))
         for name in wanted:
-            if names.count(name) != 1:
-                raise DumpError(f'has two columns "{name}"') if name in names else no_column(name, names)
+            check_column(name, names)
         head = msgspec.json.encode(names)
         first, held, weight = 1, list[list[object]](), 0
         for row in sheet.iter_rows(min_row=2, max_col=max(1, len(names)), values_only=True):  # one far to the right is none
@@ -78,9 +78,9 @@ def _told(value: object) -> str:
     return str(value)
 
 
-def check(path: str | IO[bytes], wanted: Collection[str]) -> None:
-    """Raise DumpError where a file is no workbook, or a column is missing."""
-    next(pieces(path, wanted, size=1), None)
+def check(path: str | IO[bytes], wanted: Collection[str]) -> list[str]:
+    """The names of a workbook's columns. Raises DumpError where a file is none, or a column is missing."""
+    return [name for piece in islice(pieces(path, wanted, size=1), 1) for name in columns(piece.head)]
 
 
 def _opened(path: str | IO[bytes]) -> Any:
@@ -136,20 +136,28 @@ class Workbook(ColumnCodec):
             record.date, record.id, record.outlet = (None if i is None else row[i] for i in others)
         return records
 
+    def text(self, record: Record, index: int, style: str) -> str | None:
+        """A text as a log of another format may have it: one that is empty, or begins as a formula does, is none here."""
+        if record.texts[index] is not None:
+            return record.texts[index]
+        value = msgspec.json.decode(record.raw)[self.fields.texts[index]]
+        return "" if value is None else str(value)
+
     def rebuild(self, piece: Piece, records: list[Record]) -> bytes:
         names = columns(piece.head)
         kept = [record for record in records if not record.dropped]
         changes = [
-            (record.place, names.index(name), old, new)
+            (record.place, names.index(name), self.text(record, i, ""), record.cleaned[i])
             for record in kept
             if record.cleaned is not None
-            for name, old, new in zip(self.fields.texts, record.texts, record.cleaned, strict=True)
-            if new is not None and new != old
+            for i, name in enumerate(self.fields.texts)
+            if record.cleaned[i] is not None and record.cleaned[i] != record.texts[i]
         ]
         last = piece.first + piece.length - 1
         return _frame({"kept": [record.place for record in kept], "changes": changes, "last": last})
 
     def rows(self, piece: Piece, records: list[Record]) -> list[dict[str, object]]:
+        check_unique(columns(piece.head))
         found = []
         for record in records:
             row: dict[str, object] = msgspec.json.decode(record.raw)
@@ -175,9 +183,20 @@ def columns(head: bytes) -> list[str]:
     return msgspec.json.decode(head, type=list[str])
 
 
+def is_name(name: str) -> bool:
+    """Whether a column can have this name: one that a cell holds, and that is seen."""
+    return 0 < len(name) <= LONGEST_CELL and not _NOT_IN_XML.search(name)
+
+
 def misfits(rows: Sequence[Mapping[str, Cell]]) -> list[str]:
-    """For each row, which of its values no cell can hold; "" where all can be held."""
-    return [next(filter(None, (_misfit(name, value) for name, value in row.items())), "") for row in rows]
+    """For each row, which of its values no cell can hold, or that it would be empty; "" where all is well."""
+    return [next(filter(None, (_misfit(name, value) for name, value in row.items())), _emptiness(row)) for row in rows]
+
+
+def _emptiness(row: Mapping[str, Cell]) -> str:
+    """Why a row without a value is no record in a sheet."""
+    is_empty = all(value is None or value == "" for value in row.values())
+    return "has no value: its row would be empty, and no record" if is_empty else ""
 
 
 def _misfit(name: str, value: Cell) -> str:
@@ -232,7 +251,7 @@ def _changed(frames: Path, like: str) -> Any:
         last = frame["last"]
         for place, column, old, text in frame["changes"]:
             cell = sheet.cell(place + 1, column + 1)
-            if str(cell.value) != old:
+            if _told("" if cell.value is None else cell.value) != old:
                 raise DumpError(f"{like}: {_DISORDER}")
             cell.value = text
             cell.data_type = "s"

@@ -97,7 +97,7 @@ def check_replaceable(path: Path, inputs: Sequence[Input]) -> None:
 
     A log may be replaced by that of a run over the same inputs, as long as these are still there as they were.
     """
-    if not path.is_file() or path.stat().st_size == 0:
+    if not path.is_file() or _is_empty(path):
         return
     try:
         options = read_header(path)["options"]
@@ -141,7 +141,7 @@ def check_gold(path: Path) -> None:
 
 def _check_holds(path: Path, fields: set[str], what: str) -> None:
     """Raise DumpError where a file is not empty, and its first line is no object with these fields."""
-    if not path.is_file() or path.stat().st_size == 0:
+    if not path.is_file() or _is_empty(path):
         return
     try:
         first = _first_object(path)
@@ -149,6 +149,14 @@ def _check_holds(path: Path, fields: set[str], what: str) -> None:
         first = {}
     if not fields <= first.keys():
         raise DumpError(f"{path}: exists and does not hold {what}: it is not replaced")
+
+
+def _is_empty(path: Path) -> bool:
+    """Whether a file holds nothing, be it compressed."""
+    try:
+        return next(read_lines(path), None) is None
+    except DumpError:
+        return False
 
 
 def _is_dolma(path: Path) -> bool:

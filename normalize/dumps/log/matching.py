@@ -13,7 +13,7 @@ from ..reader import Reader
 from ..record import Fields
 from ..tally import Tally
 from .entries import decode_entry
-from .reader import IdLookup, PlaceLookup, UnclearIds, key_of
+from .reader import IdLookup, PlaceLookup, UnclearIds, is_id, key_of
 
 
 class Matching(NamedTuple):
@@ -68,7 +68,7 @@ def _first_elsewhere(
     reader = Reader(inputs, fields, log_lookup=lookup)
     for batch in reader.batches():
         watch(inputs[batch.source], Tally(characters=len(batch.piece.data)), reader.state.bytes_read)
-        logged = {place: id for place, raw in batch.log if (id := decode_entry(raw).id) is not None}
+        logged = {place: id for place, raw in batch.log if is_id(id := decode_entry(raw).id)}
         if not logged:
             continue
         source = inputs[batch.source]

@@ -51,7 +51,7 @@ def _rows(lines: Iterable[bytes], heads: list[str]) -> Iterator[dict[str, object
             "section": len(heads) - 2,
             "n": entry.n,
             "id": json.dumps(entry.id),
-            "field": entry.field,
+            **_escaped({"field": entry.field}),
             "style": entry.style,
             "size": entry.size,
         }
@@ -60,7 +60,7 @@ def _rows(lines: Iterable[bytes], heads: list[str]) -> Iterator[dict[str, object
         for finding in entry.findings:
             yield {**common, "kind": "finding", **_escaped(finding._asdict())}
         if entry.rejected is not None:
-            yield {**common, "kind": "rejected", "note": entry.rejected}
+            yield {**common, "kind": "rejected", **_escaped({"note": entry.rejected})}
 
 
 def read_parquet(path: Path, watch: Callable[[int], None] = lambda position: None) -> Iterator[bytes]:
@@ -89,12 +89,13 @@ def _lines(path: Path, watch: Callable[[float], None]) -> Iterator[bytes]:
             for section in range(section + 1, row["section"] + 1):  # noqa: B020 - goes on where it was
                 yield heads[section + 1].encode()
             if row["kind"] == "rejected":
-                yield encode_line({"n": row["n"], "rejected": row["note"]}).rstrip()
+                yield encode_line({"n": row["n"], "rejected": _unescaped(row, ("note",))["note"]}).rstrip()
             else:
                 id, size = json.loads(row["id"]), row.get("size")  # older logs have no such column
                 size = msgspec.UNSET if size is None else size
                 spelled = () if row.get("spelled") is None else tuple(spellings)
-                entry = LogEntryOut(row["n"], id, row["field"], size, edits, tuple(findings), row["style"], spelled)
+                field = _unescaped(row, ("field",))["field"]
+                entry = LogEntryOut(row["n"], id, field, size, edits, tuple(findings), row["style"], spelled)
                 yield encode_line(entry).rstrip()
         for head in heads[section + 2 :]:
             yield head.encode()
@@ -122,9 +123,12 @@ def _entries(rows: Iterable[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], l
         yield entry[0], edits, findings, [row.get("spelled") or "" for row in entry if row["kind"] == "edit"]
 
 
+_TEXTS = ("before", "after", "field", "note")  # what may have lone surrogates
+
+
 def _escaped(values: dict[str, Any]) -> dict[str, Any]:
     r"""Escape texts with lone surrogates, which Parquet cannot hold, as \udXXX; then backslashes are doubled, too."""
-    for name in ("before", "after"):
+    for name in _TEXTS:
         text = values.get(name)
         if text is not None and (any("\ud800" <= c <= "\udfff" for c in text) or text.startswith("\\")):
             values[name] = "\\" + text.encode("unicode_escape").decode()
@@ -133,7 +137,7 @@ def _escaped(values: dict[str, Any]) -> dict[str, Any]:
 
 def _unescaped(row: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
     values = {name: row[name] for name in names}
-    for name in ("before", "after"):
+    for name in _TEXTS:
         if (values.get(name) or "").startswith("\\"):
             values[name] = values[name][1:].encode().decode("unicode_escape")
     return values
@@ -154,4 +158,4 @@ def attributes(record: Record, entries: Iterable[LogEntry | LogEntryOut]) -> byt
         both: list[Edit | Finding] = [*entry.edits, *entry.findings]
         for found in both:
             spans.setdefault(f"normalize__{found.rule}", []).append((found.start, found.end, found.confidence))
-    return msgspec.json.encode({"id": str(record.place if record.id is None else record.id), "attributes": spans}) + b"\n"
+    return encode_line({"id": str(record.place if record.id is None else record.id), "attributes": spans})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
@@ -16,6 +17,8 @@ from ..inputs import Input
 from ..record import Fields, Piece
 from .entries import Section, decode_entry, decode_place, decode_section
 from .file import read_header, read_lines, sections
+
+EXACT = 2**53  # from here on, not every whole number is a float
 
 
 class PlaceLookup:
@@ -148,7 +151,7 @@ class IdLookup:
                 section += 1
                 continue
             entry = decode_entry(raw)
-            if entry.id is None:
+            if not is_id(entry.id):
                 self.without_id += entry.rejected is None
                 continue
             key = key_of(entry.id)
@@ -166,8 +169,8 @@ class IdLookup:
         """The lines about a piece of an input, each with its record's place in that input."""
         found = []
         for record in decode(codec(self.inputs[index].format, self.fields), piece):
-            if lines := self.lines.get(key_of(record.id)):
-                self.met.add(key_of(record.id))
+            if is_id(record.id) and (lines := self.lines.get(key := key_of(record.id))):
+                self.met.add(key)
                 found += [(record.place, raw) for raw in lines]
         return tuple(found)
 
@@ -176,9 +179,25 @@ class IdLookup:
         return self.without_id + sum(len(lines) for key, lines in self.lines.items() if key not in self.met)
 
 
+def is_id(value: object) -> bool:
+    """Whether a value tells records apart: none does that is missing, which tables write as an empty field."""
+    return value is not None and value != ""
+
+
 def key_of(id: object) -> str:
-    """An id as text, the same for a value of a record and for what a log has of it."""
-    return id if isinstance(id, str) else str(msgspec.to_builtins(id, enc_hook=str))
+    """An id as text, the same for a value of a record, for what a log has of it, and in whatever format it was written.
+
+    So 1 and 1.0 are one id, as a column of Parquet has them, and what is no string or number is its JSON, as in a table.
+    """
+    plain = msgspec.to_builtins(id, enc_hook=str)
+    if isinstance(plain, str):
+        return plain
+    if isinstance(plain, float) and plain.is_integer() and abs(plain) < EXACT:
+        plain = int(plain)
+    try:
+        return msgspec.json.encode(plain).decode()
+    except UnicodeEncodeError:  # a lone surrogate in it
+        return json.dumps(plain)
 
 
 def _ends(path: str) -> Iterator[tuple[str, ...]]:

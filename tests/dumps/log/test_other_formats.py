@@ -66,3 +66,24 @@ def test_a_dolma_log_has_a_line_a_record(normalize, raw, tmp_path):
     (span,) = lines[1]["attributes"]["normalize__characters.space"]
     assert span[:2] == [5, 6]
     assert lines[50]["attributes"] == {}
+
+
+@pytest.mark.parametrize("log", ["log.jsonl", "log.parquet", "log.dolma"])
+@pytest.mark.parametrize("field", ["text", "\udc80"])
+def test_lone_surrogates_end_no_run_wherever_they_stand(normalize, tmp_path, log, field):
+    if log.endswith(".parquet"):
+        pytest.importorskip("pyarrow")
+    raw, out, log = tmp_path / "raw.jsonl", tmp_path / "out.jsonl", tmp_path / log
+    good = [{"id": "\ud800", field: DIRTY}, {"id": {"\udc00": 1}, field: f"\ud800 {DIRTY}"}]
+    raw.write_text("".join(json.dumps(row) + "\n" for row in [*good, {"\ud800": DIRTY}]))
+    options = ["--field", field, "--rejects", tmp_path / "bad.jsonl"]
+    form = ["--edits-format", "dolma"] if log.suffix == ".dolma" else []
+    result = normalize("clean", raw, "-o", out, "--edits", log, *options, *form)
+    assert (result.code, "3 in = 2 out + 1 rejected" in result.err) == (1, True)
+    if log.suffix == ".dolma":
+        assert [json.loads(line)["id"] for line in log.read_bytes().splitlines()] == ["\ud800", "{'\\udc00': 1}"]
+        return
+    for way in ("place", "id"):
+        back = normalize("undo", out, "--edits", log, "--match", way).out
+        assert [json.loads(line) for line in back.splitlines()] == good
+    assert [json.loads(line) for line in read_lines(log)][-1]["rejected"].endswith("(its fields: \ud800)")

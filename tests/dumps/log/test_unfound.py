@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Callable
 from pathlib import Path
 
@@ -76,3 +77,29 @@ def test_a_file_that_lost_records_is_told(normalize: Command, cleaned: Path, lef
     assert "not there" in result.err
     assert result.out == RAW.splitlines(True)[0] + left
     assert normalize("undo", out, "--edits", cleaned / "log.jsonl", "--limit", 1).code == 0
+
+
+LINES: dict[str, tuple[bytes, ...]] = {
+    "txt": (DIRTY.encode(), b"", b"  "),
+    "jsonl": (jsonl({"text": DIRTY}).strip(), b"", b" \t"),
+    "csv": (DIRTY.encode() + b",1", b"", b" "),
+}
+
+
+@pytest.mark.parametrize("suffix", LINES)
+@pytest.mark.parametrize("seed", range(5))
+def test_the_first_records_are_undone_whatever_empty_lines_are_between(
+    normalize: Command, tmp_path: Path, suffix: str, seed: int
+) -> None:
+    chance = random.Random(seed)
+    lines = [line.replace(b"beras", b"beras " + b"x" * n) for n, line in enumerate(chance.choices(LINES[suffix], k=12))]
+    raw, out, log = tmp_path / f"raw.{suffix}", tmp_path / f"out.{suffix}", tmp_path / "log"
+    options = ["--lines"] if suffix == "txt" else []
+    raw.write_bytes(b"text,n\n" * (suffix == "csv") + b"".join(line + b"\n" for line in lines))
+    for limit in range(1, 8):
+        (tmp_path / "log").unlink(missing_ok=True)
+        assert normalize("clean", raw, "-o", out, "--edits", log, "--limit", limit, *options, "-j", 1).code == 0
+        undone = normalize("undo", out, "--edits", log, *options, "-j", 1)
+        assert undone.code == 0
+        assert raw.read_bytes().startswith(undone.out)
+        assert undone.out.count(DIRTY[-6:].encode()) == min(limit, sum(DIRTY[-6:].encode() in line for line in lines))

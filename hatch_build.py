@@ -16,7 +16,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 MODULE = "normalize.kernel._native"
-FLAGS = [] if sys.platform == "win32" else ["-O3", "-g0", "-ffp-contract=off"]  # contracted, sums would differ from Python's
+FLAGS = [] if sys.platform == "win32" else ["-O2", "-g0", "-ffp-contract=off"]  # contracted, sums would differ from Python's
 
 
 class WheelHook(BuildHookInterface):  # type: ignore[type-arg]

@@ -47,7 +47,9 @@ def _begin(text: Text, signed: int) -> int | None:
         if not line or _SIGNED.match(line) or not (is_short or _is_tweet(text, line)):
             break
         start = before
-    return start
+    above = string[:start].rstrip()
+    above = above[above.rfind("\n") + 1 :]
+    return None if _is_tweet(text, above) and not _SIGNED.match(above) else start
 
 
 def _is_tweet(text: Text, line: str) -> bool:
@@ -68,6 +70,7 @@ TWEET = Rule(
         ),
     },
     keeps=(
+        f"Hujan.\n{'We are the champions of this city and of you! ' * 9}\nSee https://t.co/aB3\n— K (@k) March 2, 2021",
         "Hujan turun di Bogor.\nWarga mengungsi.\n— Kabar (@kabar) March 2, 2021",
         "Ia menulis di akun Kabar (@kabar) March 2, 2021.",
     ),

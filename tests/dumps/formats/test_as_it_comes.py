@@ -76,8 +76,8 @@ def test_parquet_and_workbooks_come_through_a_pipe(normalize: Command, folder: P
     ("data", "message"),
     [
         (b"id,isi\n1,a\n2,b\n", "looks like a table without a column 'text'"),
-        (b"\0\1\2\3", "neither its name nor its beginning does"),
-        (b"", "neither its name nor its beginning does"),
+        (b"\0\1\2\3", "is told neither by its name nor by its beginning"),
+        (b"", "is told neither by its name nor by its beginning"),
     ],
 )
 def test_what_cannot_be_told_is_asked_for(normalize: Command, data: bytes, message: str) -> None:

@@ -39,22 +39,18 @@ def _begin(text: Text, signed: int) -> int | None:
         last -= 1
     start = string.rfind("\n", 0, last) + 1
     line = string[start:last]
-    if not start or not line or signed - start > _LONGEST or not (_is_tweet(text, line) or line[-1] not in _SENTENCE_ENDS):
+    if not start or not line or signed - start > _LONGEST or not (_MARKED.search(line) or line[-1] not in _SENTENCE_ENDS):
         return None
     while signed - (before := string.rfind("\n", 0, start - 1) + 1) <= _LONGEST and before:
         line = string[before : start - 1].rstrip()
         is_short = len(line) < _SHORT and line[-1:] not in _SENTENCE_ENDS
-        if not line or _SIGNED.match(line) or not (is_short or _is_tweet(text, line)):
+        if not line or _SIGNED.match(line) or not (is_short or _MARKED.search(line)):
             break
         start = before
     above = string[:start].rstrip()
     above = above[above.rfind("\n") + 1 :]
-    return None if _is_tweet(text, above) and not _SIGNED.match(above) else start
-
-
-def _is_tweet(text: Text, line: str) -> bool:
-    """Whether a line is of a tweet rather than of an article: it has a picture or emoji, or is in another language."""
-    return _MARKED.search(line) is not None or text.edited(line).is_foreign(0, len(line))
+    # A line in another language may be the tweet's, or a quotation of the article.
+    return None if text.edited(above).is_foreign(0, 0) and not _SIGNED.match(above) else start
 
 
 TWEET = Rule(
@@ -70,7 +66,7 @@ TWEET = Rule(
         ),
     },
     keeps=(
-        f"Hujan.\n{'We are the champions of this city and of you! ' * 9}\nSee https://t.co/aB3\n— K (@k) March 2, 2021",
+        f"Hujan.\nWe won!{9 * ' We are the champions of this city and of you!'}\nSee https://t.co/aB3\n— K (@k) March 2, 2021",
         "Hujan turun di Bogor.\nWarga mengungsi.\n— Kabar (@kabar) March 2, 2021",
         "Ia menulis di akun Kabar (@kabar) March 2, 2021.",
     ),

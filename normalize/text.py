@@ -53,6 +53,9 @@ class Corrector(Protocol):
     def corrections(self, text: str, data: bytes) -> list[Edit]:
         """The edits of a text, whose UTF-8 is `data`, that put its words right."""
 
+    def composed(self, text: str, first: Sequence[Edit], second: Sequence[Edit]) -> list[Edit]:
+        """Edits of a text and those of the text that they led to, as one list."""
+
     def pair_count(self, left: str, right: str) -> int:
         """How often two lower-case words stood side by side in the counted news."""
 

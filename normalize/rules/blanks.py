@@ -187,8 +187,7 @@ def _margins(text: Text) -> Sequence[Proposal]:
 
 def _is_set_so(string: str, indent: str, start: int) -> bool:
     """Whether more lines have the indent of the first one, whose words begin at `start`, or that one has columns."""
-    end = string.find("\n", start)
-    columns = string[start : end if end >= 0 else len(string)].rstrip()
+    columns = string[start : start + _SHORTEST_PARAGRAPH].partition("\n")[0].rstrip()
     return "   " in columns or string.find(f"\n{indent}", start) >= 0
 
 

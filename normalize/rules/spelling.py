@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from ..edit import Edit, OffsetMap, apply
 from ..language.judge import ENOUGH, FAR, Judge, Verdict
 from ..language.passages import looks_foreign
+from ..rounds import most_rounds
 from ..rule import AnyProposal, Finder, Rule
 from ..text import Text
 from . import language
@@ -22,8 +23,21 @@ def find_corrections(text: Text) -> Sequence[AnyProposal]:
     if judge is None:
         return corrections
     made, left_alone = by_language(text.string, corrections, judge) if corrections else (corrections, ())
+    if made and left_alone:
+        made = _looked_at_again(text, made, judge)
     if left_alone or looks_foreign(text.data):
         return [*made, *language.find_passages(text.string, judge, left_alone)]
+    return made
+
+
+def _looked_at_again(text: Text, made: list[Edit], judge: Judge) -> list[Edit]:
+    """Corrections of a text and what more is found where they are made, and others that it was built on were left."""
+    for _ in range(most_rounds(len(text.string))):
+        view = text.edited(apply(text.string, made))
+        more, _ = by_language(view.string, text.corrector.corrections(view.string, view.data), judge)
+        if not more:
+            break
+        made = text.corrector.composed(text.string, made, more)
     return made
 
 
@@ -43,10 +57,9 @@ def by_language(string: str, corrections: Sequence[Edit], judge: Judge) -> tuple
         released = [edit for edit in asked if left[edit].logit <= ENOUGH]
         for edit in released:
             del left[edit]
-        made += released
+        made = sorted(made + released)
         if not left or not released:
             break
-        made.sort()
         cleaned, offsets = apply(string, made), OffsetMap(made)
         asked = _near(left, [edit.start for edit in released])
     return made, [(edit.start, edit.end, verdict) for edit, verdict in left.items()]

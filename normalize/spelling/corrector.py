@@ -128,7 +128,6 @@ class Corrector:
         """What is to be changed in `text`, whose UTF-8 is `data`: edits that do not overlap.
 
         A word put right is a better neighbour, so what stands around a change is looked at again, until nothing changes.
-        An edit that a second look made of two goes by the rule of the first, and is as likely as is asked for: both are.
         """
         current, edits = text, list[Edit]()
         slips = self.slips
@@ -148,16 +147,26 @@ class Corrector:
             if not (again or slips.lost_its_commas):
                 break  # as nearly always
             found = self._likely(self._found(current, again))
-        return [self._as_one(e) if "+" in e.rule or e.confidence < self.min_probability else e for e in edits]
+        return self._each_as_one(edits)
+
+    def composed(self, text: str, first: Sequence[Edit], second: Sequence[Edit]) -> list[Edit]:
+        """Compose edits of a text with those of the text that they led to."""
+        return self._each_as_one(compose(text, first, second))
 
     def _likely(self, edits: Iterable[Edit]) -> list[Edit]:
         """Those of the edits of a text that are made: as likely as is asked for, of no skipped rule, without overlaps."""
         least, skipped = self.min_probability, self.skipped
         return resolve_overlaps([edit for edit in edits if edit.confidence >= least and edit.rule not in skipped])
 
-    def _as_one(self, edit: Edit) -> Edit:
-        """An edit that was made of several, by the rule of the first, and as likely as is asked for."""
-        return edit._replace(rule=edit.rule.partition("+")[0], confidence=max(edit.confidence, self.min_probability))
+    def _each_as_one(self, edits: Sequence[Edit]) -> list[Edit]:
+        """Edits of which one made of several goes by the rule of the first, and is as likely as is asked for: all are."""
+        least = self.min_probability
+        return [
+            edit._replace(rule=edit.rule.partition("+")[0], confidence=max(edit.confidence, least))
+            if "+" in edit.rule or edit.confidence < least
+            else edit
+            for edit in edits
+        ]
 
     def _looked_at_again(self, text: str, found: list[Edit], unknown: Iterable[str]) -> Mapping[str, list[int]]:
         """The words of a text to be looked at again after some edits, and their offsets.

@@ -102,6 +102,12 @@ def test_a_second_run_changes_nothing_under_any_option(folder, seed, number, dat
             "Kedatangan pra mantan jenderPrabowo KOMPAS.com- Subianto pergi.",
             "Kedatangan pramantan jenderPrabowo KOMPAS.com - Subianto pergi.",
         ),
+        # What is left for the language it stands in is nothing to build on: "bersalah".
+        (
+            {},
+            'dlm Perusahan Lawannya kalah. * Waduk"Kami ber salah saut satu “ 20 tahun. Warga Desa mengungsi.\n\n\n di ',
+            None,
+        ),
         # Two edits that touch are one, which is less likely than each.
         ({}, "Dilansir Antara, vaksin tiba ai [x] sewrta sewrta [ini/itu sjaa] tetap.", None),
         ({"min_confidence": 0.3}, "Ia hanyac mnegikut saja seperti seorang anak.", None),

@@ -66,7 +66,7 @@ TWEET = Rule(
         ),
     },
     keeps=(
-        f"Hujan.\nWe won!{9 * ' We are the champions of this city and of you!'}\nSee https://t.co/aB3\n— K (@k) March 2, 2021",
+        f"Hujan.\nWe won!{9 * ' We are the champions of this city and you!'}\nSee https://t.co/aB3\n— K (@k) March 2, 2021",
         "Hujan turun di Bogor.\nWarga mengungsi.\n— Kabar (@kabar) March 2, 2021",
         "Ia menulis di akun Kabar (@kabar) March 2, 2021.",
     ),

@@ -64,8 +64,10 @@ _SECOND = lazy_pattern(r"[A-Z][a-z]+(?:['’][a-z]{2,})?(?![^\W_]|[-'’]?[A-Z]|
 _TWO_BEFORE = lazy_pattern(r"(?:([a-z]+) )?(?<![\w-])([a-z]+)\Z")
 _PROSE = lazy_pattern(r"(?<![^\W_])[a-z]+ [a-z]+ [A-Z][a-z]+\Z")
 _TWO_SIGNS = 2  # other joints of a text that tell that tags were dropped: a choice
-_CALL = lazy_pattern(r"\(\)(?<=[a-z]\(\))")  # of a function: words near by are names in a program, too
-_NEAR_CALL = 200  # code points: a choice
+_CODE = lazy_pattern(
+    r"\(\)(?<=[a-z]\(\))|\":(?<=[a-z]\":)"
+)  # a call, a key of JSON: words near by are names in a program, too
+_NEAR_CODE = 200  # code points: a choice
 # Letters, a number, or what a bracket closes.
 _BEFORE = lazy_pattern(r"(?:(?<![#@/_&=\w-])|(?<=[a-z]{3}-))([^\W\d_]+)\Z|(?<![#@/._&=\w-])[\d-]{4,}\Z|\)\Z")
 
@@ -245,7 +247,7 @@ def _word(text: Text) -> list[AnyProposal]:
     return [
         (place, place, " ", WORD.name, WORD.confidence, "")
         for place, word in sorted(seconds.items(), reverse=True)
-        if word not in often and not _CALL.search(string, max(0, place - _NEAR_CALL), place + _NEAR_CALL)
+        if word not in often and not _CODE.search(string, max(0, place - _NEAR_CODE), place + _NEAR_CODE)
     ]
 
 
@@ -335,6 +337,7 @@ WORD = Rule(
         "Tagar #BadanManfaat, #2019GantiPresiden, akun @badanManfaat, situs ruangGuru.com dan RuangGuru.",
         "Metode tambahKucing dan hapusKucing menangani data.",
         "Variabel totalHarga berada di luar fungsi hitungDiskon().",
+        'Isi berkas itu {"kodePos": 40111, "namaJalan": "Merdeka"} lengkap.',
         "Dengan rahmatNya dan kasihMu, ia memakai PeduliLindungi, OnlyFans dan P30Pro.",
         "Yayasan yang dikenal dengan BaliFokus itu meneliti, dan dana startup KontrakHukum cair.",
     ),

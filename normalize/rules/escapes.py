@@ -1,6 +1,7 @@
 r"""What a program escaped and none read back: \' of PHP and SQL, \", \/, \n and \u201c of JSON.
 
-Two of them or more often stand in one text, and may have been escaped twice, \\\". A backslash that escapes nothing stays.
+A program escapes all marks of a kind: where one stands bare, the text may show code, and \n is none of JSON where a " does.
+Escapes may have been escaped again, \\\". A backslash that escapes nothing stays.
 """
 
 from __future__ import annotations
@@ -12,33 +13,39 @@ from ..lazy import lazy_pattern
 from ..rule import Finder, Proposal, Rule
 from ..text import Text
 
-# A line's end goes before a capital, a quote, another one or the text's end: "C:\nilai" has a small letter. Hexadecimal
-# digits are those of one UTF-16 unit, or of the two that a character beyond U+FFFF has (RFC 8259, section 7).
+# A line's end stands behind a sentence, a quotation or another one, and before a capital: not "C:\nilai". Hexadecimal digits
+# are those of one UTF-16 unit, or of the two that a character beyond U+FFFF has (RFC 8259, section 7).
 _ESCAPE = lazy_pattern(
-    r"""\\(?<!\\\\)\\*+(?:(?P<mark>["'/])|(?P<line>(?:r\\++)?n|t)(?=[A-Z"'“‘(\s\\-]|\Z)"""
+    r"""\\(?<!\\\\)\\*+(?:(?P<mark>["'])|/(?<=[^\W_]\\/)(?=[^\W_])|(?P<line>(?:r\\++)?n|t)(?=[A-Z"'“‘(\s\\-]|\Z)"""
     r"""|u(?P<pair>[dD][89abAB][\da-fA-F]{2}\\++u[dD][c-fC-F][\da-fA-F]{2})|u(?P<unit>[\da-fA-F]{4}))"""
 )
+_BARE = {mark: lazy_pattern(rf"{mark}(?<!\\{mark})") for mark in "\"'"}
+_BEFORE_LINE = frozenset('.!?:,"”’) nt')
 _ENTITY = lazy_pattern(r"(?:amp;)*#?\w{1,8};")  # what would make one of the "&" before it, for the next run to read
 
 
 def _escapes(text: Text) -> Iterator[Proposal]:
     string = text.string
+    bare = {mark for mark, pattern in _BARE.items() if pattern.search(string)}
     for match in _ESCAPE.finditer(string):
         after = _read(match)
-        if after and not (after == "&" and _ENTITY.match(string, match.end())):
+        escaped = '"' if match["line"] else after  # what the program would have escaped, too
+        if after and escaped not in bare and not (after == "&" and _ENTITY.match(string, match.end())):
             yield Proposal(*match.span(), after, ESCAPE.name, ESCAPE.confidence)
 
 
 def _read(match: re.Match[str]) -> str:
-    """What the escape stands for; empty where that is no character of a text, and for a mark alone, which is spoken of."""
+    """What the escape stands for; empty where that is no character of a text, and where it stands alone: it is spoken of."""
     string, start, end = match.string, *match.span()
+    before = string[max(0, start - 1) : start]
+    if match["line"]:
+        return ("\t" if match["line"] == "t" else "\n") if before in _BEFORE_LINE else ""
+    if not (before.strip() or string[end : end + 1].strip()):
+        return ""
     if units := match["pair"] or match["unit"]:
         char = b"".join(bytes.fromhex(unit.strip("\\")) for unit in units.split("u")).decode("utf-16-be", "replace")
         return "" if char < " " or "\x7f" <= char <= "\x9f" or char in "\\\ufffd" else char
-    if match["line"]:
-        return "\t" if match["line"] == "t" else "\n"
-    alone = not (string[max(0, start - 1) : start].strip() or string[end : end + 1].strip())
-    return "" if alone else match["mark"]
+    return match["mark"] or "/"
 
 
 ESCAPE = Rule(
@@ -53,10 +60,11 @@ ESCAPE = Rule(
         r"Warga mengungsi.\n\nBantuan tiba.\r\nHujan reda.": "Warga mengungsi.\n\nBantuan tiba.\nHujan reda.",
     },
     keeps=(
+        r"""Tulis print("Halo \"dunia\"\nBaru") atau pola \d+\/\d+ di sana.""",
         r"Simpan di C:\nilai\umum\berkas.txt atau D:\unit.",
         r"Tanda \" dipakai di depan petik, \\ di depan garis miring.",
         r"Tulisan \u0000 dan \ud83d tidak dibaca, \u005cn dan R\u0026amp; tetap.",
     ),
 )
 
-FINDERS = (Finder((ESCAPE,), _escapes),)
+FINDERS = (Finder((ESCAPE,), _escapes, looks_far=True),)  # at all marks

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from string import ascii_lowercase
 
+from .. import kernel
 from ..lazy import lazy_pattern
 from ..rule import Finder, Proposal, Rule
 from ..spelling.place import before, is_alone, is_tied
@@ -12,7 +13,7 @@ from ..text import Text
 
 LETTERS = "".join(sorted(set(ascii_lowercase) - set("ioqwx")))  # those five make numerals, addresses and sighs: iii, www
 # Inside the word: at its ends a letter is drawn out in speech (yaaa, aamiiin).
-TAIL = lazy_pattern(r"[a-z]+(?![\w@/-])")
+TAIL = lazy_pattern(rf"[a-z]{{1,{kernel.LONGEST_WORD}}}(?![\w@/-])")
 COMMON = 20  # uses in the counted corpus, as a word or a name, of what is meant
 
 

@@ -28,7 +28,11 @@ _HYPHENS = kernel.PatternFinder(
     ]
 )
 _LETTERS = frozenset(ascii_letters)
-_APART = lazy_pattern(r"(?<![\w-])([A-Za-z][a-z]{2,})( - | -|- )(?=[a-z])(?i:\1)(?:nya|an)?(?![\w-])")
+# The prefixes stand before the first half only: sehari- hari, melihat -lihat, kehati- hatian.
+_APART = lazy_pattern(
+    r"(?<![\w-])(?i:(?:se|ber|ter|ke|di|me[a-z]{0,2})??)([A-Za-z][a-z]{2,})( - | -|- )"
+    r"(?=[a-z])(?i:\1)(?:nya|an|i|kan)?(?![\w-])"
+)
 # An abbreviation and its number, which stand with their hyphen elsewhere: "U -20". Without that it may be below zero.
 _NUMBERED = lazy_pattern(r"(?<![\w-])([A-Z][A-Za-z]{0,6})( - | -|- )([0-9]{1,3})(?![\w%]|[.,][0-9])")
 _TOGETHER = lazy_pattern(r"(?<![\w-])[A-Z][A-Za-z]{0,6}-[0-9]{1,3}(?!\w)")
@@ -73,6 +77,7 @@ HYPHEN = Rule(
     changes={
         "Orang - orang itu datang.": "Orang-orang itu datang.",
         "Pulau- pulau dan anak -anak itu.": "Pulau-pulau dan anak-anak itu.",
+        "Ia bekerja sehari- hari dan berjaga -jaga.": "Ia bekerja sehari-hari dan berjaga-jaga.",
         "Kasus COVID -19 naik. Timnas U -20 dan U-20 lain.": "Kasus COVID-19 naik. Timnas U-20 dan U-20 lain.",
     },
     keeps=(

@@ -137,7 +137,7 @@ def test_it_is_read_and_answered_by_keyboard_alone(
     press(browser, "s")
     saved = tmp_path / "review.jsonl"
     for _ in range(100):
-        if saved.exists():
+        if saved.exists() and saved.stat().st_size:  # made empty, then filled
             break
         time.sleep(0.1)
     answers = {answer.before: answer for answer in read(saved)}

@@ -33,14 +33,14 @@ def _years(text: Text) -> list[AnyProposal]:
     behind, before, months = _YEAR_JOINTS.offsets(string)
     years = [at - len(word) for at in before for word in _YEAR_BEHIND if string.endswith(word, 0, at)]
     days = [at - string[at - 1 : at].isdecimal() for at in months]
-    for pattern, starts in ((_BEHIND_YEAR, [at - 3 for at in behind]), (_BEFORE_YEAR, years), (_DAY, days)):
+    behind_years = [at - 3 for at in behind]
+    for pattern, starts, is_sure in ((_BEHIND_YEAR, behind_years, False), (_BEFORE_YEAR, years, True), (_DAY, days, True)):
         for match in filter(None, map(pattern.match, repeat(string), starts)):
             left, word = string[max(0, match.start() - 1) : match.start()], match[1]
             if left.isalnum() or left in _TIED:
                 continue
-            is_word = word in ALWAYS_APART or (len(word) > 3 and lexicon.words.get(word, 0) >= FREQUENT)
-            is_word = is_word or bool(text.corrector.segmentation.parted(word))  # 2026matchdaykedua
-            if is_word or pattern is not _BEHIND_YEAR:
+            is_word = is_sure or word in ALWAYS_APART or (len(word) > 3 and lexicon.words.get(word, 0) >= FREQUENT)
+            if is_word or text.corrector.segmentation.parted(word):  # 2026matchdaykedua
                 found.append((match.start(1), match.start(1), " ", NUMBER.name, NUMBER.confidence, ""))
     return found
 

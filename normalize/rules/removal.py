@@ -1,9 +1,9 @@
-"""Removal: how a stretch of boilerplate is taken out, and finders of what begins with a literal."""
+"""Removal: how a stretch of boilerplate is taken out, and searches for what begins with a literal."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import compress
 
 from .. import kernel
@@ -32,14 +32,24 @@ def taken_out(rule: Rule, string: str, start: int, end: int) -> Proposal:
     return Proposal(start, end, "", rule.name, rule.confidence)
 
 
-def of_literals(rule: Rule, patterns: Mapping[str, str]) -> Finder:
-    """A finder of every match of the `patterns`, each told as the literal that it begins with and the rest."""
+def matches_of(patterns: Mapping[str, str]) -> Callable[[Text], Iterator[re.Match[str]]]:
+    """A search for every match of the `patterns`, each told as the literal that it begins with and the rest."""
     compiled = [lazy_pattern(re.escape(literal) + rest) for literal, rest in patterns.items()]
     begun = kernel.Literals([(literal.encode(),) for literal in patterns])
 
-    def find(text: Text) -> Iterator[Proposal]:
+    def matches(text: Text) -> Iterator[re.Match[str]]:
         for pattern in compress(compiled, begun.found(text.data)):
-            for match in pattern.finditer(text.string):
-                yield taken_out(rule, text.string, *match.span())
+            yield from pattern.finditer(text.string)
+
+    return matches
+
+
+def of_literals(rule: Rule, patterns: Mapping[str, str]) -> Finder:
+    """A finder that takes out every match of the `patterns`, told as `matches_of` wants them."""
+    matches = matches_of(patterns)
+
+    def find(text: Text) -> Iterator[Proposal]:
+        for match in matches(text):
+            yield taken_out(rule, text.string, *match.span())
 
     return Finder((rule,), find)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain, compress
 
-from .. import kernel
 from ..lazy import lazy_pattern
 from ..rule import Finder, Proposal, Rule
 from ..spelling.morphology import is_well_formed
 from ..spelling.place import before, is_tied
 from ..text import Text
+from .removal import matches_of
 
 # The second parts of compounds, with their suffix, behind the last letters of the first: "tanda tangani". A compound with a
 # prefix and a suffix is one word (EYD V, "gabungan kata"). Those that the counted news has with both; reduplications
@@ -28,8 +27,7 @@ PARTS = tuple(
 )
 PREFIXES = ("be", "di", "ke", "me", "pe", "te")  # with the nasals and the r behind them
 SHORTEST = 5  # letters of a prefix and the first part: "digaris"
-PRESENT = kernel.Literals([(part.encode(),) for part in PARTS])
-COMPOUNDS = [lazy_pattern(rf"{part}(nya)?(?![\w-])") for part in PARTS]  # a pattern each: few are in a text
+compounds_in = matches_of(dict.fromkeys(PARTS, r"(nya)?(?![\w-])"))
 NOT = lazy_pattern(r"etidak ([a-z]{4,}an)(nya)?(?![\w-])")
 COMPARED = lazy_pattern(r"dari pada(?![\w-])")
 MORE = lazy_pattern(r"(?<![\w-])(?:[Ll]ebih|[Kk]urang)(?: [\w-]+){1,5} \Z")  # no mark stands between
@@ -61,7 +59,7 @@ def find_compared(text: Text) -> Iterator[Proposal]:
 def _in_compounds(text: Text) -> Iterator[int]:
     """Yield the offsets of the spaces in compounds: ditanda tangani, ketidak adilan."""
     string, lexicon = text.string, text.lexicon
-    for match in chain.from_iterable(pattern.finditer(string) for pattern in compress(COMPOUNDS, PRESENT.found(text.data))):
+    for match in compounds_in(text):
         space = match.start() + match[0].index(" ")
         first = before(string, space)
         low = first.lower()

@@ -19,17 +19,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--dump", metavar="PATH", help="measure on this dump's texts instead of generated ones")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def prose() -> Prose:
+    """A draw that no other test has drawn from, so that a test has the same words in whatever order tests run."""
     return Prose()
 
 
 @pytest.fixture(scope="session")
-def articles(request: pytest.FixtureRequest, prose: Prose) -> list[str]:
+def articles(request: pytest.FixtureRequest) -> list[str]:
     """Articles, about SIZE code points of them."""
     path = request.config.getoption("--dump")
     if path is None:
-        return list(prose.articles(SIZE))
+        return list(Prose().articles(SIZE))
     return list(_first(texts(plan([path], "-"), Fields(("text",)), Selection())))
 
 

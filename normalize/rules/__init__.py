@@ -40,6 +40,7 @@ from . import (
     torn,
     tripled,
     tweet,
+    upper_case,
 )
 
 # All finders of a stage see the same text; the next stage sees what they made of it. Spaces and marks are mended before
@@ -61,7 +62,7 @@ STAGES: tuple[tuple[Finder, ...], ...] = (
     (masthead.GLUED_ONES, *joints.FINDERS, *numbers.FINDERS, *acronyms.FINDERS),  # what is parted may let others be
     (*date.FINDERS, *masthead.FINDERS, *byline.FINDERS, *torn.FINDERS),
     spelling.FINDERS,
-    (*lone_names.FINDERS, *torn.FINDERS, *tripled.FINDERS),  # in what was mended, and what is left
+    (*lone_names.FINDERS, *torn.FINDERS, *tripled.FINDERS, *upper_case.FINDERS),  # in what was mended, and what is left
     (*standard.FINDERS, *torn.STANDARD_ONES),
     (own.REWRITES,),
     copies.FINDERS,

@@ -13,7 +13,7 @@ from weakref import WeakSet
 # What the engine imports when it first needs it. A thread that does not live on in the forked process may be at it, and
 # whoever imports the same there would wait for ever.
 IMPORTED_LATE = (
-    *("difflib", "hashlib", "html", "html.entities", "importlib.machinery", "importlib.util", "logging", "lzma"),
+    *("difflib", "ftfy.badness", "hashlib", "html", "html.entities", "logging", "lzma"),
     *("rapidfuzz.distance", "rapidfuzz.process", "shutil", "symspellpy", "tempfile"),
 )
 

@@ -6,7 +6,7 @@ Curly quotes, dashes, ellipses, full-width forms, emoji with their joiners, and 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
 from .. import kernel
@@ -80,27 +80,14 @@ _ROOT = lazy_pattern("√[π∂∑∏∫∞≠±≤≥]$")  # the root of someth
 _PRINTED = frozenset("‘’“”–—…•™«»\xa0")  # may well stand behind a capital: “MØ”
 
 
-@cache
-def _is_bad() -> Callable[[str], bool]:
-    """ftfy's measure of mojibake, from its module alone: with the rest of the package the import takes 36 ms, not 5."""
-    from importlib.machinery import PathFinder
-    from importlib.util import find_spec, module_from_spec
-
-    package = find_spec("ftfy")
-    spec = package and PathFinder.find_spec("badness", package.submodule_search_locations)
-    if not spec or not spec.loader:
-        raise ModuleNotFoundError("no module named 'ftfy.badness'", name="ftfy.badness")
-    spec.loader.exec_module(module := module_from_spec(spec))
-    found: Callable[[str], bool] = module.is_bad
-    return found
-
-
 def _read_again(match: re.Match[str]) -> str:
+    """Decode a match of _SEQUENCE as UTF-8; return it unchanged where it is none, or may be right as it stands."""
     before = match.group()
     read = _WIN if match[1] else _MAC
     if match[1] and len(before) == 2 and before[1] in _PRINTED:
-        around = match.string[max(0, match.start() - 2) : match.end()]
-        if not _is_bad()(around):
+        from ftfy.badness import is_bad  # which few texts need: it takes 36 ms
+
+        if not is_bad(match.string[max(0, match.start() - 2) : match.end()]):
             return before
     try:
         after = bytes(read[char] for char in before).decode()

@@ -82,13 +82,13 @@ def command(**options: Any) -> int:
 
 
 def _check_streams(options: dict[str, Any]) -> None:
-    """Raise UsageError where two things would go to standard output, or a log in a stream would have to be gone on with."""
+    """Raise UsageError where data and log would both go to standard output, or a log there would have to be resumed."""
     if str(options["edits"]) != "-":
         return
     if options["diff"] or (options["output"] == "-" and not options["in_place"] and not options["dry_run"]):
         raise click.UsageError("standard output cannot hold both the log and the data: say -o FILE, or --edits FILE")
     if options["resume"]:
-        raise click.UsageError("--resume needs --edits FILE: what went into a stream cannot be gone on with")
+        raise click.UsageError("--resume needs --edits FILE: a log on standard output cannot be resumed")
 
 
 def plan(options: dict[str, Any]) -> Plan:

@@ -61,7 +61,7 @@ def replay(
         )
         with Progress(inputs, options["quiet"], "looking for the log's records") as progress:
             found = matching(log, inputs, fields, undoing, way, progress.watch)
-        echo(f"matched {found.told}", options["quiet"])
+        echo(f"matched {found.how}", options["quiet"])
         what = {"where": condition, "undoing": undoing, "match": way, "level": options["compression_level"]}
         plan = Plan(
             inputs,

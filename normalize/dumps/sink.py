@@ -129,6 +129,13 @@ class FileSink:
         self.file.close()
 
 
+def write_text(path: Path, text: str) -> None:
+    """Write a file of text in UTF-8, lone surrogates as escapes; it appears when it is whole."""
+    sink = FileSink(path)
+    sink.write(text.encode("utf-8", "backslashreplace"))
+    sink.commit()
+
+
 class RemoteSink(FileSink):
     """Write a file on this machine that `finish` puts in its remote place: there it appears whole. It is removed then."""
 

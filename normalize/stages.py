@@ -115,7 +115,7 @@ class Stages:
             pieces.append("")
         if sum(map(len, pieces)) + len(pieces) > len(view.string):
             return view.data
-        return b"\xff".join([piece.encode("utf-8", "surrogatepass") for piece in pieces])
+        return b"\xff".join([kernel.utf8(piece) for piece in pieces])
 
 
 def sort_out(
@@ -149,7 +149,7 @@ def sort_out(
 
 
 def _on_original(findings: list[Finding], text: str, edits: Sequence[Edit]) -> list[Finding]:
-    """Findings of a later stage, told in offsets of the original text."""
+    """Move findings of a later stage to offsets of the original text."""
     if not edits or not findings:
         return findings
     offsets = OffsetMap(edits)

@@ -119,7 +119,7 @@ class TimedNormalizer(Normalizer):
 
     def explain_batch(self, texts: Sequence[str | None], dates: Sequence[Date] | None = None) -> list[Explanation | None]:
         self.texts += len(texts)
-        self.bytes += sum(len(text.encode("utf-8", "surrogatepass")) for text in texts if text is not None)
+        self.bytes += sum(len(kernel.utf8(text)) for text in texts if text is not None)
         return self.cpu.timed(ENGINE, self.clock.timed(WALL, super().explain_batch))(texts, dates)
 
 
@@ -215,7 +215,7 @@ def vocabulary(found: Iterable[str], warm: Normalizer) -> Vocabulary:
     """Count the words of texts that are known to an engine that has cleaned them."""
     words: set[bytes] = set()
     for text in found:
-        words.update(scan(text.encode("utf-8", "surrogatepass")))
+        words.update(scan(kernel.utf8(text)))
     data = b"\n".join(words)
     fresh = Corrector(warm.lexicon, warm.min_confidence)
     known, decided = fresh.memo.known, warm.corrector.memo.known

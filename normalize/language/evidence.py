@@ -50,8 +50,8 @@ def _rows() -> bytes:
     """The words of languages.tsv, each with the number of its row among all different ones, and those rows."""
     rows = {word: "\t".join(languages) for word, *languages in read_tsv(dictionary_folder() / "languages.tsv")}
     numbers = {row: number for number, row in enumerate(dict.fromkeys(rows.values()))}
-    told = {word: numbers[row] for word, row in rows.items()}
-    return flat.joined(*flat.table(told), flat.words(numbers))
+    row_of = {word: numbers[row] for word, row in rows.items()}
+    return flat.joined(*flat.table(row_of), flat.words(numbers))
 
 
 def _weights(row: str) -> dict[str, float]:
@@ -80,7 +80,7 @@ class EvidenceSums:
         any other one, as it stands in a text; None of one that says nothing.
         """
         self._ordinary, self._evidence, self._known, self._letters = ordinary, evidence, known, letters
-        self._told: dict[str, tuple[float, ...] | None] = {}
+        self._weighed: dict[str, tuple[float, ...] | None] = {}
 
     def of(
         self,
@@ -98,22 +98,22 @@ class EvidenceSums:
         Minangkabau), overlong ones, the first and the last where these may be cut, and `slips`, where there are more
         different ones of these than of the other words that speak for another language.
         """
-        unknown = self._ordinary.unknown_words(text.encode("utf-8", "surrogatepass"))
-        told = {word: places for word, places in unknown.items() if len(word) <= kernel.LONGEST_WORD}
-        if len(told) < least:
+        unknown = self._ordinary.unknown_words(kernel.utf8(text))
+        telling = {word: places for word, places in unknown.items() if len(word) <= kernel.LONGEST_WORD}
+        if len(telling) < least:
             return None
-        if len(self._told) > MOST_REMEMBERED:
-            self._told.clear()
-        for word in told.keys() - self._told.keys():
-            self._told[word] = self._evidence(word)
-        mended = slips & told.keys()
-        foreign = [word for word in told.keys() - mended if (one := self._told[word]) is not None and one[0] > 0]
+        if len(self._weighed) > MOST_REMEMBERED:
+            self._weighed.clear()
+        for word in telling.keys() - self._weighed.keys():
+            self._weighed[word] = self._evidence(word)
+        mended = slips & telling.keys()
+        foreign = [word for word in telling.keys() - mended if (one := self._weighed[word]) is not None and one[0] > 0]
         if len(foreign) < len(mended):
-            told = {word: places for word, places in told.items() if word not in mended}
-            if len(told) < least:
+            telling = {word: places for word, places in telling.items() if word not in mended}
+            if len(telling) < least:
                 return None
-        places = sorted((place, word) for word, places in told.items() for place in places)
-        words = [(self._told[word], place, place + len(word)) for place, word in places]
+        places = sorted((place, word) for word, places in telling.items() for place in places)
+        words = [(self._weighed[word], place, place + len(word)) for place, word in places]
         size, count, sums = len(text), 0, [0.0] * len(self._known)
         for evidence, place, stop in words:
             if evidence is None or start <= place < end or "-" in (text[place - 1 : place], text[stop : stop + 1]):
@@ -143,9 +143,9 @@ class WordEvidence:
         """All that Indonesian news has and no other language: names too."""
         return kernel.Words((), word_list(self._lexicon, "ordinary.bin", ordinary_forms, self._index[0]), self._index[0])
 
-    def told(self, text: str) -> Mapping[str, list[int]]:
-        """The words of a text that say something, because they are not ordinary, and where they stand, in code points."""
-        return self.ordinary.unknown_words(text.encode("utf-8", "surrogatepass"))
+    def telling_words(self, text: str) -> Mapping[str, list[int]]:
+        """Find the words of a text that are not ordinary, and so speak for a language, with their offsets in code points."""
+        return self.ordinary.unknown_words(kernel.utf8(text))
 
     def languages(self, word: str) -> Mapping[str, float]:
         """The languages that a lower-case word tells, and how strongly."""
@@ -163,15 +163,15 @@ class WordEvidence:
         return self._weigh(low) if " " not in word and (word == low or low in self._index[0]) else None
 
     def _weigh(self, word: str) -> Evidence:
-        told, by_default = self.languages(word), BY_STRANGENESS[self._strangeness(word)]
+        weights, by_default = self.languages(word), BY_STRANGENESS[self._strangeness(word)]
         if today(word, self._lexicon.words, self._lexicon.roots):
             by_default = by_default._replace(old=RESPELLED)
-        if not told:
+        if not weights:
             return by_default
-        if "indonesian" in told:
+        if "indonesian" in weights:
             return KNOWN._replace(malay=NOT_MALAY)
-        own = {language: weight for language, weight in told.items() if language in VARIETIES}
-        regional = [weight for language, weight in told.items() if language not in VARIETIES]
+        own = {language: weight for language, weight in weights.items() if language in VARIETIES}
+        regional = [weight for language, weight in weights.items() if language not in VARIETIES]
         if regional:
             own["other"] = max(*regional, by_default.other)
         return by_default._replace(**own)

@@ -127,7 +127,7 @@ class Judge:
     def languages(self, text: str) -> Mapping[str, float]:
         """The languages that words of `text` tell, and how strongly altogether, in nats."""
         found: dict[str, float] = {}
-        for word, places in self._words.told(text).items():
+        for word, places in self._words.telling_words(text).items():
             for language, weight in self._words.languages(word.lower()).items():
                 found[language] = found.get(language, 0.0) + weight * len(places)
         return found

@@ -86,7 +86,7 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 def _passage(text: str, start: int, end: int, variety: str, logit: float, judge: Judge) -> Passage:
     name = NAMES.get(variety)
     if name is None:
-        told = {name: weight for name, weight in judge.languages(text[start:end]).items() if name not in VARIETIES}
-        told.pop("indonesian", None)
-        name = max(told, key=lambda language: (told[language], language)).capitalize() if told else "another language"
+        weights = {name: weight for name, weight in judge.languages(text[start:end]).items() if name not in VARIETIES}
+        weights.pop("indonesian", None)
+        name = max(weights, key=lambda name: (weights[name], name)).capitalize() if weights else "another language"
     return Passage(start, end, name, min(SUREST, floor(1e4 / (1 + exp(-logit))) / 1e4))

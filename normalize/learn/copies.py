@@ -19,7 +19,7 @@ from zlib import crc32
 
 from rapidfuzz.distance import OSA
 
-from .. import lexicon
+from .. import kernel, lexicon
 from ..edit import OffsetMap
 from ..lexicon import Copy, attestations
 from ..rules.copies import DATE, REACH, contradicts_calendar, gap
@@ -164,7 +164,7 @@ def votes(texts: Iterable[tuple[str, str]], anchors: Anchors) -> Iterator[Vote]:
     for text, source in texts:
         if stand_ins(text):
             continue
-        data = text.encode("utf-8", "surrogatepass")
+        data = kernel.utf8(text)
         words = scan(data)
         before = set(filter(anchors.before.__contains__, zip(words, words[1:], words[2:], strict=False)))
         if not before:
@@ -194,8 +194,8 @@ def conclusions(sought: Doubts, counted: Votes) -> Iterator[tuple[str, Copy]]:
 def _doubt(string: str, kind: str, start: int, end: int) -> Iterator[Doubt]:
     """Yield the place [start, end), if there are enough words on both sides of it."""
     reach = REACH[kind]
-    left = tuple(scan(string[max(0, start - 40 * reach) : start].encode("utf-8", "surrogatepass"))[-reach:])
-    right = tuple(scan(string[end : end + 40 * reach].encode("utf-8", "surrogatepass"))[:reach])
+    left = tuple(scan(kernel.utf8(string[max(0, start - 40 * reach) : start]))[-reach:])
+    right = tuple(scan(kernel.utf8(string[end : end + 40 * reach]))[:reach])
     if len(left) == len(right) == reach:
         yield Doubt(context_hash(string, start, end, reach), kind, string[start:end], left[-ANCHOR:], right[:ANCHOR])
 

@@ -11,7 +11,7 @@ from functools import cache
 from hashlib import blake2b
 from itertools import count, filterfalse, islice
 
-from .. import lexicon
+from .. import kernel, lexicon
 from ..newsroom import byline_mentions, masthead_mentions
 from ..newsroom.gazetteer import Gazetteer, gazetteer_for
 from ..stand_ins import stand_ins
@@ -118,7 +118,7 @@ def counts(texts: Sequence[str], outlets: Iterable[object] | None = None, sample
     for text, outlet in zip(texts, [""] * len(texts) if outlets is None else outlets, strict=True):
         if stand_ins(text):  # what is a word in it would hang on the version of Python
             continue
-        data = text.encode("utf-8", "surrogatepass")
+        data = kernel.utf8(text)
         tokens = scan(data)
         places = dict(zip(tokens, count(), strict=False))  # the last of each
         before = len(words)

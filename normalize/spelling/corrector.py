@@ -133,10 +133,10 @@ class Corrector:
         slips = self.slips
         slips.mended = []
         slips.lost_its_commas = lost_its_commas(data)
-        unknown, told = self.memo.looked_at(text, data, slips.lost_its_commas)
-        if not (unknown or told or slips.lost_its_commas):
+        unknown, mended = self.memo.looked_at(text, data, slips.lost_its_commas)
+        if not (unknown or mended or slips.lost_its_commas):
             return edits
-        found = self._likely(chain(told, self._found(text, unknown)))
+        found = self._likely(chain(mended, self._found(text, unknown)))
         for _ in range(most_rounds(len(text))):
             if not found:
                 break
@@ -180,7 +180,7 @@ class Corrector:
             # Of words that were cut off where a piece ends there are none.
             everywhere = ((word, places or list(occurrences(text, word))) for word, places in again.items())
             return {word: places for word, places in everywhere if places}
-        anywhere = self.memo.known.unknown_words(text.encode("utf-8", "surrogatepass"))
+        anywhere = self.memo.known.unknown_words(kernel.utf8(text))
         return {word: anywhere[word] for word in again if word in anywhere}
 
     def _found(self, text: str, unknown: Mapping[str, list[int]]) -> Iterator[Edit]:

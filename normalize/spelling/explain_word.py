@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import floor
 from operator import mul
 
+from .. import kernel
 from ..edit import Edit
 from ..language.judge import ENOUGH, INDONESIAN, Judge
 from ..language.passages import language_of
@@ -143,7 +144,7 @@ def _weighed(
     best, needed = corrector.decision.likeliest(here), corrector.min_probability
     if best is None:
         return here, None, ()
-    corrections = corrector.corrections(text, text.encode("utf-8", "surrogatepass"))
+    corrections = corrector.corrections(text, kernel.utf8(text))
     verdict = INDONESIAN
     if judge:
         slips = judge.typed_in_haste(edit for edit in corrections if edit.rule == SLIP)

@@ -38,7 +38,7 @@ ONE_NAME, ONE_NAME_SHARE = 15, 0.25
 APART = 1.5  # nats to the next word that may be meant: a choice
 MEMO = 65536  # names of which is kept what may be meant
 DERIVING = frozenset("inor")  # last letters that make another form of a name: a choice
-TOGETHER = 40  # code points on each side of a name in which what is meant is told apart from it: a choice
+TOGETHER = 40  # code points on each side of a name in which the text may tell both names apart: a choice
 SENTENCE_END = lazy_pattern(r"[.!?\n]")
 CUT = lazy_pattern(r"[^\W_]|-| [a-z](?![^\W_])")  # behind a name: more of it, or of a word that has a space in it
 
@@ -106,7 +106,7 @@ class LoneNames:
         """List the names of a text, whose UTF-8 is `data`, that are slips or look so; long ones are not read whole."""
         if len(text) > REACH:
             text = text[: text.rfind(" ", 0, REACH) + 1]
-            data = text.encode("utf-8", "surrogatepass")
+            data = kernel.utf8(text)
         slips = []
         for start, name, twin in lone_names(self._known(), data, SHORTEST, TIMES):
             low = name.lower()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Generic, TypeVar
 
+from .. import kernel
 from ..edit import Edit
 from ..kernel import interfaces
 from ..tokens import WORD
@@ -64,7 +65,7 @@ class WordMemo(Generic[Finder]):
         With the offsets of each, where these are at hand. looked_at: of the text as it was. new: in lower case. needed: the
         logit of a slip. means: tells, for a lower-case word, whether it may be a slip of one of some words.
         """
-        data = pieces.encode("utf-8", "surrogatepass")
+        data = kernel.utf8(pieces)
         again, unclear = self.sifter.again(text, data, new, needed, len(text) >= REACH)
         unclear += [word for word in looked_at if word in self.weighed]
         if unclear:

@@ -157,9 +157,9 @@ def plan(
 ) -> list[Input]:
     """Pair the inputs of a run with their outputs.
 
-    lines: a .txt file has a document a line. no_header: a table has none. fields: those of the texts, by which a table is
-    told where no name does. Raises DumpError for what cannot be read, a format that is not known, an output that is an input
-    or takes two.
+    lines: a .txt file has a document a line. no_header: a table has none. fields: those of the texts; a file whose name
+    says no format is a table if its first line names them. Raises DumpError for an input that cannot be read, an unknown
+    format, and an output that is an input or would take several.
     """
     encoding = checked(encoding)
     if output_format is not None:

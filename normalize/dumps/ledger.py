@@ -42,7 +42,7 @@ class Checkpoint(msgspec.Struct):
 class Ledger:
     """The ledger of a run at work. Raises DumpError where another run writes it, or it cannot be resumed.
 
-    An unfinished run is gone on with where the plan says so, and where it has replaced inputs: begun anew, it would lose the
+    An unfinished run is continued where the plan says so, and where it has replaced inputs: begun anew, it would lose the
     log of what it replaced.
     """
 
@@ -90,7 +90,7 @@ class Ledger:
             kept = self._borne_out(lines)
             if kept < self.replaced:
                 raise DumpError(
-                    f"cannot resume: inputs were replaced, and the files that {self.path} tells of are not what they were"
+                    f"cannot resume: inputs were replaced, and the files that {self.path} lists have changed since"
                 )
             if kept < len(lines):
                 log.warning("not all of what the unfinished run did is still there: the rest is done again")
@@ -102,10 +102,10 @@ class Ledger:
         return kept
 
     def _borne_out(self, lines: list[dict[str, Any]]) -> int:
-        """How many lines, from the first, tell of what is there: each file as long as they say, or in its place."""
+        """Count the lines, from the first, that hold: each file is as long as they say, or in its place."""
         files = {name for line in lines for name in line.get("written", ())}
-        told = {name: [Place(*line["written"][name]) for line in lines if name in line.get("written", ())] for name in files}
-        true = {name: beginnings(Path(name + ".part"), places) for name, places in told.items()}
+        said = {name: [Place(*line["written"][name]) for line in lines if name in line.get("written", ())] for name in files}
+        true = {name: beginnings(Path(name + ".part"), places) for name, places in said.items()}
         placed_at: dict[str, int] = {}  # how many lines there are when an output is in its place
         points = []
         done = Checkpoint()

@@ -184,7 +184,7 @@ def check_writable(path: str) -> None:
 
 
 def upload(ready: Path, path: str) -> None:
-    """Put a finished file in its remote place. Raises DumpError where that fails; the run can be gone on with."""
+    """Put a finished file in its remote place. Raises DumpError where that fails; the run can be resumed."""
     try:
         with _failures(path):
             system, name = _system(path)
@@ -223,7 +223,7 @@ def _fsspec() -> Any:
 
 @contextmanager
 def _failures(path: str) -> Iterator[None]:
-    """Say in one line what a library could not do: with its own errors, or with those of Python's that such have."""
+    """Turn the errors of a library for remote places into a DumpError of one line."""
     try:
         yield
     except (DumpError, DamagedInput):
@@ -237,5 +237,5 @@ def _failures(path: str) -> Iterator[None]:
         if of_python and not isinstance(error, (OSError, ValueError, KeyError, RuntimeError, EOFError)):
             raise
         reason = error.args[0] if isinstance(error, KeyError) and error.args else error  # of which str makes a repr
-        told = str(reason).strip().partition("\n")[0]
-        raise DumpError(f"{path}: {told or type(error).__name__}") from None
+        message = str(reason).strip().partition("\n")[0]
+        raise DumpError(f"{path}: {message or type(error).__name__}") from None

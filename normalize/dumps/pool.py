@@ -111,7 +111,7 @@ def _pipe() -> tuple[Any, Any]:
 
 
 def _room(end: Any) -> int:
-    """Count the bytes of a message that a pipe holds for sure; 0 where that is not told."""
+    """Count the bytes of a message that a pipe holds for sure; 0 where the system does not say."""
     if not hasattr(fcntl, "F_GETPIPE_SZ"):
         return 0
     return max(0, fcntl.fcntl(end.fileno(), fcntl.F_GETPIPE_SZ) - UNUSED_BYTES)

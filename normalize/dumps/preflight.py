@@ -62,12 +62,12 @@ def check(inputs: Sequence[Input], fields: Fields, named: Collection[str] = ()) 
             if source.format != source.output_format:
                 check_unique(names)
         except (DumpError, DamagedInput) as error:
-            told = str(error)
-            raise DumpError(told if told.startswith(source.path) else f"{source.path}: {told}") from None
+            message = str(error)
+            raise DumpError(message if message.startswith(source.path) else f"{source.path}: {message}") from None
 
 
 def _head(source: Input, fields: Fields, named: Collection[str]) -> Piece | None:
-    """The first piece of an input; None where there is none, or it is damaged, of which the run tells."""
+    """Read the first piece of an input; None where there is none, or it is damaged, which the run reports."""
     wanted = [*fields.texts, *filter(None, (fields.date,)), *named]
     try:
         with opened(source.path) as stream:

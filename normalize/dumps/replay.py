@@ -80,13 +80,13 @@ class Replay(msgspec.Struct):
             fields = [entry.field for entry in by_place.get(record.place, ())]
             if len(fields) > len(set(fields)):
                 record.error = "the log has two entries about one of its texts"
-        told = {place for place, entries in by_place.items() if any(entry.rejected is None for entry in entries)}
-        others = told - {record.place for record in records}
+        logged = {place for place, entries in by_place.items() if any(entry.rejected is None for entry in entries)}
+        others = logged - {record.place for record in records}
         others = others & batch.only if batch.only is not None else others
         bad = {record.place for record in codec.decode(batch.piece) if not record.blank} if others else set()
         for place in sorted(others - bad):
             tally.unfound += len(by_place[place])
-            tally.problems.append((place, "the log tells of a record that is not there"))
+            tally.problems.append((place, "the log has an entry about a record that is not there"))
 
     def _compare(self, job: _Job, codec: Codec, precedents: Precedents) -> None:
         """Find which edits stand in the text of a job: as a rule all that are to be undone, and none that is to be made."""

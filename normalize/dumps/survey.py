@@ -81,7 +81,7 @@ class Survey(msgspec.Struct):
 def survey(inputs: Sequence[Input], watch: Callable[[int], None] = lambda position: None) -> Survey:
     """Look at the first records of the inputs. Raises DumpError where one cannot be read.
 
-    watch: is told the bytes of the inputs that are done with.
+    watch: is called with the bytes of the inputs that are done with.
     """
     columns: dict[str, Column] = {}
     rows = [list(fields_of(row)) for row in _rows(inputs, watch)]

@@ -105,7 +105,7 @@ class Writer:
         if self.ledger:
             self.ledger.leave() if keep else self.ledger.remove()
         if keep:
-            log.warning("what was done is kept; --resume goes on behind %s records", f"{self.tally.records_in:,}")
+            log.warning("what was done is kept; --resume continues after %s records", f"{self.tally.records_in:,}")
 
     def _check_backups(self) -> None:
         """Raise DumpError where a backup would overwrite a file."""

@@ -171,16 +171,16 @@ class Parts(Protocol):
 
 
 class SlipSearch(Protocol):
-    """All that tells what may be meant by a word: spelling/decision.py makes it, and defines what is told."""
+    """Finds and weighs the candidates for words: spelling/decision.py makes it, and defines the results."""
 
     def may_be_slip(self, typed: str, needed: float, needed_of_rare: float) -> bool | None:
-        """Tell whether some context makes a lower-case word a slip; None where that takes what is not here, as pure always.
+        """Tell whether some context makes a lower-case word a slip; None where only Python can, as pure always.
 
         needed: the logit by which it is one in the best of contexts; needed_of_rare: that of a rare word.
         """
 
     def candidates(self, typed: str) -> tuple[Any, ...] | None:
-        """Weigh what may be meant by a lower-case word, each a decision.Candidate; None where that cannot be told."""
+        """Weigh what may be meant by a lower-case word, each a decision.Candidate; None where only Python can."""
 
 
 class Suspects(Protocol):

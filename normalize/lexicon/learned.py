@@ -26,7 +26,7 @@ LONGEST_ROW = 4_000  # code points
 MAX_KNOWN = 1_000_000  # rows, about 200 bytes of memory each
 MAX_COPIES = 1_000_000  # rows, about 700 bytes of memory each
 MAX_LINES = 20_000  # of boilerplate: the search for so many takes 140 MB at the most
-WATCHED = 1_000  # rows: so often a watcher is told, a choice
+WATCHED = 1_000  # rows between two calls of a watcher, a choice
 NUMBERS = frozenset(("texts", "articles", "of", "times", "votes", "against"))
 NUMBER = lazy_pattern("[1-9][0-9]{0,14}")
 
@@ -39,7 +39,7 @@ class LearnedError(ValueError):
 
 
 def rows(path: Path, columns: Sequence[str], watch: Callable[[int], None] = lambda more: None) -> Iterator[list[str]]:
-    """Yield the rows of a file that has these columns. `watch`: is told how many bytes more were read, now and then.
+    """Yield the rows of a file that has these columns. `watch`: is called with how many bytes more were read, now and then.
 
     Raises LearnedError where it is missing, has other columns, a row of another length, or a number that is none.
     """

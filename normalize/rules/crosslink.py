@@ -63,7 +63,7 @@ def _next_headline(string: str, start: int) -> int:
 
 READ_ALSO = Rule(
     name="crosslink.read-also",
-    doc="""Take out "Baca juga: ..." and its headline; where the end of that is not clear, both stay and are told.""",
+    doc="""Take out "Baca juga: ..." and its headline; where the end of that is not clear, both stay and are reported.""",
     trigger=(
         *("Baca juga", "Baca Juga", "BACA JUGA", "BACA juga", "Pilihan Editor", "Pilihan Redaksi"),
         *("Lihat juga: ", "Lihat juga : ", "Lihat Juga: ", "Lihat Juga : ", "Baca selengkapnya: "),

@@ -74,7 +74,7 @@ MORE = (
     rf"|{SYNDICATED_LABEL}|Pilihan (?:Redaksi|Editor)|View this post on"
     rf"|{_SIGNED}|COPYRIGHT ©"
 )
-_FIRST_OF_END = r"[\n .,(\[>A-EHILP-V]"  # what each of them begins with, which is told at once
+_FIRST_OF_END = r"[\n .,(\[>A-EHILP-V]"  # what each of them begins with: searched first
 _NO_STOP = r"(?<!\.\.)(?<!dkk\.)(?<! ft\.)(?<!feat\.)"
 _END = lazy_pattern(
     rf"(?={_FIRST_OF_END})"

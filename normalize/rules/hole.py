@@ -1,4 +1,4 @@
-"""Commas with odd spaces around them: those that were only set badly are mended, where something was lost it is told.
+"""Commas with odd spaces around them: those that were only set badly are mended; where something was lost, that is reported.
 
 Where a scraper dropped a link, a name or a list ("dibintangi oleh , ini"), the marks that stood around it are all that is
 left, and a tidy comma would hide the loss. What a pair of marks or two spaces in a row does not tell, the words do: how
@@ -70,7 +70,7 @@ _LOST_OF = itemgetter(5)
 
 
 def find_gaps(text: Text) -> Sequence[AnyProposal]:
-    """Mend the marks and spaces of a text that are only set badly; tell where something was lost.
+    """Mend the marks and spaces of a text that are only set badly, and report where something was lost.
 
     In a text with a hole a comma is mended only if one is likely between its words, a stop or two spaces never: what dropped
     one link dropped others.
@@ -95,7 +95,7 @@ def find_gaps(text: Text) -> Sequence[AnyProposal]:
 
 
 def find_early(text: Text) -> Sequence[AnyProposal]:
-    """Mend what find_gaps mends in the same text, but for clauses; it tells the holes."""
+    """Mend what find_gaps mends, but for clauses; report no holes."""
     string = text.string
     found = _runs(text)
     has_holes = _has_lost(found)

@@ -1,7 +1,7 @@
 """Tweets that a page embeds: their text, and behind it who wrote it and when.
 
-It is reported, and taken out only when the user drops "boilerplate". Where nothing tells where a tweet begins, it stays, and
-is told.
+It is reported, and taken out only when the user drops "boilerplate". Where its beginning is not clear, it stays, and is
+reported.
 """
 
 from __future__ import annotations

@@ -68,8 +68,8 @@ def _check_same_inputs(a: tuple[Path, list[Section]], b: tuple[Path, list[Sectio
     """Raise DumpError where the logs are about other files, or other samples of them."""
     names = [[PurePath(section.input).name for section in sections] for _, sections in (a, b)]
     if names[0] != names[1]:
-        told = ("; ".join(", ".join(some[:3]) + (" ..." if len(some) > 3 else "") for some in names)) or "nothing"
-        raise DumpError(f"{a[0]} and {b[0]} are about other inputs: {told}")
+        named = ("; ".join(", ".join(some[:3]) + (" ..." if len(some) > 3 else "") for some in names)) or "nothing"
+        raise DumpError(f"{a[0]} and {b[0]} are about other inputs: {named}")
     for one, other in zip(a[1], b[1], strict=True):
         if one.only != other.only:
             raise DumpError(f"{a[0]} and {b[0]} are about other samples of {one.input}")

@@ -78,7 +78,7 @@ def report(
 ) -> dict[str, Any]:
     """The figures of a comparison, as JSON can hold them.
 
-    a, b: what is told of each log. limit: examples of each kind and rule. contexts: what stands before and behind places.
+    a, b: the name and versions of each log. limit: examples of each kind and rule. contexts: what stands around places.
     """
     examples = []
     for group in summary.commonest(limit):

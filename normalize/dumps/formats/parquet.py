@@ -2,7 +2,7 @@
 
 A piece's data is an Arrow stream of some rows of a row group; its head is the schema. What a worker hands back is a
 frame: its rows, and whether they end a row group. Frames are written one after another and become a Parquet file
-when all are there, for a Parquet file that is not finished cannot be gone on with.
+when all are there, for a Parquet file that is not finished cannot be continued.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ def pieces(path: str | IO[bytes], fields: Fields, size: int = BATCH_BYTES) -> It
             rows = file.metadata.row_group(group).num_rows
             done = 0
             at_once = parquet_pages.rows_at_once(stream, columns[group], ROWS)
-            for column, told in zip(columns[group], file.schema, strict=False):
-                if level := told.max_repetition_level:
+            for column, schema_column in zip(columns[group], file.schema, strict=False):
+                if level := schema_column.max_repetition_level:
                     at_once = parquet_lists.rows_at_once(stream, column, level, at_once)
             for table in _tables(file, group, size, at_once):
                 done += len(table)

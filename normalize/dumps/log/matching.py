@@ -17,10 +17,10 @@ from .reader import IdLookup, PlaceLookup, UnclearIds, is_id, key_of
 
 
 class Matching(NamedTuple):
-    """What finds the entries about a piece of an input, and how it does so, for people."""
+    """The way that entries are matched with records."""
 
-    lookup: IdLookup | PlaceLookup
-    told: str
+    lookup: IdLookup | PlaceLookup  # finds the entries about a piece of an input
+    how: str  # for people: "by place", "by id (standard input)"
 
 
 def matching(

@@ -69,7 +69,7 @@ class PlaceLookup:
         self.held = None
         self.passed_by += len(places)
         count = len(set(places))
-        return f"the log tells of {count:,} records that are not there, the first in line {min(places):,}" if count else ""
+        return f"the log has {count:,} records that are not there, the first in line {min(places):,}" if count else ""
 
     def unmatched(self) -> int:
         """Count the lines about the inputs read to their ends whose records were not in them."""
@@ -116,7 +116,7 @@ class PlaceLookup:
         longest = max((end for end in _ends(source.path) if end in self.files_by_end), key=len, default=())
         best = self.files_by_end.get(longest, "")
         if not best or len(longest) < min(len(Path(best).parts), len(Path(source.below).parts)):
-            raise DumpError(f"{self.path} does not tell of {source.name}: it is about {self._known()}")
+            raise DumpError(f"{self.path} has no entries about {source.name}, only about {self._known()}")
         return self.sections_by_file[best]
 
     def _file(self, section: Section) -> str:

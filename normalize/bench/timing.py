@@ -13,7 +13,6 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple, ParamSpec, TypeVar
 
 from .. import kernel
@@ -25,6 +24,7 @@ from ..dumps.record import Fields
 from ..dumps.run import Watch
 from ..dumps.worker import Task
 from ..edit import Explanation
+from ..lazy import lazy
 from ..normalizer import Date, Normalizer
 from ..rule import AnyProposal, Finder
 from ..spelling.corrector import Corrector
@@ -100,7 +100,7 @@ class TimedNormalizer(Normalizer):
         timed.clock, timed.cpu, timed.texts, timed.bytes = Clock(time.perf_counter), cpu, 0, 0
         return timed
 
-    @cached_property
+    @lazy
     def stages(self) -> tuple[tuple[Finder, ...], ...]:
         plain = Normalizer(**self.__getstate__()).stages  # type: ignore[arg-type]
         return tuple(tuple(map(self._timed, stage)) for stage in plain)
@@ -113,7 +113,7 @@ class TimedNormalizer(Normalizer):
 
         return finder._replace(find=self.clock.timed(finder.name, found))
 
-    @cached_property
+    @lazy
     def _triggers(self) -> kernel.interfaces.Literals:
         return TimedLiterals(super()._triggers, self.clock)
 

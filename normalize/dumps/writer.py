@@ -18,7 +18,7 @@ from .log.entries import encode_line, name_of
 from .log.file import check_gold, check_rejects, check_replaceable, to_parquet
 from .plan import Plan
 from .reader import InputState, Reader
-from .sink import FileSink, Finish, NullSink, Place, RemoteSink, Sink, StreamSink, is_stream
+from .sink import Extent, FileSink, Finish, NullSink, RemoteSink, Sink, StreamSink, is_stream
 from .worker import BatchResult
 
 log = logging.getLogger(__name__)
@@ -170,7 +170,7 @@ class Writer:
             section["only"] = sorted(sample[self.current])
         return section
 
-    def _open(self, source: Input, written: Mapping[str, Place]) -> Sink:
+    def _open(self, source: Input, written: Mapping[str, Extent]) -> Sink:
         if not self.plan.task.writes:
             return NullSink()
         if is_stream(source.output):
@@ -222,7 +222,7 @@ class Writer:
 
     def _fill(self, sink: Sink, compression: str | None, level: int | None = None) -> None:
         """Write an empty frame into a compressed file that got no records: a file of no bytes is none that unpacks."""
-        if compression and isinstance(sink, FileSink) and not sink.place().offset:
+        if compression and isinstance(sink, FileSink) and not sink.extent().offset:
             sink.write(compressor(compression, level)(b""))
 
     def _placed(self, sources: list[int]) -> None:
@@ -232,9 +232,9 @@ class Writer:
             self.ledger.placed(sources, self.batches)
         self.done.placed.update(dict.fromkeys(sources, self.batches))
 
-    def _written(self) -> dict[str, Place]:
+    def _written(self) -> dict[str, Extent]:
         """Return how much of every file at work is written."""
-        return {sink.name: sink.place() for sink in (self.output, self.edits, self.rejects) if sink}
+        return {sink.name: sink.extent() for sink in (self.output, self.edits, self.rejects) if sink}
 
     def _log(self, value: Mapping[str, object]) -> None:
         """Write a line that is no entry; a log of Dolma's has none, nor have gold rows."""

@@ -148,8 +148,7 @@ def load() -> Lexicon:
 def word_list(
     lexicon: Lexicon, index: str, forms: Callable[[Lexicon], Iterable[str]], but: kernel.WordList
 ) -> kernel.WordList:
-    """Forms of a lexicon, but some words, as a list for the kernel; packed and kept as `index` where nothing was added."""
-
+    """List the forms of a lexicon, but some words, for the kernel; packed and kept as `index` where nothing was added."""
     if not lexicon.is_shipped:
         return forms(lexicon)
     return cached(index, lexicon.shipped, lambda: kernel.packed(forms(lexicon), but))

@@ -143,7 +143,7 @@ def _counted(stream: Iterable[Logged], bar: Bar) -> Iterator[Logged]:
 def _chosen(stream: Iterable[Logged], options: dict[str, Any]) -> Iterator[Logged]:
     """What the options choose of a stream of entries."""
     from ..dumps.log import choose, where
-    from ..rules.names import known_names
+    from ..rules.lookup import known_names
 
     condition = None
     if options["where"] is not None:

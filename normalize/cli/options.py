@@ -81,7 +81,7 @@ def together(section: str, *options: Callable[[Function], Function]) -> Callable
 
 def rule_names(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
     """List the rules and families that begin with `incomplete`, for a shell to complete."""
-    from ..rules.names import known_names
+    from ..rules.lookup import known_names
 
     return [name for name in known_names() if name.startswith(incomplete)]
 

@@ -59,7 +59,7 @@ def _review(log: Path, answers: Path, known: list[Answer], options: dict[str, An
     from ..dumps.places import contexts
     from ..dumps.review.answers import last_by_change
     from ..dumps.review.changes import by_interest, changes
-    from ..dumps.review.page import Asked, page
+    from ..dumps.review.page import Questions, page
     from ..dumps.sink import write_text
 
     header: Any = read_header(log)
@@ -76,7 +76,7 @@ def _review(log: Path, answers: Path, known: list[Answer], options: dict[str, An
     who = options["who"] if options["who"] is not None else user()
 
     def make(url: str) -> str:
-        return page(Asked(log.name, *versions, asked, counts, found, answered, who, url))
+        return page(Questions(log.name, *versions, asked, counts, found, answered, who, url))
 
     more = f" of {len(order):,}" if len(order) > len(asked) else ""
     click.echo(f"{len(asked):,}{more} changes to review", err=True)

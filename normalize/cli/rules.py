@@ -13,7 +13,7 @@ from .options import rule_names
 def command(name: str | None, as_json: bool) -> None:
     """List the rules in the order they run, or with NAME (a rule or a family) tell all about it."""
     from ..rules import RULES
-    from ..rules.names import file_of, named
+    from ..rules.lookup import file_of, named
 
     try:
         chosen = RULES if name is None else named(name)

@@ -1,4 +1,4 @@
-"""What a process finds free that is forked while another thread cleans a text: turns at Normalizers, and imports."""
+"""Keep a process usable that is forked while another thread cleans a text: its locks are renewed, imports finished first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a run says at its end, on standard error: what was done, left and passed by, and whether it adds up."""
+"""The closing messages of a run, on standard error: what was done, left and passed by, and whether it adds up."""
 
 from __future__ import annotations
 

@@ -120,7 +120,7 @@ def _style(options: dict[str, Any]) -> str:
 
 
 def _join(path: Path, options: dict[str, Any]) -> Join | None:
-    """What reads the texts, where they are wanted."""
+    """Make the reader of the texts, where they are wanted."""
     from ..dumps.formats.encoding import UTF_8
     from ..dumps.log.contexts import Join
     from .replay import logged_fields
@@ -141,7 +141,7 @@ def _counted(stream: Iterable[Logged], bar: Bar) -> Iterator[Logged]:
 
 
 def _chosen(stream: Iterable[Logged], options: dict[str, Any]) -> Iterator[Logged]:
-    """What the options choose of a stream of entries."""
+    """Select from a stream of entries as the options say."""
     from ..dumps.log import choose, where
     from ..rules.lookup import known_names
 

@@ -41,7 +41,7 @@ class Input(NamedTuple):
 
     @property
     def name(self) -> str:
-        """It, as messages call it."""
+        """The name of the input in messages."""
         return _name(self.path)
 
     @property

@@ -1,4 +1,4 @@
-"""Where inputs lie, and how they are opened: files, members of zip archives ("a.zip/b.jsonl"), and whatever fsspec reaches.
+"""Open inputs wherever they lie: files, members of zip archives ("a.zip/b.jsonl"), and whatever fsspec reaches.
 
 A place with "://" in it (s3://, gs://, hf://, https://, memory://) goes through fsspec, the extra "remote".
 """
@@ -93,7 +93,7 @@ def seekable(path: str) -> Iterator[str | IO[bytes]]:
 
 
 def status(path: str) -> tuple[object, ...]:
-    """What tells whether a place has changed: its size, and the time or mark of its last change."""
+    """Return the size of a place, and the time or mark of its last change, to see whether it changes."""
     if is_remote(path):
         with _failures(path):
             system, name = _system(path)
@@ -167,7 +167,7 @@ def remote_files(path: str) -> list[tuple[str, str]]:
 
 
 def local_copy(path: str) -> Path:
-    """Where on this machine the output for a remote place is made, before it goes there: the same for every run."""
+    """Return the file on this machine where the output for a remote place is made first: the same for every run."""
     import hashlib  # which loads OpenSSL
 
     base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
@@ -205,7 +205,7 @@ def _url(system: Any, name: str) -> str:
 
 
 def _system(path: str) -> tuple[Any, str]:
-    """What reaches a remote place, and how it calls that. Raises DumpError where nothing does."""
+    """Return the file system that reaches a remote place, and its path there. Raises DumpError where none does."""
     library = _fsspec()
     try:
         system, name = library.core.url_to_fs(path)

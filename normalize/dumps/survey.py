@@ -61,7 +61,7 @@ class Column(msgspec.Struct):
 
 
 class Survey(msgspec.Struct):
-    """What was seen in a dump."""
+    """The fields that were recognised in a dump."""
 
     records: int
     texts: list[str]

@@ -7,7 +7,7 @@ LONGEST = 160  # code points shown of a text, a choice
 
 
 def left_and_right(text: str, start: int, end: int, width: int = CONTEXT) -> tuple[str, str]:
-    """What stands before and behind a place in a text, `width` code points of it at most."""
+    """Return up to `width` code points of a text before and behind [start, end)."""
     return text[max(0, start - width) : start], text[end : end + width]
 
 

@@ -1,4 +1,4 @@
-"""What each primitive promises, whether it is compiled or pure. Offsets are code points; data is UTF-8.
+"""The interfaces of the primitives, compiled or pure. Offsets are code points; data is UTF-8.
 
 Here are the classes. The functions say in their definitions what they do: some in pure.py, the others with what they are
 about. `grep -rn -A1 primitive$ normalize` lists them.
@@ -142,16 +142,16 @@ class Pairs(Protocol):
     """
 
     def count(self, left: str, right: str) -> int:
-        """How often `right` stood behind `left`."""
+        """Count how often `right` stood behind `left`."""
 
     def uses(self, word: str) -> float:
-        """How often a word was counted, 0.0 where it was not."""
+        """Return the count of a word, 0.0 for an unknown one."""
 
     def splits(self, word: str, least: int) -> list[int]:
         """Find where `word` falls into two that stood side by side at least so often, and at least once."""
 
     def pmi(self, words: list[str], left: str, right: str) -> list[float]:
-        """How much likelier each word is between `left` and `right` than anywhere, in nats (spelling/context.py)."""
+        """Return how much likelier each word is between `left` and `right` than anywhere, in nats (spelling/context.py)."""
 
 
 class Parts(Protocol):

@@ -1,4 +1,4 @@
-"""What a word says of the language it stands in: for each variety, how much likelier it is there than in Indonesian news."""
+"""The evidence of a word for the language of its text: how much likelier it is in each variety than in Indonesian news."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ class EvidenceSums:
         start: int,
         end: int,
     ) -> tuple[float, ...] | None:
-        """What the words of `text` say altogether; None where fewer than `least` different ones are not ordinary.
+        """Add up the evidence of the words of `text`; None where fewer than `least` different ones are not ordinary.
 
         Left out are words in [start, end), in code points, those beside a hyphen (alun-alun is Indonesian, alun
         Minangkabau), overlong ones, the first and the last where these may be cut, and `slips`, where there are more
@@ -177,7 +177,7 @@ class WordEvidence:
         return by_default._replace(**own)
 
     def _strangeness(self, word: str) -> float:
-        """How surely a word is none of Indonesian news: a key of BY_STRANGENESS."""
+        """Return how surely a word is none of Indonesian news: a key of BY_STRANGENESS."""
         lexicon = self._lexicon
         words = lexicon.words
         if word in words or word in lexicon.standard or word in lexicon.protected:

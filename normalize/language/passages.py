@@ -1,4 +1,4 @@
-"""Where a text is in another language: its sentences, judged one by one, and put together again."""
+"""Passages in other languages: the sentences of a text are judged one by one, and neighbours of one language joined."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def passages(text: str, judge: Judge, left_alone: Sequence[tuple[int, int, Verdi
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Where the sentences of a text begin and end, white space around them left out."""
+    """List where the sentences of a text begin and end, without the white space around them."""
     start = 0
     for first, last in chain((match.span() for match in SENTENCE_END.finditer(text)), ((len(text), len(text)),)):
         if first == start and text[first:last].strip():

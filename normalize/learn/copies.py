@@ -100,7 +100,7 @@ class Doubts:
 
 @dataclass(slots=True)
 class Votes:
-    """What texts have at the places in doubt: for each what stands there, with the hashes of the texts that have it.
+    """The readings of texts at the places in doubt, each with the hashes of the texts that have it.
 
     None for a place where too many different things stand.
     """
@@ -124,7 +124,7 @@ class Votes:
 
 
 class Vote(NamedTuple):
-    """What a text has at a place."""
+    """The reading of a text at a place."""
 
     place: str
     has: str

@@ -31,7 +31,7 @@ class Masthead(NamedTuple):
 
 
 class Copy(NamedTuple):
-    """What other texts have at a place where one may have a slip, a wrong date or a hole."""
+    """The reading that other texts have at a place where one may have a slip, a wrong date or a hole."""
 
     kind: str  # "word", "date" or "hole"
     found: str  # what stands there; "" for a hole

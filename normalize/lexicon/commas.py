@@ -1,4 +1,4 @@
-"""Where commas and full stops stand in well-set news: how likely one is between two words.
+"""The odds of a comma or a full stop between two words, as in well-set news.
 
 The odds of a comma between two words are those that the word before and the word behind have each, put together as if they
 were independent: over repositories left out of the counts, of the pairs given 20, 50 and 90 in 100, 23, 47 and 90 had one.

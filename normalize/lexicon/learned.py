@@ -80,7 +80,7 @@ def _limited(path: Path, columns: Sequence[str], limit: int) -> Iterator[list[st
 
 
 def state(folder: Path) -> State:
-    """What tells whether a folder is another one, or was written anew: its path, the dates and sizes of its files."""
+    """Return a folder's path, and the dates and sizes of its files, to see whether it was written anew."""
     found: list[tuple[int, ...] | None] = []
     for name in (KNOWN, BOILERPLATE, COPIES):
         try:

@@ -36,7 +36,7 @@ def find_learned(text: Text) -> Iterator[Proposal]:
 
 
 def occurrences(string: str, line: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    """Where a line stands by itself: behind a line end or a mark, or in capitals, and not as a sentence's beginning."""
+    """Find a line where it stands by itself: behind a line end or a mark, or in capitals, and beginning no sentence."""
     for match in line.finditer(string):
         start, end = match.span()
         before = string[max(0, start - 3) : start].rstrip(" ")[-1:]

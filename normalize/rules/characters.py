@@ -55,7 +55,7 @@ ENTITY = Rule(
 
 
 def _bytes(codec: str) -> dict[str, int]:
-    """Which byte from 0x80 on each character came from, when a file was read with `codec`."""
+    """Map the characters that `codec` reads bytes from 0x80 on as to these bytes."""
     return {char: byte for byte in range(0x80, 0x100) for char in bytes([byte]).decode(codec, "ignore")}
 
 
@@ -108,7 +108,7 @@ def _settled(run: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _reading(run: str) -> tuple[int, int, str] | None:
-    """Which part of `run` is to be read again, and as what; None for none."""
+    """Find the part of `run` to read again, and return what it is read as; None for none."""
     after = _settled(run)
     if after == run:
         return None

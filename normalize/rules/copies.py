@@ -77,7 +77,7 @@ def _words(lexicon: Lexicon) -> frozenset[bytes]:
 
 
 def _copy(text: Text, kind: str, start: int, end: int) -> Copy | None:
-    """What copies have at [start, end), if that is such a place."""
+    """Look up what copies have at [start, end); None for no place in doubt."""
     copy = text.lexicon.copies.get(context_hash(text.string, start, end, REACH[kind]))
     return copy if copy and copy.kind == kind else None
 

@@ -286,7 +286,7 @@ def _is_a_noun(word: str, lexicon: Lexicon) -> bool:
 
 
 def _part(text: Text, joints: Iterable[int], seconds: Mapping[int, str]) -> dict[int, str]:
-    """Where words are parted at some `joints`, the last first, and the second of each two, where some are parted already."""
+    """Find the `joints` at which to part words, from the last, each with its second word. `seconds`: those found before."""
     string = text.string
     parted: dict[int, str] = {}
     limit = len(string)  # where the next word parted off begins

@@ -16,7 +16,7 @@ SURE = 1.0  # confidence: whoever asks for an edit wants it
 
 
 def find_rewrites(text: Text) -> Iterator[Proposal]:
-    """What the user's rewrites find, matched as the rows of rewrites.tsv are."""
+    """Propose the user's rewrites, matched as the rows of rewrites.tsv are."""
     table = text.lexicon.own_rewrites
     if not table:
         return

@@ -260,7 +260,7 @@ def is_in_row(text: Text, at: int) -> bool:
 
 
 def _rows(text: Text) -> list[int]:
-    """Where lines of several commas without a space begin and end."""
+    """List where lines of several commas without a space begin and end."""
     bounds, start = [], 0
     for line in text.string.split("\n"):
         end = start + len(line)

@@ -33,7 +33,7 @@ def _tweets(text: Text) -> Iterator[Proposal]:
 
 
 def _begin(text: Text, signed: int) -> int | None:
-    """Where the tweet begins whose writer stands at `signed`; None where that is not clear."""
+    """Find the beginning of the tweet whose writer stands at `signed`; None where that is not clear."""
     string, last = text.string, signed
     while last and string[last - 1].isspace():
         last -= 1

@@ -159,7 +159,7 @@ class Boundaries:
         return sum(pair(preposition, rest) for preposition in OF_NOUNS) > NOUNLIKE * count(rest)
 
     def is_passive(self, before: str, low: str, rest: str) -> float:
-        """How sure it is that `low` and `rest` are one verb behind the word `before`; 0.0 where that is no auxiliary."""
+        """Return how sure it is that `low` and `rest` are one verb behind `before`; 0.0 where that is no auxiliary."""
         return PASSIVE if before in AUXILIARIES and self._may_be_passive(low, rest) else 0.0
 
     def may_be_joined(self, low: str, rest: str) -> bool:

@@ -117,7 +117,7 @@ class Corrector:
         return Segmentation(self.lexicon, decision.context, decision.attested, decision.speller)
 
     def _sifter(self, known: kernel.interfaces.Words) -> kernel.interfaces.Suspects:
-        """What tells, in the kernel, which unknown words are slips, and which are worth being looked at."""
+        """Make the kernel's search for the unknown words that are slips, and for those that Python has to look at."""
         bounds = (MIN_APART, MIN_PAIR, SHORTEST_HALF, SHORTEST_NAME, SHORTEST_WHOLE)
         needed = self.decision.needed_at_best(self.min_probability)
         search, parts = self.decision.slip_search, self.segmentation.known_parts
@@ -125,7 +125,7 @@ class Corrector:
         return kernel.Suspects(known, search, parts, bounds, needed, self.slips.judge, Edit, SLIP, joined)
 
     def corrections(self, text: str, data: bytes) -> list[Edit]:
-        """What is to be changed in `text`, whose UTF-8 is `data`: edits that do not overlap.
+        """Find the edits that put the words of `text` right, whose UTF-8 is `data`. They do not overlap.
 
         A word put right is a better neighbour, so what stands around a change is looked at again, until nothing changes.
         """
@@ -154,7 +154,7 @@ class Corrector:
         return self._each_as_one(compose(text, first, second))
 
     def _likely(self, edits: Iterable[Edit]) -> list[Edit]:
-        """Those of the edits of a text that are made: as likely as is asked for, of no skipped rule, without overlaps."""
+        """Select the edits to make: those that are likely enough, of no skipped rule, without overlaps."""
         least, skipped = self.min_probability, self.skipped
         return resolve_overlaps([edit for edit in edits if edit.confidence >= least and edit.rule not in skipped])
 
@@ -275,11 +275,11 @@ class Corrector:
                 yield Edit(start, end, word, parts, SHIFTED, PARTED_BY_COUNTS)
 
     def pair_count(self, left: str, right: str) -> int:
-        """How often two lower-case words stood side by side in the counted news."""
+        """Return how often two lower-case words stood side by side in the counted news."""
         return self.decision.context.pair(left, right)
 
     def listed(self, text: str, word: str, table: Mapping[str, str], places: Sequence[int]) -> Iterator[tuple[int, str]]:
-        """Where `word`, which stands at `places`, is to become what `table` has for it, and what it becomes.
+        """Yield the places of `word` where it is to become what `table` has for it, each with what it becomes.
 
         A row is matched as it is written; one in lower case also capitalised, where a sentence starts and it is no name.
         """

@@ -179,7 +179,7 @@ class LoneNames:
         return is_listed or self._decision.search.is_well_formed(low)
 
     def _uses(self, low: str) -> int:
-        """How often a lower-case word was counted, as a word or as a name."""
+        """Return how often a lower-case word was counted, as a word or as a name."""
         return max(self._lexicon.words.get(low, 0), self._lexicon.names.get(low, 0))
 
 

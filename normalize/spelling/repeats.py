@@ -42,8 +42,10 @@ SEVERAL = lazy_pattern(r"[0-9]|(?:dua|tiga|empat|lima|enam|tujuh|delapan|sembila
 
 
 def meant(word: str, lexicon: Lexicon) -> str:
-    """How a lower-case `word` that stands twice is meant: once, with a hyphen, once where it is counted or where its
-    neighbours tell, or "" as it is."""
+    """Decide how a lower-case `word` that stands twice is meant: "once", with a "hyphen", or "" as it is.
+
+    COUNTED: once where a number stands before it. BY_NEIGHBOURS: once between the words of ONCE_BETWEEN.
+    """
     listed = lexicon.repeats.get(word, "")
     if word in COUNTED_ONCE:
         return listed or COUNTED
@@ -67,7 +69,7 @@ def _may_be_mended(text: str, word: str, start: int, end: int) -> bool:
 
 
 def kind(how: str, text: str, word: str, start: int) -> str:
-    """What a `word` that stands twice from `start` on, and is meant `how`, becomes: "once", "hyphen", "" as it is."""
+    """Decide about a `word` that stands twice from `start` on, and is meant `how`: "once", "hyphen", "" as it is."""
     if not _may_be_mended(text, word, start, start + 2 * len(word) + 1):
         return ""
     if how == BY_NEIGHBOURS:

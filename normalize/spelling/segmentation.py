@@ -209,7 +209,7 @@ class Segmentation:
         return None
 
     def _paired(self, left: str, right: str) -> float:
-        """What is said for `left` and `right` by how often they stood side by side, in nats."""
+        """Return the gain in nats for `left` and `right` from how often they stood side by side."""
         expected = self._context.count(left) * self._context.count(right) / self._total
         low, high = PAIRED
         return max(low, min(high, log((self._context.pair(left, right) + 0.5) / (expected + 0.5))))

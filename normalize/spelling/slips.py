@@ -85,7 +85,7 @@ class Slips:
 
     @lazy
     def judge(self) -> tuple[object, ...]:
-        """What the kernel judges slips by, besides the decision."""
+        """The bounds and sets of marks by which the kernel judges slips, besides the decision."""
         sets = TIED_BEFORE, TIED_AFTER, OPENING, CLOSING, NOT_IN_TAGS, SENTENCE_ENDS
         marks = ["".join(sorted(marks)) for marks in sets]
         lengths = SHORTEST_VOWELLESS, LONGEST_VOWELLESS

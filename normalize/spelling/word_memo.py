@@ -31,7 +31,7 @@ class WordMemo(Generic[Finder]):
 
     @property
     def sifter(self) -> interfaces.Suspects:
-        """What tells, in the kernel, which unknown words need no look."""
+        """The kernel's search for the unknown words that need a look."""
         if self._sifter is None:
             self._sifter = self._make_sifter(self.known)
         return self._sifter

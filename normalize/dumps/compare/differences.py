@@ -26,7 +26,7 @@ Found = TypeVar("Found", Edit, Finding)
 
 
 class Difference(NamedTuple):
-    """What two logs say of one place of a text: edits that overlap one another, or findings."""
+    """The difference of two logs at one place of a text: edits that overlap one another, or findings."""
 
     kind: str  # one of KINDS, or SAME
     a: tuple[Edit | Finding, ...]
@@ -34,7 +34,7 @@ class Difference(NamedTuple):
 
 
 class TextDifferences(NamedTuple):
-    """What two logs say of one field of a record."""
+    """The differences of two logs about one field of a record."""
 
     section: Section
     n: int

@@ -19,7 +19,7 @@ Group = tuple[str, Side, Side]  # kind, in A, in B
 
 
 class Sample(NamedTuple):
-    """Where a group of differences was seen first, in which record, and with what confidences in A and in B."""
+    """The first of a group of differences: its place, its record, and its confidences in A and in B."""
 
     place: Place
     id: object

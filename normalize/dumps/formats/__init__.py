@@ -38,7 +38,7 @@ LINES, BARE, UNITS = "lines", "bare ", " units"
 
 
 class FileKind(NamedTuple):
-    """What a file's name promises."""
+    """The format and compression in a file's name."""
 
     format: str  # one of FORMATS, or "" where the name does not tell
     compression: str  # "" is plain

@@ -38,7 +38,7 @@ def recognise(head: bytes) -> str:
 
 
 class _Decoder(Protocol):
-    """What bz2, lzma and zstd have: decodes one frame, so many bytes at a time."""
+    """The interface of bz2, lzma and zstd: decodes one frame, so many bytes at a time."""
 
     @property
     def eof(self) -> bool: ...
@@ -84,7 +84,7 @@ def _zstd() -> Any:
 
 
 def _errors(kind: str) -> tuple[type[Exception], ...]:
-    """What a decoder raises for data that is corrupt."""
+    """List the errors that a decoder raises for corrupt data."""
     always = (zlib.error, OSError, EOFError, ValueError)
     if kind == "xz":
         import lzma

@@ -24,7 +24,7 @@ UTF_8_SHARE = 0.1
 
 
 def _keep_c1(error: UnicodeError) -> tuple[str, int]:
-    """What WHATWG has for the five bytes that cp1252 leaves undefined: the control characters of their numbers."""
+    """Decode the five bytes that cp1252 leaves undefined to the control characters of their numbers, as WHATWG does."""
     assert isinstance(error, UnicodeDecodeError)
     return "".join(map(chr, error.object[error.start : error.end])), error.end
 

@@ -61,7 +61,7 @@ class _Cut:
 
 
 def _beyond(data: bytes, start: int, end: int, depth: int) -> tuple[int, int]:
-    """How many brackets are open behind those from `start` to `end`, which all open or all close; and where that is.
+    """Count the brackets that are open behind those from `start` to `end`, which all open or all close; and return where.
 
     The last is `end`, or where the outermost was closed.
     """
@@ -105,7 +105,7 @@ class _Long:
         self.is_junk = False  # behind the array, up to the end of the file
 
     def end(self, data: bytes, following: bytes) -> int:
-        """Where the value ends in its next part, behind which `following` stands; 0 where it goes on."""
+        """Find the end of the value in its next part, before `following`; 0 where it goes on."""
         at = 0
         if not self._first:
             at = _GAP.match(data).end()  # type: ignore[union-attr]
@@ -125,7 +125,7 @@ class _Long:
         return self._closed(data, at)
 
     def _closed(self, data: bytes, at: int) -> int:
-        """Where the string ends, or the last bracket is closed."""
+        """Find where the string ends, or the last bracket is closed."""
         at += self._escaped
         self._escaped = False
         while True:

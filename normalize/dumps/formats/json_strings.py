@@ -63,7 +63,7 @@ def style_of(line: bytes, written: bytes, text: str) -> str:
 
 
 def spelled(written: bytes, edits: Sequence[Edit]) -> list[str]:
-    """How the text before each edit is written in a JSON string."""
+    """Return the text before each edit as the JSON string has it written."""
     inner, bounds = _characters(written)
     return [inner[bounds[edit.start] : bounds[edit.end]] for edit in edits]
 

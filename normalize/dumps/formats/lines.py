@@ -17,7 +17,7 @@ def split_lines(data: bytes) -> list[bytes]:
 
 @kernel.primitive
 def line_count(data: bytes) -> int:
-    """How many lines split_lines gives."""
+    """Count the lines that split_lines returns."""
     return data.count(b"\n") + (not data.endswith(b"\n") and data != b"")
 
 

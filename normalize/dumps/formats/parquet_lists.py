@@ -1,4 +1,4 @@
-"""How much the lists in a row of a Parquet file unpack to, as the levels before their values tell.
+"""Bound the size of the lists in a row of a Parquet file, by the levels before their values.
 
 A few bytes may stand for a billion values, all of one row, and pyarrow unpacks a row whole. A column in lists has a
 repetition level for each value, 0 where a row begins; levels lie in runs, of one level or bit-packed
@@ -17,7 +17,7 @@ VALUES = 1 << 22  # of lists, unpacked at a time, a choice: a number takes 8 byt
 
 
 def rows_at_once(stream: IO[bytes], column: Column, level: int, most: int) -> int:
-    """How many rows of a column in lists to unpack at a time: `most`, or fewer. `level`: the highest that it repeats at.
+    """Return how many rows of a column of lists to unpack at a time, at most `most`. `level`: its highest repetition level.
 
     Raises DamagedInput where one row is too much, or cannot be read.
     """

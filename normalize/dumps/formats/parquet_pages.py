@@ -44,7 +44,7 @@ class Column(NamedTuple):
 
 
 class Page(NamedTuple):
-    """What a page's header says."""
+    """The header of a page."""
 
     size: int  # bytes, unpacked
     values: int
@@ -77,7 +77,7 @@ def _column(fields: dict[int, Any]) -> Column:
 
 
 def rows_at_once(stream: IO[bytes], group: Sequence[Column], most: int) -> int:
-    """How many rows of a row group to unpack at a time: `most`, or fewer where values are long.
+    """Return how many rows of a row group to unpack at a time: `most`, or fewer where values are long.
 
     Raises DamagedInput where a page would take more than PAGE_LIMIT, or its header cannot be read.
     """

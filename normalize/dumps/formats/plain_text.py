@@ -94,7 +94,7 @@ def document(chunks: Iterable[bytes], limit: int = RECORD_LIMIT) -> Iterator[Pie
 
 
 def _frame(raw: bytes, style: str = "") -> tuple[bytes, bytes]:
-    """What surrounds the text and is not part of it: a byte order mark, the line end. A style says how long they are."""
+    """Return the byte order mark and the line end around a text. A style says how long they are."""
     if style:
         before, behind = map(int, style.split("+"))
         return raw[:before], raw[len(raw) - behind :]

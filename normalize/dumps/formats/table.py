@@ -112,7 +112,7 @@ def _long_header(limit: int) -> DumpError:
 
 
 def _end(data: bytes, start: int, separator: bytes, limit: int, longest: int) -> int:
-    """Where the record ends that begins at `start`; 0 where more data may tell, or it is too long.
+    """Find the end of the record that begins at `start`; 0 where more data is needed, or it is too long.
 
     How it is read depends on its first `limit` bytes alone, wherever a piece begins; a longer one ends as its parts do.
     """
@@ -152,7 +152,7 @@ def _parts(first: int, head: bytes, data: bytes, source: Iterator[bytes]) -> Gen
 
 
 def _line_end(data: bytes, before: re.Match[bytes] | None) -> int:
-    """Where the line ends whose end stands behind a match; 0 where none stands there."""
+    """Return where the line end behind a match ends; 0 where there is none."""
     at = before.end() if before else len(data)
     return at + 2 if data[at : at + 2] == b"\r\n" else at + 1 if data[at : at + 1] in (b"\r", b"\n") else 0
 
@@ -206,7 +206,7 @@ def rows(data: bytes, separator: bytes) -> Iterator[list[tuple[bytes, int, int]]
 
 
 def value(raw: bytes) -> bytes:
-    """What a field says, without its quoting."""
+    """Return the value of a field, without its quoting."""
     return raw[1:-1].replace(b'""', b'"') if _QUOTED.fullmatch(raw) else raw
 
 

@@ -209,7 +209,7 @@ def test_a_folder_that_may_not_be_looked_into_is_passed_by(cache, monkeypatch):
     assert cached("denied.bin", NEW, lambda: b"new") == b"new"
 
 
-WRITTEN_SO = "07ef43f389fa124e"  # the hash of what writes and reads indexes
+WRITTEN_SO = "9677740bb2ddcaba"  # the hash of what writes and reads indexes
 
 
 def test_another_form_of_an_index_is_told():

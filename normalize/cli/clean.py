@@ -39,7 +39,7 @@ _INCIDENTAL = {
 @option.writing
 @option.together(
     "Log and report",
-    click.option("--edits", type=FILE, metavar="FILE", help='Log every edit here, enough to undo it; "-": on stdout.'),
+    click.option("--edits", type=FILE, metavar="FILE", help='Log every edit here, to undo it later; "-": on stdout.'),
     click.option(
         "--edits-format",
         type=click.Choice(["jsonl", "parquet", "dolma"]),
@@ -52,7 +52,7 @@ _INCIDENTAL = {
         type=FILE,
         multiple=True,
         metavar="FILE",
-        help="Tell of the run and of the noise in a .json file, or as a page in an .html file; may be given twice.",
+        help="Report the run and the noise of the dump, in a .json file or as an .html page; may be given twice.",
     ),
 )
 @option.running

@@ -36,7 +36,7 @@ KEYS = ("rule", "family", "change", "kind", "field", "file", "before", "after")
 @click.option("--seed", type=int, default=0, show_default=True, metavar="S", help="For --sample.")
 @click.option("--count", type=click.Choice(KEYS), help="Count them by this, and show the counts, most first.")
 @click.option("--raw", multiple=True, metavar="INPUT", help="Show each in its text: a file or directory that the run read.")
-@click.option("--cleaned", multiple=True, metavar="INPUT", help="The same, out of what the run wrote.")
+@click.option("--cleaned", multiple=True, metavar="INPUT", help="The same, from the files that the run wrote.")
 @click.option(
     "--input-format", type=click.Choice(option.FORMATS), help="Format of these inputs; by default from their names."
 )

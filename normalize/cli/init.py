@@ -24,7 +24,7 @@ UNSET = (None, False, "auto")
 @click.command("init", cls=Configured)
 @option.source
 @click.option(
-    "-o", "--output", type=click.Path(dir_okay=False), default=NAME, show_default=True, metavar="FILE", help='"-": shown.'
+    "-o", "--output", type=click.Path(dir_okay=False), default=NAME, show_default=True, metavar="FILE", help='"-": stdout.'
 )
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 def command(output: str, force: bool, **options: Any) -> None:

@@ -99,7 +99,7 @@ places = together(
     click.argument("inputs", nargs=-1, metavar="[INPUT]...", type=click.Path(allow_dash=True)),
     click.option("--files-from", type=click.File("rb"), metavar="FILE", help='More inputs, one a line ("-": from stdin).'),
     click.option("--input-format", type=click.Choice(FORMATS), help="Format of the inputs; by default from their names."),
-    click.option("--lines", is_flag=True, help="A .txt file holds a document a line (default: it is one document)."),
+    click.option("--lines", is_flag=True, help="Each line of a .txt file is a document (default: the file is one)."),
     click.option("--no-header", is_flag=True, help="Tables have no header: their columns are called 1, 2, 3."),
 )
 
@@ -153,13 +153,19 @@ def texts(purpose: str) -> Callable[[Function], Function]:
 fields = together(
     "Fields of a record",
     texts("clean"),
-    click.option("--date-field", metavar="NAME", help="The article's own date: it settles which date was meant."),
-    click.option("--id-field", metavar="NAME", default="id", show_default=True, help="Names a record in the edit log."),
+    click.option("--date-field", metavar="NAME", help="Field with the article's own date, which settles broken dates."),
+    click.option("--id-field", metavar="NAME", default="id", show_default=True, help="Field with the id, for the edit log."),
     click.option(
-        "--outlet-field", metavar="NAME", default="outlet", show_default=True, help="Groups records in the report."
+        "--outlet-field", metavar="NAME", default="outlet", show_default=True, help="Field with the outlet, for the report."
     ),
 )
 
+edit_log = together(
+    "Edits",
+    click.option(
+        "--edits", type=LOG, required=True, metavar="LOG", help='The edit log that `normalize clean` wrote; "-": from stdin.'
+    ),
+)
 matching = together(
     "Edits",
     click.option(
@@ -167,7 +173,7 @@ matching = together(
         type=click.Choice(["auto", "id", "place"]),
         default="auto",
         show_default=True,
-        help="How to find the log's records in INPUTs; auto: by place, or by id where they are elsewhere.",
+        help="How to find the log's records in INPUTs; auto: by place, or by id where they moved.",
     ),
 )
 
@@ -176,7 +182,7 @@ article_dates = together(
     click.option(
         "--date-order",
         type=click.Choice(["dmy", "mdy", "ymd"]),
-        help="Order of day, month and year in figures; without it, the first records of a file tell.",
+        help="Order of day, month and year in figures; by default the first records of a file decide.",
     ),
     click.option("--crawled", callback=moment, metavar="DATE", help='When it was fetched: then "9 jam lalu" is a date too.'),
 )
@@ -194,7 +200,7 @@ converting = together(
     click.option(
         "--output-format",
         metavar="FORMAT",
-        help="Format of the files in a directory of outputs, where it is to be another: parquet, jsonl.zst, ...",
+        help="Another format for the files in a directory of outputs: parquet, jsonl.zst, ...",
     ),
     click.option(
         "--compression-level",
@@ -217,10 +223,10 @@ rejecting = together(
 writing = together(
     "Output",
     converting,
-    click.option("--in-place", is_flag=True, help="Replace every input by what comes of it."),
+    click.option("--in-place", is_flag=True, help="Replace every input by its output."),
     click.option("--backup", metavar="SUFFIX", help="With --in-place, keep the input under its name with this suffix."),
     rejecting,
-    click.option("--resume", is_flag=True, help="Go on with a run that was killed, or begin."),
+    click.option("--resume", is_flag=True, help="Continue a run that was killed, or begin one."),
 )
 
 rules = together(
@@ -237,20 +243,20 @@ rules = together(
         multiple=True,
         metavar="TAG",
         shell_complete=tags,
-        help="Take out what has this tag (boilerplate, credit, link, script, holes), or this rule.",
+        help="Take out spans with this tag (boilerplate, credit, link, script, holes), or of this rule.",
     ),
     click.option("--keep-word", multiple=True, metavar="WORD", help="Never change this word or phrase, in any casing."),
     click.option("--keep-words", type=READABLE, metavar="FILE", help="Never change these: a word or phrase a line."),
-    click.option("--rewrites", type=READABLE, metavar="FILE", help="Your own: a row has found, meant, why; tabs between."),
+    click.option("--rewrites", type=READABLE, metavar="FILE", help="Your own: rows of found, meant, why; tabs between."),
     click.option(
         "--learned",
         type=click.Path(exists=True, file_okay=False),
         metavar="DIR",
         help="Use what `normalize learn` wrote here.",
     ),
-    click.option("--fill-holes", is_flag=True, help="Fill what was lost from copies that `learn --copies` found."),
-    click.option("--standard", is_flag=True, help="Also make standard what is merely not so: resiko, ijin, antri."),
-    click.option("--any-language", is_flag=True, help="Mend spelling in what is not Indonesian too: other languages, chat."),
+    click.option("--fill-holes", is_flag=True, help="Fill holes from copies that `learn --copies` found."),
+    click.option("--standard", is_flag=True, help="Also rewrite what is merely not standard: resiko, ijin, antri."),
+    click.option("--any-language", is_flag=True, help="Mend spelling in other languages and chat, too."),
     click.option(
         "--min-confidence", type=click.FloatRange(0, 1), default=0.85, show_default=True, help="Leave out edits below it."
     ),
@@ -258,7 +264,7 @@ rules = together(
         "--max-wrong",
         metavar="SHARE",
         callback=share,
-        help="Leave out what is so unsure that more than this share of all words would get a wrong edit: 1/10000.",
+        help="Raise --min-confidence until at most this share of all words gets a wrong edit: 1/10000.",
     ),
 )
 

@@ -24,7 +24,7 @@ MOST = 2_000  # changes on a page, a choice: about 1 MB
 @click.argument("log", type=LOG, required=False, metavar="[LOG]")
 @click.option("-o", "--output", type=FILE, default="review.html", show_default=True, metavar="FILE", help="The page.")
 @option.answers
-@click.option("--all", "everything", is_flag=True, help="Also ask about what the answers tell already.")
+@click.option("--all", "everything", is_flag=True, help="Also ask about changes that have an answer.")
 @click.option("--most", type=click.IntRange(1), default=MOST, show_default=True, metavar="N", help="Changes to ask about.")
 @option.who
 @click.option("--serve", is_flag=True, help="Serve the page to this machine alone, and keep each answer at once.")
@@ -68,7 +68,7 @@ def _review(log: Path, answers: Path, known: list[Answer], options: dict[str, An
     order = [change for change in by_interest(counts) if options["everything"] or change not in answered]
     asked = order[: options["most"]]
     if not asked:
-        click.echo(f"{log}: nothing to review" + (f" that {answers} does not tell" if counts else ""), err=True)
+        click.echo(f"{log}: nothing to review" + (f" that has no answer in {answers}" if counts else ""), err=True)
         return 0
     run_options = header["options"] if isinstance(header["options"], dict) else {}
     found = contexts([place for change in asked for place in counts[change].places], run_options)

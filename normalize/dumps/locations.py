@@ -32,7 +32,7 @@ def is_remote(path: str) -> bool:
 
 
 def archive_of(path: str) -> tuple[str, str] | None:
-    """The archive that a place lies in, and its name there; None where it lies in none."""
+    """Return the archive that a place lies in, and its name there; None where it lies in none."""
     if is_remote(path):
         return None
     end = path.find(ARCHIVE + "/")
@@ -51,7 +51,7 @@ def is_file(path: str) -> bool:
 
 @contextmanager
 def opened(path: str) -> Iterator[IO[bytes]]:
-    """A place, open to be read. Raises DumpError where that cannot be, OSError for a file on this machine."""
+    """Open a place for reading. Raises DumpError where that fails, OSError for a file on this machine."""
     if is_remote(path):
         with _failures(path), _fsspec().open(path, "rb") as stream:
             yield stream
@@ -64,7 +64,7 @@ def opened(path: str) -> Iterator[IO[bytes]]:
 
 
 class _Member(io.RawIOBase):
-    """A member of an archive, of which DamagedInput says that it cannot be unpacked."""
+    """A member of an archive; raises DamagedInput where it cannot be unpacked."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
@@ -82,7 +82,7 @@ class _Member(io.RawIOBase):
 
 @contextmanager
 def seekable(path: str) -> Iterator[str | IO[bytes]]:
-    """A place for a library that goes back and forth in it: a name, or a stream. A member of an archive is held whole."""
+    """Open a place for a library that seeks in it: yields a name, or a stream. A member of an archive is held whole."""
     if is_file(path):
         yield path
         return
@@ -105,7 +105,7 @@ def status(path: str) -> tuple[object, ...]:
 
 
 def size(path: str) -> int | None:
-    """The bytes of a place as they are read; None where that is not known."""
+    """Return the bytes of a place, as they are read; None where unknown."""
     if inside := archive_of(path):
         with _failures(path):
             return _archive(inside[0]).getinfo(inside[1]).file_size
@@ -114,13 +114,13 @@ def size(path: str) -> int | None:
 
 
 def members(path: str) -> list[str]:
-    """The files in a zip archive, in order. Raises DumpError where it is none."""
+    """List the files in a zip archive, in order. Raises DumpError where it is none."""
     with _failures(path):
         return sorted(info.filename for info in _archive(path).infolist() if not info.is_dir())
 
 
 def _archive(path: str) -> zipfile.ZipFile:
-    """An archive, whose directory is read once: its members are opened one after another."""
+    """Open an archive, or return the one opened last: its members are read one after another."""
     file = os.stat(path)
     # By process: a forked one has a place in it of its own.
     return _opened_archive(path, file.st_size, file.st_mtime_ns, os.getpid())
@@ -143,7 +143,7 @@ def leads_out(below: str) -> bool:
 
 
 def remote_files(path: str) -> list[tuple[str, str]]:
-    """The files that a remote place leads to, each with its path below that place.
+    """List the files of a remote place, each with its path below that place.
 
     It is a file, a pattern, or a folder, of which all files below are meant; in the web, a file. Raises DumpError where it
     leads nowhere.

@@ -1,4 +1,4 @@
-"""Places in the texts of a dump, as a log names them, and what stands around them, which it does not tell."""
+"""Read the contexts of edits back from the dump: a log has places only."""
 
 from __future__ import annotations
 

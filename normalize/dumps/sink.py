@@ -146,7 +146,7 @@ class RemoteSink(FileSink):
 
 @contextmanager
 def _named(name: str) -> Iterator[None]:
-    """Let an OSError that names no file name this one."""
+    """Put the name of a file into an OSError that has none."""
     try:
         yield
     except OSError as error:
@@ -241,7 +241,7 @@ def sync(path: Path) -> None:
 
 
 class StreamSink:
-    """Write straight to standard output ("-") or to what is no file, such as a pipe; that cannot be taken back."""
+    """Write straight to standard output ("-"), a pipe or a device; that cannot be taken back."""
 
     def __init__(self, path: str) -> None:
         self.name = "standard output" if path == "-" else path

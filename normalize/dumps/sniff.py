@@ -80,7 +80,7 @@ class _Rest(io.RawIOBase):
 
 
 def _table(data: bytes, fields: Collection[str]) -> str:
-    """The format of a table; "" for what is none."""
+    """Recognise the format of a table; "" for none."""
     lines = data.removeprefix(b"\xef\xbb\xbf").splitlines(keepends=True)[:TABLE_LINES]
     if not lines:
         return ""

@@ -197,7 +197,7 @@ class Writer:
         return FileSink(Path(source.output), resume_at=written.get(source.output), finish=finish, backup=self.plan.backup)
 
     def _makes_an_array(self, source: Input) -> bool:
-        """Whether an output is written as the units of a JSON array: others are, where all stays, written as they stand."""
+        """Whether an output is written as units that become a JSON array: others keep the array of their input."""
         return source.output_format == "json" and (source.format != "json" or self.plan.task.leaves_out)
 
     def _place(self) -> None:
@@ -221,12 +221,12 @@ class Writer:
         self._placed(sources)
 
     def _fill(self, sink: Sink, compression: str | None, level: int | None = None) -> None:
-        """Write an empty frame into a compressed file that got no records: a file of no bytes is none that unpacks."""
+        """Write an empty frame into a compressed file that got no records: a file of no bytes cannot be unpacked."""
         if compression and isinstance(sink, FileSink) and not sink.extent().offset:
             sink.write(compressor(compression, level)(b""))
 
     def _placed(self, sources: list[int]) -> None:
-        """Note that the output of these inputs is dealt with."""
+        """Note that the output of these inputs is in place, or discarded."""
         self.output = None
         if self.ledger:
             self.ledger.placed(sources, self.batches)
@@ -237,7 +237,7 @@ class Writer:
         return {sink.name: sink.extent() for sink in (self.output, self.edits, self.rejects) if sink}
 
     def _log(self, value: Mapping[str, object]) -> None:
-        """Write a line that is no entry; a log of Dolma's has none, nor have gold rows."""
+        """Write a line that is no entry; logs for Dolma and gold rows have none."""
         assert self.edits
         if self.plan.log_format not in ("dolma", "gold"):
             self.edits.write(compressor(self.plan.task.log_compression or "")(encode_line(value)))

@@ -33,7 +33,7 @@ codecs.register_error("normalize.c1", _keep_c1)
 
 
 def checked(name: str) -> str:
-    """The name of an encoding as Python has it; "auto" stays. Raises DumpError for one that there is not."""
+    """Return Python's name of an encoding; "auto" stays. Raises DumpError for an unknown one."""
     if name == AUTO:
         return name
     try:
@@ -48,7 +48,7 @@ def checked(name: str) -> str:
 
 
 def tell(chunks: Iterable[bytes]) -> str:
-    """The encoding of a file by its first bytes: UTF-8, unless a mark says UTF-16, or the bytes say cp1252."""
+    """Recognise the encoding of a file by its first bytes: UTF-8, unless a mark says UTF-16, or the bytes say cp1252."""
     parts, size = [], 0
     try:
         for chunk in chunks:
@@ -76,7 +76,7 @@ def _of(data: bytes) -> str:
 
 
 def decoded(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
-    """`chunks` as UTF-8. Raises DamagedInput where they are not in the encoding, when what stands before was yielded."""
+    """Decode `chunks` and yield them as UTF-8. Raises DamagedInput behind the last part that is in the encoding."""
     decoder = codecs.getincrementaldecoder(encoding)("normalize.c1" if encoding == "cp1252" else "strict")
     for chunk in chain(chunks, (None,)):
         before = decoder.getstate()

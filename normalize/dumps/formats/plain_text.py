@@ -1,4 +1,4 @@
-"""Plain text: a document a file, or a document a line. Its one field is the text, whatever the options call it."""
+"""Plain text: a document a file, or a document a line. Its only field is the text, by any name."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class TextDocument(TextLines):
 
 
 def document(chunks: Iterable[bytes], limit: int = RECORD_LIMIT) -> Iterator[Piece]:
-    """The whole file as one piece, or in parts where it is longer than `limit`; none for an empty one."""
+    """Yield the whole file as one piece, or in parts where it is longer than `limit`; nothing for an empty one."""
     source = iter(chunks)
     held, length = [], 0
     for chunk in source:

@@ -84,7 +84,7 @@ def _first_object(path: Path) -> Mapping[str, object]:
 
 
 def _object(raw: bytes) -> Mapping[str, object]:
-    """The JSON object of a line; an empty one where it holds another thing."""
+    """Decode the JSON object of a line; {} where it holds anything else."""
     try:
         value = json.loads(raw)
     except (ValueError, RecursionError):
@@ -152,7 +152,7 @@ def _check_holds(path: Path, fields: set[str], what: str) -> None:
 
 
 def _is_empty(path: Path) -> bool:
-    """Whether a file holds nothing, be it compressed."""
+    """Whether a file, plain or compressed, holds nothing."""
     try:
         return next(read_lines(path), None) is None
     except DumpError:

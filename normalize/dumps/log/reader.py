@@ -120,7 +120,7 @@ class PlaceLookup:
         return self.sections_by_file[best]
 
     def _file(self, section: Section) -> str:
-        """The file of the section that is to be read now."""
+        """Return the file of the section to read now."""
         return section.output if self.undoing else section.input
 
     def _known(self) -> str:
@@ -175,7 +175,7 @@ class IdLookup:
         return tuple(found)
 
     def unmatched(self) -> int:
-        """Count the lines whose records were not in what was read so far."""
+        """Count the lines whose records were not read so far."""
         return self.without_id + sum(len(lines) for key, lines in self.lines.items() if key not in self.met)
 
 
@@ -185,7 +185,7 @@ def is_id(value: object) -> bool:
 
 
 def key_of(id: object) -> str:
-    """An id as text, the same for a value of a record, for what a log has of it, and in whatever format it was written.
+    """Return an id as text, the same for a record and for its log, in every format.
 
     So 1 and 1.0 are one id, as a column of Parquet has them, and what is no string or number is its JSON, as in a table.
     """

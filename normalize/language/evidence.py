@@ -127,7 +127,7 @@ class EvidenceSums:
 
 
 class WordEvidence:
-    """Tells which words of a text are worth a look, and what each says."""
+    """Finds the words of a text that speak for a language, and weighs them."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
@@ -158,7 +158,7 @@ class WordEvidence:
         return self._weigh(word) if word in self._index[0] else None
 
     def evidence(self, word: str) -> Evidence | None:
-        """The evidence of a word, as it stands in a text; None of a name, and of a word that stands twice."""
+        """Return the evidence of a word, as it stands in a text; None for a name, and for a doubled word."""
         low = word.lower()
         return self._weigh(low) if " " not in word and (word == low or low in self._index[0]) else None
 

@@ -1,4 +1,4 @@
-"""Whether a place in a text is Indonesian prose, as news writes it: asked where a word is about to be changed.
+"""The judge whether a place in a text is Indonesian prose, called where a word is about to be changed.
 
 Clean text is never asked about, so the judge costs what the few changes of a text cost: the kernel looks through the words
 near each, and what it tells of is added up. Farther words are looked at only where the near ones leave a doubt.
@@ -184,5 +184,5 @@ def _letters(string: str) -> str:
 
 
 def _prior(around: float, place: float) -> float:
-    """The log odds of a place being in another language, by what stands `around` it: the text is, or the place alone."""
+    """Return the log odds that a place is in another language, by the words `around` it: the text is, or the place alone."""
     return log(WHOLE_TEXTS * exp(max(-LIMIT, min(LIMIT, around))) + place)

@@ -53,7 +53,7 @@ Words = tuple[bytes, ...]
 
 
 class Doubt(NamedTuple):
-    """A place in doubt: what is wrong with it, what tells its surroundings, what stands there, the words beside it."""
+    """A place in doubt: the hash of its surroundings, its kind of doubt, its text, the words beside it."""
 
     place: str
     kind: str

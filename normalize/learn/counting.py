@@ -80,7 +80,7 @@ def sampled(texts: Mapping[str, tuple[Line, ...]]) -> dict[str, tuple[Line, ...]
 
 
 class Sampler:
-    """Decides which texts may be in the sample, by those that it was asked about before."""
+    """Decides which texts may be in the sample, by the keys of those before."""
 
     def __init__(self, limit: int = 500_000) -> None:
         """`limit`: keys kept; when there are more it forgets them, and lets texts through that it need not."""
@@ -151,7 +151,7 @@ def counts(texts: Sequence[str], outlets: Iterable[object] | None = None, sample
 
 
 def is_vouched(kind: str, form: str) -> bool:
-    """Whether the shipped dictionaries know a thing well enough to be asked for no contexts of it."""
+    """Whether the shipped dictionaries know a thing so well that no contexts of it are counted."""
     shipped = lexicon.load()
     if kind not in ("name", "word"):
         return False

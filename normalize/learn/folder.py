@@ -62,7 +62,7 @@ def read(folder: Path) -> Counts:
 
 
 def merge(folders: Sequence[Path], output: Path, watch: Watch = lambda more: None) -> None:
-    """Write what was learnt into several folders as if it had been learnt at once. Memory does not grow with them.
+    """Merge what was learnt into several folders, as if it had been learnt at once. Memory does not grow with them.
 
     watch: is called with how many bytes more of the folders' counts were read. It keeps what the copies in each folder tell:
     texts of different folders have not voted about one another. Raises LearnedError where a folder holds nothing learnt.

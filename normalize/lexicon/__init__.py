@@ -66,11 +66,11 @@ class Lexicon:
 
     @property
     def is_shipped(self) -> bool:
-        """Whether nothing was added to the dictionaries: what is kept of them holds then."""
+        """Whether nothing was added to the shipped dictionaries, so that their kept indexes hold."""
         return "+" not in self.version
 
     def is_rather_a_name(self, word: str, times: float = 1) -> bool:
-        """Whether a lower-case word was counted more than so many times as often as a name than as a word."""
+        """Whether a lower-case word was counted as a name more than `times` times as often as a word."""
         return self.names.get(word, 0) > times * self.words.get(word, 0)
 
 

@@ -1,4 +1,4 @@
-"""The corrector: finds the words of a text that are to be changed, and what they become. This is the hot loop.
+"""The corrector: finds the words of a text to change, and their corrections. This is the hot loop.
 
 Nothing is done per known word but a set lookup at C speed. A word outside the set is looked at where it stands; one that no
 context could make a slip of anything joins the set, so each distinct word is decided once in a process. Start reading at
@@ -97,7 +97,7 @@ class Corrector:
         return chain(FIRSTS, accepted_forms(lexicon))
 
     def _is_accepted(self, word: str) -> bool:
-        """Whether a word is right as it stands, as the dictionaries have it."""
+        """Whether the dictionaries have a word as right."""
         return word not in self._always_examined and self.memo.known.was_given(word)
 
     @property
@@ -112,7 +112,7 @@ class Corrector:
 
     @lazy
     def segmentation(self) -> Segmentation:
-        """The segmentation of what is no word, by the same counts."""
+        """The segmentation of runs that are no word, by the same counts."""
         decision = self.decision
         return Segmentation(self.lexicon, decision.context, decision.attested, decision.speller)
 
@@ -159,7 +159,7 @@ class Corrector:
         return resolve_overlaps([edit for edit in edits if edit.confidence >= least and edit.rule not in skipped])
 
     def _each_as_one(self, edits: Sequence[Edit]) -> list[Edit]:
-        """Edits of which one made of several goes by the rule of the first, and is as likely as is asked for: all are."""
+        """Give an edit made of several the rule of the first, and at least the probability asked for, as each of them has."""
         least = self.min_probability
         return [
             edit._replace(rule=edit.rule.partition("+")[0], confidence=max(edit.confidence, least))

@@ -44,7 +44,7 @@ CUT = lazy_pattern(r"[^\W_]|-| [a-z](?![^\W_])")  # behind a name: more of it, o
 
 
 class NameSlip(NamedTuple):
-    """A name that is a slip or, where that is not sure, looks like one; `times`: how often the text has what is meant."""
+    """A name that is a slip, or may be one; `times`: how often the text has the meant name."""
 
     start: int
     end: int
@@ -116,7 +116,7 @@ class LoneNames:
         return slips
 
     def _at(self, text: str, start: int, low: str, near: tuple[str, ...], twin: str) -> NameSlip | None:
-        """Tell what is meant by a name at an offset, given in lower case; None where it may be right."""
+        """Decide which name is meant by the one at an offset, given in lower case; None where it may be right."""
         end, left = start + len(low), text[start - 1 : start]
         if left == "-" or left.isalnum() or is_tied(text, start, end) or is_alone(text, start, end) or CUT.match(text, end):
             return None
@@ -125,7 +125,7 @@ class LoneNames:
         return self._weighed(text, start, end, near, twin)
 
     def _weighed(self, text: str, start: int, end: int, near: tuple[str, ...], twin: str) -> NameSlip | None:
-        """Weigh the words that may be meant by a name, the likeliest here first; None where none is."""
+        """Weigh the words that may be meant by a name, and return the likeliest here; None where there is none."""
         low, beside = text[start:end].lower(), (before(text, start), after(text, end))
         known = neighbour(beside[0], self._lexicon, -1), neighbour(beside[1], self._lexicon, 0)
         words = [*near, *([twin] if twin and twin not in near else [])]

@@ -1,4 +1,4 @@
-"""The place of a word in a text: whether it stands there on its own, and what stands beside it."""
+"""The place of a word in a text: whether it stands on its own, and its neighbours."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def _counted(runs: Counter[str], words: tuple[str, ...], most: int) -> dict[str,
 
 
 class Elsewhere:
-    """Counts words in texts, as `elsewhere` does; of one that is asked about often it counts all words, once."""
+    """Counts words in texts, as `elsewhere` does; for a text with many questions it counts all words, once."""
 
     def __init__(self, reach: int) -> None:
         """`reach`: code points on each side of a place that are looked at, at least."""

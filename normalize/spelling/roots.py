@@ -1,4 +1,4 @@
-"""Roots that a word which is in no list may be made of: they speak for it being right as it stands."""
+"""Roots that an unlisted word may be made of: evidence that it is right."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ Finder = TypeVar("Finder")
 
 
 class WordMemo(Generic[Finder]):
-    """Remembers what was decided of words, and tells which words of a text are to be looked at."""
+    """Remembers the decisions about words, and finds the words of a text that need a look."""
 
     def __init__(
         self, words: Callable[[], interfaces.Words], sifter: Callable[[interfaces.Words], interfaces.Suspects]
@@ -37,7 +37,7 @@ class WordMemo(Generic[Finder]):
         return self._sifter
 
     def looked_at(self, text: str, data: bytes, lost_its_commas: bool) -> tuple[dict[str, list[int]], list[Edit]]:
-        """The unknown words of `text`, whose UTF-8 is `data`, that are worth being looked at, and their offsets.
+        """Find the unknown words of `text`, whose UTF-8 is `data`, that need a look, with their offsets.
 
         And the edits of its slips that need no further look.
         """
@@ -60,7 +60,7 @@ class WordMemo(Generic[Finder]):
         needed: float,
         means: Callable[[str, set[str]], bool],
     ) -> dict[str, list[int]]:
-        """The words to be looked at in a text that was changed: those in `pieces` of it, and slips of words in `new` ones.
+        """Find the words that need a look in a changed text: those in `pieces` of it, and slips of words in `new` ones.
 
         With the offsets of each, where these are at hand. looked_at: of the text as it was. new: in lower case. needed: the
         logit of a slip. means: tells, for a lower-case word, whether it may be a slip of one of some words.

@@ -52,7 +52,7 @@ def has_style(line: bytes) -> bool:
 
 
 def style_of(line: bytes, written: bytes, text: str) -> str:
-    """Return the style in which `text` is `written` in `line`, or MIXED; of several that fit, that of the rest of the line."""
+    """Return the style in which `text` is `written` in `line`, or MIXED; of several, that of the rest of the line."""
     if not has_style(line):
         return "utf8"
     likely = ("ascii " if line.isascii() and rb"\u" in line else "") + ("slash" if rb"\/" in line else "")

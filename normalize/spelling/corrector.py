@@ -159,7 +159,7 @@ class Corrector:
         return resolve_overlaps([edit for edit in edits if edit.confidence >= least and edit.rule not in skipped])
 
     def _each_as_one(self, edits: Sequence[Edit]) -> list[Edit]:
-        """Give an edit made of several the rule of the first, and at least the probability asked for: each of them has it."""
+        """Give an edit made of several the rule of the first, and at least the probability asked for, as each has."""
         least = self.min_probability
         return [
             edit._replace(rule=edit.rule.partition("+")[0], confidence=max(edit.confidence, least))

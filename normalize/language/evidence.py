@@ -39,7 +39,7 @@ NOT_MALAY = -3.0  # of an Indonesian word that Malay has another one for; a choi
 ORDINARY = 300  # uses in the counted corpus: an unvouched word is no stranger to news then; a choice
 # How strange a word is, and its evidence. A clitic may make an unknown word of a known one; a short one may abbreviate.
 NOT, WITH_CLITIC, UNVOUCHED, SHORT, WHOLLY = 0.0, 0.2, 0.3, 0.5, 1.0
-MOST_REMEMBERED = 400_000  # words: then they are forgotten, so that memory stays flat
+MOST_REMEMBERED = 400_000  # words, at which all are forgotten, so that memory stays flat: a choice
 BY_STRANGENESS = {
     share: Evidence(*[share * weight for weight in UNKNOWN]) if share else KNOWN
     for share in (NOT, WITH_CLITIC, UNVOUCHED, SHORT, WHOLLY)

@@ -19,7 +19,7 @@ from .abbreviations import DOMAIN_ENDS
 
 COMMON, FREQUENT = 20, 300  # uses in the counted corpus
 ALWAYS_APART = FUNCTION_WORDS | LAST_ONLY | {"dan"}  # from what stands against them
-ROUNDS = 4  # what is parted may part what stands before it: MalaysiaUsutLagi
+ROUNDS = 4  # at most, as a parted word may let the one before it be parted, MalaysiaUsutLagi: a choice
 REACH = 5_000  # code points on each side in which a word is looked for again (a choice)
 # Outlets put their name before the section's: detikSport, KompasTravel. Firms and products end in these: RuangGuru.
 _MASTHEADS = frozenset((*MASTHEADS, "jawa", "radar"))  # the last two begin other words of small letters, too

@@ -22,13 +22,13 @@ from .spacing import SPEAKS, SPEECH
 _MARKS = tuple(map(lazy_pattern, ('"', "“", "”", r"''(?<!''')(?!')")))
 _LONGEST = 2_000  # code points of a quotation: a choice
 _REACH = 3  # code points before a quotation, in which the end of what stands there is looked for
-_SHORTEST_SAID = 3  # words that somebody says: fewer may be a name or a title
+_SHORTEST_SAID = 3  # words that somebody says: fewer may be a name or a title; a choice
 _OPENS, _CLOSES, _UNCLEAR = "opens", "closes", ""
 _BEFORE, _BEHIND = frozenset(" \t\n([-–—/"), frozenset(" \t\r\n.,;:!?…)]-–—/")
 _CURLY, _STRAIGHT = ("“", "”"), ('"', '"')
 _APOSTROPHES = ("''", "''")
 _SIZE = lazy_pattern(r"(?<![\w.,-])\d{1,3}(?:[.,]\d{1,2})?\Z")  # of a screen, 6", or a time, 30''
-_LONGEST_SIZE = 7
+_LONGEST_SIZE = 7  # code points of one
 _STYLED = 3  # quotations with marks of one shape that tell the text's style: a choice
 _SAID = lazy_pattern(rf" ?{SPEAKS}")
 # The latter are words of other kinds, too: "jelas salah".

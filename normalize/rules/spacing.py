@@ -26,7 +26,7 @@ SPEAKS = rf"(?:{SPEECH})(?:nya)?(?![a-z])"  # a pattern
 SAID = lazy_pattern(rf",[\"”](?={SPEAKS})")
 _SPOKEN = lazy_pattern(SPEAKS)
 _LONGEST_QUOTE = 2_000  # code points: a quote further back has nothing to do with this one
-_TURNS = 8  # quotes looked back at, at most
+_TURNS = 8  # quotes looked back at, at most: a choice
 
 
 def opens(string: str, at: int) -> bool:

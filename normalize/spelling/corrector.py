@@ -55,8 +55,7 @@ from .word_memo import WordMemo
 JOINED, REWRITE = "spelling.joined", "spelling.rewrite"  # rules
 REPEATED, REDUPLICATION = "spelling.repeated", "spelling.reduplication"
 LISTED = 0.99  # confidence of a row of rewrites.tsv: of 256 edits read 256 were right, 120 of them elsewhere
-PARTED_BY_COUNTS = 0.97  # confidence
-TYPED_TWICE = 0.98  # confidence
+PARTED_BY_COUNTS, TYPED_TWICE = 0.97, 0.98  # confidences: choices
 SURE_SLIP = 0.9  # probability from which a slip speaks for others nearby: a choice, as the labelled words were counted
 BEHIND = re.compile(r" ([a-z]+)(?![^\W_])")  # the lower-case word behind a prefix
 FRAGMENTS = BARE_PREFIXES | LOOSE_PREFIXES | {CLITIC}

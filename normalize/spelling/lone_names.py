@@ -36,7 +36,7 @@ LIKELY_OF_LONG, LONG, LONG_RATIO = 2.0, 9, 2
 # name. Of 29 edits that this made in 52 MB of news that nobody counted 27 were right; a first name ahead tells of the rest.
 ONE_NAME, ONE_NAME_SHARE = 15, 0.25
 APART = 1.5  # nats to the next word that may be meant: a choice
-MEMO = 65536  # names of which is kept what may be meant
+MEMO = 65536  # names whose candidates are kept: a choice
 DERIVING = frozenset("inor")  # last letters that make another form of a name: a choice
 TOGETHER = 40  # code points on each side of a name in which the text may tell both names apart: a choice
 SENTENCE_END = lazy_pattern(r"[.!?\n]")

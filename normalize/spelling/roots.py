@@ -9,7 +9,7 @@ from math import log
 from ..lexicon.attestations import Attestations
 from .morphology import affixes_around
 
-MEMO = 65536  # words whose roots are kept
+MEMO = 65536  # words whose roots are kept: a choice
 LONG_ROOT = 5  # letters: of labelled words made of a shorter root than the word meant three in five were slips
 SHORTEST_VARIANT = 4  # letters of a spelling that is not standard, to be found between affixes: a choice
 

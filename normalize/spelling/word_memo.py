@@ -11,7 +11,7 @@ from ..kernel import interfaces
 from ..tokens import WORD
 from .place import REACH
 
-LIMIT = 400_000  # words decided: then they are forgotten, so that memory stays flat
+LIMIT = 400_000  # decided words, at which all are forgotten, so that memory stays flat: a choice
 
 Finder = TypeVar("Finder")
 

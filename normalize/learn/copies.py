@@ -39,7 +39,7 @@ LONG_WORD = 7  # letters from which two slips in a word are believed: a choice
 FARTHEST = 8  # words that may stand in a place: a choice
 LONGEST = 80  # code points of what stands there: a choice
 HOLE = " "  # what a copy has that has a hole, too
-MOST_VARIANTS = 12  # different things at a place: with more, the words around it are a formula, and nothing is a copy (a choice)
+MOST_VARIANTS = 12  # different things at a place: with more, the words around it are a formula, and none is a copy; a choice
 MAJORITY = 2  # times as many votes as the next best that fill a hole, or make a name that nobody knows (a choice)
 MOST_COLLECTIONS = 2  # of the counted news, that have a word and yet may have it by mistake (a choice)
 

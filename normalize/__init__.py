@@ -45,7 +45,7 @@ def _default() -> Normalizer:
 
 
 def clean(text: str, date: object = None) -> str:
-    """Repair a text. `date`: the article's own, a `datetime.date` or a string; one that names no day is as none.
+    """Repair a text. `date`: the article's own, a `datetime.date` or a string; one that names no day is ignored.
 
     Raises TypeError where `text` is no string.
     """
@@ -53,5 +53,5 @@ def clean(text: str, date: object = None) -> str:
 
 
 def explain(text: str, date: object = None) -> Explanation:
-    """Repair a text as `clean` does, and tell every edit and finding: unpacks as `text, edits`."""
+    """Repair a text as `clean` does, and return every edit and finding, too: unpacks as `text, edits`."""
     return _default().explain(text, date)

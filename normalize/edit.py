@@ -22,18 +22,18 @@ class Edit(NamedTuple):
     before: str
     after: str
     rule: str  # stable id, "date.malformed"; edits of two rules merged into one join theirs with "+"
-    confidence: float  # calibrated: of edits with 0.99, 99 in 100 are right
+    confidence: float  # how likely it is right: calibrated for slips; else the share found right in samples of its rule
 
 
 class Finding(NamedTuple):
-    """A span worth knowing of that is left as it is: boilerplate, a date that disagrees with the calendar."""
+    """A span that is reported and left as it is: boilerplate, a date that disagrees with the calendar."""
 
     start: int
     end: int
     before: str
     rule: str
     confidence: float
-    note: str  # what is the matter, for a person
+    note: str  # the reason, for a person
 
 
 def families(rule: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""What a process finds free that is forked while another thread cleans a text: turns at Normalizers, and imports."""
+"""Keep a process usable that is forked while another thread cleans a text: its locks are renewed, imports finished first."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from weakref import WeakSet
 # What the engine imports when it first needs it. A thread that does not live on in the forked process may be at it, and
 # whoever imports the same there would wait for ever.
 IMPORTED_LATE = (
-    *("difflib", "hashlib", "html", "html.entities", "importlib.machinery", "importlib.util", "logging", "lzma"),
+    *("difflib", "ftfy.badness", "hashlib", "html", "html.entities", "logging", "lzma"),
     *("rapidfuzz.distance", "rapidfuzz.process", "shutil", "symspellpy", "tempfile"),
 )
 

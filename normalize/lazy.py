@@ -1,4 +1,4 @@
-"""What is worked out once, when it is first asked for: properties, and regular expressions."""
+"""Lazy values, computed when they are first used: properties, and regular expressions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The engine: runs the stages over a text and tells every change in offsets of the original."""
+"""The engine: runs the stages over texts, and returns every change in offsets of the original."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from .lexicon.reliability import min_confidence_for
 from .rounds import READ, ROUNDS
 from .rule import Finder, Rule
 from .rules import RULES, STAGES
-from .rules.names import named, tagged
+from .rules.lookup import named, tagged
 from .spelling.corrector import Corrector
-from .stages import Asked, Stages
+from .stages import ScheduledFinder, Stages
 from .stand_ins import stand_ins
 from .text import Text
 
@@ -32,7 +32,7 @@ Date = object  # a date, a string in any form that article_date reads, or None
 # and 95 of 110 at 0.80 to 0.85.
 MIN_CONFIDENCE = 0.85
 
-TOGETHER = 512  # texts that the engine looks at together, with more nothing is gained (benchmarks/notes/speed.md)
+TOGETHER = 512  # texts that the engine handles together; more gain nothing (benchmarks/notes/speed.md)
 LANGUAGES = ("indonesian", "all")  # in which spelling changes words
 
 
@@ -42,19 +42,19 @@ class Normalizer:
     Threads may share one; they take turns.
 
     skip: rules not to run, by name ("date.malformed"), family ("date") or pattern ("date.*").
-    drop: tags whose spans are taken out rather than reported ("boilerplate", "credit", "link", "script", "holes"), or single
-    rules that have one.
-    min_confidence: edits below it are not made; lower, more slips are mended and more right words harmed.
-    max_wrong: the share of words that may get a wrong edit (1e-4: one in ten thousand); min_confidence is raised for it.
-    standard: also make spellings standard that are merely not so (resiko, ijin): the rules with opt_in "standard".
-    fill_holes: put what copies have into the holes of a text, where `learned` knows of copies.
-    learned: a folder that `normalize learn` wrote; what the dump has often counts as right, its roster repairs bylines.
+    drop: what to take out rather than report: tags ("boilerplate", "credit", "link", "script", "holes"), or single rules
+    that have one.
+    min_confidence: edits below it are not made. A lower one mends more slips, and harms more right words.
+    max_wrong: the share of words that may get a wrong edit (1e-4: one in ten thousand); raises min_confidence as needed.
+    standard: also rewrite spellings that are merely not standard (resiko, ijin).
+    fill_holes: fill the holes of a text from its copies, where `learned` has some.
+    learned: a folder that `normalize learn` wrote. What its dump has often counts as right, and its bylines repair others.
     keep_words: words and phrases that stay as they are, in any casing; or the Path of a file with one a line.
-    rewrites: what is found -> what is meant, of your own; or the Path of a file with rows of both, a tab between.
-    languages: "indonesian", and spelling leaves alone what is something else: another language, the spelling of before 1972,
-    chat; or "all", and words are changed whatever they stand in.
-    Raises ValueError for a rule or tag that does not exist, for a min_confidence that is no probability, for words to
-    keep or rewrites that make no sense, and at the first text for a folder with nothing learnt in it.
+    rewrites: words and phrases -> what you write for them; or the Path of a file with rows of both, a tab between.
+    languages: "indonesian" keeps spelling out of other languages, the spelling of before 1972, and chat; with "all" it
+    changes words anywhere.
+    Raises ValueError for a rule or tag that does not exist, a min_confidence that is no probability, and words to keep or
+    rewrites that make no sense; at the first text, for a folder that holds nothing learnt.
     """
 
     def __init__(
@@ -136,30 +136,30 @@ class Normalizer:
 
     @lazy
     def judge(self) -> Judge | None:
-        """The judge of languages; None where all texts are to be taken for Indonesian."""
+        """The judge of languages; None where all text counts as Indonesian."""
         return Judge(self.lexicon) if self.languages == "indonesian" else None
 
     @lazy
     def stages(self) -> tuple[tuple[Finder, ...], ...]:
-        """The stages, without the rules that are skipped, and without finders that are left with none."""
+        """The stages, without skipped rules, and without finders that have no rule left."""
         stages = [[_without(finder, self._skips) for finder in stage] for stage in STAGES]
         return tuple(tuple(finder for finder in stage if finder.rules) for stage in stages)
 
     @lazy
     def _triggers(self) -> kernel.interfaces.Literals:
-        """Tells, in one pass over a text, which of the finders it could concern: they are numbered through the stages."""
+        """Finds, in one pass over a text, the finders that it may concern, numbered through the stages."""
         return kernel.Literals([finder.patterns() for stage in self.stages for finder in stage])
 
     @lazy
     def _loop(self) -> Stages:
         """The loop over all finders, numbered through the stages."""
         finders = list(chain.from_iterable(self.stages))
-        # Those that an edit may concern from afar: they say so, look at every text, or take out what is long.
+        # Finders that an edit anywhere may concern: they say so, look at every text, or take out long spans.
         far = [finder.looks_far or not finder.patterns() or any(rule.tag for rule in finder.rules) for finder in finders]
         kept = self._without_kept if self.keep_words or self.rewrites else None
         reach = max(len(pattern) for stage in STAGES for finder in stage for pattern in finder.patterns())
         return Stages(
-            self._asked,
+            self._finders,
             self._triggers,
             bytes(far),
             reach,
@@ -173,28 +173,28 @@ class Normalizer:
         )
 
     @lazy
-    def _asked(self) -> list[Asked]:
-        """All finders, each with what becomes of its proposals, and those that are asked again after edits of its stage."""
+    def _finders(self) -> list[ScheduledFinder]:
+        """All finders in order, each with the outcomes of its rules, and which finders look again after its stage."""
         finders = [(number, finder) for number, stage in enumerate(self.stages) for finder in stage]
-        answers = [
+        outcomes = [
             {rule.name: (not rule.tag or rule.name in self._dropped, rule.tag) for rule in finder.rules}
             for _, finder in finders
         ]
-        makes_edits = [any(made for made, _ in row.values()) for row in answers]
-        asked_again = []
+        makes_edits = [any(made for made, _ in row.values()) for row in outcomes]
+        repeats = []
         for number, stage in enumerate(self.stages):
-            last = number - 1 if _looks_again(stage) else number  # those of a later stage are asked all the same
-            asked_again.append(bytes(of <= last and makes for (of, _), makes in zip(finders, makes_edits, strict=True)))
+            last = number - 1 if _looks_again(stage) else number  # those of later stages look in any case
+            repeats.append(bytes(of <= last and makes for (of, _), makes in zip(finders, makes_edits, strict=True)))
         ends = list(accumulate(map(len, self.stages)))
         return [
-            Asked(finder.find, row, ends[stage], asked_again[stage])
-            for (stage, finder), row in zip(finders, answers, strict=True)
+            ScheduledFinder(finder.find, row, ends[stage], repeats[stage])
+            for (stage, finder), row in zip(finders, outcomes, strict=True)
         ]
 
     def _skips(self, rule: Rule) -> bool:
-        """Whether a rule is not run: skipped, not asked for, or without the rows that it goes by."""
-        asked = {"standard": self.standard, "fill-holes": self.fill_holes}
-        if rule.opt_in and not asked.get(rule.opt_in, rule.name in self._dropped):
+        """Whether a rule does not run: it is skipped, or opt-in and not chosen, or has no rows to go by."""
+        chosen = {"standard": self.standard, "fill-holes": self.fill_holes}
+        if rule.opt_in and not chosen.get(rule.opt_in, rule.name in self._dropped):
             return True
         if rule.copies and not self.lexicon.copies:
             return True
@@ -203,7 +203,7 @@ class Normalizer:
         return rule.name in self._skipped
 
     def clean(self, text: str, date: Date = None) -> str:
-        """Repair a text. `date`: the article's own; one that names no day is as none."""
+        """Repair a text. `date`: the article's own; one that names no day is ignored."""
         return self.explain(text, date).text
 
     def clean_batch(self, texts: Sequence[str | None], dates: Sequence[Date] | None = None) -> list[str | None]:
@@ -217,11 +217,11 @@ class Normalizer:
         return [None if text is None else next(explained) for text in texts]
 
     def explain(self, text: str, date: Date = None) -> Explanation:
-        """Repair a text, and tell every edit and finding. `clean` runs the same code, so they cannot disagree."""
+        """Repair a text, and return it with every edit and finding. `clean` runs the same code, so they cannot disagree."""
         return self._explain([(text, date)])[0]
 
     def _explain(self, jobs: Sequence[tuple[str, Date]]) -> list[Explanation]:
-        """Explain texts with their dates, some together: the engine is faster so."""
+        """Explain texts with their dates, TOGETHER at a time."""
         explanations = []
         for start in range(0, len(jobs), TOGETHER):
             tables, views = [], []
@@ -241,22 +241,22 @@ class Normalizer:
         return explanations
 
     def _without_kept(self, string: str, edits: list[Edit], findings: list[Finding]) -> tuple[list[Edit], list[Finding]]:
-        """The edits that leave the words to keep as they stand in a text, and the findings that are not about them.
+        """Return the edits that change no word to keep, and the findings that are about none.
 
-        What has a tag is taken out with all that is in it, and the user's own rewrites are wanted.
+        Rules with a tag take out whatever is in their spans, and the user's own rewrites are wanted: they are not held back.
         """
-        unasked = self._kept_apply_to
-        edits = [e for e in edits if e.rule not in unasked or not self._kept.are_lost(string, e.start, e.end, e.after)]
+        held_back = self._kept_apply_to
+        edits = [e for e in edits if e.rule not in held_back or not self._kept.are_lost(string, e.start, e.end, e.after)]
         return edits, [finding for finding in findings if not self._kept.cover(finding.before)]
 
     @lazy
     def _kept_apply_to(self) -> frozenset[str]:
-        """The rules whose edits the words to keep forbid."""
+        """The rules that must not change the words to keep."""
         return frozenset(rule.name for rule in RULES if not rule.tag and not rule.own)
 
 
 def _words(given: Iterable[str] | Path) -> tuple[str, ...]:
-    """The words to keep. Raises ValueError."""
+    """Read or check the words to keep. Raises ValueError."""
     if isinstance(given, Path):
         return own.read_keep_words(given)
     if isinstance(given, str):
@@ -265,7 +265,7 @@ def _words(given: Iterable[str] | Path) -> tuple[str, ...]:
 
 
 def _rewrites(given: Mapping[str, str] | Path | None) -> dict[str, str]:
-    """The rewrites of the user's own. Raises ValueError."""
+    """Read or check the user's rewrites. Raises ValueError."""
     if given is None:
         return {}
     if isinstance(given, Path):
@@ -276,7 +276,7 @@ def _rewrites(given: Mapping[str, str] | Path | None) -> dict[str, str]:
 
 
 def without_stand_ins(explanation: Explanation, table: dict[int, int]) -> Explanation:
-    """An explanation of the text itself, made of that of the text with stand-ins, which `table` put there."""
+    """Put the characters back for which `table` had put stand-ins into the text."""
     back = {stand_in: character for character, stand_in in table.items()}
 
     def original(parts: Edit | Finding) -> list[Any]:
@@ -290,7 +290,7 @@ def without_stand_ins(explanation: Explanation, table: dict[int, int]) -> Explan
 
 
 def _looks_again(stage: Iterable[Finder]) -> bool:
-    """Whether a stage is that of spelling, which looks at what it has edited again itself."""
+    """Whether a stage is that of spelling, whose finder itself looks again at what it has edited."""
     return any(rule.family == "spelling" and not rule.opt_in for finder in stage for rule in finder.rules)
 
 
@@ -300,7 +300,7 @@ def _without(finder: Finder, skips: Callable[[Rule], bool]) -> Finder:
 
 
 def _days(texts: Sequence[object], dates: Sequence[Date] | None) -> Sequence[Date]:
-    """A date for each text. Raises ValueError where they are not as many, TypeError for what is no list."""
+    """Return a date for each text. Raises ValueError where their numbers differ, TypeError for a string."""
     if isinstance(texts, str) or isinstance(dates, str):
         raise TypeError("texts and dates are lists, of a text and a date each")
     if dates is not None and len(dates) != len(texts):

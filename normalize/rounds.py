@@ -1,4 +1,4 @@
-"""How often a text is gone through: until nothing changes, but for a long one that does not come to rest soon."""
+"""The bounds of repetition: a text is gone through until nothing changes, or until a bound is reached."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ READ = 250_000
 
 
 def most_rounds(length: int) -> int:
-    """How many rounds a text of `length` code points may have."""
+    """Return how many rounds a text of `length` code points may have."""
     return max(ROUNDS, READ // (length + 1))

@@ -1,4 +1,4 @@
-"""The loop of the engine: finders asked about a text, stage by stage, and what they propose made one list of edits."""
+"""The loop of the engine: finders look at a text, stage by stage, and their proposals become one list of edits."""
 
 from __future__ import annotations
 
@@ -12,34 +12,33 @@ from .kernel.interfaces import Literals
 from .rule import AnyProposal, Find
 from .text import Text
 
-Answers = dict[str, tuple[bool, str]]  # rule -> whether its proposals are made edits or only reported, and its tag
+Outcomes = dict[str, tuple[bool, str]]  # rule -> whether its proposals become edits rather than findings, and its tag
 WithoutKept = Callable[[str, list[Edit], list[Finding]], tuple[list[Edit], list[Finding]]]
 
 
-class Asked(NamedTuple):
-    """A finder as it is asked."""
+class ScheduledFinder(NamedTuple):
+    """A finder in its place among the finders of all stages, which are numbered in order."""
 
     find: Find
-    answers: Answers  # of its rules that are not skipped
+    outcomes: Outcomes  # of its rules that are not skipped
     stage_end: int  # the number of the first finder of the next stage
-    passed: bytes  # the finders that may be asked again after edits of its stage: 1 for each of them
+    repeats: bytes  # a byte for each finder: 1 if it may look again after edits of this stage
 
 
 @kernel.primitive
 class Stages:
-    """The finders of all stages in a row, and all that tells what becomes of their proposals.
+    """Runs the finders of all stages over texts.
 
-    triggers: tells which finders concern a text. looks_far: those that an edit may concern from afar, a byte each. reach:
-    how far from an edit, in code points, it can make a trigger that was not there before. least: the confidence below which
-    no edit is made. rounds, read: a text is gone through so many times at the most, or until that many code points are.
-    dropped: the rules that take out what has a tag. without_kept: leaves out the edits and findings in a string that are
-    about words to keep, where there are any.
-    edit_type, finding_type: Edit and Finding.
+    triggers: finds which finders concern a text. looks_far: a byte for each finder: 1 if an edit anywhere in the text may
+    concern it. reach: code points from an edit within which it can make a new trigger. least: the confidence below which no
+    edit is made. rounds, read: a text is gone through at most so many times, or until so many code points were read.
+    dropped: the rules whose tagged spans are taken out. without_kept: removes the edits and findings about words to keep;
+    None where there are no such words. edit_type, finding_type: Edit and Finding.
     """
 
     def __init__(
         self,
-        finders: list[Asked],
+        finders: list[ScheduledFinder],
         triggers: Literals,
         looks_far: bytes,
         reach: int,
@@ -57,30 +56,30 @@ class Stages:
         self._nothing = bytes(len(finders))
 
     def explained(self, texts: Sequence[Text]) -> list[tuple[str, list[Edit], list[Finding]]]:
-        """What each text becomes, with its edits and findings, these in no order.
+        """Return each text as it becomes, with its edits, in order, and its findings, in no order.
 
-        Finders are asked stage by stage, and again where an edit of their own or of a later stage may concern them. Where it
-        is compiled, each stage is asked about all texts before the next one: its code and data are in the caches then.
+        Finders look stage by stage, and again where an edit of their own or of a later stage may concern them. The compiled
+        loop takes all texts through a stage before the next stage: its code and data are in the caches then.
         """
         return [self._explained(text) for text in texts]
 
     def _explained(self, view: Text) -> tuple[str, list[Edit], list[Finding]]:
         text = view.string
         edits: list[Edit] = []
-        findings: dict[Find, list[Finding]] = {}  # of the finders, when they were last asked
-        wanted = bytearray(self._triggers.found(view.data))  # 1 for each finder that is to be asked
+        findings: dict[Find, list[Finding]] = {}  # of each finder, when it looked last
+        wanted = bytearray(self._triggers.found(view.data))  # 1 for each finder that is to look
         concerned = bytearray(wanted)
         for _ in range(max(self._rounds, self._read // (len(text) + 1))):
             again = bytearray(len(wanted))
             start = wanted.find(1)
             while start >= 0:
-                _, _, end, passed = self._finders[start]
+                _, _, end, repeats = self._finders[start]
                 proposed: list[Edit] = []
                 for number in range(start, end):
                     if wanted[number]:
-                        find, answers, _, _ = self._finders[number]
+                        find, outcomes, _, _ = self._finders[number]
                         reported: list[Finding] = []
-                        sort_out(find(view), view.string, answers, self._least, proposed, reported)
+                        sort_out(find(view), view.string, outcomes, self._least, proposed, reported)
                         if self._without_kept:
                             proposed, reported = self._without_kept(view.string, proposed, reported)
                         if reported or find in findings:
@@ -95,7 +94,7 @@ class Stages:
                         concerned[number] |= is_triggered
                         if is_triggered or (concerned[number] and (takes_out or self._looks_far[number])):
                             wanted[number] = 1
-                            again[number] |= passed[number]
+                            again[number] |= repeats[number]
                 start = wanted.find(1, end)
             if 1 not in again:
                 break
@@ -103,10 +102,10 @@ class Stages:
         return view.string, edits, list(chain.from_iterable(findings.values()))
 
     def _changed(self, view: Text, made: list[Edit]) -> bytes:
-        """What stands around edits that were made, or all of the text that they led to where that is shorter, as UTF-8.
+        """Return what stands around the edits `made`, or the whole text where that is shorter, as UTF-8.
 
-        No piece begins or ends as a line does, which some rules look for, but where the text does: between pieces, and
-        between them and what is left of the text, stands a byte that no text has.
+        Between pieces, and where the text goes on before or behind them, stands a byte that no text has, so that no piece
+        seems to begin or end a line, which some rules look for.
         """
         pieces = around(view.string, made, self._reach)
         if made[0].start > self._reach:
@@ -115,21 +114,20 @@ class Stages:
             pieces.append("")
         if sum(map(len, pieces)) + len(pieces) > len(view.string):
             return view.data
-        return b"\xff".join([piece.encode("utf-8", "surrogatepass") for piece in pieces])
+        return b"\xff".join([kernel.utf8(piece) for piece in pieces])
 
 
 def sort_out(
     proposals: Iterable[AnyProposal],
     string: str,
-    answers: Answers,
+    outcomes: Outcomes,
     least: float,
     edits: list[Edit],
     findings: list[Finding],
 ) -> None:
-    """Put the proposals for a text to its edits and findings.
+    """Append the proposals for a text to its edits or to its findings.
 
-    answers: for each rule that is not skipped, whether its proposals are made edits or only reported, and its tag.
-    An edit with a confidence below `least` is left out.
+    Left out are those of rules that are not in `outcomes`, and edits with a confidence below `least`.
     """
     after: str | None
     for proposal in proposals:
@@ -138,9 +136,9 @@ def sort_out(
             note = ""
         else:
             start, end, after, rule, confidence, note = proposal
-        if rule not in answers:
+        if rule not in outcomes:
             continue
-        makes_edits, tag = answers[rule]
+        makes_edits, tag = outcomes[rule]
         before = string[start:end]
         if after is None or not makes_edits:
             findings.append(Finding(start, end, before, rule, confidence, note or tag))
@@ -149,7 +147,7 @@ def sort_out(
 
 
 def _on_original(findings: list[Finding], text: str, edits: Sequence[Edit]) -> list[Finding]:
-    """Findings of a later stage, told in offsets of the original text."""
+    """Move findings of a later stage to offsets of the original text."""
     if not edits or not findings:
         return findings
     offsets = OffsetMap(edits)

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 
 def did_you_mean(name: str, known: Collection[str]) -> str:
-    """What to put behind a message about a name: the nearest known one, in a question; nothing where none is near."""
+    """Return a question for the end of an error message, with the known name nearest to `name`; "" where none is near."""
     import difflib  # a name that exists needs none
 
     by_lower = {one.lower(): one for one in known}

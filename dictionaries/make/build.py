@@ -94,34 +94,36 @@ def neighbours(word: str) -> set[str]:
 
 @cache
 def listed(name: str) -> set[str]:
-    """The words of a list."""
+    """Read the words of a list."""
     return {word for (word,) in read(f"{name}.txt.xz")}
 
 
 def accepted_words() -> set[str]:
-    """Words that hunspell-id accepts, and roots in use that it doesn't know."""
+    """Join the words that hunspell-id accepts with the roots in use that it doesn't know."""
     return listed("accepted") | roots_in_use()
 
 
 @cache
 def sources() -> dict[str, tuple[int, int]]:
-    """In how many collections of news a word is, and in how many articles."""
+    """Read in how many collections of news each word is, and in how many articles."""
     rows = read("counts/sources.tsv.xz")
     return {word: (int(collections), int(articles)) for word, collections, articles in rows}
 
 
 @cache
 def roots_in_use() -> set[str]:
-    """The roots of MALINDO, many of which are Malay only, that several collections of news have."""
+    """Select the roots of MALINDO that several collections of news have: many others are Malay only."""
     return {root for root in listed("malindo") if sources().get(root, (0, 0))[0] >= IN_USE}
 
 
 @cache
 def word_rows() -> list[str]:
+    """The rows of words.tsv."""
     return list(words())
 
 
 def words() -> Iterator[str]:
+    """Yield every counted or listed word that is no mere name, with its uses and its status."""
     accepted = accepted_words()
     roots = listed("roots")
     english = listed("english")
@@ -160,7 +162,7 @@ def words() -> Iterator[str]:
 
 
 def attested() -> Iterator[str]:
-    """What speaks for words that words.tsv does not have as right, and for English ones."""
+    """Yield the evidence for words that words.tsv does not have as right, and for English ones."""
     right = {row.split("\t")[0] for row in word_rows() if row.rstrip("\n").endswith(("\troot", "\tright"))}
     indonesian = listed("roots") | accepted_words()
     # Of pairs like menunjukan, menunjukkan the first is no spelling that anyone means.
@@ -181,7 +183,7 @@ def attested() -> Iterator[str]:
 
 
 def families() -> Iterator[str]:
-    """How often a root and words made of it are used: a root that much is made of is a real one."""
+    """Yield how often each root and the words made of it are used: a root with many words is a real one."""
     roots = listed("roots") | roots_in_use()
     uses: Counter[str] = Counter()
     for row in word_rows():
@@ -193,6 +195,7 @@ def families() -> Iterator[str]:
 
 
 def names() -> Iterator[str]:
+    """Yield the words that are capitalised inside sentences more often than they are in lower case."""
     for word, (_, lower, inside, _) in counts().items():
         if inside >= 2 and inside > lower and len(word) > 1:
             yield f"{word}\t{inside}\n"
@@ -216,6 +219,7 @@ def joins() -> Iterator[str]:
 
 
 def protected() -> Iterator[str]:
+    """Yield the words that are never touched: passives that look like di and a noun, and others."""
     yield from sorted({f"{word}\n" for name in ("passives.txt", "protected.txt") for (word,) in read(name)})
 
 
@@ -252,6 +256,7 @@ def trigrams() -> Iterator[str]:
 
 
 def rewrites() -> Iterator[str]:
+    """Yield the rows of rewrites.tsv, and slips of capitalised words that are no other word."""
     own = list(read("rewrites.tsv"))
     yield from ("\t".join(row) + "\n" for row in own)
     known = {typed.lower() for typed, _, _ in own} | {typed for typed, _, _ in read("standard.tsv")}
@@ -261,14 +266,13 @@ def rewrites() -> Iterator[str]:
 
 
 def languages() -> Iterator[str]:
-    """Words that tell another language from Indonesian news, and how strongly.
+    """Yield the words that speak for another language than that of Indonesian news, and how strongly.
 
     The weight is the log of how much likelier a word is there than in the counted news, in tenths of a nat: of its
     frequency where wordfreq has one, of that of a typical word of the hand-written lists (FUNCTION_WORD) elsewhere.
     """
     total = sum(tokens for tokens, *_ in counts().values())
-    english = {word for (word,) in read("english.txt.xz")}
-    indonesian = {word for name in ("accepted.txt.xz", "roots.txt.xz") for (word,) in read(name)}
+    english, indonesian = listed("english"), listed("accepted") | listed("roots")
 
     def weight(word: str, language: str, frequency: float) -> float:
         telling = math.log(frequency * total / (count_of(word) + 1))
@@ -300,7 +304,7 @@ def languages() -> Iterator[str]:
 
 
 def copied(name: str) -> Callable[[], Iterator[str]]:
-    """A file with the rows of a seed as they are."""
+    """Make the function that yields the rows of a seed as they are."""
     return lambda: ("\t".join(row) + "\n" for row in read(name))
 
 

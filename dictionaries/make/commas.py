@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import json
 import re
-import zlib
 from collections import Counter
 from pathlib import Path
 
 import click
 import xopen
+from count import is_even
 
 MINIMUM = 60  # times a word must have a neighbour, on both sides together: below it a rate is noise (a choice)
 SPACED = 2  # marks behind a space that a well-set text may have (a choice)
@@ -43,7 +43,7 @@ def main(dumps: tuple[Path, ...], output: Path, half: bool) -> None:
             for line in lines:
                 record = json.loads(line)
                 text = record["text"]
-                if text.count(" ,") > SPACED or (half and zlib.crc32(record["repo"].encode()) % 2):
+                if text.count(" ,") > SPACED or (half and not is_even(record["repo"])):
                     continue
                 texts += 1
                 for match in BETWEEN.finditer(text):

@@ -12,24 +12,18 @@ from __future__ import annotations
 import json
 import lzma
 import re
-import zlib
 from collections import Counter, defaultdict
 from pathlib import Path
 
 import click
 import xopen
-from count import is_held_out
+from count import HOLDOUT, is_even, is_held_out
 
 WORD = re.compile(r"(?<![^\W_])[a-z]{2,24}(?![^\W_])")
 LETTERS = re.compile(r"\W+")
 MINIMUM_ARTICLES = 2
 SAME = 120  # letters and digits: articles that begin with the same ones are copies
 LABELLED = 3  # of the even collections one article in three is left out: labelled.tsv has words of these
-
-
-def is_even(repo: str) -> bool:
-    """Whether a collection is for counting and fitting; the others are for measuring."""
-    return zlib.crc32(repo.encode()) % 2 == 0
 
 
 @click.command(help=__doc__)
@@ -46,7 +40,8 @@ def main(dumps: tuple[Path, ...], output: Path, even_only: tuple[Path, ...], lea
         with xopen.xopen(dump, encoding="utf-8") as lines:
             for article in map(json.loads, lines):
                 name, text, repo = article["id"], article["text"], article["repo"]
-                held_out = is_held_out(name, LABELLED) or not is_even(repo) if dump in even_only else is_held_out(name, 25)
+                held_out = is_held_out(name, LABELLED if dump in even_only else HOLDOUT)
+                held_out |= dump in even_only and not is_even(repo)
                 beginning = hash(LETTERS.sub("", text[: 2 * SAME])[:SAME])
                 if held_out or name in left_out or beginning in seen:
                     continue

@@ -44,7 +44,7 @@ class TextNormalizer(TransformerMixin, BaseEstimator, auto_wrap_output_keys=None
 
     def fit(self, texts: object, labels: object = None) -> TextNormalizer:
         """Make the Normalizer. Raises ValueError for an option that makes no sense."""
-        TextNormalizer().set_params(**self.options)  # unknown ones are told as such
+        TextNormalizer().set_params(**self.options)  # raises for unknown ones
         self.normalizer_ = Normalizer(**self.options)
         return self
 

@@ -126,7 +126,7 @@ def fitting(run: Run, sizes: Sequence[Sample]) -> Sample:
 
 
 def race(entries: Mapping[str, tuple[Run, Sample]], turns: int, report: Callable[[str], None]) -> dict[str, Speed]:
-    """Let each run over its sample, one after the other, so many times; `report` is called before every turn."""
+    """Run each entry over its sample, one after the other, `turns` times; `report` is called before every turn."""
     seconds: dict[str, list[float]] = {name: [] for name in entries}
     for turn in range(turns):
         for name, (run, sample) in entries.items():

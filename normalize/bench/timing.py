@@ -13,7 +13,6 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple, ParamSpec, TypeVar
 
 from .. import kernel
@@ -25,6 +24,7 @@ from ..dumps.record import Fields
 from ..dumps.run import Watch
 from ..dumps.worker import Task
 from ..edit import Explanation
+from ..lazy import lazy
 from ..normalizer import Date, Normalizer
 from ..rule import AnyProposal, Finder
 from ..spelling.corrector import Corrector
@@ -100,7 +100,7 @@ class TimedNormalizer(Normalizer):
         timed.clock, timed.cpu, timed.texts, timed.bytes = Clock(time.perf_counter), cpu, 0, 0
         return timed
 
-    @cached_property
+    @lazy
     def stages(self) -> tuple[tuple[Finder, ...], ...]:
         plain = Normalizer(**self.__getstate__()).stages  # type: ignore[arg-type]
         return tuple(tuple(map(self._timed, stage)) for stage in plain)
@@ -113,13 +113,13 @@ class TimedNormalizer(Normalizer):
 
         return finder._replace(find=self.clock.timed(finder.name, found))
 
-    @cached_property
+    @lazy
     def _triggers(self) -> kernel.interfaces.Literals:
         return TimedLiterals(super()._triggers, self.clock)
 
     def explain_batch(self, texts: Sequence[str | None], dates: Sequence[Date] | None = None) -> list[Explanation | None]:
         self.texts += len(texts)
-        self.bytes += sum(len(text.encode("utf-8", "surrogatepass")) for text in texts if text is not None)
+        self.bytes += sum(len(kernel.utf8(text)) for text in texts if text is not None)
         return self.cpu.timed(ENGINE, self.clock.timed(WALL, super().explain_batch))(texts, dates)
 
 
@@ -215,7 +215,7 @@ def vocabulary(found: Iterable[str], warm: Normalizer) -> Vocabulary:
     """Count the words of texts that are known to an engine that has cleaned them."""
     words: set[bytes] = set()
     for text in found:
-        words.update(scan(text.encode("utf-8", "surrogatepass")))
+        words.update(scan(kernel.utf8(text)))
     data = b"\n".join(words)
     fresh = Corrector(warm.lexicon, warm.min_confidence)
     known, decided = fresh.memo.known, warm.corrector.memo.known

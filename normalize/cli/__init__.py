@@ -31,20 +31,20 @@ TERMINATED = 143  # SIGTERM
 
 COMMANDS = {
     "clean": "Repair the texts of files, and write them out.",
-    "check": "Tell whether there is anything to repair.",
+    "check": "Show what would be repaired.",
     "undo": "Take edits back out of cleaned files.",
     "apply": "Make the edits of a log again, without dictionaries.",
     "edits": "Show, count, sample or convert an edit log.",
     "compare": "Show what differs between two edit logs, or two ways to clean.",
     "explain": "Show every repair of one text, with its rule and confidence.",
     "init": "Look at a dump, and write a normalize.toml for it.",
-    "rules": "List the rules, or tell everything about one.",
+    "rules": "List the rules, or describe one.",
     "card": "Write a dataset card from the report of a run.",
-    "review": "Ask about the edits of a run, on a page.",
-    "audit": "Draw edits of a run, ask whether they are right, and count.",
-    "learn": "Learn from a dump what cleaning it can use.",
+    "review": "Make a page to judge the edits of a run on.",
+    "audit": "Estimate how many edits of a run are right, from a sample that you judge.",
+    "learn": "Learn from a dump what is right in it, for cleaning it.",
     "noise": "Put measured noise into clean text, to measure a cleaner by.",
-    "bench": "Tell how fast a dump is cleaned here, and where the time goes.",
+    "bench": "Measure how fast a dump is cleaned here, and where the time goes.",
 }
 
 

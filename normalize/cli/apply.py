@@ -9,16 +9,13 @@ import click
 
 from . import options as option
 from .config import Configured
-from .options import LOG
 
 
 @click.command("apply", cls=Configured)
 @option.reading
+@option.edit_log
 @option.together(
     "Edits",
-    click.option(
-        "--edits", type=LOG, required=True, metavar="LOG", help='The edit log that `normalize clean` wrote; "-": from stdin.'
-    ),
     click.option("--where", metavar="CONDITION", help="Make only these: 'rule=date.* or confidence>=0.99'."),
 )
 @option.matching

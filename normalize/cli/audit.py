@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from .options import FILE, LOG, share
+from . import options as option
+from .options import LOG, share
 
 if TYPE_CHECKING:
     from ..dumps.places import Context, Place
@@ -34,25 +35,12 @@ class Judge(NamedTuple):
     "--sample", "size", type=click.IntRange(1), default=200, show_default=True, metavar="N", help="Edits to judge."
 )
 @click.option("--seed", type=int, default=0, show_default=True, metavar="S", help="Seed of the sample.")
-@click.option(
-    "--answers",
-    type=FILE,
-    default="review.jsonl",
-    show_default=True,
-    metavar="FILE",
-    help="File that the answers are kept in.",
-)
-@click.option(
-    "--target",
-    type=click.FloatRange(0, 1),
-    default=0.95,
-    show_default=True,
-    help="Share of a rule's edits that must be right.",
-)
+@option.answers
+@option.target
 @click.option(
     "--max-wrong", metavar="SHARE", callback=share, help="Also tell the confidence for so many wrong words: 1/10000."
 )
-@click.option("--who", metavar="NAME", help="Who judges (default: the name you are logged in by).")
+@option.who
 @click.option("--no-ask", is_flag=True, help="Ask nothing: count the answers that there are.")
 def command(log: Path, answers: Path, target: float, max_wrong: float | None, **chosen: Any) -> int:
     """Draw edits of LOG by rule, ask in the terminal whether each is right, and print what share of each rule's is.

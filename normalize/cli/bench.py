@@ -26,7 +26,7 @@ PEER_BYTES = 20_000_000  # of the dump's texts that the peers get at most, a cho
 @option.reading
 @option.fields
 @option.rules
-@click.option("--peers/--no-peers", default=True, help="Also time what else is installed on the same text.")
+@click.option("--peers/--no-peers", default=True, help="Also time other installed tools on the same text.")
 @click.option(
     "--turns",
     type=click.IntRange(1),
@@ -37,7 +37,7 @@ PEER_BYTES = 20_000_000  # of the dump's texts that the peers get at most, a cho
 )
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def command(**options: Any) -> None:
-    """Tell how fast INPUTs are cleaned here, and where the time goes. Writes nothing.
+    """Measure how fast INPUTs are cleaned here, and where the time goes. Writes nothing.
 
     All is done in one process, and times are CPU time (user and system), so that other work of the machine hardly counts.
     Other tools that check spelling or repair text, where they are installed, go over the same text, and so do the floors
@@ -148,7 +148,7 @@ def _by_part(spent: Costs) -> list[str]:
     for part, seconds in spent.parts.items():
         calls = f"{spent.calls[part]:,}" if part in spent.calls else ""
         lines.append(f"{part:{width}} {1e3 * seconds / size:8.2f} {seconds / spent.cpu:6.1%} {calls:>10}".rstrip())
-    return [*lines, "(What several rules share, as dates and spelling do, counts for the first of them.)"]
+    return [*lines, "(Work that several rules share, as in dates and spelling, counts for the first of them.)"]
 
 
 def _side_by_side(speeds: dict[str, Speed]) -> list[str]:

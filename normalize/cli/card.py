@@ -26,28 +26,26 @@ def command(report: Path, output: Path | None, name: str, licence: str, source: 
     It has the YAML head that Hugging Face reads, sources with hashes, the rules with counts, sample edits, versions, and how
     to undo it all; with --audit, what share of each rule's edits is right, with intervals.
     """
-    from ..dumps.report.card import RulePrecision, Wording, card
+    from ..dumps.report.card import Wording, card
     from ..dumps.review import answers, precision
-    from ..dumps.sink import FileSink
+    from ..dumps.sink import write_text
     from ..rules import RULES
     from . import dump
 
     with dump.report_failures(output or "-"):
         docs = {rule.name: rule.doc.strip().splitlines()[0].rstrip(".") for rule in RULES}
         judged = answers.last_by_place(answers.read(audit)).values() if audit else ()
-        found = {rule: RulePrecision(*one, *one.interval) for rule, one in precision.by_rule(judged).items()}
+        found = precision.by_rule(judged)
         text = _made(report, lambda value: card(value, Wording(name, licence, source, docs), found))
         if output is None:
             click.echo(text, nl=False)
-            return 0
-        sink = FileSink(output)
-        sink.write(text.encode("utf-8", "backslashreplace"))
-        sink.commit()
+        else:
+            write_text(output, text)
     return 0
 
 
 def _made(path: Path, make: Any) -> str:
-    """What is made of a report. Raises ClickException where the file is none."""
+    """Read a report, and return what `make` makes of it. Raises ClickException for a file that is no report."""
     try:
         value = json.loads(path.read_bytes())
         return str(make(value))

@@ -22,8 +22,8 @@ from .config import Configured
 def command(style: str, **options: Any) -> int:
     """Show what `clean` would repair in INPUTs, and write nothing.
 
-    Exit code 0: nothing to repair; 1: something is; 2: it could not be found out, or a record is bad. What is only
-    reported and left as it is (boilerplate, say) is rendered, but does not count. With -q the exit code alone tells.
+    Exit code 0: nothing to repair; 1: something is; 2: the check failed, or a record is bad. What `clean` only reports
+    (boilerplate, say) is shown too, but does not count. With -q nothing is shown.
     """
     from .. import __version__
     from ..dumps.clean import Clean

@@ -39,7 +39,7 @@ _INCIDENTAL = {
 @option.writing
 @option.together(
     "Log and report",
-    click.option("--edits", type=FILE, metavar="FILE", help='Log every edit here, enough to undo it; "-": on stdout.'),
+    click.option("--edits", type=FILE, metavar="FILE", help='Log every edit here, to undo it later; "-": on stdout.'),
     click.option(
         "--edits-format",
         type=click.Choice(["jsonl", "parquet", "dolma"]),
@@ -52,7 +52,7 @@ _INCIDENTAL = {
         type=FILE,
         multiple=True,
         metavar="FILE",
-        help="Tell of the run and of the noise in a .json file, or as a page in an .html file; may be given twice.",
+        help="Report the run and the noise of the dump, in a .json file or as an .html page; may be given twice.",
     ),
 )
 @option.running
@@ -82,13 +82,13 @@ def command(**options: Any) -> int:
 
 
 def _check_streams(options: dict[str, Any]) -> None:
-    """Raise UsageError where two things would go to standard output, or a log in a stream would have to be gone on with."""
+    """Raise UsageError where data and log would both go to standard output, or a log there would have to be resumed."""
     if str(options["edits"]) != "-":
         return
     if options["diff"] or (options["output"] == "-" and not options["in_place"] and not options["dry_run"]):
         raise click.UsageError("standard output cannot hold both the log and the data: say -o FILE, or --edits FILE")
     if options["resume"]:
-        raise click.UsageError("--resume needs --edits FILE: what went into a stream cannot be gone on with")
+        raise click.UsageError("--resume needs --edits FILE: a log on standard output cannot be resumed")
 
 
 def plan(options: dict[str, Any]) -> Plan:

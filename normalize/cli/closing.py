@@ -1,4 +1,4 @@
-"""What a run says at its end, on standard error: what was done, left and passed by, and whether it adds up."""
+"""The closing messages of a run, on standard error: what was done, left and passed by, and whether it adds up."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ def _report_dates(field: str, tally: Tally, quiet: bool) -> None:
 def _report_orders(inputs: Sequence[Input], state: InputState, quiet: bool) -> None:
     """Say where dates in figures were read month first, and where nothing tells how they are to be read."""
     orders = state.date_orders
-    for order, said in (("mdy", "month first"), (None, "day first, though nothing tells; --date-order does")):
+    for order, said in (("mdy", "month first"), (None, "day first, for want of evidence (--date-order decides)")):
         found = [index for index in orders if orders[index].order == order and orders[index].example]
         if found:
             first = inputs[found[0]]

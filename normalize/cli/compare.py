@@ -50,8 +50,8 @@ def command(a: str, b: str, over: Sequence[str], style: str, report: Sequence[Pa
         result = _compared(logs, (a, b), examples)
         reporting.write(report, result, page)
     if not quiet:
-        told = rendered(result) if style == "text" else visible_json(json.dumps(result, ensure_ascii=False)) + "\n"
-        click.echo(told, nl=False)
+        shown = rendered(result) if style == "text" else visible_json(json.dumps(result, ensure_ascii=False)) + "\n"
+        click.echo(shown, nl=False)
     return NOT_ALL_CLEAN if any(result["differences"].values()) else OK
 
 

@@ -128,7 +128,7 @@ def ledger(options: dict[str, Any], inputs: list[Input]) -> Path | None:
         return Path(inputs[0].path + ".ledger")
     if is_stream(output):
         if options["resume"]:
-            raise click.UsageError("--resume needs -o FILE: what went into a stream cannot be gone on with")
+            raise click.UsageError("--resume needs -o FILE: output to a stream cannot be resumed")
         return None
     if is_remote(output):
         return Path(f"{local_copy(output.rstrip('/'))}.ledger")

@@ -36,7 +36,7 @@ KEYS = ("rule", "family", "change", "kind", "field", "file", "before", "after")
 @click.option("--seed", type=int, default=0, show_default=True, metavar="S", help="For --sample.")
 @click.option("--count", type=click.Choice(KEYS), help="Count them by this, and show the counts, most first.")
 @click.option("--raw", multiple=True, metavar="INPUT", help="Show each in its text: a file or directory that the run read.")
-@click.option("--cleaned", multiple=True, metavar="INPUT", help="The same, out of what the run wrote.")
+@click.option("--cleaned", multiple=True, metavar="INPUT", help="The same, from the files that the run wrote.")
 @click.option(
     "--input-format", type=click.Choice(option.FORMATS), help="Format of these inputs; by default from their names."
 )
@@ -120,7 +120,7 @@ def _style(options: dict[str, Any]) -> str:
 
 
 def _join(path: Path, options: dict[str, Any]) -> Join | None:
-    """What reads the texts, where they are wanted."""
+    """Make the reader of the texts, where they are wanted."""
     from ..dumps.formats.encoding import UTF_8
     from ..dumps.log.contexts import Join
     from .replay import logged_fields
@@ -141,9 +141,9 @@ def _counted(stream: Iterable[Logged], bar: Bar) -> Iterator[Logged]:
 
 
 def _chosen(stream: Iterable[Logged], options: dict[str, Any]) -> Iterator[Logged]:
-    """What the options choose of a stream of entries."""
+    """Select from a stream of entries as the options say."""
     from ..dumps.log import choose, where
-    from ..rules.names import known_names
+    from ..rules.lookup import known_names
 
     condition = None
     if options["where"] is not None:

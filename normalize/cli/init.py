@@ -24,7 +24,7 @@ UNSET = (None, False, "auto")
 @click.command("init", cls=Configured)
 @option.source
 @click.option(
-    "-o", "--output", type=click.Path(dir_okay=False), default=NAME, show_default=True, metavar="FILE", help='"-": shown.'
+    "-o", "--output", type=click.Path(dir_okay=False), default=NAME, show_default=True, metavar="FILE", help='"-": stdout.'
 )
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 def command(output: str, force: bool, **options: Any) -> None:
@@ -67,8 +67,8 @@ def written(seen: Survey, inputs: Sequence[Input], options: dict[str, Any]) -> s
     paths = [visible(source.path) for source in inputs]
     records = counted(seen.records, "record", "records")
     lines = [f"# For {', '.join(paths[:3])}{', ...' if len(paths) > 3 else ''}, after a look at {records}."]
-    told = {**options, "encoding": _encoding(inputs, options["encoding"])}
-    lines += [f"{key} = {toml(told[name])}" for key, name in option.SOURCE_KEYS.items() if told[name] not in UNSET]
+    settings = {**options, "encoding": _encoding(inputs, options["encoding"])}
+    lines += [f"{key} = {toml(settings[name])}" for key, name in option.SOURCE_KEYS.items() if settings[name] not in UNSET]
     for name in seen.texts:
         column = seen.columns[name]
         texts = counted(len(column.strings), "text", "texts")
@@ -94,7 +94,7 @@ def _encoding(inputs: Sequence[Input], wanted: str) -> str:
 
 
 def _order(order: ColumnOrder) -> list[str]:
-    """What is to be said of the order of dates in figures."""
+    """The lines on the order of day and month; none where the day plainly comes first."""
     from ..dumps.visible import visible
 
     if order.order == "mdy":

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from . import NOT_ALL_CLEAN, OK
 from . import options as option
 from .config import Configured
 
@@ -23,11 +24,11 @@ from .config import Configured
     metavar="DIR",
     help="The folder to write: TSV files with counts.",
 )
-@click.option("--copies", is_flag=True, help="Also learn what most copies of a text have, by going over INPUTs twice more.")
+@click.option("--copies", is_flag=True, help="Also learn what most copies of a text have; INPUTs are read twice more.")
 @click.option("--merge", is_flag=True, help="INPUTs are such folders: write one as if it had been learnt from all dumps.")
 @option.running
 def command(output: Path, merge: bool, copies: bool, **options: Any) -> int:
-    """Learn from INPUTs what `clean --learned DIR` uses.
+    """Learn from INPUTs, for `clean --learned DIR`.
 
     Counted are bylines, addresses of outlets, names, words, and lines that repeat in many articles of an outlet. A byline
     seen once is then repaired to a nearly equal one seen often, what is frequent stays as it is, and the lines that repeat
@@ -99,4 +100,4 @@ def _learn(output: Path, copies: bool, options: dict[str, Any]) -> int:
     report_inputs(options["inputs"], summary.inputs, options["quiet"])
     if not (options["quiet"] and summary.all_well):
         click.echo(f"{tally.records_in:,} in = {tally.records_out:,} learnt from + {tally.bad:,} bad", err=True)
-    return 0 if summary.all_well else 1
+    return OK if summary.all_well else NOT_ALL_CLEAN

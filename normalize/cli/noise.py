@@ -18,12 +18,14 @@ from .options import FILE
 @option.together(
     "Fields of a record",
     option.texts("put noise into"),
-    click.option("--date-field", metavar="NAME", help="The article's own date: it is copied into the gold rows."),
-    click.option("--id-field", metavar="NAME", default="id", show_default=True, help="Names a record in the gold rows."),
+    click.option("--date-field", metavar="NAME", help="Field with the article's own date: it is copied into the gold rows."),
+    click.option(
+        "--id-field", metavar="NAME", default="id", show_default=True, help="Field with the id, for the gold rows."
+    ),
 )
 @option.together(
     "Noise",
-    click.option("--gold", type=FILE, required=True, metavar="FILE", help="Write what is to come out again: a row a text."),
+    click.option("--gold", type=FILE, required=True, metavar="FILE", help="Write the gold rows here, one a text."),
     click.option("--kind", multiple=True, metavar="KIND", help="Only noise of this kind; may be given several times."),
     click.option(
         "--times",
@@ -31,7 +33,7 @@ from .options import FILE
         default=1.0,
         show_default=True,
         metavar="X",
-        help="Times each kind of noise is put in, as a factor of what was counted.",
+        help="Put in X times as much noise of each kind as was counted.",
     ),
     click.option("--seed", type=int, default=0, show_default=True, metavar="S", help="Seed of the random choices."),
     click.option(

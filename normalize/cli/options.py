@@ -40,9 +40,10 @@ FORMATS = ["txt", "jsonl", "json", "csv", "tsv", "parquet", "xlsx"]
 
 
 def share(context: click.Context, parameter: click.Parameter, value: str | None) -> float | None:
-    """A share of all, given as a fraction or a decimal: 1/10000 or 0.0001."""
+    """Read a share of all: a fraction or a decimal, 1/10000 or 0.0001. Raises BadParameter."""
+    above, slash, below = (value or "").partition("/")
     try:
-        found = None if value is None else float(_fraction(value))
+        found = None if value is None else float(above) / float(below if slash else 1)
     except (ValueError, ZeroDivisionError, OverflowError):
         raise click.BadParameter(f"{value!r} is neither a fraction nor a decimal: 1/10000, 0.0001") from None
     if found is not None and not 0 <= found <= 1:
@@ -51,7 +52,7 @@ def share(context: click.Context, parameter: click.Parameter, value: str | None)
 
 
 def moment(context: click.Context, parameter: click.Parameter, value: str | None) -> datetime.datetime | None:
-    """A date, or a date and a time of day; a date alone is its noon."""
+    """Read a date, or a date and a time of day; a date alone is its noon. Raises BadParameter."""
     from ..dates.article_date import read
 
     if value is None:
@@ -66,14 +67,8 @@ def moment(context: click.Context, parameter: click.Parameter, value: str | None
     return datetime.datetime.combine(day, datetime.time(12))
 
 
-def _fraction(value: str) -> float:
-    """A fraction or a decimal. An exponent is not worked out exactly: 1e-99999999999 would take all memory."""
-    above, slash, below = value.partition("/")
-    return float(above) / float(below) if slash else float(above)
-
-
 def together(section: str, *options: Callable[[Function], Function]) -> Callable[[Function], Function]:
-    """Several options as one decorator, shown in this order in a section of the help."""
+    """Join options into one decorator, which puts them in this order under a heading of the help."""
 
     def decorate(function: Function) -> Function:
         for option in reversed(options):
@@ -85,14 +80,14 @@ def together(section: str, *options: Callable[[Function], Function]) -> Callable
 
 
 def rule_names(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
-    """The rules and families that a shell offers."""
-    from ..rules.names import known_names
+    """List the rules and families that begin with `incomplete`, for a shell to complete."""
+    from ..rules.lookup import known_names
 
     return [name for name in known_names() if name.startswith(incomplete)]
 
 
 def tags(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
-    """The tags that a shell offers, and the rules that have one."""
+    """List the tags that begin with `incomplete`, and the rules that have one, for a shell to complete."""
     from ..rules import RULES
 
     names = dict.fromkeys([*(rule.tag for rule in RULES if rule.tag), *(rule.name for rule in RULES if rule.tag)])
@@ -104,7 +99,7 @@ places = together(
     click.argument("inputs", nargs=-1, metavar="[INPUT]...", type=click.Path(allow_dash=True)),
     click.option("--files-from", type=click.File("rb"), metavar="FILE", help='More inputs, one a line ("-": from stdin).'),
     click.option("--input-format", type=click.Choice(FORMATS), help="Format of the inputs; by default from their names."),
-    click.option("--lines", is_flag=True, help="A .txt file holds a document a line (default: it is one document)."),
+    click.option("--lines", is_flag=True, help="Each line of a .txt file is a document (default: the file is one)."),
     click.option("--no-header", is_flag=True, help="Tables have no header: their columns are called 1, 2, 3."),
 )
 
@@ -121,11 +116,11 @@ encoding = together(
 
 
 def source(function: Function) -> Function:
-    """The options that say what a dump is."""
+    """Add the options that say which files to read, and how."""
     return places(encoding(function))
 
 
-# What of a dump its records are: keys of a configuration, and the options' names.
+# The options on how inputs are read: keys of a configuration -> names of parameters.
 SOURCE_KEYS = {"input-format": "input_format", "lines": "lines", "no-header": "no_header", "encoding": "encoding"}
 
 selecting = together(
@@ -137,17 +132,17 @@ selecting = together(
 
 
 def reading(function: Function) -> Function:
-    """The options of a command that goes over dumps."""
+    """Add the options of a command that reads dumps."""
     return source(selecting(function))
 
 
 def reading_cleaned(function: Function) -> Function:
-    """The options of a command that goes over what was cleaned: it is UTF-8, whatever stands in records that were bad."""
+    """Add the options of a command that reads cleaned dumps: as `reading`, without --encoding, for they are UTF-8."""
     return places(selecting(function))
 
 
 def texts(purpose: str) -> Callable[[Function], Function]:
-    """The fields of a record that hold its texts."""
+    """Make the option --field; `purpose` says in its help what is done to the texts."""
     help = f"What to {purpose}: text, title,text, article.text, paragraphs[]; may be given several times."
     return together(
         "Fields of a record",
@@ -158,13 +153,19 @@ def texts(purpose: str) -> Callable[[Function], Function]:
 fields = together(
     "Fields of a record",
     texts("clean"),
-    click.option("--date-field", metavar="NAME", help="The article's own date: it settles which date was meant."),
-    click.option("--id-field", metavar="NAME", default="id", show_default=True, help="Names a record in the edit log."),
+    click.option("--date-field", metavar="NAME", help="Field with the article's own date, which settles broken dates."),
+    click.option("--id-field", metavar="NAME", default="id", show_default=True, help="Field with the id, for the edit log."),
     click.option(
-        "--outlet-field", metavar="NAME", default="outlet", show_default=True, help="Groups records in the report."
+        "--outlet-field", metavar="NAME", default="outlet", show_default=True, help="Field with the outlet, for the report."
     ),
 )
 
+edit_log = together(
+    "Edits",
+    click.option(
+        "--edits", type=LOG, required=True, metavar="LOG", help='The edit log that `normalize clean` wrote; "-": from stdin.'
+    ),
+)
 matching = together(
     "Edits",
     click.option(
@@ -172,7 +173,7 @@ matching = together(
         type=click.Choice(["auto", "id", "place"]),
         default="auto",
         show_default=True,
-        help="How to find the log's records in INPUTs; auto: by place, or by id where they are elsewhere.",
+        help="How to find the log's records in INPUTs; auto: by place, or by id where they moved.",
     ),
 )
 
@@ -181,7 +182,7 @@ article_dates = together(
     click.option(
         "--date-order",
         type=click.Choice(["dmy", "mdy", "ymd"]),
-        help="Order of day, month and year in figures; without it, the first records of a file tell.",
+        help="Order of day, month and year in figures; by default the first records of a file decide.",
     ),
     click.option("--crawled", callback=moment, metavar="DATE", help='When it was fetched: then "9 jam lalu" is a date too.'),
 )
@@ -199,7 +200,7 @@ converting = together(
     click.option(
         "--output-format",
         metavar="FORMAT",
-        help="Format of the files in a directory of outputs, where it is to be another: parquet, jsonl.zst, ...",
+        help="Another format for the files in a directory of outputs: parquet, jsonl.zst, ...",
     ),
     click.option(
         "--compression-level",
@@ -222,10 +223,10 @@ rejecting = together(
 writing = together(
     "Output",
     converting,
-    click.option("--in-place", is_flag=True, help="Replace every input by what comes of it."),
+    click.option("--in-place", is_flag=True, help="Replace every input by its output."),
     click.option("--backup", metavar="SUFFIX", help="With --in-place, keep the input under its name with this suffix."),
     rejecting,
-    click.option("--resume", is_flag=True, help="Go on with a run that was killed, or begin."),
+    click.option("--resume", is_flag=True, help="Continue a run that was killed, or begin one."),
 )
 
 rules = together(
@@ -242,20 +243,20 @@ rules = together(
         multiple=True,
         metavar="TAG",
         shell_complete=tags,
-        help="Take out what has this tag (boilerplate, credit, link, script, holes), or this rule.",
+        help="Take out spans with this tag (boilerplate, credit, link, script, holes), or of this rule.",
     ),
     click.option("--keep-word", multiple=True, metavar="WORD", help="Never change this word or phrase, in any casing."),
     click.option("--keep-words", type=READABLE, metavar="FILE", help="Never change these: a word or phrase a line."),
-    click.option("--rewrites", type=READABLE, metavar="FILE", help="Your own: a row has found, meant, why; tabs between."),
+    click.option("--rewrites", type=READABLE, metavar="FILE", help="Your own: rows of found, meant, why; tabs between."),
     click.option(
         "--learned",
         type=click.Path(exists=True, file_okay=False),
         metavar="DIR",
         help="Use what `normalize learn` wrote here.",
     ),
-    click.option("--fill-holes", is_flag=True, help="Fill what was lost from copies that `learn --copies` found."),
-    click.option("--standard", is_flag=True, help="Also make standard what is merely not so: resiko, ijin, antri."),
-    click.option("--any-language", is_flag=True, help="Mend spelling in what is not Indonesian too: other languages, chat."),
+    click.option("--fill-holes", is_flag=True, help="Fill holes from copies that `learn --copies` found."),
+    click.option("--standard", is_flag=True, help="Also rewrite what is merely not standard: resiko, ijin, antri."),
+    click.option("--any-language", is_flag=True, help="Mend spelling in other languages and chat, too."),
     click.option(
         "--min-confidence", type=click.FloatRange(0, 1), default=0.85, show_default=True, help="Leave out edits below it."
     ),
@@ -263,7 +264,7 @@ rules = together(
         "--max-wrong",
         metavar="SHARE",
         callback=share,
-        help="Leave out what is so unsure that more than this share of all words would get a wrong edit: 1/10000.",
+        help="Raise --min-confidence until at most this share of all words gets a wrong edit: 1/10000.",
     ),
 )
 
@@ -275,6 +276,13 @@ running = together(
 )
 
 
+answers = click.option(
+    "--answers", type=FILE, default="review.jsonl", show_default=True, metavar="FILE", help="File that keeps the answers."
+)
+who = click.option("--who", metavar="NAME", help="Who answers (default: your login name).")
+target = click.option(
+    "--target", type=click.FloatRange(0, 1), default=0.95, show_default=True, help="Share of a rule's edits to be right."
+)
 reviewed = together(
     "Repairs",
     click.option("--review", type=LOG, metavar="FILE", help="Go by the answers that `normalize review` and `audit` keep."),
@@ -282,7 +290,7 @@ reviewed = together(
 
 
 def verdict(options: dict[str, Any]) -> Verdict | None:
-    """What the answers of people ask for. Raises DumpError for a file that has none."""
+    """Read what the answers in --review ask for; None without the option. Raises DumpError for a file with no answers."""
     if options.get("review") is None:  # not every command has the option
         return None
     from ..dumps.review.answers import read
@@ -292,7 +300,7 @@ def verdict(options: dict[str, Any]) -> Verdict | None:
 
 
 def normalizer(options: dict[str, Any]) -> Normalizer:
-    """The engine as the options want it. Raises UsageError for a rule or tag that does not exist, or too low a rate."""
+    """Make the Normalizer that the options describe. Raises UsageError where they make no sense."""
     from ..lexicon.own import read_keep_words, read_rewrites
     from ..normalizer import Normalizer
 
@@ -322,7 +330,7 @@ def normalizer(options: dict[str, Any]) -> Normalizer:
 
 
 def texts_of(options: dict[str, Any]) -> tuple[str, ...]:
-    """The fields of the texts. Raises UsageError where none is named."""
+    """The names given by --field. Raises UsageError where there are none."""
     names = _named(options["fields"])
     if not names:
         raise click.UsageError("--field names no field")

@@ -61,7 +61,7 @@ def replay(
         )
         with Progress(inputs, options["quiet"], "looking for the log's records") as progress:
             found = matching(log, inputs, fields, undoing, way, progress.watch)
-        echo(f"matched {found.told}", options["quiet"])
+        echo(f"matched {found.how}", options["quiet"])
         what = {"where": condition, "undoing": undoing, "match": way, "level": options["compression_level"]}
         plan = Plan(
             inputs,
@@ -112,7 +112,7 @@ def readable_log(edits: Path, options: dict[str, Any]) -> Iterator[Path]:
 
 def known(fields: Fields) -> dict[str, Collection[str]]:
     """The values that names of a condition can have."""
-    from ..rules.names import known_names
+    from ..rules.lookup import known_names
 
     rules = known_names()
     return {"rule": rules} if any(map(is_nested, fields.texts)) else {"rule": rules, "field": fields.texts}

@@ -9,20 +9,20 @@ from typing import Any
 
 import click
 
-from ..dumps.sink import FileSink
+from ..dumps.sink import write_text
 
 
 def check(paths: Sequence[Path]) -> None:
-    """Raise UsageError for a report of a kind that there is not."""
+    """Raise UsageError for a report that is neither a .json nor an .html file."""
     for path in paths:
         if path.suffix not in (".json", ".html"):
             raise click.UsageError(f"--report {path}: a report is a .json or an .html file")
 
 
 def boilerplate(paths: Sequence[Path]) -> frozenset[str] | None:
-    """The rules that find boilerplate, where a report is wanted.
+    """Return the rules that find boilerplate, for the noise profile of a report; None where no report is wanted.
 
-    Raises UsageError for a file of another kind, and one that is there and is no report.
+    Raises UsageError for a report that is neither a .json nor an .html file, or would replace a file that is no report.
     """
     check(paths)
     for path in paths:
@@ -45,7 +45,5 @@ def _is_report(path: Path) -> bool:
 def write(paths: Sequence[Path], results: dict[str, Any], page: Callable[[dict[str, Any]], str]) -> None:
     """Write each report in the form that its suffix names."""
     for path in paths:
-        text = page(results) if path.suffix == ".html" else json.dumps(results, indent=1, ensure_ascii=False) + "\n"
-        sink = FileSink(path)
-        sink.write(text.encode("utf-8", "backslashreplace"))
-        sink.commit()
+        is_page = path.suffix == ".html"
+        write_text(path, page(results) if is_page else json.dumps(results, indent=1, ensure_ascii=False) + "\n")

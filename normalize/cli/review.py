@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from . import options as option
 from .options import FILE, FOLDER, LOG
 
 if TYPE_CHECKING:
@@ -22,30 +23,15 @@ MOST = 2_000  # changes on a page, a choice: about 1 MB
 @click.command("review")
 @click.argument("log", type=LOG, required=False, metavar="[LOG]")
 @click.option("-o", "--output", type=FILE, default="review.html", show_default=True, metavar="FILE", help="The page.")
-@click.option(
-    "--answers",
-    type=FILE,
-    default="review.jsonl",
-    show_default=True,
-    metavar="FILE",
-    help="File with the answers of earlier reviews.",
-)
-@click.option("--all", "everything", is_flag=True, help="Also ask about what the answers tell already.")
+@option.answers
+@click.option("--all", "everything", is_flag=True, help="Also ask about changes that have an answer.")
 @click.option("--most", type=click.IntRange(1), default=MOST, show_default=True, metavar="N", help="Changes to ask about.")
-@click.option("--who", metavar="NAME", help="Who answers (default: the name you are logged in by).")
+@option.who
 @click.option("--serve", is_flag=True, help="Serve the page to this machine alone, and keep each answer at once.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="PORT", help="For --serve (default: any).")
 @click.option("--open", "opens", is_flag=True, help="Open the page in a browser.")
-@click.option(
-    "--apply",
-    "folder",
-    type=FOLDER,
-    metavar="DIR",
-    help="Write what follows from --answers.",
-)
-@click.option(
-    "--target", type=click.FloatRange(0, 1), default=0.95, show_default=True, help="For --apply: right of a rule's edits."
-)
+@click.option("--apply", "folder", type=FOLDER, metavar="DIR", help="Write what follows from --answers.")
+@option.target
 def command(log: Path | None, answers: Path, folder: Path | None, target: float, **options: Any) -> int:
     """Review the edits of LOG on a page: what became what, how often, in what contexts; right, wrong, or keep this word.
 
@@ -73,7 +59,8 @@ def _review(log: Path, answers: Path, known: list[Answer], options: dict[str, An
     from ..dumps.places import contexts
     from ..dumps.review.answers import last_by_change
     from ..dumps.review.changes import by_interest, changes
-    from ..dumps.review.page import Asked, page
+    from ..dumps.review.page import Questions, page
+    from ..dumps.sink import write_text
 
     header: Any = read_header(log)
     counts = changes(log)
@@ -81,21 +68,21 @@ def _review(log: Path, answers: Path, known: list[Answer], options: dict[str, An
     order = [change for change in by_interest(counts) if options["everything"] or change not in answered]
     asked = order[: options["most"]]
     if not asked:
-        click.echo(f"{log}: nothing to review" + (f" that {answers} does not tell" if counts else ""), err=True)
+        click.echo(f"{log}: nothing to review" + (f" that has no answer in {answers}" if counts else ""), err=True)
         return 0
     run_options = header["options"] if isinstance(header["options"], dict) else {}
     found = contexts([place for change in asked for place in counts[change].places], run_options)
-    told = str(header["normalize"]), str(header.get("dictionaries", ""))
+    versions = str(header["normalize"]), str(header.get("dictionaries", ""))
     who = options["who"] if options["who"] is not None else user()
 
     def make(url: str) -> str:
-        return page(Asked(log.name, *told, asked, counts, found, answered, who, url))
+        return page(Questions(log.name, *versions, asked, counts, found, answered, who, url))
 
     more = f" of {len(order):,}" if len(order) > len(asked) else ""
     click.echo(f"{len(asked):,}{more} changes to review", err=True)
     if options["serve"]:
         return _serve(make, answers, options)
-    _write(options["output"], make(""))
+    write_text(options["output"], make(""))
     click.echo(f"{options['output']}: open it in a browser; it saves its answers as review.jsonl", err=True)
     if options["opens"]:
         webbrowser.open(Path(options["output"]).resolve().as_uri())
@@ -115,27 +102,20 @@ def _serve(make: Callable[[str], str], answers: Path, options: dict[str, Any]) -
 
 def _apply(known: list[Answer], folder: Path, target: float) -> int:
     from ..dumps.review.verdict import rendered, verdict
+    from ..dumps.sink import write_text
 
     found = verdict(known, target)
     folder.mkdir(parents=True, exist_ok=True)
-    _write(folder / "keep-words.txt", "".join(f"{word}\n" for word in found.keep_words))
-    _write(folder / "rewrites.tsv", "".join(f"{typed}\t{meant}\treviewed\n" for typed, meant in found.rewrites.items()))
-    _write(folder / "thresholds.tsv", "".join(f"{rule}\t{least:g}\n" for rule, least in found.least_confidences.items()))
+    write_text(folder / "keep-words.txt", "".join(f"{word}\n" for word in found.keep_words))
+    write_text(folder / "rewrites.tsv", "".join(f"{typed}\t{meant}\treviewed\n" for typed, meant in found.rewrites.items()))
+    write_text(folder / "thresholds.tsv", "".join(f"{rule}\t{least:g}\n" for rule, least in found.least_confidences.items()))
     for line in rendered(found):
         click.echo(line)
     return 0
 
 
-def _write(path: Path, text: str) -> None:
-    from ..dumps.sink import FileSink
-
-    sink = FileSink(path)
-    sink.write(text.encode("utf-8", "backslashreplace"))
-    sink.commit()
-
-
 def user() -> str:
-    """The name that this user is logged in by; "" where there is none."""
+    """Return the login name of this user; "" where there is none."""
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

@@ -11,9 +11,9 @@ from .options import rule_names
 @click.argument("name", required=False, shell_complete=rule_names)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def command(name: str | None, as_json: bool) -> None:
-    """List the rules in the order they run, or with NAME (a rule or a family) tell all about it."""
+    """List the rules in the order they run, or describe those that NAME (a rule, a family, a pattern) means."""
     from ..rules import RULES
-    from ..rules.names import file_of, named
+    from ..rules.lookup import file_of, named
 
     try:
         chosen = RULES if name is None else named(name)

@@ -9,16 +9,14 @@ import click
 
 from . import options as option
 from .config import Configured
-from .options import FILE, LOG
+from .options import FILE
 
 
 @click.command("undo", cls=Configured)
 @option.reading_cleaned
+@option.edit_log
 @option.together(
     "Edits",
-    click.option(
-        "--edits", type=LOG, required=True, metavar="LOG", help='The edit log that `normalize clean` wrote; "-": from stdin.'
-    ),
     click.option("--where", metavar="CONDITION", help="Undo only these: 'rule=spelling.* and confidence<0.95'."),
 )
 @option.matching

@@ -71,7 +71,7 @@ def in_figures(value: object) -> tuple[int, int, int] | None:
 
 
 def _ago(value: str, crawled: datetime.datetime) -> datetime.date | None:
-    """Read "9 jam lalu" as told from when it was fetched."""
+    """Read "9 jam lalu", counted back from `crawled`."""
     value = value.translate(stand_ins(value)).strip().lower()
     if value in _DAYS_AGO:
         return (crawled - datetime.timedelta(_DAYS_AGO[value])).date()

@@ -74,7 +74,7 @@ class DateContext(NamedTuple):
         return min(((date - other).days for other in beside), key=abs, default=None)
 
     def share(self, date: datetime.date) -> float:
-        """Return how likely an article of which this is known is to name `date`."""
+        """Return how likely an article in this context is to name `date`."""
         shares = []
         if self.article:
             shares.append(closeness((date - self.article).days))

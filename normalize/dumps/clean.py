@@ -75,7 +75,7 @@ class Clean(msgspec.Struct):
     def _allowed(
         self, record: Record, index: int, text: str, explanation: Explanation, codec: Codec
     ) -> tuple[str, tuple[Edit, ...]]:
-        """The edits that people let stand and that the format can hold, and the text that they make."""
+        """Select the edits that people allow and the format can hold; returns the text that they make, and the edits."""
         cleaned, edits = explanation.text, explanation.edits
         if self.verdict and not all(map(self.verdict.allows, edits)):
             edits = tuple(filter(self.verdict.allows, edits))
@@ -94,7 +94,7 @@ class Clean(msgspec.Struct):
         batch: Batch,
         codec: Codec,
     ) -> None:
-        """Write what was done to a field into the record's log, and show it, where that is wanted."""
+        """Log the edits and findings of a field, and render them, where that is wanted."""
         field = (record.names or self.fields.texts)[index]
         if self.log:
             style = codec.style(record, index)
@@ -107,7 +107,7 @@ class Clean(msgspec.Struct):
             record.rendered += self.render(place, text, edits, findings)
 
     def _read_dates(self, records: Sequence[Record], order: str | None, tally: Tally) -> None:
-        """Put the articles' own dates in the place of what stands for them, and count those that cannot be read."""
+        """Read the articles' own dates in place, and count those that cannot be read."""
         for record in records:
             printed, record.date = record.date, article_date.read(record.date, order, self.crawled)
             if printed not in (None, "") and not record.error:
@@ -118,7 +118,7 @@ class Clean(msgspec.Struct):
                     tally.unread_dates.append(shown)
 
     def _explain(self, jobs: Sequence[tuple[Record, int, str]]) -> Sequence[Explanation | None]:
-        """Call the engine, once a batch. A text that it fails on makes its record a bad one."""
+        """Call the engine, once a batch; a text that it fails on makes a bad record."""
         try:
             return self.normalizer.explain_batch([text for _, _, text in jobs], [record.date for record, _, _ in jobs])
         except Exception:

@@ -24,7 +24,7 @@ Find = Callable[[Iterable[TextAndSource]], Iterator[Any]]
 
 
 class BatchItems(NamedTuple):
-    """What was found in a batch."""
+    """The items found in a batch."""
 
     number: int
     source: int

@@ -41,7 +41,7 @@ class Input(NamedTuple):
 
     @property
     def name(self) -> str:
-        """It, as messages call it."""
+        """The name of the input in messages."""
         return _name(self.path)
 
     @property
@@ -51,7 +51,7 @@ class Input(NamedTuple):
 
     @property
     def file(self) -> str:
-        """The file on this machine that is written: the output, or what is sent to its remote place."""
+        """The file on this machine that is written: the output, or the file that is then sent to a remote place."""
         return str(local_copy(self.output)) if is_remote(self.output) else self.output
 
 
@@ -100,7 +100,7 @@ def find(paths: Iterable[str]) -> list[Found]:
 
 
 def _unpacked(file: Found) -> list[Found]:
-    """A file, or the files in it where it is a zip archive. Raises DumpError for one that cannot be read."""
+    """List a file, or the files in a zip archive. Raises DumpError for an archive that cannot be read."""
     if not file.path.lower().endswith(ARCHIVE):
         return [file]
     inside = file.below[: -len(ARCHIVE)]
@@ -108,7 +108,7 @@ def _unpacked(file: Found) -> list[Found]:
 
 
 def _far(path: str) -> list[Found]:
-    """The files of a remote place; of a folder those of a known format. Raises DumpError where there is none."""
+    """List the files of a remote place; of a folder those of a known format. Raises DumpError where there is none."""
     if path.lower().endswith(ARCHIVE):
         raise DumpError(f"{path}: an archive is read from this machine alone: copy it here")
     files = [Found(file, below) for file, below in remote_files(path)]
@@ -139,7 +139,7 @@ def _walk(directory: str) -> Iterator[str]:
 
 
 def _fixed_part(pattern: str) -> str:
-    """The directory above the first wildcard of a glob pattern."""
+    """Return the directory above the first wildcard of a glob pattern."""
     return str(Path(*takewhile(lambda part: not glob.has_magic(part), Path(pattern).parts)))
 
 
@@ -157,9 +157,9 @@ def plan(
 ) -> list[Input]:
     """Pair the inputs of a run with their outputs.
 
-    lines: a .txt file has a document a line. no_header: a table has none. fields: those of the texts, by which a table is
-    told where no name does. Raises DumpError for what cannot be read, a format that is not known, an output that is an input
-    or takes two.
+    lines: a .txt file has a document a line. no_header: a table has none. fields: those of the texts; a file whose name
+    says no format is a table if its first line names them. Raises DumpError for an input that cannot be read, an unknown
+    format, and an output that is an input or would take several.
     """
     encoding = checked(encoding)
     if output_format is not None:
@@ -207,14 +207,14 @@ def plan(
 
 
 def _variant(format: str, lines: bool, no_header: bool) -> str:
-    """A format as codecs know it."""
+    """Return the name of a format as codecs know it."""
     if format == "txt" and lines:
         return LINES
     return BARE + format if format in ("csv", "tsv") and no_header else format
 
 
 def _format_by_content(path: str, fields: Collection[str]) -> str:
-    """The format that an input's first bytes tell; "" for none. Raises DumpError for a table without the fields."""
+    """Recognise the format of an input by its first bytes; "" for none. Raises DumpError for a table without the fields."""
     try:
         if path == "-":
             return format_of(standard_input_head(), fields)
@@ -225,7 +225,7 @@ def _format_by_content(path: str, fields: Collection[str]) -> str:
 
 
 def _encoding(path: str, format: str, compression: str, wanted: str) -> str:
-    """The encoding of an input: the one that is wanted, else the one that a file's bytes tell."""
+    """Return the encoding of an input: the wanted one, else the one recognised by its bytes."""
     if format in ("parquet", "xlsx"):
         return UTF_8
     if wanted != AUTO:
@@ -237,7 +237,7 @@ def _encoding(path: str, format: str, compression: str, wanted: str) -> str:
 
 
 def _check_name(output: str) -> None:
-    """Raise DumpError for an output that is named as a format is which cannot be written."""
+    """Raise DumpError for an output whose name says a format that cannot be written."""
     suffix = Path(output).suffix
     if OTHERS.fullmatch(suffix):
         raise DumpError(f"{output}: {suffix} cannot be written: what can be is {', '.join(NAMES)}")
@@ -263,7 +263,7 @@ def _is_directory(output: str, paths: Sequence[str], files: Sequence[Found]) -> 
 
 
 def _renamed(name: str, format: str | None) -> str:
-    """A file's name with the suffixes of another format, "jsonl.zst"."""
+    """Give a file's name the suffixes of another format, "jsonl.zst"."""
     if format is None:
         return name
     stem = Path(name)
@@ -305,7 +305,7 @@ def _name(path: str) -> str:
 
 
 def _place(path: str) -> str:
-    """An output however it is called: "a/./b.jsonl" is "a/b.jsonl"."""
+    """Return one name for every way to write an output: "a/b.jsonl" for "a/./b.jsonl"."""
     if path == "-" or is_remote(path):
         return path
     folder, name = os.path.split(path)

@@ -29,7 +29,7 @@ class BatchCounts(NamedTuple):
 
 
 class Learn(msgspec.Struct):
-    """Count a batch. Pickled once to every worker, each of which keeps a sampler of its own."""
+    """Count a batch. Pickled once to every worker; each keeps its own sampler."""
 
     fields: Fields
     inputs: Sequence[Input]

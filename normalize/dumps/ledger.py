@@ -21,7 +21,7 @@ import msgspec
 
 from .errors import DumpError
 from .plan import Plan
-from .sink import Place, beginnings, lock, sync, write_all
+from .sink import Extent, beginnings, lock, sync, write_all
 from .tally import Tally, from_builtin, to_builtin
 
 log = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ class Checkpoint(msgspec.Struct):
 
     checksums: list[int] = []  # of the batches, by number
     source: int = -1  # the input of the last batch
-    written: dict[str, Place] = {}  # of each file, behind the last batch
+    written: dict[str, Extent] = {}  # of each file, behind the last batch
     tally: Tally = msgspec.field(default_factory=Tally)
     placed: dict[int, int] = {}  # inputs whose output is in place -> batches up to there
     placing: int | None = None  # the last input of the output that was being put in place
@@ -42,7 +42,7 @@ class Checkpoint(msgspec.Struct):
 class Ledger:
     """The ledger of a run at work. Raises DumpError where another run writes it, or it cannot be resumed.
 
-    An unfinished run is gone on with where the plan says so, and where it has replaced inputs: begun anew, it would lose the
+    An unfinished run is continued where the plan says so, and where it has replaced inputs: begun anew, it would lose the
     log of what it replaced.
     """
 
@@ -90,7 +90,7 @@ class Ledger:
             kept = self._borne_out(lines)
             if kept < self.replaced:
                 raise DumpError(
-                    f"cannot resume: inputs were replaced, and the files that {self.path} tells of are not what they were"
+                    f"cannot resume: inputs were replaced, and the files that {self.path} lists have changed since"
                 )
             if kept < len(lines):
                 log.warning("not all of what the unfinished run did is still there: the rest is done again")
@@ -102,10 +102,12 @@ class Ledger:
         return kept
 
     def _borne_out(self, lines: list[dict[str, Any]]) -> int:
-        """How many lines, from the first, tell of what is there: each file as long as they say, or in its place."""
+        """Count the lines, from the first, that hold: each file is as long as they say, or in its place."""
         files = {name for line in lines for name in line.get("written", ())}
-        told = {name: [Place(*line["written"][name]) for line in lines if name in line.get("written", ())] for name in files}
-        true = {name: beginnings(Path(name + ".part"), places) for name, places in told.items()}
+        said = {
+            name: [Extent(*line["written"][name]) for line in lines if name in line.get("written", ())] for name in files
+        }
+        true = {name: beginnings(Path(name + ".part"), extents) for name, extents in said.items()}
         placed_at: dict[str, int] = {}  # how many lines there are when an output is in its place
         points = []
         done = Checkpoint()
@@ -116,23 +118,23 @@ class Ledger:
             placing = None if done.placing is None else self.inputs[done.placing].file
             points.append((kept, done.written, placing, done.closing))
         for kept, written, placing, closing in reversed(points):
-            for name, place in written.items():
+            for name, extent in written.items():
                 found = true[name]
                 if found is None and (name == placing or closing):  # it may be in its place
-                    is_there = self._is_in_place(name, place)
+                    is_there = self._is_in_place(name, extent)
                 else:
-                    is_there = found is not None and place in found
+                    is_there = found is not None and extent in found
                 if name not in self.files or not (is_there or placed_at.get(name, kept + 1) <= kept):
                     break
             else:
                 return kept
         return 1
 
-    def _is_in_place(self, name: str, place: Place) -> bool:
-        """Whether a file that has no part is in its place, and not an older one is there, or none."""
+    def _is_in_place(self, name: str, extent: Extent) -> bool:
+        """Whether a file that has no part is in its place, rather than an older file or none."""
         if self.replaced:  # then its part was on the disk before the ledger said so
             return True
-        return place in (beginnings(Path(name), [place]) or ())
+        return extent in (beginnings(Path(name), [extent]) or ())
 
     def _follow(self, lines: list[dict[str, Any]]) -> None:
         for line in lines[1:]:
@@ -142,7 +144,7 @@ class Ledger:
                 self.done.source = line["source"]
                 self.done.tally.add(from_builtin(line["tally"]))
 
-    def batch(self, number: int, source: int, checksum: int, written: Mapping[str, Place], tally: Tally) -> None:
+    def batch(self, number: int, source: int, checksum: int, written: Mapping[str, Extent], tally: Tally) -> None:
         """Note that a batch is written."""
         self._write(
             {
@@ -204,7 +206,7 @@ def _whole_lines(data: bytes) -> list[dict[str, Any]]:
 def _follow_files(done: Checkpoint, line: Mapping[str, Any]) -> None:
     """Take in what a line says of the files."""
     if "batch" in line:
-        done.written = {name: Place(*place) for name, place in line["written"].items()}
+        done.written = {name: Extent(*extent) for name, extent in line["written"].items()}
     elif "placing" in line:
         done.placing = line["placing"]
     elif "closing" in line:

@@ -1,4 +1,4 @@
-"""Where inputs lie, and how they are opened: files, members of zip archives ("a.zip/b.jsonl"), and whatever fsspec reaches.
+"""Open inputs wherever they lie: files, members of zip archives ("a.zip/b.jsonl"), and whatever fsspec reaches.
 
 A place with "://" in it (s3://, gs://, hf://, https://, memory://) goes through fsspec, the extra "remote".
 """
@@ -32,7 +32,7 @@ def is_remote(path: str) -> bool:
 
 
 def archive_of(path: str) -> tuple[str, str] | None:
-    """The archive that a place lies in, and its name there; None where it lies in none."""
+    """Return the archive that a place lies in, and its name there; None where it lies in none."""
     if is_remote(path):
         return None
     end = path.find(ARCHIVE + "/")
@@ -51,7 +51,7 @@ def is_file(path: str) -> bool:
 
 @contextmanager
 def opened(path: str) -> Iterator[IO[bytes]]:
-    """A place, open to be read. Raises DumpError where that cannot be, OSError for a file on this machine."""
+    """Open a place for reading. Raises DumpError where that fails, OSError for a file on this machine."""
     if is_remote(path):
         with _failures(path), _fsspec().open(path, "rb") as stream:
             yield stream
@@ -64,7 +64,7 @@ def opened(path: str) -> Iterator[IO[bytes]]:
 
 
 class _Member(io.RawIOBase):
-    """A member of an archive, of which DamagedInput says that it cannot be unpacked."""
+    """A member of an archive; raises DamagedInput where it cannot be unpacked."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
@@ -82,7 +82,7 @@ class _Member(io.RawIOBase):
 
 @contextmanager
 def seekable(path: str) -> Iterator[str | IO[bytes]]:
-    """A place for a library that goes back and forth in it: a name, or a stream. A member of an archive is held whole."""
+    """Open a place for a library that seeks in it: yields a name, or a stream. A member of an archive is held whole."""
     if is_file(path):
         yield path
         return
@@ -93,7 +93,7 @@ def seekable(path: str) -> Iterator[str | IO[bytes]]:
 
 
 def status(path: str) -> tuple[object, ...]:
-    """What tells whether a place has changed: its size, and the time or mark of its last change."""
+    """Return the size of a place, and the time or mark of its last change, to see whether it changes."""
     if is_remote(path):
         with _failures(path):
             system, name = _system(path)
@@ -105,7 +105,7 @@ def status(path: str) -> tuple[object, ...]:
 
 
 def size(path: str) -> int | None:
-    """The bytes of a place as they are read; None where that is not known."""
+    """Return the bytes of a place, as they are read; None where unknown."""
     if inside := archive_of(path):
         with _failures(path):
             return _archive(inside[0]).getinfo(inside[1]).file_size
@@ -114,13 +114,13 @@ def size(path: str) -> int | None:
 
 
 def members(path: str) -> list[str]:
-    """The files in a zip archive, in order. Raises DumpError where it is none."""
+    """List the files in a zip archive, in order. Raises DumpError where it is none."""
     with _failures(path):
         return sorted(info.filename for info in _archive(path).infolist() if not info.is_dir())
 
 
 def _archive(path: str) -> zipfile.ZipFile:
-    """An archive, whose directory is read once: its members are opened one after another."""
+    """Open an archive, or return the one opened last: its members are read one after another."""
     file = os.stat(path)
     # By process: a forked one has a place in it of its own.
     return _opened_archive(path, file.st_size, file.st_mtime_ns, os.getpid())
@@ -143,7 +143,7 @@ def leads_out(below: str) -> bool:
 
 
 def remote_files(path: str) -> list[tuple[str, str]]:
-    """The files that a remote place leads to, each with its path below that place.
+    """List the files of a remote place, each with its path below that place.
 
     It is a file, a pattern, or a folder, of which all files below are meant; in the web, a file. Raises DumpError where it
     leads nowhere.
@@ -167,7 +167,7 @@ def remote_files(path: str) -> list[tuple[str, str]]:
 
 
 def local_copy(path: str) -> Path:
-    """Where on this machine the output for a remote place is made, before it goes there: the same for every run."""
+    """Return the file on this machine where the output for a remote place is made first: the same for every run."""
     import hashlib  # which loads OpenSSL
 
     base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
@@ -184,7 +184,7 @@ def check_writable(path: str) -> None:
 
 
 def upload(ready: Path, path: str) -> None:
-    """Put a finished file in its remote place. Raises DumpError where that fails; the run can be gone on with."""
+    """Put a finished file in its remote place. Raises DumpError where that fails; the run can be resumed."""
     try:
         with _failures(path):
             system, name = _system(path)
@@ -205,7 +205,7 @@ def _url(system: Any, name: str) -> str:
 
 
 def _system(path: str) -> tuple[Any, str]:
-    """What reaches a remote place, and how it calls that. Raises DumpError where nothing does."""
+    """Return the file system that reaches a remote place, and its path there. Raises DumpError where none does."""
     library = _fsspec()
     try:
         system, name = library.core.url_to_fs(path)
@@ -223,7 +223,7 @@ def _fsspec() -> Any:
 
 @contextmanager
 def _failures(path: str) -> Iterator[None]:
-    """Say in one line what a library could not do: with its own errors, or with those of Python's that such have."""
+    """Turn the errors of a library for remote places into a DumpError of one line."""
     try:
         yield
     except (DumpError, DamagedInput):
@@ -237,5 +237,5 @@ def _failures(path: str) -> Iterator[None]:
         if of_python and not isinstance(error, (OSError, ValueError, KeyError, RuntimeError, EOFError)):
             raise
         reason = error.args[0] if isinstance(error, KeyError) and error.args else error  # of which str makes a repr
-        told = str(reason).strip().partition("\n")[0]
-        raise DumpError(f"{path}: {told or type(error).__name__}") from None
+        message = str(reason).strip().partition("\n")[0]
+        raise DumpError(f"{path}: {message or type(error).__name__}") from None

@@ -1,4 +1,4 @@
-"""Put noise into the texts of a batch, and write down what was there: the rows of a gold file."""
+"""Put noise into the texts of a batch, and write the rows of a gold file."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Noise(msgspec.Struct):
             record.log = rows
 
     def _writable(self, record: Record, index: int, text: str, key: str, codec: Codec) -> Noisy:
-        """Put noise into a text; none into one that the format could not hold then, or would not read back."""
+        """Put noise into a text; none where the format could not hold the result, or read it back."""
         made = self.generator.noisy(text, key)
         is_sure = codec.holds_all and not record.fragile
         if is_sure or (codec.holds(made.text) and codec.reads_back(record, index, made.text)):
@@ -50,7 +50,7 @@ class Noise(msgspec.Struct):
 
 
 def _edit(change: Change) -> Edit:
-    """A change of a clean text as an edit of it, for codecs that write no more than edits anew."""
+    """Turn a change of a clean text into an edit, for codecs that rewrite only edits."""
     return Edit(change.start, change.start + len(change.clean), change.clean, change.noisy, change.kind, 1.0)
 
 

@@ -14,9 +14,9 @@ from .record import Record
 from .visible import left_and_right
 
 # All three are choices.
-KEPT = 20_000  # corrections and boilerplate lines kept; when there are twice as many, the rarest are forgotten
-CONTEXT = 32  # characters of a sample on either side
-LINE = 120  # characters of a boilerplate line
+KEPT = 20_000  # corrections and boilerplate lines kept; when there are twice as many, the rarest are forgotten: a choice
+CONTEXT = 32  # code points of a sample on either side: a choice
+LINE = 120  # code points of a boilerplate line that are kept: a choice
 
 # A repair: its rule, what stood there, what stands there now.
 Correction = tuple[str, str, str]

@@ -1,4 +1,4 @@
-"""Places in the texts of a dump, as a log names them, and what stands around them, which it does not tell."""
+"""Read the contexts of edits back from the dump: a log has places only."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .visible import left_and_right
 
 
 class Place(NamedTuple):
-    """Where something stands: an input, a record of it by line (row), a field, and offsets in code points."""
+    """A place: an input, a record of it by line (row), a field, and offsets in code points."""
 
     input: str
     n: int
@@ -24,7 +24,7 @@ class Place(NamedTuple):
 
 
 class Context(NamedTuple):
-    """What stands before and behind a place, and whose text it is."""
+    """The text before and behind a place, and its outlet."""
 
     left: str
     right: str
@@ -35,7 +35,7 @@ NO_CONTEXT = Context("", "", "")  # of what is not there any more
 
 
 def contexts(places: Iterable[Place], options: Mapping[str, Any]) -> dict[Place, Context]:
-    """What stands around each place, where its input is still there.
+    """Read the context of each place whose input is still there.
 
     options: those of the run, as its log tells them: which fields, which format. Raises DumpError for an input that
     cannot be read.
@@ -51,7 +51,7 @@ def contexts(places: Iterable[Place], options: Mapping[str, Any]) -> dict[Place,
 
 
 def word_count(paths: Iterable[str], options: Mapping[str, Any]) -> int:
-    """How many words, split at spaces, the texts of these inputs have; of those that are still there."""
+    """Count the words, split at spaces, in the texts of those inputs that are still there."""
     words = 0
     for path in paths:
         if path == "-" or not os.path.isfile(path):

@@ -63,7 +63,7 @@ def results(task: Task[Result], batches: Iterable[Batch], jobs: int) -> Iterator
 
 
 def _freeze_garbage_collector() -> None:
-    """Leave the dictionaries, read for the first batch, out of garbage collections, and have next to none of these.
+    """Leave the dictionaries, read for the first batch, out of garbage collections, and make these rare.
 
     Batches leave next to no cycles. Only memos grow, which a collection goes over in vain; they are bounded, too.
     """
@@ -111,7 +111,7 @@ def _pipe() -> tuple[Any, Any]:
 
 
 def _room(end: Any) -> int:
-    """Count the bytes of a message that a pipe holds for sure; 0 where that is not told."""
+    """Count the bytes of a message that a pipe holds for sure; 0 where the system does not say."""
     if not hasattr(fcntl, "F_GETPIPE_SZ"):
         return 0
     return max(0, fcntl.fcntl(end.fileno(), fcntl.F_GETPIPE_SZ) - UNUSED_BYTES)
@@ -155,7 +155,7 @@ class _Pool(Generic[Result]):
                 turn += 1
 
     def stop(self) -> None:
-        """End all workers, whatever they are at; they own nothing that could be left half done."""
+        """End all workers at once; they own nothing that could be left half done."""
         for worker in self.workers:
             worker.close()
             worker.process.kill()
@@ -231,7 +231,7 @@ class _Pool(Generic[Result]):
 
 
 def _serve(batches: Any, answers: Any, task: Task[Any], inherited: Iterable[Any]) -> None:
-    """Answer batches, as a worker, until their pipe is closed, be it by the main process's death.
+    """Answer batches, as a worker, until their pipe is closed, or the main process dies.
 
     inherited: the main process's ends of pipes; held open here, they would hide that.
     """

@@ -29,7 +29,7 @@ _NO_FIELDS = Fields((), None, None, None)
 
 
 def check(inputs: Sequence[Input], fields: Fields, named: Collection[str] = ()) -> None:
-    """Raise DumpError where the inputs have not got what is asked of them.
+    """Raise DumpError where the inputs lack a field, a column or a library.
 
     named: the fields besides those of texts that the user named, and did not leave at their defaults.
     """
@@ -62,12 +62,12 @@ def check(inputs: Sequence[Input], fields: Fields, named: Collection[str] = ()) 
             if source.format != source.output_format:
                 check_unique(names)
         except (DumpError, DamagedInput) as error:
-            told = str(error)
-            raise DumpError(told if told.startswith(source.path) else f"{source.path}: {told}") from None
+            message = str(error)
+            raise DumpError(message if message.startswith(source.path) else f"{source.path}: {message}") from None
 
 
 def _head(source: Input, fields: Fields, named: Collection[str]) -> Piece | None:
-    """The first piece of an input; None where there is none, or it is damaged, of which the run tells."""
+    """Read the first piece of an input; None where there is none, or it is damaged, which the run reports."""
     wanted = [*fields.texts, *filter(None, (fields.date,)), *named]
     try:
         with opened(source.path) as stream:
@@ -96,7 +96,7 @@ def _check_objects(piece: Piece, format: str, fields: Fields, named: Collection[
 
 
 def _values(records: Sequence[Record]) -> Iterator[Any]:
-    """The values of those records that can be read whole: where no field was asked for, not all was looked at."""
+    """Yield the values of the records that can be decoded whole."""
     for record in records:
         with suppress(ValueError):
             yield odd_value(record.raw)

@@ -183,7 +183,7 @@ class Reader(msgspec.Struct):
         return row_writer(source.output_format).head(rows) if rows else None
 
     def _order(self, index: int, source: Input, piece: Piece) -> str | None:
-        """The order of an input's dates, told by its first piece of whole records."""
+        """Return the order of an input's dates, decided by its first piece of whole records."""
         if not self.fields.date or piece.overlong or not piece.length:
             return None
         if index not in self.state.date_orders:

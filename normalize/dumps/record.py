@@ -82,7 +82,7 @@ def check_size(record: Record) -> None:
 
 
 def check_sizes(records: Sequence[Record]) -> None:
-    """Set the error of those good records of a batch whose texts are too long: none are where all together are not."""
+    """Set the error of good records whose texts are too long, in a batch that has more text than one record may have."""
     if sum([len(text) for record in records for text in record.texts if text]) > TEXT_LIMIT:
         for record in records:
             check_size(record)
@@ -106,10 +106,10 @@ class Codec(Protocol):
         """Decode its records. A bad one has its `error` set."""
 
     def rebuild(self, piece: Piece, records: list[Record]) -> bytes:
-        """Encode the records as they are to be written: changed texts replaced, every other byte as it was."""
+        """Encode the records for the output: changed texts replaced, every other byte as it was."""
 
     def rows(self, piece: Piece, records: list[Record]) -> list[dict[str, object]]:
-        """Return all fields of these good records, the cleaned texts among them; of one that has none, set the `error`."""
+        """Return all fields of these good records, with the cleaned texts; set the `error` of a record that has none."""
 
     def raw(self, piece: Piece, record: Record) -> bytes:
         """Return a record as it stands in the input, to be put aside with nothing lost."""

@@ -19,7 +19,7 @@ from .tally import Tally
 
 
 class _Step(NamedTuple):
-    """An edit of the text at hand, the edit of the log that it undoes or makes, and how its text is to be written."""
+    """An edit of the present text, the edit of the log that it undoes or makes, and how to write its text."""
 
     edit: Edit
     logged: Edit
@@ -80,16 +80,16 @@ class Replay(msgspec.Struct):
             fields = [entry.field for entry in by_place.get(record.place, ())]
             if len(fields) > len(set(fields)):
                 record.error = "the log has two entries about one of its texts"
-        told = {place for place, entries in by_place.items() if any(entry.rejected is None for entry in entries)}
-        others = told - {record.place for record in records}
+        logged = {place for place, entries in by_place.items() if any(entry.rejected is None for entry in entries)}
+        others = logged - {record.place for record in records}
         others = others & batch.only if batch.only is not None else others
         bad = {record.place for record in codec.decode(batch.piece) if not record.blank} if others else set()
         for place in sorted(others - bad):
             tally.unfound += len(by_place[place])
-            tally.problems.append((place, "the log tells of a record that is not there"))
+            tally.problems.append((place, "the log has an entry about a record that is not there"))
 
     def _compare(self, job: _Job, codec: Codec, precedents: Precedents) -> None:
-        """Find which edits stand in the text of a job: as a rule all that are to be undone, and none that is to be made."""
+        """Find which edits are in the text of a job: as a rule all of those to undo, and none of those to make."""
         record, entry = job.record, job.entry
         edits, size = entry.edits, entry.size
         try:
@@ -152,7 +152,7 @@ class Replay(msgspec.Struct):
         tally.edits.update(step.logged.rule for step in steps)
 
     def _steps(self, entry: LogEntry, stand: Sequence[bool], picked: Sequence[bool]) -> list[_Step]:
-        """The edits of the text at hand that undo (make) the picked ones of the log's."""
+        """Return the edits of the present text that undo (make) the picked ones of the log."""
         steps: list[_Step] = []
         shift = 0
         for i, (edit, stands, is_picked) in enumerate(zip(entry.edits, stand, picked, strict=True)):

@@ -28,7 +28,7 @@ class RunSummary(msgspec.Struct):
     tally: Tally
     inputs: InputState
     seconds: float  # of this run
-    fresh_bytes: int  # what of `tally.bytes_in` this run read; the rest is an earlier one's that it went on with
+    fresh_bytes: int  # the part of `tally.bytes_in` that this run read; an earlier run that it continues read the rest
 
     @property
     def all_well(self) -> bool:
@@ -44,15 +44,15 @@ Watch = Callable[[Input, Tally, int], None]
 def run(plan: Plan, watch: Watch = lambda *_: None) -> RunSummary:
     """Run `plan`. Every output appears in its place only when it is whole.
 
-    Raises DumpError where the run cannot go on. OSError (disk full, closed pipe) and KeyboardInterrupt pass through,
-    and leave what was done to be gone on with.
+    Raises DumpError where the run cannot go on. OSError (disk full, closed pipe) and KeyboardInterrupt pass through;
+    what was done until then is kept for --resume.
     """
     ledger = Ledger(plan.ledger, plan, _identity(plan)) if plan.ledger else None
     if ledger and ledger.unfinished and not plan.resume:
         if ledger.replaced:
-            log.warning("an unfinished run has replaced inputs here: it is gone on with")
+            log.warning("an unfinished run has replaced inputs here: it is continued")
         else:
-            log.warning("an unfinished run was here; this one starts over (--resume would have gone on with it)")
+            log.warning("an unfinished run was here; this one starts over (--resume would have continued it)")
     writer = Writer(plan, ledger)
     started, before = time.monotonic(), writer.tally.bytes_in
     try:

@@ -30,7 +30,7 @@ class Sink(Protocol):
 
     def write(self, data: bytes) -> None: ...
 
-    def place(self) -> Place:
+    def extent(self) -> Extent:
         """Return the number of bytes written so far, and their checksum."""
 
     def sync(self) -> None:
@@ -46,11 +46,11 @@ class Sink(Protocol):
         """Take back the bytes written, where that is possible."""
 
 
-class Place(NamedTuple):
-    """How much of a file was written, and the checksum (CRC-32) of it."""
+class Extent(NamedTuple):
+    """The part of a file that is written."""
 
-    offset: int
-    checksum: int
+    offset: int  # bytes
+    checksum: int  # CRC-32 of them
 
 
 class FileSink:
@@ -59,7 +59,7 @@ class FileSink:
     The part is locked while it is written, so that no two runs write one output; the lock ends with the process. A link in
     its place is not followed.
 
-    resume_at: keep so much of the .part file that is there, and write behind it.
+    resume_at: keep this extent of the .part file that is there, and write behind it.
     finish: makes the finished file, where it is not simply the bytes written.
     backup: keep an existing file under its name with this suffix.
     Raises DumpError where another run writes the file, or the part to keep is not there.
@@ -69,7 +69,7 @@ class FileSink:
         self,
         path: Path,
         *,
-        resume_at: Place | None = None,
+        resume_at: Extent | None = None,
         finish: Finish | None = None,
         backup: str = "",
     ) -> None:
@@ -78,7 +78,7 @@ class FileSink:
         self.finish, self.backup = finish, backup
         path.parent.mkdir(parents=True, exist_ok=True)
         self.file = open_part(self.part, fresh=resume_at is None)
-        self.written = resume_at or Place(0, 0)
+        self.written = resume_at or Extent(0, 0)
         if resume_at is not None:
             try:
                 _check(self.file, resume_at, self.part)
@@ -89,9 +89,9 @@ class FileSink:
     def write(self, data: bytes) -> None:
         with _named(self.name):
             write_all(self.file, data)
-        self.written = Place(self.written.offset + len(data), zlib.crc32(data, self.written.checksum))
+        self.written = Extent(self.written.offset + len(data), zlib.crc32(data, self.written.checksum))
 
-    def place(self) -> Place:
+    def extent(self) -> Extent:
         return self.written
 
     def sync(self) -> None:
@@ -129,6 +129,13 @@ class FileSink:
         self.file.close()
 
 
+def write_text(path: Path, text: str) -> None:
+    """Write a file of text in UTF-8, lone surrogates as escapes; it appears when it is whole."""
+    sink = FileSink(path)
+    sink.write(text.encode("utf-8", "backslashreplace"))
+    sink.commit()
+
+
 class RemoteSink(FileSink):
     """Write a file on this machine that `finish` puts in its remote place: there it appears whole. It is removed then."""
 
@@ -139,7 +146,7 @@ class RemoteSink(FileSink):
 
 @contextmanager
 def _named(name: str) -> Iterator[None]:
-    """Let an OSError that names no file name this one."""
+    """Put the name of a file into an OSError that has none."""
     try:
         yield
     except OSError as error:
@@ -194,8 +201,8 @@ def lock(file: BinaryIO, path: Path) -> None:
             raise DumpError(f"another run is writing here ({path} is locked)") from None
 
 
-def _check(file: BinaryIO, kept: Place, path: Path) -> None:
-    """Go behind the part to keep. Raises DumpError where it is not what the ledger says, as after a power failure."""
+def _check(file: BinaryIO, kept: Extent, path: Path) -> None:
+    """Seek to the end of the extent to keep, and cut the rest off. Raises DumpError where the file begins otherwise."""
     checksum, left = 0, kept.offset
     while left and (data := file.read(min(left, 1 << 20))):
         checksum = zlib.crc32(data, checksum)
@@ -205,17 +212,17 @@ def _check(file: BinaryIO, kept: Place, path: Path) -> None:
     file.truncate(kept.offset)
 
 
-def beginnings(path: Path, places: Iterable[Place]) -> set[Place] | None:
-    """Find those places that lie in the file, with its bytes before them of that checksum; None where there is no file."""
+def beginnings(path: Path, extents: Iterable[Extent]) -> set[Extent] | None:
+    """Select the extents that the file begins with, by length and checksum; None where there is no file."""
     if path.is_symlink() or not path.is_file():
         return None
     found, checksum, at = set(), 0, 0
     with path.open("rb") as file:
-        for place in sorted(set(places)):
-            while at < place.offset and (data := file.read(min(place.offset - at, 1 << 20))):
+        for extent in sorted(set(extents)):
+            while at < extent.offset and (data := file.read(min(extent.offset - at, 1 << 20))):
                 checksum, at = zlib.crc32(data, checksum), at + len(data)
-            if (at, checksum) == place:
-                found.add(place)
+            if (at, checksum) == extent:
+                found.add(extent)
     return found
 
 
@@ -234,7 +241,7 @@ def sync(path: Path) -> None:
 
 
 class StreamSink:
-    """Write straight to standard output ("-") or to what is no file, such as a pipe; that cannot be taken back."""
+    """Write straight to standard output ("-"), a pipe or a device; that cannot be taken back."""
 
     def __init__(self, path: str) -> None:
         self.name = "standard output" if path == "-" else path
@@ -244,8 +251,8 @@ class StreamSink:
         with _named(self.name):
             self.file.write(data)
 
-    def place(self) -> Place:
-        return Place(0, 0)
+    def extent(self) -> Extent:
+        return Extent(0, 0)
 
     def sync(self) -> None:
         pass
@@ -277,8 +284,8 @@ class NullSink:
     def write(self, data: bytes) -> None:
         pass
 
-    def place(self) -> Place:
-        return Place(0, 0)
+    def extent(self) -> Extent:
+        return Extent(0, 0)
 
     def sync(self) -> None:
         pass

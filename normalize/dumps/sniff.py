@@ -1,4 +1,4 @@
-"""Tell by its first bytes what format an input is in, where its name does not."""
+"""Recognise the format of an input by its first bytes, where its name does not say it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SPACE = b" \t\r\n"
 
 
 def format_of(head: bytes, fields: Collection[str]) -> str:
-    """The format of an input that begins so, perhaps compressed; "" where that cannot be told.
+    """Recognise the format of an input by its first bytes, perhaps compressed; "" for none.
 
     fields: the names of the fields that are to be cleaned: a table's header has one of them. Raises DumpError for what looks
     like a table and has none.
@@ -60,7 +60,7 @@ def standard_input_head(size: int = HEAD_BYTES) -> bytes:
 
 
 class _Rest(io.RawIOBase):
-    """A stream of which the beginning was read: gives that again, and what follows."""
+    """A stream whose beginning was read already: reads that again, then what follows."""
 
     def __init__(self, begun: bytes, source: TextIO, ended: bool) -> None:
         """`source` is kept: it would close the stream below it when nobody has it any more. `ended`: nothing follows."""
@@ -80,7 +80,7 @@ class _Rest(io.RawIOBase):
 
 
 def _table(data: bytes, fields: Collection[str]) -> str:
-    """The format of a table; "" for what is none."""
+    """Recognise the format of a table; "" for none."""
     lines = data.removeprefix(b"\xef\xbb\xbf").splitlines(keepends=True)[:TABLE_LINES]
     if not lines:
         return ""

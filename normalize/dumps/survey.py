@@ -1,4 +1,4 @@
-"""Look at the first records of a dump, to tell which of their fields hold the texts, the date, the id and the outlet."""
+"""Recognise the fields of a dump with the texts, the date, the id and the outlet, by its first records."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Column(msgspec.Struct):
 
 
 class Survey(msgspec.Struct):
-    """What was seen in a dump."""
+    """The fields that were recognised in a dump."""
 
     records: int
     texts: list[str]
@@ -74,14 +74,14 @@ class Survey(msgspec.Struct):
 
     @property
     def names_are_values(self) -> bool:
-        """Whether what was taken for the names of columns is the first record of a table without a header."""
+        """Whether the names of columns look like the first record of a table without a header."""
         return any(len(name) > LONGEST_NAME and " " in name for name in self.columns)
 
 
 def survey(inputs: Sequence[Input], watch: Callable[[int], None] = lambda position: None) -> Survey:
     """Look at the first records of the inputs. Raises DumpError where one cannot be read.
 
-    watch: is told the bytes of the inputs that are done with.
+    watch: is called with the bytes of the inputs that are done with.
     """
     columns: dict[str, Column] = {}
     rows = [list(fields_of(row)) for row in _rows(inputs, watch)]
@@ -137,7 +137,7 @@ def _texts(columns: Mapping[str, Column]) -> list[str]:
 def _likeliest(
     columns: Mapping[str, Column], names: Sequence[str], fits: Callable[[Column], bool], named: bool = False
 ) -> str | None:
-    """The field that fits, and is named as such fields are; where none is named so, the first that fits, unless `named`."""
+    """Choose the field that fits and has one of `names`; else, unless `named`, the first that fits."""
     fitting = [name for name, column in columns.items() if column.values and fits(column)]
     ranked = [name for known in names for name in fitting if _last_step(name) == known]
     ranked += [name for name in fitting if _is_named(name, names)]

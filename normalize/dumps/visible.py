@@ -1,4 +1,4 @@
-"""Show text of a dump to people: nothing that a terminal would obey, or that turns the direction of what it shows."""
+"""Make text of a dump safe to show: a terminal obeys nothing in it, and it does not change the direction of writing."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ LONGEST = 160  # code points shown of a text, a choice
 
 
 def left_and_right(text: str, start: int, end: int, width: int = CONTEXT) -> tuple[str, str]:
-    """What stands before and behind a place in a text, `width` code points of it at most."""
+    """Return up to `width` code points of a text before and behind [start, end)."""
     return text[max(0, start - width) : start], text[end : end + width]
 
 
 def visible(text: object, longest: int | None = None, keep: str = "") -> str:
-    """The text on one line: characters that cannot be seen as escapes, but for those to `keep`.
+    """Put a text on one line, invisible characters as escapes, but for those to `keep`.
 
     longest: of a text longer than so many code points, the middle is left out.
     """
@@ -25,18 +25,18 @@ def visible(text: object, longest: int | None = None, keep: str = "") -> str:
 
 
 def shown(text: str) -> str:
-    """A text on one line, the middle of a long one left out."""
+    """Put a text on one line, without the middle of a long one."""
     return visible(text, LONGEST)
 
 
 def shown_edit(text: str, longest: int) -> str:
-    """The text of an edit on one line, the middle of a long one left out: spaces among marks are ␣, and nothing is ∅."""
+    """Put the text of an edit on one line, without the middle of a long one: spaces among marks are ␣, and no text is ∅."""
     line = visible(text, longest)
     return (line if any(c.isalnum() for c in text) else line.replace(" ", "␣")) or "∅"
 
 
 def visible_json(line: str) -> str:
-    """A line of JSON that says the same, with escapes for characters that cannot be seen."""
+    """Escape invisible characters in a line of JSON."""
     if line.isascii() and "\x7f" not in line:
         return line
     return "".join(c if c.isprintable() or c == "\n" else _json_escape(c) for c in line)

@@ -172,5 +172,5 @@ def _reject(source: Input, record: Record, raw: bytes | None) -> bytes:
 
 
 def _packed(data: bytes, compression: str | None, level: int | None = None) -> bytes:
-    """Compress `data` as a frame of its file; nothing where there is nothing, or no such file."""
+    """Compress `data` as a frame of its file; b"" where it is empty, or there is no such file."""
     return compressor(compression, level)(data) if data and compression is not None else b""

@@ -18,7 +18,7 @@ from .log.entries import encode_line, name_of
 from .log.file import check_gold, check_rejects, check_replaceable, to_parquet
 from .plan import Plan
 from .reader import InputState, Reader
-from .sink import FileSink, Finish, NullSink, Place, RemoteSink, Sink, StreamSink, is_stream
+from .sink import Extent, FileSink, Finish, NullSink, RemoteSink, Sink, StreamSink, is_stream
 from .worker import BatchResult
 
 log = logging.getLogger(__name__)
@@ -105,7 +105,7 @@ class Writer:
         if self.ledger:
             self.ledger.leave() if keep else self.ledger.remove()
         if keep:
-            log.warning("what was done is kept; --resume goes on behind %s records", f"{self.tally.records_in:,}")
+            log.warning("what was done is kept; --resume continues after %s records", f"{self.tally.records_in:,}")
 
     def _check_backups(self) -> None:
         """Raise DumpError where a backup would overwrite a file."""
@@ -170,7 +170,7 @@ class Writer:
             section["only"] = sorted(sample[self.current])
         return section
 
-    def _open(self, source: Input, written: Mapping[str, Place]) -> Sink:
+    def _open(self, source: Input, written: Mapping[str, Extent]) -> Sink:
         if not self.plan.task.writes:
             return NullSink()
         if is_stream(source.output):
@@ -197,7 +197,7 @@ class Writer:
         return FileSink(Path(source.output), resume_at=written.get(source.output), finish=finish, backup=self.plan.backup)
 
     def _makes_an_array(self, source: Input) -> bool:
-        """Whether an output is written as the units of a JSON array: others are, where all stays, written as they stand."""
+        """Whether an output is written as units that become a JSON array: others keep the array of their input."""
         return source.output_format == "json" and (source.format != "json" or self.plan.task.leaves_out)
 
     def _place(self) -> None:
@@ -221,23 +221,23 @@ class Writer:
         self._placed(sources)
 
     def _fill(self, sink: Sink, compression: str | None, level: int | None = None) -> None:
-        """Write an empty frame into a compressed file that got no records: a file of no bytes is none that unpacks."""
-        if compression and isinstance(sink, FileSink) and not sink.place().offset:
+        """Write an empty frame into a compressed file that got no records: a file of no bytes cannot be unpacked."""
+        if compression and isinstance(sink, FileSink) and not sink.extent().offset:
             sink.write(compressor(compression, level)(b""))
 
     def _placed(self, sources: list[int]) -> None:
-        """Note that the output of these inputs is dealt with."""
+        """Note that the output of these inputs is in place, or discarded."""
         self.output = None
         if self.ledger:
             self.ledger.placed(sources, self.batches)
         self.done.placed.update(dict.fromkeys(sources, self.batches))
 
-    def _written(self) -> dict[str, Place]:
+    def _written(self) -> dict[str, Extent]:
         """Return how much of every file at work is written."""
-        return {sink.name: sink.place() for sink in (self.output, self.edits, self.rejects) if sink}
+        return {sink.name: sink.extent() for sink in (self.output, self.edits, self.rejects) if sink}
 
     def _log(self, value: Mapping[str, object]) -> None:
-        """Write a line that is no entry; a log of Dolma's has none, nor have gold rows."""
+        """Write a line that is no entry; logs for Dolma and gold rows have none."""
         assert self.edits
         if self.plan.log_format not in ("dolma", "gold"):
             self.edits.write(compressor(self.plan.task.log_compression or "")(encode_line(value)))

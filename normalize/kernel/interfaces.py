@@ -1,4 +1,4 @@
-"""What each primitive promises, whether it is compiled or pure. Offsets are code points; data is UTF-8.
+"""The interfaces of the primitives, compiled or pure. Offsets are code points; data is UTF-8.
 
 Here are the classes. The functions say in their definitions what they do: some in pure.py, the others with what they are
 about. `grep -rn -A1 primitive$ normalize` lists them.
@@ -13,7 +13,7 @@ LONGEST_WORD = 255  # bytes of UTF-8: a longer one is in no set of words
 LONG_NAME = 9  # letters of a capitalised word that may be a name and a word glued to it
 LONGEST_TYPED = 64  # letters: a longer word has no neighbours
 MOST_TWINS = 256  # names that a text has often, which another may be a slip of: those that it has first
-MOST_PATTERNS = 64
+MOST_PATTERNS = 64  # of a PatternFinder: a bit each
 OFTEN = 255  # times that a pair stood, from which they have a place of their own
 MOST_CHARACTERS = 0x110000  # code points of Unicode
 LONGEST_PATTERN = 32  # sets of bytes
@@ -142,16 +142,16 @@ class Pairs(Protocol):
     """
 
     def count(self, left: str, right: str) -> int:
-        """How often `right` stood behind `left`."""
+        """Count how often `right` stood behind `left`."""
 
     def uses(self, word: str) -> float:
-        """How often a word was counted, 0.0 where it was not."""
+        """Return the count of a word, 0.0 for an unknown one."""
 
     def splits(self, word: str, least: int) -> list[int]:
         """Find where `word` falls into two that stood side by side at least so often, and at least once."""
 
     def pmi(self, words: list[str], left: str, right: str) -> list[float]:
-        """How much likelier each word is between `left` and `right` than anywhere, in nats (spelling/context.py)."""
+        """Return how much likelier each word is between `left` and `right` than anywhere, in nats (spelling/context.py)."""
 
 
 class Parts(Protocol):
@@ -171,16 +171,16 @@ class Parts(Protocol):
 
 
 class SlipSearch(Protocol):
-    """All that tells what may be meant by a word: spelling/decision.py makes it, and defines what is told."""
+    """Finds and weighs the candidates for words: spelling/decision.py makes it, and defines the results."""
 
     def may_be_slip(self, typed: str, needed: float, needed_of_rare: float) -> bool | None:
-        """Tell whether some context makes a lower-case word a slip; None where that takes what is not here, as pure always.
+        """Tell whether some context makes a lower-case word a slip; None where only Python can, as pure always.
 
         needed: the logit by which it is one in the best of contexts; needed_of_rare: that of a rare word.
         """
 
     def candidates(self, typed: str) -> tuple[Any, ...] | None:
-        """Weigh what may be meant by a lower-case word, each a decision.Candidate; None where that cannot be told."""
+        """Weigh what may be meant by a lower-case word, each a decision.Candidate; None where only Python can."""
 
 
 class Suspects(Protocol):

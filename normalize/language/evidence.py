@@ -1,4 +1,4 @@
-"""What a word says of the language it stands in: for each variety, how much likelier it is there than in Indonesian news."""
+"""The evidence of a word for the language of its text: how much likelier it is in each variety than in Indonesian news."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ NOT_MALAY = -3.0  # of an Indonesian word that Malay has another one for; a choi
 ORDINARY = 300  # uses in the counted corpus: an unvouched word is no stranger to news then; a choice
 # How strange a word is, and its evidence. A clitic may make an unknown word of a known one; a short one may abbreviate.
 NOT, WITH_CLITIC, UNVOUCHED, SHORT, WHOLLY = 0.0, 0.2, 0.3, 0.5, 1.0
-MOST_REMEMBERED = 400_000  # words: then they are forgotten, so that memory stays flat
+MOST_REMEMBERED = 400_000  # words, at which all are forgotten, so that memory stays flat: a choice
 BY_STRANGENESS = {
     share: Evidence(*[share * weight for weight in UNKNOWN]) if share else KNOWN
     for share in (NOT, WITH_CLITIC, UNVOUCHED, SHORT, WHOLLY)
@@ -50,8 +50,8 @@ def _rows() -> bytes:
     """The words of languages.tsv, each with the number of its row among all different ones, and those rows."""
     rows = {word: "\t".join(languages) for word, *languages in read_tsv(dictionary_folder() / "languages.tsv")}
     numbers = {row: number for number, row in enumerate(dict.fromkeys(rows.values()))}
-    told = {word: numbers[row] for word, row in rows.items()}
-    return flat.joined(*flat.table(told), flat.words(numbers))
+    row_of = {word: numbers[row] for word, row in rows.items()}
+    return flat.joined(*flat.table(row_of), flat.words(numbers))
 
 
 def _weights(row: str) -> dict[str, float]:
@@ -80,7 +80,7 @@ class EvidenceSums:
         any other one, as it stands in a text; None of one that says nothing.
         """
         self._ordinary, self._evidence, self._known, self._letters = ordinary, evidence, known, letters
-        self._told: dict[str, tuple[float, ...] | None] = {}
+        self._weighed: dict[str, tuple[float, ...] | None] = {}
 
     def of(
         self,
@@ -92,28 +92,28 @@ class EvidenceSums:
         start: int,
         end: int,
     ) -> tuple[float, ...] | None:
-        """What the words of `text` say altogether; None where fewer than `least` different ones are not ordinary.
+        """Add up the evidence of the words of `text`; None where fewer than `least` different ones are not ordinary.
 
         Left out are words in [start, end), in code points, those beside a hyphen (alun-alun is Indonesian, alun
         Minangkabau), overlong ones, the first and the last where these may be cut, and `slips`, where there are more
         different ones of these than of the other words that speak for another language.
         """
-        unknown = self._ordinary.unknown_words(text.encode("utf-8", "surrogatepass"))
-        told = {word: places for word, places in unknown.items() if len(word) <= kernel.LONGEST_WORD}
-        if len(told) < least:
+        unknown = self._ordinary.unknown_words(kernel.utf8(text))
+        telling = {word: places for word, places in unknown.items() if len(word) <= kernel.LONGEST_WORD}
+        if len(telling) < least:
             return None
-        if len(self._told) > MOST_REMEMBERED:
-            self._told.clear()
-        for word in told.keys() - self._told.keys():
-            self._told[word] = self._evidence(word)
-        mended = slips & told.keys()
-        foreign = [word for word in told.keys() - mended if (one := self._told[word]) is not None and one[0] > 0]
+        if len(self._weighed) > MOST_REMEMBERED:
+            self._weighed.clear()
+        for word in telling.keys() - self._weighed.keys():
+            self._weighed[word] = self._evidence(word)
+        mended = slips & telling.keys()
+        foreign = [word for word in telling.keys() - mended if (one := self._weighed[word]) is not None and one[0] > 0]
         if len(foreign) < len(mended):
-            told = {word: places for word, places in told.items() if word not in mended}
-            if len(told) < least:
+            telling = {word: places for word, places in telling.items() if word not in mended}
+            if len(telling) < least:
                 return None
-        places = sorted((place, word) for word, places in told.items() for place in places)
-        words = [(self._told[word], place, place + len(word)) for place, word in places]
+        places = sorted((place, word) for word, places in telling.items() for place in places)
+        words = [(self._weighed[word], place, place + len(word)) for place, word in places]
         size, count, sums = len(text), 0, [0.0] * len(self._known)
         for evidence, place, stop in words:
             if evidence is None or start <= place < end or "-" in (text[place - 1 : place], text[stop : stop + 1]):
@@ -127,7 +127,7 @@ class EvidenceSums:
 
 
 class WordEvidence:
-    """Tells which words of a text are worth a look, and what each says."""
+    """Finds the words of a text that speak for a language, and weighs them."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
@@ -143,9 +143,9 @@ class WordEvidence:
         """All that Indonesian news has and no other language: names too."""
         return kernel.Words((), word_list(self._lexicon, "ordinary.bin", ordinary_forms, self._index[0]), self._index[0])
 
-    def told(self, text: str) -> Mapping[str, list[int]]:
-        """The words of a text that say something, because they are not ordinary, and where they stand, in code points."""
-        return self.ordinary.unknown_words(text.encode("utf-8", "surrogatepass"))
+    def telling_words(self, text: str) -> Mapping[str, list[int]]:
+        """Find the words of a text that are not ordinary, and so speak for a language, with their offsets in code points."""
+        return self.ordinary.unknown_words(kernel.utf8(text))
 
     def languages(self, word: str) -> Mapping[str, float]:
         """The languages that a lower-case word tells, and how strongly."""
@@ -158,26 +158,26 @@ class WordEvidence:
         return self._weigh(word) if word in self._index[0] else None
 
     def evidence(self, word: str) -> Evidence | None:
-        """The evidence of a word, as it stands in a text; None of a name, and of a word that stands twice."""
+        """Return the evidence of a word, as it stands in a text; None for a name, and for a doubled word."""
         low = word.lower()
         return self._weigh(low) if " " not in word and (word == low or low in self._index[0]) else None
 
     def _weigh(self, word: str) -> Evidence:
-        told, by_default = self.languages(word), BY_STRANGENESS[self._strangeness(word)]
+        weights, by_default = self.languages(word), BY_STRANGENESS[self._strangeness(word)]
         if today(word, self._lexicon.words, self._lexicon.roots):
             by_default = by_default._replace(old=RESPELLED)
-        if not told:
+        if not weights:
             return by_default
-        if "indonesian" in told:
+        if "indonesian" in weights:
             return KNOWN._replace(malay=NOT_MALAY)
-        own = {language: weight for language, weight in told.items() if language in VARIETIES}
-        regional = [weight for language, weight in told.items() if language not in VARIETIES]
+        own = {language: weight for language, weight in weights.items() if language in VARIETIES}
+        regional = [weight for language, weight in weights.items() if language not in VARIETIES]
         if regional:
             own["other"] = max(*regional, by_default.other)
         return by_default._replace(**own)
 
     def _strangeness(self, word: str) -> float:
-        """How surely a word is none of Indonesian news: a key of BY_STRANGENESS."""
+        """Return how surely a word is none of Indonesian news: a key of BY_STRANGENESS."""
         lexicon = self._lexicon
         words = lexicon.words
         if word in words or word in lexicon.standard or word in lexicon.protected:

@@ -1,4 +1,4 @@
-"""Whether a place in a text is Indonesian prose, as news writes it: asked where a word is about to be changed.
+"""The judge whether a place in a text is Indonesian prose, called where a word is about to be changed.
 
 Clean text is never asked about, so the judge costs what the few changes of a text cost: the kernel looks through the words
 near each, and what it tells of is added up. Farther words are looked at only where the near ones leave a doubt.
@@ -66,7 +66,7 @@ class Judge:
 
     @lazy
     def _sums(self) -> EvidenceSums:
-        """What adds up the evidence of a text."""
+        """The sums of evidence, which remember what words say."""
         return EvidenceSums(self._words.ordinary, self._words.evidence, KNOWN, LETTERS)
 
     def typed_in_haste(self, slips: Iterable[Edit]) -> frozenset[str]:
@@ -83,7 +83,7 @@ class Judge:
         return self.verdict(text, start, end, meant).logit > ENOUGH
 
     def verdict(self, text: str, start: int, end: int, meant: str, slips: frozenset[str] = frozenset()) -> Verdict:
-        """What [start, end) of `text`, which is to become `meant`, is: by what stands around it, and by itself.
+        """Judge the language of [start, end) in `text`, which is to become `meant`, by its surroundings and by itself.
 
         slips: typed_in_haste of the corrections of the text.
         """
@@ -118,7 +118,7 @@ class Judge:
         return Verdict(VARIETIES[i], logit)
 
     def passage(self, text: str, first: int, last: int) -> Verdict:
-        """What [first, last) of `text`, a sentence or a paragraph, is by itself."""
+        """Judge the language of [first, last) in `text`, a sentence or a paragraph, by itself."""
         passage = text[first:last]
         sums = self._said(passage, False, False)
         logit, i = max((total + log(WHOLE_TEXTS), i) for i, total in enumerate(sums))
@@ -127,13 +127,13 @@ class Judge:
     def languages(self, text: str) -> Mapping[str, float]:
         """The languages that words of `text` tell, and how strongly altogether, in nats."""
         found: dict[str, float] = {}
-        for word, places in self._words.told(text).items():
+        for word, places in self._words.telling_words(text).items():
             for language, weight in self._words.languages(word.lower()).items():
                 found[language] = found.get(language, 0.0) + weight * len(places)
         return found
 
     def _said(self, text: str, is_cut_before: bool, is_cut_behind: bool) -> tuple[float, ...]:
-        """What the words of `text` say altogether, without the first and the last where these may be cut."""
+        """Add up the evidence of the words of `text`, without the first and the last where these may be cut."""
         return self._sums.of(text, 0, frozenset(), is_cut_before, is_cut_behind, 0, 0) or ()
 
     def _is_lower_cased(self, text: str, start: int, end: int, meant: str) -> bool:
@@ -145,7 +145,7 @@ class Judge:
         return moved or could_be_a_name(typed, meant, self._lexicon)
 
     def _by_meaning(self, typed: str, meant: str, near: str) -> Evidence:
-        """What the word that `typed` would become, both in lower case, says of it, and the marks of chat `near` it.
+        """Return the evidence of the word `meant` on `typed`, both in lower case, and of the marks of chat `near` it.
 
         That it is unknown is no news.
         """
@@ -168,7 +168,7 @@ class Judge:
         return own + self._english(reversed(before)) + self._english(behind) + log(PLACES.english)
 
     def _english(self, words: Iterable[str]) -> float:
-        """How much the words say for English, up to the first that is not."""
+        """Add up the evidence for English of the words, up to the first that has none."""
         total = 0.0
         for word in words:
             listed = self._words.listed(word.lower())
@@ -184,5 +184,5 @@ def _letters(string: str) -> str:
 
 
 def _prior(around: float, place: float) -> float:
-    """The log odds of a place being in another language, by what stands `around` it: the text is, or the place alone."""
+    """Return the log odds that a place is in another language, by the words `around` it: the text is, or the place alone."""
     return log(WHOLE_TEXTS * exp(max(-LIMIT, min(LIMIT, around))) + place)

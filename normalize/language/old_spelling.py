@@ -1,4 +1,4 @@
-"""The spelling of Indonesian before 1972: what a word written in it is today.
+"""The spelling of Indonesian before 1972, turned into today's.
 
 By the reform of 1972 (Ejaan yang Disempurnakan) dj, tj, nj, sj, ch and j became j, c, ny, sy, kh and y; by that of 1947 oe
 had become u, and both stood side by side for long.

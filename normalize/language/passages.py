@@ -1,4 +1,4 @@
-"""Where a text is in another language: its sentences, judged one by one, and put together again."""
+"""Passages in other languages: the sentences of a text are judged one by one, and neighbours of one language joined."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def passages(text: str, judge: Judge, left_alone: Sequence[tuple[int, int, Verdi
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Where the sentences of a text begin and end, white space around them left out."""
+    """List where the sentences of a text begin and end, without the white space around them."""
     start = 0
     for first, last in chain((match.span() for match in SENTENCE_END.finditer(text)), ((len(text), len(text)),)):
         if first == start and text[first:last].strip():
@@ -86,7 +86,7 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 def _passage(text: str, start: int, end: int, variety: str, logit: float, judge: Judge) -> Passage:
     name = NAMES.get(variety)
     if name is None:
-        told = {name: weight for name, weight in judge.languages(text[start:end]).items() if name not in VARIETIES}
-        told.pop("indonesian", None)
-        name = max(told, key=lambda language: (told[language], language)).capitalize() if told else "another language"
+        weights = {name: weight for name, weight in judge.languages(text[start:end]).items() if name not in VARIETIES}
+        weights.pop("indonesian", None)
+        name = max(weights, key=lambda name: (weights[name], name)).capitalize() if weights else "another language"
     return Passage(start, end, name, min(SUREST, floor(1e4 / (1 + exp(-logit))) / 1e4))

@@ -1,4 +1,4 @@
-"""How languages near to Indonesian say its words: Minangkabau untuak for untuk, Sundanese tarima for terima, Javanese taun.
+"""Indonesian words as neighbouring languages say them: Minangkabau untuak for untuk, Sundanese tarima for terima.
 
 Such a form is a letter or two from the Indonesian word, as a slip is; but slips do not go by vowels. The correspondences are
 those of common words of each language; the list is not complete.
@@ -39,7 +39,7 @@ def is_regional(typed: str, meant: str) -> bool:
 
 
 def _alike(typed: str, meant: str) -> int:
-    """How many letters the words have in common at their beginning, but for vowels that stand for one another."""
+    """Count the letters that two words have in common at their beginning, but for vowels that stand for one another."""
     count = 0
     for a, b in zip(typed, meant, strict=False):
         if a != b and a not in VOWELS.get(b, ""):

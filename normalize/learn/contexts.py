@@ -1,4 +1,4 @@
-"""Contexts: what stands around a thing in a text, so that the copies of an article, exact or nearly so, count once.
+"""Contexts: the words around a thing in a text, by which the copies of an article, exact or nearly so, count once.
 
 Copies have the same words around a name or a slip; two articles hardly ever do. So the number of different contexts of a
 thing is that of the articles which have it, whatever was copied, and however the copies were dealt out.

@@ -19,7 +19,7 @@ from zlib import crc32
 
 from rapidfuzz.distance import OSA
 
-from .. import lexicon
+from .. import kernel, lexicon
 from ..edit import OffsetMap
 from ..lexicon import Copy, attestations
 from ..rules.copies import DATE, REACH, contradicts_calendar, gap
@@ -33,13 +33,13 @@ from .counting import FAMILIAR_COUNT
 from .noise import engine
 
 MOST = 1_000_000  # places in doubt that are looked for, those with the least hashes: a choice; each takes some 1,300 bytes
-ANCHOR = 3  # words on each side by which a place is looked for
+ANCHOR = 3  # words on each side by which a place is looked for: a choice
 SHORTEST = 4  # letters of a word in doubt: a choice
 LONG_WORD = 7  # letters from which two slips in a word are believed: a choice
 FARTHEST = 8  # words that may stand in a place: a choice
 LONGEST = 80  # code points of what stands there: a choice
 HOLE = " "  # what a copy has that has a hole, too
-MOST_VARIANTS = 12  # different things at a place: with more, the words around it are a formula, and nothing is a copy
+MOST_VARIANTS = 12  # different things at a place: with more, the words around it are a formula, and none is a copy; a choice
 MAJORITY = 2  # times as many votes as the next best that fill a hole, or make a name that nobody knows (a choice)
 MOST_COLLECTIONS = 2  # of the counted news, that have a word and yet may have it by mistake (a choice)
 
@@ -53,7 +53,7 @@ Words = tuple[bytes, ...]
 
 
 class Doubt(NamedTuple):
-    """A place in doubt: what is wrong with it, what tells its surroundings, what stands there, the words beside it."""
+    """A place in doubt: the hash of its surroundings, its kind of doubt, its text, the words beside it."""
 
     place: str
     kind: str
@@ -100,7 +100,7 @@ class Doubts:
 
 @dataclass(slots=True)
 class Votes:
-    """What texts have at the places in doubt: for each what stands there, with the hashes of the texts that have it.
+    """The readings of texts at the places in doubt, each with the hashes of the texts that have it.
 
     None for a place where too many different things stand.
     """
@@ -124,7 +124,7 @@ class Votes:
 
 
 class Vote(NamedTuple):
-    """What a text has at a place."""
+    """The reading of a text at a place."""
 
     place: str
     has: str
@@ -164,7 +164,7 @@ def votes(texts: Iterable[tuple[str, str]], anchors: Anchors) -> Iterator[Vote]:
     for text, source in texts:
         if stand_ins(text):
             continue
-        data = text.encode("utf-8", "surrogatepass")
+        data = kernel.utf8(text)
         words = scan(data)
         before = set(filter(anchors.before.__contains__, zip(words, words[1:], words[2:], strict=False)))
         if not before:
@@ -194,8 +194,8 @@ def conclusions(sought: Doubts, counted: Votes) -> Iterator[tuple[str, Copy]]:
 def _doubt(string: str, kind: str, start: int, end: int) -> Iterator[Doubt]:
     """Yield the place [start, end), if there are enough words on both sides of it."""
     reach = REACH[kind]
-    left = tuple(scan(string[max(0, start - 40 * reach) : start].encode("utf-8", "surrogatepass"))[-reach:])
-    right = tuple(scan(string[end : end + 40 * reach].encode("utf-8", "surrogatepass"))[:reach])
+    left = tuple(scan(kernel.utf8(string[max(0, start - 40 * reach) : start]))[-reach:])
+    right = tuple(scan(kernel.utf8(string[end : end + 40 * reach]))[:reach])
     if len(left) == len(right) == reach:
         yield Doubt(context_hash(string, start, end, reach), kind, string[start:end], left[-ANCHOR:], right[:ANCHOR])
 

@@ -11,7 +11,7 @@ from functools import cache
 from hashlib import blake2b
 from itertools import count, filterfalse, islice
 
-from .. import lexicon
+from .. import kernel, lexicon
 from ..newsroom import byline_mentions, masthead_mentions
 from ..newsroom.gazetteer import Gazetteer, gazetteer_for
 from ..stand_ins import stand_ins
@@ -80,7 +80,7 @@ def sampled(texts: Mapping[str, tuple[Line, ...]]) -> dict[str, tuple[Line, ...]
 
 
 class Sampler:
-    """Decides which texts may be in the sample, by those that it was asked about before."""
+    """Decides which texts may be in the sample, by the keys of those before."""
 
     def __init__(self, limit: int = 500_000) -> None:
         """`limit`: keys kept; when there are more it forgets them, and lets texts through that it need not."""
@@ -118,7 +118,7 @@ def counts(texts: Sequence[str], outlets: Iterable[object] | None = None, sample
     for text, outlet in zip(texts, [""] * len(texts) if outlets is None else outlets, strict=True):
         if stand_ins(text):  # what is a word in it would hang on the version of Python
             continue
-        data = text.encode("utf-8", "surrogatepass")
+        data = kernel.utf8(text)
         tokens = scan(data)
         places = dict(zip(tokens, count(), strict=False))  # the last of each
         before = len(words)
@@ -151,7 +151,7 @@ def counts(texts: Sequence[str], outlets: Iterable[object] | None = None, sample
 
 
 def is_vouched(kind: str, form: str) -> bool:
-    """Whether the shipped dictionaries know a thing well enough to be asked for no contexts of it."""
+    """Whether the shipped dictionaries know a thing so well that no contexts of it are counted."""
     shipped = lexicon.load()
     if kind not in ("name", "word"):
         return False

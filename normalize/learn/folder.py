@@ -62,10 +62,10 @@ def read(folder: Path) -> Counts:
 
 
 def merge(folders: Sequence[Path], output: Path, watch: Watch = lambda more: None) -> None:
-    """Write what was learnt into several folders as if it had been learnt at once. Memory does not grow with them.
+    """Merge what was learnt into several folders, as if it had been learnt at once. Memory does not grow with them.
 
-    watch: is told how many bytes more of the folders' counts were read. Copies are what these folders know of: texts of
-    different folders have not voted about one another. Raises LearnedError where one of them holds nothing that was learnt.
+    watch: is called with how many bytes more of the folders' counts were read. It keeps what the copies in each folder tell:
+    texts of different folders have not voted about one another. Raises LearnedError where a folder holds nothing learnt.
     """
     copies = dict(_merged_copies(folders))  # read before `output`, which may be one of the folders
     _in_place(output, lambda unfinished: _conclude(_merge(folders, unfinished, watch)))

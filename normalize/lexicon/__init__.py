@@ -31,7 +31,7 @@ class Masthead(NamedTuple):
 
 
 class Copy(NamedTuple):
-    """What other texts have at a place where one may have a slip, a wrong date or a hole."""
+    """The reading that other texts have at a place where one may have a slip, a wrong date or a hole."""
 
     kind: str  # "word", "date" or "hole"
     found: str  # what stands there; "" for a hole
@@ -66,11 +66,11 @@ class Lexicon:
 
     @property
     def is_shipped(self) -> bool:
-        """Whether nothing was added to the dictionaries: what is kept of them holds then."""
+        """Whether nothing was added to the shipped dictionaries, so that their kept indexes hold."""
         return "+" not in self.version
 
     def is_rather_a_name(self, word: str, times: float = 1) -> bool:
-        """Whether a lower-case word was counted more than so many times as often as a name than as a word."""
+        """Whether a lower-case word was counted as a name more than `times` times as often as a word."""
         return self.names.get(word, 0) > times * self.words.get(word, 0)
 
 
@@ -148,8 +148,7 @@ def load() -> Lexicon:
 def word_list(
     lexicon: Lexicon, index: str, forms: Callable[[Lexicon], Iterable[str]], but: kernel.WordList
 ) -> kernel.WordList:
-    """Forms of a lexicon, but some words, as a list for the kernel; packed and kept as `index` where nothing was added."""
-
+    """List the forms of a lexicon, but some words, for the kernel; packed and kept as `index` where nothing was added."""
     if not lexicon.is_shipped:
         return forms(lexicon)
     return cached(index, lexicon.shipped, lambda: kernel.packed(forms(lexicon), but))

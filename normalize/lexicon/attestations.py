@@ -1,4 +1,4 @@
-"""What speaks for a word that the lexicon does not have as right: the lists that have it, and how many sources do."""
+"""The evidence for words that the lexicon does not have as right: the lists and the number of sources that have them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where commas and full stops stand in well-set news: how likely one is between two words.
+"""The odds of a comma or a full stop between two words, as in well-set news.
 
 The odds of a comma between two words are those that the word before and the word behind have each, put together as if they
 were independent: over repositories left out of the counts, of the pairs given 20, 50 and 90 in 100, 23, 47 and 90 had one.
@@ -30,7 +30,7 @@ class _Odds(dict[str, float]):
 
 
 class Commas(NamedTuple):
-    """The table commas.tsv, read: what stands beside a word, as log odds. The average of all words is that of ""."""
+    """The table commas.tsv, read: the log odds of marks beside a word. Those of all words are at ""."""
 
     behind: Mapping[str, float]  # of a comma, not a space, behind a word, or a closing mark
     before: Mapping[str, float]  # and before a word
@@ -42,7 +42,7 @@ class Commas(NamedTuple):
 
 
 def _odds(times: int, others: int, average: float) -> float:
-    """The log odds of something that happened so many times, and so many times did not; `average`: those of all words."""
+    """Return the log odds of an event with `times` cases for it and `others` against; `average`: those of all words."""
     share = 1 / (1 + e**-average) if average else 0.0
     return log((times + SMOOTHING * share + 0.01) / (others + SMOOTHING * (1 - share) + 0.01))
 

@@ -1,4 +1,4 @@
-"""How sure the edits of a rule are: dictionaries/confidence.tsv, read.
+"""The confidence of the edits of a rule: dictionaries/confidence.tsv, read.
 
 The table has, rule by rule, how many edits were drawn at random from sources that no count had seen and read, and how many
 of them two readers found right (benchmarks/notes/reading.md). Rules that weigh each edit by itself (spelling.slip, dates,

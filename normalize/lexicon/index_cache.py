@@ -113,7 +113,7 @@ def _checksum(content: bytes | memoryview) -> bytes:
 
 
 def _read(path: Path) -> memoryview | None:
-    """Read an index; None where it is not what was built: after a power failure, a file may hold anything."""
+    """Read an index; None where its checksum is wrong: after a power failure, a file may hold anything."""
     if not path.is_file():  # a pipe or a device has no end
         return None
     try:

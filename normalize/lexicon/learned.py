@@ -26,7 +26,7 @@ LONGEST_ROW = 4_000  # code points
 MAX_KNOWN = 1_000_000  # rows, about 200 bytes of memory each
 MAX_COPIES = 1_000_000  # rows, about 700 bytes of memory each
 MAX_LINES = 20_000  # of boilerplate: the search for so many takes 140 MB at the most
-WATCHED = 1_000  # rows: so often a watcher is told, a choice
+WATCHED = 1_000  # rows between two calls of a watcher, a choice
 NUMBERS = frozenset(("texts", "articles", "of", "times", "votes", "against"))
 NUMBER = lazy_pattern("[1-9][0-9]{0,14}")
 
@@ -39,7 +39,7 @@ class LearnedError(ValueError):
 
 
 def rows(path: Path, columns: Sequence[str], watch: Callable[[int], None] = lambda more: None) -> Iterator[list[str]]:
-    """Yield the rows of a file that has these columns. `watch`: is told how many bytes more were read, now and then.
+    """Yield the rows of a file that has these columns. `watch`: is called with how many bytes more were read, now and then.
 
     Raises LearnedError where it is missing, has other columns, a row of another length, or a number that is none.
     """
@@ -80,7 +80,7 @@ def _limited(path: Path, columns: Sequence[str], limit: int) -> Iterator[list[st
 
 
 def state(folder: Path) -> State:
-    """What tells whether a folder is another one, or was written anew: its path, the dates and sizes of its files."""
+    """Return a folder's path, and the dates and sizes of its files, to see whether it was written anew."""
     found: list[tuple[int, ...] | None] = []
     for name in (KNOWN, BOILERPLATE, COPIES):
         try:

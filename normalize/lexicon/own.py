@@ -1,4 +1,4 @@
-"""What a user adds to the lexicon: words to keep as they are, and rewrites of their own.
+"""The user's own words: those to keep as they are, and rewrites.
 
 Two files of text in UTF-8, in which empty lines and those that begin with "#" say nothing:
 

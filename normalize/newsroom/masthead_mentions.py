@@ -183,5 +183,5 @@ def _repairs(text: str, found: Iterable[Mention], known: Gazetteer) -> Iterator[
 
 
 def is_meant(text: str, start: int, end: int, repair: Repair) -> bool:
-    """Whether what stands at [start, end) is near enough to its repair for its place."""
+    """Whether the text at [start, end) is near enough to its repair for its place."""
     return not repair.prominent or is_prominent(text, start, end)

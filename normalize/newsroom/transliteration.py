@@ -22,7 +22,7 @@ MOST_AMBIGUOUS = 7  # such letters of a part: 128 spellings
 SHORTEST_PART = 3  # letters of a part of a compound: Rahma-yanti
 MIN_COMPOUND_COUNT = 10  # uses of either part for the compound to be known
 FAMILIAR_COUNT = 20  # uses as a name that make a part a common one
-MIN_PROBABILITY = 0.8  # of a spelling that is restored
+MIN_PROBABILITY = 0.8  # of a spelling that is restored: a choice
 
 
 class PartRestoration(NamedTuple):

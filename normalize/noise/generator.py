@@ -52,7 +52,7 @@ class Generator:
         return cls(chosen, {name: rate.times(factor) for name, rate in rates.rates(folder).items()}, seed)
 
     def noisy(self, text: str, key: str) -> Noisy:
-        """Put noise into a text. `key`: what tells it from others that are equal, its id."""
+        """Put noise into a text. `key`: its id, so that equal texts get different noise."""
         kept: list[Change] = []
         for kind in self.kinds:
             draw = Draw("\0".join((str(self.seed), kind.name, key, text)))

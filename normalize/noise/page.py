@@ -68,7 +68,7 @@ def _breaking(draw: Draw) -> Put:
 
     def broken(character: str) -> str:
         found = way(character)
-        return character if {"\ufffd", "?"} & set(found) else found  # what cannot be told any more is no noise to mend
+        return character if {"\ufffd", "?"} & set(found) else found  # what cannot be read back is no noise to mend
 
     return broken
 

@@ -1,4 +1,4 @@
-"""How often noise is in a dump: counts of what was repaired there, and the rates that come of them.
+"""The rates of noise in a dump, and the counts of repairs that they come from.
 
 A row of noise.tsv is a name and a number:
     KIND texts     texts that had it

@@ -42,7 +42,7 @@ _SEPARATED = lazy_pattern(r".*[\s(\[\"“‘,;:]", re.DOTALL)
 
 
 def last_token(piece: str) -> str:
-    """What stands at the end of `piece` behind a space, an opening bracket or quote, a comma or colon."""
+    """Return the end of `piece` behind its last space, opening bracket or quote, comma or colon."""
     if piece.isalpha():
         return piece
     separated = _SEPARATED.match(piece)

@@ -16,7 +16,7 @@ _BETWEEN = lazy_pattern(r"   (?<! {4}) *+(?=[\"“‘]?[A-Z][a-z])")
 _BEFORE_QUOTATION = lazy_pattern(r"  (?<! {3})(?=[“‘][A-Z])")
 _SENTENCE_ENDS = lazy_pattern(r"(?:[^\W_]|[)%])[.!?][\"”’)]*\Z|[\"”’][.!?]?\Z")
 _ENDS = frozenset('.!?…"”’)]')  # behind these nothing is lost at the end of a line
-_SHORTEST_BEHIND = 3  # spaces or tabs at the end of a line that ends with something else
+_SHORTEST_BEHIND = 3  # spaces or tabs at the end of a line that ends with something else: a choice
 _REACH = 4  # code points of the end of a sentence
 
 

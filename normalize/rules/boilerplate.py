@@ -10,11 +10,12 @@ from itertools import compress
 from .. import kernel
 from ..lexicon import Lexicon
 from ..rule import Finder, Proposal, Rule
-from ..text import Corrector, Text
+from ..spelling.corrector import Corrector
+from ..text import Text
 from . import crosslink, removal
 
 BEFORE = frozenset('\n.!?:"”’)]>|•*,')  # what a line may stand behind
-LETTERS = 12  # bytes of a line's longest word, at most, by which texts that may have it are told: a choice
+LETTERS = 12  # bytes of a line's longest word, at most, that texts are searched for: a choice
 STATES = 1 << 16  # of the search for these words, at most: a choice; each takes two kilobytes
 
 Words = tuple[bytes, ...]  # of a line, in UTF-8
@@ -35,7 +36,7 @@ def find_learned(text: Text) -> Iterator[Proposal]:
 
 
 def occurrences(string: str, line: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    """Where a line stands by itself: behind a line end or a mark, or in capitals, and not as a sentence's beginning."""
+    """Find a line where it stands by itself: behind a line end or a mark, or in capitals, and beginning no sentence."""
     for match in line.finditer(string):
         start, end = match.span()
         before = string[max(0, start - 3) : start].rstrip(" ")[-1:]
@@ -61,7 +62,7 @@ def _sought(lexicon: Lexicon, corrector: Corrector) -> tuple[Sequence[Sequence[W
         return any(True for finder in crosslink.FINDERS for _ in finder.find(text))
 
     lines = [line for line in sorted(lexicon.boilerplate) if not is_crosslink(line)]
-    words = [tuple(line.encode("utf-8", "surrogatepass").split()) for line in lines]
+    words = [tuple(kernel.utf8(line).split()) for line in lines]
     longest = [max(of_line, key=len) for of_line in words]
     letters, states = 1, 1
     while letters < LETTERS and (states := states + len({word[:letters] for word in longest})) <= STATES:

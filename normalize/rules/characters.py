@@ -6,7 +6,7 @@ Curly quotes, dashes, ellipses, full-width forms, emoji with their joiners, and 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
 from .. import kernel
@@ -55,7 +55,7 @@ ENTITY = Rule(
 
 
 def _bytes(codec: str) -> dict[str, int]:
-    """Which byte from 0x80 on each character came from, when a file was read with `codec`."""
+    """Map the characters that `codec` reads bytes from 0x80 on as to these bytes."""
     return {char: byte for byte in range(0x80, 0x100) for char in bytes([byte]).decode(codec, "ignore")}
 
 
@@ -80,27 +80,14 @@ _ROOT = lazy_pattern("√[π∂∑∏∫∞≠±≤≥]$")  # the root of someth
 _PRINTED = frozenset("‘’“”–—…•™«»\xa0")  # may well stand behind a capital: “MØ”
 
 
-@cache
-def _is_bad() -> Callable[[str], bool]:
-    """ftfy's measure of mojibake, from its module alone: with the rest of the package the import takes 36 ms, not 5."""
-    from importlib.machinery import PathFinder
-    from importlib.util import find_spec, module_from_spec
-
-    package = find_spec("ftfy")
-    spec = package and PathFinder.find_spec("badness", package.submodule_search_locations)
-    if not spec or not spec.loader:
-        raise ModuleNotFoundError("no module named 'ftfy.badness'", name="ftfy.badness")
-    spec.loader.exec_module(module := module_from_spec(spec))
-    found: Callable[[str], bool] = module.is_bad
-    return found
-
-
 def _read_again(match: re.Match[str]) -> str:
+    """Decode a match of _SEQUENCE as UTF-8; return it unchanged where it is none, or may be right as it stands."""
     before = match.group()
     read = _WIN if match[1] else _MAC
     if match[1] and len(before) == 2 and before[1] in _PRINTED:
-        around = match.string[max(0, match.start() - 2) : match.end()]
-        if not _is_bad()(around):
+        from ftfy.badness import is_bad  # which few texts need: it takes 36 ms
+
+        if not is_bad(match.string[max(0, match.start() - 2) : match.end()]):
             return before
     try:
         after = bytes(read[char] for char in before).decode()
@@ -121,7 +108,7 @@ def _settled(run: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _reading(run: str) -> tuple[int, int, str] | None:
-    """Which part of `run` is to be read again, and as what; None for none."""
+    """Find the part of `run` to read again, and return what it is read as; None for none."""
     after = _settled(run)
     if after == run:
         return None

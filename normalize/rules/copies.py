@@ -1,4 +1,4 @@
-"""What copies of a text have: where other texts of a dump tell the same, one may have the word that this one lost.
+"""Repairs from copies: where other texts of a dump have the same passage, they may have the word that this one lost.
 
 `normalize learn --copies` wrote down places, each by the words around it, where a text has a word that nobody knows, a date
 that the calendar contradicts, or a hole, and where other texts, with the same words around it, have something else.
@@ -29,7 +29,7 @@ _WITHOUT_YEAR = lazy_pattern(r"\d\d?/\d\d?", re.ASCII)
 
 
 def contradicts_calendar(date: re.Match[str]) -> bool:
-    """Whether a match of DATE is no date, or not of that weekday. One without a year cannot be told."""
+    """Whether a match of DATE is no date, or falls on another weekday; False for one without a year."""
     return not _WITHOUT_YEAR.fullmatch(date[2]) and weekday_of(date[2]) != WEEKDAY_NAMES.index(date[1])
 
 
@@ -77,7 +77,7 @@ def _words(lexicon: Lexicon) -> frozenset[bytes]:
 
 
 def _copy(text: Text, kind: str, start: int, end: int) -> Copy | None:
-    """What copies have at [start, end), if that is such a place."""
+    """Look up what copies have at [start, end); None for no place in doubt."""
     copy = text.lexicon.copies.get(context_hash(text.string, start, end, REACH[kind]))
     return copy if copy and copy.kind == kind else None
 

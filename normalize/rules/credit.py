@@ -110,7 +110,7 @@ REPORTED = Rule(
 
 _ROLES = "Pewarta Penulis Reporter Editor Redaktur Kontributor Penyunting Uploader Fotografer Sumber".split()
 _ROLE = f"(?:{'|'.join(_ROLES)})"
-# What may stand against a name is told before it is read on, so that each text is read in one way only.
+# What may stand against a name is looked ahead for, so that no text can be matched in two ways.
 _NAME = rf"(?:(?!{_ROLE} ?:)[A-Z](?:(?!{_ROLE} ?:|COPYRIGHT|Copyright|PT |Artikel ini )[\w.'’@-])*+)"
 _NAMES = rf"{_NAME}(?:(?:[ ]?[/,&][ ]?|[ ]dan[ ]{{1,2}}|[ ]{{1,3}}){_NAME}){{0,8}}"
 _FIRST_ROLE = lazy_pattern(rf"(?<!Pilihan )(?<!Tim )(?:(?<![A-Z\s])|(?<=[.!?)\]”\"*|] )|(?<=\n)|(?<=\())(?:{_ROLE})(?= ?:)")

@@ -55,7 +55,7 @@ def _read_also(text: Text) -> Iterator[Proposal]:
 
 
 def _next_headline(string: str, start: int) -> int:
-    """Where the headline ends that fills the line behind the label that ends at `start`; `start` where there is none."""
+    """Find the end of the headline that fills the line behind a label, which ends at `start`; `start` for none."""
     line = _NEXT_LINE.match(string, start)
     headline = line[1].rstrip(" \t") if line else ""
     return line.start(1) + len(headline) if line and is_headline(headline) else start
@@ -63,7 +63,7 @@ def _next_headline(string: str, start: int) -> int:
 
 READ_ALSO = Rule(
     name="crosslink.read-also",
-    doc="""Take out "Baca juga: ..." and its headline; where the end of that is not clear, both stay and are told.""",
+    doc="""Take out "Baca juga: ..." and its headline; where the end of that is not clear, both stay and are reported.""",
     trigger=(
         *("Baca juga", "Baca Juga", "BACA JUGA", "BACA juga", "Pilihan Editor", "Pilihan Redaksi"),
         *("Lihat juga: ", "Lihat juga : ", "Lihat Juga: ", "Lihat Juga : ", "Baca selengkapnya: "),

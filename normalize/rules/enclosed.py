@@ -56,7 +56,7 @@ _FOLLOWS = frozenset(" .,;:!?)\n”")
 
 
 def _quoted(text: Text) -> Iterator[Proposal]:
-    """Spaces inside straight quotes of what someone said, where each quote of a paragraph is told by its number."""
+    """Yield the spaces inside straight quotes of speech: the odd quotes of a paragraph open, the even ones close."""
     string = text.string
     if not _CLOSED_BY_SPACE.search(string) and not _OPENED_BY_SPACE.search(string):
         return

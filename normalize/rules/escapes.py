@@ -1,4 +1,4 @@
-r"""What a program escaped and none read back: \' of PHP and SQL, \", \/, \n and \u201c of JSON.
+r"""Escapes that a program wrote and none read back: \' of PHP and SQL, \", \/, \n and \u201c of JSON.
 
 A program escapes all marks of a kind: where one stands bare, the text may show code, and \n is none of JSON where a " does.
 Escapes may have been escaped again, \\\". A backslash that escapes nothing stays.
@@ -35,7 +35,7 @@ def _escapes(text: Text) -> Iterator[Proposal]:
 
 
 def _read(match: re.Match[str]) -> str:
-    """What the escape stands for; empty where that is no character of a text, and where it stands alone: it is spoken of."""
+    """Return what an escape stands for; "" where that is no character of a text, or the text speaks of the escape."""
     string, start, end = match.string, *match.span()
     before = string[max(0, start - 1) : start]
     if match["line"]:

@@ -1,4 +1,4 @@
-"""Where a headline ends in running text, as links to other articles have one, and what may follow it."""
+"""The ends of headlines in running text, as in links to other articles, and what may follow them."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ MORE = (
     rf"|{SYNDICATED_LABEL}|Pilihan (?:Redaksi|Editor)|View this post on"
     rf"|{_SIGNED}|COPYRIGHT ©"
 )
-_FIRST_OF_END = r"[\n .,(\[>A-EHILP-V]"  # what each of them begins with, which is told at once
+_FIRST_OF_END = r"[\n .,(\[>A-EHILP-V]"  # what each of them begins with: searched first
 _NO_STOP = r"(?<!\.\.)(?<!dkk\.)(?<! ft\.)(?<!feat\.)"
 _END = lazy_pattern(
     rf"(?={_FIRST_OF_END})"
@@ -106,7 +106,7 @@ _DEMONSTRATIVES = frozenset({"ini", "itu"})  # behind the noun of a sentence: "H
 
 
 def headline_end(text: Text, start: int, is_line: bool = False) -> int:
-    """Where the headline that begins at `start` ends; `start` itself where nothing tells.
+    """Find the end of the headline that begins at `start`; `start` itself where it is not clear.
 
     It ends with the line, at other boilerplate, where two paragraphs are glued, or where a sentence of the article begins:
     at the last opening word, opening quote or question mark before the first word that no headline would leave in small
@@ -162,7 +162,7 @@ def begins_headline(string: str, start: int) -> bool:
 
 
 def _first_small(string: str, start: int, limit: int) -> int | None:
-    """Where the first word in small letters begins that a headline would give a capital; None where there is none."""
+    """Find the first word in small letters that a headline would give a capital; None where there is none."""
     return next((word.start(1) for word in _IN_SMALL.finditer(string, start, limit) if _is_small(word[1])), None)
 
 
@@ -182,7 +182,7 @@ def _are_words(text: Text, left: str, right: str, goes_on: bool) -> bool:
 
 
 def _candidates(string: str, start: int, limit: int) -> Iterator[tuple[int, bool]]:
-    """Where the headline that begins at `start` may end before `limit`, each with whether no headline goes on so."""
+    """Yield the offsets before `limit` where the headline from `start` may end, each with whether it must end there."""
     for match in _OPENER.finditer(string, start, limit + 1):  # with the letter that it looks ahead at
         yield match.start(), match[0].endswith(" itu") or string.startswith(",", match.end())
     for match in _ENDS_TITLE.finditer(string, start, limit):
@@ -194,7 +194,7 @@ def _candidates(string: str, start: int, limit: int) -> Iterator[tuple[int, bool
 
 
 def _title_goes_on(text: Text, start: int, end: int) -> bool:
-    """Whether the words of [start, end) but the first are in title case: the second, or two of them, have a capital that no
+    """Whether the words of [start, end) are in title case: behind the first, the second or two others have a capital that no
     sentence would give them."""
     _, *words = [word.start() for word in _WORD.finditer(text.string, start, end)] or [start]
     capitals = [word for word in words if begins_sentence(text.string, word, text.lexicon)]
@@ -209,8 +209,10 @@ def is_headline(line: str) -> bool:
 
 
 def _sentence_start(text: Text, start: int, small: int) -> int | None:
-    """Where the sentence begins that a word in small letters stands in, told by the words before it: a common noun has a
-    capital only there, and what no headline ends with goes on with what stands behind it."""
+    """Find where the sentence begins that the word in small letters at `small` stands in, by the words before it.
+
+    A common noun has a capital only there, and a word that no headline ends with goes on with the next.
+    """
     for word in reversed(list(_WORD.finditer(text.string, start, small))):
         if word[0] in _NO_END or word[0] in _DEMONSTRATIVES:
             continue
@@ -222,8 +224,10 @@ def _sentence_start(text: Text, start: int, small: int) -> int | None:
 
 
 def _subject_start(text: Text, start: int, small: int) -> int | None:
-    """Where the name begins that says something in the word at `small`, and stands before `start`, too, behind a word
-    that is no part of it: "Surut dalam 12 Jam Heri mengatakan"."""
+    """Find the name that the word at `small` has as its subject, if it stands before `start`, too: "12 Jam Heri mengatakan".
+
+    The word before the name is no part of it.
+    """
     string = text.string
     words = list(_WORD.finditer(string, start, small)) if _SAYS.match(string, small) else []
     for first in range(max(1, len(words) - _MOST_OF_A_NAME), len(words)):

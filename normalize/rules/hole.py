@@ -1,4 +1,4 @@
-"""Commas with odd spaces around them: those that were only set badly are mended, where something was lost it is told.
+"""Commas with odd spaces around them: those that were only set badly are mended; where something was lost, that is reported.
 
 Where a scraper dropped a link, a name or a list ("dibintangi oleh , ini"), the marks that stood around it are all that is
 left, and a tidy comma would hide the loss. What a pair of marks or two spaces in a row does not tell, the words do: how
@@ -28,10 +28,10 @@ from .spacing import SPEAKS, VISIBLE, VISIBLE_LATIN, begins_sentence, capitalise
 NEVER = -5.3  # log odds of a mark, 0.5 in 100: below it what is printed is no mark of a sentence (a choice)
 LIKELY = 0.0  # log odds of a comma that is needed in a text with holes: even (a choice; elsewhere a printed comma is meant)
 LEFT_IN_HOLES = -0.1  # log odds of a stop or two spaces, of which only holes in the same text tell: below LIKELY alone
-LOST = 0.9  # confidence of a hole that marks or words tell
+# Confidences, choices: of a hole that marks or words show, and of one that only other holes of the text suggest.
+LOST, SUSPECTED = 0.9, 0.5
 SIDE_BY_SIDE = 2  # times that two words must have stood so in the counted news for nothing to be lost between (a choice)
 ORDINARY = 1_000  # uses in news of a word that is not only English: that was in italics, whose tags leave spaces (a choice)
-SUSPECTED = 0.5  # of one that only other holes of the text do
 # Words that begin a phrase: behind one that needs another, "kalau  di", two spaces are all that is left of that.
 PHRASE_BEGINNERS = frozenset(
     "adalah akan atau dan dari dengan di ialah juga ke merupakan oleh pada telah tidak untuk yang".split()
@@ -70,7 +70,7 @@ _LOST_OF = itemgetter(5)
 
 
 def find_gaps(text: Text) -> Sequence[AnyProposal]:
-    """Mend the marks and spaces of a text that are only set badly; tell where something was lost.
+    """Mend the marks and spaces of a text that are only set badly, and report where something was lost.
 
     In a text with a hole a comma is mended only if one is likely between its words, a stop or two spaces never: what dropped
     one link dropped others.
@@ -95,7 +95,7 @@ def find_gaps(text: Text) -> Sequence[AnyProposal]:
 
 
 def find_early(text: Text) -> Sequence[AnyProposal]:
-    """Mend what find_gaps mends in the same text, but for clauses; it tells the holes."""
+    """Mend what find_gaps mends, but for clauses; report no holes."""
     string = text.string
     found = _runs(text)
     has_holes = _has_lost(found)
@@ -343,10 +343,10 @@ _NEEDED_IN_HOLES = dict.fromkeys(_NEEDED, LIKELY)
 
 LOST_TEXT = Rule(
     name="hole.lost-text",
-    doc="""Tell where a link, a name or a list was lost, "dibintangi oleh , ini": what stands around the hole stays.
+    doc="""Report where a link, a name or a list was lost, "dibintangi oleh , ini": what stands around the hole stays.
 
-    Two marks with nothing between them tell, two spaces before a comma, a comma against a bracket or a hyphen, and words
-    that no comma or full stop stands behind in well-set news.""",
+    It shows by two marks with nothing between them, two spaces before a comma, a comma against a bracket or a hyphen, and
+    words that no comma or full stop stands behind in well-set news.""",
     trigger=(
         *(" .", " ,", ",,", ",.", "-,"),
         (",", '-–—)]"”'),

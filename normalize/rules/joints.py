@@ -19,7 +19,7 @@ from .abbreviations import DOMAIN_ENDS
 
 COMMON, FREQUENT = 20, 300  # uses in the counted corpus
 ALWAYS_APART = FUNCTION_WORDS | LAST_ONLY | {"dan"}  # from what stands against them
-ROUNDS = 4  # what is parted may part what stands before it: MalaysiaUsutLagi
+ROUNDS = 4  # at most, as a parted word may let the one before it be parted, MalaysiaUsutLagi: a choice
 REACH = 5_000  # code points on each side in which a word is looked for again (a choice)
 # Outlets put their name before the section's: detikSport, KompasTravel. Firms and products end in these: RuangGuru.
 _MASTHEADS = frozenset((*MASTHEADS, "jawa", "radar"))  # the last two begin other words of small letters, too
@@ -286,7 +286,7 @@ def _is_a_noun(word: str, lexicon: Lexicon) -> bool:
 
 
 def _part(text: Text, joints: Iterable[int], seconds: Mapping[int, str]) -> dict[int, str]:
-    """Where words are parted at some `joints`, the last first, and the second of each two, where some are parted already."""
+    """Find the `joints` at which to part words, from the last, each with its second word. `seconds`: those found before."""
     string = text.string
     parted: dict[int, str] = {}
     limit = len(string)  # where the next word parted off begins

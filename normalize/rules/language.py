@@ -12,7 +12,7 @@ OTHER = Rule(
     name="language.other",
     doc="""Report what is not Indonesian news prose: another language, the spelling of before 1972, chat.
 
-    Spelling leaves it alone; `--any-language` has it mended all the same. A passage is told where a text has none of the
+    Spelling leaves it alone; `--any-language` has it mended all the same. A passage is reported where a text has none of the
     words of every Indonesian text, and where a word was about to be changed.""",
     changes={
         text: text

@@ -52,7 +52,7 @@ LOST = Rule(
     name="characters.lost",
     doc="""Tell where a conversion lost characters: it put U+FFFD for them, or question marks.
 
-    What stood there can't be told from the text, and nothing is changed.""",
+    The text does not show what stood there, so nothing is changed.""",
     trigger=(
         "\ufffd",
         (ascii_letters + digits + BEYOND_ASCII, "?", ascii_lowercase),

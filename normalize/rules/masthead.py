@@ -25,7 +25,7 @@ def lacks_last_letter(typed: str, meant: str) -> bool:
 
 
 def offsets(text: Text) -> tuple[Sequence[int], ...]:
-    """Where a text may have an address's dot, and where a letter of an anchor."""
+    """Find the offsets of dots that may be an address's, and of letters that may be an anchor's."""
     return masthead_mentions.places(text.string)
 
 
@@ -52,7 +52,7 @@ def find_comma(text: Text) -> Iterator[Proposal]:
 
 
 def proposals(rule: Rule, string: str, found: Iterable[tuple[int, int, Repair]]) -> Iterator[Proposal]:
-    """What repairs of names come to: none in a text about impostors, and a lost comma with a lost last letter."""
+    """Propose repairs of names: none in a text about impostors; with a lost last letter the lost comma."""
     for start, end, (meant, _, _, _) in found:
         if IMPOSTOR.search(string, max(0, start - IMPOSTOR_REACH), end + IMPOSTOR_REACH):
             continue

@@ -16,7 +16,7 @@ SURE = 1.0  # confidence: whoever asks for an edit wants it
 
 
 def find_rewrites(text: Text) -> Iterator[Proposal]:
-    """What the user's rewrites find, matched as the rows of rewrites.tsv are."""
+    """Propose the user's rewrites, matched as the rows of rewrites.tsv are."""
     table = text.lexicon.own_rewrites
     if not table:
         return
@@ -32,7 +32,7 @@ def _sought(lexicon: Lexicon) -> tuple[list[str], kernel.interfaces.Literals]:
     forms = sorted(
         {form for found in lexicon.own_rewrites for form in (found, found.capitalize() if found.islower() else found)}
     )
-    return forms, kernel.Literals([(form.encode("utf-8", "surrogatepass"),) for form in forms])
+    return forms, kernel.Literals([(kernel.utf8(form),) for form in forms])
 
 
 REWRITE = Rule(

@@ -1,7 +1,7 @@
 """Quotation marks that do not go with their other half, or with what stands beside them: “Kami siap," kata dia.
 
-Which two are a pair is told by what stands around them alone: one opens where a space or a bracket stands before it and a
-word behind, one closes where it is the other way round, and between the two there is no other.
+Two marks are a pair by what stands around them alone: one opens where a space or a bracket stands before it and a word
+behind, one closes where it is the other way round, and between the two there is no other.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from .spacing import SPEAKS, SPEECH
 _MARKS = tuple(map(lazy_pattern, ('"', "“", "”", r"''(?<!''')(?!')")))
 _LONGEST = 2_000  # code points of a quotation: a choice
 _REACH = 3  # code points before a quotation, in which the end of what stands there is looked for
-_SHORTEST_SAID = 3  # words that somebody says: fewer may be a name or a title
+_SHORTEST_SAID = 3  # words that somebody says: fewer may be a name or a title; a choice
 _OPENS, _CLOSES, _UNCLEAR = "opens", "closes", ""
 _BEFORE, _BEHIND = frozenset(" \t\n([-–—/"), frozenset(" \t\r\n.,;:!?…)]-–—/")
 _CURLY, _STRAIGHT = ("“", "”"), ('"', '"')
 _APOSTROPHES = ("''", "''")
 _SIZE = lazy_pattern(r"(?<![\w.,-])\d{1,3}(?:[.,]\d{1,2})?\Z")  # of a screen, 6", or a time, 30''
-_LONGEST_SIZE = 7
+_LONGEST_SIZE = 7  # code points of one
 _STYLED = 3  # quotations with marks of one shape that tell the text's style: a choice
 _SAID = lazy_pattern(rf" ?{SPEAKS}")
 # The latter are words of other kinds, too: "jelas salah".
@@ -156,7 +156,7 @@ def _said(text: Text) -> Iterator[Proposal]:
 
 
 def _lacks_comma(string: str, first: Mark, last: Mark) -> bool:
-    """Whether it is told behind a quotation who says it, and there is no comma before the closing mark."""
+    """Whether the speaker is named behind a quotation, and there is no comma before its closing mark."""
     before = string[max(0, first.start - _REACH) : first.start].rstrip(" ")[-1:] or "\n"
     return (
         (string[last.start - 1].isalnum() or string[last.start - 1] in ")%")
@@ -168,7 +168,7 @@ def _lacks_comma(string: str, first: Mark, last: Mark) -> bool:
 
 
 def _has_stop(string: str, first: Mark, last: Mark) -> bool:
-    """Whether it is told behind a quotation who says it, and a full stop ends it, which no abbreviation has."""
+    """Whether the speaker is named behind a quotation that ends with a full stop, not that of an abbreviation."""
     stop = last.start - 1
     return (
         string.startswith(".", stop)
@@ -182,7 +182,7 @@ def _has_stop(string: str, first: Mark, last: Mark) -> bool:
 
 COMMA = Rule(
     name="quote.comma",
-    doc="""Put the comma before the mark that ends a quotation, where it is told who says it.""",
+    doc="""Put the comma before the mark that ends a quotation, where the speaker follows.""",
     trigger=tuple((ascii_letters + digits + ")%" + BEYOND_ASCII, '"”', " ", *verb[:3]) for verb in _ALL_VERBS.split("|")),
     changes={'"Kami siap membantu warga" kata dia.': '"Kami siap membantu warga," kata dia.'},
     keeps=('Istilah "Kami siap membantu" kata dia keliru.', '"Senja" kata dia. "Apa yang terjadi?" tanya Budi.'),
@@ -190,7 +190,7 @@ COMMA = Rule(
 
 STOP = Rule(
     name="quote.stop",
-    doc="""Write a comma for the full stop that ends a quotation, where it is told who says it.""",
+    doc="""Write a comma for the full stop that ends a quotation, where the speaker follows.""",
     trigger=tuple((".", '"”', " ", *verb[:3]) for verb in _ALL_VERBS.split("|")),
     changes={'"Kami siap membantu warga." kata dia.': '"Kami siap membantu warga," kata dia.'},
     keeps=(
@@ -210,7 +210,7 @@ MARKS = Rule(
 
 TURNED = Rule(
     name="quote.turned",
-    doc="""Turn the opening mark that stands where it is told who said what another one opened.""",
+    doc="""Turn an opening mark into a closing one, where it ends what another opened and the speaker follows.""",
     trigger=tuple(
         (",", *gap, "“", *more, *verb[:3]) for verb in SPEECH.split("|") for gap in ("", " ") for more in ("", " ")
     ),

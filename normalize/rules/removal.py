@@ -1,4 +1,4 @@
-"""Removal: how a stretch of boilerplate is taken out, and searches for what begins with a literal."""
+"""Removal of boilerplate: what goes with it of the spaces around, and searches for patterns that begin with a literal."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..text import Text
 
 
 def taken_out(rule: Rule, string: str, start: int, end: int) -> Proposal:
-    """The change that takes [start, end) out, with the spaces before it, so that one gap stays; a line with its end."""
+    """Propose to take out [start, end): of spaces around it one gap stays, of a whole line not even its end."""
     while end > start and string[end - 1] == " ":
         end -= 1
     if end == len(string) or string[end] in " \n":
@@ -33,7 +33,7 @@ def taken_out(rule: Rule, string: str, start: int, end: int) -> Proposal:
 
 
 def matches_of(patterns: Mapping[str, str]) -> Callable[[Text], Iterator[re.Match[str]]]:
-    """A search for every match of the `patterns`, each told as the literal that it begins with and the rest."""
+    """Make a search for every match of `patterns`: the literal that each begins with -> the rest, a regular expression."""
     compiled = [lazy_pattern(re.escape(literal) + rest) for literal, rest in patterns.items()]
     begun = kernel.Literals([(literal.encode(),) for literal in patterns])
 
@@ -45,7 +45,7 @@ def matches_of(patterns: Mapping[str, str]) -> Callable[[Text], Iterator[re.Matc
 
 
 def of_literals(rule: Rule, patterns: Mapping[str, str]) -> Finder:
-    """A finder that takes out every match of the `patterns`, told as `matches_of` wants them."""
+    """Make a finder that takes out every match of `patterns`, as `matches_of` takes them."""
     matches = matches_of(patterns)
 
     def find(text: Text) -> Iterator[Proposal]:

@@ -53,13 +53,13 @@ def runs(text: Text) -> list[tuple[int, int, Run]]:
 
 
 def mended(string: str, start: int, end: int) -> str:
-    """What the run of marks [start, end) should be: one mark or none, and a space or none."""
+    """Return what the run of marks [start, end) should be: one mark or none, and a space or none."""
     return mended_between(string[max(0, start - 2) : start], "." in string[start:end], string[end : end + 2])
 
 
 @lru_cache(maxsize=1 << 12)
 def mended_between(two_before: str, stop: bool, two_after: str) -> str:
-    """What becomes of a run of marks, with or without a full stop in it, between these characters."""
+    """Return what a run of marks, with or without a full stop in it, becomes between these characters."""
     before, left, right = two_before[:-1], two_before[-1:], two_after[:1]
     if not left or left == "\n":
         return ""
@@ -71,19 +71,18 @@ def mended_between(two_before: str, stop: bool, two_after: str) -> str:
 
 
 def closes(right: str) -> bool:
-    """Whether `right` begins with a bracket or quote that closes what stands before it; a quote against a word opens the
-    next."""
+    """Whether `right` begins with a closing bracket or quote; a quote against a word opens a quotation."""
     mark = right[:1]
     return mark != "" and (mark in ")]" or (mark in '"”’' and not right[1:2].isalnum()))
 
 
 def _parts(run: str) -> tuple[str, str, str]:
-    """What stands before a run of marks, itself, and what stands behind it."""
+    """Part the key of a run into the characters before it, the run, and the characters behind it."""
     return run[:2].lstrip("\0"), run[2:-2], run[-2:].rstrip("\0")
 
 
 def _joint(run: str) -> Joint | None:
-    """How a run with what stands around it joins two paragraphs; None where it is left alone."""
+    """Decide how a run, given with its neighbours, joins two paragraphs; None where it is left alone."""
     before, run, after = _parts(run)
     match = _JOIN.search(run)
     if not match:
@@ -107,8 +106,8 @@ def _joint(run: str) -> Joint | None:
 
 
 def _loose(run: str) -> Loose | None:
-    """What a run with what stands around it is mended to, and what tells of a loss; None where it is another rule's, or well
-    set."""
+    """Decide what a run, given with its neighbours, is mended to, and what shows a loss; None where it stays or is another
+    rule's."""
     before, marks, after = _parts(run)
     left, right = before[-1:], after[:1]
     if not left or left == "\n" or ".." in marks or "," not in marks:

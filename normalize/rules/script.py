@@ -24,7 +24,7 @@ _PAIRS = {")": "(", "]": "[", "}": "{"}
 
 
 def _script_end(string: str, start: int) -> int:
-    """Where the statement of code that begins at `start` ends; `start` where its brackets don't close."""
+    """Find the end of the statement of code that begins at `start`; `start` where its brackets don't close."""
     opened: list[str] = []
     for token in _BRACKETS.finditer(string, start, start + _LONGEST_SCRIPT):
         mark = token[0]

@@ -26,7 +26,7 @@ SPEAKS = rf"(?:{SPEECH})(?:nya)?(?![a-z])"  # a pattern
 SAID = lazy_pattern(rf",[\"”](?={SPEAKS})")
 _SPOKEN = lazy_pattern(SPEAKS)
 _LONGEST_QUOTE = 2_000  # code points: a quote further back has nothing to do with this one
-_TURNS = 8  # quotes looked back at, at most
+_TURNS = 8  # quotes looked back at, at most: a choice
 
 
 def opens(string: str, at: int) -> bool:
@@ -260,7 +260,7 @@ def is_in_row(text: Text, at: int) -> bool:
 
 
 def _rows(text: Text) -> list[int]:
-    """Where lines of several commas without a space begin and end."""
+    """List where lines of several commas without a space begin and end."""
     bounds, start = [], 0
     for line in text.string.split("\n"):
         end = start + len(line)

@@ -66,7 +66,7 @@ def by_language(string: str, corrections: Sequence[Edit], judge: Judge) -> tuple
 
 
 def _near(edits: Iterable[Edit], starts: Sequence[int]) -> list[Edit]:
-    """Those of some edits that have one of `starts`, in order, near enough to be judged by what is there."""
+    """Select the edits near enough to one of `starts`, which are in order, to be judged by what is there."""
     nearest = [(edit, bisect_left(starts, edit.start - REACH)) for edit in edits]
     return [edit for edit, i in nearest if i < len(starts) and starts[i] <= edit.start + REACH]
 

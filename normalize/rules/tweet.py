@@ -1,7 +1,7 @@
 """Tweets that a page embeds: their text, and behind it who wrote it and when.
 
-It is reported, and taken out only when the user drops "boilerplate". Where nothing tells where a tweet begins, it stays, and
-is told.
+It is reported, and taken out only when the user drops "boilerplate". Where its beginning is not clear, it stays, and is
+reported.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def _tweets(text: Text) -> Iterator[Proposal]:
 
 
 def _begin(text: Text, signed: int) -> int | None:
-    """Where the tweet begins whose writer stands at `signed`; None where that is not clear."""
+    """Find the beginning of the tweet whose writer stands at `signed`; None where that is not clear."""
     string, last = text.string, signed
     while last and string[last - 1].isspace():
         last -= 1

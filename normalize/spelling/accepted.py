@@ -1,4 +1,4 @@
-"""The forms of words that are right as they stand."""
+"""The forms of words that are right wherever they stand."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..lexicon import Lexicon
 
 
 def accepted_forms(lexicon: Lexicon) -> Iterator[str]:
-    """Yield the forms that are right as they stand, some of them twice, in the order in which they lie in memory."""
+    """Yield the forms that are right wherever they stand, some of them twice, in the order in which they lie in memory."""
     yield from lexicon.words
     yield from lexicon.protected
     yield from map(str.capitalize, chain(lexicon.names, lexicon.protected))

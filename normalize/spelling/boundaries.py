@@ -60,7 +60,7 @@ LONGEST_WORD = 50  # code points: splitting tries every place, and a longer run 
 
 
 class BoundaryFix(NamedTuple):
-    """The change of a word that is to be split: the rule, the words it becomes, and how sure that is."""
+    """The split of a word: the rule, the words it becomes, and the confidence."""
 
     rule: str
     after: str
@@ -147,7 +147,7 @@ class Boundaries:
         return right in ("dengan", "oleh") and low + "i" in words
 
     def is_place(self, before: str, rest: str, behind: str) -> bool:
-        """Whether di before `rest` may be the preposition, for what stands around: di gelar perkara, di kubur Lazarus."""
+        """Whether di before `rest` may be the preposition, by the words around: di gelar perkara, di kubur Lazarus."""
         pair, count, verb = self._context.pair, self._context.count, "di" + rest
         if verb in self._lexicon.roots and rest in self._lexicon.words:
             return True  # di rektorat
@@ -159,7 +159,7 @@ class Boundaries:
         return sum(pair(preposition, rest) for preposition in OF_NOUNS) > NOUNLIKE * count(rest)
 
     def is_passive(self, before: str, low: str, rest: str) -> float:
-        """How sure it is that `low` and `rest` are one verb behind the word `before`; 0.0 where that is no auxiliary."""
+        """Return how sure it is that `low` and `rest` are one verb behind `before`; 0.0 where that is no auxiliary."""
         return PASSIVE if before in AUXILIARIES and self._may_be_passive(low, rest) else 0.0
 
     def may_be_joined(self, low: str, rest: str) -> bool:
@@ -174,7 +174,7 @@ class Boundaries:
         return self._lexicon.words.get(verb, 0) > max(1, self._context.pair(low, rest))
 
     def moved_space(self, text: str, word: str, start: int) -> tuple[int, str, str] | None:
-        """Move the space beside `word`, which stands at `start`: where two words begin, as they are typed and meant.
+        """Move the space beside `word`, which stands at `start`; returns where two words begin, as typed and as meant.
 
         dih adapan -> di hadapan, informasid an -> informasi dan.
         """

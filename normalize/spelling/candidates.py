@@ -21,7 +21,7 @@ from .speller import MARKED, Speller
 # of news that nobody counted, all right, for a third more time of the search; 10 gave five more for five times the time.
 MIN_COUNT_ONE_EDIT, MIN_COUNT_TWO_EDITS = 3, 30
 MIN_LENGTH_TWO_EDITS = 8  # letters of a typed word: in shorter ones, 1 in 50 labelled words two edits away was meant
-MEMO = 65536  # words whose neighbours are kept
+MEMO = 65536  # words whose neighbours are kept: a choice
 
 
 def offered(lexicon: Lexicon, min_count: int = MIN_COUNT_ONE_EDIT) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The corrector: finds the words of a text that are to be changed, and what they become. This is the hot loop.
+"""The corrector: finds the words of a text to change, and their corrections. This is the hot loop.
 
 Nothing is done per known word but a set lookup at C speed. A word outside the set is looked at where it stands; one that no
 context could make a slip of anything joins the set, so each distinct word is decided once in a process. Start reading at
@@ -55,8 +55,7 @@ from .word_memo import WordMemo
 JOINED, REWRITE = "spelling.joined", "spelling.rewrite"  # rules
 REPEATED, REDUPLICATION = "spelling.repeated", "spelling.reduplication"
 LISTED = 0.99  # confidence of a row of rewrites.tsv: of 256 edits read 256 were right, 120 of them elsewhere
-PARTED_BY_COUNTS = 0.97  # confidence
-TYPED_TWICE = 0.98  # confidence
+PARTED_BY_COUNTS, TYPED_TWICE = 0.97, 0.98  # confidences: choices
 SURE_SLIP = 0.9  # probability from which a slip speaks for others nearby: a choice, as the labelled words were counted
 BEHIND = re.compile(r" ([a-z]+)(?![^\W_])")  # the lower-case word behind a prefix
 FRAGMENTS = BARE_PREFIXES | LOOSE_PREFIXES | {CLITIC}
@@ -97,7 +96,7 @@ class Corrector:
         return chain(FIRSTS, accepted_forms(lexicon))
 
     def _is_accepted(self, word: str) -> bool:
-        """Whether a word is right as it stands, as the dictionaries have it."""
+        """Whether the dictionaries have a word as right."""
         return word not in self._always_examined and self.memo.known.was_given(word)
 
     @property
@@ -112,12 +111,12 @@ class Corrector:
 
     @lazy
     def segmentation(self) -> Segmentation:
-        """The segmentation of what is no word, by the same counts."""
+        """The segmentation of runs that are no word, by the same counts."""
         decision = self.decision
         return Segmentation(self.lexicon, decision.context, decision.attested, decision.speller)
 
     def _sifter(self, known: kernel.interfaces.Words) -> kernel.interfaces.Suspects:
-        """What tells, in the kernel, which unknown words are slips, and which are worth being looked at."""
+        """Make the kernel's search for the unknown words that are slips, and for those that Python has to look at."""
         bounds = (MIN_APART, MIN_PAIR, SHORTEST_HALF, SHORTEST_NAME, SHORTEST_WHOLE)
         needed = self.decision.needed_at_best(self.min_probability)
         search, parts = self.decision.slip_search, self.segmentation.known_parts
@@ -125,7 +124,7 @@ class Corrector:
         return kernel.Suspects(known, search, parts, bounds, needed, self.slips.judge, Edit, SLIP, joined)
 
     def corrections(self, text: str, data: bytes) -> list[Edit]:
-        """What is to be changed in `text`, whose UTF-8 is `data`: edits that do not overlap.
+        """Find the edits that put the words of `text` right, whose UTF-8 is `data`. They do not overlap.
 
         A word put right is a better neighbour, so what stands around a change is looked at again, until nothing changes.
         """
@@ -133,10 +132,10 @@ class Corrector:
         slips = self.slips
         slips.mended = []
         slips.lost_its_commas = lost_its_commas(data)
-        unknown, told = self.memo.looked_at(text, data, slips.lost_its_commas)
-        if not (unknown or told or slips.lost_its_commas):
+        unknown, mended = self.memo.looked_at(text, data, slips.lost_its_commas)
+        if not (unknown or mended or slips.lost_its_commas):
             return edits
-        found = self._likely(chain(told, self._found(text, unknown)))
+        found = self._likely(chain(mended, self._found(text, unknown)))
         for _ in range(most_rounds(len(text))):
             if not found:
                 break
@@ -154,12 +153,12 @@ class Corrector:
         return self._each_as_one(compose(text, first, second))
 
     def _likely(self, edits: Iterable[Edit]) -> list[Edit]:
-        """Those of the edits of a text that are made: as likely as is asked for, of no skipped rule, without overlaps."""
+        """Select the edits to make: those that are likely enough, of no skipped rule, without overlaps."""
         least, skipped = self.min_probability, self.skipped
         return resolve_overlaps([edit for edit in edits if edit.confidence >= least and edit.rule not in skipped])
 
     def _each_as_one(self, edits: Sequence[Edit]) -> list[Edit]:
-        """Edits of which one made of several goes by the rule of the first, and is as likely as is asked for: all are."""
+        """Give an edit made of several the rule of the first, and at least the probability asked for, as each has."""
         least = self.min_probability
         return [
             edit._replace(rule=edit.rule.partition("+")[0], confidence=max(edit.confidence, least))
@@ -180,7 +179,7 @@ class Corrector:
             # Of words that were cut off where a piece ends there are none.
             everywhere = ((word, places or list(occurrences(text, word))) for word, places in again.items())
             return {word: places for word, places in everywhere if places}
-        anywhere = self.memo.known.unknown_words(text.encode("utf-8", "surrogatepass"))
+        anywhere = self.memo.known.unknown_words(kernel.utf8(text))
         return {word: anywhere[word] for word in again if word in anywhere}
 
     def _found(self, text: str, unknown: Mapping[str, list[int]]) -> Iterator[Edit]:
@@ -275,11 +274,11 @@ class Corrector:
                 yield Edit(start, end, word, parts, SHIFTED, PARTED_BY_COUNTS)
 
     def pair_count(self, left: str, right: str) -> int:
-        """How often two lower-case words stood side by side in the counted news."""
+        """Return how often two lower-case words stood side by side in the counted news."""
         return self.decision.context.pair(left, right)
 
     def listed(self, text: str, word: str, table: Mapping[str, str], places: Sequence[int]) -> Iterator[tuple[int, str]]:
-        """Where `word`, which stands at `places`, is to become what `table` has for it, and what it becomes.
+        """Yield the places of `word` where it is to become what `table` has for it, each with what it becomes.
 
         A row is matched as it is written; one in lower case also capitalised, where a sentence starts and it is no name.
         """

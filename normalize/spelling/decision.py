@@ -101,7 +101,7 @@ SHORT_ROOT_MARGIN = 1.2  # nats more for what affixes make of a root of four let
 COMMON_BASE, SHORTEST_BASE = 50, 4
 LENGTH_LIMIT, SHORT = 12, 5  # letters
 LOGIT_LIMIT = 30.0  # beyond it a probability is 0 or 1
-MEMO = 65536  # words of which is kept what is told of them
+MEMO = 65536  # words whose results are kept: a choice
 # Words whose candidates are kept, 2 kB each: in 85 MB of news, 15,194 had to be looked for, where 65,536 are kept 14,180.
 CANDIDATES_KEPT = 4096
 LONGEST = 24  # letters of a word that is taken for a slip: the longest labelled one but one has 24
@@ -213,9 +213,9 @@ class SlipDecision:
     def _may_be_slip(self, typed: str, min_probability: float) -> bool:
         """Whether a lower-case word reaches `min_probability` of being a slip in the best of contexts."""
         needed, needed_of_rare = self.needed_at_best(min_probability)
-        told = self.slip_search.may_be_slip(typed, needed, needed_of_rare)
-        if told is not None:
-            return told
+        decided = self.slip_search.may_be_slip(typed, needed, needed_of_rare)
+        if decided is not None:
+            return decided
         needed = needed_of_rare if typed in self.lexicon.rare else needed
         candidates = self.candidates(typed)
         return any(candidate.logit >= needed + candidate.is_listed * self._listed_at_best for candidate in candidates)
@@ -311,9 +311,9 @@ class SlipDecision:
 
     def _candidates(self, typed: str) -> tuple[Candidate, ...]:
         """Return the candidates for a lower-case word, with all that does not depend on its place."""
-        told = self.slip_search.candidates(typed)
-        if told is not None:
-            return told
+        found_by_kernel = self.slip_search.candidates(typed)
+        if found_by_kernel is not None:
+            return found_by_kernel
         near, two = self._near(typed)
         if not near or self._is_deliberate(typed):
             return ()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import floor
 from operator import mul
 
+from .. import kernel
 from ..edit import Edit
 from ..language.judge import ENOUGH, INDONESIAN, Judge
 from ..language.passages import language_of
@@ -23,7 +24,7 @@ from .slips import SLIP
 
 @dataclass(frozen=True, slots=True)
 class RankedCandidate:
-    """A candidate as it is ranked at one place; all in nats, and more is likelier, but for the cost."""
+    """A candidate ranked at one place. All values are in nats; higher is likelier, except for the cost."""
 
     meant: str
     prior: float  # log P(meant)
@@ -34,7 +35,7 @@ class RankedCandidate:
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """An occurrence of the word, [start, end) in code points, and what was made of it."""
+    """An occurrence of the word, [start, end) in code points, and the decision about it."""
 
     start: int
     end: int
@@ -134,7 +135,7 @@ def _occurrence(
 def _weighed(
     text: str, word: str, start: int, corrector: Corrector, judge: Judge | None
 ) -> tuple[WordInContext | None, ScoredCandidate | None, tuple[str, ...]]:
-    """The word in its context, the likeliest candidate, and what keeps the word as it is; None where it is not weighed."""
+    """Return the word in its context, the likeliest candidate, and what keeps the word; None where it is not weighed."""
     in_context = corrector.slips.words_in_context(text, word, list(occurrences(text, word)))
     plain = next((here for here, at in in_context if at == start), None)
     if plain is None:
@@ -143,7 +144,7 @@ def _weighed(
     best, needed = corrector.decision.likeliest(here), corrector.min_probability
     if best is None:
         return here, None, ()
-    corrections = corrector.corrections(text, text.encode("utf-8", "surrogatepass"))
+    corrections = corrector.corrections(text, kernel.utf8(text))
     verdict = INDONESIAN
     if judge:
         slips = judge.typed_in_haste(edit for edit in corrections if edit.rule == SLIP)

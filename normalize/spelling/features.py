@@ -1,4 +1,4 @@
-"""The features by which a word is told to be a slip of another, and their limits; decision.tsv has their weights."""
+"""The features that decide whether a word is a slip of another, and their limits; decision.tsv has their weights."""
 
 from __future__ import annotations
 

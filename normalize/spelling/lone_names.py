@@ -36,15 +36,15 @@ LIKELY_OF_LONG, LONG, LONG_RATIO = 2.0, 9, 2
 # name. Of 29 edits that this made in 52 MB of news that nobody counted 27 were right; a first name ahead tells of the rest.
 ONE_NAME, ONE_NAME_SHARE = 15, 0.25
 APART = 1.5  # nats to the next word that may be meant: a choice
-MEMO = 65536  # names of which is kept what may be meant
+MEMO = 65536  # names whose candidates are kept: a choice
 DERIVING = frozenset("inor")  # last letters that make another form of a name: a choice
-TOGETHER = 40  # code points on each side of a name in which what is meant is told apart from it: a choice
+TOGETHER = 40  # code points on each side of a name in which the text may tell both names apart: a choice
 SENTENCE_END = lazy_pattern(r"[.!?\n]")
 CUT = lazy_pattern(r"[^\W_]|-| [a-z](?![^\W_])")  # behind a name: more of it, or of a word that has a space in it
 
 
 class NameSlip(NamedTuple):
-    """A name that is a slip or, where that is not sure, looks like one; `times`: how often the text has what is meant."""
+    """A name that is a slip, or may be one; `times`: how often the text has the meant name."""
 
     start: int
     end: int
@@ -106,7 +106,7 @@ class LoneNames:
         """List the names of a text, whose UTF-8 is `data`, that are slips or look so; long ones are not read whole."""
         if len(text) > REACH:
             text = text[: text.rfind(" ", 0, REACH) + 1]
-            data = text.encode("utf-8", "surrogatepass")
+            data = kernel.utf8(text)
         slips = []
         for start, name, twin in lone_names(self._known(), data, SHORTEST, TIMES):
             low = name.lower()
@@ -116,7 +116,7 @@ class LoneNames:
         return slips
 
     def _at(self, text: str, start: int, low: str, near: tuple[str, ...], twin: str) -> NameSlip | None:
-        """Tell what is meant by a name at an offset, given in lower case; None where it may be right."""
+        """Decide which name is meant by the one at an offset, given in lower case; None where it may be right."""
         end, left = start + len(low), text[start - 1 : start]
         if left == "-" or left.isalnum() or is_tied(text, start, end) or is_alone(text, start, end) or CUT.match(text, end):
             return None
@@ -125,7 +125,7 @@ class LoneNames:
         return self._weighed(text, start, end, near, twin)
 
     def _weighed(self, text: str, start: int, end: int, near: tuple[str, ...], twin: str) -> NameSlip | None:
-        """Weigh the words that may be meant by a name, the likeliest here first; None where none is."""
+        """Weigh the words that may be meant by a name, and return the likeliest here; None where there is none."""
         low, beside = text[start:end].lower(), (before(text, start), after(text, end))
         known = neighbour(beside[0], self._lexicon, -1), neighbour(beside[1], self._lexicon, 0)
         words = [*near, *([twin] if twin and twin not in near else [])]
@@ -179,7 +179,7 @@ class LoneNames:
         return is_listed or self._decision.search.is_well_formed(low)
 
     def _uses(self, low: str) -> int:
-        """How often a lower-case word was counted, as a word or as a name."""
+        """Return how often a lower-case word was counted, as a word or as a name."""
         return max(self._lexicon.words.get(low, 0), self._lexicon.names.get(low, 0))
 
 

@@ -1,4 +1,4 @@
-"""The place of a word in a text: whether it stands there on its own, and what stands beside it."""
+"""The place of a word in a text: whether it stands on its own, and its neighbours."""
 
 from __future__ import annotations
 
@@ -59,17 +59,17 @@ def occurrences(text: str, word: str) -> Iterator[int]:
 
 @kernel.primitive
 def elsewhere(text: str, words: tuple[str, ...], most: int) -> dict[str, int]:
-    """How often a text has each of some words of letters a to z, capitalised or not, counted up to `most`; those it has."""
+    """Count each of some words of letters a to z in a text, capitalised or not, up to `most`; absent ones are left out."""
     return _counted(Counter(WORD.findall(text)), words, most)
 
 
 def _counted(runs: Counter[str], words: tuple[str, ...], most: int) -> dict[str, int]:
-    """How often each of some words is among the counted `runs`, capitalised or not, up to `most`; those that are."""
+    """Look up each of some words among the counted `runs`, capitalised or not, up to `most`; absent ones are left out."""
     return {word: count for word in words if (count := min(most, runs[word] + runs[word.capitalize()]))}
 
 
 class Elsewhere:
-    """Counts words in texts, as `elsewhere` does; of one that is asked about often it counts all words, once."""
+    """Counts words in texts, as `elsewhere` does; for a text with many questions it counts all words, once."""
 
     def __init__(self, reach: int) -> None:
         """`reach`: code points on each side of a place that are looked at, at least."""
@@ -78,7 +78,7 @@ class Elsewhere:
         self._counts: Counter[str] | None = None
 
     def count(self, text: str, start: int, words: tuple[str, ...], most: int) -> dict[str, int]:
-        """How often each of some words stands around `start`, counted up to `most`."""
+        """Count each of some words around `start`, up to `most`."""
         part = start // self.reach
         if text is not self._text or part != self._part:
             self._text, self._part, self._asked, self._counts = text, part, 0, None

@@ -23,7 +23,7 @@ UNITS = frozenset(
     """.split()
 )
 COUNTED_ONCE = UNITS | {"satu"}  # "salah satu satu"
-TOLD = "told"
+BY_NEIGHBOURS = "by neighbours"
 # Words that are doubled with a hyphen, too (kata-kata, oleh-oleh, yang tidak-tidak): once where what stands before the two
 # and what stands behind them is this.
 ONCE_BETWEEN = {
@@ -42,13 +42,15 @@ SEVERAL = lazy_pattern(r"[0-9]|(?:dua|tiga|empat|lima|enam|tujuh|delapan|sembila
 
 
 def meant(word: str, lexicon: Lexicon) -> str:
-    """How a lower-case `word` that stands twice is meant: once, with a hyphen, once where it is counted or where its
-    neighbours tell, or "" as it is."""
+    """Decide how a lower-case `word` that stands twice is meant: "once", with a "hyphen", or "" as it is.
+
+    COUNTED: once where a number stands before it. BY_NEIGHBOURS: once between the words of ONCE_BETWEEN.
+    """
     listed = lexicon.repeats.get(word, "")
     if word in COUNTED_ONCE:
         return listed or COUNTED
     if word in ONCE_BETWEEN:
-        return TOLD
+        return BY_NEIGHBOURS
     if listed or lexicon.words.get(word, 0) < MIN_VERB or word in lexicon.roots:
         return listed
     return (
@@ -67,10 +69,10 @@ def _may_be_mended(text: str, word: str, start: int, end: int) -> bool:
 
 
 def kind(how: str, text: str, word: str, start: int) -> str:
-    """What a `word` that stands twice from `start` on, and is meant `how`, becomes: "once", "hyphen", "" as it is."""
+    """Decide about a `word` that stands twice from `start` on, and is meant `how`: "once", "hyphen", "" as it is."""
     if not _may_be_mended(text, word, start, start + 2 * len(word) + 1):
         return ""
-    if how == TOLD:
+    if how == BY_NEIGHBOURS:
         before_it, behind_it = ONCE_BETWEEN[word.lower()]
         is_once = before_it.search(text, max(0, start - REACH), start) and behind_it.match(text, start + 2 * len(word) + 1)
         return "once" if is_once else ""

@@ -1,4 +1,4 @@
-"""Roots that a word which is in no list may be made of: they speak for it being right as it stands."""
+"""Roots that an unlisted word may be made of: evidence that it is right."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from math import log
 from ..lexicon.attestations import Attestations
 from .morphology import affixes_around
 
-MEMO = 65536  # words whose roots are kept
+MEMO = 65536  # words whose roots are kept: a choice
 LONG_ROOT = 5  # letters: of labelled words made of a shorter root than the word meant three in five were slips
 SHORTEST_VARIANT = 4  # letters of a spelling that is not standard, to be found between affixes: a choice
 

@@ -92,13 +92,13 @@ class Segmentation:
         )
 
     def parted(self, word: str) -> str:
-        """`word`, in lower case or capitalised, as the words that stand against each other; "" where none do."""
+        """Put spaces between the words glued together in `word`, lower-case or capitalised; "" where it may be one word."""
         low = word.lower()
         parts = self.parts(low) if word == low else self.behind_a_name(low)
         return recase(" ".join(parts), word) if parts else ""
 
     def parts(self, word: str) -> Sequence[str]:
-        """The words that stand against each other in a lower-case `word`; none where it may be one word."""
+        """Part a lower-case `word` into the words glued together in it; () where it may be one word."""
         if not SHORTEST_WHOLE <= len(word) <= LONGEST_WHOLE or not self.known_parts.may_be_parted(word):
             return ()
         if word.startswith(MASTHEADS) or self._is_in_use(word):
@@ -131,7 +131,7 @@ class Segmentation:
         return parts if score + self._speller.trigram_surprisal(word) * len(word) >= enough else ()
 
     def behind_a_name(self, low: str) -> Sequence[str]:
-        """A name and what stands against it in a capitalised word, given in lower case; none where it may be one name.
+        """Part a capitalised word, given in lower case, into a name and the word glued to it; () where it may be one name.
 
         Names are made of nouns and adjectives: only a verb with a prefix or a function word is surely none.
         """
@@ -175,7 +175,7 @@ class Segmentation:
         return any(analysis.prefix in VERBAL for analysis in analyses(word, lexicon.roots))
 
     def _best(self, word: str) -> tuple[float, tuple[str, ...]]:
-        """The likeliest parts of `word`, and the log of their probability; none where it has none."""
+        """Find the likeliest parts of `word`, and the log of their probability; none where it has none."""
         size = len(word)
         # By where a part ends, by it and how many there are: the best way there.
         ways: list[dict[tuple[str, int], tuple[float, tuple[str, ...]]]] = [{} for _ in range(size + 1)]
@@ -196,7 +196,7 @@ class Segmentation:
         return max((way for (_, number), way in ways[size].items() if number > 1), default=(0.0, ()))
 
     def _weigh(self, part: str) -> float | None:
-        """The log of the probability of a part; None where it is none."""
+        """Return the log probability of a part; None for no part."""
         lexicon, count, size = self._lexicon, self._lexicon.words.get(part, 0), len(part)
         if part in LAST_ONLY or part in SHORT_PARTS:
             return log(count / self._total) if count else None
@@ -209,7 +209,7 @@ class Segmentation:
         return None
 
     def _paired(self, left: str, right: str) -> float:
-        """What is said for `left` and `right` by how often they stood side by side, in nats."""
+        """Return the gain in nats for `left` and `right` from how often they stood side by side."""
         expected = self._context.count(left) * self._context.count(right) / self._total
         low, high = PAIRED
         return max(low, min(high, log((self._context.pair(left, right) + 0.5) / (expected + 0.5))))

@@ -1,4 +1,4 @@
-"""Slips of the keys in a text: each place of a word that may be one is weighed with what stands around it.
+"""Slips of the keys in a text: each place of a word that may be one is weighed with its surroundings.
 
 Start reading at `Slips.of`. Where all is plain the kernel does the same, by what `Slips.judge` hands it.
 """
@@ -75,7 +75,7 @@ class Slips:
 
     @property
     def needed(self) -> float:
-        """The logit that a slip needs to be mended in the text at hand."""
+        """The logit that a slip needs to be mended in the present text."""
         return self._needed[bool(self.mended)]
 
     @lazy
@@ -85,7 +85,7 @@ class Slips:
 
     @lazy
     def judge(self) -> tuple[object, ...]:
-        """What the kernel judges slips by, besides the decision."""
+        """The bounds and sets of marks by which the kernel judges slips, besides the decision."""
         sets = TIED_BEFORE, TIED_AFTER, OPENING, CLOSING, NOT_IN_TAGS, SENTENCE_ENDS
         marks = ["".join(sorted(marks)) for marks in sets]
         lengths = SHORTEST_VOWELLESS, LONGEST_VOWELLESS
@@ -128,7 +128,7 @@ class Slips:
             yield WordInContext(low, *near, other_half, capitalised, times - 1, 0), start
 
     def _likeliest(self, here: WordInContext, text: str, start: int) -> ScoredCandidate | None:
-        """Return what is likelier meant here; None for the typed word. Counts foreign words and chat where it matters."""
+        """Return the candidate that is likely enough here; None for the typed word. Counts foreign words and chat last."""
         end = start + len(here.typed)
         if self.lost_its_commas and text.startswith(". ", end):
             return None  # it is not whole
@@ -154,14 +154,14 @@ class Slips:
         return not self.decision.may_be_slip(here.typed, 1.0 / (1.0 + exp(-logit)))
 
     def in_text(self, here: WordInContext, text: str, start: int) -> WordInContext:
-        """A word in its context, with how often the text has elsewhere what is likeliest meant."""
+        """Add to a word in its context how often the text has the first candidate elsewhere."""
         if here.other_half or (first := self.decision.first(here)) is None:
             return here
         meant = (first[0].meant,)
         return here._replace(in_text=self._elsewhere.count(text, start, meant, MOST_IN_TEXT), size=len(text))
 
     def amid(self, here: WordInContext, text: str, start: int) -> WordInContext:
-        """A word in its context, with the foreign words and the chat around it counted."""
+        """Add to a word in its context the foreign words and the chat around it."""
         words, chat = surroundings(text, start, start + len(here.typed))
         abbreviations = len([word for word in chat if word not in NO_CHAT])
         return here._replace(foreign_words=self._foreign_words(words), chat=abbreviations)

@@ -1,4 +1,4 @@
-"""What stands around a word and speaks against a slip there: small words that may be foreign, and abbreviations of chat."""
+"""The surroundings of a word that speak against a slip: small words that may be foreign, and abbreviations of chat."""
 
 from __future__ import annotations
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Generic, TypeVar
 
+from .. import kernel
 from ..edit import Edit
 from ..kernel import interfaces
 from ..tokens import WORD
 from .place import REACH
 
-LIMIT = 400_000  # words decided: then they are forgotten, so that memory stays flat
+LIMIT = 400_000  # decided words, at which all are forgotten, so that memory stays flat: a choice
 
 Finder = TypeVar("Finder")
 
 
 class WordMemo(Generic[Finder]):
-    """Remembers what was decided of words, and tells which words of a text are to be looked at."""
+    """Remembers the decisions about words, and finds the words of a text that need a look."""
 
     def __init__(
         self, words: Callable[[], interfaces.Words], sifter: Callable[[interfaces.Words], interfaces.Suspects]
@@ -30,13 +31,13 @@ class WordMemo(Generic[Finder]):
 
     @property
     def sifter(self) -> interfaces.Suspects:
-        """What tells, in the kernel, which unknown words need no look."""
+        """The kernel's search for the unknown words that need a look."""
         if self._sifter is None:
             self._sifter = self._make_sifter(self.known)
         return self._sifter
 
     def looked_at(self, text: str, data: bytes, lost_its_commas: bool) -> tuple[dict[str, list[int]], list[Edit]]:
-        """The unknown words of `text`, whose UTF-8 is `data`, that are worth being looked at, and their offsets.
+        """Find the unknown words of `text`, whose UTF-8 is `data`, that need a look, with their offsets.
 
         And the edits of its slips that need no further look.
         """
@@ -59,12 +60,12 @@ class WordMemo(Generic[Finder]):
         needed: float,
         means: Callable[[str, set[str]], bool],
     ) -> dict[str, list[int]]:
-        """The words to be looked at in a text that was changed: those in `pieces` of it, and slips of words in `new` ones.
+        """Find the words that need a look in a changed text: those in `pieces` of it, and slips of words in `new` ones.
 
         With the offsets of each, where these are at hand. looked_at: of the text as it was. new: in lower case. needed: the
         logit of a slip. means: tells, for a lower-case word, whether it may be a slip of one of some words.
         """
-        data = pieces.encode("utf-8", "surrogatepass")
+        data = kernel.utf8(pieces)
         again, unclear = self.sifter.again(text, data, new, needed, len(text) >= REACH)
         unclear += [word for word in looked_at if word in self.weighed]
         if unclear:

@@ -10,6 +10,7 @@ from normalize.cli import edits, group, options
 from normalize.dates.article_date import ORDERS
 from normalize.dumps.formats import FORMATS
 from normalize.dumps.log.choose import KEYS
+from normalize.dumps.review.verdict import TARGET
 from normalize.normalizer import MIN_CONFIDENCE
 
 
@@ -25,5 +26,6 @@ def test_choices_are_what_there_is_to_choose() -> None:
     assert tuple(option("clean", "date_order").type.choices) == ORDERS
 
 
-def test_the_least_confidence_is_that_of_the_engine() -> None:
+def test_defaults_are_those_of_the_engine_and_of_a_review() -> None:
     assert option("clean", "min_confidence").default == MIN_CONFIDENCE
+    assert option("audit", "target").default == option("review", "target").default == TARGET

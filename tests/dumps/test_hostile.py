@@ -15,7 +15,7 @@ import pytest
 from harness import CLEAN, DIRTY, Command, jsonl, start
 
 from normalize.dumps.errors import DumpError
-from normalize.dumps.sink import FileSink, Place
+from normalize.dumps.sink import Extent, FileSink
 
 
 @pytest.mark.parametrize("suffix", [".part", ".ledger"])
@@ -37,7 +37,7 @@ def test_an_output_has_one_writer(tmp_path: Path) -> None:
     with pytest.raises(DumpError, match="another run is writing here"):
         FileSink(tmp_path / "out")
     with pytest.raises(DumpError, match="another run is writing here"):
-        FileSink(tmp_path / "out", resume_at=Place(0, 0))
+        FileSink(tmp_path / "out", resume_at=Extent(0, 0))
     first.commit()
     assert (tmp_path / "out").read_bytes() == b"first"
     second = FileSink(tmp_path / "out")
@@ -94,17 +94,17 @@ def test_two_runs_on_one_file_with_ledgers_of_their_own(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [b"", b"\0" * 30, b"other bytes than were written.."])
-def test_a_part_that_is_not_what_was_written_is_not_gone_on_with(tmp_path: Path, damage: bytes) -> None:
+def test_a_part_that_is_not_what_was_written_is_not_resumed(tmp_path: Path, damage: bytes) -> None:
     sink = FileSink(tmp_path / "out")
     sink.write(b"what was written to the file..")
-    place = sink.place()
+    extent = sink.extent()
     sink.leave()
-    resumed = FileSink(tmp_path / "out", resume_at=place)
-    assert resumed.place() == place
+    resumed = FileSink(tmp_path / "out", resume_at=extent)
+    assert resumed.extent() == extent
     resumed.leave()
     (tmp_path / "out.part").write_bytes(damage)
     with pytest.raises(DumpError, match="is not what the unfinished run left"):
-        FileSink(tmp_path / "out", resume_at=place)
+        FileSink(tmp_path / "out", resume_at=extent)
 
 
 @pytest.mark.parametrize("ledger", [b'{"version": "0', b"\0\0\0\n", b"[]\n", b"{}\n{}\n", b'{"batch": "x"}\n'])

@@ -1,4 +1,4 @@
-"""Inputs in zip archives and far away: read, written, gone on with, and told where they are not."""
+"""Inputs in zip archives and far away: read, written, resumed; a place that is not there is an error."""
 
 from __future__ import annotations
 

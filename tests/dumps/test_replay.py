@@ -178,7 +178,7 @@ def test_a_file_that_the_log_does_not_tell_of_is_refused(normalize, dirty, tmp_p
     (tmp_path / "rest.jsonl").write_bytes(jsonl({"text": CLEAN}, {"text": CLEAN}))
     result = normalize("undo", tmp_path / "rest.jsonl", tmp_path / "out/b.jsonl", "--edits", log, "-o", tmp_path / "x/")
     assert result.code == 2
-    assert "does not tell of" in result.err
+    assert "has no entries about" in result.err
 
 
 @pytest.mark.parametrize("content", ["", "{}\n", "no log\n"])

@@ -1,4 +1,4 @@
-"""A run that stopped is gone on with only where nothing changed; every kind of output comes out the same."""
+"""A stopped run is resumed only where nothing changed; every kind of output comes out the same."""
 
 import os
 
@@ -99,7 +99,7 @@ def test_a_run_that_replaced_inputs_is_gone_on_with_unasked(normalize, stopped, 
     stopped(6, "clean", dump, "--in-place", "--edits", log)
     result = normalize("clean", dump, "--in-place", "--edits", log)
     assert result.code == 0
-    assert "has replaced inputs here: it is gone on with" in result.err
+    assert "has replaced inputs here: it is continued" in result.err
     assert normalize("undo", dump, "--in-place", "--edits", log).code == 0
     assert content(dump) == before
 

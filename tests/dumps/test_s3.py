@@ -1,4 +1,4 @@
-"""Inputs and outputs in S3, as moto's server has it: read, written, gone on with, and told where they are not.
+"""Inputs and outputs in S3, as moto's server has it: read, written, resumed; what is not there is an error.
 
 Every command is a process of its own, as a user's is: s3fs keeps what it has seen of a store for as long as that lives.
 """
@@ -145,7 +145,7 @@ def test_a_run_that_was_stopped_is_gone_on_with_unless_its_input_changed(store: 
         assert run.poll() is None
         time.sleep(0.005)
     run.send_signal(signal.SIGINT)
-    assert b"--resume goes on behind" in run.communicate(timeout=30)[1]
+    assert b"--resume continues after" in run.communicate(timeout=30)[1]
     assert "out.jsonl" not in store.names()
     store.put("long.jsonl", jsonl(*LONG[1:], LONG[0]))
     assert "cannot resume" in normalize(*arguments, "--resume").err

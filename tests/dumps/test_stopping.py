@@ -39,7 +39,7 @@ def test_a_stopped_run_says_how_to_go_on(big: Path, tmp_path: Path, number: int,
     process.send_signal(number)
     _, err = process.communicate(timeout=30)
     assert process.returncode == code
-    assert b"--resume goes on behind" in err
+    assert b"--resume continues after" in err
     assert b"Traceback" not in err
     assert sorted(os.listdir(tmp_path)) == ["out.jsonl.ledger", "out.jsonl.part"]
     assert big.read_bytes() == before

@@ -42,7 +42,7 @@ def test_what_both_have_under_one_name_says_so():
 
 @pytest.mark.parametrize(
     ("header", "prefix", "names"),
-    [("candidates.h", "", "PAIR_FEATURES"), ("slip_word.h", "PLACE_", "PLACE_FEATURES")],
+    [("pair_features.h", "", "PAIR_FEATURES"), ("slip_word.h", "PLACE_", "PLACE_FEATURES")],
 )
 def test_features_have_one_order(header, prefix, names):
     listed = re.search(rf"features\.{names}, in their order\. \*/\s*enum \{{([^}}]+)\}}", HEADERS[header])
@@ -53,7 +53,7 @@ def test_features_have_one_order(header, prefix, names):
 
 
 def test_the_features_of_a_word_are_as_many_as_c_has():
-    found = re.search(r"WORD_FEATURES = (\d+), ENGLISH = (\d+)", HEADERS["meant.h"])
+    found = re.search(r"WORD_FEATURES = (\d+), ENGLISH = (\d+)", HEADERS["candidates.h"])
     assert found is not None
     assert int(found[1]) == len(features.WORD_FEATURES)
     assert int(found[2]) == features.WORD_FEATURES.index("english")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalize.edit import Edit, Finding
-from normalize.stages import Asked
+from normalize.stages import ScheduledFinder
 
 LETTERS = "abc.é\n"
 
@@ -30,7 +30,7 @@ def finder(found, after, confidence, note=""):
     def find(view):
         at = view.string.find(found)
         while at >= 0:
-            yield at, at + len(found), after, "made" if after is not None else "told", confidence, note
+            yield at, at + len(found), after, "made" if after is not None else "reported", confidence, note
             at = view.string.find(found, at + len(found))
 
     return find
@@ -38,13 +38,13 @@ def finder(found, after, confidence, note=""):
 
 def loop(primitives, stages, looks_far=False, without_kept=None, dropped=frozenset(), triggers=None):
     """The loop over finders, each a string that it looks for, what it makes of it, and its confidence."""
-    answers = {"made": (True, ""), "told": (False, "tag")}
+    outcomes = {"made": (True, ""), "reported": (False, "tag")}
     count, ends = sum(map(len, stages)), []
     for stage in stages:
         ends += [len(ends) + len(stage)] * len(stage)
     rows = [row for stage in stages for row in stage]
     finders = [
-        Asked(finder(*row), answers, end, bytes([1] * end + [0] * (count - end)))
+        ScheduledFinder(finder(*row), outcomes, end, bytes([1] * end + [0] * (count - end)))
         for row, end in zip(rows, ends, strict=True)
     ]
     literals = triggers or primitives.Literals([(row[0].encode(),) for row in rows])
@@ -74,7 +74,7 @@ def test_the_same_comes_of_texts_together_and_alone(both, stages, texts, looks_f
 
 def told(primitives, string, proposals, least=0.5):
     """The edits and findings that the proposals of one finder come to, of which rule "a" makes edits and "b" reports."""
-    asked = [Asked(lambda view: proposals, {"a": (True, ""), "b": (False, "tag")}, 1, b"\0")]
+    asked = [ScheduledFinder(lambda view: proposals, {"a": (True, ""), "b": (False, "tag")}, 1, b"\0")]
     literals = primitives.Literals([()])
     ((_, edits, findings),) = primitives.Stages(
         asked, literals, b"\0", 1, least, 4, 0, frozenset(), None, Edit, Finding
@@ -120,7 +120,7 @@ def test_what_an_edit_makes_is_found_by_stages_before_and_after(primitives):
     stages = [[("x", "y", 0.9)], [("a", "x", 0.9)], [("y", None, 0.6, "note")]]
     ((string, edits, findings),) = loop(primitives, stages).explained([View("bab y")])
     assert (string, edits) == ("byb y", [Edit(1, 2, "a", "y", "made", 0.81)])
-    assert findings == [Finding(1, 2, "a", "told", 0.6, "note"), Finding(4, 5, "y", "told", 0.6, "note")]
+    assert findings == [Finding(1, 2, "a", "reported", 0.6, "note"), Finding(4, 5, "y", "reported", 0.6, "note")]
 
 
 def test_a_finder_that_looks_far_is_asked_again_after_any_edit(primitives):
@@ -130,9 +130,9 @@ def test_a_finder_that_looks_far_is_asked_again_after_any_edit(primitives):
         asked.append(view.string)
         return ()
 
-    answers = {"made": (True, "")}
+    outcomes = {"made": (True, "")}
     for far in (b"\0\0", b"\1\0"):
-        finders = [Asked(find, answers, 1, b"\0\0"), Asked(finder("a", "x", 0.9), answers, 2, b"\1\0")]
+        finders = [ScheduledFinder(find, outcomes, 1, b"\0\0"), ScheduledFinder(finder("a", "x", 0.9), outcomes, 2, b"\1\0")]
         literals = primitives.Literals([(b"b",), (b"a",)])
         primitives.Stages(finders, literals, far, 1, 0.5, 4, 0, frozenset(), None, Edit, Finding).explained(
             [View("b......a")]
@@ -147,8 +147,8 @@ def test_what_begins_a_line_is_looked_for_where_one_begins(primitives):
         asked.append(view.string)
         return ()
 
-    answers = {"made": (True, "")}
-    finders = [Asked(find, answers, 1, b"\0\0"), Asked(finder("a", "x", 0.9), answers, 2, b"\1\0")]
+    outcomes = {"made": (True, "")}
+    finders = [ScheduledFinder(find, outcomes, 1, b"\0\0"), ScheduledFinder(finder("a", "x", 0.9), outcomes, 2, b"\1\0")]
     literals = primitives.Literals([(b"\n.",), (b"a",)])
     stages = primitives.Stages(finders, literals, b"\0\0", 2, 0.5, 4, 0, frozenset(), None, Edit, Finding)
     stages.explained([View("....a....a...."), View("b....a"), View("b.a......"), View("\n.a......")])
@@ -162,7 +162,7 @@ def test_a_short_text_has_more_rounds(primitives):
         end = len(view.string)
         return [Edit(end - 1, end, "a", "", "made", 0.9)] if view.string.endswith("a") else []
 
-    asked = [Asked(find, {"made": (True, "")}, 1, b"\1")]
+    asked = [ScheduledFinder(find, {"made": (True, "")}, 1, b"\1")]
     literals = primitives.Literals([()])
     stages = primitives.Stages(asked, literals, b"\1", 1, 0.5, 4, 100, frozenset(), None, Edit, Finding)
     left = [string for string, _, _ in stages.explained([View("a" * 9), View("a" * 30), View("a" * 11), View("a" * 12)])]
@@ -175,7 +175,7 @@ def test_words_to_keep_are_left_out(primitives):
 
     kept = loop(primitives, [[("a", "x", 0.9), ("b", None, 0.9)]], without_kept=without_kept)
     (told,) = kept.explained([View("a ab")])
-    assert told == ("a xb", [Edit(2, 3, "a", "x", "made", 0.9)], [Finding(3, 4, "b", "told", 0.9, "tag")])
+    assert told == ("a xb", [Edit(2, 3, "a", "x", "made", 0.9)], [Finding(3, 4, "b", "reported", 0.9, "tag")])
 
 
 def test_what_goes_wrong_in_a_finder_is_raised(primitives):
@@ -183,7 +183,7 @@ def test_what_goes_wrong_in_a_finder_is_raised(primitives):
         raise KeyError("broken")
 
     for find, error in ((broken, KeyError), (lambda view: 1 / 0, ZeroDivisionError), (lambda view: [7], TypeError)):
-        asked = [Asked(find, {}, 1, b"\0")]
+        asked = [ScheduledFinder(find, {}, 1, b"\0")]
         stages = primitives.Stages(asked, primitives.Literals([()]), b"\0", 1, 0.5, 4, 0, frozenset(), None, Edit, Finding)
         with pytest.raises(error):
             stages.explained([View("b"), View("a")])
@@ -191,14 +191,14 @@ def test_what_goes_wrong_in_a_finder_is_raised(primitives):
 
 def test_what_is_no_loop_is_refused(both):
     literals, find = both[0].Literals([(b"a",)]), finder("a", "b", 0.9)
-    good = Asked(find, {}, 1, b"\0")
+    good = ScheduledFinder(find, {}, 1, b"\0")
     for finders, far, reach in (
         ([None], b"\0", 1),
         ([(find, {}, 1)], b"\0", 1),
         ([good._replace(stage_end=0)], b"\0", 1),
         ([good._replace(stage_end=2)], b"\0", 1),
-        ([good._replace(passed=b"")], b"\0", 1),
-        ([good._replace(answers=())], b"\0", 1),
+        ([good._replace(repeats=b"")], b"\0", 1),
+        ([good._replace(outcomes=())], b"\0", 1),
         ([good], b"", 1),
         ([good], b"\0", -1),
     ):

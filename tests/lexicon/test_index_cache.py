@@ -4,6 +4,7 @@ import errno
 import hashlib
 import inspect
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -209,10 +210,10 @@ def test_a_folder_that_may_not_be_looked_into_is_passed_by(cache, monkeypatch):
     assert cached("denied.bin", NEW, lambda: b"new") == b"new"
 
 
-WRITTEN_SO = "07ef43f389fa124e"  # the hash of what writes and reads indexes
+WRITTEN_SO = "85d8f6a7eb768712"  # the hash of the code that writes and reads indexes
 
 
-def test_another_form_of_an_index_is_told():
+def test_another_form_of_an_index_has_another_number():
     """An index of an older release has another form, though the dictionaries may be the same."""
     parts = (
         *(flat, lexicon._words, lexicon.load, lexicon.word_list, attestations._tables, attestations.load),
@@ -224,5 +225,6 @@ def test_another_form_of_an_index_is_told():
         *(candidates.MIN_COUNT_TWO_EDITS, context.COUNT_OF_A_MARK, context.EDGE, context.NUMBER, commas.SMOOTHING),
         kernel.OFTEN,
     )
-    written = hashlib.sha256(("".join(map(inspect.getsource, parts)) + repr(choices)).encode()).hexdigest()[:16]
+    code = [re.sub(r'(?s)""".*?"""|  # [^\n]*', "", inspect.getsource(part)) for part in parts]  # no docs
+    written = hashlib.sha256(("".join(code) + repr(choices)).encode()).hexdigest()[:16]
     assert written == WRITTEN_SO, "raise index_cache.FORM, and put this hash into WRITTEN_SO"

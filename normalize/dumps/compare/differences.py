@@ -26,7 +26,7 @@ Found = TypeVar("Found", Edit, Finding)
 
 
 class Difference(NamedTuple):
-    """What two logs say of one place of a text: edits that overlap one another, or findings."""
+    """The difference of two logs at one place of a text: edits that overlap one another, or findings."""
 
     kind: str  # one of KINDS, or SAME
     a: tuple[Edit | Finding, ...]
@@ -34,7 +34,7 @@ class Difference(NamedTuple):
 
 
 class TextDifferences(NamedTuple):
-    """What two logs say of one field of a record."""
+    """The differences of two logs about one field of a record."""
 
     section: Section
     n: int
@@ -68,8 +68,8 @@ def _check_same_inputs(a: tuple[Path, list[Section]], b: tuple[Path, list[Sectio
     """Raise DumpError where the logs are about other files, or other samples of them."""
     names = [[PurePath(section.input).name for section in sections] for _, sections in (a, b)]
     if names[0] != names[1]:
-        told = ("; ".join(", ".join(some[:3]) + (" ..." if len(some) > 3 else "") for some in names)) or "nothing"
-        raise DumpError(f"{a[0]} and {b[0]} are about other inputs: {told}")
+        named = ("; ".join(", ".join(some[:3]) + (" ..." if len(some) > 3 else "") for some in names)) or "nothing"
+        raise DumpError(f"{a[0]} and {b[0]} are about other inputs: {named}")
     for one, other in zip(a[1], b[1], strict=True):
         if one.only != other.only:
             raise DumpError(f"{a[0]} and {b[0]} are about other samples of {one.input}")

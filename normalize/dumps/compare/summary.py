@@ -19,7 +19,7 @@ Group = tuple[str, Side, Side]  # kind, in A, in B
 
 
 class Sample(NamedTuple):
-    """Where a group of differences was seen first, in which record, and with what confidences in A and in B."""
+    """The first of a group of differences: its place, its record, and its confidences in A and in B."""
 
     place: Place
     id: object
@@ -78,7 +78,7 @@ def report(
 ) -> dict[str, Any]:
     """The figures of a comparison, as JSON can hold them.
 
-    a, b: what is told of each log. limit: examples of each kind and rule. contexts: what stands before and behind places.
+    a, b: the name and versions of each log. limit: examples of each kind and rule. contexts: what stands around places.
     """
     examples = []
     for group in summary.commonest(limit):

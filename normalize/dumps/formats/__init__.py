@@ -38,7 +38,7 @@ LINES, BARE, UNITS = "lines", "bare ", " units"
 
 
 class FileKind(NamedTuple):
-    """What a file's name promises."""
+    """The format and compression in a file's name."""
 
     format: str  # one of FORMATS, or "" where the name does not tell
     compression: str  # "" is plain
@@ -62,7 +62,7 @@ _JSON: dict[str, tuple[type[JsonLines], type[JsonLines]]] = {
 
 
 def codec(format: str, fields: Fields) -> Codec:
-    """The codec of a format, or of one of those that no name tells."""
+    """Make the codec of a format, or of LINES, BARE or UNITS."""
     if format in _JSON:
         return _JSON[format][any(is_nested(name) for name in (*fields.texts, *filter(None, fields[1:])))](fields)
     if format == "parquet":
@@ -75,7 +75,7 @@ def codec(format: str, fields: Fields) -> Codec:
 
 
 def decode(codec: Codec, piece: Piece) -> list[Record]:
-    """The records of a piece. One that is too long is a bad one, which the last of its parts gives."""
+    """Decode the records of a piece. One that is too long is a bad record, returned for the last of its parts."""
     if not piece.overlong:
         return codec.decode(piece)
     hint = ""
@@ -86,7 +86,7 @@ def decode(codec: Codec, piece: Piece) -> list[Record]:
 
 
 def records_of(batch: Batch, format: str, fields: Fields) -> Iterator[Record]:
-    """Decode the records of a batch that are to be handled, where nothing is encoded again; blank ones are none."""
+    """Decode the records of a batch to handle, without blank ones, where nothing is encoded again."""
     for record in decode(_kept_codec(format, fields), batch.piece):
         if not record.blank and (batch.only is None or record.place in batch.only):
             check_size(record)
@@ -99,7 +99,7 @@ _kept_codec = cache(codec)  # never handed on: what a codec remembers is of the 
 def pieces(
     format: str, chunks: Iterable[bytes], wanted: Iterable[str], limit: int = RECORD_LIMIT, longest: int | None = None
 ) -> Iterator[Piece]:
-    """An input of any format but Parquet (which is no stream), cut up. Raises DumpError where it cannot be.
+    """Cut up an input of any format but Parquet and xlsx, which are no streams. Raises DumpError where that fails.
 
     limit: bytes of a record; one that is longer comes in parts. longest: of one that is
     taken whole all the same, where one of `limit` bytes may have grown.

@@ -1,4 +1,4 @@
-"""The values of Arrow columns as records have them: strings that may be no UTF-8, dates, anything else."""
+"""Convert the values of Arrow columns for records: strings that may be no UTF-8, dates, anything else."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def arrow() -> Any:
 
 
 def strings(column: Any) -> list[str | bytes | None]:
-    """The values of a column of strings; as bytes those that are not UTF-8."""
+    """Return the values of a column of strings; as bytes those that are not UTF-8."""
     try:
         values: list[str | bytes | None] = column.to_pylist()
     except UnicodeDecodeError:
@@ -29,7 +29,7 @@ def strings(column: Any) -> list[str | bytes | None]:
 
 
 def unpacked_size(column: Any) -> int:
-    """The bytes of an array's values, each counted as often as it stands in it."""
+    """Count the bytes of an array's values, each as often as it occurs."""
     pa = arrow()
     if pa.types.is_dictionary(column.type) and is_string(column.type):
         lengths = pa.compute.binary_length(_as_bytes(column.dictionary))
@@ -67,7 +67,7 @@ def is_utf8(text: str) -> bool:
 
 
 def values_of(column: Any) -> list[Any]:
-    """The values of any column.
+    """Return the values of any column.
 
     Times that Python has no type for (nanoseconds, years from 10000 on) are in ISO 8601; bytes that are not UTF-8 become
     lone surrogates, as Python has it.
@@ -109,5 +109,5 @@ def _exact_times(values: Any) -> Any:
 
 
 def dates(column: Any) -> list[Any]:
-    """The values of a column with articles' own dates: strings as they stand, and the days of points in time."""
+    """Return the values of a column with articles' own dates: strings unchanged, points in time as days."""
     return days(column) if is_date(column.type) else values_of(column)

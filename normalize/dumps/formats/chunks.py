@@ -1,4 +1,4 @@
-"""Chunks of bytes, as a stream gives them, put together otherwise."""
+"""Regroup the chunks of bytes that a stream gives."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 
 def even(chunks: Iterable[bytes], size: int) -> Iterator[bytes]:
-    """`chunks` regrouped to `size` bytes each; only the last may be shorter."""
+    """Regroup `chunks` to `size` bytes each; only the last may be shorter."""
     held = bytearray()
     for chunk in chunks:
         held += chunk
@@ -18,7 +18,7 @@ def even(chunks: Iterable[bytes], size: int) -> Iterator[bytes]:
 
 
 def filled(held: bytes, source: Iterator[bytes], enough: int) -> tuple[bytes, bool]:
-    """`held` and more of the source, until that is `enough` bytes; and whether that was the last."""
+    """Add chunks of the source to `held` until that is `enough` bytes; also returns whether the source has ended."""
     parts, length = [held], len(held)
     while length < enough:
         chunk = next(source, None)

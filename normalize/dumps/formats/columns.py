@@ -1,4 +1,4 @@
-"""Codecs of tables (CSV, Parquet, workbooks) share this: a text is the value of a column, and is written in one way."""
+"""The part that codecs of tables (CSV, Parquet, workbooks) share: a text is the value of a column, written in one way."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..record import Fields, Record
 
 
 def check_unique(names: Sequence[str]) -> None:
-    """Raise DumpError where two columns have one name, of rows that are to be written in another format."""
+    """Raise DumpError where two columns have one name: another format could keep only one of them."""
     if len(set(names)) < len(names):
         name = next(name for name in names if names.count(name) > 1)
         raise DumpError(f'has {names.count(name)} columns "{name}", and in another format only one of them would be left')

@@ -38,7 +38,7 @@ def recognise(head: bytes) -> str:
 
 
 class _Decoder(Protocol):
-    """What bz2, lzma and zstd have: decodes one frame, so many bytes at a time."""
+    """The interface of bz2, lzma and zstd: decodes one frame, so many bytes at a time."""
 
     @property
     def eof(self) -> bool: ...
@@ -53,7 +53,7 @@ class _Decoder(Protocol):
 
 
 class _GzipDecoder:
-    """zlib's decoder in the form of the others."""
+    """zlib's decoder with the interface of the others."""
 
     def __init__(self) -> None:
         self._decoder = zlib.decompressobj(wbits=31)
@@ -84,7 +84,7 @@ def _zstd() -> Any:
 
 
 def _errors(kind: str) -> tuple[type[Exception], ...]:
-    """What a decoder raises for data that is corrupt."""
+    """List the errors that a decoder raises for corrupt data."""
     always = (zlib.error, OSError, EOFError, ValueError)
     if kind == "xz":
         import lzma
@@ -153,7 +153,7 @@ LEVELS = {"gz": (1, 9, 6), "bz2": (1, 9, 9), "xz": (0, 9, 6), "zst": (1, 22, 3)}
 
 
 def checked_level(kind: str, level: int) -> int:
-    """A level of a compression. Raises DumpError for one that it has not."""
+    """Return a level of a compression. Raises DumpError for one out of its range."""
     least, most, _ = LEVELS[kind]
     if not least <= level <= most:
         raise DumpError(f"--compression-level {level}: {kind} has {least} to {most}")

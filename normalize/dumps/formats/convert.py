@@ -24,7 +24,7 @@ class RowWriter(Protocol):
     """A format to write rows in."""
 
     def head(self, rows: Sequence[Row]) -> bytes:
-        """What the first rows of an output settle for all: its header or schema."""
+        """Make the header or schema of an output from its first rows."""
 
     def misfits(self, rows: Sequence[Row], head: bytes) -> list[str]:
         """For each row, why it cannot be written under this head; "" where it can."""

@@ -39,7 +39,7 @@ class _Cut:
         self.data, self.in_array = data, in_array
 
     def value(self, start: int, last: bool) -> tuple[int, int] | None:
-        """The start and end of the first value from `start` on; None where there is none, or it is not whole yet."""
+        """Find the start and end of the first value from `start` on; None where there is none, or it is not whole yet."""
         data = self.data
         position = _GAP.match(data, start).end()  # type: ignore[union-attr]
         if position == len(data) or (self.in_array and data[position] == 0x5D):  # ']'
@@ -61,7 +61,7 @@ class _Cut:
 
 
 def _beyond(data: bytes, start: int, end: int, depth: int) -> tuple[int, int]:
-    """How many brackets are open behind those from `start` to `end`, which all open or all close; and where that is.
+    """Count the brackets that are open behind those from `start` to `end`, which all open or all close; and return where.
 
     The last is `end`, or where the outermost was closed.
     """
@@ -105,7 +105,7 @@ class _Long:
         self.is_junk = False  # behind the array, up to the end of the file
 
     def end(self, data: bytes, following: bytes) -> int:
-        """Where the value ends in its next part, behind which `following` stands; 0 where it goes on."""
+        """Find the end of the value in its next part, before `following`; 0 where it goes on."""
         at = 0
         if not self._first:
             at = _GAP.match(data).end()  # type: ignore[union-attr]
@@ -125,7 +125,7 @@ class _Long:
         return self._closed(data, at)
 
     def _closed(self, data: bytes, at: int) -> int:
-        """Where the string ends, or the last bracket is closed."""
+        """Find where the string ends, or the last bracket is closed."""
         at += self._escaped
         self._escaped = False
         while True:
@@ -154,7 +154,7 @@ class _Long:
 
 
 def pieces(chunks: Iterable[bytes], size: int = BATCH_BYTES, limit: int = RECORD_LIMIT) -> Iterator[Piece]:
-    """`chunks` regrouped to pieces of about `size` bytes that end behind a value; the last has what is behind all.
+    """Regroup `chunks` to pieces of about `size` bytes that end behind a value; the last has all that is left.
 
     A value longer than `limit` comes in parts, a piece each; a bracket that opens the array before it is one without a
     record. Raises DamagedInput where the data ends inside of a value, or of the array; and behind the last piece, where
@@ -216,7 +216,7 @@ def _cut_up(chunks: Iterable[bytes], size: int, limit: int, commas: _Commas) -> 
 
 
 def _parts(first: int, data: bytes, source: Iterator[bytes], long: _Long) -> Generator[Piece, None, bytes]:
-    """Yield a value that is too long in parts, of which `data` was read; returns what was read behind it.
+    """Yield a value that is too long in parts; `data` of it was read. Returns the data that was read behind it.
 
     Raises DamagedInput where the data ends inside of it.
     """
@@ -236,7 +236,7 @@ def _parts(first: int, data: bytes, source: Iterator[bytes], long: _Long) -> Gen
 
 
 def unit(start: bytes) -> bytes:
-    """The first part of a value that is too long, with what separates it from the one before, as that of a unit."""
+    """Turn the first part of a value that is too long, with the separator before it, into that of a unit."""
     return UNIT + start[_GAP.match(start).end() :]  # type: ignore[union-attr]
 
 
@@ -246,7 +246,7 @@ class Array(JsonLines):
     units = False
 
     def decode(self, piece: Piece) -> list[Record]:
-        """The records, and between them what separates them, as blank ones of no place."""
+        """Decode the records, and between them their separators, as blank ones of no place."""
         data = piece.data
         position, records, place = 0, list[Record](), piece.first
         start = _START.match(data).end() if piece.first == 1 else 0  # type: ignore[union-attr]

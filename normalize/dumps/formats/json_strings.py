@@ -1,4 +1,4 @@
-"""Strings in JSON as they are written: where they stand in an object, and in which of the usual styles."""
+"""Raw JSON strings: their spans in an object, and the style that they are written in."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _ESCAPE = lazy_pattern(r"(?<!\\)((?:\\\\)*\\u)([0-9a-f]{4})")
 
 
 def encode(text: str, style: str = "utf8") -> bytes:
-    """`text` as a JSON string; what UTF-8 cannot hold (a lone surrogate) as an escape."""
+    """Encode `text` as a JSON string; a lone surrogate becomes an escape."""
     if style == "utf8":
         try:
             return _encode(text)
@@ -47,12 +47,12 @@ def encode(text: str, style: str = "utf8") -> bytes:
 
 @kernel.primitive
 def has_style(line: bytes) -> bool:
-    """Whether anything in a line of JSON tells of another style than plain UTF-8."""
+    """Whether anything in a line of JSON is in another style than plain UTF-8."""
     return _TELLING.search(line) is not None
 
 
 def style_of(line: bytes, written: bytes, text: str) -> str:
-    """The style in which `text` was `written` in `line`, or MIXED; of several that fit, that of the rest of the line."""
+    """Return the style in which `text` is `written` in `line`, or MIXED; of several, that of the rest of the line."""
     if not has_style(line):
         return "utf8"
     likely = ("ascii " if line.isascii() and rb"\u" in line else "") + ("slash" if rb"\/" in line else "")
@@ -63,7 +63,7 @@ def style_of(line: bytes, written: bytes, text: str) -> str:
 
 
 def spelled(written: bytes, edits: Sequence[Edit]) -> list[str]:
-    """How the text before each edit is written in a JSON string."""
+    """Return the text before each edit as the JSON string has it written."""
     inner, bounds = _characters(written)
     return [inner[bounds[edit.start] : bounds[edit.end]] for edit in edits]
 
@@ -77,7 +77,7 @@ def spells(spelling: str, text: str) -> bool:
 
 
 def spliced(line: bytes, written: bytes, edits: Sequence[Edit], spellings: Sequence[str] | None) -> bytes:
-    """A JSON string, `written` in `line`, with edits made and every other character as it was written.
+    """Make edits in a JSON string, `written` in `line`; every other character stays as it was written.
 
     spellings: how the text after each edit is to be written; None: in the style that the line speaks for.
     """

@@ -205,7 +205,7 @@ def _keys(raw: bytes) -> list[str]:
 
 
 def kind_of_value(value: object) -> str:
-    """What a value of JSON is, for people."""
+    """Name the type of a JSON value, for people."""
     for kind, name in ((bool, "a boolean"), (int | float, "a number"), (list, "an array"), (dict, "an object")):
         if isinstance(value, kind):
             return name

@@ -10,19 +10,19 @@ from ..record import BATCH_BYTES, RECORD_LIMIT, Piece
 
 @kernel.primitive
 def split_lines(data: bytes) -> list[bytes]:
-    """The lines of `data`, without their ends; where the last is empty, it is none."""
+    """Split `data` into lines, without their ends; an empty last one is left out."""
     lines = data.split(b"\n")
     return lines if lines[-1] else lines[:-1]
 
 
 @kernel.primitive
 def line_count(data: bytes) -> int:
-    """How many lines split_lines gives."""
+    """Count the lines that split_lines returns."""
     return data.count(b"\n") + (not data.endswith(b"\n") and data != b"")
 
 
 def pieces(chunks: Iterable[bytes], size: int = BATCH_BYTES, limit: int = RECORD_LIMIT) -> Iterator[Piece]:
-    """`chunks` regrouped to pieces of about `size` bytes; a line longer than `limit` in parts, a piece each.
+    """Regroup `chunks` to pieces of whole lines, about `size` bytes; a line over `limit` comes in parts, a piece each.
 
     No chunk may be longer than `limit`.
     """
@@ -61,7 +61,7 @@ def _piece(first: int, data: bytes) -> Piece:
 
 
 def parts(first: int, start: bytes, source: Iterator[bytes], end: bytes | None = b"\n") -> Generator[Piece, None, bytes]:
-    """Yield a record, of which `start` was read, in parts up to its `end` or the file's; returns what was read behind it."""
+    """Yield a record in parts, up to its `end` or the file's; `start` of it was read. Returns the data read behind it."""
     data, before = start, 0
     while True:
         cut = data.find(end) + 1 if end else 0

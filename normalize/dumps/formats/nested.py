@@ -1,4 +1,4 @@
-"""Fields inside of records: "article.text" is a member of a member, "paragraphs[]" every string of a list.
+"""Fields inside records: "article.text" is a member of a member, "paragraphs[]" every string of a list.
 
 A record whose own member has the whole name is taken at its word: "article.text" may be a key, too.
 """
@@ -28,7 +28,7 @@ def is_nested(name: str) -> bool:
 
 
 def steps(name: str) -> Steps:
-    """The way to a field. Raises DumpError for a name that says none."""
+    """Parse the name of a field into steps. Raises DumpError for a name that has none."""
     found: list[str | None] = []
     position = 0
     while position < len(name):
@@ -41,7 +41,7 @@ def steps(name: str) -> Steps:
 
 
 def fields_of(row: Mapping[str, object]) -> Iterator[tuple[str, object]]:
-    """The fields of a record, those inside of others by such names: "paragraphs[]" once for every item."""
+    """Yield the fields of a record, nested ones by such names: "paragraphs[]" once for every item."""
     for name, value in row.items():
         yield from _inside(name, value, DEPTH)
 

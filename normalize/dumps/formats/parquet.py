@@ -2,7 +2,7 @@
 
 A piece's data is an Arrow stream of some rows of a row group; its head is the schema. What a worker hands back is a
 frame: its rows, and whether they end a row group. Frames are written one after another and become a Parquet file
-when all are there, for a Parquet file that is not finished cannot be gone on with.
+when all are there, for a Parquet file that is not finished cannot be continued.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _FRAME = struct.Struct("<Q?")
 
 
 def pieces(path: str | IO[bytes], fields: Fields, size: int = BATCH_BYTES) -> Iterator[Piece]:
-    """A file's rows, in pieces of about `size` bytes that do not cross row groups.
+    """Yield a file's rows, in pieces of about `size` bytes that do not cross row groups.
 
     Raises DumpError where a column for a text or the date is missing or of another type, or the file is no Parquet.
     """
@@ -43,8 +43,8 @@ def pieces(path: str | IO[bytes], fields: Fields, size: int = BATCH_BYTES) -> It
             rows = file.metadata.row_group(group).num_rows
             done = 0
             at_once = parquet_pages.rows_at_once(stream, columns[group], ROWS)
-            for column, told in zip(columns[group], file.schema, strict=False):
-                if level := told.max_repetition_level:
+            for column, schema_column in zip(columns[group], file.schema, strict=False):
+                if level := schema_column.max_repetition_level:
                     at_once = parquet_lists.rows_at_once(stream, column, level, at_once)
             for table in _tables(file, group, size, at_once):
                 done += len(table)
@@ -53,7 +53,7 @@ def pieces(path: str | IO[bytes], fields: Fields, size: int = BATCH_BYTES) -> It
 
 
 def _open(path: str | IO[bytes]) -> Any:
-    """A Parquet file. Raises DumpError for another."""
+    """Open a Parquet file. Raises DumpError for any other."""
     pa = arrow()
     try:
         return pa.parquet.ParquetFile(path, memory_map=isinstance(path, str))
@@ -64,7 +64,7 @@ def _open(path: str | IO[bytes]) -> Any:
 
 
 def check(path: str | IO[bytes], fields: Fields, named: Collection[str]) -> list[str]:
-    """The names of a file's columns.
+    """List the names of a file's columns.
 
     Raises DumpError where it is no Parquet, or has not a column for a text, the date, or one that was named.
     """
@@ -78,7 +78,7 @@ def check(path: str | IO[bytes], fields: Fields, named: Collection[str]) -> list
 
 
 def _tables(file: Any, group: int, size: int, at_once: int) -> Iterator[Any]:
-    """The rows of a row group, as tables of about `size` bytes. Raises DamagedInput where they cannot be read.
+    """Yield the rows of a row group, as tables of about `size` bytes. Raises DamagedInput where they cannot be read.
 
     They are read a few at a time, for how long they are is not seen before they are unpacked.
     """
@@ -184,13 +184,13 @@ class Parquet(ColumnCodec):
         return [{name: columns[name][i] for name in table.column_names} for i in range(len(table))]
 
     def raw(self, piece: Piece, record: Record) -> bytes:
-        """The row as an Arrow stream: all its columns, whatever they hold."""
+        """Return the row as an Arrow stream of all its columns."""
         table = _table(piece.data)
         return _stream(table.schema, table.slice(record.place - piece.first, 1).to_batches())
 
 
 def _rows(table: Any, places: Sequence[int]) -> Any:
-    """Some rows of a table, in order; also of types that Arrow cannot take single values of."""
+    """Select rows of a table, in order; also of types that Arrow cannot take single values of."""
     pa = arrow()
     if len(places) == len(table):
         return table
@@ -201,7 +201,7 @@ def _rows(table: Any, places: Sequence[int]) -> Any:
 
 
 def frame(data: bytes, ends_group: bool) -> bytes:
-    """An Arrow stream, ready to be written behind others."""
+    """Frame an Arrow stream, so that it can be written behind others."""
     return _FRAME.pack(len(data), ends_group) + data
 
 
@@ -242,7 +242,7 @@ def _write_group(writer: Any, tables: list[Any]) -> None:
 
 
 def _options(like: str | None) -> dict[str, object]:
-    """The options of a writer: those that the metadata of `like` shows it was written with."""
+    """Return the options of a writer: those that `like` was written with, by its metadata."""
     if like is None:
         return {"compression": "zstd"}
     with arrow().parquet.ParquetFile(like) as file, open(like, "rb") as stream:
@@ -254,7 +254,7 @@ def _options(like: str | None) -> dict[str, object]:
 
 
 def schema_of(names: Sequence[str], rows: Sequence[Mapping[str, object]]) -> bytes:
-    """The schema that holds these rows, as a piece's head; a column without a value is taken for strings.
+    """Make the schema that holds these rows, as a piece's head; a column without a value is one of strings.
 
     Where the values of a column do not go together, its first one decides.
     """
@@ -280,19 +280,19 @@ def _type_of(value: object) -> Any:
 
 
 def _has_no_members(type: Any) -> bool:
-    """Whether a type is, or has in it, that of objects without members, which Parquet has not."""
+    """Whether a type is or contains that of objects without members, which Parquet lacks."""
     is_empty = arrow().types.is_struct(type) and not type.num_fields
     return is_empty or any(_has_no_members(type.field(i).type) for i in range(type.num_fields))
 
 
 def columns(head: bytes) -> list[str]:
-    """The names in a schema."""
+    """List the names of the columns in a schema."""
     names: list[str] = _schema(head).names
     return names
 
 
 def misfits(rows: Sequence[Mapping[str, object]], head: bytes) -> list[str]:
-    """For each row, which of its values the schema cannot hold, or not as they are; "" where it fits."""
+    """Say for each row which value the schema cannot hold unchanged; "" where it fits."""
     schema = _schema(head)
     if all(_holds(field.type, [row.get(field.name) for row in rows]) for field in schema):
         return [""] * len(rows)
@@ -307,7 +307,7 @@ def _misfit(row: Mapping[str, object], schema: Any) -> str:
 
 
 def _holds(type: Any, values: list[object]) -> bool:
-    """Whether a column of the type has these values as they are: of 1.5 Arrow makes 1, and leaves out members it lacks."""
+    """Whether a column of the type holds these values unchanged: Arrow makes 1 of 1.5, and leaves out members it lacks."""
     pa = arrow()
     try:
         held = pa.array(values, type)
@@ -317,7 +317,7 @@ def _holds(type: Any, values: list[object]) -> bool:
 
 
 def _is_same(value: object, held: object) -> bool:
-    """Whether a value is as it was; a member of an object that is not there may be null."""
+    """Whether a value is unchanged; a missing member of an object may be null."""
     if isinstance(value, dict) and isinstance(held, dict):
         return all(_is_same(value.get(name), held.get(name)) for name in {**value, **held})
     if isinstance(value, list) and isinstance(held, list):
@@ -333,6 +333,6 @@ def _schema(head: bytes) -> Any:
 
 
 def encode(rows: Sequence[Mapping[str, object]], head: bytes) -> bytes:
-    """Rows that fit the schema, as a frame."""
+    """Encode rows that fit the schema, as a frame."""
     pa, schema = arrow(), _schema(head)
     return frame(_stream(schema, pa.Table.from_pylist(list(rows), schema=schema).to_batches()), False)

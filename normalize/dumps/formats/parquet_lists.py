@@ -1,4 +1,4 @@
-"""How much the lists in a row of a Parquet file unpack to, as the levels before their values tell.
+"""Bound the size of the lists in a row of a Parquet file, by the levels before their values.
 
 A few bytes may stand for a billion values, all of one row, and pyarrow unpacks a row whole. A column in lists has a
 repetition level for each value, 0 where a row begins; levels lie in runs, of one level or bit-packed
@@ -17,7 +17,7 @@ VALUES = 1 << 22  # of lists, unpacked at a time, a choice: a number takes 8 byt
 
 
 def rows_at_once(stream: IO[bytes], column: Column, level: int, most: int) -> int:
-    """How many rows of a column in lists to unpack at a time: `most`, or fewer. `level`: the highest that it repeats at.
+    """Return how many rows of a column of lists to unpack at a time, at most `most`. `level`: its highest repetition level.
 
     Raises DamagedInput where one row is too much, or cannot be read.
     """
@@ -36,7 +36,7 @@ def rows_at_once(stream: IO[bytes], column: Column, level: int, most: int) -> in
 
 
 def longest_row(stream: IO[bytes], column: Column, level: int) -> int:
-    """The most values that a row has; counted no further than to where they are too many."""
+    """Count the values of the longest row, no further than to where they are too many."""
     longest = going_on = 0
     for page in pages(stream, column):
         if page.values and longest <= VALUES:
@@ -47,7 +47,7 @@ def longest_row(stream: IO[bytes], column: Column, level: int) -> int:
 
 
 def _levels(stream: IO[bytes], column: Column, page: Page) -> bytes:
-    """The repetition levels of a page: version 2 has them before what is compressed, version 1 in it."""
+    """Return the repetition levels of a page: version 2 has them before the compressed data, version 1 inside."""
     stream.seek(page.place)
     if page.levels >= 0:
         return stream.read(page.levels)
@@ -56,7 +56,7 @@ def _levels(stream: IO[bytes], column: Column, page: Page) -> bytes:
 
 
 def _unpacked(stream: IO[bytes], column: Column, page: Page) -> bytes:
-    """The data of a page of which all is compressed."""
+    """Decompress the data of a page that is compressed as a whole."""
     pa = arrow()
     stream.seek(page.place)
     data = stream.read(page.packed)
@@ -71,7 +71,7 @@ def _unpacked(stream: IO[bytes], column: Column, page: Page) -> bytes:
 
 
 def _rows(levels: bytes, count: int, width: int, going_on: int) -> tuple[int, int]:
-    """The values of the longest row in `count` levels of so many bits, and of the last, which may go on.
+    """Count the values of the longest row in `count` levels of `width` bits, and of the last row, which may go on.
 
     `going_on`: values before them of the row that they go on with. Raises DamagedInput where there are not so many.
     """
@@ -112,7 +112,7 @@ def _marks(packed: bytes, width: int) -> str:
 
 
 def _longest_repeated(stream: IO[bytes], column: Column, looks: bool) -> int:
-    """The bytes of the longest value that may stand for many, at most; exact for a dictionary that is looked into."""
+    """Bound the bytes of the longest value that may stand for many; exact for a dictionary, if it `looks` into it."""
     longest = 0
     for page in pages(stream, column):
         if page.repeats and page.entries and not column.is_text:
@@ -123,7 +123,7 @@ def _longest_repeated(stream: IO[bytes], column: Column, looks: bool) -> int:
 
 
 def _longest_string(stream: IO[bytes], column: Column, page: Page) -> int:
-    """The bytes of the longest of the strings of a dictionary, each of which stands behind its length."""
+    """Count the bytes of the longest string of a dictionary; each stands behind its length."""
     data, at, longest = _unpacked(stream, column, page), 0, 0
     while at < len(data):
         length = int.from_bytes(data[at : at + 4], "little")

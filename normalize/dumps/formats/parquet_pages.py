@@ -44,7 +44,7 @@ class Column(NamedTuple):
 
 
 class Page(NamedTuple):
-    """What a page's header says."""
+    """The header of a page."""
 
     size: int  # bytes, unpacked
     values: int
@@ -56,7 +56,7 @@ class Page(NamedTuple):
 
 
 def columns(stream: IO[bytes], groups: int) -> list[list[Column]]:
-    """The columns of each of so many row groups. Raises DamagedInput where the footer does not tell them."""
+    """Read the columns of each of `groups` row groups from the footer. Raises DamagedInput where it has not all."""
     stream.seek(-8, io.SEEK_END)
     length = int.from_bytes(stream.read(4), "little")
     stream.seek(-8 - length, io.SEEK_END)
@@ -77,7 +77,7 @@ def _column(fields: dict[int, Any]) -> Column:
 
 
 def rows_at_once(stream: IO[bytes], group: Sequence[Column], most: int) -> int:
-    """How many rows of a row group to unpack at a time: `most`, or fewer where values are long.
+    """Return how many rows of a row group to unpack at a time: `most`, or fewer where values are long.
 
     Raises DamagedInput where a page would take more than PAGE_LIMIT, or its header cannot be read.
     """
@@ -95,7 +95,7 @@ def rows_at_once(stream: IO[bytes], group: Sequence[Column], most: int) -> int:
 
 
 def pages(stream: IO[bytes], column: Column) -> Iterator[Page]:
-    """The pages of a column, up to the one with its last value, as pyarrow reads them."""
+    """Yield the pages of a column, up to the one with its last value, as pyarrow reads them."""
     place, values = column.start, 0
     while values < column.values and place < column.end:
         header, length = _header(stream, place)
@@ -113,7 +113,7 @@ def pages(stream: IO[bytes], column: Column) -> Iterator[Page]:
 
 
 def _header(stream: IO[bytes], place: int) -> tuple[dict[int, Any], int]:
-    """The header at a place, and its length in bytes."""
+    """Read the header at a place, and its length in bytes."""
     for size in (_FIRST_BYTES, HEADER_BYTES):
         try:
             stream.seek(place)
@@ -129,7 +129,7 @@ def _header(stream: IO[bytes], place: int) -> tuple[dict[int, Any], int]:
 
 
 def _number(fields: dict[int, Any], *path: int) -> int:
-    """A number in a struct, or in one that is in it; 0 where there is none."""
+    """Return the number at a path of fields in a struct; 0 where there is none."""
     found: Any = fields
     for field in path:
         found = found.get(field) if isinstance(found, dict) else None
@@ -188,7 +188,7 @@ def _struct(data: bytes, at: int, wanted: _Wanted, depth: int) -> tuple[dict[int
 
 
 def varint(data: bytes, at: int) -> tuple[int, int]:
-    """The number that begins at a place, seven bits a byte, and where it ends. Raises IndexError, ValueError."""
+    """Read the number that begins at a place, seven bits a byte, and where it ends. Raises IndexError, ValueError."""
     match = _VARINT.match(data, at)
     if not match:
         raise ValueError if len(data) - at >= 10 else IndexError

@@ -1,4 +1,4 @@
-"""Plain text: a document a file, or a document a line. Its one field is the text, whatever the options call it."""
+"""Plain text: a document a file, or a document a line. Its only field is the text, by any name."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class TextDocument(TextLines):
 
 
 def document(chunks: Iterable[bytes], limit: int = RECORD_LIMIT) -> Iterator[Piece]:
-    """The whole file as one piece, or in parts where it is longer than `limit`; none for an empty one."""
+    """Yield the whole file as one piece, or in parts where it is longer than `limit`; nothing for an empty one."""
     source = iter(chunks)
     held, length = [], 0
     for chunk in source:
@@ -94,7 +94,7 @@ def document(chunks: Iterable[bytes], limit: int = RECORD_LIMIT) -> Iterator[Pie
 
 
 def _frame(raw: bytes, style: str = "") -> tuple[bytes, bytes]:
-    """What surrounds the text and is not part of it: a byte order mark, the line end. A style says how long they are."""
+    """Return the byte order mark and the line end around a text. A style says how long they are."""
     if style:
         before, behind = map(int, style.split("+"))
         return raw[:before], raw[len(raw) - behind :]

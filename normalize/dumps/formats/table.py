@@ -1,4 +1,4 @@
-"""CSV and TSV: records of separated values, quoted where their writer quoted them, whatever the line ends.
+"""CSV and TSV: records of separated values, with quotes as their writer set them, and any line ends.
 
 A field is quoted where it starts with a quote and ends with one that a separator or line end follows; a quote that
 is never closed so is an ordinary character, as in tables that know no quoting.
@@ -55,7 +55,7 @@ def pieces(
     longest: int | None = None,
     bare: bool = False,
 ) -> Iterator[Piece]:
-    """`chunks` regrouped to pieces of about `size` bytes that end at a record's end; the first starts with the header.
+    """Regroup `chunks` to pieces of about `size` bytes that end at a record's end; the first starts with the header.
 
     A record longer than `limit` comes in parts, a piece each. longest: of a record that is taken whole all the same, where
     one of `limit` bytes may have grown. bare: there is no header; its columns are called 1, 2, 3, as many as the first
@@ -112,7 +112,7 @@ def _long_header(limit: int) -> DumpError:
 
 
 def _end(data: bytes, start: int, separator: bytes, limit: int, longest: int) -> int:
-    """Where the record ends that begins at `start`; 0 where more data may tell, or it is too long.
+    """Find the end of the record that begins at `start`; 0 where more data is needed, or it is too long.
 
     How it is read depends on its first `limit` bytes alone, wherever a piece begins; a longer one ends as its parts do.
     """
@@ -152,13 +152,13 @@ def _parts(first: int, head: bytes, data: bytes, source: Iterator[bytes]) -> Gen
 
 
 def _line_end(data: bytes, before: re.Match[bytes] | None) -> int:
-    """Where the line ends whose end stands behind a match; 0 where none stands there."""
+    """Return where the line end behind a match ends; 0 where there is none."""
     at = before.end() if before else len(data)
     return at + 2 if data[at : at + 2] == b"\r\n" else at + 1 if data[at : at + 1] in (b"\r", b"\n") else 0
 
 
 def _header(data: bytes, format: str, last: bool) -> bytes:
-    """The header record of a table, by the separator that makes most columns of it; nothing where it is not whole yet."""
+    """Find the header of a table, by the separator that makes most columns of it; b"" where it is not whole yet."""
     separators = [bytes([s]) for s in SEPARATORS[format]]
     found = [(match[0], s) for s in separators if (match := grammar(s).record.match(data))]
     if not found:
@@ -168,12 +168,12 @@ def _header(data: bytes, format: str, last: bool) -> bytes:
 
 
 def separator_of(head: bytes, format: str) -> bytes:
-    """The separator that a header shows: the one that makes most columns of it."""
+    """Return the separator of a header: the one that makes most columns of it."""
     return max((bytes([s]) for s in SEPARATORS[format]), key=lambda separator: len(columns(head, separator)))
 
 
 def columns(head: bytes, separator: bytes) -> list[str]:
-    """The column names of a header. Raises DumpError where they are not UTF-8, or too many."""
+    """List the column names of a header. Raises DumpError where they are not UTF-8, or too many."""
     fields = next(rows(head.removeprefix(BOM_UTF8), separator), [])
     if len(fields) > MOST_COLUMNS:
         raise DumpError(f"its first row has over {MOST_COLUMNS:,} columns")
@@ -184,7 +184,7 @@ def columns(head: bytes, separator: bytes) -> list[str]:
 
 
 def rows(data: bytes, separator: bytes) -> Iterator[list[tuple[bytes, int, int]]]:
-    """Each record of `data` as its fields: raw value, where it starts, where the next one (or record) starts.
+    """Yield each record of `data` as its fields: raw value, where it starts, where the next one (or record) starts.
 
     What is behind MOST_COLUMNS fields counts as one more, without a value.
     """
@@ -206,19 +206,19 @@ def rows(data: bytes, separator: bytes) -> Iterator[list[tuple[bytes, int, int]]
 
 
 def value(raw: bytes) -> bytes:
-    """What a field says, without its quoting."""
+    """Return the value of a field, without its quoting."""
     return raw[1:-1].replace(b'""', b'"') if _QUOTED.fullmatch(raw) else raw
 
 
 def write(text: bytes, separator: bytes, quoted: bool = False) -> bytes:
-    """A field that says `text`, with quotes where they must be or are wanted."""
+    """Encode `text` as a field, with quotes where they are needed or wanted."""
     if not quoted and not text.startswith(b'"') and not any(c in text for c in (separator, b"\n", b"\r")):
         return text
     return b'"' + text.replace(b'"', b'""') + b'"'
 
 
 def is_open(raw: bytes) -> bool:
-    """Whether a field starts with a quote that is not closed in it: then what stands behind it decides how it is read."""
+    """Whether a field starts with a quote that it does not close: then the data behind it decides how it is read."""
     return raw.startswith(b'"') and raw.count(b'"') % 2 == 1 and not _QUOTED.match(raw)
 
 
@@ -309,7 +309,7 @@ class Table(ColumnCodec):
         return out
 
     def _written(self, raw: bytes, text: bytes, style: str) -> bytes:
-        """A field that says `text` in the place of `raw`; a style is that of the original which is to come back."""
+        """Encode `text` in the place of `raw`; `style`: that of the original to restore."""
         if style == "quoted" or (style != "bare" and _QUOTED.fullmatch(raw)):
             return write(text, self.separator, True)
         # Quotes that nobody doubled stay so: in an original, and where it is as clear as before how they are read.

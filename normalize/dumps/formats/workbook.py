@@ -43,7 +43,7 @@ def library() -> Any:
 
 
 def pieces(path: str | IO[bytes], wanted: Iterable[str], size: int = BATCH_BYTES) -> Iterator[Piece]:
-    """The rows of a workbook's first sheet, in pieces of about `size` bytes. Raises DumpError where a column is missing."""
+    """Yield the rows of a workbook's first sheet, in pieces of about `size` bytes. Raises DumpError for a missing column."""
     book = _opened(path)
     try:
         sheet = book.worksheets[0]
@@ -79,7 +79,7 @@ def _told(value: object) -> str:
 
 
 def check(path: str | IO[bytes], wanted: Collection[str]) -> list[str]:
-    """The names of a workbook's columns. Raises DumpError where a file is none, or a column is missing."""
+    """List the names of a workbook's columns. Raises DumpError for no workbook, and a missing column."""
     return [name for piece in islice(pieces(path, wanted, size=1), 1) for name in columns(piece.head)]
 
 
@@ -107,7 +107,7 @@ def _unreadable(error: Exception) -> DumpError:
 
 
 def _names(row: Sequence[object]) -> list[str]:
-    """The names of columns in a header, without empty cells at its end."""
+    """List the names of columns in a header, without empty cells at its end."""
     names = ["" if value is None else str(value) for value in row]
     while names and not names[-1]:
         names.pop()
@@ -137,7 +137,7 @@ class Workbook(ColumnCodec):
         return records
 
     def text(self, record: Record, index: int, style: str) -> str | None:
-        """A text as a log of another format may have it: one that is empty, or begins as a formula does, is none here."""
+        """Return a text, or the value of a cell that is none here: a log of another format may have it as a text."""
         if record.texts[index] is not None:
             return record.texts[index]
         value = msgspec.json.decode(record.raw)[self.fields.texts[index]]
@@ -179,22 +179,22 @@ class Workbook(ColumnCodec):
 
 
 def columns(head: bytes) -> list[str]:
-    """The names of the columns in a head."""
+    """List the names of the columns in a head."""
     return msgspec.json.decode(head, type=list[str])
 
 
 def is_name(name: str) -> bool:
-    """Whether a column can have this name: one that a cell holds, and that is seen."""
+    """Whether a column can have this name: a cell can hold it, and it can be seen."""
     return 0 < len(name) <= LONGEST_CELL and not _NOT_IN_XML.search(name)
 
 
 def misfits(rows: Sequence[Mapping[str, Cell]]) -> list[str]:
-    """For each row, which of its values no cell can hold, or that it would be empty; "" where all is well."""
+    """Say for each row which value no cell can hold, or that it would be empty; "" where it fits."""
     return [next(filter(None, (_misfit(name, value) for name, value in row.items())), _emptiness(row)) for row in rows]
 
 
 def _emptiness(row: Mapping[str, Cell]) -> str:
-    """Why a row without a value is no record in a sheet."""
+    """The reason why a row without a value is no record in a sheet."""
     is_empty = all(value is None or value == "" for value in row.values())
     return "has no value: its row would be empty, and no record" if is_empty else ""
 
@@ -209,13 +209,13 @@ def _misfit(name: str, value: Cell) -> str:
 
 
 def encode(rows: Sequence[Mapping[str, Cell]], head: bytes) -> bytes:
-    """Rows of another format, as a frame."""
+    """Encode rows of another format, as a frame."""
     names = columns(head)
     return _frame({"rows": [[_exact(row.get(name)) for name in names] for row in rows], "names": names})
 
 
 def _exact(value: Cell) -> Cell:
-    """A value as a cell has it: a number that it would round is a text."""
+    """Convert a value for a cell: a number that it would round becomes a text."""
     if isinstance(value, int) and not isinstance(value, bool):
         return value if abs(value) < 10**15 else str(value)  # a cell has 15 digits
     if isinstance(value, float):
@@ -308,7 +308,7 @@ def _made(frames: Path) -> Any:
 
 
 def _text_cell(sheet: Any, text: str) -> Any:
-    """A cell that is a text, whatever it begins with."""
+    """Make a cell of text, even if it begins like a formula."""
     cell = importlib.import_module("openpyxl.cell").WriteOnlyCell(sheet, value=text)
     cell.data_type = "s"
     return cell

@@ -1,4 +1,4 @@
-"""Choose among the edits and findings of a log: by a condition, the first so many, or some at random; and count them."""
+"""Select edits and findings of a log, by a condition, the first ones, or a random sample; and count them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def filtered(stream: Iterable[Logged], condition: Condition | None, kinds: Colle
 
 
 def first(stream: Iterable[Logged], size: int) -> Iterator[Logged]:
-    """Yield the first so many edits and findings."""
+    """Yield the first `size` edits and findings."""
     for logged in stream:
         if size <= 0:
             return
@@ -40,7 +40,7 @@ def first(stream: Iterable[Logged], size: int) -> Iterator[Logged]:
 
 
 def drawn(stream: Iterable[Logged], size: int, seed: int) -> Iterator[Logged]:
-    """Yield so many edits and findings, drawn at random, in their order; the same for the same seed."""
+    """Yield `size` edits and findings drawn at random, in their order; the same for the same seed."""
     reservoir = Reservoir[tuple[int, Logged, Edit | Finding]](size, random.Random(seed))
     for logged in stream:
         for one in _parts(logged):

@@ -33,7 +33,7 @@ class Join(msgspec.Struct):
     inputs: list[Input]
     fields: Fields
     cleaned: bool = False
-    watch: Callable[[int], None] = lambda position: None  # is told how many bytes of the inputs were read
+    watch: Callable[[int], None] = lambda position: None  # is called with how many bytes of the inputs were read
     problems: list[str] = []  # of records that the log is not about; grows while they are read
 
     def records(self, way: str = "auto") -> Iterator[RecordInLog]:

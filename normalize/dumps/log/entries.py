@@ -126,12 +126,12 @@ def decode_section(raw: bytes) -> Section | None:
 
 
 def name_of(path: str) -> str:
-    """A path, as logs and rejects have it: the same in every locale."""
+    """Encode a path for logs and rejects: the same in every locale."""
     return os.fsencode(path).decode("utf-8", "surrogateescape")
 
 
 def path_of(name: str) -> str:
-    """The path that a log or rejects have so; a name that is none stays."""
+    """Decode a path from a log or rejects; a name that is no such path stays."""
     try:
         return os.fsdecode(name.encode("utf-8", "surrogateescape"))
     except UnicodeError:

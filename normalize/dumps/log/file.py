@@ -31,7 +31,7 @@ class Logged(NamedTuple):
 def read_lines(path: Path, watch: Callable[[int], None] = lambda position: None) -> Iterator[bytes]:
     """Yield the lines of a log: JSON lines, plain or compressed, or Parquet. Raises DumpError where it is cut short.
 
-    watch: is told how many bytes of the file were read so far.
+    watch: is called with how many bytes of the file were read so far.
     """
     with path.open("rb", buffering=0) as stream:
         if stream.read(4) == b"PAR1":
@@ -67,7 +67,7 @@ def sections(path: Path) -> list[Section]:
 
 
 def entries(path: Path, watch: Callable[[int], None] = lambda position: None) -> Iterator[Logged]:
-    """Yield the entries of a log; `watch` is told how many bytes of it were read. Raises DumpError where it cannot be."""
+    """Yield the entries of a log; `watch` is called with the bytes of it read so far. Raises DumpError for no log."""
     read_header(path)
     file, number = "", 0
     for raw in islice(read_lines(path, watch), 1, None):
@@ -84,7 +84,7 @@ def _first_object(path: Path) -> Mapping[str, object]:
 
 
 def _object(raw: bytes) -> Mapping[str, object]:
-    """The JSON object of a line; an empty one where it holds another thing."""
+    """Decode the JSON object of a line; {} where it holds anything else."""
     try:
         value = json.loads(raw)
     except (ValueError, RecursionError):
@@ -152,7 +152,7 @@ def _check_holds(path: Path, fields: set[str], what: str) -> None:
 
 
 def _is_empty(path: Path) -> bool:
-    """Whether a file holds nothing, be it compressed."""
+    """Whether a file, plain or compressed, holds nothing."""
     try:
         return next(read_lines(path), None) is None
     except DumpError:

@@ -17,10 +17,10 @@ from .reader import IdLookup, PlaceLookup, UnclearIds, is_id, key_of
 
 
 class Matching(NamedTuple):
-    """What finds the entries about a piece of an input, and how it does so, for people."""
+    """The way that entries are matched with records."""
 
-    lookup: IdLookup | PlaceLookup
-    told: str
+    lookup: IdLookup | PlaceLookup  # finds the entries about a piece of an input
+    how: str  # for people: "by place", "by id (standard input)"
 
 
 def matching(
@@ -63,7 +63,7 @@ def matching(
 def _first_elsewhere(
     path: Path, inputs: list[Input], fields: Fields, undoing: bool, watch: Callable[[Input, Tally, int], None]
 ) -> str:
-    """Where the first record stands whose id is not the one that the log has for that place; "" where there is none."""
+    """Find the first record whose id is not the one that the log has for its place, and say where it is; "" for none."""
     lookup = PlaceLookup(path, inputs, undoing)
     reader = Reader(inputs, fields, log_lookup=lookup)
     for batch in reader.batches():

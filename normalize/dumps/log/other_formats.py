@@ -66,7 +66,7 @@ def _rows(lines: Iterable[bytes], heads: list[str]) -> Iterator[dict[str, object
 def read_parquet(path: Path, watch: Callable[[int], None] = lambda position: None) -> Iterator[bytes]:
     """Yield the lines of a log that `write_parquet` wrote. Raises DumpError for another Parquet file, or a damaged one.
 
-    watch: is told how many bytes of the file were read so far, by its rows.
+    watch: is called with how many bytes of the file were read so far, by its rows.
     """
     size = path.stat().st_size
     try:
@@ -102,7 +102,7 @@ def _lines(path: Path, watch: Callable[[float], None]) -> Iterator[bytes]:
 
 
 def _rows_read(file: Any, stream: IO[bytes], watch: Callable[[float], None]) -> Iterator[dict[str, Any]]:
-    """The rows of a log; `watch` is told what share of them was read."""
+    """The rows of a log; `watch` is called with what share of them was read."""
     done = 0
     for group, columns in enumerate(parquet_pages.columns(stream, file.num_row_groups)):
         rows = parquet_pages.rows_at_once(stream, columns, ROWS)

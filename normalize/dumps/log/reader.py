@@ -69,7 +69,7 @@ class PlaceLookup:
         self.held = None
         self.passed_by += len(places)
         count = len(set(places))
-        return f"the log tells of {count:,} records that are not there, the first in line {min(places):,}" if count else ""
+        return f"the log has {count:,} records that are not there, the first in line {min(places):,}" if count else ""
 
     def unmatched(self) -> int:
         """Count the lines about the inputs read to their ends whose records were not in them."""
@@ -116,11 +116,11 @@ class PlaceLookup:
         longest = max((end for end in _ends(source.path) if end in self.files_by_end), key=len, default=())
         best = self.files_by_end.get(longest, "")
         if not best or len(longest) < min(len(Path(best).parts), len(Path(source.below).parts)):
-            raise DumpError(f"{self.path} does not tell of {source.name}: it is about {self._known()}")
+            raise DumpError(f"{self.path} has no entries about {source.name}, only about {self._known()}")
         return self.sections_by_file[best]
 
     def _file(self, section: Section) -> str:
-        """The file of the section that is to be read now."""
+        """Return the file of the section to read now."""
         return section.output if self.undoing else section.input
 
     def _known(self) -> str:
@@ -175,7 +175,7 @@ class IdLookup:
         return tuple(found)
 
     def unmatched(self) -> int:
-        """Count the lines whose records were not in what was read so far."""
+        """Count the lines whose records were not read so far."""
         return self.without_id + sum(len(lines) for key, lines in self.lines.items() if key not in self.met)
 
 
@@ -185,7 +185,7 @@ def is_id(value: object) -> bool:
 
 
 def key_of(id: object) -> str:
-    """An id as text, the same for a value of a record, for what a log has of it, and in whatever format it was written.
+    """Return an id as text, the same for a record and for its log, in every format.
 
     So 1 and 1.0 are one id, as a column of Parquet has them, and what is no string or number is its JSON, as in a table.
     """

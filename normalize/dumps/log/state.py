@@ -102,7 +102,7 @@ class Precedents:
         self.seen: defaultdict[object, set[bool]] = defaultdict(set)
 
     def add(self, edits: Sequence[Edit], stand: Sequence[bool | None]) -> None:
-        """Take what is certain of a record into account."""
+        """Count the edits of a record whose state is certain."""
         for edit, stands in zip(edits, stand, strict=True):
             if stands is not None:
                 self.seen[edit.rule].add(stands)

@@ -7,6 +7,7 @@ import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from ..review.precision import Precision
 from ..visible import shown_edit, visible
 
 SIZES = ("1K", "10K", "100K", "1M", "10M", "100M", "1B", "10B", "100B", "1T")  # bounds of the hub's size categories
@@ -15,7 +16,7 @@ LONGEST = 300  # code points of a text in a table, a choice
 
 
 class Wording(NamedTuple):
-    """What a card says that no report knows."""
+    """The parts of a card that the publisher says; no report knows them."""
 
     name: str
     licence: str = "unknown"
@@ -23,17 +24,8 @@ class Wording(NamedTuple):
     docs: Mapping[str, str] = {}  # what each rule does, in a line
 
 
-class RulePrecision(NamedTuple):
-    """Of the judged edits of a rule: how many were right, how many there were, and the interval that holds all edits."""
-
-    right: int
-    judged: int
-    low: float
-    high: float
-
-
-def card(report: Mapping[str, Any], wording: Wording, precision: Mapping[str, RulePrecision]) -> str:
-    """The card as Markdown with a YAML head."""
+def card(report: Mapping[str, Any], wording: Wording, precision: Mapping[str, Precision]) -> str:
+    """Write the card of a report as Markdown with a YAML head. precision: of the rules whose edits were judged."""
     return "".join(f"{line}\n" for line in _lines(report, wording, precision))
 
 
@@ -47,7 +39,7 @@ def size_category(records: int) -> str:
     return f"n>{SIZES[-1]}"
 
 
-def _lines(report: Mapping[str, Any], wording: Wording, precision: Mapping[str, RulePrecision]) -> Iterator[str]:
+def _lines(report: Mapping[str, Any], wording: Wording, precision: Mapping[str, Precision]) -> Iterator[str]:
     run, records = report["run"], report["records"]
     yield from (
         "---",
@@ -96,7 +88,7 @@ def _lines(report: Mapping[str, Any], wording: Wording, precision: Mapping[str, 
     yield from ("## Undoing", "", *_undoing(run["files"], run["normalize"]))
 
 
-def _rules(edits: Mapping[str, int], docs: Mapping[str, str], precision: Mapping[str, RulePrecision]) -> Iterator[str]:
+def _rules(edits: Mapping[str, int], docs: Mapping[str, str], precision: Mapping[str, Precision]) -> Iterator[str]:
     if not edits:
         yield "No edit was made."
         return
@@ -104,11 +96,14 @@ def _rules(edits: Mapping[str, int], docs: Mapping[str, str], precision: Mapping
     for rule, count in edits.items():
         does = "; ".join(docs[name] for name in rule.split("+") if name in docs)
         judged = precision.get(rule)
-        share = f"{judged.right} of {judged.judged} ({judged.low:.1%} to {judged.high:.1%})" if judged else "not judged"
+        share = "not judged"
+        if judged:
+            low, high = judged.interval
+            share = f"{judged.right} of {judged.judged} ({low:.1%} to {high:.1%})"
         yield f"| `{_code(rule)}` | {count:,} | {_cell(does)} | {share} |"
 
 
-def _precision_note(precision: Mapping[str, RulePrecision]) -> Iterator[str]:
+def _precision_note(precision: Mapping[str, Precision]) -> Iterator[str]:
     if precision:
         yield "Right: edits drawn at random from this run and judged by people, with Wilson's interval of 95 %."
         yield ""

@@ -81,7 +81,7 @@ def _text(place: FieldPlace, text: str, edits: Sequence[Edit], findings: Sequenc
 
 
 def _context(text: str, found: Edit | Finding) -> str:
-    """What an edit or finding stands in, to be put behind it; nothing where no text is at hand."""
+    """Render the context of an edit or finding; "" where no text is at hand."""
     if not text:
         return ""
     left, right = left_and_right(text, found.start, found.end)

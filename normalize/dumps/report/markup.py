@@ -1,4 +1,4 @@
-"""What pages are made of: a file that is read offline, in one style, in which no text of a dump is taken for markup."""
+"""The markup of all pages: one file each, read offline, in one style; no text of a dump is taken for markup."""
 
 from __future__ import annotations
 

@@ -112,7 +112,7 @@ def _heat(outlets: Mapping[str, Any]) -> str:
 def _cell(name: str, kind: str, rate: float, most: float) -> str:
     if not rate:
         return '<td class="cell none">·</td>'
-    heat = math.sqrt(rate / most)  # so that the middle of a long-tailed column can be told apart
+    heat = math.sqrt(rate / most)  # so that the middle of a long-tailed column has shades too
     dark = " dark" if heat > 0.72 else " middle" if heat > 0.6 else ""
     title = html.escape(f"{name}, {kind}: {rate:.2f}", quote=True)
     return f'<td class="cell{dark}" style="--heat:{100 * heat:.0f}%" title="{title}">{_figure(rate)}</td>'

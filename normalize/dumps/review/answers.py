@@ -27,7 +27,7 @@ Change = tuple[str, str, str]  # a rule, what stood there, what stands there now
 
 
 class Answer(msgspec.Struct, omit_defaults=True):
-    """What somebody said of a change, or of one edit."""
+    """The answer of a person about a change, or about one edit."""
 
     kind: str
     answer: str

@@ -18,7 +18,7 @@ SAMPLES = 3  # places of each change that are shown, a choice
 
 @dataclass(slots=True)
 class ChangeCount:
-    """How often a change was made, how sure that was, and where first."""
+    """The number of times that a change was made, the sum of their confidences, and the first places."""
 
     count: int = 0
     confidence: float = 0.0  # the sum of all
@@ -31,7 +31,7 @@ class ChangeCount:
 
     @property
     def doubt(self) -> float:
-        """How many of them are wrong, if the confidences are right."""
+        """The number of them that are wrong, if the confidences are right."""
         return self.count - self.confidence
 
 

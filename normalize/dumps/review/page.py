@@ -31,8 +31,8 @@ KEYS = {
 }
 
 
-class Asked(NamedTuple):
-    """What a page asks about, and where its answers go."""
+class Questions(NamedTuple):
+    """The changes that a page asks about, and where its answers go."""
 
     log: str  # how the log is called
     version: str  # of the run
@@ -45,21 +45,21 @@ class Asked(NamedTuple):
     url: str = ""  # of a server that takes answers; without one they are saved as a file
 
 
-def page(asked: Asked) -> str:
+def page(questions: Questions) -> str:
     """The page as HTML."""
     here = files(__package__)
     script = here.joinpath("page.js").read_text(encoding="utf-8")
     # Nothing but this script runs, whatever stands in the data, and nothing is loaded; answers go to the page's own server.
     hash = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    connect = "'self'" if asked.url else "'none'"
+    connect = "'self'" if questions.url else "'none'"
     policy = (
         f"default-src 'none'; script-src 'sha256-{hash}'; style-src 'unsafe-inline'; connect-src {connect}; base-uri 'none'"
     )
     # A "<" in the data would end the element that holds it.
-    data = json.dumps(_data(asked)).replace("<", "\\u003c")
+    data = json.dumps(_data(questions)).replace("<", "\\u003c")
     return document(
         "Review of edits",
-        _head(asked),
+        _head(questions),
         '<ol class="changes" id="changes"></ol>',
         '<button type="button" class="more" id="more" hidden>more</button>',
         f'<script type="application/json" id="data">{data}</script>',
@@ -69,12 +69,12 @@ def page(asked: Asked) -> str:
     )
 
 
-def _head(asked: Asked) -> str:
-    total = sum(asked.counts[change].count for change in asked.order)
+def _head(questions: Questions) -> str:
+    total = sum(questions.counts[change].count for change in questions.order)
     help = "".join(f"<span><kbd>{key}</kbd> {does}</span>" for key, does in KEYS.items())
     return (
-        f"<header><h1>Review of edits</h1><p>{escaped(asked.log)}: {len(asked.order):,} changes, made {total:,} times. "
-        "First come those that deserve a look: many, unsure, by rules that made few.</p>"
+        f"<header><h1>Review of edits</h1><p>{escaped(questions.log)}: {len(questions.order):,} changes, "
+        f"made {total:,} times. First come those that deserve a look: many, unsure, by rules that made few.</p>"
         f'<div class="keys">{help}</div></header>'
         "<noscript><p class='bad'>This page asks by a script that is in it; nothing is loaded.</p></noscript>"
         '<div class="tools">'
@@ -87,27 +87,27 @@ def _head(asked: Asked) -> str:
     )
 
 
-def _data(asked: Asked) -> dict[str, Any]:
+def _data(questions: Questions) -> dict[str, Any]:
     return {
-        "log": asked.log,
-        "normalize": asked.version,
-        "dictionaries": asked.dictionaries,
-        "who": asked.who,
-        "url": asked.url,
-        "changes": [_change(change, asked) for change in asked.order],
+        "log": questions.log,
+        "normalize": questions.version,
+        "dictionaries": questions.dictionaries,
+        "who": questions.who,
+        "url": questions.url,
+        "changes": [_change(change, questions) for change in questions.order],
     }
 
 
-def _change(change: Change, asked: Asked) -> dict[str, Any]:
+def _change(change: Change, questions: Questions) -> dict[str, Any]:
     rule, before, after = change
-    count = asked.counts[change]
+    count = questions.counts[change]
     places = []
     for place in count.places:
-        context = asked.contexts.get(place, NO_CONTEXT)
+        context = questions.contexts.get(place, NO_CONTEXT)
         where = f"{os.path.basename(place.input)}:{place.n}"
         places.append({"left": context.left, "right": context.right, "outlet": context.outlet, "where": where})
         places[-1] = {name: visible(text, LONGEST) for name, text in places[-1].items()}
-    answer = asked.answered.get(change)
+    answer = questions.answered.get(change)
     return {
         "rule": rule,
         "before": before,

@@ -1,4 +1,4 @@
-"""How many edits of a rule are right, by a sample that people judged, and what confidence that asks for."""
+"""Estimate the share of right edits of each rule from a judged sample, and the confidence to ask of them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NEVER = 1.01  # a confidence that no edit reaches
 
 
 class Precision(NamedTuple):
-    """How many of the judged edits were right, and between which shares all of them are, 95 in 100 times."""
+    """The share of right ones among judged edits, with its interval of 95 %."""
 
     right: int
     judged: int

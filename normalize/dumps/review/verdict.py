@@ -1,4 +1,4 @@
-"""What a later run does by the answers: words kept, rewrites made, changes left out, confidences asked for."""
+"""The verdict of all answers, for a later run: words to keep, rewrites, changes to leave out, confidences to ask for."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@
 #ifndef NORMALIZE_KERNEL_DELIBERATE_H
 #define NORMALIZE_KERNEL_DELIBERATE_H
 #include "affixes.h"
-#include "near.h"
+#include "neighbours.h"
 
 enum { MOST_LENT = 16, LONGEST_LENT = 4 };
 

@@ -4,7 +4,7 @@
  */
 #ifndef NORMALIZE_KERNEL_EVIDENCE_H
 #define NORMALIZE_KERNEL_EVIDENCE_H
-#include "candidates.h"
+#include "pair_features.h"
 #include "words.h"
 
 enum { VARIETIES = 5, MOST_REMEMBERED = 400000 /* language.evidence.MOST_REMEMBERED */ };
@@ -54,11 +54,11 @@ static PyObject *evidence_sums_new(PyTypeObject *type, PyObject *args, PyObject 
 static int remember(EvidenceSums *self, const char *word, size_t length) {
     struct said said = {0};
     PyObject *string = PyUnicode_DecodeASCII(word, (Py_ssize_t)length, NULL);
-    PyObject *told = string ? PyObject_CallOneArg(self->evidence, string) : NULL;
-    said.is_evidence = told && told != Py_None;
-    int failed = !told || (said.is_evidence && fill_doubles(said.of, VARIETIES, told, "weights") < 0);
+    PyObject *result = string ? PyObject_CallOneArg(self->evidence, string) : NULL;
+    said.is_evidence = result && result != Py_None;
+    int failed = !result || (said.is_evidence && fill_doubles(said.of, VARIETIES, result, "weights") < 0);
     Py_XDECREF(string);
-    Py_XDECREF(told);
+    Py_XDECREF(result);
     if (failed) return -1;
     if (self->words.count == self->room) {
         size_t room = self->room ? 2 * self->room : 1024;
@@ -143,7 +143,7 @@ static int add_up(EvidenceSums *self, const struct sightings *sightings, const s
 
 /* of(text, least, slips, is_cut_before, is_cut_behind, start, end) -> tuple of float, or None */
 static PyObject *evidence_sums_of(EvidenceSums *self, PyObject *args) {
-    PyObject *string, *told = NULL;
+    PyObject *string, *result = NULL;
     Py_ssize_t least, added = 0;
     struct summed text;
     struct sums sums = {.of = {{0}}};
@@ -164,18 +164,18 @@ static PyObject *evidence_sums_of(EvidenceSums *self, PyObject *args) {
         added = remember_all(self, &kept) < 0 ? -1 : add_up(self, &kept, &text, &sums);
     int with_slips = sums.foreign >= sums.slips;
     if (added >= 0 && (!added || sums.words - (with_slips ? 0 : sums.slips) < least))
-        told = Py_NewRef(Py_None);
+        result = Py_NewRef(Py_None);
     else if (added > 0) {
         double *total = sums.of[with_slips];
         double left_out = (double)text.end - (double)text.start; /* as given: they may be any */
         double known = ((double)PyUnicode_GET_LENGTH(string) - left_out) / self->letters -
                        (double)sums.offsets[with_slips];
         for (int k = 0; k < VARIETIES; k++) total[k] += known * self->known[k];
-        told = tuple_of(total, VARIETIES);
+        result = tuple_of(total, VARIETIES);
     }
     free(all.found);
     Py_DECREF(data);
-    return told;
+    return result;
 }
 
 static PyMethodDef evidence_sums_methods[] = {

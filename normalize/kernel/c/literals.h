@@ -9,7 +9,7 @@
 #include "module.h"
 
 enum {
-    MOST_STATES = INT32_MAX / 256, /* an edge is told by 256 * state + byte, in 31 bits */
+    MOST_STATES = INT32_MAX / 256, /* an edge is numbered 256 * state + byte, in 31 bits */
     LONGEST_ROW = 32,              /* kernel.interfaces.LONGEST_PATTERN */
     ROOT = 256                     /* the state in which nothing has begun: 0 stands for an edge not made yet */
 };

@@ -1,11 +1,9 @@
-/* The hot loop in C: a header an idea, each of which begins with what it promises and the Python that defines
- * it.
+/* The hot loop in C, one idea a header. Each header names the Python that defines what it does.
  *
- * Every function does exactly what that Python does, and tests hold the two against each other. Texts to scan
- * are UTF-8 bytes, or str; words are runs of ASCII letters. What stands in Python as a constant is handed in.
+ * Every function gives exactly the results of its definition, and tests compare the two. Texts are UTF-8 bytes,
+ * or str; words are runs of ASCII letters. Constants of the definitions are passed as arguments.
  */
 #include "affixes.h"
-#include "again.h"
 #include "compose.h"
 #include "dates.h"
 #include "edits.h"
@@ -22,6 +20,7 @@
 #include "stages.h"
 #include "surroundings.h"
 #include "suspects.h"
+#include "suspects_again.h"
 #include "table.h"
 #include "utf8.h"
 #include "words.h"

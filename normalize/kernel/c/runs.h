@@ -29,8 +29,8 @@ FIRST(first_other, c != ',' && c != '.' && c != ' ')
 /* Lanes of 64 bits that hold a character each: their lowest bits, and so many of them. */
 static const uint64_t BYTES = 0x0101010101010101, PAIRS_OF_BYTES = 0x0001000100010001;
 
-/* Whether a comma or a full stop, which differ in one bit, may be in one of the lanes; a few that have none
- * are told, too. */
+/* Whether a comma or a full stop, which differ in one bit, may be in one of the lanes; now and then true
+ * where none is. */
 static inline uint64_t may_have_mark(uint64_t lanes, uint64_t ones) {
     uint64_t others = (lanes | ones * (',' ^ '.')) ^ ones * '.'; /* 0 where one is */
     return (others - ones) & ~others & ones << (ones == BYTES ? 7 : 15);

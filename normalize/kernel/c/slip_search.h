@@ -1,7 +1,7 @@
-/* SlipSearch(...): the words that may be meant by a typed one, weighed. What may be meant is in meant.h. */
+/* SlipSearch(...): the candidates for a typed word, as Python is given them; candidates.h finds and weighs them. */
 #ifndef NORMALIZE_KERNEL_SLIP_SEARCH_H
 #define NORMALIZE_KERNEL_SLIP_SEARCH_H
-#include "meant.h"
+#include "candidates.h"
 
 static void slip_search_dealloc(SlipSearch *self) {
     Py_XDECREF(self->speller);
@@ -88,7 +88,7 @@ static enum answer search_for_slip(SlipSearch *self, PyObject *string, const dou
     return answer;
 }
 
-/* may_be_slip(typed, needed, needed_of_rare) -> bool, None where that cannot be told */
+/* may_be_slip(typed, needed, needed_of_rare) -> bool, None where only Python can tell */
 static PyObject *slip_search_may_be_slip(SlipSearch *self, PyObject *args) {
     PyObject *string;
     double needed[2];
@@ -113,7 +113,7 @@ static PyObject *candidate_of(const SlipSearch *self, const struct near *near, c
     return made(self->candidate, fields, 7);
 }
 
-/* candidates(typed) -> tuple of Candidate, None where that cannot be told */
+/* candidates(typed) -> tuple of Candidate, None where only Python can tell */
 static PyObject *slip_search_candidates(SlipSearch *self, PyObject *string) {
     struct typed typed;
     struct search search = {0};
@@ -221,9 +221,9 @@ failed:
 
 static PyMethodDef slip_search_methods[] = {
     {"may_be_slip", (PyCFunction)slip_search_may_be_slip, METH_VARARGS,
-     "Whether a word may be a slip; None where that cannot be told."},
+     "Whether a word may be a slip; None where only Python can tell."},
     {"candidates", (PyCFunction)slip_search_candidates, METH_O,
-     "What may be meant by a word, weighed; None where that cannot be told."},
+     "What may be meant by a word, weighed; None where only Python can tell."},
     {NULL, NULL, 0, NULL}};
 
 #endif

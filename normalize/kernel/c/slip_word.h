@@ -5,7 +5,7 @@
  */
 #ifndef NORMALIZE_KERNEL_SLIP_WORD_H
 #define NORMALIZE_KERNEL_SLIP_WORD_H
-#include "candidates.h"
+#include "pair_features.h"
 #include "pairs.h"
 #include "surroundings.h"
 
@@ -85,7 +85,7 @@ struct weights {
 };
 enum { WEIGHTS = sizeof(struct weights) / sizeof(double) };
 
-/* A word that may be a slip, and all that can be told of it before it is seen in a text. */
+/* A word that may be a slip, and all that is known of it before it is seen in a text. */
 typedef struct {
     const Pairs *pairs; /* this, and the next, are of the search that made it */
     const struct weights *weights;

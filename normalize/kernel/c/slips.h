@@ -142,7 +142,7 @@ struct strangers {
     PyObject *looks_foreign;
     const Pairs *pairs;
     Py_ssize_t count;
-    int is_plain; /* whether all could be told */
+    int is_plain; /* whether the kernel could decide it all */
 };
 
 /* Counts a word that looks foreign: SlipDecision._looks_foreign; -1 with an exception set. */
@@ -160,10 +160,10 @@ static int count_if_foreign(void *with, const Reader *text, Py_ssize_t start, Py
          set_number(&strangers->pairs->unlike, word, length) >= 0))
         return 0;
     PyObject *string = PyUnicode_DecodeASCII(word, (Py_ssize_t)length, NULL);
-    PyObject *told = string ? PyObject_CallOneArg(strangers->looks_foreign, string) : NULL;
-    int is_foreign = told ? PyObject_IsTrue(told) : -1;
+    PyObject *result = string ? PyObject_CallOneArg(strangers->looks_foreign, string) : NULL;
+    int is_foreign = result ? PyObject_IsTrue(result) : -1;
     Py_XDECREF(string);
-    Py_XDECREF(told);
+    Py_XDECREF(result);
     if (is_foreign > 0) strangers->count++;
     return is_foreign < 0 ? -1 : 0;
 }

@@ -1,9 +1,9 @@
 /* Speller(words, priors, frequent, rates, trigrams, unseen): the words one and two edits away from a given
- * one, each with its prior and what the noisy channel makes of it: pure.Speller.
+ * one, each with its prior and its cost in the noisy channel. The definition is Python: spelling/speller.py.
  */
 #ifndef NORMALIZE_KERNEL_SPELLER_H
 #define NORMALIZE_KERNEL_SPELLER_H
-#include "near.h"
+#include "neighbours.h"
 
 static void speller_dealloc(Speller *self) {
     set_free(&self->set);

@@ -123,7 +123,7 @@ static PyObject *run_triggers(const struct running *run, PyObject *data, PyObjec
     return found;
 }
 
-/* Findings, told in offsets of the original; steals the list. */
+/* Findings moved to offsets of the original; steals the list. */
 static PyObject *in_original(const struct running *run, PyObject *findings) {
     Py_ssize_t count = PyList_GET_SIZE(run->edits);
     struct edit *edits = count && PyList_GET_SIZE(findings) ? edits_led_to(run->edits) : NULL;

@@ -357,10 +357,10 @@ static PyObject *suspects_of(Suspects *self, PyObject *args) {
         free(fates);
     }
     free(sightings.found);
-    PyObject *told = found ? PyTuple_Pack(2, found, text.edits) : NULL;
+    PyObject *result = found ? PyTuple_Pack(2, found, text.edits) : NULL;
     Py_XDECREF(found);
     Py_XDECREF(text.edits);
-    return told;
+    return result;
 }
 
 /* is_slip(word) -> bool */
@@ -370,7 +370,7 @@ static PyObject *suspects_is_slip(Suspects *self, PyObject *word) {
     return bytes ? PyBool_FromLong(set_number(&self->slips, bytes, (size_t)length) >= 0) : NULL;
 }
 
-static PyObject *suspects_again(Suspects *self, PyObject *args); /* again.h */
+static PyObject *suspects_again(Suspects *self, PyObject *args); /* suspects_again.h */
 
 static PyMethodDef suspects_methods[] = {
     {"of", (PyCFunction)suspects_of, METH_VARARGS,

@@ -7,7 +7,7 @@
 typedef struct {
     PyObject_HEAD
     Set set;        /* the words known; the first of them are `firsts` */
-    Set always;     /* words told of wherever they stand, however they are written */
+    Set always;     /* words always reported, whatever their length, casing and place */
     int64_t firsts; /* how many words make a pair with what follows */
     int64_t given;  /* how many words it was made with: the others were added */
 } Words;

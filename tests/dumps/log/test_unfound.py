@@ -1,4 +1,4 @@
-"""What a log tells of records that are not there, or tells twice, never passes for done."""
+"""Entries of a log about records that are not there, or two about one text, never pass for done."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which rules a name means: the same wherever a user writes one (--skip, --drop, --where, `normalize rules`)."""
+"""Look up rules by what a user calls them (--skip, --drop, --where, `normalize rules`), and the file of a rule."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from . import RULES
 
 
 def named(name: str) -> list[Rule]:
-    """The rules that a name means: "date.malformed", the family "date", or a pattern, "date.*".
+    """Find the rules by a name, "date.malformed", a family, "date", or a pattern, "date.*".
 
     Raises ValueError where there is none, with the likeliest name.
     """
@@ -22,7 +22,7 @@ def named(name: str) -> list[Rule]:
 
 
 def tagged(name: str) -> list[Rule]:
-    """The rules with a tag that a name means: the tag, or as `named` has it. Raises ValueError where there is none."""
+    """Find the rules with a tag, by the tag or as `named` does. Raises ValueError where there is none."""
     tags = {rule.tag for rule in RULES if rule.tag}
     if name in tags:
         return [rule for rule in RULES if rule.tag == name]
@@ -38,7 +38,7 @@ def tagged(name: str) -> list[Rule]:
 
 
 def file_of(rule: Rule) -> str:
-    """The file that defines a rule, below the package: "rules/spacing.py"."""
+    """Find the file that defines a rule, below the package: "rules/spacing.py"."""
     start = f"{__package__}."
     modules = ((name, vars(one).values()) for name, one in sys.modules.items() if name.startswith(start))
     module = next(name for name, values in modules if any(value is rule for value in values))
@@ -46,5 +46,5 @@ def file_of(rule: Rule) -> str:
 
 
 def known_names() -> list[str]:
-    """The names of all rules and families."""
+    """List the names of all rules and families."""
     return list(dict.fromkeys(form for rule in RULES for form in (rule.name, rule.family)))

@@ -2,8 +2,8 @@
  *
  * The definition is Python: Corrector._looked_at_again, by pure.Suspects.
  */
-#ifndef NORMALIZE_KERNEL_AGAIN_H
-#define NORMALIZE_KERNEL_AGAIN_H
+#ifndef NORMALIZE_KERNEL_SUSPECTS_AGAIN_H
+#define NORMALIZE_KERNEL_SUSPECTS_AGAIN_H
 #include "suspects.h"
 
 /* Adds the runs of letters and digits of a text that are words of a to z, but overlong ones; -1 with an
@@ -38,7 +38,7 @@ struct second_look {
     Suspects *suspects;
     Reader text;
     double needed;   /* logit of a slip */
-    int is_long;     /* then the words alone are told, not where they stand */
+    int is_long;     /* then only the words are listed, not their offsets */
     Set seen;        /* the words that were looked for */
     PyObject *found; /* dict: word -> list of offsets */
 };
@@ -75,26 +75,26 @@ static int look_again(struct second_look *self, const struct sighting *sighting)
         return PyErr_Occurred() ? -1 : 0;
     PyObject *word = PyUnicode_DecodeASCII(bytes, (Py_ssize_t)length, NULL);
     PyObject *offsets = !word ? NULL : self->is_long ? PyList_New(0) : occurrences(self, word);
-    int failed = !offsets, is_told = self->is_long || (offsets && PyList_GET_SIZE(offsets));
-    if (is_told && !self->is_long && sighting->kind < ALWAYS && length <= LONGEST_WORD) {
+    int failed = !offsets, is_found = self->is_long || (offsets && PyList_GET_SIZE(offsets));
+    if (is_found && !self->is_long && sighting->kind < ALWAYS && length <= LONGEST_WORD) {
         int64_t number = set_number(&suspects->slips, bytes, length);
         if (number < 0 && set_number(&suspects->left, bytes, length) < 0) {
             failed = decide(suspects, sighting) < 0;
             number = set_number(&suspects->slips, bytes, length);
-            is_told = number >= 0 || set_number(&suspects->left, bytes, length) >= 0;
+            is_found = number >= 0 || set_number(&suspects->left, bytes, length) >= 0;
         }
         const struct slip *slip = number < 0 ? NULL : &suspects->of[number];
-        if (slip) is_told = may_be_slip_there(self, slip, offsets);
-        failed |= is_told < 0;
+        if (slip) is_found = may_be_slip_there(self, slip, offsets);
+        failed |= is_found < 0;
     }
-    if (!failed && is_told) failed = PyDict_SetItem(self->found, word, offsets) < 0;
+    if (!failed && is_found) failed = PyDict_SetItem(self->found, word, offsets) < 0;
     Py_XDECREF(word);
     Py_XDECREF(offsets);
     return failed ? -1 : 0;
 }
 
-/* Looks again for the slips of the text that was looked at last which may be of some words; puts those of
- * which that cannot be told to a list; -1 with an exception set. */
+/* Looks again for those slips of the last text that one of some words may correct; appends to a list those for
+ * which that is not known here; -1 with an exception set. */
 static int look_again_near(struct second_look *self, const Set *words, PyObject *unclear) {
     for (int64_t number = self->suspects->met; number >= 0; number = self->suspects->of[number].next) {
         const struct slip *slip = &self->suspects->of[number];
@@ -130,13 +130,13 @@ static PyObject *suspects_again(Suspects *self, PyObject *args) {
     for (size_t i = 0; !failed && i < sightings.count; i++)
         failed = look_again(&look, &sightings.found[i]) < 0;
     failed = failed || add_runs(&words, &beside) < 0 || look_again_near(&look, &words, unclear) < 0;
-    PyObject *told = failed ? NULL : PyTuple_Pack(2, look.found, unclear);
+    PyObject *result = failed ? NULL : PyTuple_Pack(2, look.found, unclear);
     free(sightings.found);
     set_free(&words);
     set_free(&look.seen);
     Py_XDECREF(look.found);
     Py_XDECREF(unclear);
-    return told;
+    return result;
 }
 
 #endif

@@ -3,8 +3,8 @@
  *
  * The definition is Python: spelling/speller.py.
  */
-#ifndef NORMALIZE_KERNEL_NEAR_H
-#define NORMALIZE_KERNEL_NEAR_H
+#ifndef NORMALIZE_KERNEL_NEIGHBOURS_H
+#define NORMALIZE_KERNEL_NEIGHBOURS_H
 #include "channel.h"
 #include "table.h"
 
@@ -225,7 +225,7 @@ static size_t bits_of(uint64_t shape) {
 }
 
 /* Which words of a block have at least so many bits of a shape in theirs: a bit each. They are added up for
- * all words at once in digits of two, from what `least` lacks of 16 on; no more than 16 are told. */
+ * all words at once in digits of two, from what `least` lacks of 16 on; no more than 16 are counted. */
 static uint64_t have_bits(const uint64_t *having, uint64_t shape, size_t least) {
     uint64_t lacking = least < 16 ? 16 - least : 0, enough = least ? 0 : ~(uint64_t)0;
     uint64_t ones = 0 - (lacking & 1), twos = 0 - (lacking >> 1 & 1), fours = 0 - (lacking >> 2 & 1),

@@ -18,8 +18,8 @@ TITLE = lazy_pattern(r"(?<![^\W_])(?:Drs?|Dra|Hj?|Ir|Prof|Kol|Sdr|St)\. ?$")
 # What names stand behind, of accounts and of places: they are glued on purpose.
 NAMED = frozenset(
     """
-    akun aplikasi channel desa dusun facebook instagram kampung kanal kecamatan kelurahan laman situs tagar tiktok twitter
-    youtube
+    akun aplikasi camat channel desa dukuh dusun facebook gampong instagram kades kampung kanal kecamatan kelurahan laman
+    lurah nagari polsek pulau situs tagar tiktok twitter youtube
     """.split()
 )
 LATIN = ("ae", "us", "um", "is", "ii", "orum", "oides")  # endings

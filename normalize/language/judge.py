@@ -38,7 +38,7 @@ SHORT = 500  # code points: in a shorter text what is to be changed counts whate
 LOST_CAPITALS = 60  # code points without one, of a text that may have lost its marks too; a choice
 LIMIT = 30.0  # nats, surer than sure
 # What a word to be changed says of itself by the word it would become, in nats; choices.
-REGIONAL = 3.0  # it is how another language says that
+REGIONAL = 4.5  # it is how another language says that
 OWN_RESPELLED = RESPELLED + 1.0  # it is that in the spelling of before 1972
 EXPRESSIVE = 2.5  # it is that with its last letter written twice
 MARKED, MOST_MARKS = 1.5, 2  # each of MARKS that stands near, and how many count

@@ -34,6 +34,7 @@ TAGS_HAVE_NONE = lazy_pattern('[.,;:!?"“”]')
 # Letters of a word before a name: of 8 that had been taken for slips 3 were names, of 40 longer ones 2.
 LONGEST_FIRST_NAME = 5
 NAME_BEHIND = lazy_pattern(r" ([A-Z][a-z]+)(?![^\W_])")
+NAMES_BEHIND = lazy_pattern(r"(?: [A-Z][a-z]+){0,2}, [A-Z][a-z]")
 SENTENCE_ENDS = frozenset('.!?:;…"“”\n')
 ASKED_OFTEN = 100  # places of a text: then all its words are counted (a choice; few texts have so many)
 OPENING, CLOSING = frozenset("([“‘\"'"), frozenset(")]”’\"'")
@@ -134,7 +135,12 @@ def begins_sentence(text: str, start: int, left: str) -> bool:
 
 
 def begins_name(text: str, start: int, end: int, words: Container[str]) -> bool:
-    """Whether the capitalised word at [start, end) is short and has a name behind it that is no word: Hany Budiarti."""
+    """Whether the capitalised word at [start, end) is short and has a name behind it that is no word: Hany Budiarti.
+
+    Or a list of names begins with it behind a colon: "Pemain: Ronaldi, Selman".
+    """
+    if text[start - 2 : start] in (": ", "; ") and NAMES_BEHIND.match(text, end):
+        return True
     behind = NAME_BEHIND.match(text, end)
     return end - start <= LONGEST_FIRST_NAME and behind is not None and behind[1].lower() not in words
 

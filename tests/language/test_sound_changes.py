@@ -31,6 +31,8 @@ def test_a_regional_form(typed, meant):
     assert is_regional(typed, meant)
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("mengtakan", "mengatakan"), ("tidka", "tidak"), ("denga", "dengan"), ("brubah", "berubah")])
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("mengtakan", "mengatakan"), ("tidka", "tidak"), ("denga", "dengan"), ("brubah", "berubah")]
+)
 def test_a_slip_is_none(typed, meant):
     assert not is_regional(typed, meant)

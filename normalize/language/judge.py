@@ -94,7 +94,7 @@ class Judge:
         if near_text.islower() and self._is_lower_cased(text, start, end, meant):
             return LOWER_CASED
         doubt = DOUBT._replace(chat=HABIT) if short and _letters(typed) == _letters(meant.lower()) else DOUBT
-        own = self._words.listed(typed)
+        own = self._own(typed)
         enough = 0 if short or own is not None else FEW
         is_cut = near_start > 0, near_end < len(text)
         sums = self._sums.of(near_text, enough, slips, *is_cut, start - near_start, end - near_start)
@@ -159,6 +159,15 @@ class Judge:
             english=0.0,
             chat=MARKED * marks + (EXPRESSIVE if lengthened else 0.0),
         )
+
+    def _own(self, typed: str) -> Evidence | None:
+        """What a lower-case word that languages.tsv has says, or words that are all English: had an."""
+        told = [one for word in typed.split(" ") if (one := self._words.listed(word)) is not None]
+        if len(told) <= typed.count(" "):
+            return None
+        if len(told) > 1 and any(one.english <= 0 for one in told):
+            return None
+        return Evidence(*map(sum, zip(*told, strict=True)))
 
     def _phrase(self, text: str, start: int, end: int, own: float) -> float:
         """The log odds of [start, end) being English, by its `own` evidence and the English words beside it."""

@@ -225,7 +225,7 @@ NAMES_TO_WORDS = 20  # a word is hardly ever capitalised inside a sentence where
 _TWO_LETTERS = lazy_pattern(r"[^\W\d_]{2}")
 _KARYOTYPE = lazy_pattern(r"\d,[XY]+(?![^\W_])")  # "47,XXY"
 _WORD_BEFORE = lazy_pattern(r"[^\W\d_]*\Z")
-_SETTING = lazy_pattern(r",[a-z][\w-]{0,30}=")
+_SETTING = lazy_pattern(r",(?:[a-z][\w-]{0,30}=|\"[\w-]{1,30}\":)")
 
 
 def _comma(text: Text) -> list[AnyProposal]:
@@ -260,7 +260,7 @@ def _comma(text: Text) -> list[AnyProposal]:
 
 
 def is_in_row(text: Text, at: int) -> bool:
-    """Whether what stands at `at` is in a row of a table in CSV, or before a setting of a program: tipe=qcow2,isi=10."""
+    """Whether what stands at `at` is in a row of a table in CSV, or before what a program sets: tipe=qcow2,isi=10."""
     return bisect(text.once(_rows), at) % 2 == 1 or _SETTING.match(text.string, at) is not None
 
 
@@ -320,6 +320,7 @@ COMMA = Rule(
         "Lihat https://contoh.id/berita,Jakarta dan @budi,Siti serta surel a,b@contoh.id.",
         '"Kami siap," kata dia.',
         "Tambahkan --disk /srv/uji.img,format=qcow2,size=10 atau v=11.0,o=Debian,a=stable di sana.",
+        'Catatan: {"nama":"Budi","umur":17,"hobi":["lari"]} saja.',
         "Kariotipenya 47,XXY atau 45,X/46,XX saja.",
         "nama,umur,kota\nBudi,21,Solo\nSiti,19,Kudus",
     ),

@@ -178,7 +178,7 @@ class LoneNames:
         attested, lexicon = self._decision.attested, self._lexicon
         lists = (attested.english, attested.collections, attested.malindo, attested.roots_in_use, attested.variants)
         is_listed = any(low in words for words in (lexicon.rare, lexicon.unverified, *lists))
-        return is_listed or self._decision.search.is_well_formed(low)
+        return is_listed or self._decision.search.is_well_formed(low) or bool(self._decision.roots.made_of(low))
 
     def _uses(self, low: str) -> int:
         """How often a lower-case word was counted, as a word or as a name."""

@@ -34,7 +34,8 @@ TAGS_HAVE_NONE = lazy_pattern('[.,;:!?"“”]')
 # Letters of a word before a name: of 8 that had been taken for slips 3 were names, of 40 longer ones 2.
 LONGEST_FIRST_NAME = 5
 NAME_BEHIND = lazy_pattern(r" ([A-Z][a-z]+)(?![^\W_])")
-NAMES_BEHIND = lazy_pattern(r"(?: [A-Z][a-z]+){0,2}, [A-Z][a-z]")
+NAMES_BEHIND = lazy_pattern(r"(?: [A-Z][a-z]+){0,2}(?:[,;]| [-–])\s[A-Z][a-z]")
+NAME_AHEAD = lazy_pattern(r"(?<![^\W_])[A-Z][a-z]+;\s\Z")  # in a list
 SENTENCE_ENDS = frozenset('.!?:;…"“”\n')
 ASKED_OFTEN = 100  # places of a text: then all its words are counted (a choice; few texts have so many)
 OPENING, CLOSING = frozenset("([“‘\"'"), frozenset(")]”’\"'")
@@ -139,7 +140,8 @@ def begins_name(text: str, start: int, end: int, words: Container[str]) -> bool:
 
     Or a list of names begins with it behind a colon: "Pemain: Ronaldi, Selman".
     """
-    if text[start - 2 : start] in (": ", "; ") and NAMES_BEHIND.match(text, end):
+    listed = text[start - 2 : start - 1] in (":", ";") and text[start - 1].isspace()
+    if listed and (NAMES_BEHIND.match(text, end) or NAME_AHEAD.search(text, max(0, start - LONGEST_PIECE), start)):
         return True
     behind = NAME_BEHIND.match(text, end)
     return end - start <= LONGEST_FIRST_NAME and behind is not None and behind[1].lower() not in words

@@ -38,7 +38,7 @@ SHORT = 500  # code points: in a shorter text what is to be changed counts whate
 LOST_CAPITALS = 60  # code points without one, of a text that may have lost its marks too; a choice
 LIMIT = 30.0  # nats, surer than sure
 # What a word to be changed says of itself by the word it would become, in nats; choices.
-REGIONAL = 3.0  # it is how another language says that
+REGIONAL = 4.5  # it is how another language says that
 OWN_RESPELLED = RESPELLED + 1.0  # it is that in the spelling of before 1972
 EXPRESSIVE = 2.5  # it is that with its last letter written twice
 MARKED, MOST_MARKS = 1.5, 2  # each of MARKS that stands near, and how many count
@@ -94,7 +94,7 @@ class Judge:
         if near_text.islower() and self._is_lower_cased(text, start, end, meant):
             return LOWER_CASED
         doubt = DOUBT._replace(chat=HABIT) if short and _letters(typed) == _letters(meant.lower()) else DOUBT
-        own = self._words.listed(typed)
+        own = self._own(typed)
         enough = 0 if short or own is not None else FEW
         is_cut = near_start > 0, near_end < len(text)
         sums = self._sums.of(near_text, enough, slips, *is_cut, start - near_start, end - near_start)
@@ -159,6 +159,15 @@ class Judge:
             english=0.0,
             chat=MARKED * marks + (EXPRESSIVE if lengthened else 0.0),
         )
+
+    def _own(self, typed: str) -> Evidence | None:
+        """What a lower-case word that languages.tsv has says, or words that are all English: had an."""
+        told = [one for word in typed.split(" ") if (one := self._words.listed(word)) is not None]
+        if len(told) <= typed.count(" "):
+            return None
+        if len(told) > 1 and any(one.english <= 0 for one in told):
+            return None
+        return Evidence(*map(sum, zip(*told, strict=True)))
 
     def _phrase(self, text: str, start: int, end: int, own: float) -> float:
         """The log odds of [start, end) being English, by its `own` evidence and the English words beside it."""

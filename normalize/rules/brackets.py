@@ -14,6 +14,8 @@ from .spacing import SPEAKS
 
 _ENDS, _QUOTES = frozenset(".,!?:;)\"”’'"), frozenset('"“')  # what an embed stands against
 _LONGEST_SUFFIX = 4  # letters: what is written into brackets of the end or the beginning of a word, "anggota(nya)"
+# Written together with what stands before them, a closing bracket too: "(yang dibuat)nya", "Rasul(Nya)".
+_CLITICS = frozenset({"kah", "ku", "lah", "mu", "nya"})
 # Each begins with a bracket, which a search can go by. The word before, and what is enclosed: words, an acronym, a date; no
 # arguments of a function.
 _OPENING = lazy_pattern(r"\((?<=[A-Za-z]{3}\()(?P<inside>[A-Za-z0-9][^()\n\"'=;{}\[\]<>|_]{1,80})\)(?![\w(\[-]| ?\{)")
@@ -29,7 +31,7 @@ _WORD_BEFORE = lazy_pattern(r"(?<![\w@#/.\\$&=+-])[A-Za-z][a-z]+\Z|(?<![\w@#/.\\
 
 def _is_part_of_a_word(inside: str) -> bool:
     """Whether what is enclosed may be the end or the beginning of the word that it stands against."""
-    return inside.isalpha() and inside.islower() and len(inside) <= _LONGEST_SUFFIX
+    return inside.isalpha() and ((inside.islower() and len(inside) <= _LONGEST_SUFFIX) or inside.lower() in _CLITICS)
 
 
 def _brackets(text: Text) -> Iterator[Proposal]:
@@ -48,7 +50,7 @@ def _brackets(text: Text) -> Iterator[Proposal]:
     for match in _CLOSING.finditer(string):
         inside, at = match["inside"], match.start("word")
         whole = " " in inside or not inside.islower()
-        if whole and lexicon.words.get(match["word"], 0) >= COMMON:
+        if whole and match["word"] not in _CLITICS and lexicon.words.get(match["word"], 0) >= COMMON:
             yield Proposal(at, at, " ", BRACKET.name, BRACKET.confidence)
     for match in _ITEM.finditer(string):
         yield Proposal(match.end(), match.end(), " ", BRACKET.name, BRACKET.confidence)
@@ -77,6 +79,7 @@ BRACKET = Rule(
     },
     keeps=(
         "Anggota(nya) hadir, ia (me)lihat, nilai f(x), len(text), print(nama), 1)apa, a)yang.",
+        "Siapa menepati janji (yang dibuat)nya, dan bumi(Nya) luas.",
         "(function(d, s, id) { var a = 1; })",
         "Tulis =SWITCH(MONTH(A3);1) atau =DEGREES(ASIN(0.5)) di sel itu.",
         "Lihat https://id.wikipedia.org/wiki/Jawa(pulau) dan fungsi tambah(KUCING)nya.",

@@ -183,8 +183,9 @@ C1 = Rule(
 
 # --- Characters that take no room ----------------------------------------------------------------------------------
 
-# Scripts and signs whose writing needs joiners and direction marks: Hebrew to Indic and beyond, symbols and emoji.
-_NEEDS_THEM = lazy_pattern("[\u0590-\u1cff\u2190-\u2bff\ufb1d-\ufefc\U0001f000-\U000e0fff]")
+# Scripts and signs whose writing needs joiners, direction marks, and places to break a line where no space is: Hebrew to
+# Indic and beyond, Javanese and other scripts of the region, symbols and emoji.
+_NEEDS_THEM = lazy_pattern("[\u0590-\u1cff\u2190-\u2bff\ua800-\uabff\ufb1d-\ufefc\U0001f000-\U000e0fff]")
 _INVISIBLE = lazy_pattern("[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
 
 
@@ -210,6 +211,7 @@ INVISIBLE = Rule(
     keeps=(
         "Keluarga 👨\u200d👩\u200d👧 itu berlibur ❤\ufe0f\u200d🔥.",
         "Penulisan نمی\u200cخواهم dan \u200fالله tetap.",
+        "Papan itu bertuliskan ꦱꦸꦒꦼꦁ\u200bꦫꦮꦸꦃ di gapura.",
     ),
 )
 

@@ -37,6 +37,7 @@ _APART = lazy_pattern(
 _NUMBERED = lazy_pattern(r"(?<![\w-])([A-Z][A-Za-z]{0,6})( - | -|- )([0-9]{1,3})(?![\w%]|[.,][0-9])")
 _TOGETHER = lazy_pattern(r"(?<![\w-])[A-Z][A-Za-z]{0,6}-[0-9]{1,3}(?!\w)")
 _COMMON = 20  # uses in the counted corpus
+_DASH, _LONGEST_SENTENCE = lazy_pattern(r"-(?<=[a-z,] -) (?=[a-z])"), 400  # code points of the latter: a choice
 
 
 def _at_hyphens(pattern: re.Pattern[str], string: str, hyphens: Iterable[int]) -> Iterator[re.Match[str]]:
@@ -54,6 +55,8 @@ def _at_hyphens(pattern: re.Pattern[str], string: str, hyphens: Iterable[int]) -
 def _hyphens(text: Text) -> Iterator[Proposal]:
     apart, numbered = _HYPHENS.offsets(text.string)
     for match in _at_hyphens(_APART, text.string, apart):
+        if match[2] == " - " and _has_a_dash_open(text.string, match.start()):
+            continue
         if text.lexicon.words.get(match[1].lower(), 0) >= _COMMON and not text.is_foreign(*match.span()):
             yield Proposal(match.start(2), match.end(2), "-", HYPHEN.name, HYPHEN.confidence)
     elsewhere = set(_TOGETHER.findall(text.string)) if numbered else ()
@@ -61,6 +64,13 @@ def _hyphens(text: Text) -> Iterator[Proposal]:
         together = f"{match[1]}-{match[3]}"
         if together.lower() == "covid-19" or together in elsewhere:
             yield Proposal(match.start(2), match.end(2), "-", HYPHEN.name, HYPHEN.confidence)
+
+
+def _has_a_dash_open(string: str, at: int) -> bool:
+    """Whether a dash in the sentence of `at` waits for the other one: "itu - dan bergantung pada kamu - kamu boleh"."""
+    start = max(0, at - _LONGEST_SENTENCE)
+    start = max(start, *(string.rfind(mark, start, at) for mark in (". ", "? ", "! ", "\n")))
+    return len(_DASH.findall(string, start, at)) % 2 == 1
 
 
 HYPHEN = Rule(
@@ -85,6 +95,7 @@ HYPHEN = Rule(
         "Dinyanyikno bocah -bocah cilik ing dalan, wong lapooh kok ora seneng.",
         "Jadwal Senin - Senin depan.",
         "Suami- istri itu datang.",
+        "Oleh karena itu - dan bergantung pada acara kamu - kamu boleh mematikan opsi itu.",
     ),
 )
 

@@ -21,6 +21,7 @@ _ESCAPE = lazy_pattern(
 )
 _BARE = {mark: lazy_pattern(rf"{mark}(?<!\\{mark})") for mark in "\"'"}
 _BEFORE_LINE = frozenset('.!?:,"”’) nt')
+_AMID, _GOES_ON = lazy_pattern(r"\w \Z"), lazy_pattern(r" [a-z]")  # around one that is spoken of: "tanda \n dipakai"
 _ENTITY = lazy_pattern(r"(?:amp;)*#?\w{1,8};")  # what would make one of the "&" before it, for the next run to read
 
 
@@ -39,6 +40,8 @@ def _read(match: re.Match[str]) -> str:
     string, start, end = match.string, *match.span()
     before = string[max(0, start - 1) : start]
     if match["line"]:
+        if _AMID.search(string, max(0, start - 2), start) and _GOES_ON.match(string, end):
+            return ""
         return ("\t" if match["line"] == "t" else "\n") if before in _BEFORE_LINE else ""
     if not (before.strip() or string[end : end + 1].strip()):
         return ""
@@ -62,6 +65,7 @@ ESCAPE = Rule(
     keeps=(
         r"""Tulis print("Halo \"dunia\"\nBaru") atau pola \d+\/\d+ di sana.""",
         r"Simpan di C:\nilai\umum\berkas.txt atau D:\unit.",
+        r"Jumlah tanda \n dalam terjemahan itu tidak cocok.",
         r"Tanda \" dipakai di depan petik, \\ di depan garis miring.",
         r"Tulisan \u0000 dan \ud83d tidak dibaca, \u005cn dan R\u0026amp; tetap.",
     ),

@@ -34,6 +34,7 @@ _SITE = lazy_pattern(rf"\.(?:{'|'.join(sorted(DOMAIN_ENDS))})(?![a-z])", re.IGNO
 _CODE = lazy_pattern(r"\w*\((?!\d)|[A-Z][A-Za-z]*[ (]|\.[A-Z]")  # "svc.CopyFolder(source)", "SFDocuments.FormControl "
 _OF_DEGREES = frozenset("MS")  # "M.Psi", "S.Hut"; behind another letter a frequent word begins a sentence, "Grup A.Dalam"
 _FORMS = frozenset({("C", "hasil"), ("D", "hasil")})  # of the election commission: "formulir C.Hasil"
+_FILE_ENDS = frozenset("bat csv doc docx exe gif htm html jpeg jpg pdf php png ppt txt xls xlsx xml zip".split())
 _LONG = lazy_pattern(r"[a-z]{4}\Z|.[A-Z]{3}\Z")
 _IN_BRACKETS = lazy_pattern(r"(?:\A|[\s\"“,])\(?[^()]*\)\Z")  # not what a function is given
 _DATE = lazy_pattern(r"\(\d{1,2}/\d{1,2}(?:/\d{2,4})?\)\Z")
@@ -134,7 +135,7 @@ def _sentence(text: Text) -> list[AnyProposal]:
             word, quoted = match[2], True
         if word:
             word, end, site = word.lower(), end + quoted + len(word), False
-            if word in DOMAIN_ENDS:
+            if word in DOMAIN_ENDS or (word in _FILE_ENDS and match[1]):
                 continue
             piece = string[at - LONGEST_PIECE if at - LONGEST_PIECE > floor else floor : at].rpartition(" ")[2]
             if string[end : end + 1] != " ":
@@ -194,6 +195,7 @@ SENTENCE = Rule(
         "Tulis Tribunnews.Com, Kompas.TV, Grid.ID, atau asma@Contoh.Id.",
         "Rp1.500.000 dan 3.000 orang pada 10.30 WIB di U.S. bersama S.H., M.H. ... Lalu.",
         "Tulis Jatim.Tribunnews.com dan Bobo.Grid.id.",
+        "Buka README.TXT dan Laporan.Pdf, lalu putusan PN Jkt.Sel.",
         "Panggil svc.CopyFolder(asal), =QUARTILE.INC(A1:A50) dan SFDocuments.FormControl untuk itu.",
         "Cari di https://contoh.id/berita.Dalam dan #Hari.Ini saja.",
         "Langkahnya 1.e4 e5 2.Kf3 Kc6 3.Gb5 a6 saja.",
@@ -265,6 +267,7 @@ QUOTE = Rule(
 _COLON = lazy_pattern(r":(?<=[a-z]{3}:)(?=[\"“]?[A-Z][a-z]|[0-9]{1,2}\. ?[A-Z][a-z])")
 _LABEL = lazy_pattern(r"(?<![\w/@#&=-])(?<!\.(?=[a-z]))[^\W\d_]+\Z")
 _LINK = lazy_pattern(r"[\w.-]{0,80}+[/@\]]")
+_NAMESPACES = frozenset("Category File Help MediaWiki Project Special Template User Wikipedia".split())  # "Special:Import"
 
 
 def _colon(text: Text) -> Iterator[Proposal]:
@@ -272,9 +275,10 @@ def _colon(text: Text) -> Iterator[Proposal]:
     for match in _COLON.finditer(string):
         at, end = match.span()
         start = max(0, at - 30)
-        if string.rfind("[", start, at) > string.rfind("]", start, at):
-            continue  # what stands for a player
-        if _LABEL.search(string, start, at) and not _LINK.match(string, end) and not in_address(string, 0, at):
+        if any(string.rfind(opening, start, at) > string.rfind(closing, start, at) for opening, closing in ("[]", "{}")):
+            continue  # what stands for a player; what a template puts in, "{{int:Lanjut}}"
+        label = _LABEL.search(string, start, at)
+        if label and label[0] not in _NAMESPACES and not _LINK.match(string, end) and not in_address(string, 0, at):
             yield Proposal(end, end, " ", COLON.name, COLON.confidence)
 
 
@@ -289,6 +293,7 @@ COLON = Rule(
     },
     keeps=(
         "Pukul 10:30 WIB, skor 2:1, Yohanes 3:16, perbandingan 1:2.000.",
+        "Buka Special:Import lalu klik {{int:Lanjut}} di ${nama:Daftar} itu.",
         "[Gambas:Video 20detik] di https://contoh.id/cari:Berita dan foto:Budi/contoh.",
     ),
 )

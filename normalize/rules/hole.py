@@ -58,6 +58,7 @@ _EARLY = kernel.PatternFinder(_PATTERNS)
 # A comma behind a space, or a doubled one: most texts have none any more.
 _LATE = kernel.PatternFinder([(CharPattern(" ", (), (",",)), CharPattern(",", (), (",.",))), *_PATTERNS])
 _JOINED = lazy_pattern(r"\.,(?=[A-Z\"“])")  # two paragraphs, where tags were dropped
+_STRINGS = lazy_pattern(r",(?<=\w\",)\"(?=\w)")  # of a program, each in quotes: ["apel","jeruk"]
 _SAID_BEHIND = lazy_pattern(rf"[\"”] ?{SPEAKS}")
 _NO_DATELINE = lazy_pattern(r"\s*[,.]+ *[-–—]")
 
@@ -271,7 +272,7 @@ def _torn(string: str, offsets: Iterable[int]) -> list[AnyProposal]:
     found: list[AnyProposal] = []
     for at in offsets:
         at += string[at] != ","
-        if not in_address(string, 0, at):
+        if not in_address(string, 0, at) and not _STRINGS.match(string, at):
             found.append((at, at + 1, None, LOST_TEXT.name, LOST, "a comma against what it cannot stand against"))
     if dateline := _NO_DATELINE.match(string):
         found.append((*dateline.span(), None, LOST_TEXT.name, LOST, "a dash behind a dateline that is lost"))
@@ -355,7 +356,7 @@ LOST_TEXT = Rule(
         *CLAUSE.trigger,
     ),
     changes={"Film itu dibintangi oleh , ini kata dia.": "Film itu dibintangi oleh , ini kata dia."},
-    keeps=("Ia datang, lalu pulang.",),
+    keeps=("Ia datang, lalu pulang.", 'Isinya ["apel","jeruk"] dan {"nama":"Budi","umur":17} saja.'),
 )
 
 SENTENCE = Rule(

@@ -95,7 +95,7 @@ def _are_two(text: Text, start: int, place: int, end: int) -> bool:
         or not left[1:].islower()
     ):
         return False
-    if whole in lexicon.words or whole in lexicon.names or whole in lexicon.rare or whole in lexicon.unverified:
+    if any(whole in one for one in (lexicon.words, lexicon.names, lexicon.rare, lexicon.unverified, lexicon.protected)):
         return False
     if second in LINK_BEGINNERS and string.startswith((" juga", " Juga"), end):
         return True
@@ -275,8 +275,8 @@ def _may_be_one_in_prose(text: Text, place: int, second: str) -> bool:
 
 def _begins_here(text: Text, start: int, end: int) -> bool:
     """Whether [start, end), behind a number or a bracket, is a word or a name that is used elsewhere."""
-    if end - start <= _SHORTEST_BEHIND_BRACKETS:
-        return False
+    if end - start <= _SHORTEST_BEHIND_BRACKETS or text.string[start:end].lower() in _PRONOUNS:
+        return False  # "(agama)Nya"
     return stands_alone(text.string[start:end].lower(), text.lexicon) or stands_elsewhere(text.string, start, end)
 
 
@@ -300,6 +300,8 @@ def _part(text: Text, joints: Iterable[int], seconds: Mapping[int, str]) -> dict
             continue
         number = bisect_left(cuts, place)
         begin = max(0, place - LONGEST_PIECE, cuts[number - 1] if number else 0)
+        if string.rfind("[[", begin, place) > string.rfind("]]", begin, place):
+            continue  # a page of a wiki: [[Special:DoubleRedirects]]
         start = place - len(string[begin:place].rpartition(" ")[2])
         piece = string[start:place]
         if not is_plain(piece):
@@ -338,7 +340,8 @@ WORD = Rule(
         "Metode tambahKucing dan hapusKucing menangani data.",
         "Variabel totalHarga berada di luar fungsi hitungDiskon().",
         'Isi berkas itu {"kodePos": 40111, "namaJalan": "Merdeka"} lengkap.',
-        "Dengan rahmatNya dan kasihMu, ia memakai PeduliLindungi, OnlyFans dan P30Pro.",
+        "Ia menolong (agama)Nya. Dengan rahmatNya dan kasihMu, ia memakai PeduliLindungi, OnlyFans dan P30Pro.",
+        "Lihat [[Istimewa:HalamanYatim|daftar]] itu, berlisensi Atribusi-BerbagiSerupa.",
         "Yayasan yang dikenal dengan BaliFokus itu meneliti, dan dana startup KontrakHukum cair.",
     ),
 )

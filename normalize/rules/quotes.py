@@ -27,6 +27,8 @@ _OPENS, _CLOSES, _UNCLEAR = "opens", "closes", ""
 _BEFORE, _BEHIND = frozenset(" \t\n([-–—/"), frozenset(" \t\r\n.,;:!?…)]-–—/")
 _CURLY, _STRAIGHT = ("“", "”"), ('"', '"')
 _APOSTROPHES = ("''", "''")
+# A page or a template of a wiki, or bold print: there two apostrophes are italics.
+_WIKI = lazy_pattern(r"\[\[(?=[^\[\]\n]+\]\])|\{\{(?=[^{}\n]+\}\})|'''")
 _SIZE = lazy_pattern(r"(?<![\w.,-])\d{1,3}(?:[.,]\d{1,2})?\Z")  # of a screen, 6", or a time, 30''
 _LONGEST_SIZE = 7  # code points of one
 _STYLED = 3  # quotations with marks of one shape that tell the text's style: a choice
@@ -101,6 +103,8 @@ def _shapes(text: Text) -> Iterator[Proposal]:
             continue
         meant = style if {"“", "”"} & {*shape} else _STRAIGHT
         rule = APOSTROPHES if shape == _APOSTROPHES else PAIR
+        if "''" in shape and _WIKI.search(string):
+            continue
         for mark, typed, after in zip((first, last), shape, meant, strict=True):
             if typed != after:
                 yield Proposal(mark.start, mark.end, after, rule.name, rule.confidence)
@@ -131,7 +135,12 @@ APOSTROPHES = Rule(
     doc="""Write a quotation mark for two apostrophes around a word or a quotation.""",
     trigger=("''",),
     changes={"Ia ''tebar pesona'' di sana.": 'Ia "tebar pesona" di sana.'},
-    keeps=("Tulis nama = '' dan kota = ''.", "Ia berlari 12'30'' dan 12'40''.", "Judul 'Lagu 'Senja''"),
+    keeps=(
+        "Berkas ''contoh.css'' ada di [[Pengguna:Budi]].",
+        "Tulis nama = '' dan kota = ''.",
+        "Ia berlari 12'30'' dan 12'40''.",
+        "Judul 'Lagu 'Senja''",
+    ),
 )
 
 # --- Who said it -----------------------------------------------------------------------------------------------------

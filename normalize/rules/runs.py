@@ -100,7 +100,7 @@ def _joint(run: str) -> Joint | None:
     when = BEFORE_ITEM if left.isdigit() and right.isdigit() else ANYWAY
     if joint.endswith(" ") and right.islower():
         return None
-    if right and right not in "\r\n" and left.isalpha():
+    if right and left.isalpha():
         when = BEHIND_WORD
     return start, mended_between(before, True, after), when
 

@@ -161,6 +161,8 @@ _DEGREE = lazy_pattern(r"(?:[A-Z][a-z]{0,3}\.|[A-Z]{2,4}[.,)]|[A-Z][A-Za-z]{0,3}
 _TITLED = lazy_pattern(r", [A-Z][A-Z-]+\Z")  # "Ir. Adang, CES"
 _DATELINE = lazy_pattern(r"[A-Z]{4,}(?: [A-Z]{4,})* ?[-–—]")  # "REPUBLIKA.CO.ID., ANKARA --"
 _ITEM = lazy_pattern(r"\d{1,2}\.(?!\d)")  # the number of a list item
+# Abbreviations that sentences end in as often, so that they stand in no list: 'kata Nabi saw., "Berbuatlah baik"'.
+_ABBREVIATED = lazy_pattern(r"(?<![^\W_])(?:as|dll|dsb|dst|saw|swt)\Z")
 
 
 def _join(text: Text) -> list[AnyProposal]:
@@ -173,7 +175,7 @@ def _join(text: Text) -> list[AnyProposal]:
         kept, mark, when = joint
         if when == BEHIND_WORD:
             is_degree = run[-2] == "A" and _DEGREE.match(string, end)  # A stands for any capital
-            if ends_abbreviated(string, start):
+            if ends_abbreviated(string, start) or _ABBREVIATED.search(string, max(0, start - 4), start):
                 if run[2:-2] == ".," and is_degree:  # "S.E.,M.M."
                     found.append((start, end, "., ", name, confidence, ""))
                 continue
@@ -204,6 +206,8 @@ JOIN = Rule(
         "PT Maju Jaya Tbk., anak usahanya, dan dkk., kata dia.",
         "Isi sel A1, A2, ..., A9. Mis., Sawah dan Kebun.",
         'Pakai yang ada saja.," tulis warganet.',
+        'Sabda Nabi saw., "Berkatalah baik." Firman Allah swt., (lihat di atas).',
+        "Mereka membeli gula, kopi, dll.,\nlalu pulang.",
     ),
 )
 
@@ -221,6 +225,7 @@ NAMES_TO_WORDS = 20  # a word is hardly ever capitalised inside a sentence where
 _TWO_LETTERS = lazy_pattern(r"[^\W\d_]{2}")
 _KARYOTYPE = lazy_pattern(r"\d,[XY]+(?![^\W_])")  # "47,XXY"
 _WORD_BEFORE = lazy_pattern(r"[^\W\d_]*\Z")
+_SETTING = lazy_pattern(r",(?:[a-z][\w-]{0,30}=|\"[\w-]{1,30}\":)")
 
 
 def _comma(text: Text) -> list[AnyProposal]:
@@ -255,8 +260,8 @@ def _comma(text: Text) -> list[AnyProposal]:
 
 
 def is_in_row(text: Text, at: int) -> bool:
-    """Whether what stands at `at` is in a row of a table in CSV."""
-    return bisect(text.once(_rows), at) % 2 == 1
+    """Whether what stands at `at` is in a row of a table in CSV, or before what a program sets: tipe=qcow2,isi=10."""
+    return bisect(text.once(_rows), at) % 2 == 1 or _SETTING.match(text.string, at) is not None
 
 
 def _rows(text: Text) -> list[int]:
@@ -314,6 +319,8 @@ COMMA = Rule(
         "Nilainya 1,5 juta, 3,2 persen, dan Rp5,7 triliun.",
         "Lihat https://contoh.id/berita,Jakarta dan @budi,Siti serta surel a,b@contoh.id.",
         '"Kami siap," kata dia.',
+        "Tambahkan --disk /srv/uji.img,format=qcow2,size=10 atau v=11.0,o=Debian,a=stable di sana.",
+        'Catatan: {"nama":"Budi","umur":17,"hobi":["lari"]} saja.',
         "Kariotipenya 47,XXY atau 45,X/46,XX saja.",
         "nama,umur,kota\nBudi,21,Solo\nSiti,19,Kudus",
     ),

@@ -53,6 +53,9 @@ BEFORE_PASSIVES = frozenset(
 # What hardly anything but a verb follows: "sudah di isolasi" is a passive, where "yang di isolasi" may be a place.
 AUXILIARIES = frozenset("telah sudah akan belum sedang harus bisa dapat perlu tidak tak boleh bakal segera".split())
 BEHIND_PASSIVES = frozenset("oleh secara dengan menjadi sebagai untuk kembali telah belum".split())
+# Verbs as often as a preposition and its noun, by what stands behind: a mark, or one of these.
+ALSO_PASSIVES = frozenset(("dibalik",))
+BEHIND_VERBS = BEHIND_PASSIVES | frozenset("agar dan hingga jadi kemudian lagi lalu saja sampai supaya".split())
 FUNCTION_WORD = 25_000  # times that a word was counted which says nothing of the one before it: dan, dari, saat
 MIN_COMPOUND, MIN_COMPOUND_RATIO = 2, 3  # times that "gelar perkara" was counted; times as often as "digelar perkara"
 REDUPLICATED = lazy_pattern(rf"(?:|..|...)(.{{{SHORTEST_HALF},}})\1")  # behind a prefix or none
@@ -145,6 +148,10 @@ class Boundaries:
         if right.endswith("kan") and (low + right in words or (len(right) >= SHORTEST_VERB and right[:-3] in words)):
             return True
         return right in ("dengan", "oleh") and low + "i" in words
+
+    def is_verb_here(self, low: str, behind: str) -> bool:
+        """Whether a word that looks like di and a noun is a passive, for the word `behind` it, "" for a mark: dibalik."""
+        return low in ALSO_PASSIVES and (not behind.isalpha() or behind in BEHIND_VERBS)
 
     def is_place(self, before: str, rest: str, behind: str) -> bool:
         """Whether di before `rest` may be the preposition, by the words around: di gelar perkara, di kubur Lazarus."""

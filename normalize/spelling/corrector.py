@@ -247,8 +247,11 @@ class Corrector:
                 yield Edit(space, space + 1, " ", "-", REDUPLICATION, DOUBLED)
 
     def _rewritten(self, text: str, word: str, places: list[int]) -> Iterator[Edit]:
-        """Replace what rewrites.tsv lists."""
+        """Replace what rewrites.tsv lists, but the name of a place of which news has none other: Desa Pakisan."""
         for start, meant in self.listed(text, word, self.lexicon.rewrites, places):
+            ahead = before(text, start).lower() if word[0].isupper() else ""
+            if ahead in NAMED and not self.pair_count(ahead, meant.lower()):
+                continue
             yield Edit(start, start + len(word), word, meant, REWRITE, LISTED)
 
     def _split(self, fix: BoundaryFix, text: str, word: str, places: list[int]) -> Iterator[Edit]:
@@ -258,6 +261,8 @@ class Corrector:
             if fix.rule == REDUPLICATION and word != low:
                 continue  # Kedongdong is a place
             if self.boundaries.is_torn_verb(low, here.right) or is_among_tags(text, start, start + len(word)):
+                continue
+            if self.boundaries.is_verb_here(low, after(text, start + len(word)).lower()):
                 continue
             respelled = recase(fix.after, word)
             yield Edit(start, start + len(word), word, respelled, fix.rule, fix.confidence)

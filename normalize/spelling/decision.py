@@ -290,6 +290,8 @@ class SlipDecision:
             return None
         if any(other_half.endswith(tail) and typed.endswith(other_half.removesuffix(tail)) for tail in SUFFIXES):
             return None  # dikurang-kurangi
+        if any(typed.endswith(tail) and other_half.endswith(typed.removesuffix(tail)) for tail in SUFFIXES):
+            return None  # melayang-layangi
         near = self.search.nearest(typed)
         for meant in [other_half] if other_half in near else sorted(near, key=len, reverse=True):
             shorter, longer = sorted((meant, other_half), key=len)

@@ -20,7 +20,7 @@ from ..lexicon import Lexicon
 from .channel import exchanged, slip
 from .context import neighbour
 from .decision import NAME_RATIO, SlipDecision
-from .place import REACH, after, before, is_alone, is_tied, occurrences
+from .place import NAMED, REACH, after, before, is_alone, is_tied, occurrences
 
 SHORTEST = 5  # letters of a name that is looked at: shorter ones are near too many others; a choice
 TIMES = 3  # that a text has a name which another is a slip of; where the place speaks for it, too, one less. Choices
@@ -134,6 +134,8 @@ class LoneNames:
         (most, first), following = ranked[0], ranked[1][0] if len(ranked) > 1 else 0.0
         sure = LIKELY_OF_LONG if len(low) >= LONG and not self._lexicon.is_rather_a_name(first, LONG_RATIO) else SURE
         belongs_here = first in near and most >= max(sure, following + APART)
+        if (ahead := beside[0].lower()) in NAMED:  # the name of a place: news has it, or it may be another one
+            belongs_here = belongs_here and self._decision.context.pair(ahead, first) > 0
         for pmi, meant in ranked:
             form = meant.capitalize()
             times = len(list(occurrences(text, form)))
@@ -176,7 +178,7 @@ class LoneNames:
         attested, lexicon = self._decision.attested, self._lexicon
         lists = (attested.english, attested.collections, attested.malindo, attested.roots_in_use, attested.variants)
         is_listed = any(low in words for words in (lexicon.rare, lexicon.unverified, *lists))
-        return is_listed or self._decision.search.is_well_formed(low)
+        return is_listed or self._decision.search.is_well_formed(low) or bool(self._decision.roots.made_of(low))
 
     def _uses(self, low: str) -> int:
         """Return how often a lower-case word was counted, as a word or as a name."""

@@ -18,8 +18,8 @@ TITLE = lazy_pattern(r"(?<![^\W_])(?:Drs?|Dra|Hj?|Ir|Prof|Kol|Sdr|St)\. ?$")
 # What names stand behind, of accounts and of places: they are glued on purpose.
 NAMED = frozenset(
     """
-    akun aplikasi channel desa dusun facebook instagram kampung kanal kecamatan kelurahan laman situs tagar tiktok twitter
-    youtube
+    akun aplikasi camat channel desa dukuh dusun facebook gampong instagram kades kampung kanal kecamatan kelurahan laman
+    lurah nagari polsek pulau situs tagar tiktok twitter youtube
     """.split()
 )
 LATIN = ("ae", "us", "um", "is", "ii", "orum", "oides")  # endings
@@ -34,6 +34,8 @@ TAGS_HAVE_NONE = lazy_pattern('[.,;:!?"“”]')
 # Letters of a word before a name: of 8 that had been taken for slips 3 were names, of 40 longer ones 2.
 LONGEST_FIRST_NAME = 5
 NAME_BEHIND = lazy_pattern(r" ([A-Z][a-z]+)(?![^\W_])")
+NAMES_BEHIND = lazy_pattern(r"(?: [A-Z][a-z]+){0,2}(?:[,;]| [-–])\s[A-Z][a-z]")
+NAME_AHEAD = lazy_pattern(r"(?<![^\W_])[A-Z][a-z]+;\s\Z")  # in a list
 SENTENCE_ENDS = frozenset('.!?:;…"“”\n')
 ASKED_OFTEN = 100  # places of a text: then all its words are counted (a choice; few texts have so many)
 OPENING, CLOSING = frozenset("([“‘\"'"), frozenset(")]”’\"'")
@@ -134,7 +136,13 @@ def begins_sentence(text: str, start: int, left: str) -> bool:
 
 
 def begins_name(text: str, start: int, end: int, words: Container[str]) -> bool:
-    """Whether the capitalised word at [start, end) is short and has a name behind it that is no word: Hany Budiarti."""
+    """Whether the capitalised word at [start, end) is short and has a name behind it that is no word: Hany Budiarti.
+
+    Or a list of names begins with it behind a colon: "Pemain: Ronaldi, Selman".
+    """
+    listed = text[start - 2 : start - 1] in (":", ";") and text[start - 1].isspace()
+    if listed and (NAMES_BEHIND.match(text, end) or NAME_AHEAD.search(text, max(0, start - LONGEST_PIECE), start)):
+        return True
     behind = NAME_BEHIND.match(text, end)
     return end - start <= LONGEST_FIRST_NAME and behind is not None and behind[1].lower() not in words
 

@@ -19,7 +19,7 @@ from ..lexicon.index_cache import cached
 from ..tokens import recase
 from .boundaries import PREPOSITIONS, REDUPLICATED
 from .context import Context
-from .morphology import BOUND_FORMS, CLITICS, VERBAL, analyses
+from .morphology import BOUND_FORMS, CLITICS, VERBAL, analyses, is_well_formed
 
 # Frequent function words, which no name ends in, and other frequent short words: these alone may be short parts.
 FUNCTION_WORDS = frozenset(
@@ -45,9 +45,10 @@ LAST_ONLY = frozenset(PREPOSITIONS)  # two letters: as the last part, a tag behi
 SHORTEST = 4  # letters of any other part
 MIN_COUNT = {4: 1_000, 5: 100}  # uses in the counted corpus that a part of so many letters must have
 MIN_COUNT_OF_LONG = 20  # and a longer one
-BOUND = frozenset(
-    (*BOUND_FORMS, "inter", "intra", "trans", "tuna", "serba", "ketidak", "perempat", "para", "kontra", "paleo")
-)  # parts of one word
+# Parts of one word; tikus and sivitas are ends of words that were lent: teoritikus, diversivitas.
+_BOUND = "inter intra trans tuna serba ketidak perempat para kontra paleo tikus sivitas"
+BOUND = frozenset((*BOUND_FORMS, *_BOUND.split()))
+NAMES_END = "ndari"  # of Javanese women: Wulandari; one letter of it belongs to a word that "dari" may stand against
 MOST_USES = 1
 MASTHEADS = ("detik", "kompas", "tribun", "tempo", "kumparan", "merdeka", "liputan", "suara")  # and their sections
 MOST_PARTS = 4
@@ -112,8 +113,10 @@ class Segmentation:
             return parts  # duapuluh
         if not parts or REDUPLICATED.match(word) or self._speller.within_one_edit(word):
             return ()  # disebutsebut; dibandingakan
-        if parts[-1].endswith("kan") and parts[-1][:-3] in self._lexicon.roots and self.is_verb(parts[0]):
-            return ()  # menjualbelikan
+        roots = self._lexicon.roots
+        may_be_one = parts[-1][:-3] in roots or (parts[-1] != "akan" and is_well_formed(word, roots))
+        if parts[-1].endswith("kan") and may_be_one and self.is_verb(parts[0]):
+            return ()  # menjualbelikan, mengiramakan
         left = word.removesuffix("akan")
         if left != word and (left + "an" in self._lexicon.words or left + "kan" in self._lexicon.words):
             return ()  # penambahakan
@@ -140,7 +143,7 @@ class Segmentation:
             return ()
         for cut in range(SHORTEST_NAME, len(low) - 1):
             left, right = low[:cut], low[cut:]
-            if left in BOUND:
+            if left in BOUND or (right == "dari" and low.endswith(NAMES_END)):
                 continue
             as_name = lexicon.names.get(left, 0)
             if right in LAST_ONLY:

@@ -19,12 +19,20 @@ from normalize.language.sound_changes import is_regional
         ("laen", "lain"),
         ("pemandangane", "pemandangan"),
         ("dijadikeun", "dijadikan"),
+        ("suntiangan", "suntingan"),
+        ("dipindahakan", "dipindahkan"),
+        ("parubaan", "perubahan"),
+        ("husus", "khusus"),
+        ("inpormasi", "informasi"),
+        ("tadeteksi", "terdeteksi"),
     ],
 )
 def test_a_regional_form(typed, meant):
     assert is_regional(typed, meant)
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("mengtakan", "mengatakan"), ("tidka", "tidak"), ("denga", "dengan")])
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("mengtakan", "mengatakan"), ("tidka", "tidak"), ("denga", "dengan"), ("brubah", "berubah")]
+)
 def test_a_slip_is_none(typed, meant):
     assert not is_regional(typed, meant)

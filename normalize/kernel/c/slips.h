@@ -275,8 +275,9 @@ static enum answer judge_capitalised(const struct judge *self, const SlipWord *w
     int may_be =
         may_be_capitalised_slip(self, word, string, start, logit_of(self->least, word->weights->most));
     if (may_be < 1 || !is_whole(string, start, word->length)) return may_be < 0 ? FAILED : NEVER;
-    Py_UCS4 behind = char_at(string, end + 1);
+    Py_UCS4 behind = char_at(string, end + 1), mark = char_at(string, start - 2);
     if (begins_sentence(self, string, start) == UNSURE || (double)string->size > word->weights->reach ||
+        mark == ':' || mark == ';' ||
         (length <= LONGEST_FIRST_NAME && char_at(string, end) == ' ' && behind >= 'A' && behind <= 'Z'))
         return UNSURE;
     PyObject *typed = PyUnicode_Substring(string->string, start, end);

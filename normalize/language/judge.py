@@ -161,7 +161,7 @@ class Judge:
         )
 
     def _own(self, typed: str) -> Evidence | None:
-        """What a lower-case word that languages.tsv has says, or words that are all English: had an."""
+        """Weigh a lower-case word that languages.tsv has, or words that are all English: had an."""
         told = [one for word in typed.split(" ") if (one := self._words.listed(word)) is not None]
         if len(told) <= typed.count(" "):
             return None

@@ -1,4 +1,4 @@
-"""Arrays of JSON, and objects laid out in any way: streamed, written back byte for byte, bad ones told by number."""
+"""Arrays of JSON, and objects laid out in any way: streamed, written back byte for byte, bad ones named by number."""
 
 from __future__ import annotations
 
@@ -287,12 +287,12 @@ def test_commas_that_are_too_many_or_missing_are_told(values: list[str], data: s
     text = "[" + first + "".join(value + gap for value, gap in zip(values, [*inner, ""], strict=False)) + last + "]"
     try:
         json.loads(text)
-        told = nullcontext()
+        outcome = nullcontext()
     except ValueError:
-        told = pytest.raises(DamagedInput, match="comma")
+        outcome = pytest.raises(DamagedInput, match="comma")
     chunks = cut(text.encode(), iter(lambda: data.draw(st.integers(1, 20)), 0))
     found = bytearray()
-    with told:
+    with outcome:
         for piece in json_array.pieces(chunks, size=data.draw(st.integers(1, 40)), limit=50):
             found += piece.data
     assert found.decode() == text

@@ -9,7 +9,7 @@ import click
 
 from . import options as option
 from .config import Configured
-from .options import LOG
+from .path_types import LOG
 
 
 @click.command("apply", cls=Configured)

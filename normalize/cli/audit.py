@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from .options import FILE, LOG, share
+from .options import share
+from .path_types import FILE, LOG
 
 if TYPE_CHECKING:
     from ..dumps.places import Context, Place

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from .options import FILE, LOG
+from .path_types import FILE, LOG
 
 
 @click.command("card")
@@ -28,7 +28,7 @@ def command(report: Path, output: Path | None, name: str, licence: str, source: 
     """
     from ..dumps.report.card import RulePrecision, Wording, card
     from ..dumps.review import answers, precision
-    from ..dumps.sink import FileSink
+    from ..dumps.sink import write_whole
     from ..rules import RULES
     from . import dump
 
@@ -40,9 +40,7 @@ def command(report: Path, output: Path | None, name: str, licence: str, source: 
         if output is None:
             click.echo(text, nl=False)
             return 0
-        sink = FileSink(output)
-        sink.write(text.encode("utf-8", "backslashreplace"))
-        sink.commit()
+        write_whole(output, text.encode("utf-8", "backslashreplace"))
     return 0
 
 

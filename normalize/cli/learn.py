@@ -9,6 +9,7 @@ import click
 
 from . import options as option
 from .config import Configured
+from .path_types import FOLDER
 
 
 @click.command("learn", cls=Configured)
@@ -19,7 +20,7 @@ from .config import Configured
     "-o",
     "--output",
     required=True,
-    type=option.FOLDER,
+    type=FOLDER,
     metavar="DIR",
     help="The folder to write: TSV files with counts.",
 )

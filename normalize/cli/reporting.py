@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from ..dumps.sink import FileSink
+from ..dumps.sink import write_whole
 
 
 def check(paths: Sequence[Path]) -> None:
@@ -46,6 +46,4 @@ def write(paths: Sequence[Path], results: dict[str, Any], page: Callable[[dict[s
     """Write each report in the form that its suffix names."""
     for path in paths:
         text = page(results) if path.suffix == ".html" else json.dumps(results, indent=1, ensure_ascii=False) + "\n"
-        sink = FileSink(path)
-        sink.write(text.encode("utf-8", "backslashreplace"))
-        sink.commit()
+        write_whole(path, text.encode("utf-8", "backslashreplace"))

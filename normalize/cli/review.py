@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .options import FILE, FOLDER, LOG
+from .path_types import FILE, FOLDER, LOG
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -127,11 +127,9 @@ def _apply(known: list[Answer], folder: Path, target: float) -> int:
 
 
 def _write(path: Path, text: str) -> None:
-    from ..dumps.sink import FileSink
+    from ..dumps.sink import write_whole
 
-    sink = FileSink(path)
-    sink.write(text.encode("utf-8", "backslashreplace"))
-    sink.commit()
+    write_whole(path, text.encode("utf-8", "backslashreplace"))
 
 
 def user() -> str:

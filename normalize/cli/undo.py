@@ -9,7 +9,7 @@ import click
 
 from . import options as option
 from .config import Configured
-from .options import FILE, LOG
+from .path_types import FILE, LOG
 
 
 @click.command("undo", cls=Configured)

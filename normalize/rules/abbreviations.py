@@ -12,9 +12,9 @@ ABBREVIATIONS = frozenset(
     """
     aipda aiptu akbp akp al alm almh amd apt arm bpk brig brigjen brigpol bripda bripka briptu caj capt cba chb ckm co
     col corp cpl cpm cv czi dept dipl dkk dr dra drg drh drs ds dsn eng gen gg gub hj hlm hum inc inf ing insp ipda ipm
-    iptu ipu ir irjen jend jil jl jln jr kab kapt kav keb kec kel kep kes ket kh ki kol kom kombes komjen kompol kpt lc
+    iptu ipu ir irjen jend jil jkt jl jln jr kab kapt kav keb kec kel kep kes ket kh ki kol kom kombes komjen kompol kpt lc
     lek letda letjen letkol lih lt ltd lts mar marsda marsdya marsma mayjen mba med mh mhum mis mkes mkn mm mmsi mpd
-    mpdi mr mrs ms msc msi mt no nr ns ny nyi pd pdt peny pgs ph phd pjs plh plt pn pnb prof psi psikol pt purn ra rep
+    mpdi mr mrs ms msc msi mt no nr ns ny nyi pd pdt peny pgs ph phd pid pjs plh plt pn pnb prof psi psikol pt purn ra rep
     rev rm rp rs rsia rsud sc sdr sdri se sekr sen serda serka serma sertu sh shi shut sip skep skm skom sos sp spd
     spdi spog sr ssi ssos st sthi stp str sus tb tbk tek tel telp terj tgb tgk tgl th tn tsb ud ust ustad ustadz vol vs
     wb wr yth
@@ -29,11 +29,11 @@ _DOTTED = lazy_pattern(r"(?<![^\W_])(?:[^\W\d_]{1,4}\.)+[^\W\d_]{1,4}\Z")
 
 
 def is_abbreviation(token: str) -> bool:
-    """Whether a full stop after `token`, a text without spaces, belongs to the token."""
+    """Whether a full stop after `token`, a text without spaces, belongs to the token: "607 K/Pdt.Sus"."""
     if token.isalpha():
         return len(token) == 1 or token.lower() in ABBREVIATIONS
     last = token.rpartition(".")[2]
-    if last.lower() in ABBREVIATIONS or (len(last) == 1 and last.isalpha()):
+    if last.rpartition("/")[2].lower() in ABBREVIATIONS or (len(last) == 1 and last.isalpha()):
         return True
     return last != token and last.lower() not in DOMAIN_ENDS and _DOTTED.search(token) is not None
 

@@ -14,13 +14,16 @@ from .spacing import SPEAKS, SPEECH
 
 LONGEST = 2_000  # code points that are enclosed: a choice
 # What is enclosed begins and ends with more than a mark: "( , )" has lost a link.
-_BRACKETS = lazy_pattern(rf"\((?P<open> ?)(?=[^\W_])[^()\n]{{0,{LONGEST}}}?[^\W_](?P<close> ?)\)")
+_BRACKETS = lazy_pattern(rf"\((?P<open> ?)(?=@?[^\W_])[^()\n]{{0,{LONGEST}}}?[^\W_]/?(?P<close> ?)\)")
 _CURLY = lazy_pattern(rf"“(?P<open> ?)(?=[\[(@#]?[^\W_])[^“”\n]{{0,{LONGEST}}}?[^\W\d_][.,!?]?(?P<close> ?)”")
+# A number before the mark may be a size, 7”, but behind a space on the other side, too.
+_NUMBERED = lazy_pattern(rf"“(?P<open> )(?=@?[^\W_])[^“”\n]{{0,{LONGEST}}}?\d[.,!?]?(?P<close> )”")
+_SQUARE = lazy_pattern(r"\[(?P<open> )(?=[^\W\d_]{2})[^\[\]\n]{0,80}?[^\W\d_]{2}(?P<close> )\]")  # not of code: [ 1 ], [ x ]
 
 
 def _enclosed(text: Text) -> Iterator[Proposal]:
     string = text.string
-    for pattern in (_BRACKETS, _CURLY):
+    for pattern in (_BRACKETS, _CURLY, _NUMBERED, _SQUARE):
         for match in pattern.finditer(string):
             for start, end in (match.span("open"), match.span("close")):
                 if start < end:
@@ -32,14 +35,19 @@ ENCLOSED = Rule(
     doc="""Take out the space between a bracket or curly quote and what it encloses.""",
     trigger=(
         ("(", " ", ascii_letters + digits),
+        ("[", " ", ascii_letters),
         (ascii_letters + digits, " ", ")"),
         ("“", " ", ascii_letters + digits + "[(@#"),
         (ascii_letters + ".,!?", " ", "”"),
     ),
     changes={
         "Video itu dijeda ( pause ) oleh akun “ warga_bogor ”.": "Video itu dijeda (pause) oleh akun “warga_bogor”.",
+        "Akun “ warga08 ” di situs ( contoh.id/ ) itu [ arsip ].": "Akun “warga08” di situs (contoh.id/) itu [arsip].",
     },
-    keeps=("Kementerian itu ( ,) dan akun “ ” tidak ada.",),
+    keeps=(
+        "Kementerian itu ( ,) dan akun “ ” tidak ada.",
+        "Ia berkata, “Kami punya layar 7 ” lalu pulang. Daftarnya [ 1, 2 ] dan [ x ].",
+    ),
 )
 
 # --- In straight quotes ----------------------------------------------------------------------------------------------

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from string import ascii_letters, ascii_lowercase
+from itertools import chain
+from string import ascii_letters, digits
 
 from ..lazy import lazy_pattern
 from ..rule import Finder, Proposal, Rule
@@ -52,6 +53,14 @@ _ANNOUNCES = lazy_pattern(r" :(?<=[a-z]{3} :)(?= [\"“]?[A-Za-z0-9])")
 _CLAUSE = lazy_pattern(r"[a-z,] (?:[a-z]+ ){2,}[a-z]{3,}\Z")
 _LONGEST_CLAUSE = 80  # code points that are looked at: a choice
 _LONGEST_LABEL = 45  # code points from the beginning of a line, which a list may have: a choice
+# Behind these words a list or a quotation follows; no label ends with one.
+_ANNOUNCERS = lazy_pattern(
+    r"(?<![\w-])(?:berikut(?: ini)?|yaitu|yakni|adalah|ialah|antara lain|antaranya|meliputi|mencakup|bahwa|berbunyi)\Z"
+)
+_LONGEST_ANNOUNCER = len("berikut ini") + 1
+_ENDS_LINE = lazy_pattern(r" :(?<=[A-Za-z0-9)] :)(?=[ \t]*(?:[\r\n]|\Z))")
+_SPACE_BEFORE = lazy_pattern(r" :(?<=[A-Za-z]{3} :)(?=[\"“]?[A-Z][a-z]+(?![^\W_]|[:_])|Rp ?\d|\d\d)")
+_ALIGNED = lazy_pattern(r":(?<=[ \t]{2}:)")  # colons that are set below one another
 
 
 def _colons(text: Text) -> Iterator[Proposal]:
@@ -60,20 +69,36 @@ def _colons(text: Text) -> Iterator[Proposal]:
         at = match.start()
         is_label = at - (string.rfind("\n", max(0, at - _LONGEST_LABEL), at) + 1) < _LONGEST_LABEL
         is_clause = not is_label and _CLAUSE.search(string, max(0, at - _LONGEST_CLAUSE), at)
-        if is_clause and not text.is_foreign(at, at + 2):
+        announces = is_clause or _ANNOUNCERS.search(string, max(0, at - _LONGEST_ANNOUNCER), at)
+        if announces and not text.is_foreign(at, at + 2):
             yield Proposal(at, at + 1, "", COLON.name, COLON.confidence)
+    for match in chain(_ENDS_LINE.finditer(string), _SPACE_BEFORE.finditer(string)):
+        start, end = match.span()
+        if not _ALIGNED.search(string) and not text.is_foreign(start, end):
+            after = ": " if string[end : end + 1].strip() else ":"
+            yield Proposal(start, end, after, COLON.name, COLON.confidence)
 
 
 COLON = Rule(
     name="spacing.colon",
-    doc="""Drop the space before a colon behind a clause: four words in small letters or more.""",
-    trigger=((ascii_lowercase, " ", ":", " "),),
+    doc="""Drop the space before a colon behind a clause, "yaitu" or the like, at a line's end, or with no space behind it.
+
+    A clause has four words in small letters or more. The colons of labels, "Judul : Senja", stay as they are set.""",
+    trigger=((ascii_letters + digits + ")", " ", ":", " \t\r\n" + ascii_letters + digits + '"“'),),
     changes={
         "Camat berkata, syarat yang harus dibawa warga adalah : Kartu dan surat.": (
             "Camat berkata, syarat yang harus dibawa warga adalah: Kartu dan surat."
         ),
+        "Ia membawa tiga benda, yaitu : kartu, surat, dan uang.": "Ia membawa tiga benda, yaitu: kartu, surat, dan uang.",
+        "Jadwal kapal bulan Mei 2019 :\nSenin dan Kamis.": "Jadwal kapal bulan Mei 2019:\nSenin dan Kamis.",
+        "Surat Keputusan Bupati Nomor :503/378 terbit.": "Surat Keputusan Bupati Nomor: 503/378 terbit.",
     },
-    keeps=("Judul karya : Senja", "Hari ini air naik.\nTingkat risiko yang sangat rendah : 2 persen\nRendah : 3 persen"),
+    keeps=(
+        "Judul karya : Senja",
+        "Hari ini air naik.\nTingkat risiko yang sangat rendah : 2 persen\nRendah : 3 persen",
+        "Nama      :\nTempat :\nTanggal :",
+        "Enak sekali :D kata dia :)",
+    ),
 )
 
 # They look at the language around.

@@ -35,6 +35,11 @@ _CODE = lazy_pattern(r"\w*\((?!\d)|[A-Z][A-Za-z]*[ (]|\.[A-Z]")  # "svc.CopyFold
 _OF_DEGREES = frozenset("MS")  # "M.Psi", "S.Hut"; behind another letter a frequent word begins a sentence, "Grup A.Dalam"
 _FORMS = frozenset({("C", "hasil"), ("D", "hasil")})  # of the election commission: "formulir C.Hasil"
 _LONG = lazy_pattern(r"[a-z]{4}\Z|.[A-Z]{3}\Z")
+_IN_BRACKETS = lazy_pattern(r"(?:\A|[\s\"“,])\(?[^()]*\)\Z")  # not what a function is given
+_DATE = lazy_pattern(r"\(\d{1,2}/\d{1,2}(?:/\d{2,4})?\)\Z")
+_QUOTED_WORD = lazy_pattern(r"[^\W\d_]{2}[\"”]\Z")
+_SHORTEST_REPEATED = 3  # letters of a name that ends a sentence and begins the next
+_HANDLE = lazy_pattern(r"[(\"“]?@\w+\Z")
 
 
 def _is_end(piece: str, next_word: str, quoted: bool, site: bool, lexicon: Lexicon) -> bool:
@@ -70,21 +75,27 @@ def _is_end(piece: str, next_word: str, quoted: bool, site: bool, lexicon: Lexic
             return False
     elif not left or left not in ")]\"”'’%" or piece.rpartition("\n")[2] == '"':  # "?Itu": the mark stands for what was lost
         return False
+    elif _DATE.search(piece):  # whatever name it is
+        return True
     acronym = lexicon.unverified.get(next_word, 0) >= FREQUENT  # TNI
     return quoted or site or acronym or next_word in lexicon.words or next_word in lexicon.names
 
 
 def _goes_on(string: str, end: int, piece: str, next_word: str, lexicon: Lexicon) -> bool:
     """Whether a small letter behind `next_word`, which ends at `end`, tells that it begins a sentence: behind an acronym a
-    known one, behind a whole word any: "kata Sunawan.Sunawan mengatakan"."""
+    known one, behind a whole word, a bracket or a quote any: "kata Sunawan.Sunawan mengatakan"."""
     if string[end : end + 1] != " " or not string[end + 1 : end + 2].islower():
         return False
-    token = last_token(piece)
+    if piece.endswith((")", '"', "”")):
+        return (_IN_BRACKETS if piece[-1] == ")" else _QUOTED_WORD).search(piece) is not None
+    token = last_token(piece).rpartition("-")[2]
     if not token.isalpha() or is_abbreviation(token):
         return False
     uses = lexicon.words.get(token.lower(), 0)
     if token.isupper():
         return uses >= FREQUENT and (next_word in lexicon.words or next_word in lexicon.names)
+    if token.lower() == next_word and len(token) >= _SHORTEST_REPEATED:
+        return True
     return len(token) >= 4 and (token.islower() or token.istitle()) and (uses > 0 or len(token) >= 6)
 
 
@@ -93,6 +104,11 @@ def _is_strange(token: str, lexicon: Lexicon) -> bool:
     token = token.removeprefix("=")
     is_name = token.istitle() or (token.islower() and len(token) >= 8)
     return token.isalpha() and not is_name and token.lower() not in lexicon.words
+
+
+def _ends_in_handle(string: str, end: int, piece: str, next_word: str, text: Text) -> bool:
+    """Whether a sentence ends with the handle `piece`, and an ordinary word, which ends at `end`, begins the next one."""
+    return string[end : end + 1] == " " and _HANDLE.match(piece) is not None and is_ordinary(next_word, text.lexicon)
 
 
 def _is_dash(string: str, at: int, piece: str, next_word: str, lexicon: Lexicon) -> bool:
@@ -135,7 +151,9 @@ def _sentence(text: Text) -> list[AnyProposal]:
             if quoted:
                 mark = string[at + 1]
                 closes = mark == "”" or (mark == '"' and not opens(string, at + 1))
-            elif not is_plain(piece) and in_address(string, floor, at):
+            elif (
+                not is_plain(piece) and in_address(string, floor, at) and not _ends_in_handle(string, end, piece, word, text)
+            ):
                 continue
         elif not _LONG.match(string, max(floor, at - 4), at) or in_address(string, floor, at):
             continue  # no item of a list, "kamera.2. Buka"
@@ -163,6 +181,12 @@ SENTENCE = Rule(
         "Dilansir Kompas.com.Menurut dia, benar.": "Dilansir Kompas.com. Menurut dia, benar.",
         "Ia pergi, kata Zvixqin.Zvarxo di AS.Presiden diam.": "Ia pergi, kata Zvixqin. Zvarxo di AS. Presiden diam.",
         "Apa yang terjadi?Begini kata polisi.": "Apa yang terjadi? Begini kata polisi.",
+        "Ia tiba, Jumat (24/1).Zvixqi Nazara hadir, jawab Zvo.Zvo diam.": (
+            "Ia tiba, Jumat (24/1). Zvixqi Nazara hadir, jawab Zvo. Zvo diam."
+        ),
+        'Itu "sangat disengaja".Zvixqi diam, tulis @zvixqi.Ada yang datang.': (
+            'Itu "sangat disengaja". Zvixqi diam, tulis @zvixqi. Ada yang datang.'
+        ),
     },
     keeps=(
         "TRIBUNJOGJA.CQM, SLEMAN - Warga menutup jalan.",

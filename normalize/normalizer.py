@@ -19,7 +19,7 @@ from .lexicon import learned, own
 from .lexicon.reliability import min_confidence_for
 from .rounds import READ, ROUNDS
 from .rule import Finder, Rule
-from .rules import RULES, STAGES
+from .rules import RULES, STAGES, spelling
 from .rules.lookup import named, tagged
 from .spelling.corrector import Corrector
 from .stages import ScheduledFinder, Stages
@@ -290,8 +290,8 @@ def without_stand_ins(explanation: Explanation, table: dict[int, int]) -> Explan
 
 
 def _looks_again(stage: Iterable[Finder]) -> bool:
-    """Whether a stage is that of spelling, whose finder itself looks again at what it has edited."""
-    return any(rule.family == "spelling" and not rule.opt_in for finder in stage for rule in finder.rules)
+    """Whether a stage is that of the corrector, which looks at what it has edited again itself."""
+    return any(finder.find is its.find for finder in stage for its in spelling.FINDERS)
 
 
 def _without(finder: Finder, skips: Callable[[Rule], bool]) -> Finder:

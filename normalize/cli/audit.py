@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from . import options as option
-from .options import LOG, share
+from .options import share
+from .path_types import LOG
 
 if TYPE_CHECKING:
     from ..dumps.places import Context, Place

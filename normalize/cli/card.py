@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from .options import FILE, LOG
+from .path_types import FILE, LOG
 
 
 @click.command("card")

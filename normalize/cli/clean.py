@@ -8,7 +8,7 @@ import click
 
 from . import options as option
 from .config import Configured
-from .options import FILE
+from .path_types import FILE
 
 if TYPE_CHECKING:
     from ..dumps.plan import Plan
@@ -66,7 +66,7 @@ def command(**options: Any) -> int:
     from . import closing, dump, reporting
 
     with dump.report_failures(options["output"], quiet=options["quiet"], verbose=options["verbose"]):
-        _check_streams(options)
+        dump.check_stream(options, {"the log": options["edits"], "the rejects": options["rejects"]})
         if options["dry_run"] and (options["edits"] or options["rejects"] or options["resume"]):
             raise click.UsageError("--dry-run writes nothing: it goes with none of --edits, --rejects, --resume")
         planned = plan(options)
@@ -79,16 +79,6 @@ def command(**options: Any) -> int:
         if options["dry_run"]:
             closing.write_counts(summary)
         return dump.exit_code(summary)
-
-
-def _check_streams(options: dict[str, Any]) -> None:
-    """Raise UsageError where data and log would both go to standard output, or a log there would have to be resumed."""
-    if str(options["edits"]) != "-":
-        return
-    if options["diff"] or (options["output"] == "-" and not options["in_place"] and not options["dry_run"]):
-        raise click.UsageError("standard output cannot hold both the log and the data: say -o FILE, or --edits FILE")
-    if options["resume"]:
-        raise click.UsageError("--resume needs --edits FILE: a log on standard output cannot be resumed")
 
 
 def plan(options: dict[str, Any]) -> Plan:

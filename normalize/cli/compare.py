@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from . import NOT_ALL_CLEAN, OK
-from .options import FILE
+from .path_types import FILE
 
 EXAMPLES = 10  # of each kind and rule, a choice
 

@@ -6,7 +6,7 @@ import errno
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -133,6 +133,21 @@ def ledger(options: dict[str, Any], inputs: list[Input]) -> Path | None:
     if is_remote(output):
         return Path(f"{local_copy(output.rstrip('/'))}.ledger")
     return Path(output + ".ledger") if inputs[0].output == output else Path(output, "normalize.ledger")
+
+
+def check_stream(options: dict[str, Any], files: Mapping[str, Path | None]) -> None:
+    """Raise UsageError where two things would go to standard output, or a file there would have to be resumed.
+
+    files: those that the run writes beside its data, by what they hold.
+    """
+    there = [what for what, path in files.items() if str(path) == "-"]
+    if there and options.get("resume"):
+        raise click.UsageError(f"--resume needs {there[0]} in a file: output to a stream cannot be resumed")
+    shows = bool(options.get("diff"))
+    data = options["output"] == "-" and not options.get("in_place") and not shows and not options.get("dry_run")
+    there += ["what is shown"] * shows + ["the data"] * data
+    if len(there) > 1:
+        raise click.UsageError(f"standard output cannot hold both {there[0]} and {there[1]}: name a file for one of them")
 
 
 def check_apart(inputs: list[Input], *paths: Path | None) -> None:

@@ -13,7 +13,7 @@ import click
 from . import NOT_ALL_CLEAN, OK
 from . import options as option
 from .config import Configured
-from .options import FILE, LOG
+from .path_types import FILE, LOG
 
 if TYPE_CHECKING:
     from ..dumps.log.contexts import Join
@@ -90,6 +90,8 @@ def command(log: Path, **options: Any) -> int:
 
 def _style(options: dict[str, Any]) -> str:
     """The format of what is written. Raises UsageError where it cannot be told or written."""
+    from ..dumps.sink import is_stream
+
     output, style = options["output"], options["style"]
     if options["raw"] and options["cleaned"]:
         raise click.UsageError("--raw and --cleaned exclude each other")
@@ -111,7 +113,7 @@ def _style(options: dict[str, Any]) -> str:
         raise click.UsageError(f"--format {style} needs the texts: --raw INPUT, or --cleaned INPUT")
     if style in ("log", "parquet") and joined:
         raise click.UsageError("a log has no contexts: write them as csv, tsv, json, text or diff")
-    if style == "parquet" and output is None:
+    if style == "parquet" and (output is None or is_stream(str(output))):
         raise click.UsageError("Parquet cannot be written to a stream: say -o FILE.parquet")
     chosen = options["where"] or options["kind"] or options["limit"] is not None or options["sample"]
     if style == "dolma" and chosen:
@@ -214,14 +216,17 @@ def _write(chunks: Iterable[bytes], output: Path | None, style: str) -> None:
     from ..dumps.formats import kind_of
     from ..dumps.formats.compression import compressor
     from ..dumps.log.file import to_parquet
-    from ..dumps.sink import FileSink
+    from ..dumps.sink import FileSink, Sink, StreamSink, is_stream
 
     if output is None:
         for chunk in map(partial(_harmless, style), chunks) if sys.stdout.isatty() else chunks:
             sys.stdout.buffer.write(chunk)
         return
     pack = compressor("" if style == "parquet" else kind_of(str(output)).compression)
-    sink = FileSink(output, finish=to_parquet if style == "parquet" else None)
+    if is_stream(str(output)):
+        sink: Sink = StreamSink(str(output))
+    else:
+        sink = FileSink(output, finish=to_parquet if style == "parquet" else None)
     try:
         for chunk in _grouped(chunks):
             sink.write(pack(chunk))

@@ -33,6 +33,7 @@ def command(output: str, force: bool, **options: Any) -> None:
     It names the fields with texts, the date, the id and the outlet, and what was seen of them; change it as you like. It
     holds for every run in its folder and those below.
     """
+    from ..dumps.sink import write_text
     from ..dumps.survey import survey
     from . import dump
     from .closing import counted
@@ -55,7 +56,7 @@ def command(output: str, force: bool, **options: Any) -> None:
         if output == "-":
             click.echo(content, nl=False)
         else:
-            Path(output).write_text(content, encoding="utf-8")
+            write_text(Path(output), content)
             click.echo(f"{output}: written after a look at {counted(seen.records, 'record', 'records')}", err=True)
 
 

@@ -10,6 +10,7 @@ import click
 from . import NOT_ALL_CLEAN, OK
 from . import options as option
 from .config import Configured
+from .path_types import FOLDER
 
 
 @click.command("learn", cls=Configured)
@@ -20,7 +21,7 @@ from .config import Configured
     "-o",
     "--output",
     required=True,
-    type=option.FOLDER,
+    type=FOLDER,
     metavar="DIR",
     help="The folder to write: TSV files with counts.",
 )

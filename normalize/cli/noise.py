@@ -10,7 +10,7 @@ import click
 
 from . import options as option
 from .config import Configured
-from .options import FILE
+from .path_types import FILE
 
 
 @click.command("noise", cls=Configured)
@@ -72,6 +72,7 @@ def command(kind: Sequence[str], times: float, seed: int, learned: Path | None, 
         dump.check_first(inputs, fields)
         generator = _generator(kind, times, seed, learned)
         rejects = options["rejects"]
+        dump.check_stream(options, {"the rejects": rejects})
         dump.check_apart(inputs, gold, rejects)
         reject, stop = dump.rejects(options, any(source.format != source.output_format for source in inputs))
         task = Task(

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from .path_types import FILE, LOG, OUTPUT, READABLE
+
 if TYPE_CHECKING:
     from ..dumps.inputs import Input
     from ..dumps.record import Fields
@@ -19,23 +21,6 @@ if TYPE_CHECKING:
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
-class _PlaceHere(click.Path):
-    """A file or folder to write on this machine."""
-
-    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> Any:
-        if not str(value):
-            self.fail("it names no file", parameter, context)
-        if "://" in str(value):
-            self.fail(
-                f"{value!r} is far away: only the output itself is sent; name a file on this machine", parameter, context
-            )
-        return super().convert(value, parameter, context)
-
-
-FILE = _PlaceHere(dir_okay=False, path_type=Path)
-FOLDER = _PlaceHere(file_okay=False, path_type=Path)
-READABLE = click.Path(exists=True, dir_okay=False)
-LOG = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
 FORMATS = ["txt", "jsonl", "json", "csv", "tsv", "parquet", "xlsx"]
 
 
@@ -193,7 +178,7 @@ converting = together(
         "-o",
         "--output",
         default="-",
-        type=click.Path(allow_dash=True),
+        type=OUTPUT,
         metavar="FILE|DIR",
         help="Where to write: a file, or a directory that mirrors the inputs (default: standard output).",
     ),

@@ -46,6 +46,7 @@ def replay(
             where.parse(condition, known(fields))
         inputs = option.chosen_inputs({**options, "encoding": _encoding(options["encoding"], header)}, fields.texts)
         rejects = options["rejects"]
+        dump.check_stream(options, {"the edits that stay": left, "the rejects": rejects})
         dump.check_apart(inputs, None if edits != log else log, rejects, left)
         converts = any(source.format != source.output_format for source in inputs)
         reject, stop = dump.rejects(options, converts)

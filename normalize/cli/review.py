@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from . import options as option
-from .options import FILE, FOLDER, LOG
+from .path_types import FILE, FOLDER, LOG
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,7 @@ import click
 
 from . import options as option
 from .config import Configured
-from .options import FILE
+from .path_types import FILE
 
 
 @click.command("undo", cls=Configured)

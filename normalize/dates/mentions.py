@@ -87,21 +87,29 @@ def _bracketed(text: str, brackets: Sequence[int]) -> Iterator[DateMention]:
 
 def _in_brackets(text: str, match: re.Match[str]) -> DateMention | None:
     """Make a mention of a bracketed date; None where it is in order or too short to be one."""
-    weekday, word = _weekday_before(text, match.start())
     good, odd = match.group("good", "odd")
+    start = match.start() if good else _outermost(text, match.start())
+    weekday, word = _weekday_before(text, start)
     if good:
         # else there is nothing to check it by
         return None if word == (0, 0) else DateMention(*match.span(), good, True, True, weekday, word)
-    if odd is None:
-        return DateMention(*match.span(), match[0][1:-1], True, True, weekday, word)
-    if len(odd) > 20 or (weekday is None and len(odd) < 6):
+    body, opening = odd or match[0][1:-1], match.start("odd") if odd else match.start() + 1
+    if len(body) > 20 or (weekday is None and len(body) < 6):
         return None
-    if match["closed"]:
-        # "((24/10/2024) malam)" closes both: the first bracket is another's.
-        nested = match[0].startswith("((") and next_bracket(text, match.end()) == ")"
-        return DateMention(match.start() + nested, match.end(), odd, True, True, weekday, word)
-    body = odd.rstrip("?.,- ")
-    return DateMention(match.start(), match.start("odd") + len(body), body, True, False, weekday, word)
+    if odd is None or match["closed"]:
+        second = text.find("(", start + 1, opening)
+        if second >= 0 and next_bracket(text, match.end()) == ")":
+            start = second  # "((24/10/2024) malam)" closes both: the first bracket is another's
+        return DateMention(start, match.end(), body, True, True, weekday, word)
+    body = body.rstrip("?.,- ")
+    return DateMention(start, opening + len(body), body, True, False, weekday, word)
+
+
+def _outermost(text: str, bracket: int) -> int:
+    """Where the first bracket stands of those that open side by side, or a blank apart, up to the one at `bracket`."""
+    while before := next((opening for opening in ("(", "( ") if text.endswith(opening, 0, bracket)), ""):
+        bracket -= len(before)
+    return bracket
 
 
 def _bare(text: str, slashes: Sequence[int]) -> Iterator[DateMention]:

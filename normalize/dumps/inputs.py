@@ -176,7 +176,7 @@ def plan(
             raise DumpError(f"{file.path}: leads out of {file.root}: to clean it in place, name it itself")
         if not format:
             raise DumpError(
-                f"{_name(file.path)}: its format is told neither by its name nor by its beginning; "
+                f"{_name(file.path)}: neither its name nor its beginning shows its format; "
                 f"give --input-format (one of {', '.join(FORMATS)})"
             )
         target, label = output, os.path.basename(output)

@@ -19,6 +19,7 @@ try:
 except ImportError:  # not on Windows: there two runs at once are not noticed
     fcntl = None  # type: ignore[assignment]
 
+LINKS = 40  # that lead from one to the next, at most, as in Linux
 # Makes the finished file (second path) out of what was written (first path).
 Finish = Callable[[Path, Path], None]
 
@@ -62,7 +63,8 @@ class FileSink:
     resume_at: keep this extent of the .part file that is there, and write behind it.
     finish: makes the finished file, where it is not simply the bytes written.
     backup: keep an existing file under its name with this suffix.
-    Raises DumpError where another run writes the file, or the part to keep is not there.
+    Raises DumpError where another run writes the file, the part to keep is not there, or a pipe or device is: what takes
+    its place would be a file.
     """
 
     def __init__(
@@ -74,8 +76,10 @@ class FileSink:
         backup: str = "",
     ) -> None:
         self.path, self.name = path, str(path)
-        self.part = path.with_name(path.name + ".part")
+        self.part, self.finished = (path.with_name(path.name + suffix) for suffix in (".part", ".finished"))
         self.finish, self.backup = finish, backup
+        if is_stream(self.name):
+            raise DumpError(f"{path}: is a pipe or device, which a whole file cannot take the place of")
         path.parent.mkdir(parents=True, exist_ok=True)
         self.file = open_part(self.part, fresh=resume_at is None)
         self.written = resume_at or Extent(0, 0)
@@ -101,7 +105,7 @@ class FileSink:
     def commit(self) -> None:
         ready = self.part
         if self.finish:
-            ready = self.path.with_name(self.path.name + ".finished")
+            ready = self.finished
             ready.unlink(missing_ok=True)
             os.close(os.open(ready, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
             with _named(self.name):
@@ -122,18 +126,13 @@ class FileSink:
         self.file.close()  # and with it goes the lock
 
     def leave(self) -> None:
+        if self.finish:  # it is made anew
+            self.finished.unlink(missing_ok=True)
         self.file.close()
 
     def discard(self) -> None:
         self.part.unlink(missing_ok=True)
-        self.file.close()
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a file of text in UTF-8, lone surrogates as escapes; it appears when it is whole."""
-    sink = FileSink(path)
-    sink.write(text.encode("utf-8", "backslashreplace"))
-    sink.commit()
+        self.leave()
 
 
 class RemoteSink(FileSink):
@@ -142,6 +141,20 @@ class RemoteSink(FileSink):
     def commit(self) -> None:
         super().commit()
         self.path.unlink()
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write text as UTF-8, lone surrogates as escapes, to a file that appears when it is whole, or to a stream.
+
+    Raises OSError, DumpError.
+    """
+    sink = StreamSink(str(path)) if is_stream(str(path)) else FileSink(path)
+    try:
+        sink.write(text.encode("utf-8", "backslashreplace"))
+        sink.commit()
+    except BaseException:
+        sink.discard()
+        raise
 
 
 @contextmanager
@@ -245,7 +258,9 @@ class StreamSink:
 
     def __init__(self, path: str) -> None:
         self.name = "standard output" if path == "-" else path
-        self.file: BinaryIO = sys.stdout.buffer if path == "-" else open(path, "wb")  # noqa: SIM115
+        handle = handle_of(path)
+        place = path if handle is None else os.dup(handle)  # opened by its name, it would begin again where it begins
+        self.file: BinaryIO = sys.stdout.buffer if path == "-" else open(place, "wb")  # noqa: SIM115
 
     def write(self, data: bytes) -> None:
         with _named(self.name):
@@ -272,8 +287,21 @@ class StreamSink:
 
 
 def is_stream(path: str) -> bool:
-    """Whether an output is written straight: standard output, a pipe, a device."""
-    return path == "-" or (os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path))
+    """Whether an output is written straight: standard output, a pipe, a device, or what is open already ("/dev/fd/3")."""
+    is_other = os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path)
+    return path == "-" or is_other or handle_of(path) is not None
+
+
+def handle_of(path: str) -> int | None:
+    """The number of the open file that a path stands for, as "/dev/stdout" does: 1; None for every other path."""
+    for _ in range(LINKS):
+        folder, name = os.path.split(os.path.abspath(path))
+        if name.isdecimal() and os.path.realpath(folder) in ("/dev/fd", f"/proc/{os.getpid()}/fd"):
+            return int(name)
+        if not os.path.islink(path):
+            break
+        path = os.path.join(folder, os.readlink(path))
+    return None
 
 
 class NullSink:

@@ -12,8 +12,19 @@ from itertools import chain
 from ..lazy import lazy_pattern
 from ..rule import Finder, Proposal, Rule
 from ..text import Text
-from .headline import LONGEST, LOOK, MORE, READ, SYNDICATED_LABEL, WATCH_LABEL, begins_headline, headline_end, is_headline
-from .removal import of_literals, taken_out
+from .headline import (
+    LONGEST,
+    LOOK,
+    MORE,
+    READ,
+    SYNDICATED_LABEL,
+    WATCH_LABEL,
+    begins_headline,
+    begins_label,
+    headline_end,
+    is_headline,
+)
+from .removal import matches_of, of_literals, taken_out
 
 _OTHER_NEWS = r"[Bb]erita (?:[a-z ]{0,30})?[Ll]ainnya di (?:News Google|Google News)(?: SURYA\.(?:co\.id|CO\.ID)|\.)?"
 
@@ -39,7 +50,7 @@ def _read_also(text: Text) -> Iterator[Proposal]:
             end = _next_headline(string, end)
         ends_line = match[0].rstrip()[-1].isalpha() and string.startswith("\n", match.end())  # a sentence may end with it
         is_bare = match.lastgroup == "bare" or ends_line
-        if end == match.end():
+        if end == match.end() and not begins_label(string, end):  # else it has no headline
             if is_bare:
                 continue
             if begins_headline(string, end):  # without its label nothing would tell it from the article
@@ -154,6 +165,16 @@ _TITLES = {
     "Video: ": rf"(?<=[.!?:”\")\n] Video: )(?![^\n]{{0,120}}\. [A-Z])[^\n]{{8,120}}?{_LAST}",
     "Video ": rf"(?<=[.!?:”\")\n] Video )(?P<title>[^\n]{{8,120}}) Video (?P=title){_LAST}",
 }
+_titles = matches_of(_TITLES)
+
+
+def _title(text: Text) -> Iterator[Proposal]:
+    for match in _titles(text):
+        start = match.start()
+        while text.string.endswith(": Video: ", 0, start):  # labels before it, without a title
+            start -= len("Video: ")
+        yield taken_out(TITLE, text.string, start, match.end())
+
 
 TITLE = Rule(
     name="crosslink.title",
@@ -311,7 +332,7 @@ SYNDICATED = Rule(
 FINDERS = (
     Finder((READ_ALSO,), _read_also),
     Finder((WATCH,), _watch),
-    of_literals(TITLE, _TITLES),
+    Finder((TITLE,), _title),
     of_literals(EMBED, _EMBEDS),
     of_literals(PROMOTION, _PROMOTIONS),
     Finder((SYNDICATED,), _syndicated),

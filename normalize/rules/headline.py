@@ -82,6 +82,7 @@ _END = lazy_pattern(
     rf"|\([A-Za-z]{{2,4}}(?:/[A-Za-z]{{2,4}})?\)(?= *\Z)|\([a-z]{{2,4}}/[a-z]{{2,4}}\)|\.,|,,)"
 )
 _ENDS_LINE = lazy_pattern(rf"\n|{_SIGNED}")
+_MORE = lazy_pattern(rf"\s*+(?:{MORE})")
 # "BerkurangCatat", "PartaiSBY menuturkan": the break between two paragraphs is lost.
 _GLUED = lazy_pattern(r"[A-Z](?<=[a-z].)(?:[a-z]{2,}|[ai]|[A-Z]{1,4}(?= [a-z]))(?![^\W_])")
 _LETTERS = lazy_pattern(r"[^\W\d_]+\Z")
@@ -152,6 +153,11 @@ def headline_end(text: Text, start: int, is_line: bool = False) -> int:
     while end > start and (string[end - 1] in '"“(' or string.startswith(" ”", end - 2)):
         end -= 1  # what opens belongs to the sentence
     return end
+
+
+def begins_label(string: str, start: int) -> bool:
+    """Whether other boilerplate begins at `start`, or behind the white space there."""
+    return _MORE.match(string, start) is not None
 
 
 def begins_headline(string: str, start: int) -> bool:

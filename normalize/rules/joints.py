@@ -64,9 +64,15 @@ _SECOND = lazy_pattern(r"[A-Z][a-z]+(?:['’][a-z]{2,})?(?![^\W_]|[-'’]?[A-Z]|
 _TWO_BEFORE = lazy_pattern(r"(?:([a-z]+) )?(?<![\w-])([a-z]+)\Z")
 _PROSE = lazy_pattern(r"(?<![^\W_])[a-z]+ [a-z]+ [A-Z][a-z]+\Z")
 _TWO_SIGNS = 2  # other joints of a text that tell that tags were dropped: a choice
+# A call, a key of JSON, one of YAML (which begins its line), what is set to a value, a name alone in quotes, brackets or a
+# cell, or behind a sign of variables: words near by are names in a program, too.
+_CAMEL = r"[a-z]+(?:[A-Z][a-z0-9]+)+"
+_NO_LABEL = "".join(f"(?<!{label.title()})" for label in sorted(LABELS))
 _CODE = lazy_pattern(
     r"\(\)(?<=[a-z]\(\))|\":(?<=[a-z]\":)"
-)  # a call, a key of JSON: words near by are names in a program, too
+    rf"|(?<![^\n])[ \t]*(?:[-#] )?[\"']?{_CAMEL}{_NO_LABEL}[\"']?\??[ ]?:"
+    rf"|(?<!\w){_CAMEL} ?=|(?<!\w)(?:\$|--){_CAMEL}|[\"'`{{<\[]{_CAMEL}[\"'`}}>\]]|\| ?{_CAMEL} ?\|"
+)
 _NEAR_CODE = 200  # code points: a choice
 # Letters, a number, or what a bracket closes.
 _BEFORE = lazy_pattern(r"(?:(?<![#@/_&=\w-])|(?<=[a-z]{3}-))([^\W\d_]+)\Z|(?<![#@/._&=\w-])[\d-]{4,}\Z|\)\Z")
@@ -342,6 +348,8 @@ WORD = Rule(
         'Isi berkas itu {"kodePos": 40111, "namaJalan": "Merdeka"} lengkap.',
         "Ia menolong (agama)Nya. Dengan rahmatNya dan kasihMu, ia memakai PeduliLindungi, OnlyFans dan P30Pro.",
         "Lihat [[Istimewa:HalamanYatim|daftar]] itu, berlisensi Atribusi-BerbagiSerupa.",
+        "kodePos: 40111\nnamaJalan: Merdeka\nnomorRumah = 5",
+        "Setelan `waktuMulai` dan $hargaBeras dibaca lebih dulu.",
         "Yayasan yang dikenal dengan BaliFokus itu meneliti, dan dana startup KontrakHukum cair.",
     ),
 )

@@ -1,4 +1,4 @@
-"""The options of the engine are told in one place: an adapter passes them on."""
+"""The options of the engine are listed in one place: an adapter passes them on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a run says at its end, and that a wrong call is told before anything is written."""
+"""The closing messages of a run; and a wrong call is refused before anything is written."""
 
 from __future__ import annotations
 
@@ -45,11 +45,11 @@ def test_a_rate_is_told_where_there_was_time_to_measure_it(seconds: float, said:
 
 
 @pytest.mark.parametrize(
-    ("command", "told"),
+    ("command", "message"),
     [("clean", "1 edit in 1 record: "), ("check", "1 edit to make in 1 record: ")],
 )
-def test_the_words_fit_the_command(normalize: Command, dirty: Path, command: str, told: str) -> None:
-    assert told in normalize(command, dirty).err
+def test_the_words_fit_the_command(normalize: Command, dirty: Path, command: str, message: str) -> None:
+    assert message in normalize(command, dirty).err
 
 
 def test_undo_and_apply_have_words_of_their_own(normalize: Command, dirty: Path, tmp_path: Path) -> None:
@@ -61,18 +61,18 @@ def test_undo_and_apply_have_words_of_their_own(normalize: Command, dirty: Path,
 def test_dates_that_cannot_be_read_are_shown(normalize: Command, folder: Path) -> None:
     dates = ["2024-10-25", "kemarin", "kemarin", "9 jam lalu", "tadi", "barusan"]
     Path("a.jsonl").write_bytes(jsonl(*({"text": CLEAN, "date": date} for date in dates)))
-    told = "dates in the field \"date\": 1 read, 5 not ('kemarin', '9 jam lalu', 'tadi')\n"
+    message = "dates in the field \"date\": 1 read, 5 not ('kemarin', '9 jam lalu', 'tadi')\n"
     for jobs in (1, 2):
-        assert told in normalize("clean", "a.jsonl", "--date-field", "date", "-j", jobs).err
+        assert message in normalize("clean", "a.jsonl", "--date-field", "date", "-j", jobs).err
 
 
 def test_files_that_are_passed_by_are_named(normalize: Command, folder: Path) -> None:
     Path("in").mkdir()
     for name in ("a.jsonl", "b.docx", "c", ".hidden"):
         Path("in", name).write_bytes(jsonl({"text": CLEAN}))
-    told = "2 files passed by, named as no known format is: in/b.docx, in/c\n"
-    assert told in normalize("clean", "in", "-o", "out").err
-    assert told not in normalize("clean", "in", "-o", "again", "-q").err
+    message = "2 files passed by, named as no known format is: in/b.docx, in/c\n"
+    assert message in normalize("clean", "in", "-o", "out").err
+    assert message not in normalize("clean", "in", "-o", "again", "-q").err
 
 
 def test_check_shows_what_stands_around_an_edit(normalize: Command, folder: Path) -> None:

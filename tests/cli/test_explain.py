@@ -42,9 +42,9 @@ def test_a_word_is_explained_alone_or_in_a_text():
 
 
 def test_a_word_is_explained_as_json():
-    told = json.loads(explain("Warga mengunsgi.", "--word", "mengunsgi", "--json"))
-    assert told["occurrences"][0]["candidates"][0]["meant"] == "mengungsi"
-    assert told["occurrences"][0]["edits"][0]["after"] == "mengungsi"
+    explained = json.loads(explain("Warga mengunsgi.", "--word", "mengunsgi", "--json"))
+    assert explained["occurrences"][0]["candidates"][0]["meant"] == "mengungsi"
+    assert explained["occurrences"][0]["edits"][0]["after"] == "mengungsi"
 
 
 def test_a_word_that_is_not_there_is_refused():

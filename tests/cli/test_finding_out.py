@@ -1,4 +1,4 @@
-"""What a user would have to find out is told: what a name was to be, what a command takes, what a shell can complete."""
+"""Errors help: what a name was likely to be, what a command takes, what a shell can complete."""
 
 from __future__ import annotations
 

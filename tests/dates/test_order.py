@@ -12,7 +12,7 @@ def order(*values: object, text: str | None = None) -> ColumnOrder:
 
 
 @pytest.mark.parametrize(
-    ("values", "told"),
+    ("values", "expected"),
     [
         (["10/21/2025 20:43", "8/9/2025", "3/30/2024"], ("mdy", "10/21/2025 20:43")),
         (["Kompas.com - 21/10/2025, 20:43 WIB", "8/9/2025", "30.3.2024"], ("dmy", "Kompas.com - 21/10/2025, 20:43 WIB")),
@@ -24,12 +24,12 @@ def order(*values: object, text: str | None = None) -> ColumnOrder:
         ([], (None, "")),
     ],
 )
-def test_days_above_12_tell_it(values, told):
-    assert order(*values) == told
+def test_days_above_12_tell_it(values, expected):
+    assert order(*values) == expected
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "expected"),
     [
         ("Hujan turun Sabtu (9/8/2025).", "mdy"),
         ("Hujan turun Senin (8/9/2025).", "dmy"),
@@ -38,5 +38,5 @@ def test_days_above_12_tell_it(values, told):
         ("Hujan turun Sabtu (9/8/2025) dan Senin (8/9/2025).", None),
     ],
 )
-def test_dates_that_their_weekday_vouches_for_tell_it(text, told):
-    assert order("8/9/2025", "8/9/2025", text=text).order == told
+def test_dates_that_their_weekday_vouches_for_tell_it(text, expected):
+    assert order("8/9/2025", "8/9/2025", text=text).order == expected

@@ -59,8 +59,8 @@ def test_files_are_sorted_nfc_and_without_duplicates(path):
 
 
 def test_the_manifest_tells_every_file():
-    told = {name: (int(size), digest) for name, size, digest in rows("MANIFEST.tsv")}
-    assert told == {
+    listed = {name: (int(size), digest) for name, size, digest in rows("MANIFEST.tsv")}
+    assert listed == {
         path.name: (path.stat().st_size, hashlib.sha256(path.read_bytes()).hexdigest())
         for path in FILES
         if path.name != "MANIFEST.tsv"

@@ -1,4 +1,4 @@
-"""What cannot be cleaned is told with file and line, counted, and never lost; the input stays as it was."""
+"""A record that cannot be cleaned is named with file and line, counted, and never lost; the input stays as it was."""
 
 from __future__ import annotations
 

@@ -149,9 +149,9 @@ def test_a_line_that_is_too_long_is_a_bad_record(normalize: Command, tmp_path: P
     path, out, log, rejects = (tmp_path / name for name in (f"a.{suffix}", "out.jsonl", "log.jsonl", "rejects.jsonl"))
     path.write_bytes(PACK.get(kind_of(path.name).compression, bytes)(raw))
     result = normalize("clean", path, "-o", out, "--edits", log, "-j", 1)
-    told = f":{place + 1}: is {len(LONG):,} bytes long, and a record has no more than"
+    message = f":{place + 1}: is {len(LONG):,} bytes long, and a record has no more than"
     assert result.code == 1
-    assert told in result.err
+    assert message in result.err
     assert "5 in = 5 out + 0 rejected; 1 of them bad" in result.err
     assert out.read_bytes() == b"".join([*CLEANED[:place], LONG, *CLEANED[place:]])
     assert normalize("undo", out, "--edits", log, "-j", 1).out == raw

@@ -56,7 +56,7 @@ def test_nothing_is_told_of_unread_dates_otherwise(normalize, rows, options):
 
 @pytest.mark.parametrize("format", ["jsonl", "json"])
 def test_the_order_of_dates_does_not_hang_on_how_an_input_comes(tmp_path, format):
-    """It is told by the first batch, which is the same for a file, a compressed file and a pipe."""
+    """The first batch decides it, and is the same for a file, a compressed file and a pipe."""
     rows = [{"text": CLEAN + " " * 1000, "date": "8/9/2024"} for _ in range(2000)]
     rows[1040] = rows[1041] = {"text": CLEAN, "date": "10/24/2024"}  # more than 1,000,000 bytes from the start
     data = jsonl(*rows) if format == "jsonl" else b"[" + jsonl(*rows).strip().replace(b"\n", b",\n") + b"]"

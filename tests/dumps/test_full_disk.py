@@ -9,11 +9,12 @@ import errno
 import io
 import json
 import os
+import signal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from harness import CLEAN, DIRTY, Command, jsonl
+from harness import CLEAN, DIRTY, Command, jsonl, start
 
 from normalize.dumps.ledger import Ledger
 
@@ -87,3 +88,62 @@ def test_a_write_that_takes_a_part_is_gone_on_with(
     assert Path("out.jsonl").read_bytes() == Path("a.jsonl").read_bytes().replace(DIRTY.encode(), CLEAN.encode())
     ledger = [json.loads(line) for line in Path("out.jsonl.ledger").read_bytes().splitlines()]
     assert [next(iter(line)) for line in ledger] == ["version", "batch", "placing", "placed", "closing"]
+
+
+WHOLE = {
+    "init": ("init", "a.jsonl", "--force", "-o", "written"),
+    "card": ("card", "report.json", "-o", "written"),
+    "review": ("review", "log", "-o", "written"),
+    "edits": ("edits", "log", "--format", "csv", "-o", "written"),
+    "edits to Parquet": ("edits", "log", "--format", "parquet", "-o", "written"),
+    "report": ("clean", "a.jsonl", "-o", "out.jsonl", "--report", "written.json"),
+}
+
+
+@pytest.mark.parametrize("arguments", WHOLE.values(), ids=WHOLE)
+@pytest.mark.parametrize("room", [0, 1, 100])
+def test_a_file_that_is_written_whole_takes_no_place_where_it_does_not_fit(
+    normalize: Command,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    small_disk: None,
+    arguments: tuple[str, ...],
+    room: int,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    if "parquet" in arguments:
+        pytest.importorskip("pyarrow")
+    Path("a.jsonl").write_bytes(jsonl(*ROWS))
+    normalize("clean", "a.jsonl", "-o", "out.jsonl", "--edits", "log", "--report", "report.json", "-j", 1)
+    if "--report" not in arguments:
+        Path("written").write_text("what was there before")
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    SmallDisk.room = room
+    result = normalize(*arguments)
+    assert result.code == 2
+    assert "disk is full" in result.err
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGXFSZ"), reason="files have no limit here")
+@pytest.mark.parametrize(
+    ("output", "most", "library"), [("o.xlsx", 3_000, "openpyxl"), ("o.parquet", 1_000, "pyarrow"), ("o.json", 300, "json")]
+)
+def test_what_is_made_of_the_records_at_the_end_is_whole_or_not_there(
+    tmp_path: Path, output: str, most: int, library: str
+) -> None:
+    """Of files that may have so many bytes, as a library meets them that writes a file by itself."""
+    import resource
+
+    pytest.importorskip(library)
+    (tmp_path / "a.jsonl").write_bytes(jsonl(*ROWS, *({"id": n, "text": "x" * n} for n in range(30))))
+
+    def bounded() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))
+
+    process = start("clean", "a.jsonl", "-o", output, cwd=tmp_path, preexec_fn=bounded)
+    _, said = process.communicate()
+    assert process.returncode == 2
+    assert b"Traceback" not in said
+    assert [path.name for path in tmp_path.iterdir() if path.suffix not in (".part", ".ledger")] == ["a.jsonl"]

@@ -210,7 +210,7 @@ def test_what_keeps_from_a_store_is_told_in_a_line(store: Store, changed: dict[s
     given = {name: value for name, value in {**os.environ, **changed}.items() if value is not None}
     result = normalize("clean", "s3://news/in/a.jsonl", env=given)
     assert (result.code, result.out) == (2, b"")
-    told = result.err[result.err.index("Error: ") :]  # behind what fsspec may say of an old s3fs
-    assert told.startswith("Error: s3://news/in/a.jsonl: ")
-    assert message in told
-    assert len(told.splitlines()) == 1
+    error = result.err[result.err.index("Error: ") :]  # behind what fsspec may say of an old s3fs
+    assert error.startswith("Error: s3://news/in/a.jsonl: ")
+    assert message in error
+    assert len(error.splitlines()) == 1

@@ -30,12 +30,12 @@ def test_packed_words_are_those_that_were_packed(primitives, words, but, asked):
 @given(st.sampled_from([[], ["di", "ke"], ["ke", "di"]]), some_words, some_words, some_words, texts)
 def test_words_are_the_same_packed_and_one_by_one(primitives, firsts, known, always, added, text):
     packed = primitives.packed(["di", "ke", *known], [])
-    told = [primitives.Words(firsts, words, always) for words in (["di", "ke", *known], packed)]
+    listed = [primitives.Words(firsts, words, always) for words in (["di", "ke", *known], packed)]
     data = " ".join((*text, *known, *added)).encode()
     for _ in range(2):
-        assert told[0].unknown_words(data) == told[1].unknown_words(data)
-        assert len(told[0]) == len(told[1])
-        for words in told:
+        assert listed[0].unknown_words(data) == listed[1].unknown_words(data)
+        assert len(listed[0]) == len(listed[1])
+        for words in listed:
             for word in added:
                 words.add(word)
 

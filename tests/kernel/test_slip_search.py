@@ -69,8 +69,8 @@ def test_the_same_may_be_meant_by_a_special_word(decisions, word):
 
 
 def test_few_words_are_left_to_python(decisions):
-    told = [decisions[0].slip_search.candidates(word) for word in load().unverified]
-    assert sum(candidates is None for candidates in told) < len(told) / 50
+    results = [decisions[0].slip_search.candidates(word) for word in load().unverified]
+    assert sum(candidates is None for candidates in results) < len(results) / 50
 
 
 def test_what_is_no_table_is_refused(both, decisions, monkeypatch):

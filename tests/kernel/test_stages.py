@@ -72,7 +72,7 @@ def test_the_same_comes_of_texts_together_and_alone(both, stages, texts, looks_f
     assert {type(finding) for _, _, findings in fast for finding in findings} <= {Finding}
 
 
-def told(primitives, string, proposals, least=0.5):
+def sorted_out(primitives, string, proposals, least=0.5):
     """The edits and findings that the proposals of one finder come to, of which rule "a" makes edits and "b" reports."""
     asked = [ScheduledFinder(lambda view: proposals, {"a": (True, ""), "b": (False, "tag")}, 1, b"\0")]
     literals = primitives.Literals([()])
@@ -84,7 +84,7 @@ def told(primitives, string, proposals, least=0.5):
 
 def test_proposals_are_made_edits_or_findings(primitives):
     made = Edit(0, 2, "ia", "dia", "a", 0.9)
-    edits, findings = told(
+    edits, findings = sorted_out(
         primitives,
         "ia di sini",
         [
@@ -113,7 +113,7 @@ def test_proposals_are_made_edits_or_findings(primitives):
 )
 def test_what_is_no_proposal_is_refused(primitives, bad):
     with pytest.raises((TypeError, ValueError)):
-        told(primitives, "ia", [bad])
+        sorted_out(primitives, "ia", [bad])
 
 
 def test_what_an_edit_makes_is_found_by_stages_before_and_after(primitives):
@@ -174,8 +174,8 @@ def test_words_to_keep_are_left_out(primitives):
         return [edit for edit in edits if edit.start], [finding for finding in findings if finding.start]
 
     kept = loop(primitives, [[("a", "x", 0.9), ("b", None, 0.9)]], without_kept=without_kept)
-    (told,) = kept.explained([View("a ab")])
-    assert told == ("a xb", [Edit(2, 3, "a", "x", "made", 0.9)], [Finding(3, 4, "b", "reported", 0.9, "tag")])
+    (explained,) = kept.explained([View("a ab")])
+    assert explained == ("a xb", [Edit(2, 3, "a", "x", "made", 0.9)], [Finding(3, 4, "b", "reported", 0.9, "tag")])
 
 
 def test_what_goes_wrong_in_a_finder_is_raised(primitives):

@@ -64,10 +64,10 @@ def test_a_damaged_file_is_told_with_its_name(folder, tmp_path, name, damage):
     path = folder / name
     path.write_bytes(DAMAGES[damage](path.read_bytes()))
     for way in all_ways(name):
-        with pytest.raises(LearnedError, match=name) as told:
+        with pytest.raises(LearnedError, match=name) as error:
             way(folder, tmp_path)
-        assert len(str(told.value)) < 500
-        assert str(told.value).isprintable()
+        assert len(str(error.value)) < 500
+        assert str(error.value).isprintable()
 
 
 @pytest.mark.parametrize("name", FORMS)

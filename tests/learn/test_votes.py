@@ -29,8 +29,8 @@ def text(printed: str, number: int = 0) -> str:
     return f"Berita nomor {number} hari ini. {BEFORE}{printed}{AFTER} Demikian kabar {number} dari sana."
 
 
-def told(*texts: str) -> list[tuple[str, str, str, int, int, str]]:
-    """What is concluded of texts."""
+def found_by(*texts: str) -> list[tuple[str, str, str, int, int, str]]:
+    """The conclusions from the copies in some texts."""
     rows = [(one, f"t:{number}") for number, one in enumerate(texts, 1)]
     sought, counted = Doubts(), Votes()
     sought.merge(doubts(rows))
@@ -39,12 +39,12 @@ def told(*texts: str) -> list[tuple[str, str, str, int, int, str]]:
 
 
 def test_a_name_is_mended_to_what_most_copies_have():
-    found = told(*(text(NAME, number) for number in range(3)), text(SLIP, 9))
+    found = found_by(*(text(NAME, number) for number in range(3)), text(SLIP, 9))
     assert found == [("word", "Yurkia", "Yurika", 3, 1, "t:1")]
 
 
 def test_a_word_that_is_right_needs_one_vote_only():
-    assert told(text("sebuah penidakan", 1), text("sebuah penindakan", 2)) == [
+    assert found_by(text("sebuah penidakan", 1), text("sebuah penindakan", 2)) == [
         ("word", "penidakan", "penindakan", 1, 1, "t:2"),
     ]
 
@@ -61,39 +61,41 @@ def test_a_word_that_is_right_needs_one_vote_only():
     ],
 )
 def test_where_it_is_not_sure_nothing_is_told(printed):
-    assert told(*(text(one, number) for number, one in enumerate(printed))) == []
+    assert found_by(*(text(one, number) for number, one in enumerate(printed))) == []
 
 
 def test_a_text_that_is_there_twice_votes_once():
-    assert told(text(UNKNOWN, 1), text(UNKNOWN, 1), text(UNKNOWN, 1), text(UNKNOWN_TOO, 2)) == []
-    assert told(text(UNKNOWN, 1), text(UNKNOWN, 3), text(UNKNOWN, 4), text(UNKNOWN_TOO, 2)) != []
+    assert found_by(text(UNKNOWN, 1), text(UNKNOWN, 1), text(UNKNOWN, 1), text(UNKNOWN_TOO, 2)) == []
+    assert found_by(text(UNKNOWN, 1), text(UNKNOWN, 3), text(UNKNOWN, 4), text(UNKNOWN_TOO, 2)) != []
 
 
 def test_other_words_around_it_are_no_copy():
     other = f"Kabar lain: {NAME} juga tidak hadir di kantor kecamatan pada hari ini."
-    assert told(*(f"{number}. {other}" for number in range(5)), text(SLIP)) == []
+    assert found_by(*(f"{number}. {other}" for number in range(5)), text(SLIP)) == []
 
 
 def test_a_hole_is_told_with_what_stands_there_and_where():
-    found = told(HOLE.format(""), HOLE.format("Dinas Bina Marga"), "Baru. " + HOLE.format("Dinas Bina Marga"))
+    found = found_by(HOLE.format(""), HOLE.format("Dinas Bina Marga"), "Baru. " + HOLE.format("Dinas Bina Marga"))
     assert found == [("hole", "", " Dinas Bina Marga, ", 2, 1, "t:2")]
 
 
 def test_a_hole_that_copies_fill_otherwise_is_left():
-    assert told(HOLE.format(""), HOLE.format("Dinas Bina Marga"), HOLE.format("Kodim setempat")) == []
-    assert told(HOLE.format(""), HOLE.format("Dinas  , Marga"), HOLE.format("")) == []
+    assert found_by(HOLE.format(""), HOLE.format("Dinas Bina Marga"), HOLE.format("Kodim setempat")) == []
+    assert found_by(HOLE.format(""), HOLE.format("Dinas  , Marga"), HOLE.format("")) == []
 
 
 def test_a_date_is_told_where_one_part_is_another():
     wrong, right = DATE.format("Selasa (3/1/2022)"), DATE.format("Selasa (3/1/2023)")
-    assert told(wrong, right) == [("date", "Selasa (3/1/2022)", "Selasa (3/1/2023)", 1, 1, "t:2")]
-    assert told(wrong, DATE.format("Rabu (4/1/2023)")) == []
-    assert told(right, DATE.format("Senin (2/1/2023)")) == []
+    assert found_by(wrong, right) == [("date", "Selasa (3/1/2022)", "Selasa (3/1/2023)", 1, 1, "t:2")]
+    assert found_by(wrong, DATE.format("Rabu (4/1/2023)")) == []
+    assert found_by(right, DATE.format("Senin (2/1/2023)")) == []
 
 
 def test_a_formula_that_stands_in_many_texts_is_no_copy():
     names = [f"Gubernur Yurik{letter} Nendriana" for letter in "bcdfghjklmnpq"]
-    assert told(*(text(name, number) for number, name in enumerate(names)), *(text(NAME, n) for n in range(50, 80))) == []
+    assert (
+        found_by(*(text(name, number) for number, name in enumerate(names)), *(text(NAME, n) for n in range(50, 80))) == []
+    )
 
 
 TEXTS = [text(NAME, 1), text(NAME, 2), text(SLIP, 3), HOLE.format(""), HOLE.format("Dinas Air"), text("Bupati Yurkia", 4)]
@@ -109,7 +111,7 @@ def test_it_makes_no_difference_how_texts_are_dealt_out(dealt, order):
         sought.merge(list(doubts(part)))
     for part in parts:
         counted.merge(list(votes(part, sought.anchors())))
-    assert [tuple(copy) for _, copy in conclusions(sought, counted)] == told(*TEXTS)
+    assert [tuple(copy) for _, copy in conclusions(sought, counted)] == found_by(*TEXTS)
 
 
 def test_memory_has_a_bound_and_what_is_kept_does_not_hang_on_the_order(monkeypatch):
@@ -129,8 +131,8 @@ HOSTILE = ("", "\ud800", " , " * 500, "(" * 500, "Senin (99/99/9999) " * 50, "a 
 
 
 def test_hostile_texts_tell_nothing_and_hide_nothing():
-    assert told(*HOSTILE) == []
-    assert told(*(text(NAME, number) for number in range(3)), *HOSTILE, text(SLIP, 9)) == [
+    assert found_by(*HOSTILE) == []
+    assert found_by(*(text(NAME, number) for number in range(3)), *HOSTILE, text(SLIP, 9)) == [
         ("word", "Yurkia", "Yurika", 3, 1, "t:1"),
     ]
 

@@ -175,7 +175,7 @@ def test_a_chosen_folder_that_all_can_write_is_not_used(tmp_path, monkeypatch):
     assert os.listdir(tmp_path / "cache") == []
 
 
-@pytest.mark.skipif(not os.path.exists("/proc/self/fd"), reason="it is told by /proc")
+@pytest.mark.skipif(not os.path.exists("/proc/self/fd"), reason="needs /proc")
 def test_where_a_folder_is_full_an_index_is_built_elsewhere(cache, caplog, monkeypatch):
     synced = os.fsync
 
@@ -197,7 +197,7 @@ def test_what_stands_in_the_place_of_an_index_is_passed_by(cache):
 
 
 def test_a_folder_that_may_not_be_looked_into_is_passed_by(cache, monkeypatch):
-    """The home of another user, as after `sudo -u`: the superuser, whom nothing is denied, must be told a tale."""
+    """The home of another user, as after `sudo -u`: the superuser, whom nothing is denied, needs a mock."""
 
     def denied(self, *_, **__):
         raise PermissionError(errno.EACCES, "Permission denied", str(self))

@@ -112,6 +112,13 @@ def test_a_second_run_changes_nothing_under_any_option(folder, seed, number, dat
         ({}, "Dilansir Antara, vaksin tiba ai [x] sewrta sewrta [ini/itu sjaa] tetap.", None),
         ({"min_confidence": 0.3}, "Ia hanyac mnegikut saja seperti seorang anak.", None),
         ({"languages": "all"}, "Wadi rga yagn yang yang [x] datang diminta pluang.", None),
+        # A tripled letter, a date or a weekday that is put right tells of what its stage looked at beside it.
+        ({}, "Kepala Dinas Pekerjaaan Umzum hadi.r", "Kepala Dinas Pekerjaan Umum hadi.r"),
+        ({}, "Ia ditahan Rabu (23/1/2024). Kami pulang Kmais (24/z10/2024).", None),
+        ({}, "Rapat digelar Senn, 21 Oktober 2024. Ia ditahan Rabu (23/1/2024) malam.", None),
+        ({}, "Begitu kata dia, Kamis 24/10). /2024). Ia pulang.", None),
+        # Brackets before a date that is one of several days.
+        ({}, "Pasar itu buka ((24 -25/10/2024).", "Pasar itu buka (24-25/10/2024)."),
     ],
 )
 def test_what_an_edit_lays_bare_is_mended_too(options, text, clean):
@@ -137,6 +144,20 @@ def test_what_a_skipped_rule_would_mend_is_no_reason_to_leave_the_rest(rule):
     assert [pair for pair in zip(once, again, strict=True) if pair[0] != pair[1]] == []
 
 
+FAMILIES_BESIDE = ("date", "masthead", "byline", "name", "spelling")
+BESIDE = [text for rule in RULES if rule.family in FAMILIES_BESIDE for text in rule.changes]
+
+
+@given(st.integers(0, 2**32), st.sampled_from(["2024-10-25", None]))
+@settings(max_examples=300)
+def test_what_names_and_dates_are_read_beside_is_as_it_will_be(seed, date):
+    """Two examples side by side, mutated: each finder is asked again after the edits of its own stage."""
+    chance = random.Random(seed)
+    text = mutated([mutated(BESIDE, chance) + chance.choice(["", " ", "\n"]) + mutated(BESIDE, chance)], chance)
+    once = Normalizer().clean(text, date)
+    assert Normalizer().explain(once, date).edits == ()
+
+
 # Each is found only where it ends a text, or where what stands beside it is judged otherwise, once the one beside is mended.
 CHAINS = ("[aaa]", "Lihat Juga : (", '#”a" menganggu, ', "disini 203 jaw_Lihat Foto [", "<p>\xa0", "LAINNYA., ")
 
@@ -148,6 +169,35 @@ def test_what_lays_bare_its_like_many_times(gap):
     once = normalizer.clean_batch([(piece + gap) * (1_500 // len(piece)) for piece in pieces])
     again = normalizer.clean_batch(once)
     assert [piece for piece, *two in zip(pieces, once, again, strict=True) if two[0] != two[1]] == []
+
+
+LABELS = ("Lihat juga : ", "Baca Juga:\n", "Baca juga: ", "Simak: ", "Baca: ", "Simak Video ", "Video: ", "Pilihan Editor: ")
+
+
+@pytest.mark.parametrize("label", LABELS)
+@pytest.mark.parametrize("end", ["", " Warga pergi.", "Banjir Melanda Bogor"])
+def test_labels_without_a_headline_are_taken_out_at_once(label, end):
+    """A text may be gone through only so often, the longer the fewer times."""
+    normalizer = Normalizer(drop=TAGS)
+    once = normalizer.clean("Ia pulang. " + label * (12_000 // len(label)) + end)
+    assert normalizer.clean(once) == once
+
+
+@pytest.mark.parametrize("opening", ["(", "( ", " (", "(( "])
+@pytest.mark.parametrize("count", [1, 2, 3, 90, 2_000])
+def test_brackets_before_a_date_are_one_at_once(opening, count):
+    dates = (
+        "24/10/2024)",
+        "24/10/2024) malam)",
+        "24/10/2024. Lalu",
+        "24/102024)",
+        "24/10)",
+        "2-/10/2024)",
+        "24 -25/10/2024)",
+    )
+    texts = [f"{before}{opening * count}{date}" for date in dates for before in ("Kamis ", "", "Ia datang ")]
+    once = Normalizer().clean_batch(texts)
+    assert Normalizer().clean_batch(once) == once
 
 
 def test_what_is_laid_bare_is_found_too():

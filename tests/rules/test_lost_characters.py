@@ -1,11 +1,11 @@
-"""What a conversion lost is told where it stood, and questions are none of it."""
+"""Characters that a conversion lost are reported where they stood; questions are none of them."""
 
 import pytest
 
 from normalize import Normalizer
 
 
-def told(text: str) -> list[str]:
+def lost_in(text: str) -> list[str]:
     """What the findings of characters.lost stand for in `text`."""
     return [finding.before for finding in Normalizer().explain(text).findings if finding.rule == "characters.lost"]
 
@@ -24,7 +24,7 @@ def told(text: str) -> list[str]:
     ],
 )
 def test_lost_characters_are_told_where_they_stood(text: str, lost: list[str]) -> None:
-    assert told(text) == lost
+    assert lost_in(text) == lost
 
 
 @pytest.mark.parametrize(
@@ -39,4 +39,4 @@ def test_lost_characters_are_told_where_they_stood(text: str, lost: list[str]) -
     ],
 )
 def test_questions_and_addresses_are_none(text: str) -> None:
-    assert told(text) == []
+    assert lost_in(text) == []

@@ -75,23 +75,31 @@ def _beyond(data: bytes, start: int, end: int, depth: int) -> tuple[int, int]:
 
 
 class _Commas:
-    """Sees whether the values of an array have one comma between them, and none before the first or behind the last."""
+    """Sees whether the values of an array have one comma between them, and none before the first or behind the last.
+
+    Values one after another, which no bracket opens, are to have none at all.
+    """
 
     def __init__(self) -> None:
         self._values = 0  # that were met
         self.fault = ""  # where it is otherwise first
 
-    def before_value(self, count: int) -> None:
+    def before_value(self, count: int, in_array: bool) -> None:
         """Take the commas before a value into account."""
-        wanted = 1 if self._values else 0
+        wanted = 1 if self._values and in_array else 0
         self._values += 1
-        if count != wanted and not self.fault:
-            self.fault = f"{'no comma' if count < wanted else 'a comma too many'} before record {self._values:,}"
+        if count != wanted:
+            what = "no comma" if count < wanted else "a comma too many"
+            self._note(f"{what} before record {self._values:,}", in_array)
 
-    def at_end(self, count: int) -> None:
-        """Take the commas before the array's end into account."""
-        if count and not self.fault:
-            self.fault = "a comma too many before its end"
+    def at_end(self, count: int, in_array: bool) -> None:
+        """Take the commas behind the last value into account."""
+        if count:
+            self._note("a comma too many before its end", in_array)
+
+    def _note(self, fault: str, in_array: bool) -> None:
+        opens = "" if in_array else ", and no bracket that opens an array"
+        self.fault = self.fault or f"it has {fault}{opens}"
 
 
 class _Long:
@@ -158,12 +166,12 @@ def pieces(chunks: Iterable[bytes], size: int = BATCH_BYTES, limit: int = RECORD
 
     A value longer than `limit` comes in parts, a piece each; a bracket that opens the array before it is one without a
     record. Raises DamagedInput where the data ends inside of a value, or of the array; and behind the last piece, where
-    commas are too many or missing between the values of an array.
+    commas are too many or missing between the values.
     """
     commas = _Commas()
     yield from _cut_up(chunks, size, limit, commas)
     if commas.fault:
-        raise DamagedInput(f"is no JSON: its array has {commas.fault}")
+        raise DamagedInput(f"is no JSON: {commas.fault}")
 
 
 def _cut_up(chunks: Iterable[bytes], size: int, limit: int, commas: _Commas) -> Iterator[Piece]:
@@ -178,15 +186,14 @@ def _cut_up(chunks: Iterable[bytes], size: int, limit: int, commas: _Commas) -> 
             end = end + 1 if in_array else len(BOM_UTF8) * held.startswith(BOM_UTF8)
         start, cut = end, _Cut(held, in_array)
         while (found := cut.value(end, last)) and found[1] - end <= limit:
-            if in_array:
-                commas.before_value(held.count(b",", end, found[0]))
+            commas.before_value(held.count(b",", end, found[0]), in_array)
             end = found[1]
             length += 1
         if len(held) - end <= limit and last:
             rest = held[end:].strip(b" \t\r\n,")
             whole = not rest or (in_array and rest == b"]")
-            if in_array and whole:
-                commas.at_end(held.count(b",", end))
+            if whole:
+                commas.at_end(held.count(b",", end), in_array)
             if held:
                 yield Piece(first, length + (not whole), held)
             if not whole and not (in_array and rest.startswith(b"]")):
@@ -206,8 +213,7 @@ def _cut_up(chunks: Iterable[bytes], size: int, limit: int, commas: _Commas) -> 
             held = yield from _parts(first, held[start:], source, long)
             if long.is_junk:
                 return
-            if in_array:
-                commas.before_value(long.commas)
+            commas.before_value(long.commas, in_array)
             first += 1
             opens = last = False
             enough = size

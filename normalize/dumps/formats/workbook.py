@@ -11,6 +11,7 @@ import math
 import struct
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from io import BytesIO
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
@@ -237,8 +238,9 @@ def _frames(path: Path) -> Iterator[dict[str, Any]]:
 def assemble(frames: Path, out: Path, like: str | None) -> None:
     """Make the workbook `out` of a file of frames: of the one at `like`, or anew. Raises DumpError for too many rows."""
     book = _changed(frames, like) if like else _made(frames)
-    book.save(out)
-    _without_times(out)
+    made = BytesIO()  # an archive that cannot be finished complains once more when it is taken apart
+    book.save(made)
+    _write_without_times(made, out)
 
 
 def _changed(frames: Path, like: str) -> Any:
@@ -314,14 +316,13 @@ def _text_cell(sheet: Any, text: str) -> Any:
     return cell
 
 
-def _without_times(path: Path) -> None:
-    """Write an archive anew, without the times at which it was made."""
+def _write_without_times(made: BytesIO, out: Path) -> None:
+    """Write an archive without the times at which it was made."""
     import zipfile
 
-    with zipfile.ZipFile(path) as archive:
-        parts = [(name, archive.read(name)) for name in archive.namelist()]
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in parts:
+    with zipfile.ZipFile(made) as archive, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as written:
+        for name in archive.namelist():
+            data = archive.read(name)
             if name == "docProps/core.xml":
                 data = _TIMES.sub(rb"\g<1>1980-01-01T00:00:00Z", data)
-            archive.writestr(zipfile.ZipInfo(name, _NO_TIME), data, zipfile.ZIP_DEFLATED)
+            written.writestr(zipfile.ZipInfo(name, _NO_TIME), data, zipfile.ZIP_DEFLATED)

@@ -1,4 +1,4 @@
-"""Input as it comes: told by its first bytes, by its encoding, without a header, under other names."""
+"""Input as it comes: recognised by its first bytes, in other encodings, without a header, under other names."""
 
 from __future__ import annotations
 
@@ -76,8 +76,8 @@ def test_parquet_and_workbooks_come_through_a_pipe(normalize: Command, folder: P
     ("data", "message"),
     [
         (b"id,isi\n1,a\n2,b\n", "looks like a table without a column 'text'"),
-        (b"\0\1\2\3", "is told neither by its name nor by its beginning"),
-        (b"", "is told neither by its name nor by its beginning"),
+        (b"\0\1\2\3", "neither its name nor its beginning shows its format"),
+        (b"", "neither its name nor its beginning shows its format"),
     ],
 )
 def test_what_cannot_be_told_is_asked_for(normalize: Command, data: bytes, message: str) -> None:

@@ -1,4 +1,4 @@
-"""Arrays of JSON, and objects laid out in any way: streamed, written back byte for byte, bad ones told by number."""
+"""Arrays of JSON, and objects laid out in any way: streamed, written back byte for byte, bad ones named by number."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 import random
 import time
 from collections.abc import Iterator
-from contextlib import nullcontext, suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 
 import pytest
@@ -170,8 +170,9 @@ def test_a_value_that_is_too_long_is_a_bad_record_wherever_the_data_is_cut(seed:
     data = layout.encode()
     chunks = cut(data, iter(lambda: chance.randrange(1, 90), 0))
     codec, records, at = json_array.JsonArray(Fields(("text",))), [], 0
-    is_no_json = in_array and "," not in gap and len(values) > 1
-    with pytest.raises(DamagedInput, match="no comma before record 2") if is_no_json else nullcontext():
+    is_no_json = in_array is not ("," in gap) and len(values) > 1
+    fault = "no comma before record 2" if in_array else "a comma too many before record 2, and no bracket"
+    with pytest.raises(DamagedInput, match=fault) if is_no_json else nullcontext():
         for piece in json_array.pieces(chunks, size=chance.randrange(1, 200), limit=limit):
             assert data.startswith(piece.data, at)
             assert len(piece.data) < 3 * limit + 400
@@ -287,22 +288,49 @@ def test_commas_that_are_too_many_or_missing_are_told(values: list[str], data: s
     text = "[" + first + "".join(value + gap for value, gap in zip(values, [*inner, ""], strict=False)) + last + "]"
     try:
         json.loads(text)
-        told = nullcontext()
+        outcome = nullcontext()
     except ValueError:
-        told = pytest.raises(DamagedInput, match="comma")
+        outcome = pytest.raises(DamagedInput, match="comma")
+    check_cut(text, outcome, data)
+
+
+@given(st.lists(st.sampled_from(["{}", "7 ", '{"a": [1, 2]}', f'{{"x": "{"x" * 60}"}}']), min_size=1, max_size=5), st.data())
+def test_commas_between_values_that_are_in_no_array_are_reported(values: list[str], data: st.DataObject) -> None:
+    gaps = [data.draw(st.sampled_from(["\n", " ", ",\n", " , "])) for _ in range(len(values) + 1)]
+    text = gaps[0] + "".join(value + gap for value, gap in zip(values, gaps[1:], strict=True))
+    is_reported = any("," in gap for gap in gaps)
+    check_cut(text, pytest.raises(DamagedInput, match="no bracket that opens") if is_reported else nullcontext(), data)
+
+
+def check_cut(text: str, outcome: AbstractContextManager[object], data: st.DataObject) -> None:
+    """Any pieces make up the whole text, and a fault is raised as expected."""
     chunks = cut(text.encode(), iter(lambda: data.draw(st.integers(1, 20)), 0))
     found = bytearray()
-    with told:
+    with outcome:
         for piece in json_array.pieces(chunks, size=data.draw(st.integers(1, 40)), limit=50):
             found += piece.data
     assert found.decode() == text
 
 
-def test_an_array_with_a_comma_too_many_is_cleaned_and_told(normalize: Command, folder: Path) -> None:
-    Path("a.json").write_text(json.dumps(ROWS[:2], ensure_ascii=False)[:-1] + ",]")
-    result = normalize("clean", "a.json", "-o", "out.json", "-j", 1)
-    assert (result.code, Path("out.json").read_text()) == (1, Path("a.json").read_text().replace(DIRTY, CLEAN))
-    assert "is no JSON: its array has a comma too many before its end" in result.err
+@pytest.mark.parametrize(
+    ("start", "end", "fault"),
+    [
+        ("[", ",]", "a comma too many before its end"),
+        ("", "", "a comma too many before record 2, and no bracket that opens an array"),
+        ("", ",", "a comma too many before record 2, and no bracket that opens an array"),
+    ],
+)
+def test_what_has_a_comma_too_many_is_cleaned_and_told(
+    normalize: Command, folder: Path, start: str, end: str, fault: str
+) -> None:
+    text = start + ",\n".join(json.dumps(row, ensure_ascii=False) for row in ROWS[:2]) + end
+    Path("a.json").write_text(text)
+    result = normalize("clean", "a.json", "-o", "out.json", "--edits", "log", "-j", 1)
+    assert (result.code, Path("out.json").read_text()) == (1, text.replace(DIRTY, CLEAN))
+    assert f"is no JSON: it has {fault}" in result.err
+    assert normalize("undo", "out.json", "--edits", "log", "-j", 1).out == text.encode()
+    assert normalize("clean", "a.json", "--in-place", "-j", 1).code == 1
+    assert Path("a.json").read_text() == text
 
 
 @pytest.mark.parametrize("bracket", [b"[", b"{", b"[ ", b"[1,", b"[0,{"])

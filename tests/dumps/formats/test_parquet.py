@@ -160,7 +160,7 @@ def test_every_damage_of_metadata_is_told_by_an_error(tmp_path):
     frames = tmp_path / "frames"
     frames.write_bytes(b"".join(parquet.frame(p.data, True) for p in parquet.pieces(io.BytesIO(whole), Fields(("text",)))))
     footer = len(whole) - 8 - int.from_bytes(whole[-8:-4], "little")
-    told = 0
+    refused = 0
     for place in range(footer, len(whole)):
         for byte in (0, 1, 0x15, 0xFF, whole[place] ^ 1, whole[place] ^ 0x10):
             data = bytearray(whole)
@@ -170,8 +170,8 @@ def test_every_damage_of_metadata_is_told_by_an_error(tmp_path):
                 list(parquet.pieces(str(tmp_path / "b.parquet"), Fields(("text",))))
                 parquet.assemble(frames, tmp_path / "out.parquet", str(tmp_path / "b.parquet"))
             except (DumpError, DamagedInput, pa.ArrowException, OSError):
-                told += 1
-    assert told > len(whole) - footer
+                refused += 1
+    assert refused > len(whole) - footer
 
 
 NOON = datetime.datetime(2024, 10, 24, 12)

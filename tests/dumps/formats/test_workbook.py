@@ -1,4 +1,4 @@
-"""Excel workbooks: read and written, nothing but changed texts touched, bad cells told."""
+"""Excel workbooks: read and written, nothing but changed texts touched, bad cells named."""
 
 from __future__ import annotations
 

@@ -152,7 +152,7 @@ def test_a_state_that_is_decided_is_the_true_one(text: str, chance: random.Rando
     if all(stand) or not any(stand):
         assert not edits or fits(found, edits, stand[0], len(text))
     precedents = Precedents()
-    precedents.add(edits, stand)  # as if other records told all
+    precedents.add(edits, stand)  # as if other records had all of them
     try:
         decided = paths.decided(precedents.expected)
     except UnclearState:
@@ -188,7 +188,7 @@ def test_what_is_left_undoes_what_no_state_could_tell(normalize: Command, tmp_pa
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "message"),
     [
         (lambda lines: lines, "matched by place\n"),
         (lambda lines: lines[::-1], "is another record than the log has there)\n"),
@@ -196,13 +196,13 @@ def test_what_is_left_undoes_what_no_state_could_tell(normalize: Command, tmp_pa
     ],
 )
 def test_how_records_were_found_is_told(
-    normalize: Command, cleaned: tuple[Path, Path, Path], change: Callable[[list[bytes]], list[bytes]], told: str
+    normalize: Command, cleaned: tuple[Path, Path, Path], change: Callable[[list[bytes]], list[bytes]], message: str
 ) -> None:
     raw, out, log = cleaned
     out.write_bytes(b"".join(change(out.read_bytes().splitlines(keepends=True))))
     result = normalize("undo", out, "--edits", log)
     assert result.code == 0
-    assert told in result.err
+    assert message in result.err
     assert result.out == b"".join(change(raw.read_bytes().splitlines(keepends=True)))
 
 

@@ -359,8 +359,10 @@ LOST_TEXT = Rule(
         *DOUBLE.trigger,
         *CLAUSE.trigger,
     ),
-    changes={"Film itu dibintangi oleh , ini kata dia.": "Film itu dibintangi oleh , ini kata dia."},
-    keeps=("Ia datang, lalu pulang.",),
+    changes={
+        text: text for text in ("Film itu dibintangi oleh , ini kata dia.", "Ia (, Siti) pulang.", 'Judulnya "," kata dia.')
+    },
+    keeps=("Ia datang, lalu pulang.", 'Ia berkata, "Hujan turun," lalu pulang.'),
 )
 
 SENTENCE = Rule(

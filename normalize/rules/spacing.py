@@ -312,7 +312,7 @@ COMMA = Rule(
     },
     keeps=(
         "Nilainya 1,5 juta, 3,2 persen, dan Rp5,7 triliun.",
-        "Lihat https://contoh.id/berita,Jakarta dan @budi,Siti serta surel a,b@contoh.id.",
+        "@budi,Siti dan warga datang. Lihat https://contoh.id/berita,Jakarta dan @budi,Siti serta surel a,b@contoh.id.",
         '"Kami siap," kata dia.',
         "Kariotipenya 47,XXY atau 45,X/46,XX saja.",
         "nama,umur,kota\nBudi,21,Solo\nSiti,19,Kudus",

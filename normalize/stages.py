@@ -86,7 +86,7 @@ class Stages:
                             findings[find] = _on_original(reported, text, edits)
                 if kept := resolve_overlaps(proposed):
                     edits = compose(text, edits, kept)
-                    view = view.edited(apply(view.string, kept))
+                    view.become(apply(view.string, kept))
                     triggered = self._triggers.found(self._changed(view, kept), self._nothing)
                     # What is taken out may be long, and concerns all that look at the text.
                     takes_out = any(edit.rule in self._dropped for edit in kept)

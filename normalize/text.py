@@ -42,6 +42,12 @@ class Text:
         """Make the text of the same article that reads `string`, with nothing remembered."""
         return Text(string, self.date, self.lexicon, self.corrector, self.judge)
 
+    def become(self, string: str) -> None:
+        """Read `string` from now on, as a stage made it; what finders remembered is of the text before."""
+        self.string = string
+        self.data = kernel.utf8(string)
+        self._remembered = {}
+
     def is_foreign(self, start: int, end: int, meant: str = "") -> bool:
         """Whether [start, end) may be no Indonesian prose. `meant`: the word it would become; "" for the same word."""
         return self.judge is not None and self.judge.is_left_alone(self.string, start, end, meant or self.string[start:end])

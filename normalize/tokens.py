@@ -50,11 +50,12 @@ def in_address(string: str, floor: int, at: int) -> bool:
     """Whether `at` lies in a web address, an e-mail address, a handle, a hashtag or a file name, which begins after
     `floor`."""
     start = at - 200 if at - 200 > floor else floor
-    start = max(start, string.rfind(" ", start, at) + 1)
+    start = string.rfind(" ", start, at) + 1 or start
     if is_plain(string[start:at]):
         return False
     for gap in ("\n", ".,"):
-        start = max(start, string.rfind(gap, start, at) + len(gap))
+        last = string.rfind(gap, start, at)
+        start = last + len(gap) if last >= 0 else start
     return not is_plain(string[start:at]) and _ADDRESS.search(string, start, at + 1) is not None
 
 

@@ -90,11 +90,11 @@ def _is_confirmed(text: str, end: int, body: str, article: datetime.date | None)
 
 def _has_weekday(text: str, year: int) -> bool:
     """Whether the date that ends with `year` has a weekday to check it by, or a month that may be misspelt."""
-    blank = text.rfind(" ", max(0, year - LONGEST_MONTH), year - 1)
+    blank = text.rfind(" ", year - LONGEST_MONTH if year > LONGEST_MONTH else 0, year - 1)
     is_right = as_month(text[blank + 1 : year - 1])
     if not is_right:
         return is_right is not None
-    *before, day = text[max(0, blank - LONGEST_DAY) : blank].rsplit(" ", 2)
+    *before, day = text[blank - LONGEST_DAY if blank > LONGEST_DAY else 0 : blank].rsplit(" ", 2)
     word, weekday, is_near = ending_of(before[-1].rstrip(",\xa0")) if before and day.isdecimal() else ("", None, True)
     return not word or weekday is not None or is_near
 

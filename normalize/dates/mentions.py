@@ -129,7 +129,7 @@ def _bare(text: str, slashes: Sequence[int]) -> Iterator[DateMention]:
 def _named(text: str, years: Sequence[int]) -> Iterator[DateMention]:
     """Yield the dates with a month's name: "24 Oktobr 2024"."""
     for year in years:
-        blank, end = text.rfind(" ", max(0, year - LONGEST_MONTH), year - 1), year + 4
+        blank, end = text.rfind(" ", year - LONGEST_MONTH if year > LONGEST_MONTH else 0, year - 1), year + 4
         is_right = as_month(text[blank + 1 : year - 1]) if blank > 0 else None
         if is_right is None or text[end : end + 1].isdecimal():
             continue
@@ -159,7 +159,7 @@ def _weekday_before(text: str, end: int, times: bool = True) -> tuple[int | None
     """Return the weekday that ends before `end`, blanks and a comma apart, and its span; else None and a misspelt one's."""
     last = (0, 0)
     for _ in range(3):
-        head = text[max(0, end - 24) : end]
+        head = text[end - 24 if end > 24 else 0 : end]
         trimmed = head.rstrip(" ,\xa0")
         end -= len(head) - len(trimmed)
         word, weekday, is_near = ending_of(trimmed[trimmed.rfind(" ") + 1 :])

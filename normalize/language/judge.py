@@ -7,6 +7,7 @@ near each, and what it tells of is added up. Farther words are looked at only wh
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import count
 from math import exp, log
 from operator import add
 from typing import NamedTuple
@@ -121,8 +122,8 @@ class Judge:
         """Judge the language of [first, last) in `text`, a sentence or a paragraph, by itself."""
         passage = text[first:last]
         sums = self._said(passage, False, False)
-        logit, i = max((total + log(WHOLE_TEXTS), i) for i, total in enumerate(sums))
-        return Verdict(VARIETIES[i], logit)
+        logit, i = max(zip(sums, count(), strict=False))
+        return Verdict(VARIETIES[i], logit + log(WHOLE_TEXTS))
 
     def languages(self, text: str) -> Mapping[str, float]:
         """The languages that words of `text` tell, and how strongly altogether, in nats."""

@@ -26,7 +26,8 @@ class _Odds(dict[str, float]):
     __slots__ = ()
 
     def __missing__(self, word: str) -> float:
-        return self.get("0" if word[:1].isdigit() else word.lower(), self[""])
+        odds = self.get(word.lower())
+        return self["0" if word[:1].isdigit() else ""] if odds is None else odds
 
 
 class Commas(NamedTuple):
@@ -35,10 +36,11 @@ class Commas(NamedTuple):
     behind: Mapping[str, float]  # of a comma, not a space, behind a word, or a closing mark
     before: Mapping[str, float]  # and before a word
     stop_behind: Mapping[str, float]  # of a full stop, not a space or a comma
+    average: float  # behind[""]
 
     def between(self, left: str, right: str) -> float:
         """The log odds of a comma between two words."""
-        return self.behind[left] + self.before[right] - self.behind[""]
+        return self.behind[left] + self.before[right] - self.average
 
 
 def _odds(times: int, others: int, average: float) -> float:
@@ -64,4 +66,5 @@ def commas() -> Commas:
     """The shipped table, read once per process, when it is first needed."""
     words, *columns = flat.parts_of(cached("commas.bin", load().shipped, _packed))
     listed = flat.split(words)
-    return Commas(*(_Odds(zip(listed, column.cast("d"), strict=True)) for column in columns))
+    behind, before, stop_behind = (_Odds(zip(listed, column.cast("d"), strict=True)) for column in columns)
+    return Commas(behind, before, stop_behind, behind[""])

@@ -81,7 +81,8 @@ def signed(text: str, known: Gazetteer) -> Iterator[Byline]:
     separators, reports, colons, brackets = PATTERNS.offsets(text)
     end = 0
     for place in separators:
-        start = text.rfind("(", max(end, place - FIRST_SEPARATOR), place)
+        first = place - FIRST_SEPARATOR
+        start = text.rfind("(", first if first > end else end, place)
         match = PARENTHESIS.match(text, start) if start >= 0 else None
         if match:
             end = match.end()

@@ -112,8 +112,9 @@ def _tails(text: str, dots: Sequence[int]) -> Iterator[re.Match[str]]:
 
 def _before(text: str, dot: int) -> str:
     """Return what stands before a dot, from the last blank on; LONGEST_NAME code points if that is not in reach."""
-    start = max(0, dot - LONGEST_NAME)
-    return text[max(start, text.rfind(" ", start, max(0, dot - 1)) + 1) : dot]
+    start = dot - LONGEST_NAME if dot > LONGEST_NAME else 0
+    blank = text.rfind(" ", start, dot - 1) if dot else -1
+    return text[start if blank < 0 else blank + 1 : dot]
 
 
 def _mentions(text: str, tails: Iterable[re.Match[str]]) -> Iterator[Mention]:
@@ -149,7 +150,9 @@ def is_prominent(text: str, start: int, end: int) -> bool:
 
 def word_before(text: str, end: int) -> int | None:
     """Return where the word begins that ends at `end`; None where it is overlong, or tied to something before it."""
-    word = WORD_BEFORE.search(text, max(0, end - LONGEST_NAME, text.rfind(" ", max(0, end - LONGEST_NAME), end) + 1), end)
+    start = end - LONGEST_NAME if end > LONGEST_NAME else 0
+    blank = text.rfind(" ", start, end)
+    word = WORD_BEFORE.search(text, start if blank < 0 else blank + 1, end)
     return word.start() if word and text[word.start() - 1 : word.start()] not in TIED else None
 
 

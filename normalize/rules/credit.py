@@ -59,7 +59,7 @@ def _initials(text: Text) -> list[Proposal]:
     while first != end:  # what stands before some may be initials too
         end = first
         for bracket in "([":
-            at = string.rfind(bracket, max(0, end - _BEHIND_INITIALS), end)
+            at = string.rfind(bracket, end - _BEHIND_INITIALS if end > _BEHIND_INITIALS else 0, end)
             if at >= 0 and (initials := _INITIALS.match(string, at, end)):
                 found.append(taken_out(INITIALS, string, *initials.span()))
                 first = min(first, at)

@@ -155,11 +155,12 @@ def _runs(text: Text) -> list[Gap]:
 def _weighed(left: str, right: str, stop: bool) -> tuple[float, str]:
     """The log odds of a comma between two words, and what they tell of a loss where a comma or a full stop is printed."""
     known = commas()
-    odds, lost = known.between(left, right), ""
+    behind = known.behind[left]
+    odds, lost = behind + known.before[right] - known.average, ""
     if stop:
         if left.isalpha() and known.stop_behind[left] < NEVER:
             lost = f"no sentence ends with {left!r}"
-    elif left.isalpha() and known.behind[left] < NEVER:
+    elif behind < NEVER and left.isalpha():
         lost = f"no comma stands behind {left!r}"
     elif odds < NEVER and left and right:
         lost = f"no comma stands between {left!r} and {right!r}"
@@ -192,7 +193,7 @@ def _doubles(text: Text, offsets: Iterable[int]) -> Iterator[Gap]:
     string = text.string
     for at in offsets:
         start, end = at, at + 2
-        left = string[max(0, start - 1) : start]
+        left = string[start - 1 : start]  # "" at the start
         if not left or left.isspace() or _parts_columns(string, start, end):
             continue
         if left.isdigit() and string[end].isdigit():
@@ -279,10 +280,13 @@ def _torn(string: str, offsets: Iterable[int]) -> list[AnyProposal]:
     return found
 
 
+# What may stand before a run of marks and spaces that begins with a comma, for triggers.
+_BEFORE_RUN = VISIBLE + "\t\r\v\f\x1c\x1d\x1e\x1f"
+
 HOLE = Rule(
     name="spacing.hole",
     doc="""Mend a comma behind a space, or a doubled one, where nothing is lost: one comma stays, or the full stop.""",
-    trigger=(" ,", ",,", ",."),
+    trigger=((_BEFORE_RUN, ",", ",."), (_BEFORE_RUN, " ", ","), (_BEFORE_RUN, " ", " ", ","), "   ,"),
     changes={
         "Ia datang ke Jakarta , Minggu, kata polisi ,tadi malam.": "Ia datang ke Jakarta, Minggu, kata polisi, tadi malam.",
         "Hujan turun di Bogor,. Warga senang.": "Hujan turun di Bogor. Warga senang.",
@@ -349,14 +353,21 @@ LOST_TEXT = Rule(
     It shows by two marks with nothing between them, two spaces before a comma, a comma against a bracket or a hyphen, and
     words that no comma or full stop stands behind in well-set news.""",
     trigger=(
-        *(" .", " ,", ",,", ",.", "-,"),
-        (",", '-–—)]"”'),
+        *(" .", "-,", '","', ("([", ","), (ascii_letters, ",", ")]")),
+        (",", "-–—"),
         (",", " ", "-–—"),
+        *HOLE.trigger,
         *DOUBLE.trigger,
         *CLAUSE.trigger,
     ),
-    changes={"Film itu dibintangi oleh , ini kata dia.": "Film itu dibintangi oleh , ini kata dia."},
-    keeps=("Ia datang, lalu pulang.", 'Isinya ["apel","jeruk"] dan {"nama":"Budi","umur":17} saja.'),
+    changes={
+        text: text for text in ("Film itu dibintangi oleh , ini kata dia.", "Ia (, Siti) pulang.", 'Judulnya "," kata dia.')
+    },
+    keeps=(
+        "Ia datang, lalu pulang.",
+        'Ia berkata, "Hujan turun," lalu pulang.',
+        'Isinya ["apel","jeruk"] dan {"nama":"Budi","umur":17} saja.',
+    ),
 )
 
 SENTENCE = Rule(

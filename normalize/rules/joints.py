@@ -305,7 +305,8 @@ def _part(text: Text, joints: Iterable[int], seconds: Mapping[int, str]) -> dict
         if not right:
             continue
         number = bisect_left(cuts, place)
-        begin = max(0, place - LONGEST_PIECE, cuts[number - 1] if number else 0)
+        cut = cuts[number - 1] if number else 0
+        begin = place - LONGEST_PIECE if place - LONGEST_PIECE > cut else cut
         if string.rfind("[[", begin, place) > string.rfind("]]", begin, place):
             continue  # a page of a wiki: [[Special:DoubleRedirects]]
         start = place - len(string[begin:place].rpartition(" ")[2])

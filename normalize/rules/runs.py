@@ -54,7 +54,7 @@ def runs(text: Text) -> list[tuple[int, int, Run]]:
 
 def mended(string: str, start: int, end: int) -> str:
     """Return what the run of marks [start, end) should be: one mark or none, and a space or none."""
-    return mended_between(string[max(0, start - 2) : start], "." in string[start:end], string[end : end + 2])
+    return mended_between(string[start - 2 if start > 2 else 0 : start], "." in string[start:end], string[end : end + 2])
 
 
 @lru_cache(maxsize=1 << 12)

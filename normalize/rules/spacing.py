@@ -37,7 +37,7 @@ def opens(string: str, at: int) -> bool:
     """
     opening = True
     for turn in range(_TURNS):
-        before, after = string[max(0, at - 1) : at], string[at + 1 : at + 2]
+        before, after = string[at - 1 : at], string[at + 1 : at + 2]  # "" at the ends
         free_before = not before or before.isspace() or before in "([“‘/-–—"
         free_after = not after or after.isspace() or after in ".,;:!?)]”’"
         if free_before != free_after:
@@ -193,7 +193,7 @@ def _join(text: Text) -> list[AnyProposal]:
 JOIN = Rule(
     name="spacing.join",
     doc="""Mend the ".," that joins two paragraphs: one full stop, one space.""",
-    trigger=(".,", " ,"),
+    trigger=(".,", ". ,", ".  ,", "   ,"),
     changes={
         "Hujan turun sejak pagi.,Warga mengungsi.,": "Hujan turun sejak pagi. Warga mengungsi.",
         'Ia datang, Senin (9/9/2019).,"Kami siap," katanya. , ': 'Ia datang, Senin (9/9/2019). "Kami siap," katanya.',
@@ -317,7 +317,7 @@ COMMA = Rule(
     },
     keeps=(
         "Nilainya 1,5 juta, 3,2 persen, dan Rp5,7 triliun.",
-        "Lihat https://contoh.id/berita,Jakarta dan @budi,Siti serta surel a,b@contoh.id.",
+        "@budi,Siti dan warga datang. Lihat https://contoh.id/berita,Jakarta dan @budi,Siti serta surel a,b@contoh.id.",
         '"Kami siap," kata dia.',
         "Tambahkan --disk /srv/uji.img,format=qcow2,size=10 atau v=11.0,o=Debian,a=stable di sana.",
         'Catatan: {"nama":"Budi","umur":17,"hobi":["lari"]} saja.',

@@ -51,12 +51,15 @@ def by_language(string: str, corrections: Sequence[Edit], judge: Judge) -> tuple
     asked, cleaned, offsets = corrections, string, None
     slips = judge.typed_in_haste(edit for edit in corrections if edit.rule == SLIP.name)
     for _ in range(ROUNDS):
+        released = []
         for edit in asked:
             start = edit.start if offsets is None else offsets.forward(edit.start)
-            left[edit] = judge.verdict(cleaned, start, start + len(edit.before), edit.after, slips)
-        released = [edit for edit in asked if left[edit].logit <= ENOUGH]
-        for edit in released:
-            del left[edit]
+            verdict = judge.verdict(cleaned, start, start + len(edit.before), edit.after, slips)
+            if verdict.logit > ENOUGH:
+                left[edit] = verdict
+            else:
+                released.append(edit)
+                left.pop(edit, None)
         made = sorted(made + released)
         if not left or not released:
             break

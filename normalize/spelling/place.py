@@ -119,7 +119,7 @@ def occurrences_around(text: str, word: str, reach: int) -> Callable[[int], int]
 def before(text: str, start: int) -> str:
     """Return the run of letters and digits, else the mark, that stands before `start`; one space may be between."""
     end = start - 1 if text[start - 1 : start].isspace() else start
-    word = text[text.rfind(" ", max(0, end - LONGEST_PIECE), end) + 1 : end]
+    word = text[text.rfind(" ", end - LONGEST_PIECE if end > LONGEST_PIECE else 0, end) + 1 : end]
     if len(word) < LONGEST_PIECE and word.isalnum():
         return word  # as nearly always
     i = end

@@ -44,7 +44,7 @@ class WordMemo(Generic[Finder]):
         if self._sifter is None and not self.known.unknown_words(data):
             return {}, []
         suspects = self.sifter
-        if max(len(self.known), len(self.finders), len(suspects)) > LIMIT:
+        if len(self.known) > LIMIT or len(self.finders) > LIMIT or len(suspects) > LIMIT:
             self.known, self._sifter = self._words(), None
             self.finders.clear()
             self.weighed.clear()

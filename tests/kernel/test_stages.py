@@ -20,8 +20,8 @@ class View:
     def __init__(self, string: str) -> None:
         self.string, self.data = string, string.encode()
 
-    def edited(self, string: str) -> View:
-        return View(string)
+    def become(self, string: str) -> None:
+        self.string, self.data = string, string.encode()
 
 
 def finder(found, after, confidence, note=""):

@@ -14,8 +14,8 @@
 #include <string.h>
 
 /* What Stages asks other objects for. */
-enum { FOUND, EDITED, STRING, DATA };
-static const char *const NAMES[] = {"found", "edited", "string", "data"};
+enum { FOUND, BECOME, STRING, DATA };
+static const char *const NAMES[] = {"found", "become", "string", "data"};
 
 typedef struct {
     PyObject *hash_keys;                       /* random numbers: set.h */

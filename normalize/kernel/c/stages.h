@@ -244,18 +244,18 @@ static int run_concern(struct running *run, PyObject *kept, const char *passed) 
 
 /* Makes the edits that are kept of those proposed in a stage; -1 with an exception set. */
 static int run_make(struct running *run, PyObject *proposed, const char *passed) {
-    PyObject *kept = resolved(proposed), *edits = NULL, *string = NULL, *view = NULL;
+    PyObject *kept = resolved(proposed), *edits = NULL, *string = NULL, *done = NULL;
     int failed = kept ? 0 : -1;
     if (kept && PyList_GET_SIZE(kept)) {
         edits = composed(run->original, run->edits, kept);
         string = edits ? applied(run->string, kept) : NULL;
         PyObject *args[] = {run->view, string};
-        view = string ? PyObject_VectorcallMethod(run->of->state->names[EDITED], args, 2, NULL) : NULL;
-        failed = view ? 0 : -1;
-        if (view) {
+        done = string ? PyObject_VectorcallMethod(run->of->state->names[BECOME], args, 2, NULL) : NULL;
+        failed = done ? 0 : -1;
+        if (done) {
+            Py_DECREF(done);
             Py_SETREF(run->edits, edits);
             Py_SETREF(run->string, string);
-            Py_SETREF(run->view, view);
             failed = run_concern(run, kept, passed);
         } else {
             Py_XDECREF(edits);

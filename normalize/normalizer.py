@@ -202,6 +202,10 @@ class Normalizer:
             return True
         return rule.name in self._skipped
 
+    def prepare(self) -> None:
+        """Read the dictionaries now, not at the first text. Processes that are forked after this share their memory."""
+        self.explain("Ia mengtakan hal itu.")
+
     def clean(self, text: str, date: Date = None) -> str:
         """Repair a text. `date`: the article's own; one that names no day is ignored."""
         return self.explain(text, date).text

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from inspect import signature
 from itertools import accumulate, chain
 from operator import itemgetter
@@ -202,6 +204,10 @@ class Normalizer:
             return True
         return rule.name in self._skipped
 
+    def prepare(self) -> None:
+        """Read the dictionaries now, not at the first text. Processes that are forked after this share their memory."""
+        self.explain("Ia mengtakan hal itu.")
+
     def clean(self, text: str, date: Date = None) -> str:
         """Repair a text. `date`: the article's own; one that names no day is ignored."""
         return self.explain(text, date).text
@@ -231,7 +237,7 @@ class Normalizer:
                 tables.append(table := stand_ins(text))
                 string, day = text.translate(table) if table else text, article_date.read(date)
                 views.append(Text(string, day, self.lexicon, self.corrector, self.judge))
-            with self._turn:
+            with self._turn, _no_collections():
                 results = self._loop.explained(views)
             for (string, edits, findings), table in zip(results, tables, strict=True):
                 if len(findings) > 1:
@@ -253,6 +259,18 @@ class Normalizer:
     def _kept_apply_to(self) -> frozenset[str]:
         """The rules that must not change the words to keep."""
         return frozenset(rule.name for rule in RULES if not rule.tag and not rule.own)
+
+
+@contextmanager
+def _no_collections() -> Iterator[None]:
+    """Put off garbage collections: the engine leaves no cycles, and they would go over all that it remembers of words."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _words(given: Iterable[str] | Path) -> tuple[str, ...]:

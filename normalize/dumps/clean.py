@@ -38,6 +38,9 @@ class Clean(msgspec.Struct):
     verdict: Verdict | None = None  # what people said of such edits
     crawled: datetime.datetime | None = None  # when the records were fetched, for dates such as "9 jam lalu"
 
+    def prepare(self) -> None:
+        self.normalizer.prepare()
+
     def __call__(self, records: Sequence[Record], batch: Batch, codec: Codec, tally: Tally) -> None:
         check_sizes(records)
         if self.fields.date:

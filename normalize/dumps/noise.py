@@ -21,6 +21,9 @@ class Noise(msgspec.Struct):
     generator: Generator
     fields: Fields
 
+    def prepare(self) -> None:
+        pass
+
     def __call__(self, records: Sequence[Record], batch: Batch, codec: Codec, tally: Tally) -> None:
         for record in records:
             check_size(record)

@@ -9,6 +9,7 @@ memory.
 from __future__ import annotations
 
 import gc
+import io
 import logging
 import os
 import pickle
@@ -23,6 +24,7 @@ from .record import Batch
 
 PIPE_BYTES = 1 << 20  # the most that Linux allows everybody
 UNUSED_BYTES = 1 << 14  # of a pipe that are not counted on: it is filled by pages, and a message has a head; a choice
+APART_BYTES = 1 << 16  # of bytes that are sent beside what has them, a choice: fewer are copied sooner
 WINDOW_BYTES = 64_000_000  # of batches handed out and not yet written, a choice; a single larger batch is let through
 
 
@@ -44,9 +46,12 @@ except ImportError:  # not on Windows
     fcntl = None  # type: ignore[assignment]
 
 
-def results(task: Task[Result], batches: Iterable[Batch], jobs: int) -> Iterator[Result]:
+def results(
+    task: Task[Result], batches: Iterable[Batch], jobs: int, prepare: Callable[[], None] = lambda: None
+) -> Iterator[Result]:
     """Yield the result of `task` for each batch, in order; with one job from this process, else from `jobs` others.
 
+    prepare: reads what the task needs. It is called before others are forked, which share that memory then.
     Raises DumpError where a batch's worker died twice, and whatever `task` raises.
     """
     if jobs == 1:
@@ -55,6 +60,9 @@ def results(task: Task[Result], batches: Iterable[Batch], jobs: int) -> Iterator
             if number == 0:
                 _freeze_garbage_collector()
         return
+    if _forks():
+        prepare()
+        gc.freeze()  # a collection would write to the memory that is shared, and so copy it
     pool = _Pool(task, jobs)
     try:
         yield from pool.run(iter(batches))
@@ -71,6 +79,13 @@ def _freeze_garbage_collector() -> None:
     gc.set_threshold(500_000, 20, 100)
 
 
+def _forks() -> bool:
+    """Whether other processes begin as copies of this one."""
+    import multiprocessing  # a run with one job needs none of it
+
+    return multiprocessing.get_start_method() == "fork"
+
+
 def cores() -> int:
     """Count the processors that this process may run on."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -80,12 +95,11 @@ class _Worker:
     """A process, the pipe to it and the one from it."""
 
     def __init__(self, task: Task[Any], siblings: Iterable[_Worker]) -> None:
-        import multiprocessing  # a run with one job needs none of it
+        import multiprocessing
 
         batches, self.batches = _pipe()
         self.answers, answers = _pipe()
-        forked = multiprocessing.get_start_method() == "fork"
-        inherited = [end for worker in (self, *siblings) for end in (worker.batches, worker.answers)] if forked else []
+        inherited = [end for worker in (self, *siblings) for end in (worker.batches, worker.answers)] if _forks() else []
         self.process = multiprocessing.Process(target=_serve, args=(batches, answers, task, inherited), daemon=True)
         self.process.start()
         batches.close()
@@ -117,6 +131,37 @@ def _room(end: Any) -> int:
     return max(0, fcntl.fcntl(end.fileno(), fcntl.F_GETPIPE_SZ) - UNUSED_BYTES)
 
 
+class _Pickler(pickle.Pickler):
+    """Pickles all but the large bytes of named tuples, which are handed to `buffer_callback` as they lie."""
+
+    def reducer_override(self, value: Any) -> Any:
+        if not (isinstance(value, tuple) and hasattr(value, "_fields")):
+            return NotImplemented
+        return type(value), tuple([pickle.PickleBuffer(field) if _is_large(field) else field for field in value])
+
+
+def _is_large(value: object) -> bool:
+    return isinstance(value, bytes) and len(value) >= APART_BYTES
+
+
+def _parts(value: object) -> list[memoryview]:
+    """A message as it is sent: a pickle, and the large bytes that it lacks. A megabyte is not copied to be sent."""
+    head = io.BytesIO()
+    apart: list[pickle.PickleBuffer] = []
+    _Pickler(head, pickle.HIGHEST_PROTOCOL, buffer_callback=apart.append).dump(value)
+    return [head.getbuffer(), *(part.raw() for part in apart)]
+
+
+def _send(end: Any, parts: Iterable[memoryview]) -> None:
+    for part in parts:
+        end.send_bytes(part)
+
+
+def _received(end: Any) -> Any:
+    """The next message of a pipe; its pickle asks for what it lacks."""
+    return pickle.loads(end.recv_bytes(), buffers=iter(end.recv_bytes, None))
+
+
 class _Pool(Generic[Result]):
     def __init__(self, task: Task[Result], jobs: int) -> None:
         self.task, self.jobs = task, jobs
@@ -144,10 +189,9 @@ class _Pool(Generic[Result]):
             if not busy and is_read:
                 return
             for pipe in connection.wait(list(busy), timeout=0 if reads else None):
-                answer = self._receive(busy[pipe])
-                self._hand_out()  # before anything is done about the answer
-                if answer is not None:
-                    result = self._result(answer)
+                result = self._receive(busy[pipe])
+                self._hand_out()  # before anything is done about the result
+                if result is not None:
                     done[result.number] = result
             while turn in done:
                 sizes.pop(turn)
@@ -172,13 +216,13 @@ class _Pool(Generic[Result]):
         """Give the batches that wait to workers that are free, or may be hired, or have room for one more in their pipe."""
         while self.waiting and (worker := self._idle() or self._roomy()):
             batch = self.waiting.popleft()
-            message = pickle.dumps(batch, pickle.HIGHEST_PROTOCOL)
-            if worker.given and len(message) > worker.room:  # to send it would take until the worker reads it
+            parts = _parts(batch)
+            if worker.given and sum(map(len, parts)) > worker.room:  # to send it would take until the worker reads it
                 self.waiting.appendleft(batch)
                 return
             worker.given.append(batch)
             try:
-                worker.batches.send_bytes(message)
+                _send(worker.batches, parts)
             except OSError:
                 self._replace_dead(worker)
 
@@ -199,19 +243,14 @@ class _Pool(Generic[Result]):
         size = len(self.waiting[0].piece.data)
         return next((worker for worker in self.workers if len(worker.given) == 1 and size < worker.room), None)
 
-    def _receive(self, worker: _Worker) -> bytes | None:
-        """Take a worker's answer, as it comes; None where it died."""
+    def _receive(self, worker: _Worker) -> Result | None:
+        """Take a worker's result, or None where it died; raises what the task raised."""
         try:
-            answer: bytes = worker.answers.recv_bytes()
+            result: Any = _received(worker.answers)
         except (EOFError, OSError):
             self._replace_dead(worker)
             return None
         worker.given.popleft()
-        return answer
-
-    def _result(self, answer: bytes) -> Result:
-        """The result in an answer; raises what the task raised."""
-        result: Any = pickle.loads(answer)
         if isinstance(result, BaseException):
             raise result
         return cast(Result, result)
@@ -242,7 +281,7 @@ def _serve(batches: Any, answers: Any, task: Task[Any], inherited: Iterable[Any]
     fresh = True
     while True:
         try:
-            batch = batches.recv()
+            batch = _received(batches)
         except (EOFError, OSError):
             return
         try:
@@ -254,7 +293,7 @@ def _serve(batches: Any, answers: Any, task: Task[Any], inherited: Iterable[Any]
             _freeze_garbage_collector()
             fresh = False
         try:
-            answers.send(answer)
+            _send(answers, _parts(answer))
         except OSError:
             return
 

@@ -50,6 +50,9 @@ class Replay(msgspec.Struct):
     condition: str | None = None
     left: bool = False
 
+    def prepare(self) -> None:
+        pass
+
     def __call__(self, records: Sequence[Record], batch: Batch, codec: Codec, tally: Tally) -> None:
         by_place: dict[int, list[LogEntry]] = {}
         for place, line in batch.log:

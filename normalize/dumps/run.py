@@ -58,7 +58,7 @@ def run(plan: Plan, watch: Watch = lambda *_: None) -> RunSummary:
     try:
         writer.open()
         reader = writer.reader()
-        for result in results(plan.task, reader.batches(), plan.jobs):
+        for result in results(plan.task, reader.batches(), plan.jobs, plan.task.handler.prepare):
             source = plan.inputs[result.source]
             if plan.stop_on_error and result.tally.problems:
                 line, reason = result.tally.problems[0]

@@ -33,6 +33,9 @@ class BatchResult(NamedTuple):
 class BatchHandler(Protocol):
     """Changes the texts of a batch's records: Clean, Replay or Noise."""
 
+    def prepare(self) -> None:
+        """Read now what would be read for the first batch."""
+
     def __call__(self, records: Sequence[Record], batch: Batch, codec: Codec, tally: Tally) -> None:
         """Set `cleaned` of the records that change, or their `error`; count it; write their `log` and `rendered`."""
 

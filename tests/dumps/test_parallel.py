@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -84,6 +85,14 @@ def test_answers_larger_than_a_pipe_hold_up_nobody() -> None:
     batches = [Batch(i, 0, Piece(i + 1, 1, bytes([i]) * (1_000_000 + i * 200_000))) for i in range(10)]
     done = list(results(lambda batch: BatchResult(batch.number, 0, batch.piece.data * 3, b"", b"", "", Tally()), batches, 2))
     assert [(result.number, result.output) for result in done] == [(b.number, b.piece.data * 3) for b in batches]
+
+
+@pytest.mark.skipif(multiprocessing.get_start_method() != "fork", reason="others begin with nothing")
+def test_what_was_prepared_is_in_every_worker() -> None:
+    read: list[bytes] = []
+    tell = lambda batch: BatchResult(batch.number, 0, b"".join(read), b"", b"", "", Tally())  # noqa: E731
+    done = list(results(tell, BATCHES, 2, lambda: read.append(b"dictionaries")))
+    assert {result.output for result in done} == {b"dictionaries"}
 
 
 def test_an_error_in_a_worker_is_raised_here(tmp_path: Path) -> None:

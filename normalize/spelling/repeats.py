@@ -24,19 +24,28 @@ UNITS = frozenset(
 )
 COUNTED_ONCE = UNITS | {"satu"}  # "salah satu satu"
 TOLD = "told"
-# Words that are doubled with a hyphen, too (kata-kata, oleh-oleh, yang tidak-tidak): once where what stands before the two
-# and what stands behind them is this.
-ONCE_BETWEEN = {
-    "bukan": (lazy_pattern(r"(?<![Yy]ang) \Z"), lazy_pattern(" [a-z]")),
-    "ini": (lazy_pattern(r"[a-z] \Z"), lazy_pattern(" (?!yang|saja|aja|lagi|melulu)[a-z]")),
-    "itu": (lazy_pattern(r"(?<![Yy]ang) \Z"), lazy_pattern(" (?!yang|saja|aja|lagi|melulu|juga)[a-z]")),
-    "kata": (lazy_pattern(r"[\"”] ?\Z"), lazy_pattern(" ")),
-    "lebih": (lazy_pattern(r"[a-z] \Z"), lazy_pattern(r" dari\b")),
-    "oleh": (lazy_pattern(r"\bdi[a-z]{3,} \Z"), lazy_pattern(" ")),
-    "saat": (lazy_pattern(" "), lazy_pattern(r" ini\b")),
-    "salah": (lazy_pattern(" "), lazy_pattern(" satu")),
-    "tidak": (lazy_pattern(r"(?<![Yy]ang) \Z"), lazy_pattern(" [a-z]")),
+ANY, LETTER = lazy_pattern(""), lazy_pattern(r"[a-z] \Z")
+WORD_BEHIND = lazy_pattern(" [a-z]")
+# Words that stand twice for more than one reason (kata-kata, oleh-oleh, yang tidak-tidak, siswa baru): how they are meant
+# where what stands before the two and what stands behind them is this.
+BETWEEN = {
+    "akhir": ("hyphen", ANY, lazy_pattern(r" ini\b")),
+    "baik": ("hyphen", ANY, lazy_pattern(r" (?:saja|aja)\b")),
+    "baru": ("hyphen", ANY, lazy_pattern(r" (?:ini|saja|aja)\b")),
+    "bukan": ("once", lazy_pattern(r"(?<![Yy]ang) \Z"), WORD_BEHIND),
+    "ini": ("once", LETTER, lazy_pattern(" (?!yang|saja|aja|lagi|melulu)[a-z]")),
+    "itu": ("once", lazy_pattern(r"(?<![Yy]ang) \Z"), lazy_pattern(" (?!yang|saja|aja|lagi|melulu|juga)[a-z]")),
+    "kata": ("once", lazy_pattern(r"[\"”] ?\Z"), lazy_pattern(" ")),
+    "lebih": ("once", LETTER, lazy_pattern(r" dari\b")),
+    "oleh": ("once", lazy_pattern(r"\bdi[a-z]{3,} \Z"), lazy_pattern(" ")),
+    "saat": ("once", ANY, lazy_pattern(r" ini\b")),
+    "salah": ("once", ANY, lazy_pattern(" satu")),
+    "tengah": ("hyphen", lazy_pattern(r"\b(?:di|ke) \Z"), WORD_BEHIND),
+    "tidak": ("once", lazy_pattern(r"(?<![Yy]ang) \Z"), WORD_BEHIND),
 }
+# One of these before a name stands once: "di desa desa Sukamaju", "lagu lagu “Senja”".
+BEFORE_NAMES = frozenset("desa film kapal lagu oknum proyek pulau sekolah situs tim toko".split())
+NAME = lazy_pattern(r" [\"“A-Z]")
 REACH = 20  # code points before the two that are looked at
 SEVERAL = lazy_pattern(r"[0-9]|(?:dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|puluh|belas|ratus|ribu)\Z")
 
@@ -47,7 +56,7 @@ def meant(word: str, lexicon: Lexicon) -> str:
     listed = lexicon.repeats.get(word, "")
     if word in COUNTED_ONCE:
         return listed or COUNTED
-    if word in ONCE_BETWEEN:
+    if word in BETWEEN:
         return TOLD
     if listed or lexicon.words.get(word, 0) < MIN_VERB or word in lexicon.roots:
         return listed
@@ -70,13 +79,16 @@ def kind(how: str, text: str, word: str, start: int) -> str:
     """What a `word` that stands twice from `start` on, and is meant `how`, becomes: "once", "hyphen", "" as it is."""
     if not _may_be_mended(text, word, start, start + 2 * len(word) + 1):
         return ""
+    low, end = word.lower(), start + 2 * len(word) + 1
     if how == TOLD:
-        before_it, behind_it = ONCE_BETWEEN[word.lower()]
-        is_once = before_it.search(text, max(0, start - REACH), start) and behind_it.match(text, start + 2 * len(word) + 1)
-        return "once" if is_once else ""
-    if how == "once" or not _is_counted(text, word.lower(), start):
+        kind_between, before_it, behind_it = BETWEEN[low]
+        is_so = before_it.search(text, max(0, start - REACH), start) and behind_it.match(text, end)
+        return kind_between if is_so else ""
+    if how == "hyphen" and low in BEFORE_NAMES and NAME.match(text, end):
+        return ""
+    if how == "once" or not _is_counted(text, low, start):
         return "" if how == COUNTED else how
-    return "once" if word.lower() in COUNTED_ONCE else ""
+    return "once" if low in COUNTED_ONCE else ""
 
 
 def _is_counted(text: str, word: str, start: int) -> bool:

@@ -43,6 +43,8 @@ KINDS = str.maketrans(ascii_lowercase + ascii_uppercase + digits, "a" * 26 + "A"
 LOST_COMMA = lazy_pattern(rb"[a-z]{2}\. [a-z]")
 # A run of two letters or more that stands there again behind a space, then in lower case.
 REPEATED = lazy_pattern(rb"(?<![A-Za-z])(?i:([a-z]))([A-Za-z]+)(?=( (?=[a-z])(?i:\1)\2)(?![A-Za-z]))")
+# Two words in lower case, or three, that stand there again behind a space: "mulai dari mulai dari".
+PHRASE = [lazy_pattern(rb"(?<![A-Za-z])(?=(([a-z]+(?: [a-z]+){%d}) \2)(?![A-Za-z]))" % more) for more in (1, 2)]
 INSIDE = lazy_pattern(rb"[^\n][A-Za-z0-9,] \Z")  # what stands before a word that begins no sentence
 
 
@@ -118,13 +120,21 @@ class Words:
         spans += [(m.start(), m[0] + m[3]) for m in REPEATED.finditer(data) if m[3][1:] not in self._firsts]
         spans = [(start, pair) for start, pair in spans if pair not in self._words]
         spans += [(start, word) for start, word in self._runs(data if found else b"") if word in found]
+        met = [(start, 1, word, start) for start, word in spans] + self._phrases(data)
+        points = dict(zip(starts := sorted({start for *_, start in met}), _points(data, starts), strict=True))
         unknown: dict[str, list[int]] = {}
-        last = points = 0
-        for start, word in sorted(spans):
-            points += len(data[last:start].translate(None, CONTINUING))
-            last = start
-            unknown.setdefault(word.decode(), []).append(points)
+        for _, _, word, start in sorted(met):
+            unknown.setdefault(word.decode(), []).append(points[start])
         return unknown
+
+    def _phrases(self, data: bytes) -> list[tuple[int, int, bytes, int]]:
+        """Find what stands twice, more than a word: where its last word stands, 0, itself and its start."""
+        return [
+            (match.start() + match[1].rindex(b" ") + 1, 0, match[1], match.start())
+            for pattern in PHRASE
+            for match in pattern.finditer(data)
+            if match[1] not in self._words
+        ]
 
     def _is_looked_for(self, word: bytes) -> bool:
         if word in self._always:
@@ -143,6 +153,15 @@ class Words:
                 or not INSIDE.search(data, max(0, start - 3), start)
             ):
                 yield start, word
+
+
+def _points(data: bytes, starts: Sequence[int]) -> Iterator[int]:
+    """Turn offsets into UTF-8, in order, into offsets in code points."""
+    last = points = 0
+    for start in starts:
+        points += len(data[last:start].translate(None, CONTINUING))
+        last = start
+        yield points
 
 
 @primitive

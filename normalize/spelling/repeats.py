@@ -2,9 +2,15 @@
 
 A closed list tells which it is (dictionaries/repeats.tsv), and grammar: a verb with a prefix is never doubled whole
 (menari-nari). All others stay as they are: a word may be repeated on purpose (langsung langsung, happy happy).
+
+Two or three words that stand twice were typed twice where they begin or end with a function word, and the sentence goes on
+(mulai dari mulai dari diskon). Of 21 such places in 18 million characters all were. Others stay: they are plurals (desa
+wisata desa wisata), verse, a slogan, speech.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from ..lazy import lazy_pattern
 from ..lexicon import Lexicon
@@ -46,6 +52,28 @@ BETWEEN = {
 # One of these before a name stands once: "di desa desa Sukamaju", "lagu lagu “Senja”".
 BEFORE_NAMES = frozenset("desa film kapal lagu oknum proyek pulau sekolah situs tim toko".split())
 NAME = lazy_pattern(r" [\"“A-Z]")
+# What goes on with what it belongs to: a phrase that ends so is none on its own.
+OPEN = frozenset(
+    """
+    adalah agar akan bahwa beberapa berupa dalam dapat dari dengan di harus hingga ke kepada menjadi merupakan oleh pada para
+    perlu sebagai sebuah secara sejumlah seluruh seorang tentang terhadap untuk yang
+    """.split()
+)
+# What may stand once more with another meaning, by what stands before: "dari warga untuk warga untuk kota".
+BETWEEN_TWO = frozenset(("antar", "antara", "dari", "hubungan", "oleh"))
+# Prepositions, auxiliaries and adverbs; a phrase that begins so is one, and repeated on purpose it has a mark between.
+BEGINNINGS = frozenset(
+    """
+    adalah akan atas bisa dalam dan dapat dari di hanya harus ke kepada masih menjadi merupakan oleh pada sebagai secara sedang
+    sekitar sudah telah tentang terhadap untuk yang
+    """.split()
+)
+# Where these follow, or are the phrase's last word, somebody speaks: "kalau di rumah di rumah saja", "ke sana ke sana".
+SPOKEN = frozenset("aja dulu ini itu lagi lain mana melulu pun saja sana semua sendiri sini situ terus".split())
+CONDITIONS = frozenset(("bila", "jika", "kalau", "kalo", "yang"))
+ADVERBS = frozenset("akan belum bisa harus hanya juga masih sedang sudah telah tidak".split())
+GOES_ON = lazy_pattern(r" (?:[a-z]+|[0-9])")
+COMPLEMENT = lazy_pattern(r" [\"“(]?[^\W_]")
 REACH = 20  # code points before the two that are looked at
 SEVERAL = lazy_pattern(r"[0-9]|(?:dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|puluh|belas|ratus|ribu)\Z")
 
@@ -95,3 +123,25 @@ def _is_counted(text: str, word: str, start: int) -> bool:
     """Whether a number stands before `word` at `start`, or a word that is followed by one thing: no plural follows these."""
     left = before(text, start).lower()
     return left == "salah" if word == "satu" else left in OF_ONE or SEVERAL.search(left) is not None
+
+
+def may_be_typed_twice(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether a phrase, in lower case, is one that is typed twice where it stands twice."""
+    first, last = words[0], words[-1]
+    if len(set(words)) < len(words):
+        return False
+    if last in OPEN or last == "dan":
+        return True
+    if first not in BEGINNINGS or last in SPOKEN:
+        return False
+    return first != "yang" or last in ADVERBS or any(a.prefix in VERBAL for a in analyses(words[1], lexicon.roots))
+
+
+def is_typed_twice(text: str, words: Sequence[str], start: int, end: int) -> bool:
+    """Whether a phrase that may be so was typed twice in [start, end): the sentence goes on behind it."""
+    left, right = before(text, start).lower(), GOES_ON.match(text, end)
+    if is_tied(text, start, end) or left == words[-1] or text.startswith(f" {words[0]}", end):
+        return False
+    if words[-1] in OPEN:
+        return left not in BETWEEN_TWO and COMPLEMENT.match(text, end) is not None
+    return right is not None and right[0][1:] not in SPOKEN and left not in CONDITIONS

@@ -55,8 +55,8 @@ NAME = lazy_pattern(r" [\"“A-Z]")
 # What goes on with what it belongs to: a phrase that ends so is none on its own.
 OPEN = frozenset(
     """
-    adalah agar akan bahwa beberapa berupa dalam dapat dari dengan di harus hingga ke kepada menjadi merupakan oleh pada para
-    perlu sebagai sebuah secara sejumlah seluruh seorang tentang terhadap untuk yang
+    adalah agar akan bahwa beberapa berupa dalam dapat dari dengan di harus hingga jenis ke kepada menjadi merupakan oleh pada
+    para perlu pukul sebagai sebuah secara sejumlah seluruh seorang tentang terhadap untuk yang
     """.split()
 )
 # What may stand once more with another meaning, by what stands before: "dari warga untuk warga untuk kota".
@@ -72,7 +72,7 @@ BEGINNINGS = frozenset(
 SPOKEN = frozenset("aja dulu ini itu lagi lain mana melulu pun saja sana semua sendiri sini situ terus".split())
 CONDITIONS = frozenset(("bila", "jika", "kalau", "kalo", "yang"))
 ADVERBS = frozenset("akan belum bisa harus hanya juga masih sedang sudah telah tidak".split())
-GOES_ON = lazy_pattern(r" (?:[a-z]+|[0-9])")
+GOES_ON = lazy_pattern(" [A-Za-z]+")
 COMPLEMENT = lazy_pattern(r" [\"“(]?[^\W_]")
 REACH = 20  # code points before the two that are looked at
 SEVERAL = lazy_pattern(r"[0-9]|(?:dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|puluh|belas|ratus|ribu)\Z")

@@ -14,18 +14,18 @@ from ..spelling.place import before, is_tied
 from ..text import Text
 from .removal import matches_of
 
-# What the halves are made of, and roots that are doubled so. By counts of 19 million words of news these have their hyphen at
-# least five times as often as a space, most of them fifty times; a few are of a pattern that has no other meaning (kemerah
-# merahan). Left out is what is a verb and its noun, or a word and its owner's: "makan makanan", "menilai nilai", "apa nama
+# What the halves are made of, and roots that are doubled so. By counts of 19 million words of news these have their hyphen
+# at least five times as often as a space, most of them fifty times; a few are of a pattern that has no other meaning (kebiru
+# biruan). Left out is what is a verb and its noun, or a word and its owner's: "makan makanan", "menilai nilai", "apa nama
 # namanya". Those that editors print both ways, "terus menerus", are rows of standard.tsv.
 FORMS = {
     "{0} {0}an": """
-        acak akal arak asal batu besar biji blak bohong buah buka bulan bunyi daging dorong gagah gila habis hitung hujan ikut
-        iring jadi kacang kebut kecil kejar kenang lari mati obat pas rumput sakit sayur suap tembak terang terus tidur tumbuh
-        ugal umbi""",
+        acak akal arak asal batu besar biji blak bohong buah buka bulan bunyi daging dorong gagah gila habis hitung hujan
+        ikut iring jadi kacang kebut kecil kejar kenang lari mati obat pas rumput sakit sayur suap tembak terang terus tidur
+        tumbuh ugal umbi""",
     "{0} {0}nya": """
-        adik anak apa barang ciri cucu dosa dua foto gencar guru habis hak henti jasa kakak karya kawan lagu laki lain langkah
-        lawan mitra murid produk rekan sahabat satu saudara sekutu surat syarat teman tetangga tiga tugas ujung""",
+        adik anak apa barang ciri cucu dosa dua foto gencar guru habis hak henti jasa kakak karya kawan lagu laki lain
+        langkah lawan mitra murid produk rekan sahabat satu saudara sekutu surat syarat teman tetangga tiga tugas ujung""",
     "ber{0} {0}": """
         abad andai angan angsur api beda belit bincang bisik bondong bulan bunga cakap darah debar duyun foto foya ganti
         guling hari hati jaga jam juta kaca kali kata kelok keping koar lama lapis lari larut leha lomba macam main minggu
@@ -65,9 +65,7 @@ FORMS = {
         karut_marut kocar_kacir kolang_kaling pernak_pernik pontang_panting teka_teki wara_wiri warna_warni
         wira_wiri""",
 }
-HALVES = tuple(
-    dict.fromkeys(form.format(root).replace("_", " ") for form, roots in FORMS.items() for root in roots.split())
-)
+HALVES = tuple(dict.fromkeys(form.format(root).replace("_", " ") for form, roots in FORMS.items() for root in roots.split()))
 halves_in = matches_of({halves[1:]: r"(?:nya|lah|ku|mu)?(?![\w-])" for halves in HALVES})
 FIRSTS = frozenset(halves.partition(" ")[0] for halves in HALVES)
 # "2" behind a word that is doubled, at its end: no item of a list ("energi2. Pangan"), no number of something ("Moto2").
@@ -121,7 +119,11 @@ TWO_FOR_HALF = Rule(
     name="spelling.two",
     doc="""Write a doubled word whose second half was a 2 in full: anak2.""",
     changes={"Anak2 itu pulang ke rumah warga.": "Anak-anak itu pulang ke rumah warga."},
-    keeps=("Balapan Moto2 digelar di Mandalika.", "Ia pergi ke Jalan Anak2 dan jalan anak2/3.", "Suhu naik 2 derajat, CO2 juga."),
+    keeps=(
+        "Balapan Moto2 digelar di Mandalika.",
+        "Ia pergi ke Jalan Anak2 dan jalan anak2/3.",
+        "Suhu naik 2 derajat, CO2 juga.",
+    ),
     trigger=((ascii_lowercase, ascii_lowercase, "2"),),
     opt_in="standard",
 )

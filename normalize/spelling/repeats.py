@@ -55,8 +55,8 @@ NAME = lazy_pattern(r" [\"“A-Z]")
 # What goes on with what it belongs to: a phrase that ends so is none on its own.
 OPEN = frozenset(
     """
-    adalah agar akan bahwa beberapa berupa dalam dapat dari dengan di harus hingga jenis ke kepada menjadi merupakan oleh pada
-    para perlu pukul sebagai sebuah secara sejumlah seluruh seorang tentang terhadap untuk yang
+    adalah agar akan bahwa beberapa berupa dalam dapat dari dengan di harus hingga jenis ke kepada menjadi merupakan oleh
+    pada para perlu pukul sebagai sebuah secara sejumlah seluruh seorang tentang terhadap untuk yang
     """.split()
 )
 # What may stand once more with another meaning, by what stands before: "dari warga untuk warga untuk kota".
@@ -64,8 +64,8 @@ BETWEEN_TWO = frozenset(("antar", "antara", "dari", "hubungan", "oleh"))
 # Prepositions, auxiliaries and adverbs; a phrase that begins so is one, and repeated on purpose it has a mark between.
 BEGINNINGS = frozenset(
     """
-    adalah akan atas bisa dalam dan dapat dari di hanya harus ke kepada masih menjadi merupakan oleh pada sebagai secara sedang
-    sekitar sudah telah tentang terhadap untuk yang
+    adalah akan atas bisa dalam dan dapat dari di hanya harus ke kepada masih menjadi merupakan oleh pada sebagai secara
+    sedang sekitar sudah telah tentang terhadap untuk yang
     """.split()
 )
 # Where these follow, or are the phrase's last word, somebody speaks: "kalau di rumah di rumah saja", "ke sana ke sana".

@@ -120,21 +120,15 @@ class Words:
         spans += [(m.start(), m[0] + m[3]) for m in REPEATED.finditer(data) if m[3][1:] not in self._firsts]
         spans = [(start, pair) for start, pair in spans if pair not in self._words]
         spans += [(start, word) for start, word in self._runs(data if found else b"") if word in found]
-        met = [(start, 1, word, start) for start, word in spans] + self._phrases(data)
-        points = dict(zip(starts := sorted({start for *_, start in met}), _points(data, starts), strict=True))
+        met = [(start, 1, word, start) for start, word in spans]
+        for match in chain.from_iterable(pattern.finditer(data) for pattern in PHRASE):
+            if match[1] not in self._words:  # it is found where its last word stands
+                met.append((match.start() + match[1].rindex(b" ") + 1, 0, match[1], match.start()))
+        points = dict(_points(data, sorted({start for *_, start in met})))
         unknown: dict[str, list[int]] = {}
         for _, _, word, start in sorted(met):
             unknown.setdefault(word.decode(), []).append(points[start])
         return unknown
-
-    def _phrases(self, data: bytes) -> list[tuple[int, int, bytes, int]]:
-        """Find what stands twice, more than a word: where its last word stands, 0, itself and its start."""
-        return [
-            (match.start() + match[1].rindex(b" ") + 1, 0, match[1], match.start())
-            for pattern in PHRASE
-            for match in pattern.finditer(data)
-            if match[1] not in self._words
-        ]
 
     def _is_looked_for(self, word: bytes) -> bool:
         if word in self._always:
@@ -155,13 +149,12 @@ class Words:
                 yield start, word
 
 
-def _points(data: bytes, starts: Sequence[int]) -> Iterator[int]:
-    """Turn offsets into UTF-8, in order, into offsets in code points."""
+def _points(data: bytes, starts: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Pair offsets into UTF-8, in order, with those in code points."""
     last = points = 0
     for start in starts:
-        points += len(data[last:start].translate(None, CONTINUING))
-        last = start
-        yield points
+        points, last = points + len(data[last:start].translate(None, CONTINUING)), start
+        yield start, points
 
 
 @primitive

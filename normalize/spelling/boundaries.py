@@ -209,6 +209,8 @@ class Boundaries:
         together, known = self._lexicon.words.get(left + right, 0), self._lexicon.words
         if together < MIN_TOGETHER or self._context.pair(left, right):
             return False
+        if all(is_well_formed(half, self._lexicon.roots) for half in (left, right)):
+            return False  # perkereta apian: a compound, which rules/torn.py knows
         return len(left) == 1 or all(known.get(half, 0) <= min(together, FUNCTION_WORD) for half in (left, right))
 
     def _is_joined(self, left: str, right: str) -> float:

@@ -318,10 +318,8 @@ class Corrector:
             end = start + len(word)
             if word == CLITIC:
                 left = before(text, start)
-                if text[start - 1 : start] == " " and left.isascii() and left.isalpha() and left != "lah":
-                    at = start - 1 - len(left)
-                    if left.islower() or (left.istitle() and begins_sentence(text, at, before(text, at))):
-                        yield from self._join(left, word, start - 1)
+                if text[start - 1 : start] == " " and left.isascii() and left.isalpha() and left.islower() and left != "lah":
+                    yield from self._join(left, word, start - 1)
             elif word.lower() != CLITIC and (match := BEHIND.match(text, end)):
                 joined = list(self._join(word, match[1], end))
                 is_whole_prefix = word.lower() in BARE_PREFIXES and match[1] not in self.lexicon.words

@@ -44,6 +44,7 @@ DOUBT_RATIO = 10  # and a word that nothing vouches for unverified
 MIN_NEIGHBOUR_COUNT = 100  # uses that a word must have to be such a neighbour
 PREPOSITIONAL, PREPOSITIONAL_RATIO = 20, 2  # uses of "di sana", and times those of "disana", for the latter to be unverified
 ATTESTED = 4  # articles that a word without such a neighbour, which nothing vouches for, must be in to be right
+ALWAYS_JOINED = {"kepada"}  # what follows is a word of its own, and frequent, but not behind this
 JOINABLE, JOIN_RATIO = 20, 40  # uses of "dibandingkan", and times those of "di bandingkan", for the latter to be joined
 SLIP_RATIO = 200  # rarer by this much than its one neighbour, an unverified word is counted as a slip of it
 IN_USE = 2  # collections of news, made by different people, that a root must be in
@@ -214,7 +215,8 @@ def joins() -> Iterator[str]:
         word, n, status = row.rstrip("\n").split("\t")
         if word[:2] in ("di", "ke") and len(word) > 4 and status in ("root", "right") and int(n) >= JOINABLE:
             apart = pairs.get((word[:2], word[2:]), 0)
-            if apart * JOIN_RATIO <= int(n) and (word[:2] == "di" or count_of(word[2:]) * JOIN_RATIO <= int(n)):
+            is_free = word[:2] == "ke" and count_of(word[2:]) * JOIN_RATIO > int(n)
+            if apart * JOIN_RATIO <= int(n) and (not is_free or word in ALWAYS_JOINED):
                 yield f"{word[:2]}\t{word[2:]}\t{n}\n"
 
 

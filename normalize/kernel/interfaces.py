@@ -61,7 +61,8 @@ class Words(Protocol):
     def unknown_words(self, data: bytes) -> dict[str, list[int]]:
         """Find the runs of ASCII letters in `data` that are not known, in order, and their offsets.
 
-        A word that stands there twice, one space between and the second in lower case ("yang yang"), is found as one more.
+        A word that stands there twice, one space between and the second in lower case ("yang yang"), is found as one more;
+        so are two or three in lower case ("mulai dari mulai dari").
         Left out are words of less than three letters, those of mixed case, capitalised ones that are known in lower case,
         and offsets at which a capitalised word of less than LONG_NAME letters stands behind a word, a number or a comma.
         """

@@ -43,6 +43,8 @@ KINDS = str.maketrans(ascii_lowercase + ascii_uppercase + digits, "a" * 26 + "A"
 LOST_COMMA = lazy_pattern(rb"[a-z]{2}\. [a-z]")
 # A run of two letters or more that stands there again behind a space, then in lower case.
 REPEATED = lazy_pattern(rb"(?<![A-Za-z])(?i:([a-z]))([A-Za-z]+)(?=( (?=[a-z])(?i:\1)\2)(?![A-Za-z]))")
+# Two words in lower case, or three, that stand there again behind a space: "mulai dari mulai dari".
+PHRASE = [lazy_pattern(rb"(?<![A-Za-z])(?=(([a-z]+(?: [a-z]+){%d}) \2)(?![A-Za-z]))" % more) for more in (1, 2)]
 INSIDE = lazy_pattern(rb"[^\n][A-Za-z0-9,] \Z")  # what stands before a word that begins no sentence
 
 
@@ -118,12 +120,14 @@ class Words:
         spans += [(m.start(), m[0] + m[3]) for m in REPEATED.finditer(data) if m[3][1:] not in self._firsts]
         spans = [(start, pair) for start, pair in spans if pair not in self._words]
         spans += [(start, word) for start, word in self._runs(data if found else b"") if word in found]
+        met = [(start, 1, word, start) for start, word in spans]
+        for match in chain.from_iterable(pattern.finditer(data) for pattern in PHRASE):
+            if match[1] not in self._words:  # it is found where its last word stands
+                met.append((match.start() + match[1].rindex(b" ") + 1, 0, match[1], match.start()))
+        points = dict(_points(data, sorted({start for *_, start in met})))
         unknown: dict[str, list[int]] = {}
-        last = points = 0
-        for start, word in sorted(spans):
-            points += len(data[last:start].translate(None, CONTINUING))
-            last = start
-            unknown.setdefault(word.decode(), []).append(points)
+        for _, _, word, start in sorted(met):
+            unknown.setdefault(word.decode(), []).append(points[start])
         return unknown
 
     def _is_looked_for(self, word: bytes) -> bool:
@@ -143,6 +147,14 @@ class Words:
                 or not INSIDE.search(data, max(0, start - 3), start)
             ):
                 yield start, word
+
+
+def _points(data: bytes, starts: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Pair offsets into UTF-8, in order, with those in code points."""
+    last = points = 0
+    for start in starts:
+        points, last = points + len(data[last:start].translate(None, CONTINUING)), start
+        yield start, points
 
 
 @primitive

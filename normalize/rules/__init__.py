@@ -32,6 +32,7 @@ from . import (
     own,
     page,
     quotes,
+    reduplication,
     script,
     spacing,
     spelling,
@@ -60,10 +61,10 @@ STAGES: tuple[tuple[Finder, ...], ...] = (
     (*dateline.FINDERS, *brackets.FINDERS),
     (own.REWRITES,),
     (masthead.GLUED_ONES, *joints.FINDERS, *numbers.FINDERS, *acronyms.FINDERS),  # what is parted may let others be
-    (*date.FINDERS, *masthead.FINDERS, *byline.FINDERS, *torn.FINDERS),
+    (*date.FINDERS, *masthead.FINDERS, *byline.FINDERS, *torn.FINDERS, *reduplication.FINDERS),
     spelling.FINDERS,
     (*lone_names.FINDERS, *torn.FINDERS, *tripled.FINDERS, *upper_case.FINDERS),  # in what was mended, and what is left
-    (*standard.FINDERS, *torn.STANDARD_ONES),
+    (*standard.FINDERS, *torn.STANDARD_ONES, *reduplication.STANDARD_ONES),
     (own.REWRITES,),
     copies.FINDERS,
     hole.FINDERS,

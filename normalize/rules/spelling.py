@@ -114,8 +114,10 @@ PREPOSITION = Rule(
 
 JOINED = Rule(
     name="spelling.joined",
-    doc="""Join a prefix or clitic to the word that it was split from.""",
+    doc="""Join what was split from a word: a prefix, a clitic, a half where a line ended.""",
     changes={
+        "Biaya penyim panan barang naik sejak kemarin.": "Biaya penyimpanan barang naik sejak kemarin.",
+        "Ia melapor ke pada polisi di rumah nya.": "Ia melapor kepada polisi di rumahnya.",
         "Angka itu naik jika di bandingkan tahun lalu.": "Angka itu naik jika dibandingkan tahun lalu.",
         "Bunga kembang nya mekar.": "Bunga kembangnya mekar.",
     },
@@ -136,12 +138,18 @@ REDUPLICATION = Rule(
 
 REPEATED = Rule(
     name="spelling.repeated",
-    doc="""Write once a function word or a verb that was typed twice.""",
+    doc="""Write once a function word, a verb or a few words that were typed twice.""",
     changes={
+        "Insentif itu mulai dari mulai dari diskon tarif.": "Insentif itu mulai dari diskon tarif.",
         "Warga yang yang datang diminta pulang.": "Warga yang datang diminta pulang.",
         "Polisi melakukan melakukan pemeriksaan.": "Polisi melakukan pemeriksaan.",
     },
-    keeps=("Ia bersin, lalu lalu lalang orang berhenti.", "Kata dia, yang, yang lama itu."),
+    keeps=(
+        "Ia bersin, lalu lalu lalang orang berhenti.",
+        "Kata dia, yang, yang lama itu.",
+        "Ia bekerja terus dan terus dan terus, dari warga untuk warga untuk kota.",
+        "Kami ke desa wisata desa wisata yang ramai.",
+    ),
     trigger=(),
 )
 

@@ -36,6 +36,7 @@ PARTED, DOUBLED, JOINED, PASSIVE = 0.98, 0.98, 0.97, 0.96
 MIN_NAME = 5  # times as a name, from which a word is not parted: a choice
 SHORTEST_VERB = 6  # code points of what goes on behind a space: "gunakan" of "disalah gunakan"
 MIN_TOGETHER = 20  # times that a word must have been counted for its parts to be joined
+CLITIC_RATIO = 10  # times as often as "fans nya" that "fansnya" must have been counted for the former to be joined: a choice
 CAPITAL_RATIO = 20  # times as often as a name as otherwise that a word must have been counted to be capitalised
 SHORTEST_PART, SHORTEST_HALF = 3, 4  # code points: shorter ones are found in any word
 SHORTEST_BEFORE_PREPOSITION = 5  # code points: ekonomidi; rusdi is a name
@@ -199,17 +200,25 @@ class Boundaries:
         return None
 
     def shifted(self, left: str, right: str) -> tuple[str, ...]:
-        """Move the space between `left` and `right` (lower case) by a letter, where that makes known words; else return ().
+        """Move the space between `left` and `right` (lower case) by a letter, where that makes known words, or take it out
+        where they are one; else return ().
 
-        dih adapan -> di hadapan; t ertulis -> tertulis.
+        dih adapan -> di hadapan; t ertulis -> tertulis; perkem bangan -> perkembangan.
         """
         words = self._lexicon.words
-        if len(left) == 1 and words.get(left + right, 0) >= MIN_TOGETHER:
-            return (left + right,)
         for first, second in ((left[:-1], left[-1:] + right), (left + right[:1], right[1:])):
             if first in words and second in words and self._context.pair(first, second) >= MIN_APART:
                 return first, second
-        return ()
+        return (left + right,) if self._is_torn(left, right) else ()
+
+    def _is_torn(self, left: str, right: str) -> bool:
+        """Whether `left` and `right` are one word, torn where a line ended: penyim panan, la kukan, t ertulis."""
+        together, known = self._lexicon.words.get(left + right, 0), self._lexicon.words
+        if together < MIN_TOGETHER or self._context.pair(left, right):
+            return False
+        if all(is_well_formed(half, self._lexicon.roots) for half in (left, right)):
+            return False  # perkereta apian: a compound, which rules/torn.py knows
+        return len(left) == 1 or all(known.get(half, 0) <= min(together, FUNCTION_WORD) for half in (left, right))
 
     def _is_joined(self, left: str, right: str) -> float:
         """Return how sure it is that two lower-case neighbours are one word; 0.0 where they are two."""
@@ -226,7 +235,8 @@ class Boundaries:
         if left in LOOSE_PREFIXES:
             return 0.97 if words.get(both, 0) >= MIN_TOGETHER and right not in words else 0.0
         if right == CLITIC:
-            if left.endswith(CLITIC) or left not in words or self._context.pair(left, right):
+            apart = self._context.pair(left, right)
+            if left.endswith(CLITIC) or left not in words or CLITIC_RATIO * apart > words.get(both, 0):
                 return 0.0
             return 0.97 if len(left) >= SHORTEST_PART else 0.0
         return 0.0

@@ -197,8 +197,12 @@ class Corrector:
         low = word.lower()
         finder: FindEdits | None = None
         if " " in word:
-            first, rest = low.split(" ")
-            if first != rest:
+            first, *more = low.split(" ")
+            rest = more[0]
+            if len(more) > 1:
+                phrase = low.split(" ")[: len(more) // 2 + 1]
+                finder = partial(self._phrase, phrase) if repeats.may_be_typed_twice(phrase, self.lexicon) else None
+            elif first != rest:
                 finder = self.joined if self.boundaries.may_be_joined(first, rest) else None
             elif how := repeats.meant(first, self.lexicon):
                 finder = partial(self._repeated, how)
@@ -245,6 +249,13 @@ class Corrector:
                 yield Edit(space, end, text[space:end], "", REPEATED, TYPED_TWICE)
             elif kind == "hyphen":
                 yield Edit(space, space + 1, " ", "-", REDUPLICATION, DOUBLED)
+
+    def _phrase(self, phrase: Sequence[str], text: str, twice: str, places: list[int]) -> Iterator[Edit]:
+        """Take out a phrase's second time: mulai dari mulai dari -> mulai dari."""
+        for start in whole(text, twice, places):
+            space, end = start + len(twice) // 2, start + len(twice)
+            if repeats.is_typed_twice(text, phrase, start, end):
+                yield Edit(space, end, text[space:end], "", REPEATED, TYPED_TWICE)
 
     def _rewritten(self, text: str, word: str, places: list[int]) -> Iterator[Edit]:
         """Replace what rewrites.tsv lists, but the name of a place of which news has none other: Desa Pakisan."""

@@ -38,6 +38,7 @@ from .place import (
     belongs_to_others,
     half_beside,
     is_alone,
+    is_among_tags,
     is_labelled,
     is_tied,
     occurrences_around,
@@ -45,7 +46,7 @@ from .place import (
 )
 from .surroundings import CHAT_WINDOW, FOREIGN_WINDOW, surroundings
 
-SLIP, SHIFTED = "spelling.slip", "spelling.glued"  # rules
+SLIP, SHIFTED, JOINED = "spelling.slip", "spelling.glued", "spelling.joined"  # rules
 SPACE_MOVED = 0.99  # confidence: of 14 edits read in collections that nobody counted 14 were right
 TORN_SLIP = 0.9  # probability from which a verb whose letter became a space is mended: a choice
 MANY = 50  # times that a text has a word, from which it is asked first whether it can still be a slip; a choice
@@ -97,7 +98,10 @@ class Slips:
         for here, start in self.words_in_context(text, word, places):
             if moved := self.boundaries.moved_space(text, word, start):
                 at, typed, meant = moved
-                yield Edit(at, at + len(typed), typed, meant, SHIFTED, SPACE_MOVED)
+                if " " in meant:
+                    yield Edit(at, at + len(typed), typed, meant, SHIFTED, SPACE_MOVED)
+                elif not is_among_tags(text, at, at + len(typed)):
+                    yield Edit(at, at + len(typed), typed, meant, JOINED, SPACE_MOVED)
             elif self._is_too_often(here):
                 continue
             elif (best := self._likeliest(here, text, start)) and not is_labelled(text, start, word, best.meant):

@@ -22,6 +22,13 @@ def test_the_same_is_unknown(both, firsts, known, always, added, text):
     assert len(fast) == len(pure)
 
 
+@given(st.lists(st.sampled_from(["a", "bb", "c", "di", "Bb", "é", " ", "  ", "-", "."]), max_size=40), words)
+def test_the_same_stands_twice(both, pieces, known):
+    text = " ".join(pieces).encode()
+    fast, pure = (primitives.Words(["di"], ["a", "bb", "bb a bb a", *known], ["c"]) for primitives in both)
+    assert list(fast.unknown_words(text).items()) == list(pure.unknown_words(text).items())
+
+
 LENGTHS = [*range(1, 19), 63, 64, 65, 254, 255, 256]  # what is read 8, 16 or 64 bytes at a time, and the longest of a set
 
 
@@ -50,6 +57,15 @@ def test_unknown_words_stand_at_their_offsets(primitives):
 def test_a_pair_may_begin_with_what_ends_one(primitives):
     found = primitives.Words(["di"], [], []).unknown_words(b"ia di di minta")
     assert found == {"di di": [3], "di minta": [6], "minta": [9]}
+
+
+def test_two_and_three_words_that_stand_twice_are_found(primitives):
+    known = primitives.Words([], "é aku dan kamu pergi Aku".split(), [])
+    found = known.unknown_words("é aku dan aku dan kamu pergi aku kamu pergi aku".encode())
+    assert found == {"aku dan aku dan": [2], "kamu pergi aku kamu pergi aku": [18]}
+    assert known.unknown_words(b"Aku dan aku dan, aku  dan aku dan, aku dan aku dank") == {"dank": [47]}
+    known.add("aku dan aku dan")
+    assert known.unknown_words(b"aku dan aku dan") == {}
 
 
 def test_a_word_too_long_for_a_set_stays_unknown(primitives):

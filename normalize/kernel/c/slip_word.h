@@ -53,7 +53,7 @@ static int may_be_shifted(const Pairs *self, const char *left, size_t n, const c
     if (!n || !m) return 0;
     memcpy(both, left, n);
     memcpy(both + n, right, m);
-    if (n == 1 && is_in_lexicon(self, set_number(&self->words, both, n + m))) return 1;
+    if (is_in_lexicon(self, set_number(&self->words, both, n + m))) return 1;
     for (size_t cut = n - 1; cut <= n + 1; cut += 2) {
         int64_t second = set_number(&self->words, both + cut, n + m - cut),
                 first = set_number(&self->words, both, cut);

@@ -100,7 +100,7 @@ struct sightings {
         const char *word;
         size_t length;
         Py_ssize_t offset; /* in code points */
-        /* ALWAYS: one of `always`, or a word that stands twice; PAIR: one of `firsts` and what follows */
+        /* ALWAYS: one of `always`, or what stands twice; PAIR: one of `firsts` and what follows */
         enum { LOWERED, CAPITALISED, ALWAYS, PAIR } kind;
     } *found;
     size_t count, room;
@@ -108,7 +108,8 @@ struct sightings {
     Py_ssize_t offset;
 };
 
-/* Notes [start, end), which begins no earlier than the last one; -1 with an exception set. */
+/* Notes [start, end), which begins no earlier than the last one, or in ASCII that holds its beginning; -1 with an
+ * exception set. */
 static int note(struct sightings *sightings, const unsigned char *start, const unsigned char *end, int kind) {
     if (sightings->count == sightings->room) {
         size_t room = sightings->room ? 2 * sightings->room : 64;
@@ -133,11 +134,21 @@ static int add_sighting(PyObject *found, const struct sighting *sighting) {
     return add_offset(found, word, sighting->offset);
 }
 
+enum { FEWEST = 2, MOST = 3 /* words of a phrase that stands twice: pure.PHRASE */ };
+
 /* A run of letters in a text. */
 struct run {
     const unsigned char *start, *end;
     uint64_t sum; /* that its hash is of */
     int repeats;  /* whether it is the run before it again, one space between, itself in lower case */
+    /* Where two or three runs begin of which it is the last, and which stand twice; NULL where they don't. */
+    const unsigned char *phrases[MOST - FEWEST + 1];
+};
+
+/* A run that stands before another. */
+struct earlier {
+    const unsigned char *start;
+    uint64_t sum;
 };
 
 /* Whether a run is in lower case, has two letters or more, and those of the run [start, end) before one
@@ -149,6 +160,39 @@ static int repeats(const struct run *run, const unsigned char *start, const unsi
            memcmp(start + 1, run->start + 1, (size_t)(length - 1)) == 0;
 }
 
+/* Where a text that begins at `first` has the same words twice, the second time [start, end): all in lower case,
+ * one space between; else NULL. */
+static const unsigned char *stands_twice(const unsigned char *first, const unsigned char *start,
+                                         const unsigned char *end) {
+    ptrdiff_t length = end - start;
+    if (start - first <= length || start[-1] != ' ') return NULL;
+    const unsigned char *twice = start - length - 1;
+    if ((twice > first && LETTER_CASE[twice[-1]]) || memcmp(twice, start, (size_t)length) != 0) return NULL;
+    for (const unsigned char *at = start; at < end; at++)
+        if (LETTER_CASE[*at] != LOWER && (*at != ' ' || at[1] == ' ')) return NULL;
+    return twice;
+}
+
+/* Finds the phrases that end with a run in a text that begins at `first` and stand twice, by the runs before it, the
+ * nearest first. */
+static void find_phrases(struct run *run, const struct earlier *earlier, const unsigned char *first) {
+    for (int words = FEWEST; words <= MOST; words++) {
+        int is_again = earlier[words - 1].start && earlier[words - 1].sum == run->sum;
+        run->phrases[words - FEWEST] = is_again ? stands_twice(first, earlier[words - 2].start, run->end) : NULL;
+    }
+}
+
+/* Notes the phrases that end with a run, but those that are known; -1 with an exception set. */
+static int note_phrases(const Words *self, const struct run *run, struct sightings *found) {
+    for (int i = 0; i <= MOST - FEWEST; i++) {
+        const unsigned char *phrase = run->phrases[i];
+        if (phrase && set_number(&self->set, (const char *)phrase, (size_t)(run->end - phrase)) < 0 &&
+            note(found, phrase, run->end, ALWAYS) < 0)
+            return -1;
+    }
+    return 0;
+}
+
 /* Notes what is to be noted of a run in a text of [first, end); -1 with an exception set. */
 static int words_look_at(const Words *self, const struct run *run, const unsigned char *first,
                          const unsigned char *end, struct sightings *found) {
@@ -157,8 +201,9 @@ static int words_look_at(const Words *self, const struct run *run, const unsigne
     size_t length = (size_t)(run->end - start);
     uint32_t hash = hash_end(run->sum);
     int64_t number = set_find(set, (const char *)start, length, hash);
-    if (number >= self->firsts && !run->repeats) return 0;
+    if (number >= self->firsts && !run->repeats) return note_phrases(self, run, found);
     if (number >= 0 && number < self->firsts) { /* it makes a pair with what follows */
+        if (note_phrases(self, run, found) < 0) return -1;
         const unsigned char *behind = run->end + 1;
         if (behind >= end || *run->end != ' ' || LETTER_CASE[*behind] != LOWER) return 0;
         while (behind < end && LETTER_CASE[*behind] == LOWER) behind++;
@@ -172,6 +217,7 @@ static int words_look_at(const Words *self, const struct run *run, const unsigne
             note(found, pair, run->end, ALWAYS) < 0)
             return -1;
     }
+    if (note_phrases(self, run, found) < 0) return -1;
     if (number >= 0) return 0;
     if (set_may_have(&self->always, hash) && set_find(&self->always, (const char *)start, length, hash) >= 0)
         return note(found, start, run->end, ALWAYS);
@@ -186,6 +232,7 @@ static int words_scan(const Words *self, const char *bytes, Py_ssize_t size, str
     const Set *set = &self->set;
     const unsigned char *first = (const unsigned char *)bytes, *end = first + size;
     const unsigned char *before = NULL, *before_end = NULL; /* the run before */
+    struct earlier earlier[MOST] = {{0}};                          /* and it with those before it */
     struct run runs[STRETCH / 2 + 1];
     Letters letters;
     letters_begin(&letters, bytes, size);
@@ -200,6 +247,9 @@ static int words_scan(const Words *self, const char *bytes, Py_ssize_t size, str
             set_fetch_slot(set, hash_end(run->sum));
             run->repeats = before && repeats(run, before, before_end);
             before = run->start, before_end = run->end;
+            find_phrases(run, earlier, first);
+            memmove(&earlier[1], earlier, (MOST - 1) * sizeof *earlier);
+            earlier[0] = (struct earlier){run->start, run->sum};
         }
         for (Py_ssize_t i = 0; i < count; i++) set_fetch_entry(set, hash_end(runs[i].sum));
         for (Py_ssize_t i = 0; i < count; i++)

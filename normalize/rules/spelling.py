@@ -54,7 +54,8 @@ def by_language(string: str, corrections: Sequence[Edit], judge: Judge) -> tuple
         released = []
         for edit in asked:
             start = edit.start if offsets is None else offsets.forward(edit.start)
-            verdict = judge.verdict(cleaned, start, start + len(edit.before), edit.after, slips)
+            sure = edit.confidence if edit.rule == SLIP.name else 0.0
+            verdict = judge.verdict(cleaned, start, start + len(edit.before), edit.after, slips, sure)
             if verdict.logit > ENOUGH:
                 left[edit] = verdict
             else:

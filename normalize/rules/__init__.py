@@ -37,6 +37,7 @@ from . import (
     spacing,
     spelling,
     standard,
+    stops,
     table_quotes,
     torn,
     tripled,
@@ -58,7 +59,7 @@ STAGES: tuple[tuple[Finder, ...], ...] = (
     (*joints.FINDERS, *numbers.FINDERS, *acronyms.FINDERS),
     capitals.FINDERS,  # these look at spaces and stops as they are mended, and glue at capitals as they are
     blanks.FINDERS,
-    (*dateline.FINDERS, *brackets.FINDERS),
+    (*dateline.FINDERS, *brackets.FINDERS, *stops.FINDERS),
     (own.REWRITES,),
     (masthead.GLUED_ONES, *joints.FINDERS, *numbers.FINDERS, *acronyms.FINDERS),  # what is parted may let others be
     (*date.FINDERS, *masthead.FINDERS, *byline.FINDERS, *torn.FINDERS, *reduplication.FINDERS),

@@ -76,13 +76,13 @@ def _breaks(text: Text) -> Iterator[Proposal]:
 
 def _sets_paragraphs_apart(string: str) -> bool:
     """Whether an empty line stands behind half of the paragraphs or more."""
-    apart = [not behind.strip() for line, behind in pairwise(string.split("\n")) if _is_paragraph(line)]
+    apart = [not behind.strip() for line, behind in pairwise(string.split("\n")) if is_paragraph(line)]
     return 2 * sum(apart) >= len(apart)
 
 
 def _stands_between_paragraphs(string: str, start: int, end: int) -> bool:
     """Whether the line before the break [start, end) is a paragraph, or the one behind it."""
-    return _is_paragraph(string[string.rfind("\n", 0, start) + 1 : start]) or _is_paragraph(_line(string, end))
+    return is_paragraph(string[string.rfind("\n", 0, start) + 1 : start]) or is_paragraph(line_at(string, end))
 
 
 BREAK = Rule(
@@ -124,17 +124,17 @@ def _indent(text: Text) -> Iterator[Proposal]:
     for match in _INDENT.finditer(string):
         start, end = match.start() + 1, match.end()
         is_one, is_meant = end - start == 1, not are_few and indented > 1
-        if (is_one and are_few) or ((is_one or not is_meant) and _is_paragraph(_line(string, end))):
+        if (is_one and are_few) or ((is_one or not is_meant) and is_paragraph(line_at(string, end))):
             yield Proposal(start, end, "", INDENT.name, INDENT.confidence)
 
 
-def _line(string: str, start: int) -> str:
+def line_at(string: str, start: int) -> str:
     """The line that begins at `start`."""
     end = string.find("\n", start)
     return string[start : end if end >= 0 else len(string)]
 
 
-def _is_paragraph(line: str) -> bool:
+def is_paragraph(line: str) -> bool:
     """Whether a line is long and ends with a sentence."""
     line = line.rstrip()
     return len(line) >= _SHORTEST_PARAGRAPH and line[-1] in _ENDS

@@ -1,8 +1,7 @@
 """Commas with odd spaces around them: those that were only set badly are mended; where something was lost, that is reported.
 
 Where a scraper dropped a link, a name or a list ("dibintangi oleh , ini"), the marks that stood around it are all that is
-left, and a tidy comma would hide the loss. What a pair of marks or two spaces in a row does not tell, the words do: how
-often a comma stands between these two in well-set news (lexicon/commas.py).
+left, and a tidy comma would hide the loss. Otherwise the words decide: how often well-set news has a comma between them.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from ..lexicon import Lexicon
 from .evidence import KNOWN, RESPELLED, VARIETIES, Evidence, EvidenceSums, WordEvidence
 from .lower_case import could_be_a_name
 from .old_spelling import today
-from .quotation import quotation_around
+from .quotation import line_around, quotation_around
 from .sound_changes import is_regional
 
 NEAR = 90  # code points on each side: a dozen words; a choice
@@ -37,6 +37,7 @@ DOUBT = Evidence(other=-2.0, malay=0.0, old=-2.0, english=-2.0, chat=3.0)
 # Of what moves a space or a hyphen alone in a short text, which writers of chat do by habit: di tutup, dirumah. A choice.
 HABIT = -2.0
 FEW = 3  # words near it that are not ordinary, itself among them: fewer say nothing in a text that is not short; a choice
+SHORT_LINE = 90  # code points of a line or a quotation in which any number says something; a choice
 SHORT = 500  # code points: in a shorter text what is to be changed counts whatever stands around it; a choice
 LOST_CAPITALS = 60  # code points without one, of a text that may have lost its marks too; a choice
 LIMIT = 30.0  # nats, surer than sure
@@ -93,17 +94,17 @@ class Judge:
         short = len(text) <= SHORT
         near = SHORT if short else NEAR
         near_start, near_end = start - near if start > near else 0, end + near
-        is_cut, places = (near_start > 0, near_end < len(text)), PLACES
-        if quotation := quotation_around(text, start, end):
-            is_cut = near_start > quotation[0], near_end < quotation[1]
-            near_start, near_end = max(near_start, quotation[0]), min(near_end, quotation[1])
-            places = QUOTATIONS
+        passage, places = line_around(text, start, end), PLACES
+        if quotation := quotation_around(text, *passage, start, end):
+            passage, places = quotation, QUOTATIONS
+        is_cut = near_start > passage[0], near_end < passage[1]
+        near_start, near_end = max(near_start, passage[0]), min(near_end, passage[1])
         near_text, typed = text[near_start:near_end], text[start:end].lower()
         if near_text.islower() and self._is_lower_cased(text, start, end, meant):
             return LOWER_CASED
         doubt = DOUBT._replace(chat=HABIT) if short and _letters(typed) == _letters(meant.lower()) else DOUBT
         own = self._own(typed)
-        enough = 0 if short or quotation or own is not None else FEW
+        enough = FEW if own is None and (any(is_cut) or near_end - near_start > SHORT_LINE) and not short else 0
         sums = self._sums.of(near_text, enough, slips, *is_cut, start - near_start, end - near_start)
         if sums is None:
             return INDONESIAN

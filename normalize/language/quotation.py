@@ -1,4 +1,4 @@
-"""The quotation that a place in a text stands in: it may be in another language than what stands around it."""
+"""The line and the quotation that a place in a text stands in: they may be in another language than what is around."""
 
 from __future__ import annotations
 
@@ -8,22 +8,25 @@ LONGEST = 400  # code points of a quotation on each side of a place: in a longer
 BEFORE_OPENING = frozenset(" \t\n([‘'-–—:/")
 
 
-def quotation_around(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Where the quotation that [start, end) stands in begins and ends, its marks left out; None where it stands in none.
+def line_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the line that [start, end) stands in begins and ends, or what of it lies within LONGEST code points."""
+    first, last = max(0, start - LONGEST), min(len(text), end + LONGEST)
+    line_end = text.find("\n", end, last)
+    return max(first, text.rfind("\n", first, start) + 1), last if line_end < 0 else line_end
 
-    Both marks stand in one line, within LONGEST code points. A straight one opens where nothing but a word is behind it.
+
+def quotation_around(text: str, first: int, last: int, start: int, end: int) -> tuple[int, int] | None:
+    """Where the quotation in the line [first, last) that [start, end) stands in begins and ends; None where there is none.
+
+    The marks are left out. A straight one opens where nothing but a word is behind it.
     """
-    first = max(text.rfind("\n", max(0, start - LONGEST), start) + 1, start - LONGEST, 0)
-    last = min(len(text), end + LONGEST)
-    last = line if (line := text.find("\n", end, last)) >= 0 else last
     for opening, closing in ((OPENING, CLOSING), (STRAIGHT, STRAIGHT)):
         opens, closes = text.rfind(opening, first, start), text.find(closing, end, last)
         if opens < 0 or closes < 0:
             continue
         if closing in text[opens + 1 : start] or opening in text[end:closes]:
             continue
-        if opening == OPENING or (
-            (text[opens - 1 : opens] in BEFORE_OPENING or opens == 0) and not text[opens + 1].isspace()
-        ):
+        begins = opens == 0 or text[opens - 1] in BEFORE_OPENING
+        if opening == OPENING or (begins and not text[opens + 1].isspace()):
             return opens + 1, closes
     return None

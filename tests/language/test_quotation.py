@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from normalize.language.quotation import quotation_around
+from normalize.language.quotation import line_around, quotation_around
 
 
 @pytest.mark.parametrize(
@@ -22,5 +22,6 @@ from normalize.language.quotation import quotation_around
 )
 def test_the_quotation_around_a_word(text, word, inside):
     start = text.index(word)
-    found = quotation_around(text, start, start + len(word))
+    end = start + len(word)
+    found = quotation_around(text, *line_around(text, start, end), start, end)
     assert (None if found is None else text[slice(*found)]) == inside

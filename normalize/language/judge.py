@@ -18,6 +18,7 @@ from ..lexicon import Lexicon
 from .evidence import KNOWN, RESPELLED, VARIETIES, Evidence, EvidenceSums, WordEvidence
 from .lower_case import could_be_a_name
 from .old_spelling import today
+from .quotation import line_around, quotation_around
 from .sound_changes import is_regional
 
 NEAR = 90  # code points on each side: a dozen words; a choice
@@ -27,6 +28,8 @@ LETTERS = 6.7  # code points of a word and the space behind it, in the counted c
 # news that are: in two corpora one or two in a thousand code points stood in such passages.
 WHOLE_TEXTS = 0.1
 PLACES = Evidence(other=0.002, malay=0.002, old=0.0005, english=0.002, chat=0.002)
+# And of quotations in it: people speak as at home. A choice.
+QUOTATIONS = PLACES._replace(other=0.02)
 # A right word broken is twice as bad as a slip left: odds of a half are enough to leave a place alone. A choice.
 ENOUGH = log(0.5)
 # What the near words must say, in nats, for the far ones to be asked: other languages show in every line, Malay by a word
@@ -43,6 +46,7 @@ SURENESS, LEAST_SURE = 0.5, 0.85
 # that no list has were taken for slips so sure; the 9 were slips of names.
 NO_NAME = 0.97
 FEW = 3  # words near it that are not ordinary, itself among them: fewer say nothing in a text that is not short; a choice
+SHORT_LINE = 90  # code points of a line or a quotation in which any number says something; a choice
 SHORT = 500  # code points: in a shorter text what is to be changed counts whatever stands around it; a choice
 LOST_CAPITALS = 60  # code points without one, of a text that may have lost its marks too; a choice
 LIMIT = 30.0  # nats, surer than sure
@@ -101,13 +105,17 @@ class Judge:
         short = len(text) <= SHORT
         near = SHORT if short else NEAR
         near_start, near_end = start - near if start > near else 0, end + near
+        passage, places = line_around(text, start, end), PLACES
+        if quotation := quotation_around(text, *passage, start, end):
+            passage, places = quotation, QUOTATIONS
+        is_cut = near_start > passage[0], near_end < passage[1]
+        near_start, near_end = max(near_start, passage[0]), min(near_end, passage[1])
         near_text, typed = text[near_start:near_end], text[start:end].lower()
         if near_text.islower() and self._is_lower_cased(text, start, end, meant, sure):
             return LOWER_CASED
         doubt = DOUBT._replace(chat=HABIT) if short and _letters(typed) == _letters(meant.lower()) else DOUBT
         own = self._own(typed)
-        enough = 0 if short or own is not None else FEW
-        is_cut = near_start > 0, near_end < len(text)
+        enough = FEW if own is None and (any(is_cut) or near_end - near_start > SHORT_LINE) and not short else 0
         sums = self._sums.of(near_text, enough, slips, *is_cut, start - near_start, end - near_start)
         if sums is None:
             return INDONESIAN
@@ -126,7 +134,7 @@ class Judge:
         before, behind = text[max(0, start - FAR) : near_start], text[near_end : end + FAR]
         around = tuple(map(add, self._said(before, start > FAR, True), self._said(behind, True, end + FAR < len(text))))
         credit = _credit(sure)
-        logits = [sums[i] + _prior(around[i], PLACES[i]) - credit * (VARIETIES[i] in SHARED) for i in doubts]
+        logits = [sums[i] + _prior(around[i], places[i]) - credit * (VARIETIES[i] in SHARED) for i in doubts]
         logit, i = max(zip(logits, doubts, strict=True))
         return Verdict(VARIETIES[i], logit)
 

@@ -175,7 +175,8 @@ def _join(text: Text) -> list[AnyProposal]:
         kept, mark, when = joint
         if when == BEHIND_WORD:
             is_degree = run[-2] == "A" and _DEGREE.match(string, end)  # A stands for any capital
-            if ends_abbreviated(string, start) or _ABBREVIATED.search(string, max(0, start - 4), start):
+            apart = run[-3] == " " or run[-2] == "\n"  # no tag was dropped
+            if ends_abbreviated(string, start) or (apart and _ABBREVIATED.search(string, max(0, start - 4), start)):
                 if run[2:-2] == ".," and is_degree:  # "S.E.,M.M."
                     found.append((start, end, "., ", name, confidence, ""))
                 continue

@@ -21,6 +21,7 @@ from .channel import exchanged, slip
 from .context import neighbour
 from .decision import NAME_RATIO, SlipDecision
 from .place import NAMED, REACH, after, before, is_alone, is_tied, occurrences
+from .roots import LONG_ROOT
 
 SHORTEST = 5  # letters of a name that is looked at: shorter ones are near too many others; a choice
 TIMES = 3  # that a text has a name which another is a slip of; where the place speaks for it, too, one less. Choices
@@ -178,7 +179,9 @@ class LoneNames:
         attested, lexicon = self._decision.attested, self._lexicon
         lists = (attested.english, attested.collections, attested.malindo, attested.roots_in_use, attested.variants)
         is_listed = any(low in words for words in (lexicon.rare, lexicon.unverified, *lists))
-        return is_listed or self._decision.search.is_well_formed(low) or bool(self._decision.roots.made_of(low))
+        if is_listed or self._decision.search.is_well_formed(low):
+            return True
+        return any(length >= LONG_ROOT for length, *_ in self._decision.roots.made_of(low))
 
     def _uses(self, low: str) -> int:
         """Return how often a lower-case word was counted, as a word or as a name."""

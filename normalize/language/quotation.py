@@ -1,0 +1,32 @@
+"""The line and the quotation that a place in a text stands in: they may be in another language than what is around."""
+
+from __future__ import annotations
+
+OPENING, CLOSING = "“", "”"
+STRAIGHT = '"'
+LONGEST = 400  # code points of a quotation on each side of a place: in a longer one what is near tells enough; a choice
+BEFORE_OPENING = frozenset(" \t\n([‘'-–—:/")
+
+
+def line_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the line that [start, end) stands in begins and ends, or what of it lies within LONGEST code points."""
+    first, last = max(0, start - LONGEST), min(len(text), end + LONGEST)
+    line_end = text.find("\n", end, last)
+    return max(first, text.rfind("\n", first, start) + 1), last if line_end < 0 else line_end
+
+
+def quotation_around(text: str, first: int, last: int, start: int, end: int) -> tuple[int, int] | None:
+    """Where the quotation in the line [first, last) that [start, end) stands in begins and ends; None where there is none.
+
+    The marks are left out. A straight one opens where nothing but a word is behind it.
+    """
+    for opening, closing in ((OPENING, CLOSING), (STRAIGHT, STRAIGHT)):
+        opens, closes = text.rfind(opening, first, start), text.find(closing, end, last)
+        if opens < 0 or closes < 0:
+            continue
+        if closing in text[opens + 1 : start] or opening in text[end:closes]:
+            continue
+        begins = opens == 0 or text[opens - 1] in BEFORE_OPENING
+        if opening == OPENING or (begins and not text[opens + 1].isspace()):
+            return opens + 1, closes
+    return None

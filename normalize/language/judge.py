@@ -33,6 +33,14 @@ ENOUGH = log(0.5)
 DOUBT = Evidence(other=-2.0, malay=0.0, old=-2.0, english=-2.0, chat=3.0)
 # Of what moves a space or a hyphen alone in a short text, which writers of chat do by habit: di tutup, dirumah. A choice.
 HABIT = -2.0
+# Malay, English words and chat share the words that news mistypes, so what is a sure slip in news is one there. For each nat
+# that a slip is surer than LEAST_SURE the odds of its language must be so many nats higher to leave it. In single sentences
+# this mends 22 slips more that were made on purpose, and no right word more of 5,190 sentences of other kinds. A choice.
+SHARED = frozenset(("malay", "english", "chat"))
+SURENESS, LEAST_SURE = 0.5, 0.85
+# Probability from which a slip in text without capitals is no name. In 23,042 sentences of news put into lower case 9 names
+# that no list has were taken for slips so sure; the 9 were slips of names.
+NO_NAME = 0.97
 FEW = 3  # words near it that are not ordinary, itself among them: fewer say nothing in a text that is not short; a choice
 SHORT = 500  # code points: in a shorter text what is to be changed counts whatever stands around it; a choice
 LOST_CAPITALS = 60  # code points without one, of a text that may have lost its marks too; a choice
@@ -82,16 +90,18 @@ class Judge:
         """Whether [start, end) of `text` is not to become `meant`, as it may be something else than Indonesian prose."""
         return self.verdict(text, start, end, meant).logit > ENOUGH
 
-    def verdict(self, text: str, start: int, end: int, meant: str, slips: frozenset[str] = frozenset()) -> Verdict:
+    def verdict(
+        self, text: str, start: int, end: int, meant: str, slips: frozenset[str] = frozenset(), sure: float = 0.0
+    ) -> Verdict:
         """Judge the language of [start, end) in `text`, which is to become `meant`, by its surroundings and by itself.
 
-        slips: typed_in_haste of the corrections of the text.
+        slips: typed_in_haste of the corrections of the text. sure: the probability that this is a slip; 0 of other edits.
         """
         short = len(text) <= SHORT
         near = SHORT if short else NEAR
         near_start, near_end = start - near if start > near else 0, end + near
         near_text, typed = text[near_start:near_end], text[start:end].lower()
-        if near_text.islower() and self._is_lower_cased(text, start, end, meant):
+        if near_text.islower() and self._is_lower_cased(text, start, end, meant, sure):
             return LOWER_CASED
         doubt = DOUBT._replace(chat=HABIT) if short and _letters(typed) == _letters(meant.lower()) else DOUBT
         own = self._own(typed)
@@ -114,7 +124,9 @@ class Judge:
             return INDONESIAN
         before, behind = text[max(0, start - FAR) : near_start], text[near_end : end + FAR]
         around = tuple(map(add, self._said(before, start > FAR, True), self._said(behind, True, end + FAR < len(text))))
-        logit, i = max((sums[i] + _prior(around[i], PLACES[i]), i) for i in doubts)
+        credit = _credit(sure)
+        logits = [sums[i] + _prior(around[i], PLACES[i]) - credit * (VARIETIES[i] in SHARED) for i in doubts]
+        logit, i = max(zip(logits, doubts, strict=True))
         return Verdict(VARIETIES[i], logit)
 
     def passage(self, text: str, first: int, last: int) -> Verdict:
@@ -136,13 +148,13 @@ class Judge:
         """Add up the evidence of the words of `text`, without the first and the last where these may be cut."""
         return self._sums.of(text, 0, frozenset(), is_cut_before, is_cut_behind, 0, 0) or ()
 
-    def _is_lower_cased(self, text: str, start: int, end: int, meant: str) -> bool:
+    def _is_lower_cased(self, text: str, start: int, end: int, meant: str, sure: float) -> bool:
         """Whether there are no capitals around, and [start, end) may be a name, or has lost a mark with them."""
         around, typed = text[max(0, start - FAR) : end + FAR], text[start:end]
         if not around.islower():
             return False
         moved = _letters(typed) == _letters(meant) and len(around) >= LOST_CAPITALS
-        return moved or could_be_a_name(typed, meant, self._lexicon)
+        return moved or could_be_a_name(typed, meant, self._lexicon, sure >= NO_NAME)
 
     def _by_meaning(self, typed: str, meant: str, near: str) -> Evidence:
         """Return the evidence of the word `meant` on `typed`, both in lower case, and of the marks of chat `near` it.
@@ -190,6 +202,15 @@ class Judge:
 def _letters(string: str) -> str:
     """The letters of `string`, without its spaces and hyphens."""
     return string.replace(" ", "").replace("-", "")
+
+
+def _credit(sure: float) -> float:
+    """Return how much higher the log odds of a language must be to leave a slip that is so `sure`."""
+    return SURENESS * (_log_odds(sure) - _log_odds(LEAST_SURE)) if sure > LEAST_SURE else 0.0
+
+
+def _log_odds(probability: float) -> float:
+    return log(probability / (1 - probability)) if probability < 1 else LIMIT
 
 
 def _prior(around: float, place: float) -> float:

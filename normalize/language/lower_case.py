@@ -10,14 +10,15 @@ PREFIXES = ("me", "be", "di", "te", "ke", "pe", "se")
 SUFFIXES = ("kan", "an", "nya", "i", "lah")
 
 
-def could_be_a_name(typed: str, meant: str, lexicon: Lexicon) -> bool:
+def could_be_a_name(typed: str, meant: str, lexicon: Lexicon, is_sure: bool = False) -> bool:
     """Whether `typed`, which is to become `meant`, both in lower case, may be a name or an abbreviation.
 
-    Names have no affixes of Indonesian: only what is to become a word that has some, or two words, is surely none.
+    Names have no affixes of Indonesian: only what is to become a word that has some, or two words, is surely none, and a
+    slip that is sure (`is_sure`).
     """
     if typed in lexicon.names or lexicon.is_rather_a_name(meant):
         return True
-    if " " in typed or " " in meant or not meant.isalpha():
+    if is_sure or " " in typed or " " in meant or not meant.isalpha():
         return False
     affixed = meant.startswith(PREFIXES) or meant.endswith(SUFFIXES)
     return len(typed) < (LONG if affixed and meant not in lexicon.roots else VERY_LONG)

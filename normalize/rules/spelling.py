@@ -53,7 +53,8 @@ def by_language(string: str, corrections: Sequence[Edit], judge: Judge) -> tuple
     for _ in range(ROUNDS):
         for edit in asked:
             start = edit.start if offsets is None else offsets.forward(edit.start)
-            left[edit] = judge.verdict(cleaned, start, start + len(edit.before), edit.after, slips)
+            sure = edit.confidence if edit.rule == SLIP.name else 0.0
+            left[edit] = judge.verdict(cleaned, start, start + len(edit.before), edit.after, slips, sure)
         released = [edit for edit in asked if left[edit].logit <= ENOUGH]
         for edit in released:
             del left[edit]

@@ -148,7 +148,7 @@ def _weighed(
     verdict = INDONESIAN
     if judge:
         slips = judge.typed_in_haste(edit for edit in corrections if edit.rule == SLIP)
-        verdict = judge.verdict(text, start, start + len(word), best.meant, slips)
+        verdict = judge.verdict(text, start, start + len(word), best.meant, slips, best.probability)
     alone = corrector.decision.likeliest(here._replace(foreign_words=0, chat=0))
     guards = {
         f"another word is nearly as likely: within {MIN_MARGIN} nats": best.features and best.features[MARGIN] < MIN_MARGIN,

@@ -63,10 +63,11 @@ def neighbour(piece: str, lexicon: Lexicon, number: int) -> str:
     """Return a neighbouring token as the counts know it; "" for an unknown word.
 
     A spelling that is merely not standard counts as the standard one; where that is several words, as word `number` of it.
+    Of Rp90 a word has the number beside it that stands behind it (`number` -1).
     """
     if not piece or not piece[0].isalnum():
         return EDGE
-    if piece[0].isdigit():
+    if piece[0].isdigit() or (number < 0 and piece[-1].isdigit()):
         return NUMBER
     low = piece.lower()
     if standard := lexicon.standard.get(low):

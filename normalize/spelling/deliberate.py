@@ -67,11 +67,14 @@ def is_roman(word: str) -> bool:
 
 def respellings(typed: str) -> set[str]:
     """Return the words of which `typed` is the form in speech (anggep), or in English (doorprizes, profesionalism), or which
-    differ from it only in how a lent or old sound is written: disyahkan, liquiditas, gadjah.
+    differ from it only in how a lent or old sound is written: disyahkan, liquiditas, gadjah. A letter of it typed twice is a
+    slip: khhas.
     """
     found = set[str]()
     if HAS_LENT.search(typed):
-        found.update(typed.replace(lent, plain) for lent, plain in LENT_SOUNDS if lent in typed)
+        for lent, plain in LENT_SOUNDS:
+            if lent in typed and lent[0] + lent not in typed and lent + lent[-1] not in typed:
+                found.add(typed.replace(lent, plain))
     found.add(_as_written(typed))
     if typed.endswith("s") and not typed.endswith("ss"):  # petugass has a letter twice
         found.add(typed[:-1])

@@ -140,11 +140,21 @@ static int is_with_plain(const struct typed *typed, const struct lent *lent, con
     return at + rest == near->length && !memcmp(whole, near->word, near->length);
 }
 
-/* Which of the sounds that were lent a word has: a bit each. */
+/* Whether a word has a sound with its first or its last letter typed twice: khhas. */
+static int has_letter_twice(const char *word, const char *sound) {
+    size_t length = strlen(sound);
+    for (const char *found = word; (found = strstr(found, sound)); found++)
+        if (found[length] == sound[length - 1] || (found > word && found[-1] == *sound)) return 1;
+    return 0;
+}
+
+/* Which of the sounds that were lent a word has, none with a letter twice: a bit each. */
 static unsigned lent_sounds(const struct lent *lent, const struct typed *typed) {
     unsigned sounds = 0;
-    for (int i = 0; i < MOST_LENT && *lent[i].sound; i++)
-        if (strstr(typed->bytes, lent[i].sound)) sounds |= 1U << i;
+    for (int i = 0; i < MOST_LENT && *lent[i].sound; i++) {
+        const char *sound = lent[i].sound;
+        if (strstr(typed->bytes, sound) && !has_letter_twice(typed->bytes, sound)) sounds |= 1U << i;
+    }
     return sounds;
 }
 

@@ -184,6 +184,8 @@ static int read_place(const SlipWord *self, const Reader *text, Py_ssize_t start
     if (!read_token(self->pairs, text, left_start, left_end, &place->left) ||
         !read_token(self->pairs, text, right_start, right_end, &place->right))
         return 0;
+    if (place->left.length && Py_ISDIGIT((unsigned char)place->left.bytes[place->left.length - 1]))
+        place->left.number = self->pairs->number; /* Rp90 */
     place->start = start;
     place->end = end;
     place->is_apart_left = left_end < start;

@@ -119,10 +119,11 @@ static int sift(SlipSearch *self, const struct typed *typed, struct search *sear
         me += near->word[0] == 'm';
         pe += near->word[0] == 'p';
     }
-    int noun_or_verb = typed->length > 5 && !memcmp(typed->bytes, "pe", 2) && word_ends_with(typed, "kan");
-    if (noun_or_verb && me && pe && me + pe == search->count) search->count = 0;
+    int is_noun = me && pe && me + pe == search->count && typed->length > 5 &&
+                  !memcmp(typed->bytes, "pe", 2) && word_ends_with(typed, "kan"); /* rather than a verb */
     unsigned sounds = search->count ? lent_sounds(self->lent, typed) : 0;
     for (size_t i = 0; i < search->count; i++) {
+        if (is_noun && search->found[i].word[0] != 'p') continue;
         if (is_respelling(self->lent, sounds, typed, &search->found[i])) continue;
         int never = is_never_meant(self, &search->found[i]);
         if (!never) never = is_standard_of(self, typed, &search->found[i]);

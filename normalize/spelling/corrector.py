@@ -304,7 +304,7 @@ class Corrector:
             return
         for start in whole(text, word, places):
             end = start + len(word)
-            if is_tied(text, start, end) or not is_whole(text, start, end):
+            if is_tied(text, start, end) or not is_whole(text, start, end, meant or table[low]):
                 continue
             if meant is not None:
                 yield start, meant

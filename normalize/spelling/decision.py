@@ -112,6 +112,7 @@ SHORTEST_HALF = 4  # letters of the shorter half, where they differ: a choice
 HALF_DECIDED = 0.99  # confidence where the other half decides: a choice; 6 of 6 labelled ones were right
 # penyampaikan: penyampaian, not menyampaikan. Of 48 in news that were as sure as is asked for all but one were the noun.
 NOUN_OR_VERB = re.compile("pe.+kan")
+SURE_BESIDE_ANOTHER = 0.9  # probability of a slip beside a hyphen that makes no reduplication: a choice
 CUT_WORD = 0.97  # confidence of a last letter that came back: a choice; of 88 labelled ones 86 were right
 PLAIN_SLIP = 0.7  # probability in the best of contexts: an unknown word that reaches it is no foreign one. A choice
 
@@ -156,7 +157,7 @@ class SlipDecision:
     def likeliest(self, here: WordInContext) -> ScoredCandidate | None:
         """Return the likeliest candidate for a word in its place; None where there is none."""
         if here.other_half:
-            return self._like_other_half(here.typed, here.other_half)
+            return self._like_other_half(here.typed, here.other_half) or self._beside_another(here)
         first = self.first(here)
         if first is None:
             return None
@@ -306,6 +307,17 @@ class SlipDecision:
             if kin and one is not None and one[1] + one[2] not in VOWELS:
                 return ScoredCandidate(meant, HALF_DECIDED, False, ())
         return None
+
+    def _beside_another(self, here: WordInContext) -> ScoredCandidate | None:
+        """Return the likeliest candidate for a word that a hyphen ties to one of another kind: pre-anaitik, preside-calon.
+
+        None where it may be right, or be one half of a reduplication, of which the other one tells nothing.
+        """
+        typed, other = here.typed, here.other_half
+        if other[:3] in typed or typed[:3] in other or typed in self.lexicon.rare:
+            return None
+        best = self.likeliest(here._replace(other_half=""))
+        return best if best is not None and best.probability >= SURE_BESIDE_ANOTHER and not best.is_listed else None
 
     def _near(self, typed: str) -> tuple[list[tuple[str, Likelihood]], float]:
         """Return the candidates, each with its prior, cost and trigram surprisal; and 1.0 where they are two slips away."""

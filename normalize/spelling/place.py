@@ -174,12 +174,15 @@ def is_labelled(text: str, start: int, word: str, meant: str) -> bool:
     return word[:-1] == meant and word[-1] in LABELS and ITEM_BEHIND_LABEL.match(text, start + len(word)) is not None
 
 
-def is_whole(text: str, start: int, end: int) -> bool:
-    """Whether the word at [start, end) has no hyphen beside it, or one that ties it to itself: kupu-kupu."""
-    word = text[start:end].lower()
+def is_whole(text: str, start: int, end: int, meant: str) -> bool:
+    """Whether the word at [start, end) has no hyphen beside it, or one that ties it to itself or to what is `meant`.
+
+    kupu-kupu, negera-negara, kemana-mana.
+    """
+    halves = text[start:end].lower(), meant.rpartition(" ")[2].lower()
     if text[end : end + 1] == "-":
-        return after(text, end + 1).lower() == word
-    return start == 0 or text[start - 1] != "-" or before(text, start - 1).lower() == word
+        return after(text, end + 1).lower() in halves
+    return start == 0 or text[start - 1] != "-" or before(text, start - 1).lower() in halves
 
 
 def after(text: str, end: int) -> str:

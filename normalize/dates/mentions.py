@@ -106,7 +106,7 @@ def _in_brackets(text: str, match: re.Match[str]) -> DateMention | None:
 
 
 def _outermost(text: str, bracket: int) -> int:
-    """Return the offset of the first of the brackets that open side by side, or a blank apart, up to the one at `bracket`."""
+    """Return the offset of the first of the brackets side by side, or a blank apart, that end with the one at `bracket`."""
     while before := next((opening for opening in ("(", "( ") if text.endswith(opening, 0, bracket)), ""):
         bracket -= len(before)
     return bracket

@@ -9,14 +9,14 @@ BEFORE_OPENING = frozenset(" \t\n([‘'-–—:/")
 
 
 def line_around(text: str, start: int, end: int) -> tuple[int, int]:
-    """Where the line that [start, end) stands in begins and ends, or what of it lies within LONGEST code points."""
+    """Find the bounds of the line that [start, end) stands in, or of what lies within LONGEST code points of that."""
     first, last = max(0, start - LONGEST), min(len(text), end + LONGEST)
     line_end = text.find("\n", end, last)
     return max(first, text.rfind("\n", first, start) + 1), last if line_end < 0 else line_end
 
 
 def quotation_around(text: str, first: int, last: int, start: int, end: int) -> tuple[int, int] | None:
-    """Where the quotation in the line [first, last) that [start, end) stands in begins and ends; None where there is none.
+    """Find the bounds of the quotation that [start, end) stands in, in the line [first, last); None where there is none.
 
     The marks are left out. A straight one opens where nothing but a word is behind it.
     """

@@ -21,7 +21,7 @@ from ..lazy import lazy
 from ..lexicon import Lexicon, attestations, dictionary_folder, read_tsv
 from .boundaries import MIN_APART
 from .candidates import MIN_LENGTH_TWO_EDITS, CandidateSearch, speller_for
-from .channel import VOWELS, Channel, slip
+from .channel import Channel
 from .context import Context
 from .deliberate import (
     LENT_SOUNDS,
@@ -46,7 +46,8 @@ from .features import (
     SURPRISAL_LIMITS,
     WORD_FEATURES,
 )
-from .morphology import CLITICS, is_colloquial
+from .morphology import is_colloquial
+from .other_half import SUFFIXES, decided_by, may_be_reduplicated
 from .pair_features import Likelihood, pair_features, weighted
 from .place import REACH
 from .roots import LONG_ROOT, SHORTEST_VARIANT, Roots
@@ -105,10 +106,7 @@ MEMO = 65536  # words whose results are kept: a choice
 # Words whose candidates are kept, 2 kB each: in 85 MB of news, 15,194 had to be looked for, where 65,536 are kept 14,180.
 CANDIDATES_KEPT = 4096
 LONGEST = 24  # letters of a word that is taken for a slip: the longest labelled one but one has 24
-TAILS = frozenset((*CLITICS, "an", "i", "kan", "annya"))  # endings that only one half of a reduplication may have
 NAME_RATIO = 5  # times more often a name than a word: a choice
-SUFFIXES = ("i", "kan", "an", "nya")  # what only the second half of a right one has
-SHORTEST_HALF = 4  # letters of the shorter half, where they differ: a choice
 HALF_DECIDED = 0.99  # confidence where the other half decides: a choice; 6 of 6 labelled ones were right
 # penyampaikan: penyampaian, not menyampaikan. Of 48 in news that were as sure as is asked for all but one were the noun.
 NOUN_OR_VERB = re.compile("pe.+kan")
@@ -157,7 +155,7 @@ class SlipDecision:
     def likeliest(self, here: WordInContext) -> ScoredCandidate | None:
         """Return the likeliest candidate for a word in its place; None where there is none."""
         if here.other_half:
-            return self._like_other_half(here.typed, here.other_half) or self._beside_another(here)
+            return self._beside_other_half(here)
         first = self.first(here)
         if first is None:
             return None
@@ -284,37 +282,17 @@ class SlipDecision:
         """Return the candidates that a lower-case word is but for a lost last letter."""
         return [candidate for candidate in self.candidates(typed) if candidate.meant[:-1] == typed]
 
-    def _like_other_half(self, typed: str, other_half: str) -> ScoredCandidate | None:
-        """Return the candidate that the other half of a reduplication decides on: oarng-orang, negra-negaranya.
+    def _beside_other_half(self, here: WordInContext) -> ScoredCandidate | None:
+        """Return the candidate for one half of a word with a hyphen; None where it may be right.
 
-        None where none is alike, or only a vowel differs: gembar-gembor is right; so may be what differs by an affix.
-        """
-        shorter, longer = sorted((typed, other_half), key=len)
-        if typed in self.lexicon.rare or (
-            shorter in longer and (len(longer) > len(shorter) + 1 or longer.endswith(("an", "i")))
-        ):
-            return None
-        if any(other_half.endswith(tail) and typed.endswith(other_half.removesuffix(tail)) for tail in SUFFIXES):
-            return None  # dikurang-kurangi
-        if any(typed.endswith(tail) and other_half.endswith(typed.removesuffix(tail)) for tail in SUFFIXES):
-            return None  # melayang-layangi
-        near = self.search.nearest(typed)
-        for meant in [other_half] if other_half in near else sorted(near, key=len, reverse=True):
-            shorter, longer = sorted((meant, other_half), key=len)
-            tail = longer.rpartition(shorter)[2]
-            kin = meant == other_half or (len(shorter) >= SHORTEST_HALF and shorter in longer and tail in TAILS)
-            one = slip(typed, meant)
-            if kin and one is not None and one[1] + one[2] not in VOWELS:
-                return ScoredCandidate(meant, HALF_DECIDED, False, ())
-        return None
-
-    def _beside_another(self, here: WordInContext) -> ScoredCandidate | None:
-        """Return the likeliest candidate for a word that a hyphen ties to one of another kind: pre-anaitik, preside-calon.
-
-        None where it may be right, or be one half of a reduplication, of which the other one tells nothing.
+        The other half decides in a reduplication; beside a word of another kind (pre-anaitik) the slip must be sure.
         """
         typed, other = here.typed, here.other_half
-        if other[:3] in typed or typed[:3] in other or typed in self.lexicon.rare:
+        if typed in self.lexicon.rare:
+            return None
+        if meant := decided_by(other, typed, self.search.nearest(typed)):
+            return ScoredCandidate(meant, HALF_DECIDED, False, ())
+        if may_be_reduplicated(other, typed):
             return None
         best = self.likeliest(here._replace(other_half=""))
         return best if best is not None and best.probability >= SURE_BESIDE_ANOTHER and not best.is_listed else None

@@ -36,11 +36,10 @@ class Commas(NamedTuple):
     behind: Mapping[str, float]  # of a comma, not a space, behind a word, or a closing mark
     before: Mapping[str, float]  # and before a word
     stop_behind: Mapping[str, float]  # of a full stop, not a space or a comma
-    average: float  # behind[""]
 
     def between(self, left: str, right: str) -> float:
         """The log odds of a comma between two words."""
-        return self.behind[left] + self.before[right] - self.average
+        return self.behind[left] + self.before[right] - self.behind[""]
 
 
 def _odds(times: int, others: int, average: float) -> float:
@@ -66,5 +65,4 @@ def commas() -> Commas:
     """The shipped table, read once per process, when it is first needed."""
     words, *columns = flat.parts_of(cached("commas.bin", load().shipped, _packed))
     listed = flat.split(words)
-    behind, before, stop_behind = (_Odds(zip(listed, column.cast("d"), strict=True)) for column in columns)
-    return Commas(behind, before, stop_behind, behind[""])
+    return Commas(*(_Odds(zip(listed, column.cast("d"), strict=True)) for column in columns))

@@ -155,7 +155,7 @@ def _weighed(left: str, right: str, stop: bool) -> tuple[float, str]:
     """The log odds of a comma between two words, and what they tell of a loss where a comma or a full stop is printed."""
     known = commas()
     behind = known.behind[left]
-    odds, lost = behind + known.before[right] - known.average, ""
+    odds, lost = behind + known.before[right] - known.behind[""], ""
     if stop:
         if left.isalpha() and known.stop_behind[left] < NEVER:
             lost = f"no sentence ends with {left!r}"

@@ -272,15 +272,11 @@ class SlipDecision:
 
     def completed(self, here: WordInContext) -> str | None:
         """Return the likeliest word that a word in its place is but for a lost last letter; None where there is none."""
-        candidates = self.completions(here.typed)
+        candidates = [candidate for candidate in self.candidates(here.typed) if candidate.meant[:-1] == here.typed]
         if not candidates:
             return None
         pmis = self.context.pmi([candidate.meant for candidate in candidates], here.left, here.right)
         return candidates[self._first(candidates, pmis)[0]].meant
-
-    def completions(self, typed: str) -> list[Candidate]:
-        """Return the candidates that a lower-case word is but for a lost last letter."""
-        return [candidate for candidate in self.candidates(typed) if candidate.meant[:-1] == typed]
 
     def _beside_other_half(self, here: WordInContext) -> ScoredCandidate | None:
         """Return the candidate for one half of a word with a hyphen; None where it may be right.

@@ -179,8 +179,9 @@ class Slips:
     def cut(self, text: str, is_accepted: Callable[[str], bool]) -> Iterator[Edit]:
         """Complete the words, none accepted, of a text that lost its commas: begit. -> begitu. It may have been a stop."""
         for word, starts in cut_before_stops(text, is_accepted).items():
-            if not self.decision.completions(word.lower()):
-                continue  # as nearly always: names
+            low = word.lower()
+            if not any(candidate.meant[:-1] == low for candidate in self.decision.candidates(low)):
+                continue  # no letter completes it
             for here, start in self.words_in_context(text, word, starts):
                 if meant := self.decision.completed(here):
                     yield Edit(start, start + len(word), word, recase(meant, word), SLIP, CUT_WORD)

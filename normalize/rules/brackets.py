@@ -23,6 +23,10 @@ _CLOSING = lazy_pattern(
     r"\((?<![^\s]\()(?P<inside>[A-Za-z0-9][^()\n\"'=;{}\[\]<>|_]{1,80})\)(?P<word>[a-z]{3,})(?![\w(@/-])"
 )
 _SPEAKS = lazy_pattern(rf"(?:{SPEAKS}|lapor|dikutip|dilansir|melansir|mengutip)\Z")
+# Behind a sentence a credit, which ends the line or has a slash; what a program has there is none, "nilai.(string)".
+_BEHIND_STOP = lazy_pattern(
+    r"\((?<=[a-z]{3}\.\()(?:[A-Za-z][A-Za-z.]*(?: [A-Z][a-z]+){0,3}/|[A-Za-z][^()\n]{1,60}\)\s*(?:\n|\Z))"
+)
 _ITEM = lazy_pattern(r"\)(?<=[^\W_]\))(?=[1-9][0-9]?\. [A-Z][a-z])")  # the next item of a list
 # What stands for a player of videos or pictures, "[Gambas:Video CNN]", and the initials of a newsroom, "[ka/ab]".
 _EMBED = lazy_pattern(r"\[(?:Gambas:[^\]\n\[]{1,40}|[a-z]{2,4}/[a-z]{2,4})\]")
@@ -52,6 +56,11 @@ def _brackets(text: Text) -> Iterator[Proposal]:
         whole = " " in inside or not inside.islower()
         if whole and match["word"] not in _CLITICS and lexicon.words.get(match["word"], 0) >= COMMON:
             yield Proposal(at, at, " ", BRACKET.name, BRACKET.confidence)
+    for match in _BEHIND_STOP.finditer(string):
+        at = match.start()
+        last = _WORD_BEFORE.search(string, max(0, at - LONGEST_PIECE), at - 1)
+        if last and stands_alone(last[0].lower(), lexicon) and not in_address(string, 0, at):
+            yield Proposal(at, at, " ", BRACKET.name, BRACKET.confidence)
     for match in _ITEM.finditer(string):
         yield Proposal(match.end(), match.end(), " ", BRACKET.name, BRACKET.confidence)
 
@@ -69,12 +78,13 @@ def _embeds(text: Text) -> Iterator[Proposal]:
 
 BRACKET = Rule(
     name="glue.bracket",
-    doc="""Put the space between a word and the bracket that it stands against.""",
-    trigger=((ascii_letters, "(", ascii_letters + digits), (")", ascii_lowercase), (")", digits)),
+    doc="""Put the space between a word, or a sentence, and the bracket that it stands against.""",
+    trigger=((ascii_letters + ".", "(", ascii_letters + digits), (")", ascii_lowercase), (")", digits)),
     changes={
         "Presiden Amerika Serikat(AS) itu tiba.": "Presiden Amerika Serikat (AS) itu tiba.",
         "Liga Basket Indonesia (IBL)tahun lalu.": "Liga Basket Indonesia (IBL) tahun lalu.",
         "Ketua Umum(Ketum) pada Senin (22/8)mengatakan itu.": "Ketua Umum (Ketum) pada Senin (22/8) mengatakan itu.",
+        "Warga mengungsi.(Rini Lestari/Adi)": "Warga mengungsi. (Rini Lestari/Adi)",
         "Hasilnya Sumatra (37 persen)2. Jawa (36 persen).": "Hasilnya Sumatra (37 persen) 2. Jawa (36 persen).",
     },
     keeps=(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from string import ascii_letters, ascii_uppercase, digits
+from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits
 
 from ..lazy import lazy_pattern
 from ..lexicon import Lexicon
@@ -12,7 +12,7 @@ from ..rule import BEYOND_ASCII, AnyProposal, Finder, Proposal, Rule
 from ..text import Text
 from ..tokens import LONGEST_PIECE, in_address, is_plain
 from .abbreviations import DOMAIN_ENDS, is_abbreviation, last_token
-from .joints import FREQUENT, is_ordinary
+from .joints import COMMON, FREQUENT, is_ordinary
 from .spacing import SAID, SPEECH, opens
 
 # --- Sentences -------------------------------------------------------------------------------------------------------
@@ -39,6 +39,7 @@ _LONG = lazy_pattern(r"[a-z]{4}\Z|.[A-Z]{3}\Z")
 _IN_BRACKETS = lazy_pattern(r"(?:\A|[\s\"“,])\(?[^()]*\)\Z")  # not what a function is given
 _DATE = lazy_pattern(r"\(\d{1,2}/\d{1,2}(?:/\d{2,4})?\)\Z")
 _QUOTED_WORD = lazy_pattern(r"[^\W\d_]{2}[\"”]\Z")
+_LAST_ONES = frozenset("corp dkk dll dsb inc jr ltd tbk".split())  # abbreviations that no name follows
 _SHORTEST_REPEATED = 3  # letters of a name that ends a sentence and begins the next
 _HANDLE = lazy_pattern(r"[(\"“]?@\w+\Z")
 
@@ -60,6 +61,8 @@ def _is_end(piece: str, next_word: str, quoted: bool, site: bool, lexicon: Lexic
         token = last_token(piece)
         if len(token) == 1 and not site and token not in _OF_DEGREES and is_ordinary(next_word, lexicon):
             return token.isupper() and (token, next_word) not in _FORMS
+        if token.lower() in _LAST_ONES:
+            return not site and is_ordinary(next_word, lexicon)
         if is_abbreviation(token) or _REFERENCE.search(token):
             return False
         if "." in token.strip("."):
@@ -90,6 +93,8 @@ def _goes_on(string: str, end: int, piece: str, next_word: str, lexicon: Lexicon
     if piece.endswith((")", '"', "”")):
         return (_IN_BRACKETS if piece[-1] == ")" else _QUOTED_WORD).search(piece) is not None
     token = last_token(piece).rpartition("-")[2]
+    if token.lower() in _LAST_ONES:
+        return True
     if not token.isalpha() or is_abbreviation(token):
         return False
     uses = lexicon.words.get(token.lower(), 0)
@@ -208,7 +213,12 @@ SENTENCE = Rule(
 _OPENED = lazy_pattern(r"“(?<=[^\W_]“)(?=[^\W_])(?!(?<=\d“)\d)")  # "2007“2009" lost its dash
 # A headline and the quotation that the text begins with.
 _OPENED_STRAIGHT = lazy_pattern(r'"(?<=[A-Za-z0-9)]")(?=[A-Z][A-Za-z]*[ ,])')
+# Behind a title or a quoted word, no suffix: "aktor"nya.
+_CLOSED = lazy_pattern(r"”(?<=[a-z0-9]”)(?=([a-z]{3,}))")
+# An apostrophe that was typed as one stands behind two letters, as a rule: ta"ala, Ma"ruf.
+_CLOSED_STRAIGHT = lazy_pattern(r'"(?<=[a-z]{3}")(?=([a-z]{3,})[ ,.])')
 _TWO_QUOTATIONS = lazy_pattern(r'""(?<=[.!?…]"")(?=[A-Z][a-z]* )')
+_SUFFIXES = frozenset({"isme", "kah", "kan", "lah", "nya", "pun", "tah"})
 _LONGEST_QUOTATION = 2_000  # code points
 _BEHIND_QUOTATIONS = frozenset(["", " ", "\n", ".", ",", ")"])
 
@@ -225,6 +235,12 @@ def _quote(text: Text) -> Iterator[Proposal]:
         at = match.start()
         if opens(string, at) and _is_closed(string, at):
             yield Proposal(at, at, " ", QUOTE.name, QUOTE.confidence)
+    for pattern in (_CLOSED, _CLOSED_STRAIGHT):
+        for match in pattern.finditer(string):
+            at = match.start()
+            is_word = text.lexicon.words.get(match[1], 0) >= COMMON and match[1] not in _SUFFIXES
+            if is_word and (string[at] == "”" or not opens(string, at)) and not text.is_foreign(at, match.end(1)):
+                yield Proposal(at + 1, at + 1, " ", QUOTE.name, QUOTE.confidence)
     for match in _TWO_QUOTATIONS.finditer(string):
         at = match.start() + 1
         if not opens(string, at - 1):
@@ -245,11 +261,13 @@ QUOTE = Rule(
     trigger=(
         (ascii_letters + digits + BEYOND_ASCII, "“"),
         (ascii_letters + digits + ")", '"', ascii_uppercase),
+        (ascii_lowercase + digits, '"”', ascii_lowercase),
         (_MARKS, '"', '"', ascii_uppercase),
         (",", '"”', "".join(sorted({word[0] for word in SPEECH.split("|")}))),
     ),
     changes={
         '"Kami siap,"ujar Budi.': '"Kami siap," ujar Budi.',
+        'Lagu "Senja"terbit kemarin.': 'Lagu "Senja" terbit kemarin.',
         "Artinya“Tiada yang lain.” Begitu.": "Artinya “Tiada yang lain.” Begitu.",
         'Ia berkata, "Kami lelah.""Lalu kami pulang," katanya.': 'Ia berkata, "Kami lelah." "Lalu kami pulang," katanya.',
         'Warga Gugat Proyek Waduk"Kami lelah," kata Rini.': 'Warga Gugat Proyek Waduk "Kami lelah," kata Rini.',

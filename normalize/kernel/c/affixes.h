@@ -1,8 +1,7 @@
 /* Affixes(stems, clitics, circumfixes, bound, shortest): a word as affixes around a stem.
  *
- * The definition is Python: spelling/morphology.py, analyses. A stem is short and most words have none, so
- * each analysis is a look-up in a set; words are UTF-8, of which only ASCII is looked at letter by letter.
- */
+ * The definition is Python: spelling/morphology.py, analyses. A stem is short and most words have none, so each analysis is
+ * a look-up in a set; words are UTF-8, of which only ASCII is looked at letter by letter. */
 #ifndef NORMALIZE_KERNEL_AFFIXES_H
 #define NORMALIZE_KERNEL_AFFIXES_H
 #include "table.h"
@@ -33,10 +32,8 @@ static void affixes_dealloc(Affixes *self) {
 
 /* Reads a tuple of short strings; how many, or -1 with an exception set. */
 static Py_ssize_t affixes_read(PyObject *tuple, struct affix *into, Py_ssize_t most) {
-    if (!PyTuple_Check(tuple) || PyTuple_GET_SIZE(tuple) > most) {
-        PyErr_SetString(PyExc_ValueError, "affixes are a tuple of strings, not too many");
-        return -1;
-    }
+    if (!PyTuple_Check(tuple) || PyTuple_GET_SIZE(tuple) > most)
+        return PyErr_Format(PyExc_ValueError, "affixes are a tuple of strings, not too many"), -1;
     for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(tuple); i++) {
         Py_ssize_t length;
         const char *bytes = PyUnicode_AsUTF8AndSize(PyTuple_GET_ITEM(tuple, i), &length);
@@ -51,10 +48,7 @@ static Py_ssize_t affixes_read(PyObject *tuple, struct affix *into, Py_ssize_t m
 static int affixes_read_circumfixes(Affixes *self, PyObject *circumfixes) {
     PyObject *prefix, *suffixes;
     for (Py_ssize_t at = 0; PyDict_Next(circumfixes, &at, &prefix, &suffixes); self->circumfix_count++) {
-        if (self->circumfix_count == MOST_AFFIXES) {
-            PyErr_SetString(PyExc_ValueError, "too many circumfixes");
-            return -1;
-        }
+        if (self->circumfix_count == MOST_AFFIXES) return PyErr_Format(PyExc_ValueError, "too many circumfixes"), -1;
         struct circumfix *next = &self->circumfixes[self->circumfix_count];
         PyObject *one = PyTuple_Pack(1, prefix);
         Py_ssize_t read = one ? affixes_read(one, &next->prefix, 1) : -1;
@@ -65,18 +59,15 @@ static int affixes_read_circumfixes(Affixes *self, PyObject *circumfixes) {
     return 0;
 }
 
-static int affixes_build(Affixes *self, PyObject *clitics, PyObject *circumfixes, PyObject *bound,
-                         PyObject *stems) {
+static int affixes_build(Affixes *self, PyObject *clitics, PyObject *circumfixes, PyObject *bound, PyObject *stems) {
     Py_ssize_t count = affixes_read(clitics, self->clitics, MOST_AFFIXES);
     Py_ssize_t others = count < 0 ? -1 : affixes_read(bound, self->bound, MOST_AFFIXES);
     if (others < 0) return -1;
     self->clitic_count = (size_t)count;
     self->bound_count = (size_t)others;
     for (size_t i = 0; i < self->bound_count; i++)
-        if (!self->bound[i].length) {
-            PyErr_SetString(PyExc_ValueError, "a bound prefix is not empty: it may stand before itself");
-            return -1;
-        }
+        if (!self->bound[i].length)
+            return PyErr_Format(PyExc_ValueError, "a bound prefix is not empty: it may stand before itself"), -1;
     return affixes_read_circumfixes(self, circumfixes) < 0 || set_fill(&self->stems, stems) < 0 ? -1 : 0;
 }
 
@@ -84,8 +75,8 @@ static PyObject *affixes_new(PyTypeObject *type, PyObject *args, PyObject *keywo
     static char *names[] = {"stems", "clitics", "circumfixes", "bound", "shortest", NULL};
     PyObject *stems, *clitics, *circumfixes, *bound;
     Py_ssize_t shortest;
-    if (!PyArg_ParseTupleAndKeywords(args, keywords, "OOO!On:Affixes", names, &stems, &clitics, &PyDict_Type,
-                                     &circumfixes, &bound, &shortest))
+    if (!PyArg_ParseTupleAndKeywords(args, keywords, "OOO!On:Affixes", names, &stems, &clitics, &PyDict_Type, &circumfixes,
+                                     &bound, &shortest))
         return NULL;
     if (shortest < 0) return PyErr_Format(PyExc_ValueError, "a stem has no less than 0 letters");
     Affixes *self = (Affixes *)type->tp_alloc(type, 0);
@@ -150,9 +141,9 @@ static int parse_hit(const struct parsing *self, const char *stem, size_t length
         return 0;
     }
     if (!self->found) return 1;
-    PyObject *analysis = Py_BuildValue(
-        "(s#s#s#s#)", self->word, (Py_ssize_t)self->prefix, stem, (Py_ssize_t)length, self->suffix->bytes,
-        (Py_ssize_t)self->suffix->length, self->clitic->bytes, (Py_ssize_t)self->clitic->length);
+    PyObject *analysis =
+        Py_BuildValue("(s#s#s#s#)", self->word, (Py_ssize_t)self->prefix, stem, (Py_ssize_t)length, self->suffix->bytes,
+                      (Py_ssize_t)self->suffix->length, self->clitic->bytes, (Py_ssize_t)self->clitic->length);
     int failed = analysis ? PyList_Append(self->found, analysis) : -1;
     Py_XDECREF(analysis);
     return failed;
@@ -186,9 +177,8 @@ static int parse_nasal(struct parsing *self, const struct circumfix *around, str
     char first = rest.length ? rest.bytes[0] : 0, second = rest.length > 1 ? rest.bytes[1] : 0;
     char third = rest.length > 2 ? rest.bytes[2] : 0;
     int status = 0;
-#define LOOK(letter, skipped)                                                                                \
-    (status =                                                                                                \
-         parse_stem(self, around, letter, (struct rest){rest.bytes + (skipped), rest.length - (skipped)}))
+#define LOOK(letter, skipped)                                                                                               \
+    (status = parse_stem(self, around, letter, (struct rest){rest.bytes + (skipped), rest.length - (skipped)}))
     if (is_one_of(first, "lmnrwy") && LOOK(0, 0)) return status;
     if (first == 'n' && second == 'g') {
         if (third == 'e' && LOOK(0, 3)) return status;
@@ -203,8 +193,8 @@ static int parse_nasal(struct parsing *self, const struct circumfix *around, str
 #undef LOOK
 }
 
-/* The analyses of what stands in a word behind `bound` bytes of bound prefixes, up to its end, as one of the
- * circumfixes around a stem, and a clitic. */
+/* The analyses of what stands in a word behind `bound` bytes of bound prefixes, up to its end, as one of the circumfixes
+ * around a stem, and a clitic. */
 static int parse_circumfixes(struct parsing *self, size_t bound, size_t length) {
     const Affixes *affixes = self->affixes;
     const char *word = self->word + bound;

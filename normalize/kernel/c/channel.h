@@ -1,8 +1,6 @@
-/* The noisy channel over letters a to z: log rates of slips, and the cost of those that lead from one word to
- * another.
+/* The noisy channel over letters a to z: log rates of slips, and the cost of those that lead from one word to another.
  *
- * The definition is Python: spelling/channel.py.
- */
+ * The definition is Python: spelling/channel.py. */
 #ifndef NORMALIZE_KERNEL_CHANNEL_H
 #define NORMALIZE_KERNEL_CHANNEL_H
 #include "module.h"
@@ -14,8 +12,8 @@ enum {
     MARKED = 28, /* letters, and the marks of a word's beginning and end */
     LIMIT = 2    /* edits of within_two_edits */
 };
-/* Letters of a word in which two around another may have changed places; and how much rarer that is than a
- * swap of neighbours, in nats (channel.py). */
+/* Letters of a word in which two around another may have changed places; and how much rarer that is than a swap of
+ * neighbours, in nats (channel.py). */
 enum { SHORTEST_EXCHANGED = 6 /* spelling.channel.SHORTEST_EXCHANGED */ };
 static const double FARTHER = 2.4; /* spelling.channel.FARTHER */
 
@@ -64,8 +62,8 @@ static struct places places_of(const char *word, size_t length) {
     return places;
 }
 
-/* The optimal string alignment distance of a word, one letter or more, from another, a row of the table of
- * Wagner and Fischer at a time: bits tell where it goes up or down from one cell to the next (Hyyro 2003). */
+/* The optimal string alignment distance of a word, one letter or more, from another, a row of the table of Wagner and
+ * Fischer at a time: bits tell where it goes up or down from one cell to the next (Hyyro 2003). */
 static size_t distance(const struct places *word, const char *other, size_t length) {
     uint64_t up = ~(uint64_t)0, down = 0, diagonal = 0, before = 0, last = (uint64_t)1 << (word->length - 1);
     size_t edits = word->length;
@@ -83,10 +81,8 @@ static size_t distance(const struct places *word, const char *other, size_t leng
     return edits;
 }
 
-/* Minus the log rate of the cheapest slips that lead from what was meant to what was typed, so many edits
- * away. */
-static double cost_of(const struct rates *rates, const char *typed, size_t n, const char *meant, size_t m,
-                      int edits) {
+/* Minus the log rate of the cheapest slips that lead from what was meant to what was typed, so many edits away. */
+static double cost_of(const struct rates *rates, const char *typed, size_t n, const char *meant, size_t m, int edits) {
     if (edits == 1) return -slip_rate(rates, typed, n, meant, m);
     Py_ssize_t at = exchanged_at(typed, n, meant, m);
     if (at >= 0) return FARTHER - rates->swapped[typed[at] - 'a'][typed[at + 2] - 'a'];
@@ -102,12 +98,10 @@ static double cost_of(const struct rates *rates, const char *typed, size_t n, co
             int t = i ? typed[i - 1] - 'a' : 0, w = j ? meant[j - 1] - 'a' : 0;
             if (i && j) best = rows[i - 1][j - 1] - (t == w ? 0 : rates->replaced[t][w]);
             if (i &&
-                (other = rows[i - 1][j] -
-                         (i > 1 && typed[i - 2] == typed[i - 1] ? rates->doubled : rates->added)[t]) < best)
+                (other = rows[i - 1][j] - (i > 1 && typed[i - 2] == typed[i - 1] ? rates->doubled : rates->added)[t]) < best)
                 best = other;
-            if (j &&
-                (other = rows[i][j - 1] -
-                         (j > 1 && meant[j - 2] == meant[j - 1] ? rates->single : rates->omitted)[w]) < best)
+            if (j && (other = rows[i][j - 1] - (j > 1 && meant[j - 2] == meant[j - 1] ? rates->single : rates->omitted)[w]) <
+                         best)
                 best = other;
             if (i > 1 && j > 1 && typed[i - 2] == meant[j - 1] && typed[i - 1] == meant[j - 2] &&
                 (other = rows[i - 2][j - 2] - rates->swapped[typed[i - 2] - 'a'][t]) < best)

@@ -1,8 +1,7 @@
 /* compose(original, first, second): one list of edits that does what two do, one after the other: edit.compose.
  *
- * Edits that touch no other are passed on, moved to where they are in the original; those of both lists that
- * touch one another are a cluster, which becomes one edit.
- */
+ * Edits that touch no other are passed on, moved to where they are in the original; those of both lists that touch one
+ * another are a cluster, which becomes one edit. */
 #ifndef NORMALIZE_KERNEL_COMPOSE_H
 #define NORMALIZE_KERNEL_COMPOSE_H
 #include "edits.h"
@@ -10,21 +9,18 @@
 /* Where two lists of edits are as they are composed. */
 struct composing {
     PyObject *original, *first, *second, *out; /* first and second are lists */
-    struct edit *middle; /* `first`, as edits_led_to has it */
-    struct edit other;   /* the next of `second` */
+    struct edit *middle;                       /* `first`, as edits_led_to has it */
+    struct edit other;                         /* the next of `second` */
     Py_ssize_t n, m, i, j;
     Py_ssize_t back; /* original offset minus that in the text between, behind the first edits taken so far */
 };
 
-/* A list of edits, each with where it is in the text that they lead to, and its end in the original as its place;
- * NULL with an exception set. */
+/* A list of edits, each with where it is in the text that they lead to, and its end in the original as its place; NULL with
+ * an exception set. */
 static struct edit *edits_led_to(PyObject *list) {
     Py_ssize_t count = PyList_GET_SIZE(list), shift = 0;
     struct edit *edits = PyMem_New(struct edit, count + 1);
-    if (!edits) {
-        PyErr_NoMemory();
-        return NULL;
-    }
+    if (!edits) return PyErr_NoMemory(), NULL;
     for (Py_ssize_t k = 0; k < count; k++) {
         struct edit *edit = &edits[k];
         if (read_edit(list, k, edit) < 0) {
@@ -66,10 +62,9 @@ static int compose_alone(struct composing *at) {
     return append(at->out, made(Py_TYPE(edit), fields, EDIT_FIELDS));
 }
 
-/* A text, which begins at `offset` of the text that the edits [from, to) of a list are of, with them made; steals
- * the text, which may be NULL. */
-static PyObject *made_inside(PyObject *text, Py_ssize_t offset, PyObject *edits, Py_ssize_t from,
-                             Py_ssize_t to) {
+/* A text, which begins at `offset` of the text that the edits [from, to) of a list are of, with them made; steals the text,
+ * which may be NULL. */
+static PyObject *made_inside(PyObject *text, Py_ssize_t offset, PyObject *edits, Py_ssize_t from, Py_ssize_t to) {
     PyObject *parts = text ? PyList_New(0) : NULL, *nothing = parts ? PyUnicode_New(0, 0) : NULL;
     Py_ssize_t position = 0;
     int failed = nothing ? 0 : -1;
@@ -88,8 +83,8 @@ static PyObject *made_inside(PyObject *text, Py_ssize_t offset, PyObject *edits,
     return joined;
 }
 
-/* Adds the names of an edit's rules, which "+" joins, to a dict's keys, and its confidence to a product; -1 with
- * an exception set. */
+/* Adds the names of an edit's rules, which "+" joins, to a dict's keys, and its confidence to a product; -1 with an
+ * exception set. */
 static int note_part(const struct edit *edit, PyObject *plus, PyObject *names, double *confidence) {
     PyObject *rule = field(edit, RULE), *parts = PyUnicode_Split(rule, plus, -1);
     int failed = parts ? 0 : -1;
@@ -125,19 +120,17 @@ static PyObject *rounded(double number) {
     return PyErr_Occurred() ? NULL : PyFloat_FromDouble(number);
 }
 
-/* Puts the edit from `before`, which begins at `start` of the original, to `after` to the result, without what
- * both have in common at the ends; none where they are the same. Steals them; `rules`, too. */
-static int compose_merged(struct composing *at, Py_ssize_t start, PyObject *before, PyObject *after,
-                          PyObject *rules, double confidence) {
+/* Puts the edit from `before`, which begins at `start` of the original, to `after` to the result, without what both have in
+ * common at the ends; none where they are the same. Steals them; `rules`, too. */
+static int compose_merged(struct composing *at, Py_ssize_t start, PyObject *before, PyObject *after, PyObject *rules,
+                          double confidence) {
     PyTypeObject *type = Py_TYPE(at->other.edit);
     int failed = before && after && rules ? 0 : -1;
     if (!failed && PyUnicode_Compare(before, after)) {
         Reader one = reader_of(before), other = reader_of(after);
         Py_ssize_t head = 0, tail = 0, shorter = Py_MIN(one.size, other.size);
         while (head < shorter && char_at(&one, head) == char_at(&other, head)) head++;
-        while (tail < shorter - head &&
-               char_at(&one, one.size - 1 - tail) == char_at(&other, other.size - 1 - tail))
-            tail++;
+        while (tail < shorter - head && char_at(&one, one.size - 1 - tail) == char_at(&other, other.size - 1 - tail)) tail++;
         PyObject *fields[EDIT_FIELDS] = {PyLong_FromSsize_t(start + head),
                                          PyLong_FromSsize_t(start + one.size - tail),
                                          PyUnicode_Substring(before, head, one.size - tail),
@@ -152,12 +145,11 @@ static int compose_merged(struct composing *at, Py_ssize_t start, PyObject *befo
     return failed;
 }
 
-/* Puts what a cluster of edits of both lists that touch one another makes, [low, high) in the text between, to
- * the result. */
+/* Puts what a cluster of edits of both lists that touch one another makes, [low, high) in the text between, to the
+ * result. */
 static int compose_cluster(struct composing *at) {
     const struct edit *middle = at->middle;
-    Py_ssize_t low = middle[at->i].start < at->other.start ? middle[at->i].start : at->other.start,
-               high = low;
+    Py_ssize_t low = middle[at->i].start < at->other.start ? middle[at->i].start : at->other.start, high = low;
     Py_ssize_t first_from = at->i, second_from = at->j, back_before = at->back;
     for (;;) {
         if (at->i < at->n && middle[at->i].start <= high) {
@@ -198,8 +190,7 @@ static int compose_all(struct composing *at) {
     return 0;
 }
 
-/* The list of edits on `original` that does what two lists, which are not to change meanwhile, do one after the
- * other. */
+/* The list of edits on `original` that does what two lists, which are not to change meanwhile, do one after the other. */
 static PyObject *composed(PyObject *original, PyObject *first, PyObject *second) {
     struct composing at = {.original = original, .first = first, .second = second, .out = PyList_New(0)};
     at.n = PyList_GET_SIZE(first);
@@ -220,8 +211,5 @@ static PyObject *edits_compose(PyObject *Py_UNUSED(module), PyObject *args) {
     Py_XDECREF(second);
     return list;
 }
-
-static PyMethodDef compose_functions[] = {
-    {"compose", edits_compose, METH_VARARGS, "One list of edits that does what two do."}, {NULL, NULL, 0, NULL}};
 
 #endif

@@ -1,8 +1,7 @@
-/* Dates(weekdays, months, window, first_slash, longest_month): the dates in a text that the calendar does not
- * plainly confirm.
+/* Dates(weekdays, months, window, first_slash, longest_month): the dates in a text that the calendar does not plainly
+ * confirm.
  *
- * The definition is Python: dates/confirm.py.
- */
+ * The definition is Python: dates/confirm.py. */
 #ifndef NORMALIZE_KERNEL_DATES_H
 #define NORMALIZE_KERNEL_DATES_H
 #include "lists.h"
@@ -16,12 +15,10 @@ typedef struct {
 
 typedef struct {
     PyObject_HEAD
-    Name weekdays[MOST_NAMES],
-        months[MOST_NAMES]; /* weekdays as printed, 0 for Monday; months in small letters */
+    Name weekdays[MOST_NAMES], months[MOST_NAMES]; /* weekdays as printed, 0 for Monday; months in small letters */
     Py_ssize_t weekday_count, month_count;
     long window; /* days from the article's date to one that is printed without its year, at the most */
-    Py_ssize_t first_slash,
-        longest_month; /* code points: from a bracket to its date's slash; of a month with the blanks */
+    Py_ssize_t first_slash, longest_month; /* code points: from a bracket to its date's slash; of a month with the blanks */
 } Dates;
 
 static int is_digit(Py_UCS4 c) { return c >= '0' && c <= '9'; }
@@ -33,11 +30,8 @@ static Py_ssize_t names_fill(Name *names, PyObject *dict) {
         Py_ssize_t size = 0;
         const char *letters = PyUnicode_Check(key) ? utf8_of(key, &size) : NULL;
         long number = PyLong_Check(value) ? PyLong_AsLong(value) : -1;
-        if (!letters || !size || size > LONGEST_NAME || number < 0 || number > 12 || count == MOST_NAMES) {
-            PyErr_SetString(PyExc_ValueError,
-                            "names are short strings, with a number up to 12, and not too many");
-            return -1;
-        }
+        if (!letters || !size || size > LONGEST_NAME || number < 0 || number > 12 || count == MOST_NAMES)
+            return PyErr_Format(PyExc_ValueError, "names are short strings, with a number up to 12, and not too many"), -1;
         names[count].size = (int)size;
         names[count].number = (int)number;
         memcpy(names[count].letters, letters, (size_t)size);
@@ -50,8 +44,8 @@ static PyObject *dates_new(PyTypeObject *type, PyObject *args, PyObject *keyword
     PyObject *weekdays, *months;
     long window;
     Py_ssize_t first_slash, longest_month;
-    if (!PyArg_ParseTupleAndKeywords(args, keywords, "O!O!lnn:Dates", names, &PyDict_Type, &weekdays,
-                                     &PyDict_Type, &months, &window, &first_slash, &longest_month))
+    if (!PyArg_ParseTupleAndKeywords(args, keywords, "O!O!lnn:Dates", names, &PyDict_Type, &weekdays, &PyDict_Type, &months,
+                                     &window, &first_slash, &longest_month))
         return NULL;
     if (first_slash < 1 || longest_month < 2 || first_slash > 80 || longest_month > 80)
         return PyErr_Format(PyExc_ValueError, "a date is looked for in 80 code points at the most");
@@ -95,8 +89,7 @@ static int month_at(const Dates *self, const Reader *text, Py_ssize_t start, Py_
     return 0;
 }
 
-/* The number of `least` to `most` digits at *offset, which moves behind them; -1 where there are not so many,
- * or more. */
+/* The number of `least` to `most` digits at *offset, which moves behind them; -1 where there are not so many, or more. */
 static int digits_at(const Reader *text, Py_ssize_t *offset, int least, int most) {
     int number = 0, count = 0;
     for (; is_digit(char_at(text, *offset)); ++*offset)
@@ -117,10 +110,9 @@ static long ordinal_of(long year, long month, long day) {
     return year * 365 + year / 4 - year / 100 + year / 400 + before[month - 1] + (leap && month > 2) + day;
 }
 
-/* Whether a day falls on a weekday; where no year is printed (-1), in the year that is nearest to the
- * article, of which the year and the ordinal are given, if any. */
-static int is_confirmed(const Dates *self, int weekday, int day, int month, int year, long article_year,
-                        long article) {
+/* Whether a day falls on a weekday; where no year is printed (-1), in the year that is nearest to the article, of which the
+ * year and the ordinal are given, if any. */
+static int is_confirmed(const Dates *self, int weekday, int day, int month, int year, long article_year, long article) {
     if (year >= 0) {
         long ordinal = ordinal_of(year, month, day);
         return ordinal && (ordinal + 6) % 7 == weekday;
@@ -141,8 +133,7 @@ static int has_slash(const Dates *self, const Reader *text, Py_ssize_t start) {
 }
 
 /* Whether what is in a bracket is no date, or is "Kamis (24/10/2024)" or "Kamis (24/10)", and right. */
-static int bracket_is_settled(const Dates *self, const Reader *text, Py_ssize_t bracket, long article_year,
-                              long article) {
+static int bracket_is_settled(const Dates *self, const Reader *text, Py_ssize_t bracket, long article_year, long article) {
     if (!has_slash(self, text, bracket)) return 1;
     if (char_at(text, bracket) != '(' || char_at(text, bracket - 1) != ' ') return 0;
     int weekday = weekday_before(self, text, bracket - 1);
@@ -169,8 +160,7 @@ static int year_is_settled(const Dates *self, const Reader *text, Py_ssize_t off
     Py_ssize_t first = is_digit(char_at(text, blank - 2)) ? blank - 2 : blank - 1, end = first - 1;
     if (char_at(text, end) != ' ' || char_at(text, offset - 1) != ' ') return 0;
     if (char_at(text, end - 1) == ',') end--;
-    int weekday = weekday_before(self, text, end),
-        month = weekday < 0 ? 0 : month_at(self, text, blank + 1, offset - 1);
+    int weekday = weekday_before(self, text, end), month = weekday < 0 ? 0 : month_at(self, text, blank + 1, offset - 1);
     if (!month) return 0;
     int day = digits_at(text, &first, 1, 2), year = 0;
     for (Py_ssize_t i = offset; i < offset + 4; i++)
@@ -182,8 +172,8 @@ static int year_is_settled(const Dates *self, const Reader *text, Py_ssize_t off
 }
 
 /* Adds those of some offsets that are to be looked at closer to a list; -1 with an exception set. */
-static int dates_sift(const Dates *self, const Reader *text, PyObject *offsets, PyObject *into,
-                      long article_year, long article, int are_years) {
+static int dates_sift(const Dates *self, const Reader *text, PyObject *offsets, PyObject *into, long article_year,
+                      long article, int are_years) {
     PyObject *own = PySequence_Tuple(offsets);
     for (Py_ssize_t i = 0; own && i < PyTuple_GET_SIZE(own); i++) {
         PyObject *number = PyTuple_GET_ITEM(own, i);
@@ -193,8 +183,8 @@ static int dates_sift(const Dates *self, const Reader *text, PyObject *offsets, 
             Py_CLEAR(own);
             break;
         }
-        int is_settled = are_years ? year_is_settled(self, text, offset)
-                                   : bracket_is_settled(self, text, offset, article_year, article);
+        int is_settled =
+            are_years ? year_is_settled(self, text, offset) : bracket_is_settled(self, text, offset, article_year, article);
         if (!is_settled && PyList_Append(into, number) < 0) Py_CLEAR(own);
     }
     Py_XDECREF(own);
@@ -206,8 +196,7 @@ static PyObject *dates_unconfirmed(Dates *self, PyObject *args) {
     PyObject *string, *brackets, *years;
     long article_year, article;
     if (!PyArg_ParseTuple(args, "UOOll", &string, &brackets, &years, &article_year, &article)) return NULL;
-    if (article_year < 0 || article_year > 9999)
-        return PyErr_Format(PyExc_ValueError, "no article is of that year");
+    if (article_year < 0 || article_year > 9999) return PyErr_Format(PyExc_ValueError, "no article is of that year");
     Reader text = reader_of(string);
     PyObject *left = PyList_New(0), *others = PyList_New(0), *found = NULL;
     if (left && others && dates_sift(self, &text, brackets, left, article_year, article, 0) == 0 &&
@@ -218,8 +207,8 @@ static PyObject *dates_unconfirmed(Dates *self, PyObject *args) {
     return found;
 }
 
-static PyMethodDef dates_methods[] = {{"unconfirmed", (PyCFunction)dates_unconfirmed, METH_VARARGS,
-                                       "The brackets and years that are to be looked at closer."},
-                                      {NULL, NULL, 0, NULL}};
+static PyMethodDef dates_methods[] = {
+    {"unconfirmed", (PyCFunction)dates_unconfirmed, METH_VARARGS, "The brackets and years that are to be looked at closer."},
+    {NULL, NULL, 0, NULL}};
 
 #endif

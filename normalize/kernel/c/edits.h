@@ -1,10 +1,8 @@
 /* The algebra of edits: apply, resolve_overlaps, around.
  *
- * The definitions are Python: edit.py. An edit is a tuple (start, end, before, after, rule, confidence), of a
- * type that is handed in, or that of another edit. What an edit holds is checked to be
- * plain int and str before it is used, so that no code of the caller's runs while offsets and references are
- * held.
- */
+ * The definitions are Python: edit.py. An edit is a tuple (start, end, before, after, rule, confidence), of a type that is
+ * handed in, or that of another edit. What an edit holds is checked to be plain int and str before it is used, so that no
+ * code of the caller's runs while offsets and references are held. */
 #ifndef NORMALIZE_KERNEL_EDITS_H
 #define NORMALIZE_KERNEL_EDITS_H
 #include "lists.h"
@@ -20,12 +18,10 @@ struct edit {
 /* Reads offsets and fields of item i of a list of edits; what is no edit raises. */
 static int read_edit(PyObject *list, Py_ssize_t i, struct edit *into) {
     PyObject *edit = PyList_GET_ITEM(list, i);
-    if (!PyTuple_Check(edit) || PyTuple_GET_SIZE(edit) != EDIT_FIELDS ||
-        !PyLong_Check(PyTuple_GET_ITEM(edit, START)) || !PyLong_Check(PyTuple_GET_ITEM(edit, END)) ||
-        !PyUnicode_Check(PyTuple_GET_ITEM(edit, BEFORE)) || !PyUnicode_Check(PyTuple_GET_ITEM(edit, AFTER))) {
-        PyErr_SetString(PyExc_TypeError, "not an edit");
-        return -1;
-    }
+    if (!PyTuple_Check(edit) || PyTuple_GET_SIZE(edit) != EDIT_FIELDS || !PyLong_Check(PyTuple_GET_ITEM(edit, START)) ||
+        !PyLong_Check(PyTuple_GET_ITEM(edit, END)) || !PyUnicode_Check(PyTuple_GET_ITEM(edit, BEFORE)) ||
+        !PyUnicode_Check(PyTuple_GET_ITEM(edit, AFTER)))
+        return PyErr_Format(PyExc_TypeError, "not an edit"), -1;
     into->edit = edit;
     into->place = i;
     into->start = PyLong_AsSsize_t(PyTuple_GET_ITEM(edit, START));
@@ -33,16 +29,14 @@ static int read_edit(PyObject *list, Py_ssize_t i, struct edit *into) {
     if (PyErr_Occurred()) return -1;
     Py_ssize_t most = PY_SSIZE_T_MAX / 8; /* so that no sum of offsets overflows */
     if (into->start <= most && into->start >= -most && into->end <= most && into->end >= -most) return 0;
-    PyErr_SetString(PyExc_OverflowError, "no text has such an offset");
-    return -1;
+    return PyErr_Format(PyExc_OverflowError, "no text has such an offset"), -1;
 }
 
 static PyObject *field(const struct edit *edit, int number) { return PyTuple_GET_ITEM(edit->edit, number); }
 
 static Py_ssize_t length_after(const struct edit *edit) { return PyUnicode_GET_LENGTH(field(edit, AFTER)); }
 
-/* A tuple of a named tuple's type; steals the references in `fields`, of which none is NULL unless an
- * exception is set. */
+/* A tuple of a named tuple's type; steals the references in `fields`, of which none is NULL unless an exception is set. */
 static PyObject *made(PyTypeObject *type, PyObject **fields, Py_ssize_t count) {
     PyObject *tuple = type->tp_alloc(type, count);
     for (Py_ssize_t i = 0; i < count; i++)
@@ -58,12 +52,11 @@ static PyObject *made(PyTypeObject *type, PyObject **fields, Py_ssize_t count) {
 
 static int is_tuple_type(PyObject *object) {
     if (PyType_Check(object) && PyType_IsSubtype((PyTypeObject *)object, &PyTuple_Type)) return 1;
-    PyErr_SetString(PyExc_TypeError, "not a named tuple");
-    return 0;
+    return PyErr_Format(PyExc_TypeError, "not a named tuple"), 0;
 }
 
-/* Copies [from, to) of a text behind what is written of another, which has room for it; returns the place
- * behind it, or -1. */
+/* Copies [from, to) of a text behind what is written of another, which has room for it; returns the place behind it, or
+ * -1. */
 static Py_ssize_t copied(PyObject *into, Py_ssize_t at, PyObject *text, Py_ssize_t from, Py_ssize_t to) {
     if (from == to) return at;
     return PyUnicode_CopyCharacters(into, at, text, from, to - from) < 0 ? -1 : at + to - from;
@@ -76,13 +69,13 @@ static void refuse_edit(PyObject *text, const struct edit *edit) {
     end = end < start ? start : end > length ? length : end;
     PyObject *found = PyUnicode_Substring(text, start, end);
     if (found)
-        PyErr_Format(PyExc_ValueError, "edit of %S does not fit the text: %R at %zd, found %R",
-                     field(edit, RULE), field(edit, BEFORE), edit->start, found);
+        PyErr_Format(PyExc_ValueError, "edit of %S does not fit the text: %R at %zd, found %R", field(edit, RULE),
+                     field(edit, BEFORE), edit->start, found);
     Py_XDECREF(found);
 }
 
-/* The length and the widest character, or one as wide, of a text with edits made, and whether that may have gone
- * with an edit; -1 where one does not fit. */
+/* The length and the widest character, or one as wide, of a text with edits made, and whether that may have gone with an
+ * edit; -1 where one does not fit. */
 static Py_ssize_t applied_size(PyObject *text, PyObject *edits, Py_UCS4 *widest, int *may_be_gone) {
     Py_ssize_t position = 0, length = PyUnicode_GET_LENGTH(text), size = length;
     Py_UCS4 own = *widest = PyUnicode_MAX_CHAR_VALUE(text);
@@ -102,10 +95,7 @@ static Py_ssize_t applied_size(PyObject *text, PyObject *edits, Py_UCS4 *widest,
         if (width > *widest) *widest = width;
         *may_be_gone |= own >= 0x80 && PyUnicode_MAX_CHAR_VALUE(before) >= own;
         Py_ssize_t grown = length_after(&edit) - (edit.end - edit.start);
-        if (grown > PY_SSIZE_T_MAX - size) {
-            PyErr_NoMemory();
-            return -1;
-        }
+        if (grown > PY_SSIZE_T_MAX - size) return PyErr_NoMemory(), -1;
         size += grown;
         position = edit.end;
     }
@@ -129,8 +119,7 @@ static PyObject *applied(PyObject *text, PyObject *own) {
     }
     if (at >= 0) at = copied(into, at, text, position, PyUnicode_GET_LENGTH(text));
     if (at >= 0)
-        result = may_be_gone ? PyUnicode_FromKindAndData(PyUnicode_KIND(into), PyUnicode_DATA(into), size)
-                             : Py_NewRef(into);
+        result = may_be_gone ? PyUnicode_FromKindAndData(PyUnicode_KIND(into), PyUnicode_DATA(into), size) : Py_NewRef(into);
     Py_XDECREF(into);
     return result;
 }
@@ -191,8 +180,8 @@ struct span {
     Py_ssize_t start, end;
 };
 
-/* The places that a list of edits led to in a text, one for each, with so many code points on both sides; NULL
- * with an exception set. */
+/* The places that a list of edits led to in a text, one for each, with so many code points on both sides; NULL with an
+ * exception set. */
 static struct span *spans_around(PyObject *text, PyObject *edits, Py_ssize_t reach) {
     Py_ssize_t length = PyUnicode_GET_LENGTH(text), count = PyList_GET_SIZE(edits), shift = 0;
     struct span *spans = PyMem_New(struct span, count + 1);
@@ -227,11 +216,5 @@ static PyObject *edits_around(PyObject *Py_UNUSED(module), PyObject *args) {
     PyMem_Free(spans);
     return pieces;
 }
-
-static PyMethodDef edits_functions[] = {
-    {"apply", edits_apply, METH_VARARGS, "A text with edits made."},
-    {"resolve_overlaps", edits_resolve_overlaps, METH_O, "Edits that do not overlap, out of rival ones."},
-    {"around", edits_around, METH_VARARGS, "What stands around the places that edits led to."},
-    {NULL, NULL, 0, NULL}};
 
 #endif

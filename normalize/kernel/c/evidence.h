@@ -1,7 +1,6 @@
 /* EvidenceSums(ordinary, evidence, known, letters): what the words of a text say of its language, added up.
  *
- * The definition is Python: EvidenceSums in language/evidence.py.
- */
+ * The definition is Python: EvidenceSums in language/evidence.py. */
 #ifndef NORMALIZE_KERNEL_EVIDENCE_H
 #define NORMALIZE_KERNEL_EVIDENCE_H
 #include "pair_features.h"
@@ -37,8 +36,8 @@ static PyObject *evidence_sums_new(PyTypeObject *type, PyObject *args, PyObject 
     const State *state = PyType_GetModuleState(type);
     PyObject *ordinary, *evidence, *known;
     double letters;
-    if (!PyArg_ParseTupleAndKeywords(args, keywords, "O!OOd:EvidenceSums", names, state->words, &ordinary,
-                                     &evidence, &known, &letters))
+    if (!PyArg_ParseTupleAndKeywords(args, keywords, "O!OOd:EvidenceSums", names, state->words, &ordinary, &evidence, &known,
+                                     &letters))
         return NULL;
     EvidenceSums *self = (EvidenceSums *)type->tp_alloc(type, 0);
     if (!self) return NULL;
@@ -60,13 +59,9 @@ static int remember(EvidenceSums *self, const char *word, size_t length) {
     Py_XDECREF(string);
     Py_XDECREF(result);
     if (failed) return -1;
-    if (self->words.count == self->room) {
-        size_t room = self->room ? 2 * self->room : 1024;
-        struct said *more = realloc(self->said, room * sizeof *more);
-        if (!more) return PyErr_NoMemory(), -1;
-        self->said = more;
-        self->room = room;
-    }
+    struct said *more = grown(self->said, self->words.count, &self->room, sizeof *more);
+    if (!more) return -1;
+    self->said = more;
     self->said[self->words.count] = said;
     return set_add(&self->words, word, length);
 }
@@ -87,8 +82,7 @@ static int remember_all(EvidenceSums *self, const struct sightings *sightings) {
     return 0;
 }
 
-/* A text, and what of it is left out: slips, words in [start, end), in code points, and those that its ends
- * may have cut. */
+/* A text, and what of it is left out: slips, words in [start, end), in code points, and those that its ends may have cut. */
 struct summed {
     const char *first, *last;
     Py_ssize_t start, end;
@@ -99,15 +93,13 @@ struct summed {
 /* What the words of a text say, those that are no slips and all of them. */
 struct sums {
     double of[2][VARIETIES];
-    Py_ssize_t offsets[2]; /* at which they stand */
-    Py_ssize_t words, slips,
-        foreign; /* different ones; those that are no slips, and speak for another language */
+    Py_ssize_t offsets[2];            /* at which they stand */
+    Py_ssize_t words, slips, foreign; /* different ones; those that are no slips, and speak for another language */
 };
 
-/* Adds up what words say, all of them remembered. Python is not asked, so that nothing else is done
- * meanwhile; 0 where a word was forgotten before, as another thread was at work; -1 with an exception set. */
-static int add_up(EvidenceSums *self, const struct sightings *sightings, const struct summed *text,
-                  struct sums *sums) {
+/* Adds up what words say, all of them remembered. Python is not asked, so that nothing else is done meanwhile; 0 where a
+ * word was forgotten before, as another thread was at work; -1 with an exception set. */
+static int add_up(EvidenceSums *self, const struct sightings *sightings, const struct summed *text, struct sums *sums) {
     *sums = (struct sums){0};
     self->text++;
     for (size_t i = 0; i < sightings->count; i++) {
@@ -147,8 +139,8 @@ static PyObject *evidence_sums_of(EvidenceSums *self, PyObject *args) {
     Py_ssize_t least, added = 0;
     struct summed text;
     struct sums sums = {.of = {{0}}};
-    if (!PyArg_ParseTuple(args, "UnO!ppnn", &string, &least, &PyFrozenSet_Type, &text.slips,
-                          &text.is_cut_before, &text.is_cut_behind, &text.start, &text.end))
+    if (!PyArg_ParseTuple(args, "UnO!ppnn", &string, &least, &PyFrozenSet_Type, &text.slips, &text.is_cut_before,
+                          &text.is_cut_behind, &text.start, &text.end))
         return NULL;
     PyObject *data = PyUnicode_AsEncodedString(string, "utf-8", "surrogatepass");
     if (!data) return NULL;
@@ -159,8 +151,7 @@ static PyObject *evidence_sums_of(EvidenceSums *self, PyObject *args) {
     kept = (struct sightings){.found = all.found};
     for (size_t i = 0; i < all.count; i++)
         if (all.found[i].length <= LONGEST_WORD) kept.found[kept.count++] = all.found[i];
-    while (!added &&
-           (Py_ssize_t)kept.count >= least) /* of most texts they are fewer, and none is asked about */
+    while (!added && (Py_ssize_t)kept.count >= least) /* of most texts they are fewer, and none is asked about */
         added = remember_all(self, &kept) < 0 ? -1 : add_up(self, &kept, &text, &sums);
     int with_slips = sums.foreign >= sums.slips;
     if (added >= 0 && (!added || sums.words - (with_slips ? 0 : sums.slips) < least))
@@ -168,8 +159,7 @@ static PyObject *evidence_sums_of(EvidenceSums *self, PyObject *args) {
     else if (added > 0) {
         double *total = sums.of[with_slips];
         double left_out = (double)text.end - (double)text.start; /* as given: they may be any */
-        double known = ((double)PyUnicode_GET_LENGTH(string) - left_out) / self->letters -
-                       (double)sums.offsets[with_slips];
+        double known = ((double)PyUnicode_GET_LENGTH(string) - left_out) / self->letters - (double)sums.offsets[with_slips];
         for (int k = 0; k < VARIETIES; k++) total[k] += known * self->known[k];
         result = tuple_of(total, VARIETIES);
     }
@@ -179,7 +169,6 @@ static PyObject *evidence_sums_of(EvidenceSums *self, PyObject *args) {
 }
 
 static PyMethodDef evidence_sums_methods[] = {
-    {"of", (PyCFunction)evidence_sums_of, METH_VARARGS, "What the words of a text say altogether."},
-    {NULL, NULL, 0, NULL}};
+    {"of", (PyCFunction)evidence_sums_of, METH_VARARGS, "What the words of a text say altogether."}, {NULL, NULL, 0, NULL}};
 
 #endif

@@ -1,8 +1,6 @@
-/* Lines, and JSON as it is written in one: where values stand in an object, and whether its escapes tell of a
- * style.
+/* Lines, and JSON as it is written in one: where values stand in an object, and whether its escapes tell of a style.
  *
- * The definitions are Python: dumps/formats/lines.py and dumps/formats/json_strings.py.
- */
+ * The definitions are Python: dumps/formats/lines.py and dumps/formats/json_strings.py. */
 #ifndef NORMALIZE_KERNEL_JSON_H
 #define NORMALIZE_KERNEL_JSON_H
 #include "lists.h"
@@ -12,8 +10,7 @@ static const char *json_past_space(const char *at, const char *end) {
     return at;
 }
 
-/* Behind the string whose quote is at `at`: its first quote that no backslash escapes; NULL where it has no
- * end. */
+/* Behind the string whose quote is at `at`: its first quote that no backslash escapes; NULL where it has no end. */
 static const char *json_past_string(const char *at, const char *end) {
     const char *quote = at;
     while ((quote = memchr(quote + 1, '"', (size_t)(end - quote - 1)))) {
@@ -45,11 +42,9 @@ static const char *json_past_value(const char *at, const char *end) {
     return NULL;
 }
 
-/* The key whose string is at [start, end), by its escapes: a new reference to its UTF-8, which has them
- * decoded. */
+/* The key whose string is at [start, end), by its escapes: a new reference to its UTF-8, which has them decoded. */
 static PyObject *json_key(const char *start, const char *end) {
-    if (!memchr(start, '\\', (size_t)(end - start)))
-        return PyBytes_FromStringAndSize(start + 1, end - start - 2);
+    if (!memchr(start, '\\', (size_t)(end - start))) return PyBytes_FromStringAndSize(start + 1, end - start - 2);
     PyObject *json = PyImport_ImportModule("json"); /* rare: no writer of dumps escapes plain keys */
     PyObject *key = json ? PyObject_CallMethod(json, "loads", "y#", start, (Py_ssize_t)(end - start)) : NULL;
     PyObject *bytes = key ? PyUnicode_AsEncodedString(key, "utf-8", "surrogatepass") : NULL;
@@ -73,8 +68,7 @@ static int json_note(PyObject *spans, PyObject *names, PyObject *key, Py_ssize_t
     return failed;
 }
 
-/* spans(line, names) -> list of (start, end); KeyError where a member is missing, ValueError for what is no
- * object */
+/* spans(line, names) -> list of (start, end); KeyError where a member is missing, ValueError for what is no object */
 static PyObject *json_spans(PyObject *Py_UNUSED(module), PyObject *args) {
     const char *line;
     Py_ssize_t size;
@@ -82,16 +76,14 @@ static PyObject *json_spans(PyObject *Py_UNUSED(module), PyObject *args) {
     if (!PyArg_ParseTuple(args, "y#O!", &line, &size, &PyTuple_Type, &names)) return NULL;
     Py_ssize_t count = PyTuple_GET_SIZE(names);
     for (Py_ssize_t i = 0; i < count; i++)
-        if (!PyBytes_Check(PyTuple_GET_ITEM(names, i)))
-            return PyErr_Format(PyExc_TypeError, "names are bytes");
+        if (!PyBytes_Check(PyTuple_GET_ITEM(names, i))) return PyErr_Format(PyExc_TypeError, "names are bytes");
     PyObject *spans = PyList_New(count);
     const char *end = line + size, *at = spans ? memchr(line, '{', (size_t)size) : NULL;
     if (spans && !at) goto invalid;
     while (at && at < end && *at != '}') { /* at the brace, then at each comma */
         const char *key = json_past_space(at + 1, end);
         if (key == end || *key != '"') break; /* an object without members */
-        const char *key_end = json_past_string(key, end),
-                   *colon = key_end ? json_past_space(key_end, end) : end;
+        const char *key_end = json_past_string(key, end), *colon = key_end ? json_past_space(key_end, end) : end;
         if (colon == end || *colon != ':') goto invalid;
         const char *value = json_past_space(colon + 1, end), *value_end = json_past_value(value, end);
         if (!value_end) goto invalid;
@@ -121,8 +113,8 @@ static PyObject *json_has_style(PyObject *Py_UNUSED(module), PyObject *line) {
     Py_RETURN_FALSE;
 }
 
-/* split_lines(data) -> list of bytes: without their ends; what stands behind the last end is a line, too, but
- * nothing is none */
+/* split_lines(data) -> list of bytes: without their ends; what stands behind the last end is a line, too, but nothing is
+ * none */
 static PyObject *split_lines_of(PyObject *Py_UNUSED(module), PyObject *data) {
     char *at;
     Py_ssize_t size;
@@ -148,12 +140,5 @@ static PyObject *json_line_count(PyObject *Py_UNUSED(module), PyObject *data) {
             at = (char *)end;
     return PyLong_FromSsize_t(count);
 }
-
-static PyMethodDef json_functions[] = {
-    {"split_lines", split_lines_of, METH_O, "The lines of data, without their ends."},
-    {"line_count", json_line_count, METH_O, "How many lines split_lines gives."},
-    {"spans", json_spans, METH_VARARGS, "Where the values of named members of a JSON object stand in it."},
-    {"has_style", json_has_style, METH_O, "Whether an escape in JSON tells how its writer writes."},
-    {NULL, NULL, 0, NULL}};
 
 #endif

@@ -8,13 +8,12 @@ enum { LOWER = 1, UPPER = 2 };
 
 #define BOTH_CASES(low, high) [low] = LOWER, [high] = UPPER
 static const unsigned char LETTER_CASE[256] = {
-    BOTH_CASES('a', 'A'), BOTH_CASES('b', 'B'), BOTH_CASES('c', 'C'), BOTH_CASES('d', 'D'),
-    BOTH_CASES('e', 'E'), BOTH_CASES('f', 'F'), BOTH_CASES('g', 'G'), BOTH_CASES('h', 'H'),
-    BOTH_CASES('i', 'I'), BOTH_CASES('j', 'J'), BOTH_CASES('k', 'K'), BOTH_CASES('l', 'L'),
-    BOTH_CASES('m', 'M'), BOTH_CASES('n', 'N'), BOTH_CASES('o', 'O'), BOTH_CASES('p', 'P'),
-    BOTH_CASES('q', 'Q'), BOTH_CASES('r', 'R'), BOTH_CASES('s', 'S'), BOTH_CASES('t', 'T'),
-    BOTH_CASES('u', 'U'), BOTH_CASES('v', 'V'), BOTH_CASES('w', 'W'), BOTH_CASES('x', 'X'),
-    BOTH_CASES('y', 'Y'), BOTH_CASES('z', 'Z'),
+    BOTH_CASES('a', 'A'), BOTH_CASES('b', 'B'), BOTH_CASES('c', 'C'), BOTH_CASES('d', 'D'), BOTH_CASES('e', 'E'),
+    BOTH_CASES('f', 'F'), BOTH_CASES('g', 'G'), BOTH_CASES('h', 'H'), BOTH_CASES('i', 'I'), BOTH_CASES('j', 'J'),
+    BOTH_CASES('k', 'K'), BOTH_CASES('l', 'L'), BOTH_CASES('m', 'M'), BOTH_CASES('n', 'N'), BOTH_CASES('o', 'O'),
+    BOTH_CASES('p', 'P'), BOTH_CASES('q', 'Q'), BOTH_CASES('r', 'R'), BOTH_CASES('s', 'S'), BOTH_CASES('t', 'T'),
+    BOTH_CASES('u', 'U'), BOTH_CASES('v', 'V'), BOTH_CASES('w', 'W'), BOTH_CASES('x', 'X'), BOTH_CASES('y', 'Y'),
+    BOTH_CASES('z', 'Z'),
 };
 #undef BOTH_CASES
 
@@ -26,8 +25,8 @@ static int is_lower(const unsigned char *start, const unsigned char *end) {
 
 enum { STRETCH = 256 /* bytes */ };
 
-/* The runs of letters that end in a stretch of a text: of number `i`, where it begins and ends is in
- * bounds[2 * i] and the next. */
+/* The runs of letters that end in a stretch of a text: of number `i`, where it begins and ends is in bounds[2 * i] and the
+ * next. */
 typedef struct {
     const unsigned char *text, *end; /* what is still to be looked at */
     const unsigned char *bounds[STRETCH + 2];
@@ -75,23 +74,18 @@ static Py_ssize_t letters_next(Letters *self) {
 }
 
 /* hash_sum of a run in a text that ends at `end`: for nearly all words no branch hangs on their length. */
-static inline uint64_t hash_run(const HashKeys *keys, const unsigned char *start, size_t length,
-                                const unsigned char *end) {
+static inline uint64_t hash_run(const HashKeys *keys, const unsigned char *start, size_t length, const unsigned char *end) {
     enum { WHOLE = 16 };
     if (length > WHOLE || end - start < WHOLE) return hash_sum(keys, (const char *)start, length);
-    int low_beyond = length < 8 ? 64 - 8 * (int)length : 0,
-        high_beyond = length > 8 ? 128 - 8 * (int)length : 0;
+    int low_beyond = length < 8 ? 64 - 8 * (int)length : 0, high_beyond = length > 8 ? 128 - 8 * (int)length : 0;
     uint64_t low = eight_bytes(start) << low_beyond >> low_beyond;
     uint64_t high = eight_bytes(start + 8) << high_beyond >> high_beyond;
     high &= length > 8 ? ~(uint64_t)0 : 0;
-    return (*keys)[0] * (uint32_t)low + (*keys)[1] * (low >> 32) + (*keys)[2] * (uint32_t)high +
-           (*keys)[3] * (high >> 32);
+    return (*keys)[0] * (uint32_t)low + (*keys)[1] * (low >> 32) + (*keys)[2] * (uint32_t)high + (*keys)[3] * (high >> 32);
 }
 
 /* The sum of a capitalised word in lower case. */
-static inline uint64_t lowered_sum(const HashKeys *keys, uint64_t sum) {
-    return sum + hash_factor(keys, 0) * ('a' - 'A');
-}
+static inline uint64_t lowered_sum(const HashKeys *keys, uint64_t sum) { return sum + hash_factor(keys, 0) * ('a' - 'A'); }
 
 /* How many characters of UTF-8 begin in [start, end): eight bytes at a time. */
 static Py_ssize_t code_points(const unsigned char *start, const unsigned char *end) {

@@ -22,8 +22,8 @@ static int add_offset(PyObject *found, PyObject *string, Py_ssize_t offset) {
     return failed < 0 ? -1 : append(offsets, PyLong_FromSsize_t(offset));
 }
 
-/* Adds (start, end, row) to a list, `row` being that of a string in a dict, which may fill it when it is
- * asked for; nothing where it is None. Steals the string. */
+/* Adds (start, end, row) to a list, `row` being that of a string in a dict, which may fill it when it is asked for; nothing
+ * where it is None. Steals the string. */
 static int add_row(PyObject *found, PyObject *rows, PyObject *string, Py_ssize_t start, Py_ssize_t end) {
     PyObject *row = string ? Py_XNewRef(PyDict_GetItemWithError(rows, string)) : NULL;
     if (string && !row && !PyErr_Occurred()) row = PyObject_GetItem(rows, string);
@@ -41,8 +41,7 @@ static int add_row(PyObject *found, PyObject *rows, PyObject *string, Py_ssize_t
     return failed;
 }
 
-/* Takes the numbers of a sequence, or a buffer of doubles, which are to be so many; -1 with an exception set.
- */
+/* Takes the numbers of a sequence, or a buffer of doubles, which are to be so many; -1 with an exception set. */
 static int fill_doubles(double *target, Py_ssize_t count, PyObject *sequence, const char *what) {
     Py_buffer flat;
     if (PyObject_CheckBuffer(sequence) && !PyBytes_Check(sequence)) {
@@ -55,13 +54,11 @@ static int fill_doubles(double *target, Py_ssize_t count, PyObject *sequence, co
         PyBuffer_Release(&flat);
         return failed ? -1 : 0;
     }
-    PyObject *numbers =
-        PySequence_Tuple(sequence); /* our own: a number may be made by code that changes a list */
+    PyObject *numbers = PySequence_Tuple(sequence); /* our own: a number may be made by code that changes a list */
     if (!numbers) return -1;
     if (PyTuple_GET_SIZE(numbers) != count)
         PyErr_Format(PyExc_ValueError, "%zd %s, not %zd", PyTuple_GET_SIZE(numbers), what, count);
-    for (Py_ssize_t i = 0; i < count && !PyErr_Occurred(); i++)
-        target[i] = PyFloat_AsDouble(PyTuple_GET_ITEM(numbers, i));
+    for (Py_ssize_t i = 0; i < count && !PyErr_Occurred(); i++) target[i] = PyFloat_AsDouble(PyTuple_GET_ITEM(numbers, i));
     Py_DECREF(numbers);
     return PyErr_Occurred() ? -1 : 0;
 }

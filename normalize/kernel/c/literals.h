@@ -1,9 +1,8 @@
 /* Literals(groups): in which groups of byte strings one occurs in a text, in one pass: pure.Literals.
  *
- * A deterministic automaton, made as texts are read: a state is the patterns that have begun, and how far each
- * has come; an edge is made when it is first gone along. Of the strings that sets of bytes stand for, most are in
- * no text. A pattern ends on an edge, not in a state.
- */
+ * A deterministic automaton, made as texts are read: a state is the patterns that have begun, and how far each has come; an
+ * edge is made when it is first gone along. Of the strings that sets of bytes stand for, most are in no text. A pattern ends
+ * on an edge, not in a state. */
 #ifndef NORMALIZE_KERNEL_LITERALS_H
 #define NORMALIZE_KERNEL_LITERALS_H
 #include "module.h"
@@ -22,11 +21,11 @@ typedef struct {
 
 typedef struct {
     PyObject_HEAD
-    int32_t *next;   /* edge -> 256 * state; the sign bit is set where a pattern ends, 0 where it is not made */
-    int32_t *ends;   /* edge -> where the groups that end on it are in `outputs`: how many, and which */
-    Numbers places;  /* of all patterns, one after the other: a byte; or below zero, -1 - the number of a set */
-    Numbers groups;  /* place -> number of the group whose pattern ends there, -1 for none */
-    Numbers starts;  /* places where patterns begin: first those that byte 0 may begin, and so on */
+    int32_t *next;          /* edge -> 256 * state; the sign bit is set where a pattern ends, 0 where it is not made */
+    int32_t *ends;          /* edge -> where the groups that end on it are in `outputs`: how many, and which */
+    Numbers places;         /* of all patterns, one after the other: a byte; or below zero, -1 - the number of a set */
+    Numbers groups;         /* place -> number of the group whose pattern ends there, -1 for none */
+    Numbers starts;         /* places where patterns begin: first those that byte 0 may begin, and so on */
     size_t first[257];      /* byte -> where those that it may begin are in `starts` */
     uint8_t (*sets)[256];   /* 1 for each byte of a set */
     Numbers states, active; /* state -> where what it waits for is in `active`: places, in order */
@@ -65,7 +64,7 @@ static int add_number(Numbers *numbers, int32_t number) {
 static int literals_add_place(Literals *self, const char *bytes, Py_ssize_t size, int is_set, Py_ssize_t group) {
     int failed = self->places.count >= INT32_MAX / 2;
     if (is_set && !failed) {
-        uint8_t(*sets)[256] = realloc(self->sets, (self->set_count + 1) * sizeof *sets);
+        uint8_t (*sets)[256] = realloc(self->sets, (self->set_count + 1) * sizeof *sets);
         failed = !sets;
         if (sets) {
             self->sets = sets;
@@ -75,10 +74,8 @@ static int literals_add_place(Literals *self, const char *bytes, Py_ssize_t size
         }
     }
     int32_t what = is_set ? -(int32_t)self->set_count : (unsigned char)*bytes;
-    if (failed || add_number(&self->places, what) < 0 || add_number(&self->groups, (int32_t)group) < 0) {
-        PyErr_NoMemory();
-        return -1;
-    }
+    if (failed || add_number(&self->places, what) < 0 || add_number(&self->groups, (int32_t)group) < 0)
+        return PyErr_NoMemory(), -1;
     return 0;
 }
 
@@ -97,10 +94,8 @@ static int literals_add(Literals *self, Py_ssize_t group, PyObject *pattern) {
         const char *bytes = PyBytes_AS_STRING(set) + (is_row ? 0 : i);
         if (literals_add_place(self, bytes, PyBytes_GET_SIZE(set), is_row, place_group) < 0) return -1;
     }
-    if (!size) {
-        PyErr_SetString(PyExc_ValueError, "a group is a tuple of bytes and of sets of bytes, none of them empty");
-        return -1;
-    }
+    if (!size)
+        return PyErr_Format(PyExc_ValueError, "a group is a tuple of bytes and of sets of bytes, none of them empty"), -1;
     if (size > self->longest) self->longest = size;
     return 0;
 }
@@ -202,8 +197,7 @@ static int32_t literals_edge(Literals *self, size_t edge) {
     return self->next[edge] = to_state * 256 | (found ? INT32_MIN : 0);
 }
 
-/* Lists, for each byte, the places that patterns begin with it at, and makes the first state; -1 with an exception
- * set. */
+/* Lists, for each byte, the places that patterns begin with it at, and makes the first state; -1 with an exception set. */
 static int literals_start(Literals *self) {
     int failed = 0;
     for (int byte = 0; byte < 256; byte++) {
@@ -218,29 +212,21 @@ static int literals_start(Literals *self) {
     self->first[256] = self->starts.count;
     failed = failed || literals_make_room(self, 64) < 0;
     failed = failed || add_number(&self->states, 0) < 0 || add_number(&self->active, 0) < 0;
-    if (failed || literals_state(self, 0) < 0) {
-        PyErr_NoMemory();
-        return -1;
-    }
+    if (failed || literals_state(self, 0) < 0) return PyErr_NoMemory(), -1;
     return 0;
 }
 
 static int literals_build(Literals *self, PyObject *list) {
     Py_ssize_t groups = PyList_GET_SIZE(list);
-    if (groups > INT32_MAX / 2) {
-        PyErr_SetString(PyExc_OverflowError, "too many groups of literals");
-        return -1;
-    }
+    if (groups > INT32_MAX / 2) return PyErr_Format(PyExc_OverflowError, "too many groups of literals"), -1;
     self->always = PyBytes_FromStringAndSize(NULL, groups);
     if (!self->always) return -1;
     self->longest = 1;
     for (Py_ssize_t i = 0; i < groups; i++) {
         PyObject *group = PyList_GET_ITEM(list, i);
-        if (!PyTuple_Check(group)) {
-            PyErr_SetString(PyExc_ValueError,
-                            "a group is a tuple of bytes and of sets of bytes, none of them empty");
-            return -1;
-        }
+        if (!PyTuple_Check(group))
+            return PyErr_Format(PyExc_ValueError, "a group is a tuple of bytes and of sets of bytes, none of them empty"),
+                   -1;
         PyBytes_AS_STRING(self->always)[i] = PyTuple_GET_SIZE(group) == 0;
         for (Py_ssize_t j = 0; j < PyTuple_GET_SIZE(group); j++)
             if (literals_add(self, i, PyTuple_GET_ITEM(group, j)) < 0) return -1;
@@ -257,8 +243,8 @@ static PyObject *literals_new(PyTypeObject *type, PyObject *args, PyObject *keyw
     return (PyObject *)self;
 }
 
-/* The state behind an edge that is not made yet, or on which patterns end; tells those. Without memory, the first
- * state, and an exception is set. */
+/* The state behind an edge that is not made yet, or on which patterns end; tells those. Without memory, the first state, and
+ * an exception is set. */
 static int32_t literals_turn(Literals *self, size_t edge, char *found) {
     int32_t step = self->next[edge];
     if (!step && (step = literals_edge(self, edge)) == -1) {
@@ -278,12 +264,11 @@ static inline int32_t literals_step(Literals *self, int32_t state, unsigned char
     return step > 0 ? step : literals_turn(self, (size_t)state + byte, found);
 }
 
-/* found(data, before) -> bytes: a byte for each group, 1 where one of its patterns occurs in `data` between two
- * newlines, or it was 1 in `before`.
+/* found(data, before) -> bytes: a byte for each group, 1 where one of its patterns occurs in `data` between two newlines, or
+ * it was 1 in `before`.
  *
- * A step waits for memory to tell where the one before it led. So four parts of the data are walked side by
- * side, all but the first from where a pattern that ends in them may begin.
- */
+ * A step waits for memory to tell where the one before it led. So four parts of the data are walked side by side, all but
+ * the first from where a pattern that ends in them may begin. */
 static PyObject *literals_found(Literals *self, PyObject *args) {
     char *bytes;
     Py_ssize_t size;
@@ -292,8 +277,7 @@ static PyObject *literals_found(Literals *self, PyObject *args) {
     Py_ssize_t count = PyBytes_GET_SIZE(self->always);
     if (before != Py_None && !(PyBytes_Check(before) && PyBytes_GET_SIZE(before) == count))
         return PyErr_Format(PyExc_ValueError, "what was found before is a byte for each group");
-    PyObject *result =
-        PyBytes_FromStringAndSize(NULL, count); /* not of a string: one byte would be everyone's */
+    PyObject *result = PyBytes_FromStringAndSize(NULL, count); /* not of a string: one byte would be everyone's */
     if (!result) return NULL;
     char *found = PyBytes_AS_STRING(result);
     memcpy(found, PyBytes_AS_STRING(before == Py_None ? self->always : before), (size_t)count);
@@ -318,8 +302,8 @@ static PyObject *literals_found(Literals *self, PyObject *args) {
     return result;
 }
 
-static PyMethodDef literals_methods[] = {{"found", (PyCFunction)literals_found, METH_VARARGS,
-                                          "A byte for each group: 1 where it is in the data, or empty."},
-                                         {NULL, NULL, 0, NULL}};
+static PyMethodDef literals_methods[] = {
+    {"found", (PyCFunction)literals_found, METH_VARARGS, "A byte for each group: 1 where it is in the data, or empty."},
+    {NULL, NULL, 0, NULL}};
 
 #endif

@@ -1,5 +1,5 @@
-/* lone_names(words, data, shortest, times): the capitalised words that stand in a text once, and the word one
- * slip away that it has often: spelling/lone_names.py. */
+/* lone_names(words, data, shortest, times): the capitalised words that stand in a text once, and the word one slip away that
+ * it has often: spelling/lone_names.py. */
 #ifndef NORMALIZE_KERNEL_LONE_NAMES_H
 #define NORMALIZE_KERNEL_LONE_NAMES_H
 #include "channel.h"
@@ -51,8 +51,7 @@ static int names_grow(struct names *names) {
 }
 
 /* Notes a capitalised word; -1 with an exception set. */
-static int note_name(struct names *names, const unsigned char *start, size_t length,
-                     const unsigned char *end) {
+static int note_name(struct names *names, const unsigned char *start, size_t length, const unsigned char *end) {
     if (2 * names->count == (names->slots ? names->mask + 1 : 0) && names_grow(names) < 0) return -1;
     uint64_t sum = hash_run(names->keys, start, length, end);
     size_t slot = hash_end(sum) & names->mask;
@@ -86,8 +85,7 @@ static inline uint64_t capitals_of(uint64_t bytes) {
 }
 
 /* Notes the capitalised words of UTF-8 that have `shortest` letters or more; -1 with an exception set. */
-static int names_scan(struct names *names, const unsigned char *first, const unsigned char *end,
-                      size_t shortest) {
+static int names_scan(struct names *names, const unsigned char *first, const unsigned char *end, size_t shortest) {
     const unsigned char *text = first;
     for (; end - text >= 8; text += 8)
         for (uint64_t capitals = capitals_of(eight_bytes(text)); capitals; capitals &= capitals - 1)
@@ -109,8 +107,7 @@ static int is_one_slip(const struct name *typed, const struct name *meant) {
     size_t rest = n - head;
     if (!memcmp(t + head + 1, m + head + 1, rest - 1)) return 1;
     if (rest < 2) return 0;
-    if (t[head] == m[head + 1] && t[head + 1] == m[head] && !memcmp(t + head + 2, m + head + 2, rest - 2))
-        return 1;
+    if (t[head] == m[head + 1] && t[head + 1] == m[head] && !memcmp(t + head + 2, m + head + 2, rest - 2)) return 1;
     return n >= SHORTEST_EXCHANGED && rest >= 3 && t[head] == m[head + 2] && t[head + 1] == m[head + 1] &&
            t[head + 2] == m[head] && !memcmp(t + head + 3, m + head + 3, rest - 3);
 }
@@ -148,8 +145,7 @@ static PyObject *lone_names(PyObject *module, PyObject *args) {
     PyObject *words, *found = NULL;
     char *bytes;
     Py_ssize_t size, shortest, times;
-    if (!PyArg_ParseTuple(args, "O!y#nn:lone_names", state->words, &words, &bytes, &size, &shortest, &times))
-        return NULL;
+    if (!PyArg_ParseTuple(args, "O!y#nn:lone_names", state->words, &words, &bytes, &size, &shortest, &times)) return NULL;
     if (shortest < 2 || times < 2) return PyErr_Format(PyExc_ValueError, "a name has two letters or more");
     enum { AHEAD = 32 }; /* names whose slots are fetched before they are looked at */
     struct names names = {.keys = set_of(state->words).keys};
@@ -176,9 +172,5 @@ static PyObject *lone_names(PyObject *module, PyObject *args) {
     names_free(&names);
     return found;
 }
-
-static PyMethodDef lone_names_functions[] = {
-    {"lone_names", lone_names, METH_VARARGS, "Names that stand once, and those they may be slips of."},
-    {NULL, NULL, 0, NULL}};
 
 #endif

@@ -1,8 +1,7 @@
 /* The hot loop in C, one idea a header. Each header names the Python that defines what it does.
  *
- * Every function gives exactly the results of its definition, and tests compare the two. Texts are UTF-8 bytes,
- * or str; words are runs of ASCII letters. Constants of the definitions are passed as arguments.
- */
+ * Every function gives exactly the results of its definition, and tests compare the two. Texts are UTF-8 bytes, or str;
+ * words are runs of ASCII letters. Constants of the definitions are passed as arguments. */
 #include "affixes.h"
 #include "compose.h"
 #include "dates.h"
@@ -25,6 +24,27 @@
 #include "utf8.h"
 #include "words.h"
 
+static PyMethodDef functions[] = {
+    {"compose", edits_compose, METH_VARARGS, "One list of edits that does what two do."},
+    {"apply", edits_apply, METH_VARARGS, "A text with edits made."},
+    {"resolve_overlaps", edits_resolve_overlaps, METH_O, "Edits that do not overlap, out of rival ones."},
+    {"around", edits_around, METH_VARARGS, "What stands around the places that edits led to."},
+    {"split_lines", split_lines_of, METH_O, "The lines of data, without their ends."},
+    {"line_count", json_line_count, METH_O, "How many lines split_lines gives."},
+    {"spans", json_spans, METH_VARARGS, "Where the values of named members of a JSON object stand in it."},
+    {"has_style", json_has_style, METH_O, "Whether an escape in JSON tells how its writer writes."},
+    {"lone_names", lone_names, METH_VARARGS, "Names that stand once, and those they may be slips of."},
+    {"packed", packing_packed, METH_VARARGS, "Words, but some, as a set that is used where it lies."},
+    {"seed_hashes", packing_seed_hashes, METH_O, "Have the hashes of sets go by a seed, if there are no sets yet."},
+    {"only_has", runs_only_has, METH_VARARGS, "Whether all characters beyond ASCII are in a table."},
+    {"lost_commas", runs_lost_commas, METH_O, "How many full stops have small letters on both sides."},
+    {"beyond_ascii", runs_beyond_ascii, METH_O, "The runs of characters beyond ASCII, and their offsets."},
+    {"marks", runs_marks, METH_VARARGS, "The runs of commas, full stops and spaces that are more than one mark."},
+    {"elsewhere", elsewhere, METH_VARARGS, "How often words stand in a text."},
+    {"words_and_chat", words_and_chat, METH_VARARGS, "The small words around a span, and the abbreviations of chat around."},
+    {"utf8", utf8_bytes, METH_O, "A text as UTF-8."},
+    {NULL, NULL, 0, NULL}};
+
 /* A type of the module: how objects of it are made and freed, and what they can do. */
 struct type {
     const char *name;
@@ -41,11 +61,9 @@ static const PyType_Slot no_slots[] = {{0, NULL}};
 
 static PyObject *type_of(PyObject *module, const struct type *type) {
     enum { MOST_SLOTS = 12 };
-    PyType_Slot slots[MOST_SLOTS] = {
-        {Py_tp_new, type->make}, {Py_tp_dealloc, type->free}, {Py_tp_methods, type->methods}};
+    PyType_Slot slots[MOST_SLOTS] = {{Py_tp_new, type->make}, {Py_tp_dealloc, type->free}, {Py_tp_methods, type->methods}};
     for (size_t i = 0; type->slots[i].slot; i++) slots[3 + i] = type->slots[i];
-    PyType_Spec spec = {type->name, type->size, 0,
-                        Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE | type->flags, slots};
+    PyType_Spec spec = {type->name, type->size, 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE | type->flags, slots};
     return PyType_FromModuleAndSpec(module, &spec, NULL);
 }
 
@@ -53,37 +71,24 @@ static PyObject *type_of(PyObject *module, const struct type *type) {
 static int module_exec(PyObject *module) {
     State *state = PyModule_GetState(module);
     const struct type types[] = {
-        {NAME "Affixes", sizeof(Affixes), affixes_new, affixes_dealloc, affixes_methods, no_slots, 0,
-         &state->affixes},
+        {NAME "Affixes", sizeof(Affixes), affixes_new, affixes_dealloc, affixes_methods, no_slots, 0, &state->affixes},
         {NAME "Dates", sizeof(Dates), dates_new, dates_dealloc, dates_methods, no_slots, 0, NULL},
-        {NAME "EvidenceSums", sizeof(EvidenceSums), evidence_sums_new, evidence_sums_dealloc,
-         evidence_sums_methods, no_slots, 0, NULL},
-        {NAME "Literals", sizeof(Literals), literals_new, literals_dealloc, literals_methods, no_slots, 0,
-         NULL},
+        {NAME "EvidenceSums", sizeof(EvidenceSums), evidence_sums_new, evidence_sums_dealloc, evidence_sums_methods,
+         no_slots, 0, NULL},
+        {NAME "Literals", sizeof(Literals), literals_new, literals_dealloc, literals_methods, no_slots, 0, NULL},
         {NAME "Pairs", sizeof(Pairs), pairs_new, pairs_dealloc, pairs_methods, no_slots, 0, &state->pairs},
         {NAME "Parts", sizeof(Parts), parts_new, parts_dealloc, parts_methods, no_slots, 0, &state->parts},
-        {NAME "PatternFinder", sizeof(PatternFinder), patterns_new, patterns_dealloc, patterns_methods,
-         no_slots, 0, NULL},
-        {NAME "SlipSearch", sizeof(SlipSearch), slip_search_new, slip_search_dealloc, slip_search_methods,
-         no_slots, 0, &state->slip_search},
-        {NAME "Speller", sizeof(Speller), speller_new, speller_dealloc, speller_methods, no_slots, 0,
-         &state->speller},
-        {NAME "Stages", sizeof(Stages), stages_new, stages_dealloc, stages_methods, stages_slots,
-         Py_TPFLAGS_HAVE_GC, NULL},
-        {NAME "Suspects", sizeof(Suspects), suspects_new, suspects_dealloc, suspects_methods, suspects_slots,
-         0, NULL},
-        {NAME "Table", sizeof(Table), table_new, table_dealloc, table_methods, table_slots,
-         Py_TPFLAGS_MAPPING, NULL},
-        {NAME "Words", sizeof(Words), words_new, words_dealloc, words_methods, words_slots, 0,
-         &state->words}};
-    PyMethodDef *functions[] = {compose_functions,    edits_functions,       json_functions,
-                                lone_names_functions, packing_functions,     runs_functions,
-                                surroundings_functions, utf8_functions};
+        {NAME "PatternFinder", sizeof(PatternFinder), patterns_new, patterns_dealloc, patterns_methods, no_slots, 0, NULL},
+        {NAME "SlipSearch", sizeof(SlipSearch), slip_search_new, slip_search_dealloc, slip_search_methods, no_slots, 0,
+         &state->slip_search},
+        {NAME "Speller", sizeof(Speller), speller_new, speller_dealloc, speller_methods, no_slots, 0, &state->speller},
+        {NAME "Stages", sizeof(Stages), stages_new, stages_dealloc, stages_methods, stages_slots, Py_TPFLAGS_HAVE_GC, NULL},
+        {NAME "Suspects", sizeof(Suspects), suspects_new, suspects_dealloc, suspects_methods, suspects_slots, 0, NULL},
+        {NAME "Table", sizeof(Table), table_new, table_dealloc, table_methods, table_slots, Py_TPFLAGS_MAPPING, NULL},
+        {NAME "Words", sizeof(Words), words_new, words_dealloc, words_methods, words_slots, 0, &state->words}};
     state->hash_keys = hash_keys_new();
     for (int i = 0; i < 4; i++) state->names[i] = PyUnicode_InternFromString(NAMES[i]);
     if (PyErr_Occurred()) return -1;
-    for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
-        if (PyModule_AddFunctions(module, functions[i]) < 0) return -1;
     for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
         PyObject *type = type_of(module, &types[i]);
         if (type && types[i].kept) *types[i].kept = (PyTypeObject *)Py_NewRef(type);
@@ -127,16 +132,14 @@ static void module_free(void *module) {
     for (int i = 0; i < 4; i++) Py_CLEAR(state->names[i]);
 }
 
-static PyModuleDef_Slot module_slots[] = {
-    {Py_mod_exec, module_exec},
+static PyModuleDef_Slot module_slots[] = {{Py_mod_exec, module_exec},
 #if PY_VERSION_HEX >= 0x030C0000
-    {Py_mod_multiple_interpreters, Py_MOD_PER_INTERPRETER_GIL_SUPPORTED},
+                                          {Py_mod_multiple_interpreters, Py_MOD_PER_INTERPRETER_GIL_SUPPORTED},
 #endif
-    {0, NULL}};
+                                          {0, NULL}};
 
-static PyModuleDef module_definition = {
-    PyModuleDef_HEAD_INIT, "_native",    "The primitives of normalize, compiled.",
-    sizeof(State),         NULL,         module_slots,
-    module_traverse,       module_clear, module_free};
+static PyModuleDef module_definition = {PyModuleDef_HEAD_INIT, "_native",    "The primitives of normalize, compiled.",
+                                        sizeof(State),         functions,    module_slots,
+                                        module_traverse,       module_clear, module_free};
 
 PyMODINIT_FUNC PyInit__native(void) { return PyModuleDef_Init(&module_definition); }

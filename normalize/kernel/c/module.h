@@ -57,6 +57,14 @@ static inline int lowest_bit(uint64_t bits) {
 #endif
 }
 
+/* An array with room for one more thing of a size, twice as large where it is full; NULL with an exception set. */
+static void *grown(void *array, size_t count, size_t *room, size_t size) {
+    if (count < *room) return array;
+    size_t more = *room ? 2 * *room : 64;
+    if ((array = realloc(array, more * size))) *room = more;
+    return array ? array : PyErr_NoMemory();
+}
+
 /* The UTF-8 of a str. One with a lone surrogate has none: a byte that no UTF-8 has stands for it, so that no
  * set has it. NULL with an exception set for what is no str. */
 static const char *utf8_of(PyObject *string, Py_ssize_t *size) {

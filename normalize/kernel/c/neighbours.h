@@ -1,8 +1,7 @@
-/* The search for the words of a speller one and two edits away from a typed one: by looking up what each edit
- * makes of it, and by going through the frequent words.
+/* The search for the words of a speller one and two edits away from a typed one: by looking up what each edit makes of it,
+ * and by going through the frequent words.
  *
- * The definition is Python: spelling/speller.py.
- */
+ * The definition is Python: spelling/speller.py. */
 #ifndef NORMALIZE_KERNEL_NEIGHBOURS_H
 #define NORMALIZE_KERNEL_NEIGHBOURS_H
 #include "channel.h"
@@ -18,8 +17,8 @@ typedef struct {
         char word[LONGEST];
         unsigned char length;
         uint32_t number;
-    } *frequent; /* words that are offered also for one two edits away, in blocks of one length, and of shapes
-                  * with so many bits each, the last of which is not full */
+    } *frequent;               /* words that are offered also for one two edits away, in blocks of one length, and of shapes
+                                * with so many bits each, the last of which is not full */
     uint64_t (*having)[SHAPE]; /* of a block: for each bit of a shape, which words have it */
     /* By length and bits of a shape: the first block of such words, and behind the last, the one after. */
     uint32_t first_blocks[LONGEST + 1][SHAPE + 2];
@@ -32,8 +31,8 @@ typedef struct {
     } possible;
 } Speller;
 
-/* Which letters a word has, and which more than once: an edit changes two of these bits at most, and how many
- * there are by one. 0 for other characters. */
+/* Which letters a word has, and which more than once: an edit changes two of these bits at most, and how many there are by
+ * one. 0 for other characters. */
 static uint64_t shape_of(const char *word, size_t length) {
     uint64_t once = 0, twice = 0;
     for (size_t i = 0; i < length; i++) {
@@ -92,16 +91,9 @@ struct search {
 static int note_near(struct search *search, const char *bytes, size_t length, int64_t number, double cost) {
     for (size_t i = 0; i < search->count; i++)
         if (search->found[i].number == number) return 0;
-    if (search->count == search->room) {
-        size_t room = search->room ? 4 * search->room : 16;
-        struct near *found = realloc(search->found, room * sizeof *found);
-        if (!found) {
-            PyErr_NoMemory();
-            return -1;
-        }
-        search->found = found;
-        search->room = room;
-    }
+    struct near *found = grown(search->found, search->count, &search->room, sizeof *found);
+    if (!found) return -1;
+    search->found = found;
     struct near *next = &search->found[search->count++];
     memcpy(next->word, bytes, length);
     next->length = length;
@@ -125,8 +117,8 @@ static int offer(struct search *search, size_t i, char letter, size_t j, uint32_
                      -slip_rate(&search->speller->rates, search->typed, search->length, word, length));
 }
 
-/* The same for the typed word, whose hash is of a sum, with the letters at `i` and `j` in each other's place:
- * one edit where they are neighbours, else two. */
+/* The same for the typed word, whose hash is of a sum, with the letters at `i` and `j` in each other's place: one edit where
+ * they are neighbours, else two. */
 static int offer_swapped(struct search *search, size_t i, size_t j, uint64_t sum) {
     const Set *set = &search->speller->set;
     size_t n = search->length;
@@ -140,33 +132,29 @@ static int offer_swapped(struct search *search, size_t i, size_t j, uint64_t sum
     word[j] = (char)one;
     int64_t number = set_find(set, word, n, hash);
     if (number < 0) return 0;
-    return note_near(search, word, n, number,
-                     cost_of(&search->speller->rates, search->typed, n, word, n, (int)(j - i)));
+    return note_near(search, word, n, number, cost_of(&search->speller->rates, search->typed, n, word, n, (int)(j - i)));
 }
 
-/* The sums for the hashes of what one edit makes of a word, by its parts: heads[i] is that of word[0, i); the
- * others are those of word[i, n) where it stands, one place before that, and one behind. */
+/* The sums for the hashes of what one edit makes of a word, by its parts: heads[i] is that of word[0, i); the others are
+ * those of word[i, n) where it stands, one place before that, and one behind. */
 struct parts {
     uint64_t heads[LONGEST + 1], tails[LONGEST + 1], earlier[LONGEST + 1], later[LONGEST + 1];
 };
 
 static void hash_parts(const HashKeys *keys, const char *word, size_t n, struct parts *parts) {
     parts->heads[0] = parts->tails[n] = parts->earlier[n] = parts->later[n] = 0;
-    for (size_t i = 0; i < n; i++)
-        parts->heads[i + 1] = hash_step(keys, parts->heads[i], i, (unsigned char)word[i]);
+    for (size_t i = 0; i < n; i++) parts->heads[i + 1] = hash_step(keys, parts->heads[i], i, (unsigned char)word[i]);
     for (size_t i = n; i-- > 0;) {
         unsigned char letter = (unsigned char)word[i];
         parts->tails[i] = hash_step(keys, parts->tails[i + 1], i, letter);
-        parts->earlier[i] =
-            i ? hash_step(keys, parts->earlier[i + 1], i - 1, letter) : 0; /* the first is not asked for */
+        parts->earlier[i] = i ? hash_step(keys, parts->earlier[i + 1], i - 1, letter) : 0; /* the first is not asked for */
         parts->later[i] = hash_step(keys, parts->later[i + 1], i + 1, letter);
     }
 }
 
-/* Which letters may stand between two others, with one before and one behind these: a bit each. Where these
- * are marks, what is beyond them is passed over. */
-static uint32_t possible_letters(const struct possible *possible, const unsigned char *left,
-                                 const unsigned char *right) {
+/* Which letters may stand between two others, with one before and one behind these: a bit each. Where these are marks, what
+ * is beyond them is passed over. */
+static uint32_t possible_letters(const struct possible *possible, const unsigned char *left, const unsigned char *right) {
     uint32_t letters = possible->between[*left][*right];
     if (*left != LETTERS) letters &= possible->behind[left[-1]][*left];
     if (*right != LETTERS + 1) letters &= possible->before[*right][right[1]];
@@ -174,8 +162,7 @@ static uint32_t possible_letters(const struct possible *possible, const unsigned
 }
 
 /* Notes the words that a letter put in before typed[i], or instead of it, makes. */
-static int offer_letters(struct search *search, const struct parts *parts, const unsigned char *marked,
-                         size_t i) {
+static int offer_letters(struct search *search, const struct parts *parts, const unsigned char *marked, size_t i) {
     const Set *set = &search->speller->set;
     size_t n = search->length;
     uint64_t factor = hash_factor(set->keys, i);
@@ -192,8 +179,8 @@ static int offer_letters(struct search *search, const struct parts *parts, const
     return 0;
 }
 
-/* Finds the words one edit away: an insertion, deletion, replacement or swap of neighbours, or of the letters
- * around another; -1 with an exception set. */
+/* Finds the words one edit away: an insertion, deletion, replacement or swap of neighbours, or of the letters around
+ * another; -1 with an exception set. */
 static int search_one_edit(struct search *search) {
     const Set *set = &search->speller->set;
     const char *word = search->typed;
@@ -207,8 +194,7 @@ static int search_one_edit(struct search *search) {
     for (size_t i = 0; i <= n; i++) {
         uint32_t without = i < n ? hash_end(parts.heads[i] + parts.earlier[i + 1]) : 0;
         if (i < n && set_may_have(set, without) && offer(search, i, 0, i + 1, without) < 0) return -1;
-        if (i + 1 < n && word[i] != word[i + 1] && offer_swapped(search, i, i + 1, parts.heads[n]) < 0)
-            return -1;
+        if (i + 1 < n && word[i] != word[i + 1] && offer_swapped(search, i, i + 1, parts.heads[n]) < 0) return -1;
         if (n >= SHORTEST_EXCHANGED && i + 2 < n && word[i] != word[i + 2] &&
             offer_swapped(search, i, i + 2, parts.heads[n]) < 0)
             return -1;
@@ -224,15 +210,14 @@ static size_t bits_of(uint64_t shape) {
     return count;
 }
 
-/* Which words of a block have at least so many bits of a shape in theirs: a bit each. They are added up for
- * all words at once in digits of two, from what `least` lacks of 16 on; no more than 16 are counted. */
+/* Which words of a block have at least so many bits of a shape in theirs: a bit each. They are added up for all words at
+ * once in digits of two, from what `least` lacks of 16 on; no more than 16 are counted. */
 static uint64_t have_bits(const uint64_t *having, uint64_t shape, size_t least) {
     uint64_t lacking = least < 16 ? 16 - least : 0, enough = least ? 0 : ~(uint64_t)0;
     uint64_t ones = 0 - (lacking & 1), twos = 0 - (lacking >> 1 & 1), fours = 0 - (lacking >> 2 & 1),
              eights = 0 - (lacking >> 3 & 1);
     for (; shape; shape &= shape - 1) {
-        uint64_t first = having[lowest_bit(shape)], second = ones & first, third = twos & second,
-                 fourth = fours & third;
+        uint64_t first = having[lowest_bit(shape)], second = ones & first, third = twos & second, fourth = fours & third;
         enough |= eights & fourth;
         ones ^= first;
         twos ^= second;
@@ -242,10 +227,9 @@ static uint64_t have_bits(const uint64_t *having, uint64_t shape, size_t least) 
     return enough;
 }
 
-/* Looks at the words of a block whose shapes have at least so many bits of that of the typed word; -1 with an
- * exception set. */
-static int search_block(struct search *search, const struct places *places, size_t block, uint64_t shape,
-                        size_t least) {
+/* Looks at the words of a block whose shapes have at least so many bits of that of the typed word; -1 with an exception
+ * set. */
+static int search_block(struct search *search, const struct places *places, size_t block, uint64_t shape, size_t least) {
     const Speller *speller = search->speller;
     const char *word = search->typed;
     size_t n = search->length;
@@ -262,8 +246,7 @@ static int search_block(struct search *search, const struct places *places, size
 /* Finds the frequent words at most two edits away; -1 with an exception set. */
 static int search_two_edits(struct search *search) {
     const Speller *speller = search->speller;
-    size_t n = search->length, least = n > LIMIT ? n - LIMIT : 1,
-           most = n + LIMIT < LONGEST ? n + LIMIT : LONGEST;
+    size_t n = search->length, least = n > LIMIT ? n - LIMIT : 1, most = n + LIMIT < LONGEST ? n + LIMIT : LONGEST;
     uint64_t shape = shape_of(search->typed, n);
     struct places places = places_of(search->typed, n);
     size_t own = bits_of(shape), fewest = own > LIMIT ? own - LIMIT : 1;

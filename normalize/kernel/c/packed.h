@@ -44,17 +44,13 @@ static uint64_t packed_seed(const Py_buffer *buffer) { return packed_head(buffer
 /* Takes packed words where they lie; -1 with an exception set where they are damaged. */
 static int packed_open(Packed *packed, const Py_buffer *buffer) {
     uint64_t count = packed_head(buffer, 2), buckets = packed_head(buffer, 3), used = packed_head(buffer, 4);
-    int fits = count < INT32_MAX && used < UINT32_MAX && buckets && buckets <= INT32_MAX &&
-               !(buckets & (buckets - 1)) && (uintptr_t)buffer->buf % sizeof(uint32_t) == 0;
+    int fits = count < INT32_MAX && used < UINT32_MAX && buckets && buckets <= INT32_MAX && !(buckets & (buckets - 1)) &&
+               (uintptr_t)buffer->buf % sizeof(uint32_t) == 0;
     uint64_t tables = PACKED_HEAD + (buckets + 1) * sizeof(uint32_t) + buckets * SEEN_BITS / 8;
     const uint32_t *offsets = (const uint32_t *)((const char *)buffer->buf + PACKED_HEAD);
-    fits = fits && tables + used + LONGEST_ENTRY == (uint64_t)buffer->len && !offsets[0] &&
-           offsets[buckets] == used;
+    fits = fits && tables + used + LONGEST_ENTRY == (uint64_t)buffer->len && !offsets[0] && offsets[buckets] == used;
     for (uint64_t i = 0; fits && i < buckets; i++) fits = offsets[i] <= offsets[i + 1];
-    if (!fits) {
-        PyErr_SetString(PyExc_ValueError, "packed words are damaged");
-        return -1;
-    }
+    if (!fits) return PyErr_Format(PyExc_ValueError, "packed words are damaged"), -1;
     packed->offsets = offsets;
     packed->seen = (unsigned char *)buffer->buf + PACKED_HEAD + (buckets + 1) * sizeof(uint32_t);
     packed->entries = (const char *)packed->seen + buckets * SEEN_BITS / 8;
@@ -92,8 +88,6 @@ static inline int64_t packed_find(const Packed *packed, const char *bytes, size_
 }
 
 /* The bytes of what strangers end at, 0 where there are no words. */
-static size_t packed_filter(const Packed *packed) {
-    return packed->offsets ? (packed->mask + 1) * SEEN_BITS / 8 : 0;
-}
+static size_t packed_filter(const Packed *packed) { return packed->offsets ? (packed->mask + 1) * SEEN_BITS / 8 : 0; }
 
 #endif

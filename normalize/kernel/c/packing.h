@@ -1,6 +1,5 @@
-/* packed(words, but) -> bytes: words, but some, as a set that is used where it lies: packed.h. And
- * seed_hashes(seed), by which processes have the same hashes: what one has packed another takes as it is.
- */
+/* packed(words, but) -> bytes: words, but some, as a set that is used where it lies: packed.h. And seed_hashes(seed), by
+ * which processes have the same hashes: what one has packed another takes as it is. */
 #ifndef NORMALIZE_KERNEL_PACKING_H
 #define NORMALIZE_KERNEL_PACKING_H
 #include "table.h"
@@ -35,8 +34,7 @@ static void pack(const Set *set, char *bytes, size_t buckets) {
 static PyObject *packed_bytes(const Set *set) {
     size_t buckets = 1, used = set->used + set->packed.used;
     while (buckets < 2 * set->count) buckets *= 2;
-    size_t size =
-        PACKED_HEAD + (buckets + 1) * sizeof(uint32_t) + buckets * SEEN_BITS / 8 + used + LONGEST_ENTRY;
+    size_t size = PACKED_HEAD + (buckets + 1) * sizeof(uint32_t) + buckets * SEEN_BITS / 8 + used + LONGEST_ENTRY;
     uint64_t head[] = {0, seed_of(set->keys), set->count, buckets, used};
     PyObject *result = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)size);
     if (!result) return NULL;
@@ -80,11 +78,5 @@ static PyObject *packing_seed_hashes(PyObject *module, PyObject *bytes) {
     Py_XSETREF(*(state->keys_are_used ? &state->packing_keys : &state->hash_keys), keys);
     return PyBool_FromLong(!state->keys_are_used);
 }
-
-static PyMethodDef packing_functions[] = {
-    {"packed", packing_packed, METH_VARARGS, "Words, but some, as a set that is used where it lies."},
-    {"seed_hashes", packing_seed_hashes, METH_O,
-     "Have the hashes of sets go by a seed, if there are no sets yet."},
-    {NULL, NULL, 0, NULL}};
 
 #endif

@@ -1,7 +1,6 @@
 /* The features of a typed word and one that may have been meant, and their weighed sum.
  *
- * The definition is Python: pair_features in spelling/pair_features.py.
- */
+ * The definition is Python: pair_features in spelling/pair_features.py. */
 #ifndef NORMALIZE_KERNEL_PAIR_FEATURES_H
 #define NORMALIZE_KERNEL_PAIR_FEATURES_H
 #include "edits.h"
@@ -62,8 +61,7 @@ static int put_slip(const struct weighing *self, const Reader *meant, int is_lis
 static int is_colloquial(const Reader *word) {
     Py_ssize_t n = word->size;
     if (n > 1 && char_at(word, n - 1) == char_at(word, n - 2)) return 1;
-    return n > 2 && char_at(word, n - 1) == 'n' && char_at(word, n - 2) == 'i' &&
-           !is_vowel(char_at(word, n - 3));
+    return n > 2 && char_at(word, n - 1) == 'n' && char_at(word, n - 2) == 'i' && !is_vowel(char_at(word, n - 3));
 }
 
 /* A number; those of nearly all features are shared. */
@@ -86,10 +84,10 @@ static PyObject *tuple_of(const double *features, Py_ssize_t count) {
     return tuple;
 }
 
-/* Puts to the features what a typed word and a candidate have, those of roots being there already; -1 with an
- * exception set. */
-static int put_features(const struct weighing *self, const Reader *meant, double prior, double cost,
-                        double surprisal, double *features) {
+/* Puts to the features what a typed word and a candidate have, those of roots being there already; -1 with an exception
+ * set. */
+static int put_features(const struct weighing *self, const Reader *meant, double prior, double cost, double surprisal,
+                        double *features) {
     double excess = self->surprisal - surprisal;
     int is_listed = self->has_list || features[LONG_ROOT] == 1;
     features[BIAS] = 1;

@@ -12,9 +12,8 @@ typedef struct {
     double *counts;    /* by number of a word; below zero for one that is in pairs only */
     double total, smoothing;
     int64_t edge, number; /* what stands for a mark or an unknown word beside another, and for a number */
-    /* Of a left word: its right ones are rights[starts[left] .. starts[left + 1]], in order, each its number
-     * and how often it stood there; that is in `often`, where it is OFTEN or more, behind its place in
-     * `rights`. */
+    /* Of a left word: its right ones are rights[starts[left] .. starts[left + 1]], in order, each its number and how often
+     * it stood there; that is in `often`, where it is OFTEN or more, behind its place in `rights`. */
     Py_buffer starts, rights, often;
     int64_t lefts;
 } Pairs;
@@ -35,20 +34,13 @@ static int pairs_check(const Pairs *self, Py_ssize_t words) {
     const Py_buffer *tables[] = {&self->starts, &self->rights, &self->often};
     Py_ssize_t pairs = self->rights.len / (Py_ssize_t)sizeof *starts;
     for (int i = 0; i < 3; i++)
-        if (tables[i]->len && (uintptr_t)tables[i]->buf % sizeof *starts) {
-            PyErr_SetString(PyExc_ValueError, "a table does not begin where a 32-bit integer can");
-            return -1;
-        }
+        if (tables[i]->len && (uintptr_t)tables[i]->buf % sizeof *starts)
+            return PyErr_Format(PyExc_ValueError, "a table does not begin where a 32-bit integer can"), -1;
     if (self->often.len % 8 || words > MOST_PAIRED || self->lefts < 0 || self->lefts > words ||
-        (uint64_t)pairs > UINT32_MAX || starts[self->lefts] != (uint32_t)pairs) {
-        PyErr_SetString(PyExc_ValueError, "the tables do not belong together");
-        return -1;
-    }
+        (uint64_t)pairs > UINT32_MAX || starts[self->lefts] != (uint32_t)pairs)
+        return PyErr_Format(PyExc_ValueError, "the tables do not belong together"), -1;
     for (int64_t i = 0; i < self->lefts; i++)
-        if (starts[i] > starts[i + 1]) {
-            PyErr_SetString(PyExc_ValueError, "the pairs are not in order");
-            return -1;
-        }
+        if (starts[i] > starts[i + 1]) return PyErr_Format(PyExc_ValueError, "the pairs are not in order"), -1;
     return 0;
 }
 
@@ -57,10 +49,8 @@ static int pairs_build(Pairs *self, PyObject *words, PyObject *counts, PyObject 
     if (count < 0 || set_fill(&self->unlike, unlike) < 0) return -1;
     self->lefts = self->starts.len / 4 - 1;
     if (pairs_check(self, count) < 0) return -1;
-    if (self->words.count != (size_t)count) {
-        PyErr_SetString(PyExc_ValueError, "a word is given twice, or is too long");
-        return -1;
-    }
+    if (self->words.count != (size_t)count)
+        return PyErr_Format(PyExc_ValueError, "a word is given twice, or is too long"), -1;
     self->counts = malloc((size_t)(count + 1) * sizeof *self->counts);
     if (!self->counts) return PyErr_NoMemory(), -1;
     return fill_doubles(self->counts, count, counts, "counts");
@@ -80,9 +70,9 @@ static PyObject *pairs_new(PyTypeObject *type, PyObject *args, PyObject *keyword
     Pairs *self = (Pairs *)type->tp_alloc(type, 0);
     if (!self) return NULL;
     self->words = self->unlike = set_of(type);
-    if (!PyArg_ParseTupleAndKeywords(args, keywords, "OOddy*y*y*OUU:Pairs", names, &words, &counts,
-                                     &self->total, &self->smoothing, &self->starts, &self->rights,
-                                     &self->often, &unlike, &edge, &number)) {
+    if (!PyArg_ParseTupleAndKeywords(args, keywords, "OOddy*y*y*OUU:Pairs", names, &words, &counts, &self->total,
+                                     &self->smoothing, &self->starts, &self->rights, &self->often, &unlike, &edge,
+                                     &number)) {
         Py_DECREF(self);
         return NULL;
     }
@@ -144,8 +134,7 @@ static PyObject *pairs_uses(Pairs *self, PyObject *word) {
     return number == -2 ? NULL : PyFloat_FromDouble(pairs_counted(self, number));
 }
 
-/* splits(word, least) -> list of int: where a word falls into two that stood side by side at least so often,
- * once or more */
+/* splits(word, least) -> list of int: where a word falls into two that stood side by side at least so often, once or more */
 static PyObject *pairs_splits(Pairs *self, PyObject *args) {
     PyObject *string;
     Py_ssize_t size, least, points = 0;
@@ -165,8 +154,8 @@ static PyObject *pairs_splits(Pairs *self, PyObject *args) {
     return splits;
 }
 
-/* Whether a word of ASCII letters falls into two that stood side by side: behind two letters at least `two`
- * times, elsewhere `least`; each is one or more. */
+/* Whether a word of ASCII letters falls into two that stood side by side: behind two letters at least `two` times, elsewhere
+ * `least`; each is one or more. */
 static int is_split(const Pairs *self, const char *word, size_t size, int64_t two, int64_t least) {
     for (size_t i = 1; i < size; i++) {
         int64_t left = set_number(&self->words, word, i);
@@ -179,12 +168,9 @@ static int is_split(const Pairs *self, const char *word, size_t size, int64_t tw
 
 /* How much likelier a word is between two others than anywhere, in nats. */
 static double pairs_pmi_of(const Pairs *self, int64_t left, int64_t number, int64_t right) {
-    double n = pairs_counted(self, number), before = pairs_counted(self, left),
-           behind = pairs_counted(self, right);
-    double expected =
-        (before * n / self->total + self->smoothing) * (n * behind / self->total + self->smoothing);
-    double seen = (pairs_seen(self, left, number) + self->smoothing) *
-                  (pairs_seen(self, number, right) + self->smoothing);
+    double n = pairs_counted(self, number), before = pairs_counted(self, left), behind = pairs_counted(self, right);
+    double expected = (before * n / self->total + self->smoothing) * (n * behind / self->total + self->smoothing);
+    double seen = (pairs_seen(self, left, number) + self->smoothing) * (pairs_seen(self, number, right) + self->smoothing);
     return log(seen / expected);
 }
 
@@ -209,8 +195,7 @@ static PyObject *pairs_pmi(Pairs *self, PyObject *args) {
 static PyMethodDef pairs_methods[] = {
     {"count", (PyCFunction)pairs_count, METH_VARARGS, "How often the second word stood behind the first."},
     {"uses", (PyCFunction)pairs_uses, METH_O, "How often a word was counted."},
-    {"splits", (PyCFunction)pairs_splits, METH_VARARGS,
-     "Where a word falls into two that stood side by side."},
+    {"splits", (PyCFunction)pairs_splits, METH_VARARGS, "Where a word falls into two that stood side by side."},
     {"pmi", (PyCFunction)pairs_pmi, METH_VARARGS, "How much likelier words are between two others, in nats."},
     {NULL, NULL, 0, NULL}};
 

@@ -1,6 +1,5 @@
-/* Parts(pairs, others, least, last, least_of_last, most): whether a run of letters may be some words side by
- * side, or end in one: pure.Parts.
- */
+/* Parts(pairs, others, least, last, least_of_last, most): whether a run of letters may be some words side by side, or end in
+ * one: pure.Parts. */
 #ifndef NORMALIZE_KERNEL_PARTS_H
 #define NORMALIZE_KERNEL_PARTS_H
 #include "pairs.h"
@@ -47,25 +46,22 @@ static PyObject *parts_new(PyTypeObject *type, PyObject *args, PyObject *keyword
     const State *state = PyType_GetModuleState(type);
     PyObject *pairs, *others, *least, *last, *least_of_last;
     Py_ssize_t most;
-    if (!PyArg_ParseTupleAndKeywords(args, keywords, "O!OO!OO!n:Parts", names, state->pairs, &pairs, &others,
-                                     &PyTuple_Type, &least, &last, &PyTuple_Type, &least_of_last, &most))
+    if (!PyArg_ParseTupleAndKeywords(args, keywords, "O!OO!OO!n:Parts", names, state->pairs, &pairs, &others, &PyTuple_Type,
+                                     &least, &last, &PyTuple_Type, &least_of_last, &most))
         return NULL;
-    if (most < 1 || most > MOST_PARTS)
-        return PyErr_Format(PyExc_ValueError, "a run has 1 to %d parts", MOST_PARTS);
+    if (most < 1 || most > MOST_PARTS) return PyErr_Format(PyExc_ValueError, "a run has 1 to %d parts", MOST_PARTS);
     Parts *self = (Parts *)type->tp_alloc(type, 0);
     if (!self) return NULL;
     self->pairs = (Pairs *)Py_NewRef(pairs);
     self->parts.set = self->last.set = set_of(type);
     self->most = most;
-    if (take_part_words(&self->parts, others, least) < 0 ||
-        take_part_words(&self->last, last, least_of_last) < 0)
+    if (take_part_words(&self->parts, others, least) < 0 || take_part_words(&self->last, last, least_of_last) < 0)
         Py_CLEAR(self);
     return (PyObject *)self;
 }
 
 /* Whether so many letters, of a hash, are one of the words. */
-static int is_part(const Parts *self, const struct part_words *words, const char *bytes, size_t length,
-                   uint32_t hash) {
+static int is_part(const Parts *self, const struct part_words *words, const char *bytes, size_t length, uint32_t hash) {
     double least = words->least[length < words->longest ? length : words->longest];
     const Set *counted = &self->pairs->words, *set = &words->set;
     if (set_may_have(set, hash) && set_find(set, bytes, length, hash) >= 0) return 1;
@@ -124,10 +120,9 @@ static PyObject *parts_has_last(Parts *self, PyObject *args) {
     return PyBool_FromLong(ends_in_last(self, word, (size_t)size, before < 0 ? 0 : (size_t)before));
 }
 
-static PyMethodDef parts_methods[] = {{"may_be_parted", (PyCFunction)parts_may_be_parted, METH_O,
-                                       "Whether a run of letters may be some parts."},
-                                      {"has_last", (PyCFunction)parts_has_last, METH_VARARGS,
-                                       "Whether a run of letters may end in a last part."},
-                                      {NULL, NULL, 0, NULL}};
+static PyMethodDef parts_methods[] = {
+    {"may_be_parted", (PyCFunction)parts_may_be_parted, METH_O, "Whether a run of letters may be some parts."},
+    {"has_last", (PyCFunction)parts_has_last, METH_VARARGS, "Whether a run of letters may end in a last part."},
+    {NULL, NULL, 0, NULL}};
 
 #endif

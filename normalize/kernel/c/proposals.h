@@ -11,10 +11,8 @@ struct sorting {
 
 /* Puts a proposal for a rule to the edits or findings by the answer to it; -1 with an exception set. */
 static int sort_proposal(const struct sorting *to, PyObject *proposal, PyObject *answer) {
-    int is_made =
-        Py_TYPE(proposal) == (PyTypeObject *)to->edit_type; /* an edit already, which has `before` */
-    PyObject *after = PyTuple_GET_ITEM(proposal, 2 + is_made),
-             *rule = PyTuple_GET_ITEM(proposal, 3 + is_made);
+    int is_made = Py_TYPE(proposal) == (PyTypeObject *)to->edit_type; /* an edit already, which has `before` */
+    PyObject *after = PyTuple_GET_ITEM(proposal, 2 + is_made), *rule = PyTuple_GET_ITEM(proposal, 3 + is_made);
     PyObject *confidence = PyTuple_GET_ITEM(proposal, 4 + is_made),
              *note = is_made ? Py_None : PyTuple_GET_ITEM(proposal, 5);
     Py_ssize_t start = PyLong_AsSsize_t(PyTuple_GET_ITEM(proposal, 0)),
@@ -34,20 +32,15 @@ static int sort_proposal(const struct sorting *to, PyObject *proposal, PyObject 
                   made((PyTypeObject *)(is_edit ? to->edit_type : to->finding_type), fields, 6));
 }
 
-/* The same for a proposal of any rule: it is left out where there is no answer to its rule, which is skipped.
- */
+/* The same for a proposal of any rule: it is left out where there is no answer to its rule, which is skipped. */
 static int sort_any(const struct sorting *to, PyObject *proposal) {
-    if (!PyTuple_Check(proposal) || PyTuple_GET_SIZE(proposal) != 6) {
-        PyErr_SetString(PyExc_TypeError, "not a proposal");
-        return -1;
-    }
+    if (!PyTuple_Check(proposal) || PyTuple_GET_SIZE(proposal) != 6)
+        return PyErr_Format(PyExc_TypeError, "not a proposal"), -1;
     int is_made = Py_TYPE(proposal) == (PyTypeObject *)to->edit_type;
     PyObject *answer = PyDict_GetItemWithError(to->answers, PyTuple_GET_ITEM(proposal, 3 + is_made));
     if (!answer) return PyErr_Occurred() ? -1 : 0;
-    if (!PyTuple_Check(answer) || PyTuple_GET_SIZE(answer) != 2) {
-        PyErr_SetString(PyExc_TypeError, "not what becomes of a rule's proposals");
-        return -1;
-    }
+    if (!PyTuple_Check(answer) || PyTuple_GET_SIZE(answer) != 2)
+        return PyErr_Format(PyExc_TypeError, "not what becomes of a rule's proposals"), -1;
     Py_INCREF(answer);
     int failed = sort_proposal(to, proposal, answer);
     Py_DECREF(answer);

@@ -3,21 +3,21 @@
 #define NORMALIZE_KERNEL_RUNS_H
 #include "lists.h"
 
-/* The first offset from `at` on, before `length`, where a condition on `c`, the character there, holds;
- * `length` for none. */
-#define FIRST(name, condition)                                                                               \
-    static Py_ssize_t name(PyObject *text, Py_ssize_t at, Py_ssize_t length) {                               \
-        if (PyUnicode_KIND(text) == PyUnicode_1BYTE_KIND) FIRST_OF(Py_UCS1, condition)                       \
-        if (PyUnicode_KIND(text) == PyUnicode_2BYTE_KIND) FIRST_OF(Py_UCS2, condition)                       \
-        FIRST_OF(Py_UCS4, condition)                                                                         \
+/* The first offset from `at` on, before `length`, where a condition on `c`, the character there, holds; `length` for
+ * none. */
+#define FIRST(name, condition)                                                                                              \
+    static Py_ssize_t name(PyObject *text, Py_ssize_t at, Py_ssize_t length) {                                              \
+        if (PyUnicode_KIND(text) == PyUnicode_1BYTE_KIND) FIRST_OF(Py_UCS1, condition)                                      \
+        if (PyUnicode_KIND(text) == PyUnicode_2BYTE_KIND) FIRST_OF(Py_UCS2, condition)                                      \
+        FIRST_OF(Py_UCS4, condition)                                                                                        \
     }
-#define FIRST_OF(type, condition)                                                                            \
-    {                                                                                                        \
-        for (const type *p = (const type *)PyUnicode_DATA(text) + at; at < length; at++) {                   \
-            const type c = *p++;                                                                             \
-            if (condition) break;                                                                            \
-        }                                                                                                    \
-        return at;                                                                                           \
+#define FIRST_OF(type, condition)                                                                                           \
+    {                                                                                                                       \
+        for (const type *p = (const type *)PyUnicode_DATA(text) + at; at < length; at++) {                                  \
+            const type c = *p++;                                                                                            \
+            if (condition) break;                                                                                           \
+        }                                                                                                                   \
+        return at;                                                                                                          \
     }
 
 FIRST(first_ascii, c < 0x80)
@@ -29,8 +29,7 @@ FIRST(first_other, c != ',' && c != '.' && c != ' ')
 /* Lanes of 64 bits that hold a character each: their lowest bits, and so many of them. */
 static const uint64_t BYTES = 0x0101010101010101, PAIRS_OF_BYTES = 0x0001000100010001;
 
-/* Whether a comma or a full stop, which differ in one bit, may be in one of the lanes; now and then true
- * where none is. */
+/* Whether a comma or a full stop, which differ in one bit, may be in one of the lanes; now and then true where none is. */
 static inline uint64_t may_have_mark(uint64_t lanes, uint64_t ones) {
     uint64_t others = (lanes | ones * (',' ^ '.')) ^ ones * '.'; /* 0 where one is */
     return (others - ones) & ~others & ones << (ones == BYTES ? 7 : 15);
@@ -70,8 +69,7 @@ static PyObject *runs_beyond_ascii(PyObject *Py_UNUSED(module), PyObject *text) 
     return found;
 }
 
-/* What stands at an offset: of letters and digits in ASCII only the kind, "a", "A" or "0"; NUL outside of the
- * text. */
+/* What stands at an offset: of letters and digits in ASCII only the kind, "a", "A" or "0"; NUL outside of the text. */
 static Py_UCS4 kind_at(PyObject *text, Py_ssize_t at) {
     Py_UCS4 c = at < 0 || at >= PyUnicode_GET_LENGTH(text) ? 0 : PyUnicode_READ_CHAR(text, at);
     return c >= 'a' && c <= 'z' ? 'a' : c >= 'A' && c <= 'Z' ? 'A' : c >= '0' && c <= '9' ? '0' : c;
@@ -79,8 +77,7 @@ static Py_UCS4 kind_at(PyObject *text, Py_ssize_t at) {
 
 /* [start, end) of a text, which is ASCII, and the kinds of two characters on both sides. */
 static PyObject *with_kinds(PyObject *text, Py_ssize_t start, Py_ssize_t end) {
-    Py_UCS4 kinds[4] = {kind_at(text, start - 2), kind_at(text, start - 1), kind_at(text, end),
-                        kind_at(text, end + 1)},
+    Py_UCS4 kinds[4] = {kind_at(text, start - 2), kind_at(text, start - 1), kind_at(text, end), kind_at(text, end + 1)},
             widest = 0;
     for (int i = 0; i < 4; i++)
         if (kinds[i] > widest) widest = kinds[i];
@@ -88,16 +85,15 @@ static PyObject *with_kinds(PyObject *text, Py_ssize_t start, Py_ssize_t end) {
     if (!made) return NULL;
     int kind = PyUnicode_KIND(made);
     void *data = PyUnicode_DATA(made);
-    for (Py_ssize_t at = start; at < end; at++)
-        PyUnicode_WRITE(kind, data, at - start + 2, PyUnicode_READ_CHAR(text, at));
+    for (Py_ssize_t at = start; at < end; at++) PyUnicode_WRITE(kind, data, at - start + 2, PyUnicode_READ_CHAR(text, at));
     for (int i = 0; i < 4; i++) PyUnicode_WRITE(kind, data, i < 2 ? i : end - start + i, kinds[i]);
     return made;
 }
 
 static int is_mark_or_space(Py_UCS4 c) { return c == ',' || c == '.' || c == ' '; }
 
-/* marks(text, rows) -> list of (start, end, row): the runs of marks, and what `rows` has for each between two
- * characters before and two behind it */
+/* marks(text, rows) -> list of (start, end, row): the runs of marks, and what `rows` has for each between two characters
+ * before and two behind it */
 static PyObject *runs_marks(PyObject *Py_UNUSED(module), PyObject *args) {
     PyObject *text, *rows;
     if (!PyArg_ParseTuple(args, "UO!", &text, &PyDict_Type, &rows)) return NULL;
@@ -124,8 +120,8 @@ static PyObject *runs_lost_commas(PyObject *Py_UNUSED(module), PyObject *data) {
     Py_ssize_t size, found = 0;
     if (PyBytes_AsStringAndSize(data, &at, &size) < 0) return NULL;
     for (const char *end = at + size, *stop; (stop = memchr(at, '.', (size_t)(end - at)));) {
-        int is_one = stop - at > 1 && is_small(stop[-1]) && is_small(stop[-2]) && end - stop > 2 &&
-                     stop[1] == ' ' && is_small(stop[2]);
+        int is_one = stop - at > 1 && is_small(stop[-1]) && is_small(stop[-2]) && end - stop > 2 && stop[1] == ' ' &&
+                     is_small(stop[2]);
         found += is_one;
         at = (char *)stop + (is_one ? 3 : 1);
     }
@@ -149,13 +145,5 @@ static PyObject *runs_only_has(PyObject *Py_UNUSED(module), PyObject *args) {
     if (!fits) return PyErr_Format(PyExc_ValueError, "a table has a bit for each character");
     return PyBool_FromLong(only);
 }
-
-static PyMethodDef runs_functions[] = {
-    {"only_has", runs_only_has, METH_VARARGS, "Whether all characters beyond ASCII are in a table."},
-    {"lost_commas", runs_lost_commas, METH_O, "How many full stops have small letters on both sides."},
-    {"beyond_ascii", runs_beyond_ascii, METH_O, "The runs of characters beyond ASCII, and their offsets."},
-    {"marks", runs_marks, METH_VARARGS,
-     "The runs of commas, full stops and spaces that are more than one mark."},
-    {NULL, NULL, 0, NULL}};
 
 #endif

@@ -1,12 +1,11 @@
 /* A set of strings of at most 255 bytes, numbered in the order in which they were added: `dict[bytes, int]`.
  *
- * Packed words lie in a buffer and are used there; those that are added lie behind them: open addressing, the
- * strings in one arena. The hash of a string is the upper half of a sum: each four of its bytes, as a number,
- * times a random one (multilinear hashing: Carter and Wegman 1979; Thorup 2015, section 4.1). The random
- * numbers come of a seed that is drawn from the operating system, once in a process or in the life of an
- * index (packing.h), so that no text can be made up of words that share a hash; they decide where an entry
- * lies, never what is found. The hash of a word is had from those of its parts: speller.h.
- */
+ * Packed words lie in a buffer and are used there; those that are added lie behind them: open addressing, the strings in one
+ * arena. The hash of a string is the upper half of a sum: each four of its bytes, as a number, times a random one
+ * (multilinear hashing: Carter and Wegman 1979; Thorup 2015, section 4.1). The random numbers come of a seed that is drawn
+ * from the operating system, once in a process or in the life of an index (packing.h), so that no text can be made up of
+ * words that share a hash; they decide where an entry lies, never what is found. The hash of a word is had from those of its
+ * parts: speller.h. */
 #ifndef NORMALIZE_KERNEL_SET_H
 #define NORMALIZE_KERNEL_SET_H
 #include "packed.h"
@@ -26,15 +25,14 @@ typedef struct {
     } *slots;
     size_t mask; /* slots - 1, a power of two less one */
     size_t count;
-    unsigned char
-        *seen; /* 8 bits a slot, one set for each hash: most strangers end here; the packed one at first */
+    unsigned char *seen; /* 8 bits a slot, one set for each hash: most strangers end here; the packed one at first */
     size_t seen_mask;
     char *arena; /* entries: a byte of length, the bytes, the number of the entry */
     size_t used, room;
 } Set;
 
-/* The random numbers that a seed gives (SplitMix64: Steele, Lea and Flood 2014), and the seed behind them; a
- * bytes object. */
+/* The random numbers that a seed gives (SplitMix64: Steele, Lea and Flood 2014), and the seed behind them; a bytes
+ * object. */
 static PyObject *hash_keys_of(uint64_t seed) {
     PyObject *keys = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(sizeof(HashKeys) + sizeof seed));
     if (!keys) return NULL;
@@ -139,8 +137,7 @@ static inline int64_t set_find(const Set *set, const char *bytes, size_t length,
     return number < 0 && set->slots ? set_find_added(set, bytes, length, hash) : number;
 }
 
-/* Has the memory on its way that set_find will read for a hash: its slot; then, with the slot there, its
- * entry. */
+/* Has the memory on its way that set_find will read for a hash: its slot; then, with the slot there, its entry. */
 static inline void set_fetch_slot(const Set *set, uint32_t hash) {
     if (set->packed.offsets)
         PREFETCH(&set->packed.offsets[hash & set->packed.mask]);
@@ -195,10 +192,7 @@ static inline size_t set_added(const Set *set) { return set->count - set->packed
 static int set_grow(Set *set, size_t count) {
     struct slot *old = set->slots;
     size_t slots = 64, before = old ? set->mask + 1 : 0;
-    if (count > INT32_MAX / 2) {
-        PyErr_SetString(PyExc_OverflowError, "too many words for a set");
-        return -1;
-    }
+    if (count > INT32_MAX / 2) return PyErr_Format(PyExc_OverflowError, "too many words for a set"), -1;
     while (slots < 2 * count) slots *= 2;
     if (slots <= before) return 0;
     size_t filter = Py_MAX(slots, packed_filter(&set->packed));
@@ -224,17 +218,11 @@ static int set_grow(Set *set, size_t count) {
 
 /* Makes room for so many bytes more in the arena; -1 with an exception set where there is none. */
 static int set_make_room(Set *set, size_t bytes) {
-    if (set->used + bytes >= UINT32_MAX) {
-        PyErr_SetString(PyExc_OverflowError, "too many letters for a set of words");
-        return -1;
-    }
+    if (set->used + bytes >= UINT32_MAX) return PyErr_Format(PyExc_OverflowError, "too many letters for a set of words"), -1;
     if (set->used + bytes <= set->room) return 0;
     size_t room = (set->room ? set->room : 8192) * 2 + bytes;
     char *arena = realloc(set->arena, room);
-    if (!arena) {
-        PyErr_NoMemory();
-        return -1;
-    }
+    if (!arena) return PyErr_NoMemory(), -1;
     set->arena = arena;
     set->room = room;
     return 0;
@@ -262,8 +250,7 @@ static int set_add(Set *set, const char *bytes, size_t length) {
     return set_add_hashed(set, bytes, length, hash_of(set->keys, bytes, length));
 }
 
-/* The entry behind one, NULL behind the last; that behind NULL is the first. Packed words come first, in no
- * order. */
+/* The entry behind one, NULL behind the last; that behind NULL is the first. Packed words come first, in no order. */
 static const char *set_next(const Set *set, const char *entry) {
     const char *packed_end = set->packed.entries + set->packed.used;
     int is_packed = set->packed.used && (!entry || (entry >= set->packed.entries && entry < packed_end));

@@ -29,11 +29,9 @@ static SlipWord *slip_word_of(const SlipSearch *self, const struct typed *typed,
     return made;
 }
 
-/* Weighs what is near a word; `needed`: the logits that a word and a rare one need in the
- * best of contexts. */
-static enum answer fill_slip_word(const SlipSearch *self, const struct typed *typed,
-                                  const struct search *search, int two, const double *needed,
-                                  SlipWord *slip) {
+/* Weighs what is near a word; `needed`: the logits that a word and a rare one need in the best of contexts. */
+static enum answer fill_slip_word(const SlipSearch *self, const struct typed *typed, const struct search *search, int two,
+                                  const double *needed, SlipWord *slip) {
     struct weighed_word word;
     enum answer answer = weigh_word(self, typed, two, &word);
     double margin = -INFINITY;
@@ -58,8 +56,7 @@ static enum answer fill_slip_word(const SlipSearch *self, const struct typed *ty
 }
 
 /* Reads a word and finds what is near; `search` is to be freed in any case. */
-static enum answer look(SlipSearch *self, PyObject *string, struct typed *typed, struct search *search,
-                        int *two) {
+static enum answer look(SlipSearch *self, PyObject *string, struct typed *typed, struct search *search, int *two) {
     typed->string = string;
     int is_word = read_typed(string, &typed->bytes, &typed->length);
     if (is_word < 0) return FAILED;
@@ -68,10 +65,9 @@ static enum answer look(SlipSearch *self, PyObject *string, struct typed *typed,
     return find_meant(self, typed, search, two);
 }
 
-/* Looks at a word; `needed`: the logits that a word and a rare one need in the best of contexts. With MAYBE
- * comes the word with what may be meant, which is to be freed. */
-static enum answer search_for_slip(SlipSearch *self, PyObject *string, const double *needed,
-                                   SlipWord **slip) {
+/* Looks at a word; `needed`: the logits that a word and a rare one need in the best of contexts. With MAYBE comes the word
+ * with what may be meant, which is to be freed. */
+static enum answer search_for_slip(SlipSearch *self, PyObject *string, const double *needed, SlipWord **slip) {
     struct typed typed;
     struct search search = {0};
     int two = 0;
@@ -101,8 +97,8 @@ static PyObject *slip_search_may_be_slip(SlipSearch *self, PyObject *args) {
 }
 
 /* A decision.Candidate; NULL with an exception set. */
-static PyObject *candidate_of(const SlipSearch *self, const struct near *near, const double *features,
-                              double logit, PyObject *word_features) {
+static PyObject *candidate_of(const SlipSearch *self, const struct near *near, const double *features, double logit,
+                              PyObject *word_features) {
     PyObject *fields[7] = {PyUnicode_DecodeASCII(near->word, (Py_ssize_t)near->length, NULL),
                            PyFloat_FromDouble(features[PRIOR]),
                            PyFloat_FromDouble(near->cost),
@@ -122,14 +118,11 @@ static PyObject *slip_search_candidates(SlipSearch *self, PyObject *string) {
     enum answer answer = look(self, string, &typed, &search, &two);
     if (answer == MAYBE) answer = weigh_word(self, &typed, two, &word);
     PyObject *word_features = answer == MAYBE ? tuple_of(word.features, WORD_FEATURES) : NULL;
-    PyObject *found = answer == MAYBE && !word_features
-                          ? NULL
-                          : PyTuple_New(answer == MAYBE ? (Py_ssize_t)search.count : 0);
+    PyObject *found = answer == MAYBE && !word_features ? NULL : PyTuple_New(answer == MAYBE ? (Py_ssize_t)search.count : 0);
     for (size_t i = 0; answer == MAYBE && found && i < search.count; i++) {
         double features[PAIR_FEATURES], logit = 0;
         answer = weigh_near(self, &word, &search.found[i], features, &logit);
-        PyObject *one =
-            answer == MAYBE ? candidate_of(self, &search.found[i], features, logit, word_features) : NULL;
+        PyObject *one = answer == MAYBE ? candidate_of(self, &search.found[i], features, logit, word_features) : NULL;
         if (one)
             PyTuple_SET_ITEM(found, (Py_ssize_t)i, one);
         else
@@ -152,8 +145,7 @@ static int take_lent(SlipSearch *self, PyObject *lent) {
             PyErr_SetString(PyExc_TypeError, "a lent sound is a pair");
         else if (PyArg_ParseTuple(pair, "ss", &sound, &plain)) {
             if (!*sound || strlen(sound) > LONGEST_LENT || strlen(plain) > strlen(sound))
-                PyErr_SetString(PyExc_ValueError,
-                                "a lent sound is a few letters, and none fewer than the plain one");
+                PyErr_SetString(PyExc_ValueError, "a lent sound is a few letters, and none fewer than the plain one");
             else {
                 strcpy(self->lent[i].sound, sound);
                 strcpy(self->lent[i].plain, plain);
@@ -163,8 +155,7 @@ static int take_lent(SlipSearch *self, PyObject *lent) {
     return PyErr_Occurred() ? -1 : 0;
 }
 
-/* Takes the tables, or dicts and frozensets for them, in the order of the struct; -1 with an exception set.
- */
+/* Takes the tables, or dicts and frozensets for them, in the order of the struct; -1 with an exception set. */
 static int take_tables(SlipSearch *self, PyObject *tables) {
     if (PyTuple_GET_SIZE(tables) != TABLES) return PyErr_Format(PyExc_ValueError, "%d tables", TABLES), -1;
     for (int i = 0; i < TABLES; i++) {
@@ -178,23 +169,21 @@ static int take_tables(SlipSearch *self, PyObject *tables) {
 }
 
 static PyObject *slip_search_new(PyTypeObject *type, PyObject *args, PyObject *keywords) {
-    static char *names[] = {"speller",    "pairs",        "affixes",      "tables", "lent",
-                            "neighbours", "pair_weights", "word_weights", "limits", "lengths",
-                            "weights",    "to_split",     "candidate",    NULL};
+    static char *names[] = {"speller",      "pairs",  "affixes", "tables",  "lent",     "neighbours", "pair_weights",
+                            "word_weights", "limits", "lengths", "weights", "to_split", "candidate",  NULL};
     const State *state = PyType_GetModuleState(type);
-    PyObject *speller, *pairs, *roots, *families, *variants, *tables, *lent, *neighbours, *pair_weights,
-        *word_weights, *candidate, *numbers;
+    PyObject *speller, *pairs, *roots, *families, *variants, *tables, *lent, *neighbours, *pair_weights, *word_weights,
+        *candidate, *numbers;
     SlipSearch *self = (SlipSearch *)type->tp_alloc(type, 0);
     if (!self) return NULL;
     struct sizes *lengths = &self->lengths;
-    if (!PyArg_ParseTupleAndKeywords(
-            args, keywords, "O!O!(O!O!O!)O!O!O!OO(ddddd)(nnnnnnn)OnO:SlipSearch", names, state->speller,
-            &speller, state->pairs, &pairs, state->affixes, &roots, state->affixes, &families, state->affixes,
-            &variants, &PyTuple_Type, &tables, &PyTuple_Type, &lent, &PyFrozenSet_Type, &neighbours,
-            &pair_weights, &word_weights, &self->listed_margin, &self->low, &self->high, &self->common_base,
-            &self->name_ratio, &lengths->longest, &lengths->two_edits, &lengths->variant, &lengths->limit,
-            &lengths->short_word, &lengths->long_root, &lengths->base, &numbers, &self->to_split,
-            &candidate) ||
+    if (!PyArg_ParseTupleAndKeywords(args, keywords, "O!O!(O!O!O!)O!O!O!OO(ddddd)(nnnnnnn)OnO:SlipSearch", names,
+                                     state->speller, &speller, state->pairs, &pairs, state->affixes, &roots, state->affixes,
+                                     &families, state->affixes, &variants, &PyTuple_Type, &tables, &PyTuple_Type, &lent,
+                                     &PyFrozenSet_Type, &neighbours, &pair_weights, &word_weights, &self->listed_margin,
+                                     &self->low, &self->high, &self->common_base, &self->name_ratio, &lengths->longest,
+                                     &lengths->two_edits, &lengths->variant, &lengths->limit, &lengths->short_word,
+                                     &lengths->long_root, &lengths->base, &numbers, &self->to_split, &candidate) ||
         !is_tuple_type(candidate))
         goto failed;
     self->speller = (Speller *)Py_NewRef(speller);
@@ -219,11 +208,10 @@ failed:
     return NULL;
 }
 
-static PyMethodDef slip_search_methods[] = {
-    {"may_be_slip", (PyCFunction)slip_search_may_be_slip, METH_VARARGS,
-     "Whether a word may be a slip; None where only Python can tell."},
-    {"candidates", (PyCFunction)slip_search_candidates, METH_O,
-     "What may be meant by a word, weighed; None where only Python can tell."},
-    {NULL, NULL, 0, NULL}};
+static PyMethodDef slip_search_methods[] = {{"may_be_slip", (PyCFunction)slip_search_may_be_slip, METH_VARARGS,
+                                             "Whether a word may be a slip; None where only Python can tell."},
+                                            {"candidates", (PyCFunction)slip_search_candidates, METH_O,
+                                             "What may be meant by a word, weighed; None where only Python can tell."},
+                                            {NULL, NULL, 0, NULL}};
 
 #endif

@@ -1,8 +1,7 @@
 /* Whether a lower-case word is a slip where it stands in a text, and of which word.
  *
- * The definition is Python: Slips in spelling/slips.py. Where what stands around the word is not plain it is
- * left to that.
- */
+ * The definition is Python: Slips in spelling/slips.py. Where what stands around the word is not plain it is left to
+ * that. */
 #ifndef NORMALIZE_KERNEL_SLIPS_H
 #define NORMALIZE_KERNEL_SLIPS_H
 #include "slip_search.h"
@@ -15,9 +14,8 @@ enum {
 struct judge {
     PyObject *what, *looks_foreign; /* tells of a word whether it speaks for another language or chat */
     PyObject *endings;              /* tuple: of Latin words */
-    Reader tied_before, tied_after, opening, closing, no_tags,
-        sentence_ends; /* characters, as spelling/place.py has them */
-    double least;      /* probability of a slip that is mended */
+    Reader tied_before, tied_after, opening, closing, no_tags, sentence_ends; /* characters, as spelling/place.py has them */
+    double least;                                                             /* probability of a slip that is mended */
     struct windows windows;
     struct lengths lengths;
     Py_ssize_t tags, whole; /* code points looked through for a line of tags; uses of a word torn in two */
@@ -26,18 +24,16 @@ struct judge {
 /* Reads (least, looks_foreign, marks, endings, numbers); -1 with an exception set. */
 static int take_judge(struct judge *self, PyObject *what) {
     PyObject *marks[6];
-    if (!PyArg_ParseTuple(what, "dO(UUUUUU)O!(nnnnnn)", &self->least, &self->looks_foreign, &marks[0],
-                          &marks[1], &marks[2], &marks[3], &marks[4], &marks[5], &PyTuple_Type,
-                          &self->endings, &self->windows.words, &self->windows.chat, &self->lengths.least,
-                          &self->lengths.most, &self->tags, &self->whole))
+    if (!PyArg_ParseTuple(what, "dO(UUUUUU)O!(nnnnnn)", &self->least, &self->looks_foreign, &marks[0], &marks[1], &marks[2],
+                          &marks[3], &marks[4], &marks[5], &PyTuple_Type, &self->endings, &self->windows.words,
+                          &self->windows.chat, &self->lengths.least, &self->lengths.most, &self->tags, &self->whole))
         return -1;
     Reader *sets[6] = {&self->tied_before, &self->tied_after, &self->opening,
                        &self->closing,     &self->no_tags,    &self->sentence_ends};
     for (int i = 0; i < 6; i++) *sets[i] = reader_of(marks[i]);
     for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(self->endings); i++)
         if (!utf8_of(PyTuple_GET_ITEM(self->endings, i), &(Py_ssize_t){0})) return -1;
-    if (!PyTuple_Check(PyTuple_GET_ITEM(what, 2)))
-        return PyErr_Format(PyExc_TypeError, "marks are a tuple"), -1;
+    if (!PyTuple_Check(PyTuple_GET_ITEM(what, 2))) return PyErr_Format(PyExc_TypeError, "marks are a tuple"), -1;
     if (self->windows.words < 0 || self->windows.chat < 0 || self->tags < 0 || self->lengths.least < 1)
         return PyErr_Format(PyExc_ValueError, "a window is of some code points"), -1;
     self->what = Py_NewRef(what);
@@ -53,8 +49,7 @@ static int has_character(const Reader *set, Py_UCS4 character) {
 /* place.is_tied, but for a hyphen, and place.is_alone */
 static int is_tied_or_alone(const struct judge *self, const Reader *text, const struct place *place) {
     Py_UCS4 before = char_at(text, place->start - 1), behind = char_at(text, place->end);
-    return has_character(&self->tied_after, behind) ||
-           (behind == '.' && is_alphanumeric(char_at(text, place->end + 1))) ||
+    return has_character(&self->tied_after, behind) || (behind == '.' && is_alphanumeric(char_at(text, place->end + 1))) ||
            has_character(&self->tied_before, before) ||
            (has_character(&self->opening, before) && has_character(&self->closing, behind));
 }
@@ -77,8 +72,7 @@ static int may_be_among_tags(const struct judge *self, const Reader *text, const
 }
 
 /* Whether two strings side by side are a word that was counted often. */
-static int is_torn(const struct judge *self, const Pairs *pairs, const char *left, size_t n,
-                   const char *right, size_t m) {
+static int is_torn(const struct judge *self, const Pairs *pairs, const char *left, size_t n, const char *right, size_t m) {
     char both[4 * LONGEST_TOKEN];
     if (!n || !m) return 0;
     memcpy(both, left, n);
@@ -86,15 +80,14 @@ static int is_torn(const struct judge *self, const Pairs *pairs, const char *lef
     return pairs_counted(pairs, set_number(&pairs->words, both, n + m)) >= (double)self->whole;
 }
 
-/* Whether a sentence begins at an offset: place.begins_sentence. UNSURE behind a stop that may be one of
- * initials, or of a title: those of more than so many small letters are none. */
+/* Whether a sentence begins at an offset: place.begins_sentence. UNSURE behind a stop that may be one of initials, or of a
+ * title: those of more than so many small letters are none. */
 static enum answer begins_sentence(const struct judge *self, const Reader *text, Py_ssize_t start) {
     enum { LONGEST_TITLE = 4 };
     Py_ssize_t end = start && Py_UNICODE_ISSPACE(char_at(text, start - 1)) ? start - 1 : start;
     Py_UCS4 before = char_at(text, end - 1);
     int begins = !end || Py_UNICODE_ISSPACE(before) || has_character(&self->sentence_ends, before);
-    for (Py_ssize_t i = start - 1; !begins && i >= 0 && i >= start - 3; i--)
-        begins = char_at(text, i) == '\n';
+    for (Py_ssize_t i = start - 1; !begins && i >= 0 && i >= start - 3; i--) begins = char_at(text, i) == '\n';
     if (!begins || before != '.') return begins ? MAYBE : NEVER;
     for (Py_ssize_t i = 2; i <= LONGEST_TITLE + 2; i++)
         if (char_at(text, end - i) < 'a' || char_at(text, end - i) > 'z') return UNSURE;
@@ -110,12 +103,11 @@ static int may_have_tail(const SlipWord *word, const Reader *text, const struct 
     size_t size = word->length - meant->length;
     Py_UCS4 behind = char_at(text, place->end);
     if (size == 1) return *tail == 'i' || behind == '.' || behind == ')';
-    return (size == 2 && !memcmp(tail, "an", 2)) ||
-           (size == 3 && (!memcmp(tail, "kan", 3) || !memcmp(tail, "nya", 3)));
+    return (size == 2 && !memcmp(tail, "an", 2)) || (size == 3 && (!memcmp(tail, "kan", 3) || !memcmp(tail, "nya", 3)));
 }
 
-/* Whether Python must tell if the word is one of a phrase, has a suffix or a label glued to it, or lost a
- * capital: place.belongs_to_others, place.is_labelled, SlipDecision._has_a_suffix. */
+/* Whether Python must tell if the word is one of a phrase, has a suffix or a label glued to it, or lost a capital:
+ * place.belongs_to_others, place.is_labelled, SlipDecision._has_a_suffix. */
 static int may_be_something_else(const struct judge *self, const SlipWord *word, const Reader *text,
                                  const struct place *place) {
     const struct token *left = &place->left, *right = &place->right;
@@ -123,16 +115,14 @@ static int may_be_something_else(const struct judge *self, const SlipWord *word,
     size_t length = word->length;
     if (word->is_english || may_be_among_tags(self, text, place) ||
         is_torn(self, word->pairs, left->bytes, left->length, word->bytes, length) ||
-        is_torn(self, word->pairs, word->bytes, length, right->bytes, right->length) ||
-        may_have_tail(word, text, place) ||
+        is_torn(self, word->pairs, word->bytes, length, right->bytes, right->length) || may_have_tail(word, text, place) ||
         (length + 1 == meant->length && !memcmp(word->bytes, meant->word + 1, length) &&
          begins_sentence(self, text, place->start) != NEVER))
         return 1;
     for (Py_ssize_t i = 0; left->length && i < PyTuple_GET_SIZE(self->endings); i++) {
         Py_ssize_t size = 0;
         const char *ending = utf8_of(PyTuple_GET_ITEM(self->endings, i), &size);
-        if (ending && length >= (size_t)size && !memcmp(word->bytes + length - size, ending, (size_t)size))
-            return 1;
+        if (ending && length >= (size_t)size && !memcmp(word->bytes + length - size, ending, (size_t)size)) return 1;
     }
     return 0;
 }
@@ -184,8 +174,7 @@ static double logit_of(double probability, double most) {
 }
 
 /* Whether a slip is likely enough to be mended, and its probability: decision.is_likely. */
-static int is_likely(const struct judge *self, const SlipWord *word, const struct place *place,
-                     double *probability) {
+static int is_likely(const struct judge *self, const SlipWord *word, const struct place *place, double *probability) {
     const struct weights *weights = word->weights;
     double doubt = place->first->is_listed        ? (word->rare >= 0 ? weights->rare : weights->listed)
                    : place->first->has_short_root ? weights->short_root
@@ -226,8 +215,8 @@ static int is_tied_to_no_word(const SlipWord *word, const Reader *text, Py_ssize
 }
 
 /* Judges a word that stands in a text so many times at one of its offsets; UNSURE where that is not plain. */
-static enum answer judge_at(const struct judge *self, const SlipWord *word, const struct judged *text,
-                            Py_ssize_t start, Py_ssize_t times, int is_capitalised, struct slip_found *slip) {
+static enum answer judge_at(const struct judge *self, const SlipWord *word, const struct judged *text, Py_ssize_t start,
+                            Py_ssize_t times, int is_capitalised, struct slip_found *slip) {
     const Reader *string = &text->string;
     struct place place;
     if (is_tied_to_no_word(word, string, start)) return NEVER;
@@ -245,8 +234,7 @@ static enum answer judge_at(const struct judge *self, const SlipWord *word, cons
     *slip = (struct slip_found){start, place.first, 0};
     if (!is_likely(self, word, &place, &slip->probability)) return NEVER;
     struct strangers words = {self->looks_foreign, word->pairs, 0, 1}, chat = words;
-    if (visit_around(string, start, place.end, self->windows, self->lengths, count_if_foreign, &words,
-                     &chat) < 0)
+    if (visit_around(string, start, place.end, self->windows, self->lengths, count_if_foreign, &words, &chat) < 0)
         return FAILED;
     if (!words.is_plain || !chat.is_plain) return UNSURE;
     place.features[PLACE_FOREIGN_WORDS] = log(1 + (double)words.count);
@@ -255,10 +243,10 @@ static enum answer judge_at(const struct judge *self, const SlipWord *word, cons
     return is_likely(self, word, &place, &slip->probability) ? MAYBE : NEVER;
 }
 
-/* Whether a capitalised word may be a slip at an offset: it begins a sentence, and reaches a logit if it
- * stands once in a text. */
-static int may_be_capitalised_slip(const struct judge *self, const SlipWord *word, const Reader *text,
-                                   Py_ssize_t start, double needed) {
+/* Whether a capitalised word may be a slip at an offset: it begins a sentence, and reaches a logit if it stands once in a
+ * text. */
+static int may_be_capitalised_slip(const struct judge *self, const SlipWord *word, const Reader *text, Py_ssize_t start,
+                                   double needed) {
     struct place place;
     if (begins_sentence(self, text, start) == NEVER) return 0;
     if (!read_place(word, text, start, 1, &place) || may_have_moved(word, &place)) return 1;
@@ -267,18 +255,16 @@ static int may_be_capitalised_slip(const struct judge *self, const SlipWord *wor
 }
 
 /* Judges a capitalised word at one of its offsets, as judge_at does a lower-case one. */
-static enum answer judge_capitalised(const struct judge *self, const SlipWord *word,
-                                     const struct judged *text, Py_ssize_t start, struct slip_found *slip) {
+static enum answer judge_capitalised(const struct judge *self, const SlipWord *word, const struct judged *text,
+                                     Py_ssize_t start, struct slip_found *slip) {
     enum { LONGEST_FIRST_NAME = 5 /* spelling.place.LONGEST_FIRST_NAME */ };
     const Reader *string = &text->string;
     Py_ssize_t length = (Py_ssize_t)word->length, end = start + length, times = 0;
-    int may_be =
-        may_be_capitalised_slip(self, word, string, start, logit_of(self->least, word->weights->most));
+    int may_be = may_be_capitalised_slip(self, word, string, start, logit_of(self->least, word->weights->most));
     if (may_be < 1 || !is_whole(string, start, word->length)) return may_be < 0 ? FAILED : NEVER;
     Py_UCS4 behind = char_at(string, end + 1), mark = char_at(string, start - 2);
-    if (begins_sentence(self, string, start) == UNSURE || (double)string->size > word->weights->reach ||
-        mark == ':' || mark == ';' ||
-        (length <= LONGEST_FIRST_NAME && char_at(string, end) == ' ' && behind >= 'A' && behind <= 'Z'))
+    if (begins_sentence(self, string, start) == UNSURE || (double)string->size > word->weights->reach || mark == ':' ||
+        mark == ';' || (length <= LONGEST_FIRST_NAME && char_at(string, end) == ' ' && behind >= 'A' && behind <= 'Z'))
         return UNSURE;
     PyObject *typed = PyUnicode_Substring(string->string, start, end);
     if (!typed) return FAILED;

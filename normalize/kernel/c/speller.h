@@ -1,6 +1,5 @@
-/* Speller(words, priors, frequent, rates, trigrams, unseen): the words one and two edits away from a given
- * one, each with its prior and its cost in the noisy channel. The definition is Python: spelling/speller.py.
- */
+/* Speller(words, priors, frequent, rates, trigrams, unseen): the words one and two edits away from a given one, each with
+ * its prior and its cost in the noisy channel. The definition is Python: spelling/speller.py. */
 #ifndef NORMALIZE_KERNEL_SPELLER_H
 #define NORMALIZE_KERNEL_SPELLER_H
 #include "neighbours.h"
@@ -30,18 +29,15 @@ static void put_frequent(Speller *self, size_t place, const char *word, size_t l
         self->having[place / BLOCK][lowest_bit(shape)] |= (uint64_t)1 << place % BLOCK;
 }
 
-/* Takes the frequent words: counted by length and bits of their shapes, then put where those like them are.
- */
+/* Takes the frequent words: counted by length and bits of their shapes, then put where those like them are. */
 static int fill_frequent(Speller *self, const Set *words) {
     size_t place[LONGEST + 1][SHAPE + 1] = {{0}}; /* how many there are, then the next free place */
     size_t blocks = 0;
     for (const char *entry = NULL; (entry = set_next(words, entry));) {
         size_t length = (unsigned char)*entry;
         uint64_t shape = length <= LONGEST ? shape_of(entry + 1, length) : 0;
-        if (!shape || set_number(&self->set, entry + 1, length) < 0) {
-            PyErr_SetString(PyExc_ValueError, "a frequent word is not among the words, or is too long");
-            return -1;
-        }
+        if (!shape || set_number(&self->set, entry + 1, length) < 0)
+            return PyErr_Format(PyExc_ValueError, "a frequent word is not among the words, or is too long"), -1;
         place[length][bits_of(shape)]++;
     }
     for (size_t length = 0; length <= LONGEST; length++) {
@@ -58,8 +54,7 @@ static int fill_frequent(Speller *self, const Set *words) {
     if (!self->frequent || !self->having) return PyErr_NoMemory(), -1;
     for (const char *entry = NULL; (entry = set_next(words, entry));) {
         size_t length = (unsigned char)*entry, bits = bits_of(shape_of(entry + 1, length));
-        put_frequent(self, place[length][bits]++, entry + 1, length,
-                     set_number(&self->set, entry + 1, length));
+        put_frequent(self, place[length][bits]++, entry + 1, length, set_number(&self->set, entry + 1, length));
     }
     return 0;
 }
@@ -82,10 +77,7 @@ static int speller_fill(Speller *self, PyObject *words, PyObject *priors, PyObje
                         PyObject *trigrams) {
     Py_ssize_t count = set_fill(&self->set, words);
     if (count < 0) return -1;
-    if (self->set.count != (size_t)count) {
-        PyErr_SetString(PyExc_ValueError, "a word is given twice, or is too long");
-        return -1;
-    }
+    if (self->set.count != (size_t)count) return PyErr_Format(PyExc_ValueError, "a word is given twice, or is too long"), -1;
     self->priors = room_for(count, sizeof *self->priors);
     if (!self->priors || fill_doubles(self->priors, count, priors, "priors") < 0 ||
         fill_doubles((double *)&self->rates, sizeof self->rates / sizeof(double), rates, "rates") < 0 ||
@@ -103,8 +95,8 @@ static PyObject *speller_new(PyTypeObject *type, PyObject *args, PyObject *keywo
     static char *names[] = {"words", "priors", "frequent", "rates", "trigrams", "unseen", NULL};
     PyObject *words, *priors, *frequent, *rates, *trigrams;
     double unseen;
-    if (!PyArg_ParseTupleAndKeywords(args, keywords, "OOOOOd:Speller", names, &words, &priors, &frequent,
-                                     &rates, &trigrams, &unseen))
+    if (!PyArg_ParseTupleAndKeywords(args, keywords, "OOOOOd:Speller", names, &words, &priors, &frequent, &rates, &trigrams,
+                                     &unseen))
         return NULL;
     Speller *self = (Speller *)type->tp_alloc(type, 0);
     if (!self) return NULL;
@@ -131,9 +123,9 @@ static PyObject *neighbours(const Speller *self, PyObject *argument, int (*find)
     for (size_t i = 0; found && i < search.count; i++) {
         const struct near *near = &search.found[i];
         PyObject *word = PyUnicode_DecodeASCII(near->word, (Py_ssize_t)near->length, NULL);
-        PyObject *facts = word ? Py_BuildValue("ddd", self->priors[near->number], near->cost,
-                                               surprisal(self, near->word, near->length))
-                               : NULL;
+        PyObject *facts =
+            word ? Py_BuildValue("ddd", self->priors[near->number], near->cost, surprisal(self, near->word, near->length))
+                 : NULL;
         if (!facts || PyDict_SetItem(found, word, facts) < 0) Py_CLEAR(found);
         Py_XDECREF(word);
         Py_XDECREF(facts);
@@ -159,8 +151,7 @@ static const char *letters_of(PyObject *string, size_t *length) {
     if (!word) return NULL;
     *length = (size_t)size;
     if (shape_of(word, *length)) return word;
-    PyErr_SetString(PyExc_ValueError, "not a word of letters a to z");
-    return NULL;
+    return PyErr_Format(PyExc_ValueError, "not a word of letters a to z"), NULL;
 }
 
 static PyObject *speller_trigram_surprisal(Speller *self, PyObject *argument) {
@@ -178,12 +169,9 @@ static PyObject *speller_unseen_trigrams(Speller *self, PyObject *argument) {
 
 static PyMethodDef speller_methods[] = {
     {"within_one_edit", (PyCFunction)speller_within_one_edit, METH_O, "Words -> (prior, cost, surprisal)."},
-    {"within_two_edits", (PyCFunction)speller_within_two_edits, METH_O,
-     "Frequent words -> (prior, cost, surprisal)."},
-    {"trigram_surprisal", (PyCFunction)speller_trigram_surprisal, METH_O,
-     "Mean surprisal of letter trigrams, in nats."},
-    {"unseen_trigrams", (PyCFunction)speller_unseen_trigrams, METH_O,
-     "How many of a word's trigrams no word has."},
+    {"within_two_edits", (PyCFunction)speller_within_two_edits, METH_O, "Frequent words -> (prior, cost, surprisal)."},
+    {"trigram_surprisal", (PyCFunction)speller_trigram_surprisal, METH_O, "Mean surprisal of letter trigrams, in nats."},
+    {"unseen_trigrams", (PyCFunction)speller_unseen_trigrams, METH_O, "How many of a word's trigrams no word has."},
     {NULL, NULL, 0, NULL}};
 
 #endif

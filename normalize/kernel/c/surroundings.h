@@ -1,6 +1,5 @@
-/* words_and_chat(...): the words around a span that tell whether it is in plain Indonesian:
- * spelling/surroundings.py. elsewhere(...): how often words stand in a text: spelling/place.py.
- */
+/* words_and_chat(...): the words around a span that tell whether it is in plain Indonesian: spelling/surroundings.py.
+ * elsewhere(...): how often words stand in a text: spelling/place.py. */
 #ifndef NORMALIZE_KERNEL_SURROUNDINGS_H
 #define NORMALIZE_KERNEL_SURROUNDINGS_H
 #include "table.h"
@@ -12,11 +11,10 @@ static int is_vowelless(Py_UCS4 c) {
 /* What is done with a word around a span; below zero ends the search. */
 typedef int visit(void *with, const Reader *text, Py_ssize_t start, Py_ssize_t end);
 
-/* Visits the words of [start, end) but the first and the last, which may be cut, and those with a capital or
- * digit of ASCII. */
+/* Visits the words of [start, end) but the first and the last, which may be cut, and those with a capital or digit of
+ * ASCII. */
 static int visit_words(const Reader *text, Py_ssize_t start, Py_ssize_t end, visit *visit, void *with) {
-    Py_ssize_t word = -1, number = 0, last_start = -1,
-               last_end = 0; /* the last word read, which is not visited yet */
+    Py_ssize_t word = -1, number = 0, last_start = -1, last_end = 0; /* the last word read, which is not visited yet */
     for (Py_ssize_t i = start; i <= end; i++) {
         if (i < end && is_alphanumeric(char_at(text, i))) {
             if (word < 0) word = i;
@@ -40,10 +38,9 @@ struct lengths {
     Py_ssize_t least, most;
 };
 
-/* Visits the abbreviations without vowels, each behind a space, that begin and end between `start` and `end`.
- */
-static int visit_chat(const Reader *text, Py_ssize_t start, Py_ssize_t end, struct lengths lengths,
-                      visit *visit, void *with) {
+/* Visits the abbreviations without vowels, each behind a space, that begin and end between `start` and `end`. */
+static int visit_chat(const Reader *text, Py_ssize_t start, Py_ssize_t end, struct lengths lengths, visit *visit,
+                      void *with) {
     for (Py_ssize_t i = start; (i = PyUnicode_FindChar(text->string, ' ', i, end, 1)) >= 0; i++) {
         Py_ssize_t stop = i + 1;
         while (stop < end && is_vowelless(char_at(text, stop))) stop++;
@@ -61,15 +58,14 @@ struct windows {
 };
 
 /* Visits the small words and the abbreviations of chat around [start, end): surroundings.surroundings. */
-static int visit_around(const Reader *text, Py_ssize_t start, Py_ssize_t end, struct windows windows,
-                        struct lengths lengths, visit *visit, void *words, void *chat) {
+static int visit_around(const Reader *text, Py_ssize_t start, Py_ssize_t end, struct windows windows, struct lengths lengths,
+                        visit *visit, void *words, void *chat) {
     Py_ssize_t first = start > windows.chat ? start - windows.chat : 0, last = text->size;
     if (last - end > windows.chat)
         for (last = end + windows.chat; --last > end && char_at(text, last) != ' ';) continue;
     Py_ssize_t left = start > windows.words ? start - windows.words : 0,
                right = text->size - end > windows.words ? end + windows.words : text->size;
-    return visit_words(text, left, start, visit, words) < 0 ||
-                   visit_words(text, end, right, visit, words) < 0 ||
+    return visit_words(text, left, start, visit, words) < 0 || visit_words(text, end, right, visit, words) < 0 ||
                    visit_chat(text, first, last, lengths, visit, chat) < 0
                ? -1
                : 0;
@@ -90,29 +86,23 @@ static PyObject *words_and_chat(PyObject *Py_UNUSED(module), PyObject *args) {
     PyObject *string;
     Py_ssize_t start, end, window, from, to;
     struct lengths lengths;
-    if (!PyArg_ParseTuple(args, "Unnnnnnn", &string, &start, &end, &window, &from, &to, &lengths.least,
-                          &lengths.most))
+    if (!PyArg_ParseTuple(args, "Unnnnnnn", &string, &start, &end, &window, &from, &to, &lengths.least, &lengths.most))
         return NULL;
     Reader text = reader_of(string);
-    if (from < 0 || window < 0 || start < from || end < start || to < end || to > text.size ||
-        lengths.least < 1)
+    if (from < 0 || window < 0 || start < from || end < start || to < end || to > text.size || lengths.least < 1)
         return PyErr_Format(PyExc_ValueError, "an offset outside the text");
     struct listing words = {string, PyList_New(0)}, chat = {string, PyList_New(0)};
     PyObject *found = NULL;
-    Py_ssize_t first = start > window ? start - window : 0,
-               last = text.size - end > window ? end + window : text.size;
+    Py_ssize_t first = start > window ? start - window : 0, last = text.size - end > window ? end + window : text.size;
     if (words.list && chat.list && visit_words(&text, first, start, list_word, &words) == 0 &&
-        visit_words(&text, end, last, list_word, &words) == 0 &&
-        visit_chat(&text, from, to, lengths, list_word, &chat) == 0)
+        visit_words(&text, end, last, list_word, &words) == 0 && visit_chat(&text, from, to, lengths, list_word, &chat) == 0)
         found = PyTuple_Pack(2, words.list, chat.list);
     Py_XDECREF(words.list);
     Py_XDECREF(chat.list);
     return found;
 }
 
-static int is_part_of_word(const Reader *text, Py_ssize_t offset) {
-    return is_alphanumeric(char_at(text, offset));
-}
+static int is_part_of_word(const Reader *text, Py_ssize_t offset) { return is_alphanumeric(char_at(text, offset)); }
 
 /* Whether so many letters at an offset are no part of a longer run of letters and digits. */
 static int is_whole(const Reader *text, Py_ssize_t start, size_t length) {
@@ -128,8 +118,8 @@ static Py_ssize_t rarest_letter(const Reader *word) {
     return 0;
 }
 
-/* Where a string, of one character or more, stands next in a text, from an offset on, as a whole word; below
- * zero where it does not. Its rarest letter is looked for. */
+/* Where a string, of one character or more, stands next in a text, from an offset on, as a whole word; below zero where it
+ * does not. Its rarest letter is looked for. */
 static Py_ssize_t find_whole(const Reader *text, PyObject *string, Py_ssize_t at) {
     Reader word = reader_of(string);
     Py_ssize_t inside = rarest_letter(&word), found;
@@ -143,8 +133,8 @@ static Py_ssize_t find_whole(const Reader *text, PyObject *string, Py_ssize_t at
     return -1;
 }
 
-/* How often a word of letters a to z, at most 255, stands in a text, capitalised or not, up to `most`; -1
- * with an exception set. */
+/* How often a word of letters a to z, at most 255, stands in a text, capitalised or not, up to `most`; -1 with an exception
+ * set. */
 static Py_ssize_t times_in(const Reader *text, const char *word, size_t length, Py_ssize_t most) {
     char bytes[LONGEST_WORD];
     Py_ssize_t times = 0;
@@ -182,11 +172,5 @@ static PyObject *elsewhere(PyObject *Py_UNUSED(module), PyObject *args) {
     }
     return found;
 }
-
-static PyMethodDef surroundings_functions[] = {
-    {"elsewhere", elsewhere, METH_VARARGS, "How often words stand in a text."},
-    {"words_and_chat", words_and_chat, METH_VARARGS,
-     "The small words around a span, and the abbreviations of chat around."},
-    {NULL, NULL, 0, NULL}};
 
 #endif

@@ -1,9 +1,8 @@
-/* Suspects(words, search, parts, bounds, needed, judge, edit, rule, left): the slips in a text, and the words
- * of it that Python is to look at: pure.Suspects.
+/* Suspects(words, search, parts, bounds, needed, judge, edit, rule, left): the slips in a text, and the words of it that
+ * Python is to look at: pure.Suspects.
  *
- * The definition is Python: Corrector._decide. A new word that nothing is to be said of is known from now on;
- * a lower-case one that may be a slip is judged at its offsets in each text.
- */
+ * The definition is Python: Corrector._decide. A new word that nothing is to be said of is known from now on; a lower-case
+ * one that may be a slip is judged at its offsets in each text. */
 #ifndef NORMALIZE_KERNEL_SUSPECTS_H
 #define NORMALIZE_KERNEL_SUSPECTS_H
 #include "parts.h"
@@ -53,18 +52,17 @@ static void suspects_dealloc(Suspects *self) {
 }
 
 static PyObject *suspects_new(PyTypeObject *type, PyObject *args, PyObject *keywords) {
-    static char *names[] = {"words", "search", "parts", "bounds", "needed",
-                            "judge", "edit",   "rule",  "left",   NULL};
+    static char *names[] = {"words", "search", "parts", "bounds", "needed", "judge", "edit", "rule", "left", NULL};
     const State *state = PyType_GetModuleState(type);
     PyObject *words, *search, *parts, *judge, *edit, *rule, *left;
     Suspects *self = (Suspects *)type->tp_alloc(type, 0);
     if (!self) return NULL;
     self->left = self->slips = set_of(type);
     self->met = -1;
-    if (!PyArg_ParseTupleAndKeywords(args, keywords, "O!O!O!(nnnnn)(dd)O!OUO:Suspects", names, state->words,
-                                     &words, state->slip_search, &search, state->parts, &parts, &self->apart,
-                                     &self->pair, &self->half, &self->name, &self->parted, &self->needed[0],
-                                     &self->needed[1], &PyTuple_Type, &judge, &edit, &rule, &left) ||
+    if (!PyArg_ParseTupleAndKeywords(args, keywords, "O!O!O!(nnnnn)(dd)O!OUO:Suspects", names, state->words, &words,
+                                     state->slip_search, &search, state->parts, &parts, &self->apart, &self->pair,
+                                     &self->half, &self->name, &self->parted, &self->needed[0], &self->needed[1],
+                                     &PyTuple_Type, &judge, &edit, &rule, &left) ||
         !is_tuple_type(edit) || take_judge(&self->judge, judge) < 0 || set_fill(&self->left, left) < 0)
         goto failed;
     if (self->apart < 1 || self->pair < 1 || self->half < 1 || self->name < 0) {
@@ -82,9 +80,7 @@ failed:
     return NULL;
 }
 
-static Py_ssize_t suspects_length(Suspects *self) {
-    return (Py_ssize_t)(self->left.count + self->slips.count);
-}
+static Py_ssize_t suspects_length(Suspects *self) { return (Py_ssize_t)(self->left.count + self->slips.count); }
 
 /* Whether a half of a word stands behind itself, at its beginning or behind two or three letters:
  * boundaries.REDUPLICATED. */
@@ -105,18 +101,10 @@ static int may_be_apart(const Suspects *self, const char *low, size_t length, in
 
 /* Keeps a word that may be a slip, or frees it; -1 with an exception set. */
 static int keep_slip(Suspects *self, const struct sighting *sighting, SlipWord *slip) {
-    if (self->slips.count == self->room) {
-        size_t room = self->room ? 2 * self->room : 1024;
-        struct slip *of = realloc(self->of, room * sizeof *of);
-        if (!of) {
-            free(slip);
-            return PyErr_NoMemory(), -1;
-        }
-        self->of = of;
-        self->room = room;
-    }
     size_t number = self->slips.count;
-    if (set_add(&self->slips, sighting->word, sighting->length) < 0) {
+    struct slip *of = grown(self->of, number, &self->room, sizeof *of);
+    if (of) self->of = of;
+    if (!of || set_add(&self->slips, sighting->word, sighting->length) < 0) {
         free(slip);
         return -1;
     }
@@ -124,8 +112,7 @@ static int keep_slip(Suspects *self, const struct sighting *sighting, SlipWord *
     return 0;
 }
 
-/* Decides a word that was not met before: it becomes known, a slip, or is left to Python; -1 with an
- * exception set. */
+/* Decides a word that was not met before: it becomes known, a slip, or is left to Python; -1 with an exception set. */
 static int decide(Suspects *self, const struct sighting *sighting) {
     const char *word = sighting->word;
     size_t length = sighting->length;
@@ -146,8 +133,7 @@ static int decide(Suspects *self, const struct sighting *sighting) {
     return keep_slip(self, sighting, slip);
 }
 
-/* Whether a preposition and the word behind it may be one word: Boundaries.may_be_joined, but for joins.tsv.
- */
+/* Whether a preposition and the word behind it may be one word: Boundaries.may_be_joined, but for joins.tsv. */
 static int may_be_joined(const Suspects *self, const char *pair, size_t length) {
     enum { DI = 2 /* letters */, LONG_PASSIVE = 6 };
     const Pairs *pairs = self->search->pairs;
@@ -166,8 +152,7 @@ static int may_be_joined(const Suspects *self, const char *pair, size_t length) 
     return together > (double)pairs_seen(pairs, left, right);
 }
 
-/* Decides a preposition and the word behind it: they become known, or are left to Python; -1 with an
- * exception set. */
+/* Decides a preposition and the word behind it: they become known, or are left to Python; -1 with an exception set. */
 static int decide_pair(Suspects *self, const char *pair, size_t length) {
     Set *set = &self->words->set;
     if (set_number(&self->left, pair, length) >= 0 || set_number(set, pair, length) >= 0) return 0;
@@ -175,8 +160,8 @@ static int decide_pair(Suspects *self, const char *pair, size_t length) {
     return set_add(is_twice || may_be_joined(self, pair, length) ? &self->left : set, pair, length);
 }
 
-/* Whether a word that is not decided yet is touched where it stands: it is whole, and tied to nothing, and
- * does not stand alone; capitalised, it begins a sentence, or has something against it. */
+/* Whether a word that is not decided yet is touched where it stands: it is whole, and tied to nothing, and does not stand
+ * alone; capitalised, it begins a sentence, or has something against it. */
 static int is_touched(const Suspects *self, const struct sighting *sighting, const Reader *text) {
     size_t length = sighting->length;
     const struct place place = {.start = sighting->offset, .end = sighting->offset + (Py_ssize_t)length};
@@ -189,14 +174,12 @@ static int is_touched(const Suspects *self, const struct sighting *sighting, con
     return may_be_apart(self, low, length, 1);
 }
 
-/* What becomes of a sighting: it is looked at, or passed over, for now where its word is not decided, or it
- * is one of a lower-case slip: then it is the number of the one before, or there is none; or of a capitalised
- * one. */
+/* What becomes of a sighting: it is looked at, or passed over, for now where its word is not decided, or it is one of a
+ * lower-case slip: then it is the number of the one before, or there is none; or of a capitalised one. */
 enum { NONE_BEFORE = -1, PASSED_OVER = -2, LOOKED_AT = -3, UNDECIDED = -4, JUDGED_ALONE = -5 };
 
 /* Puts the edit that mends a slip, a word as it stands in the text, to a list; -1 with an exception set. */
-static int mend(const Suspects *self, const struct sighting *typed, const struct slip_found *slip,
-                PyObject *edits) {
+static int mend(const Suspects *self, const struct sighting *typed, const struct slip_found *slip, PyObject *edits) {
     char meant[LONGEST_MEANT];
     memcpy(meant, slip->meant->word, slip->meant->length);
     if (typed->kind == CAPITALISED) meant[0] -= 'a' - 'A';
@@ -210,10 +193,9 @@ static int mend(const Suspects *self, const struct sighting *typed, const struct
     return append(edits, made(self->edit, fields, 6));
 }
 
-/* Decides the word of sighting number `i`, where it is touched and unless that was done, and what becomes of
- * the sighting; -1 with an exception set. */
-static int look_up(Suspects *self, const struct sightings *sightings, size_t i, Py_ssize_t *fates,
-                   const Reader *text) {
+/* Decides the word of sighting number `i`, where it is touched and unless that was done, and what becomes of the sighting;
+ * -1 with an exception set. */
+static int look_up(Suspects *self, const struct sightings *sightings, size_t i, Py_ssize_t *fates, const Reader *text) {
     const struct sighting *sighting = &sightings->found[i];
     const char *word = sighting->word;
     size_t length = sighting->length;
@@ -223,8 +205,7 @@ static int look_up(Suspects *self, const struct sightings *sightings, size_t i, 
         if (set_number(&self->left, word, length) < 0) fates[i] = PASSED_OVER;
         return 0;
     }
-    if (sighting->kind >= ALWAYS || length > LONGEST_WORD || set_number(&self->left, word, length) >= 0)
-        return 0;
+    if (sighting->kind >= ALWAYS || length > LONGEST_WORD || set_number(&self->left, word, length) >= 0) return 0;
     int64_t number = set_number(&self->slips, word, length);
     if (number < 0 && set_number(&self->words->set, word, length) < 0) {
         fates[i] = UNDECIDED;
@@ -245,9 +226,8 @@ static int look_up(Suspects *self, const struct sightings *sightings, size_t i, 
         self->met = number;
     }
     if (slip->is_capitalised) {
-        slip->last = is_first ? 1 : slip->last + 1; /* how many there were */
-        if (slip->last <= MOST_OFFSETS)
-            fates[i] = JUDGED_ALONE; /* else Python counts for all what the text has */
+        slip->last = is_first ? 1 : slip->last + 1;              /* how many there were */
+        if (slip->last <= MOST_OFFSETS) fates[i] = JUDGED_ALONE; /* else Python counts for all what the text has */
         return 0;
     }
     fates[i] = is_first ? NONE_BEFORE : slip->last;
@@ -255,8 +235,8 @@ static int look_up(Suspects *self, const struct sightings *sightings, size_t i, 
     return 0;
 }
 
-/* Judges a word at its offsets in a text, all of them whole; the edits of what is mended are put to a list.
- * UNSURE where one offset is not plain: then there are none. */
+/* Judges a word at its offsets in a text, all of them whole; the edits of what is mended are put to a list. UNSURE where one
+ * offset is not plain: then there are none. */
 static enum answer judge_slip(const Suspects *self, const struct sighting *sighting, const SlipWord *word,
                               const struct judged *text, const Py_ssize_t *starts, Py_ssize_t count) {
     struct slip_found slips[MOST_OFFSETS];
@@ -271,10 +251,10 @@ static enum answer judge_slip(const Suspects *self, const struct sighting *sight
     return MAYBE;
 }
 
-/* Decides what becomes of all sightings of a lower-case slip, the last of which is number `last`; -1 with an
- * exception set. */
-static int weigh_slip(const Suspects *self, const struct sightings *sightings, Py_ssize_t last,
-                      Py_ssize_t *fates, const struct judged *text) {
+/* Decides what becomes of all sightings of a lower-case slip, the last of which is number `last`; -1 with an exception
+ * set. */
+static int weigh_slip(const Suspects *self, const struct sightings *sightings, Py_ssize_t last, Py_ssize_t *fates,
+                      const struct judged *text) {
     const struct sighting *sighting = &sightings->found[last];
     int64_t number = set_number(&self->slips, sighting->word, sighting->length);
     const SlipWord *word = self->of[number].word;
@@ -284,8 +264,7 @@ static int weigh_slip(const Suspects *self, const struct sightings *sightings, P
             if (whole < MOST_OFFSETS) starts[whole] = sightings->found[i].offset;
             whole++;
         }
-    enum answer answer =
-        whole > MOST_OFFSETS ? UNSURE : judge_slip(self, sighting, word, text, starts, whole);
+    enum answer answer = whole > MOST_OFFSETS ? UNSURE : judge_slip(self, sighting, word, text, starts, whole);
     for (Py_ssize_t i = last, before; i >= 0; i = before) {
         before = fates[i];
         fates[i] = answer == UNSURE ? LOOKED_AT : PASSED_OVER;
@@ -309,10 +288,9 @@ static int weigh_capitalised(const Suspects *self, const struct sighting *sighti
     return answer == FAILED || (answer == MAYBE && mend(self, sighting, &slip, text->edits) < 0) ? -1 : 0;
 }
 
-/* Decides what becomes of all sightings, which asks nothing of Python, so that no other thread comes between;
- * once more where that was passed over; -1 with an exception set. */
-static int look_up_all(Suspects *self, const struct sightings *sightings, Py_ssize_t *fates,
-                       const Reader *text) {
+/* Decides what becomes of all sightings, which asks nothing of Python, so that no other thread comes between; once more
+ * where that was passed over; -1 with an exception set. */
+static int look_up_all(Suspects *self, const struct sightings *sightings, Py_ssize_t *fates, const Reader *text) {
     for (int is_done = 0; !is_done;) {
         self->text++;
         self->met = -1;
@@ -330,10 +308,8 @@ static PyObject *sift_sightings(Suspects *self, const struct sightings *sighting
                                 const struct judged *text) {
     if (look_up_all(self, sightings, fates, &text->string) < 0) return NULL;
     for (size_t i = sightings->count; i-- > 0;) {
-        if (fates[i] == JUDGED_ALONE && weigh_capitalised(self, &sightings->found[i], &fates[i], text) < 0)
-            return NULL;
-        if (fates[i] >= NONE_BEFORE && weigh_slip(self, sightings, (Py_ssize_t)i, fates, text) < 0)
-            return NULL;
+        if (fates[i] == JUDGED_ALONE && weigh_capitalised(self, &sightings->found[i], &fates[i], text) < 0) return NULL;
+        if (fates[i] >= NONE_BEFORE && weigh_slip(self, sightings, (Py_ssize_t)i, fates, text) < 0) return NULL;
     }
     PyObject *found = PyDict_New();
     for (size_t i = 0; found && i < sightings->count; i++)
@@ -376,8 +352,7 @@ static PyMethodDef suspects_methods[] = {
     {"of", (PyCFunction)suspects_of, METH_VARARGS,
      "The words of a text to be looked at and their offsets, and the edits of its slips."},
     {"is_slip", (PyCFunction)suspects_is_slip, METH_O, "Whether a word was met that may be a slip."},
-    {"again", (PyCFunction)suspects_again, METH_VARARGS,
-     "The words to be looked at around what was changed."},
+    {"again", (PyCFunction)suspects_again, METH_VARARGS, "The words to be looked at around what was changed."},
     {NULL, NULL, 0, NULL}};
 
 static PyType_Slot suspects_slots[] = {{Py_sq_length, suspects_length}, {0, NULL}};

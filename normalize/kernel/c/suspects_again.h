@@ -1,13 +1,11 @@
 /* Suspects.again: the words of a text to be looked at again, as something was changed in it.
  *
- * The definition is Python: Corrector._looked_at_again, by pure.Suspects.
- */
+ * The definition is Python: Corrector._looked_at_again, by pure.Suspects. */
 #ifndef NORMALIZE_KERNEL_SUSPECTS_AGAIN_H
 #define NORMALIZE_KERNEL_SUSPECTS_AGAIN_H
 #include "suspects.h"
 
-/* Adds the runs of letters and digits of a text that are words of a to z, but overlong ones; -1 with an
- * exception set. */
+/* Adds the runs of letters and digits of a text that are words of a to z, but overlong ones; -1 with an exception set. */
 static int add_runs(Set *set, const Reader *text) {
     char word[LONGEST_MEANT];
     for (Py_ssize_t start = 0, end; start < text->size; start = end + 1) {
@@ -93,8 +91,8 @@ static int look_again(struct second_look *self, const struct sighting *sighting)
     return failed ? -1 : 0;
 }
 
-/* Looks again for those slips of the last text that one of some words may correct; appends to a list those for
- * which that is not known here; -1 with an exception set. */
+/* Looks again for those slips of the last text that one of some words may correct; appends to a list those for which that is
+ * not known here; -1 with an exception set. */
 static int look_again_near(struct second_look *self, const Set *words, PyObject *unclear) {
     for (int64_t number = self->suspects->met; number >= 0; number = self->suspects->of[number].next) {
         const struct slip *slip = &self->suspects->of[number];
@@ -118,8 +116,7 @@ static PyObject *suspects_again(Suspects *self, PyObject *args) {
     char *pieces;
     Py_ssize_t size;
     struct second_look look = {.suspects = self};
-    if (!PyArg_ParseTuple(args, "Uy#Udp", &string, &pieces, &size, &near, &look.needed, &look.is_long))
-        return NULL;
+    if (!PyArg_ParseTuple(args, "Uy#Udp", &string, &pieces, &size, &near, &look.needed, &look.is_long)) return NULL;
     struct sightings sightings = {0};
     Set words = look.seen = set_of(Py_TYPE(self));
     Reader beside = reader_of(near);
@@ -127,8 +124,7 @@ static PyObject *suspects_again(Suspects *self, PyObject *args) {
     look.found = PyDict_New();
     PyObject *unclear = PyList_New(0);
     int failed = !look.found || !unclear || words_scan(self->words, pieces, size, &sightings) < 0;
-    for (size_t i = 0; !failed && i < sightings.count; i++)
-        failed = look_again(&look, &sightings.found[i]) < 0;
+    for (size_t i = 0; !failed && i < sightings.count; i++) failed = look_again(&look, &sightings.found[i]) < 0;
     failed = failed || add_runs(&words, &beside) < 0 || look_again_near(&look, &words, unclear) < 0;
     PyObject *result = failed ? NULL : PyTuple_Pack(2, look.found, unclear);
     free(sightings.found);

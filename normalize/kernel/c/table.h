@@ -1,8 +1,7 @@
-/* Table(words, numbers): words, and a number of each, from flat bytes: pure.Table. And sets filled from them:
- * no Python object is made for a word.
+/* Table(words, numbers): words, and a number of each, from flat bytes: pure.Table. And sets filled from them: no Python
+ * object is made for a word.
  *
- * Words lie flat as UTF-8 with a newline between each two; no bytes are none.
- */
+ * Words lie flat as UTF-8 with a newline between each two; no bytes are none. */
 #ifndef NORMALIZE_KERNEL_TABLE_H
 #define NORMALIZE_KERNEL_TABLE_H
 #include "lists.h"
@@ -22,48 +21,15 @@ static void table_dealloc(Table *self) {
 
 static int is_table(PyObject *object) { return Py_TYPE(object)->tp_dealloc == (destructor)table_dealloc; }
 
-/* Words whose slots are on their way from memory. */
-struct arriving {
-    size_t count;
-    struct {
-        const char *bytes;
-        size_t length;
-        uint32_t hash;
-    } words[32];
-};
-
-/* Adds the words that have arrived, but those of another set; -1 with an exception set. */
-static int set_add_arrived(Set *set, struct arriving *arriving, const Set *others) {
-    size_t count = arriving->count;
-    arriving->count = 0;
-    for (size_t i = 0; i < count; i++) {
-        const char *bytes = arriving->words[i].bytes;
-        size_t length = arriving->words[i].length;
-        uint32_t hash = arriving->words[i].hash;
-        if (others && set_may_have(others, hash) && set_find(others, bytes, length, hash) >= 0) continue;
-        if (set_add_hashed(set, bytes, length, hash) < 0) return -1;
-    }
-    return 0;
-}
-
-/* Adds a word, perhaps later; -1 with an exception set. */
-static int set_add_soon(Set *set, struct arriving *arriving, const char *bytes, size_t length, uint32_t hash,
-                        const Set *others) {
+/* Adds a word of which the hash is known, but for one of another set or an overlong one; -1 with an exception set. */
+static int set_add_but(Set *set, const char *bytes, size_t length, uint32_t hash, const Set *others) {
     if (length > LONGEST_WORD) return 0;
-    set_fetch_slot(set, hash);
-    PREFETCH(&set->seen[(hash & set->seen_mask) >> 3]);
-    arriving->words[arriving->count].bytes = bytes;
-    arriving->words[arriving->count].length = length;
-    arriving->words[arriving->count].hash = hash;
-    arriving->count++;
-    return arriving->count == sizeof arriving->words / sizeof *arriving->words
-               ? set_add_arrived(set, arriving, others)
-               : 0;
+    if (others && set_may_have(others, hash) && set_find(others, bytes, length, hash) >= 0) return 0;
+    return set_add_hashed(set, bytes, length, hash);
 }
 
 /* Adds the words of flat bytes, but those of another set; how many there are, -1 with an exception set. */
 static Py_ssize_t set_fill_flat(Set *set, const char *bytes, size_t size, const Set *others) {
-    struct arriving arriving = {0};
     const char *end = bytes + size;
     size_t count = size > 0;
     for (size_t i = 0; i < size; i++) count += bytes[i] == '\n';
@@ -74,10 +40,10 @@ static Py_ssize_t set_fill_flat(Set *set, const char *bytes, size_t size, const 
         size_t length = 0;
         for (; bytes + length < end && bytes[length] != '\n'; length++)
             sum = hash_step(set->keys, sum, length, (unsigned char)bytes[length]);
-        if (set_add_soon(set, &arriving, bytes, length, hash_end(sum), others) < 0) return -1;
+        if (set_add_but(set, bytes, length, hash_end(sum), others) < 0) return -1;
         bytes += length + 1;
     }
-    return set_add_arrived(set, &arriving, others) < 0 ? -1 : (Py_ssize_t)count;
+    return (Py_ssize_t)count;
 }
 
 /* The entries of a set by number, to be freed; NULL with an exception set. */
@@ -99,7 +65,6 @@ static const char **set_in_order(const Set *set) {
 
 /* The same as set_fill_flat for the words of a table. */
 static Py_ssize_t set_fill_from_table(Set *set, const Set *words, const Set *others) {
-    struct arriving arriving = {0};
     size_t room = words->used + words->packed.used;
     if (set_grow(set, set_added(set) + words->count) < 0 || set_make_room(set, room) < 0) return -1;
     const char **entries = set_in_order(words);
@@ -107,9 +72,8 @@ static Py_ssize_t set_fill_from_table(Set *set, const Set *words, const Set *oth
     for (size_t i = 0; !failed && i < words->count; i++) {
         size_t length = (unsigned char)*entries[i];
         uint32_t hash = hash_of(set->keys, entries[i] + 1, length);
-        failed = set_add_soon(set, &arriving, entries[i] + 1, length, hash, others) < 0;
+        failed = set_add_but(set, entries[i] + 1, length, hash, others) < 0;
     }
-    if (!failed) failed = set_add_arrived(set, &arriving, others) < 0;
     free(entries);
     return failed ? -1 : (Py_ssize_t)words->count;
 }
@@ -130,8 +94,8 @@ static Py_ssize_t set_fill_from_iterable(Set *set, PyObject *words, const Set *o
     return failed || PyErr_Occurred() ? -1 : count;
 }
 
-/* Takes packed words as they lie, where the set is empty and other words are none of them; whether it did, -1
- * with an exception set. */
+/* Takes packed words as they lie, where the set is empty and other words are none of them; whether it did, -1 with an
+ * exception set. */
 static int set_take(Set *set, PyObject *words, const Set *others) {
     Py_buffer image;
     Packed packed = {0};
@@ -162,8 +126,8 @@ static Py_ssize_t set_fill_from_packed(Set *set, const Py_buffer *image, const S
     return set_fill_from_table(set, &words, others);
 }
 
-/* Adds words, which are flat bytes, packed, a table or an iterable of str, but those of another set; how many
- * were given, -1 with an exception set. */
+/* Adds words, which are flat bytes, packed, a table or an iterable of str, but those of another set; how many were given, -1
+ * with an exception set. */
 static Py_ssize_t set_fill_but(Set *set, PyObject *words, const Set *others) {
     Py_buffer flat;
     if (is_table(words)) return set_fill_from_table(set, &((Table *)words)->set, others);
@@ -171,8 +135,8 @@ static Py_ssize_t set_fill_but(Set *set, PyObject *words, const Set *others) {
     int takes = set_take(set, words, others);
     if (takes) return takes < 0 ? -1 : (Py_ssize_t)set->count;
     if (PyObject_GetBuffer(words, &flat, PyBUF_SIMPLE) < 0) return -1;
-    Py_ssize_t count = is_packed(&flat) ? set_fill_from_packed(set, &flat, others)
-                                        : set_fill_flat(set, flat.buf, (size_t)flat.len, others);
+    Py_ssize_t count =
+        is_packed(&flat) ? set_fill_from_packed(set, &flat, others) : set_fill_flat(set, flat.buf, (size_t)flat.len, others);
     PyBuffer_Release(&flat);
     return count;
 }
@@ -196,10 +160,8 @@ static int64_t table_number_of(const Table *self, PyObject *word) {
 static int table_fill(Table *self, PyObject *words, const Py_buffer *numbers) {
     Py_ssize_t count = set_fill(&self->set, words);
     if (count < 0) return -1;
-    if ((size_t)count != self->set.count || numbers->len != count * (Py_ssize_t)sizeof *self->numbers) {
-        PyErr_SetString(PyExc_ValueError, "a word is given twice, or is too long, or has no number");
-        return -1;
-    }
+    if ((size_t)count != self->set.count || numbers->len != count * (Py_ssize_t)sizeof *self->numbers)
+        return PyErr_Format(PyExc_ValueError, "a word is given twice, or is too long, or has no number"), -1;
     self->numbers = malloc((size_t)numbers->len + 1);
     if (!self->numbers) return PyErr_NoMemory(), -1;
     memcpy(self->numbers, numbers->buf, (size_t)numbers->len);

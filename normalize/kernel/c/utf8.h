@@ -1,5 +1,5 @@
-/* Texts as UTF-8, in which literals and words are looked for: pure.utf8. Runs of ASCII are copied eight
- * characters at a time. */
+/* Texts as UTF-8, in which literals and words are looked for: pure.utf8. Runs of ASCII are copied eight characters at a
+ * time. */
 #ifndef NORMALIZE_KERNEL_UTF8_H
 #define NORMALIZE_KERNEL_UTF8_H
 #include "module.h"
@@ -79,7 +79,5 @@ static PyObject *utf8_bytes(PyObject *Py_UNUSED(module), PyObject *text) {
     PyObject *made = room_for_utf8(length);
     return made ? cut_utf8(made, put_utf8(PyBytes_AS_STRING(made), text, 0, length)) : NULL;
 }
-
-static PyMethodDef utf8_functions[] = {{"utf8", utf8_bytes, METH_O, "A text as UTF-8."}, {NULL, NULL, 0, NULL}};
 
 #endif

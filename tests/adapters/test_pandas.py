@@ -34,6 +34,15 @@ def test_index_name_and_the_kind_of_missing_value_stay(texts, cleaned):
     assert isinstance(result.iloc[-1], float)
 
 
+@pytest.mark.parametrize("dtype", [object, "str", "category"])
+def test_attributes_and_index_stay_where_nothing_is_missing(dtype):
+    series = pd.Series(["Ia tiba , Kamis.", "Hujan."], index=[7, 9], name="isi", dtype=dtype)
+    series.attrs["source"] = "antara"
+    result = series.normalize.clean()
+    assert values(result) == ["Ia tiba, Kamis.", "Hujan."]
+    assert (list(result.index), result.name, result.attrs) == ([7, 9], "isi", {"source": "antara"})
+
+
 def test_the_series_itself_is_not_changed(texts):
     series = pd.Series(texts, dtype=object)
     series.normalize.clean()

@@ -1,8 +1,7 @@
 /* What may be meant by a typed word, and how likely each is before the word is seen in a text.
  *
- * The definition is Python: SlipDecision in spelling/decision.py, from _near on, and Roots in
- * spelling/roots.py. A few words are left to it: Roman numerals, and those with too many roots.
- */
+ * The definition is Python: SlipDecision in spelling/decision.py, from _near on, and Roots in spelling/roots.py. A few words
+ * are left to it: Roman numerals, and those with too many roots. */
 #ifndef NORMALIZE_KERNEL_CANDIDATES_H
 #define NORMALIZE_KERNEL_CANDIDATES_H
 #include "pair_features.h"
@@ -11,12 +10,7 @@
 #include "speller.h"
 
 enum { WORD_FEATURES = 13, ENGLISH = 11 /* one of them */, TABLES = 10, MOST_ROOTS = 16 };
-enum answer {
-    FAILED = -1,
-    NEVER,
-    MAYBE,
-    UNSURE
-}; /* whether a word may be a slip; FAILED with an exception set */
+enum answer { FAILED = -1, NEVER, MAYBE, UNSURE }; /* whether a word may be a slip; FAILED with an exception set */
 
 typedef struct {
     PyObject_HEAD
@@ -26,8 +20,8 @@ typedef struct {
     union {
         PyObject *all[TABLES];
         struct {
-            PyObject *words, *rare, *unverified, *names, *roots_in_use, *malindo, *variant_of, *english,
-                *collections, *families;
+            PyObject *words, *rare, *unverified, *names, *roots_in_use, *malindo, *variant_of, *english, *collections,
+                *families;
         };
     } tables;
     PyObject *neighbours; /* frozenset: pairs of keys that lie side by side */
@@ -53,8 +47,7 @@ static int is_in(PyObject *table, PyObject *string) {
     return PyDict_Check(table) ? PyDict_Contains(table, string) : PySet_Contains(table, string);
 }
 
-/* How often a table or a dict has it that a string was counted, 0 where it has not; -1 with an exception set.
- */
+/* How often a table or a dict has it that a string was counted, 0 where it has not; -1 with an exception set. */
 static double times(PyObject *counts, PyObject *string) {
     if (is_table(counts)) {
         int64_t number = table_number_of((Table *)counts, string);
@@ -119,8 +112,8 @@ static int sift(SlipSearch *self, const struct typed *typed, struct search *sear
         me += near->word[0] == 'm';
         pe += near->word[0] == 'p';
     }
-    int is_noun = me && pe && me + pe == search->count && typed->length > 5 &&
-                  !memcmp(typed->bytes, "pe", 2) && word_ends_with(typed, "kan"); /* rather than a verb */
+    int is_noun = me && pe && me + pe == search->count && typed->length > 5 && !memcmp(typed->bytes, "pe", 2) &&
+                  word_ends_with(typed, "kan"); /* rather than a verb */
     unsigned sounds = search->count ? lent_sounds(self->lent, typed) : 0;
     for (size_t i = 0; i < search->count; i++) {
         if (is_noun && search->found[i].word[0] != 'p') continue;
@@ -138,8 +131,7 @@ static int sift(SlipSearch *self, const struct typed *typed, struct search *sear
 
 /* The stems that a word may be made of; 0 where there are too many of them. */
 static int find_stems(const Affixes *affixes, const char *word, size_t length, struct stems *stems) {
-    struct parsing parsing = {
-        .affixes = affixes, .stems = stems, .word = word, .shortest = affixes->shortest};
+    struct parsing parsing = {.affixes = affixes, .stems = stems, .word = word, .shortest = affixes->shortest};
     stems->count = 0;
     return !parse_all(&parsing, 0, length);
 }
@@ -163,10 +155,9 @@ static enum answer sift_standard(const SlipSearch *self, const struct typed *typ
     return search->count ? MAYBE : NEVER;
 }
 
-/* The spelling.features.WORD_FEATURES of a word, and whether it is listed: rare, or a root in use; -1 with an
- * exception set. */
-static int put_word_features(const SlipSearch *self, const struct typed *word, double *features,
-                             int *is_rare) {
+/* The spelling.features.WORD_FEATURES of a word, and whether it is listed: rare, or a root in use; -1 with an exception
+ * set. */
+static int put_word_features(const SlipSearch *self, const struct typed *word, double *features, int *is_rare) {
     PyObject *string = word->string;
     Py_ssize_t length = (Py_ssize_t)word->length;
     int rare = is_in(self->tables.rare, string), in_use = is_in(self->tables.roots_in_use, string);
@@ -201,17 +192,16 @@ static int by_length(const void *one, const void *other) {
     return order ? order : b->affixes - a->affixes;
 }
 
-/* Puts to the features of a candidate what Roots.other_roots finds: the first root that the candidate is
- * not made of; FAILED with an exception set, UNSURE where it has too many. */
-static enum answer put_root(const SlipSearch *self, const struct stems *roots, const struct near *near,
-                            double *features) {
+/* Puts to the features of a candidate what Roots.other_roots finds: the first root that the candidate is not made of; FAILED
+ * with an exception set, UNSURE where it has too many. */
+static enum answer put_root(const SlipSearch *self, const struct stems *roots, const struct near *near, double *features) {
     struct stems others;
     if (!find_stems(self->families, near->word, near->length, &others)) return UNSURE;
     for (size_t i = 0; i < roots->count; i++) {
         const struct stem *root = &roots->found[i];
         size_t k = 0;
-        while (k < others.count && (others.found[k].length != root->length ||
-                                    memcmp(others.found[k].bytes, root->bytes, root->length)))
+        while (k < others.count &&
+               (others.found[k].length != root->length || memcmp(others.found[k].bytes, root->bytes, root->length)))
             k++;
         if (k < others.count) continue;
         if ((Py_ssize_t)root->length < self->lengths.long_root) {
@@ -239,28 +229,26 @@ struct weighed_word {
 };
 
 /* Takes the facts of a word; `two`: whether what is near is two edits away. */
-static enum answer weigh_word(const SlipSearch *self, const struct typed *typed, int two,
-                              struct weighed_word *word) {
+static enum answer weigh_word(const SlipSearch *self, const struct typed *typed, int two, struct weighed_word *word) {
     int has_list = put_word_features(self, typed, word->features, &word->is_rare);
     if (has_list < 0) return FAILED;
     if (!find_stems(self->families, typed->bytes, typed->length, &word->roots)) return UNSURE;
     struct stems *roots = &word->roots;
     if (roots->count > 1) qsort(roots->found, roots->count, sizeof *roots->found, by_length);
     word->logit = weighted(self->word_weights, word->features, WORD_FEATURES);
-    word->weighing =
-        (struct weighing){.typed = {PyUnicode_1BYTE_KIND, typed->bytes, (Py_ssize_t)typed->length},
-                          .neighbours = self->neighbours,
-                          .two = two,
-                          .surprisal = surprisal(self->speller, typed->bytes, typed->length),
-                          .low = self->low,
-                          .high = self->high,
-                          .has_list = has_list};
+    word->weighing = (struct weighing){.typed = {PyUnicode_1BYTE_KIND, typed->bytes, (Py_ssize_t)typed->length},
+                                       .neighbours = self->neighbours,
+                                       .two = two,
+                                       .surprisal = surprisal(self->speller, typed->bytes, typed->length),
+                                       .low = self->low,
+                                       .high = self->high,
+                                       .has_list = has_list};
     return MAYBE;
 }
 
 /* Puts down the features of what is near a word, and their logit; MAYBE where that could be done. */
-static enum answer weigh_near(const SlipSearch *self, const struct weighed_word *word,
-                              const struct near *near, double *features, double *logit) {
+static enum answer weigh_near(const SlipSearch *self, const struct weighed_word *word, const struct near *near,
+                              double *features, double *logit) {
     const Speller *speller = self->speller;
     Reader meant = {PyUnicode_1BYTE_KIND, near->word, (Py_ssize_t)near->length, NULL};
     memset(features, 0, PAIR_FEATURES * sizeof *features);

@@ -1,8 +1,7 @@
 /* Forms that are written so on purpose, and other spellings of one word.
  *
- * The definitions are Python: spelling/deliberate.py, and is_colloquial in spelling/morphology.py. Words are
- * letters a to z, and end with NUL.
- */
+ * The definitions are Python: spelling/deliberate.py, and is_colloquial in spelling/morphology.py. Words are letters a to z,
+ * and end with NUL. */
 #ifndef NORMALIZE_KERNEL_DELIBERATE_H
 #define NORMALIZE_KERNEL_DELIBERATE_H
 #include "affixes.h"
@@ -35,8 +34,8 @@ static int is_abbreviation(const char *letters, size_t length) {
     return 1;
 }
 
-/* Whether a letter stands two or more times side by side, behind one of `before` where there are any, then a
- * or o, then what `behind` says of the rest. */
+/* Whether a letter stands two or more times side by side, behind one of `before` where there are any, then a or o, then what
+ * `behind` says of the rest. */
 static int has_run(const char *word, const char *before, char letter, int (*behind)(const char *rest)) {
     for (const char *at = word; (at = strchr(at, letter)); at++) {
         size_t times = 0;
@@ -112,8 +111,7 @@ static int is_as_written(const struct typed *typed, const struct near *near) {
         char letter = typed->bytes[i], meant = letter;
         if (letter == 'e' || letter == 'i' || letter == 'o') {
             size_t next = i + 1, vowel = next + strcspn(typed->bytes + next, "aeiou");
-            int is_last = vowel > next &&
-                          (vowel == n || (vowel == n - 1 && n - 3 > next && word_ends_with(typed, "nya")));
+            int is_last = vowel > next && (vowel == n || (vowel == n - 1 && n - 3 > next && word_ends_with(typed, "nya")));
             if (letter == 'o' && is_last) meant = 'u';
             if (letter == 'e' && (is_last || next == n)) meant = 'a';
             if (letter == 'i' && next == n - 1 && typed->bytes[next] == 'n') meant = 'a';
@@ -158,10 +156,9 @@ static unsigned lent_sounds(const struct lent *lent, const struct typed *typed) 
     return sounds;
 }
 
-/* Whether a word is another spelling of `typed`, which has some sounds that were lent: one of
- * deliberate.respellings, or itself. */
-static int is_respelling(const struct lent *lent, unsigned sounds, const struct typed *typed,
-                         const struct near *near) {
+/* Whether a word is another spelling of `typed`, which has some sounds that were lent: one of deliberate.respellings, or
+ * itself. */
+static int is_respelling(const struct lent *lent, unsigned sounds, const struct typed *typed, const struct near *near) {
     size_t n = typed->length, same = near->length < n ? near->length : n;
     if (!memcmp(typed->bytes, near->word, same)) {
         int one_s = n > 1 && typed->bytes[n - 1] == 's' && typed->bytes[n - 2] != 's';

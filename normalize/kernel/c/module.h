@@ -1,10 +1,8 @@
-/* What all headers build on: the state of the module, how a type and an object of it are made and freed, and
- * how a str is read.
+/* What all headers build on: the state of the module, how a type and an object of it are made and freed, and how a str is
+ * read.
  *
- * Every type is a heap type made when the module is executed, so that each interpreter has its own; nothing
- * is static and written to. An object is made whole by its type's tp_new, or not at all: there is no second
- * __init__.
- */
+ * Every type is a heap type made when the module is executed, so that each interpreter has its own; nothing is static and
+ * written to. An object is made whole by its type's tp_new, or not at all: there is no second __init__. */
 #ifndef NORMALIZE_KERNEL_MODULE_H
 #define NORMALIZE_KERNEL_MODULE_H
 #define PY_SSIZE_T_CLEAN
@@ -23,7 +21,7 @@ typedef struct {
     int keys_are_used;                         /* whether a set was made by hash_keys */
     PyTypeObject *affixes, *pairs, *speller;   /* what SlipSearch is made of */
     PyTypeObject *words, *slip_search, *parts; /* what Suspects is made of */
-    PyObject *names[4]; /* NAMES, interned: a name made anew is looked for letter by letter */
+    PyObject *names[4];                        /* NAMES, interned: a name made anew is looked for letter by letter */
 } State;
 
 /* Frees the memory of an object of a heap type, whose own fields are freed already. */
@@ -65,8 +63,8 @@ static void *grown(void *array, size_t count, size_t *room, size_t size) {
     return array ? array : PyErr_NoMemory();
 }
 
-/* The UTF-8 of a str. One with a lone surrogate has none: a byte that no UTF-8 has stands for it, so that no
- * set has it. NULL with an exception set for what is no str. */
+/* The UTF-8 of a str. One with a lone surrogate has none: a byte that no UTF-8 has stands for it, so that no set has it.
+ * NULL with an exception set for what is no str. */
 static const char *utf8_of(PyObject *string, Py_ssize_t *size) {
     const char *bytes = PyUnicode_AsUTF8AndSize(string, size);
     if (bytes || !PyErr_ExceptionMatches(PyExc_UnicodeEncodeError)) return bytes;

@@ -5,6 +5,7 @@
 #define NORMALIZE_KERNEL_PAIR_FEATURES_H
 #include "edits.h"
 
+/* clang-format off */
 /* spelling.features.PAIR_FEATURES, in their order. */
 enum {
     BIAS, PRIOR, COST, TWO_SLIPS, FIRST_LETTER, COLLOQUIAL, TRIGRAM_SURPRISAL,
@@ -12,6 +13,7 @@ enum {
     SWAPPED, DOUBLED, SINGLE, ADDED, OMITTED, NEIGHBOURING_KEYS, VOWELS,
     LAST_LETTER_OMITTED, LAST_LETTER_ADDED, LISTED_LAST_LETTER_OMITTED, PAIR_FEATURES
 };
+/* clang-format on */
 
 /* All that is the same for each candidate of a typed word. */
 struct weighing {

@@ -1,8 +1,7 @@
 /* A word that may be a slip, and what a place in a text says of that.
  *
- * The definition is Python: SlipDecision.likeliest in spelling/decision.py, by the words beside it only.
- * Where these are not plain that is left to it.
- */
+ * The definition is Python: SlipDecision.likeliest in spelling/decision.py, by the words beside it only. Where these are not
+ * plain that is left to it. */
 #ifndef NORMALIZE_KERNEL_SLIP_WORD_H
 #define NORMALIZE_KERNEL_SLIP_WORD_H
 #include "pair_features.h"
@@ -19,14 +18,10 @@ struct token {
     int64_t number; /* as Pairs knows it; its edge for marks, -1 for unknown words */
 };
 
-static int is_in_lexicon(const Pairs *self, int64_t number) {
-    return number >= 0 && self->counts[number] >= 0;
-}
+static int is_in_lexicon(const Pairs *self, int64_t number) { return number >= 0 && self->counts[number] >= 0; }
 
-/* Reads [start, end) as a neighbour; 0 where it is not plain: of other letters than ASCII, overlong, or not
- * standard. */
-static int read_token(const Pairs *self, const Reader *text, Py_ssize_t start, Py_ssize_t end,
-                      struct token *token) {
+/* Reads [start, end) as a neighbour; 0 where it is not plain: of other letters than ASCII, overlong, or not standard. */
+static int read_token(const Pairs *self, const Reader *text, Py_ssize_t start, Py_ssize_t end, struct token *token) {
     token->length = 0;
     token->number = self->edge;
     if (start >= end) return 1;
@@ -45,42 +40,38 @@ static int read_token(const Pairs *self, const Reader *text, Py_ssize_t start, P
     return set_number(&self->unlike, token->bytes, token->length) < 0;
 }
 
-/* Whether `left` and `right` side by side may be two words of which the space is a letter off, or one torn in
- * two. */
-static int may_be_shifted(const Pairs *self, const char *left, size_t n, const char *right, size_t m,
-                          int64_t least) {
+/* Whether `left` and `right` side by side may be two words of which the space is a letter off, or one torn in two. */
+static int may_be_shifted(const Pairs *self, const char *left, size_t n, const char *right, size_t m, int64_t least) {
     char both[4 * LONGEST_TOKEN];
     if (!n || !m) return 0;
     memcpy(both, left, n);
     memcpy(both + n, right, m);
     if (is_in_lexicon(self, set_number(&self->words, both, n + m))) return 1;
     for (size_t cut = n - 1; cut <= n + 1; cut += 2) {
-        int64_t second = set_number(&self->words, both + cut, n + m - cut),
-                first = set_number(&self->words, both, cut);
-        if (is_in_lexicon(self, first) && is_in_lexicon(self, second) &&
-            (int64_t)pairs_seen(self, first, second) >= least)
+        int64_t second = set_number(&self->words, both + cut, n + m - cut), first = set_number(&self->words, both, cut);
+        if (is_in_lexicon(self, first) && is_in_lexicon(self, second) && (int64_t)pairs_seen(self, first, second) >= least)
             return 1;
     }
     return 0;
 }
 
-static double within(double value, double low, double high) {
-    return value < low ? low : value > high ? high : value;
-}
+static double within(double value, double low, double high) { return value < low ? low : value > high ? high : value; }
 
+/* clang-format off */
 /* spelling.features.PLACE_FEATURES, in their order. */
 enum {
     PLACE_PMI, PLACE_MARGIN, PLACE_RARE_PMI, PLACE_LISTED_PMI, PLACE_CAPITALISED, PLACE_REPEATED,
     PLACE_FOREIGN_WORDS, PLACE_CHAT, PLACE_CONTRACTED, PLACE_SURE_SLIP_NEARBY, PLACE_IN_TEXT,
     PLACE_NOT_IN_TEXT, PLACE_FEATURES
 };
+/* clang-format on */
 
 /* What the features of a place weigh, in nats, and their limits: SlipDecision has them. */
 struct weights {
     double rank_prior, rank_cost, rank_pmi, place[PLACE_FEATURES];
-    double lowest_pmi, highest_pmi, highest_margin; /* nats */
-    double most_in_text, long_text;                 /* times; code points from which a text says no more */
-    double reach;                                   /* code points of a text that is looked through */
+    double lowest_pmi, highest_pmi, highest_margin;      /* nats */
+    double most_in_text, long_text;                      /* times; code points from which a text says no more */
+    double reach;                                        /* code points of a text that is looked through */
     double least_margin, rare, listed, short_root, most; /* nats: decision.is_likely, doubt, logit_of */
 };
 enum { WEIGHTS = sizeof(struct weights) / sizeof(double) };
@@ -150,12 +141,11 @@ static void weigh_between(const SlipWord *self, struct place *place) {
     features[PLACE_PMI] = within(best_pmi, low, high);
     features[PLACE_MARGIN] = within(best - second, 0, weights->highest_margin);
     features[PLACE_LISTED_PMI] = place->first->is_listed ? features[PLACE_PMI] : 0;
-    if (self->rare >= 0)
-        features[PLACE_RARE_PMI] = within(pairs_pmi_of(self->pairs, left, self->rare, right), low, high);
+    if (self->rare >= 0) features[PLACE_RARE_PMI] = within(pairs_pmi_of(self->pairs, left, self->rare, right), low, high);
 }
 
-/* Puts down how often a text has the candidate elsewhere; 0 where it is not looked through for it, -1 with an
- * exception set. */
+/* Puts down how often a text has the candidate elsewhere; 0 where it is not looked through for it, -1 with an exception
+ * set. */
 static int count_elsewhere(const SlipWord *self, const Reader *text, struct place *place) {
     const struct weights *weights = self->weights;
     const struct candidate *meant = place->first;
@@ -164,15 +154,12 @@ static int count_elsewhere(const SlipWord *self, const Reader *text, struct plac
     Py_ssize_t times = times_in(text, meant->word, meant->length, (Py_ssize_t)weights->most_in_text);
     if (times < 0) return -1;
     features[PLACE_IN_TEXT] = log(1 + (double)times);
-    if (!times)
-        features[PLACE_NOT_IN_TEXT] =
-            (size < weights->long_text ? size : weights->long_text) / weights->long_text;
+    if (!times) features[PLACE_NOT_IN_TEXT] = (size < weights->long_text ? size : weights->long_text) / weights->long_text;
     return 1;
 }
 
 /* Reads a place of a word that stands in a text so many times; 0 where what is beside it is not plain. */
-static int read_place(const SlipWord *self, const Reader *text, Py_ssize_t start, Py_ssize_t times,
-                      struct place *place) {
+static int read_place(const SlipWord *self, const Reader *text, Py_ssize_t start, Py_ssize_t times, struct place *place) {
     Py_ssize_t end = start + (Py_ssize_t)self->length, left_end = start, right_start = end;
     if (char_at(text, start - 1) == '-' || char_at(text, end) == '-') return 0;
     if (start && Py_UNICODE_ISSPACE(char_at(text, start - 1))) left_end--;
@@ -202,12 +189,12 @@ static int may_have_moved(const SlipWord *self, const struct place *place) {
     if (place->is_apart_left &&
         may_be_shifted(self->pairs, left->bytes, left->length, self->bytes, self->length, self->to_split))
         return 1;
-    return place->is_apart_right && may_be_shifted(self->pairs, self->bytes, self->length, right->bytes,
-                                                   right->length, self->to_split);
+    return place->is_apart_right &&
+           may_be_shifted(self->pairs, self->bytes, self->length, right->bytes, right->length, self->to_split);
 }
 
-/* Whether a word may be a slip at a place by what stands beside it, and which candidates the text has, which
- * is put down; `needed`: in nats. -1 with an exception set. */
+/* Whether a word may be a slip at a place by what stands beside it, and which candidates the text has, which is put down;
+ * `needed`: in nats. -1 with an exception set. */
 static int is_probable(const SlipWord *self, const Reader *text, struct place *place, double needed) {
     place->features[PLACE_IN_TEXT] = log(1 + self->weights->most_in_text);
     if (logit_at(self, place) < needed) return 0;
@@ -215,10 +202,9 @@ static int is_probable(const SlipWord *self, const Reader *text, struct place *p
     return is_counted > 0 ? logit_at(self, place) >= needed : is_counted < 0 ? -1 : 1;
 }
 
-/* Whether the word may be a slip at one of its offsets in a text, all of them whole; `needed`: in nats. -1
- * with an exception set. */
-static int may_be_slip(const SlipWord *self, const Reader *text, const Py_ssize_t *starts, Py_ssize_t count,
-                       double needed) {
+/* Whether the word may be a slip at one of its offsets in a text, all of them whole; `needed`: in nats. -1 with an exception
+ * set. */
+static int may_be_slip(const SlipWord *self, const Reader *text, const Py_ssize_t *starts, Py_ssize_t count, double needed) {
     struct place place;
     int may_be = 0;
     for (Py_ssize_t i = 0; !may_be && i < count; i++) {

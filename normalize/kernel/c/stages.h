@@ -1,5 +1,5 @@
-/* Stages: the loop of the engine, all finders asked about a text, stage by stage, and what they propose made one
- * list of edits: stages.Stages. */
+/* Stages: the loop of the engine, all finders asked about a text, stage by stage, and what they propose made one list of
+ * edits: stages.Stages. */
 #ifndef NORMALIZE_KERNEL_STAGES_H
 #define NORMALIZE_KERNEL_STAGES_H
 #include "compose.h"
@@ -75,10 +75,10 @@ static PyObject *stages_new(PyTypeObject *type, PyObject *args, PyObject *keywor
     Stages *self = (Stages *)type->tp_alloc(type, 0), given;
     if (!self) return NULL;
     self->state = PyType_GetModuleState(type);
-    if (!PyArg_ParseTupleAndKeywords(args, keywords, "O!OSndnnO!OOO:Stages", names, &PyList_Type, &finders,
-                                     &given.triggers, &given.looks_far, &self->reach, &self->least, &self->rounds,
-                                     &self->read, &PyFrozenSet_Type, &given.dropped, &given.without_kept,
-                                     &given.edit_type, &given.finding_type) ||
+    if (!PyArg_ParseTupleAndKeywords(args, keywords, "O!OSndnnO!OOO:Stages", names, &PyList_Type, &finders, &given.triggers,
+                                     &given.looks_far, &self->reach, &self->least, &self->rounds, &self->read,
+                                     &PyFrozenSet_Type, &given.dropped, &given.without_kept, &given.edit_type,
+                                     &given.finding_type) ||
         !is_tuple_type(given.edit_type) || !is_tuple_type(given.finding_type))
         goto failed;
     self->triggers = Py_NewRef(given.triggers);
@@ -170,8 +170,7 @@ static int run_report(struct running *run, PyObject *find, PyObject *reported) {
     return failed;
 }
 
-/* Asks a finder, and puts what it says to the proposed edits of the stage and its findings; -1 with an exception
- * set. */
+/* Asks a finder, and puts what it says to the proposed edits of the stage and its findings; -1 with an exception set. */
 static int run_ask(struct running *run, Py_ssize_t number, PyObject **proposed) {
     PyObject *find = finder_field(run->of, number, 0), *found = PyObject_CallOneArg(find, run->view);
     int says = found ? PyObject_IsTrue(found) : -1; /* a list or a tuple, as a rule; a generator is asked */
@@ -180,8 +179,10 @@ static int run_ask(struct running *run, Py_ssize_t number, PyObject **proposed) 
         PyObject *reported = PyList_New(0);
         failed = reported ? 0 : -1;
         if (!failed && says) {
-            struct sorting to = {run->string, finder_field(run->of, number, 1), *proposed, reported,
-                                 run->of->edit_type, run->of->finding_type, run->of->least};
+            struct sorting to = {run->string,        finder_field(run->of, number, 1),
+                                 *proposed,          reported,
+                                 run->of->edit_type, run->of->finding_type,
+                                 run->of->least};
             failed = sort_all(&to, found);
             if (!failed) failed = leave_kept(run, proposed, &reported);
         }
@@ -194,9 +195,9 @@ static int run_ask(struct running *run, Py_ssize_t number, PyObject **proposed) 
     return failed;
 }
 
-/* What stands around edits that were made in the text of this stage, or all of it where that is shorter, in UTF-8.
- * No piece begins or ends as a line does but where the text does: between pieces, and between them and what is left
- * of the text, stands a byte that no text has. */
+/* What stands around edits that were made in the text of this stage, or all of it where that is shorter, in UTF-8. No piece
+ * begins or ends as a line does but where the text does: between pieces, and between them and what is left of the text,
+ * stands a byte that no text has. */
 static PyObject *run_changed(const struct running *run, PyObject *kept) {
     Py_ssize_t length = PyUnicode_GET_LENGTH(run->string), count = PyList_GET_SIZE(kept);
     struct span *pieces = spans_around(run->string, kept, run->of->reach);
@@ -318,8 +319,8 @@ static Py_ssize_t most_rounds(const Stages *self, const struct running *run) {
     return fit > self->rounds ? fit : self->rounds;
 }
 
-/* Asks all finders about some texts, stage by stage, each about all of the texts: it is in the caches then. Again
- * those that edits may concern; -1 with an exception set. */
+/* Asks all finders about some texts, stage by stage, each about all of the texts: it is in the caches then. Again those that
+ * edits may concern; -1 with an exception set. */
 static int run_rounds(const Stages *self, struct running *runs, Py_ssize_t count) {
     size_t finders = (size_t)self->count;
     for (Py_ssize_t round = 1, more = 1; more; round++) {

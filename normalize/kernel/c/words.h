@@ -14,12 +14,11 @@ typedef struct {
 
 enum { LONG_NAME = 9 /* kernel.interfaces.LONG_NAME */ };
 
-/* Fills the set with `firsts`, and behind them `known`; -1 with an exception set. Packed words that begin so
- * are taken as they lie. */
+/* Fills the set with `firsts`, and behind them `known`; -1 with an exception set. Packed words that begin so are taken as
+ * they lie. */
 static int words_fill(Words *self, PyObject *firsts, PyObject *known) {
     Set first = {.keys = self->set.keys};
-    int takes =
-        set_fill_but(&first, firsts, &self->always) < 0 ? -1 : set_take(&self->set, known, &self->always);
+    int takes = set_fill_but(&first, firsts, &self->always) < 0 ? -1 : set_take(&self->set, known, &self->always);
     int begins_so = takes > 0;
     for (const char *entry = NULL; begins_so && (entry = set_next(&first, entry));)
         begins_so = set_number(&self->set, entry + 1, (unsigned char)*entry) == entry_number(entry);
@@ -35,8 +34,7 @@ static int words_fill(Words *self, PyObject *firsts, PyObject *known) {
 static PyObject *words_new(PyTypeObject *type, PyObject *args, PyObject *keywords) {
     static char *names[] = {"firsts", "known", "always", NULL};
     PyObject *firsts, *known, *always;
-    if (!PyArg_ParseTupleAndKeywords(args, keywords, "OOO:Words", names, &firsts, &known, &always))
-        return NULL;
+    if (!PyArg_ParseTupleAndKeywords(args, keywords, "OOO:Words", names, &firsts, &known, &always)) return NULL;
     Words *self = (Words *)type->tp_alloc(type, 0);
     if (!self) return NULL;
     self->set = self->always = set_of(type);
@@ -108,8 +106,8 @@ struct sightings {
     Py_ssize_t offset;
 };
 
-/* Notes [start, end), which begins no earlier than the last one, or in ASCII that holds its beginning; -1 with an
- * exception set. */
+/* Notes [start, end), which begins no earlier than the last one, or in ASCII that holds its beginning; -1 with an exception
+ * set. */
 static int note(struct sightings *sightings, const unsigned char *start, const unsigned char *end, int kind) {
     if (sightings->count == sightings->room) {
         size_t room = sightings->room ? 2 * sightings->room : 64;
@@ -151,8 +149,7 @@ struct earlier {
     uint64_t sum;
 };
 
-/* Whether a run is in lower case, has two letters or more, and those of the run [start, end) before one
- * space. */
+/* Whether a run is in lower case, has two letters or more, and those of the run [start, end) before one space. */
 static int repeats(const struct run *run, const unsigned char *start, const unsigned char *end) {
     ptrdiff_t length = run->end - run->start;
     return length == end - start && run->start == end + 1 && *end == ' ' && length > 1 &&
@@ -160,10 +157,9 @@ static int repeats(const struct run *run, const unsigned char *start, const unsi
            memcmp(start + 1, run->start + 1, (size_t)(length - 1)) == 0;
 }
 
-/* Where a text that begins at `first` has the same words twice, the second time [start, end): all in lower case,
- * one space between; else NULL. */
-static const unsigned char *stands_twice(const unsigned char *first, const unsigned char *start,
-                                         const unsigned char *end) {
+/* Where a text that begins at `first` has the same words twice, the second time [start, end): all in lower case, one space
+ * between; else NULL. */
+static const unsigned char *stands_twice(const unsigned char *first, const unsigned char *start, const unsigned char *end) {
     ptrdiff_t length = end - start;
     if (start - first <= length || start[-1] != ' ') return NULL;
     const unsigned char *twice = start - length - 1;
@@ -173,8 +169,8 @@ static const unsigned char *stands_twice(const unsigned char *first, const unsig
     return twice;
 }
 
-/* Finds the phrases that end with a run in a text that begins at `first` and stand twice, by the runs before it, the
- * nearest first. */
+/* Finds the phrases that end with a run in a text that begins at `first` and stand twice, by the runs before it, the nearest
+ * first. */
 static void find_phrases(struct run *run, const struct earlier *earlier, const unsigned char *first) {
     for (int words = FEWEST; words <= MOST; words++) {
         int is_again = earlier[words - 1].start && earlier[words - 1].sum == run->sum;
@@ -194,8 +190,8 @@ static int note_phrases(const Words *self, const struct run *run, struct sightin
 }
 
 /* Notes what is to be noted of a run in a text of [first, end); -1 with an exception set. */
-static int words_look_at(const Words *self, const struct run *run, const unsigned char *first,
-                         const unsigned char *end, struct sightings *found) {
+static int words_look_at(const Words *self, const struct run *run, const unsigned char *first, const unsigned char *end,
+                         struct sightings *found) {
     const Set *set = &self->set;
     const unsigned char *start = run->start;
     size_t length = (size_t)(run->end - start);
@@ -213,9 +209,7 @@ static int words_look_at(const Words *self, const struct run *run, const unsigne
     }
     if (run->repeats) {
         const unsigned char *pair = start - length - 1;
-        if (set_number(set, (const char *)pair, 2 * length + 1) < 0 &&
-            note(found, pair, run->end, ALWAYS) < 0)
-            return -1;
+        if (set_number(set, (const char *)pair, 2 * length + 1) < 0 && note(found, pair, run->end, ALWAYS) < 0) return -1;
     }
     if (note_phrases(self, run, found) < 0) return -1;
     if (number >= 0) return 0;
@@ -232,7 +226,7 @@ static int words_scan(const Words *self, const char *bytes, Py_ssize_t size, str
     const Set *set = &self->set;
     const unsigned char *first = (const unsigned char *)bytes, *end = first + size;
     const unsigned char *before = NULL, *before_end = NULL; /* the run before */
-    struct earlier earlier[MOST] = {{0}};                          /* and it with those before it */
+    struct earlier earlier[MOST] = {{0}};                   /* and it with those before it */
     struct run runs[STRETCH / 2 + 1];
     Letters letters;
     letters_begin(&letters, bytes, size);
@@ -274,8 +268,7 @@ static PyObject *words_unknown(Words *self, PyObject *data) {
 static PyMethodDef words_methods[] = {
     {"add", (PyCFunction)words_add, METH_O, "Add a word, or a pair."},
     {"was_given", (PyCFunction)words_was_given, METH_O, "Whether a word was there from the start."},
-    {"unknown_words", (PyCFunction)words_unknown, METH_O,
-     "The words of UTF-8 that are not known -> their offsets."},
+    {"unknown_words", (PyCFunction)words_unknown, METH_O, "The words of UTF-8 that are not known -> their offsets."},
     {NULL, NULL, 0, NULL}};
 
 static PyType_Slot words_slots[] = {{Py_sq_length, words_length}, {0, NULL}};

@@ -38,7 +38,7 @@ def checked(name: str) -> str:
         return name
     try:
         info = codecs.lookup(name)
-    except LookupError:
+    except (LookupError, ValueError):  # the latter for a name with a zero byte
         raise DumpError(
             f"--encoding {name}: there is no such encoding (auto, utf-8, cp1252, latin-1, utf-16, ...)"
         ) from None

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from normalize.dumps.errors import DamagedInput
 from normalize.dumps.formats.encoding import decoded
+from normalize.dumps.visible import visible
 
 ROWS = jsonl({"id": 1, "text": DIRTY}, {"id": 2, "text": CLEAN})
 CLEANED = ROWS.replace(DIRTY.encode(), CLEAN.encode())
@@ -170,11 +171,11 @@ def test_utf_8_stays_utf_8(normalize: Command, folder: Path, data: bytes) -> Non
     assert "read as" not in result.err
 
 
-@pytest.mark.parametrize("name", ["cp1251x", "hex", "rot13"])
+@pytest.mark.parametrize("name", ["cp1251x", "hex", "rot13", "utf-8\0"])
 def test_an_encoding_that_is_none_is_told(normalize: Command, dirty: Path, name: str) -> None:
     result = normalize("clean", dirty, "--encoding", name)
     assert (result.code, result.out) == (2, b"")
-    assert f"--encoding {name}: " in result.err
+    assert f"--encoding {visible(name)}: " in result.err
 
 
 def test_what_is_not_in_its_encoding_is_told(normalize: Command, folder: Path) -> None:

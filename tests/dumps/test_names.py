@@ -24,7 +24,7 @@ def content(folder: Path) -> dict[str, bytes]:
 
 
 def refused(normalize: Command, folder: Path, *arguments: str) -> str:
-    """What is said of a call that is refused, and changes no file."""
+    """The message of a call that is refused, and changes no file."""
     before = content(folder)
     result = normalize(*arguments)
     assert result.code == 2

@@ -95,10 +95,11 @@ def plan(options: dict[str, Any]) -> Plan:
     dump.check_first(inputs, fields)
     normalizer = option.normalizer(options)
     edits, rejects = options["edits"], options["rejects"]
-    dump.check_apart(inputs, edits, rejects, *options["report"])
     boilerplate = reporting.boilerplate(options["report"])
     converts = any(source.format != source.output_format for source in inputs)
     writes = not options["dry_run"] and not (options["diff"] and options["output"] == "-" and not options["in_place"])
+    ledger = dump.ledger(options, inputs) if writes else None
+    dump.check_apart(inputs, edits, rejects, *options["report"], ledger)
     reject, stop = dump.rejects(options, converts)
     log_format = options["edits_format"] or ("parquet" if edits and kind_of(str(edits)).format == "parquet" else "jsonl")
     render = dump.renderer("diff") if options["diff"] else None
@@ -140,7 +141,7 @@ def plan(options: dict[str, Any]) -> Plan:
         log_format=log_format,
         rejects=rejects,
         backup=options["backup"] or "",
-        ledger=dump.ledger(options, inputs) if writes else None,
+        ledger=ledger,
         resume=options["resume"],
         jobs=dump.jobs(options),
         stop_on_error=stop,

@@ -24,7 +24,7 @@ from ..dumps.pool import cores
 from ..dumps.reader import Selection, sample
 from ..dumps.record import Fields
 from ..dumps.run import RunSummary, run
-from ..dumps.sink import is_stream
+from ..dumps.sink import UNFINISHED, is_stream
 from ..dumps.visible import visible
 from . import NOT_ALL_CLEAN, OK, closing
 from .progress import Progress
@@ -151,14 +151,22 @@ def check_stream(options: dict[str, Any], files: Mapping[str, Path | None]) -> N
 
 
 def check_apart(inputs: list[Input], *paths: Path | None) -> None:
-    """Raise DumpError where two of the files that a run writes are one, or one of them is an input."""
-    taken = {Path(path).resolve() for source in inputs for path in (source.path, source.output) if path != "-"}
-    for path in filter(None, paths):
-        if str(path) == "-":
-            continue
-        if path.resolve() in taken:
+    """Raise DumpError where two of the files that a run writes are one, or one of them is an input.
+
+    So are files that it makes on its way, beside those that it writes.
+    """
+    outputs = {source.output for source in inputs}
+    taken = {os.path.realpath(path) for path in (*outputs, *(source.path for source in inputs)) if path != "-"}
+    others = [str(path) for path in paths if path and str(path) != "-"]
+    for path in others:
+        if (place := os.path.realpath(path)) in taken:
             raise DumpError(f"{path}: is an input or output of this run already: give another name, or move it elsewhere")
-        taken.add(path.resolve())
+        taken.add(place)
+    for path in (*outputs, *others):
+        folder, name = os.path.split(path)
+        for suffix in UNFINISHED:
+            if os.path.join(os.path.realpath(folder), name + suffix) in taken:
+                raise DumpError(f"{path}{suffix}: is what {path} is made of until it is whole: give it another name")
 
 
 @contextmanager

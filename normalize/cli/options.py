@@ -363,6 +363,7 @@ def chosen_inputs(options: dict[str, Any], fields: Sequence[str] = ()) -> list[I
     fields: those of the texts, where no option says them.
     """
     from ..dumps.inputs import plan
+    from ..dumps.sink import UNFINISHED
 
     paths = chosen_paths(options)
     if not options.get("output", "-"):
@@ -371,6 +372,8 @@ def chosen_inputs(options: dict[str, Any], fields: Sequence[str] = ()) -> list[I
         raise click.UsageError("--in-place and -o exclude each other")
     if options.get("backup") and not options["in_place"]:
         raise click.UsageError("--backup needs --in-place")
+    if (suffix := options.get("backup")) and (suffix in (*UNFINISHED, ".ledger") or os.path.basename(suffix) != suffix):
+        raise click.UsageError(f"--backup {suffix}: is no suffix that a backup's name can have")
     if options.get("in_place") and not paths:
         raise click.UsageError("--in-place needs an input")
     return plan(

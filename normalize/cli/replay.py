@@ -47,7 +47,8 @@ def replay(
         inputs = option.chosen_inputs({**options, "encoding": _encoding(options["encoding"], header)}, fields.texts)
         rejects = options["rejects"]
         dump.check_stream(options, {"the edits that stay": left, "the rejects": rejects})
-        dump.check_apart(inputs, None if edits != log else log, rejects, left)
+        ledger = dump.ledger(options, inputs)
+        dump.check_apart(inputs, None if edits != log else log, rejects, left, ledger)
         converts = any(source.format != source.output_format for source in inputs)
         reject, stop = dump.rejects(options, converts)
         task = Task(
@@ -75,7 +76,7 @@ def replay(
             log_format="parquet" if left and kind_of(str(left)).format == "parquet" else "jsonl",
             rejects=rejects,
             backup=options["backup"] or "",
-            ledger=dump.ledger(options, inputs),
+            ledger=ledger,
             resume=options["resume"],
             jobs=dump.jobs(options),
             stop_on_error=stop,

@@ -93,7 +93,10 @@ def find(paths: Iterable[str]) -> list[Found]:
             found.append(Found(path, os.path.basename(path)))
         elif matches := sorted(glob.glob(path, recursive=True), key=os.fsencode):
             base = _fixed_part(path)
-            found += [Found(file, os.path.relpath(file, base)) for file in matches if os.path.isfile(file)]
+            files = [Found(file, os.path.relpath(file, base)) for file in matches if os.path.isfile(file)]
+            if not files:
+                raise DumpError(f"{path}: leads to no file: to folders, or nowhere")
+            found += files
         else:
             raise DumpError(f"{path}: no such file")
     return found

@@ -56,11 +56,21 @@ def opened(path: str) -> Iterator[IO[bytes]]:
         with _failures(path), _fsspec().open(path, "rb") as stream:
             yield stream
     elif inside := archive_of(path):
-        with _failures(path), _archive(inside[0]).open(inside[1]) as stream:
+        with _failures(path), _member(path, *inside) as stream:
             yield cast(IO[bytes], _Member(stream))
     else:
         with open(path, "rb", buffering=0) as stream:
             yield stream
+
+
+def _member(path: str, archive: str, name: str) -> IO[bytes]:
+    """A member of an archive. Raises DumpError where it is packed in a way that zipfile unpacks without a bound."""
+    import zipfile
+
+    kind = _archive(archive).getinfo(name).compress_type
+    if kind not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise DumpError(f"{path}: is packed in the archive by its method {kind}, not by deflate (8): unpack it first")
+    return _archive(archive).open(name)
 
 
 class _Member(io.RawIOBase):
@@ -70,13 +80,12 @@ class _Member(io.RawIOBase):
         self._stream = stream
 
     def read(self, size: int = -1) -> bytes:
-        import lzma
         import zipfile
         import zlib
 
         try:
             return self._stream.read(size)
-        except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
             raise DamagedInput(f"cannot be unpacked: {error or 'it is cut short'}") from None
 
 
@@ -86,10 +95,12 @@ def seekable(path: str) -> Iterator[str | IO[bytes]]:
     if is_file(path):
         yield path
         return
-    if (inside := archive_of(path)) and _archive(inside[0]).getinfo(inside[1]).file_size > HELD_WHOLE:
+    inside = archive_of(path)
+    size = _archive(inside[0]).getinfo(inside[1]).file_size if inside else 0
+    if size > HELD_WHOLE:
         raise DumpError(f"{path}: is over {HELD_WHOLE:,} bytes, and would be held whole: unpack it first")
     with opened(path) as stream:
-        yield stream if is_remote(path) else io.BytesIO(stream.read())
+        yield io.BytesIO(stream.read(size)) if inside else stream  # without a size all would be unpacked, whatever it says
 
 
 def status(path: str) -> tuple[object, ...]:

@@ -19,6 +19,7 @@ try:
 except ImportError:  # not on Windows: there two runs at once are not noticed
     fcntl = None  # type: ignore[assignment]
 
+UNFINISHED = (".part", ".finished")  # behind the name of a file, while it is made
 LINKS = 40  # that lead from one to the next, at most, as in Linux
 # Makes the finished file (second path) out of what was written (first path).
 Finish = Callable[[Path, Path], None]
@@ -76,7 +77,7 @@ class FileSink:
         backup: str = "",
     ) -> None:
         self.path, self.name = path, str(path)
-        self.part, self.finished = (path.with_name(path.name + suffix) for suffix in (".part", ".finished"))
+        self.part, self.finished = (path.with_name(path.name + suffix) for suffix in UNFINISHED)
         self.finish, self.backup = finish, backup
         if is_stream(self.name):
             raise DumpError(f"{path}: is a pipe or device, which a whole file cannot take the place of")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -111,6 +112,8 @@ class Writer:
         """Raise DumpError where a backup would overwrite a file."""
         for source in self.inputs if self.plan.backup else ():
             backup = source.output + self.plan.backup
+            with suppress(FileNotFoundError):  # but not another error, such as of too long a name
+                os.stat(backup)
             if os.path.exists(backup) and not os.path.samefile(backup, source.output):
                 raise DumpError(f"{backup}: exists, and would have to be overwritten")
 

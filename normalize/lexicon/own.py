@@ -20,6 +20,7 @@ from . import Lexicon
 
 # Bounds of what is taken, choices: the search for so many rewrites takes about 100 MB.
 MAX_ROWS = 50_000
+LARGEST = 32_000_000  # bytes of a file, a choice: a million words and more
 LONGEST = 200  # code points of a word or phrase
 
 
@@ -146,7 +147,11 @@ def lexicon(shipped: Lexicon, keep_words: tuple[str, ...], rewrites: tuple[tuple
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
     """Yield the number and content of each line that says something."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+        if len(data) > LARGEST:
+            raise OwnWordsError(f"{path}: is over {LARGEST:,} bytes: is it a list of words?")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise OwnWordsError(f"{path}: is not UTF-8: byte 0x{error.object[error.start]:02x}") from None
     except OSError as error:

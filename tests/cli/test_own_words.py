@@ -58,3 +58,11 @@ def test_a_bad_file_ends_the_run_before_it_begins(normalize: Command, project: P
     assert result.code == 2
     assert "rows.tsv:1: has 1 columns" in result.err
     assert not Path("out.jsonl").exists()
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no such device here")
+@pytest.mark.parametrize("option", ["--keep-words", "--rewrites"])
+def test_a_file_without_end_is_not_read_whole(normalize: Command, project: Path, option: str) -> None:
+    result = normalize("clean", "a.jsonl", option, "/dev/zero")
+    assert (result.code, result.out) == (2, b"")
+    assert "/dev/zero: is over 32,000,000 bytes" in result.err

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 import random
+import tracemalloc
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from harness import CLEAN, DIRTY, Command, Stopped, jsonl
+
+from normalize.dumps.errors import DamagedInput
+from normalize.dumps.locations import seekable
 
 ROWS = [{"id": i, "text": f"{DIRTY} {i}"} for i in range(3)]
 CLEANED = jsonl(*({**row, "text": row["text"].replace(DIRTY, CLEAN)} for row in ROWS))
@@ -202,3 +207,32 @@ def test_a_damaged_archive_is_told_in_a_line(normalize: Command, folder: Path, a
     result = normalize("clean", "dump.zip", "-o", "out/")
     assert result.code in (0, 1, 2)
     assert "Traceback" not in result.err
+
+
+@pytest.mark.parametrize("kind", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_member_that_is_unpacked_without_a_bound_is_refused(normalize: Command, folder: Path, kind: int) -> None:
+    """A few bytes of it may stand for gigabytes, and zipfile makes them at once."""
+    with zipfile.ZipFile("dump.zip", "w", kind) as made:
+        made.writestr("a.jsonl", jsonl(*ROWS))
+    result = normalize("clean", "dump.zip", "-o", "out/")
+    assert result.code == 2
+    assert "dump.zip/a.jsonl: is packed in the archive by its method " in result.err
+    assert "unpack it first" in result.err
+    assert not Path("out").exists()
+
+
+@pytest.mark.parametrize("told", [0, 100])
+def test_no_more_of_a_member_is_unpacked_than_the_archive_tells(folder: Path, told: int) -> None:
+    with zipfile.ZipFile("dump.zip", "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("a.parquet", bytes(50_000_000))
+    raw = bytearray(Path("dump.zip").read_bytes())
+    entry = raw.rindex(b"PK\x01\x02")
+    raw[entry + 24 : entry + 28] = told.to_bytes(4, "little")
+    Path("dump.zip").write_bytes(raw)
+    tracemalloc.start()
+    with suppress(DamagedInput), seekable("dump.zip/a.parquet") as stream:
+        assert not isinstance(stream, str)
+        assert len(stream.read()) <= told
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 10_000_000

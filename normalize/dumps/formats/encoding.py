@@ -38,7 +38,7 @@ def checked(name: str) -> str:
         return name
     try:
         info = codecs.lookup(name)
-    except LookupError:
+    except (LookupError, ValueError):  # the latter for a name with a zero byte
         raise DumpError(
             f"--encoding {name}: there is no such encoding (auto, utf-8, cp1252, latin-1, utf-16, ...)"
         ) from None
@@ -82,12 +82,14 @@ def decoded(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
         before = decoder.getstate()
         try:
             text = decoder.decode(chunk or b"", chunk is None)
-        except UnicodeError as error:
-            if not isinstance(error, UnicodeDecodeError):  # UTF-16 without its mark
-                raise DamagedInput(f"is not {encoding}: {error}") from None
+        except UnicodeDecodeError as error:
             decoder.setstate(before)
             good = error.start - len(before[0])  # the decoder holds the beginning of a character
-            yield decoder.decode((chunk or b"")[: max(good, 0)]).encode("utf-8", "surrogatepass")
+            with suppress(UnicodeError):  # in UTF-16 without its mark nothing is good
+                text = decoder.decode((chunk or b"")[: max(good, 0)])
+                yield text.encode("utf-8", "surrogatepass")
             raise DamagedInput(f"is not {encoding}: byte 0x{error.object[error.start]:02x}") from None
+        except UnicodeError as error:  # UTF-16 without its mark
+            raise DamagedInput(f"is not {encoding}: {error}") from None
         if text:
             yield text.encode("utf-8", "surrogatepass")

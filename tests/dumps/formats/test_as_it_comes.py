@@ -11,6 +11,12 @@ from pathlib import Path
 
 import pytest
 from harness import CLEAN, DIRTY, Command, jsonl, start
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from normalize.dumps.errors import DamagedInput
+from normalize.dumps.formats.encoding import decoded
+from normalize.dumps.visible import visible
 
 ROWS = jsonl({"id": 1, "text": DIRTY}, {"id": 2, "text": CLEAN})
 CLEANED = ROWS.replace(DIRTY.encode(), CLEAN.encode())
@@ -165,11 +171,11 @@ def test_utf_8_stays_utf_8(normalize: Command, folder: Path, data: bytes) -> Non
     assert "read as" not in result.err
 
 
-@pytest.mark.parametrize("name", ["cp1251x", "hex", "rot13"])
+@pytest.mark.parametrize("name", ["cp1251x", "hex", "rot13", "utf-8\0"])
 def test_an_encoding_that_is_none_is_told(normalize: Command, dirty: Path, name: str) -> None:
     result = normalize("clean", dirty, "--encoding", name)
     assert (result.code, result.out) == (2, b"")
-    assert f"--encoding {name}: " in result.err
+    assert f"--encoding {visible(name)}: " in result.err
 
 
 def test_what_is_not_in_its_encoding_is_told(normalize: Command, folder: Path) -> None:
@@ -200,3 +206,37 @@ def test_a_pipe_that_is_named_as_a_file_is_refused_not_emptied(normalize: Comman
     result = normalize("clean", "pipe", "-o", "out.jsonl")
     assert result.code == 2
     assert "pipe: is a pipe or device" in result.err
+
+
+ENCODINGS = (
+    "utf-16",
+    "utf-16-le",
+    "utf-32",
+    "utf-8",
+    "utf-8-sig",
+    "utf-7",
+    "cp1252",
+    "gb18030",
+    "shift_jis",
+    "iso2022_jp",
+    "hz",
+)
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@example(b"a\x00\x00\xdcab", 9, b"")  # a lone surrogate, in UTF-16 without its mark
+@given(st.one_of(st.binary(max_size=40), st.text(max_size=15)), st.integers(1, 9), st.binary(max_size=2))
+def test_any_bytes_are_in_an_encoding_or_told_not_to_be(encoding: str, data: bytes | str, size: int, behind: bytes) -> None:
+    if isinstance(data, str):
+        data = data.encode(encoding, "replace") + behind
+    chunks = [data[at : at + size] for at in range(0, len(data), size)]
+    found, told = bytearray(), ""
+    try:
+        for part in decoded(chunks, encoding):
+            found += part
+    except DamagedInput as error:
+        told = str(error)
+    assert not told or told.startswith(f"is not {encoding}: ")
+    if not told:
+        handler = "normalize.c1" if encoding == "cp1252" else "strict"
+        assert found.decode("utf-8", "surrogatepass") == data.decode(encoding, handler)

@@ -71,6 +71,7 @@ class Record(msgspec.Struct, gc=False):  # made in a third of a dataclass's time
     dropped: bool = False  # leave it out of the output
     log: list[LogEntryOut | Mapping[str, object]] = []  # its lines in the edit log
     rendered: str = ""  # it and its edits, for a person
+    spans: list[tuple[int, int]] = []  # where its texts stand in `raw`, for formats that know
     names: list[str] | None = None  # of the texts, where they are not simply those of the run's fields: "paragraphs[3]"
 
 

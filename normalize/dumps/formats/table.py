@@ -207,7 +207,14 @@ def rows(data: bytes, separator: bytes) -> Iterator[list[tuple[bytes, int, int]]
 
 def value(raw: bytes) -> bytes:
     """Return the value of a field, without its quoting."""
-    return raw[1:-1].replace(b'""', b'"') if _QUOTED.fullmatch(raw) else raw
+    return raw[1:-1].replace(b'""', b'"') if is_quoted(raw) else raw
+
+
+def is_quoted(raw: bytes) -> bool:
+    """Whether a field is in quotes, and each quote inside is written twice."""
+    if len(raw) < 2 or not raw.startswith(b'"') or not raw.endswith(b'"'):
+        return False
+    return raw.find(b'"', 1, -1) < 0 or _QUOTED.fullmatch(raw) is not None
 
 
 def write(text: bytes, separator: bytes, quoted: bool = False) -> bytes:
@@ -228,6 +235,12 @@ def quotes(field: bytes) -> list[bytes]:
     return [field[i : i + 2] for i in range(len(field)) if field[i] == 0x22]
 
 
+def _written_now(record: Record, index: int) -> bytes:
+    """Field `index` as it stands in the input."""
+    start, end = record.spans[index]
+    return record.raw[start:end]
+
+
 class Table(ColumnCodec):
     """The codec. A record's `raw` has its line end, for a table may mix them."""
 
@@ -244,7 +257,8 @@ class Table(ColumnCodec):
         fragile = False
         for place, row in enumerate(rows(piece.data, self.separator), piece.first):
             fragile = fragile or any(is_open(raw) for raw, _, _ in row)
-            record = Record(place, piece.data[row[0][1] : row[-1][2]], fragile=fragile)
+            start = row[0][1]
+            record = Record(place, piece.data[start : row[-1][2]], fragile=fragile)
             records.append(record)
             if place == 0 or (len(row) == 1 and not row[0][0].strip()):
                 record.blank = True
@@ -252,6 +266,7 @@ class Table(ColumnCodec):
                 count = f"over {MOST_COLUMNS:,}" if len(row) > MOST_COLUMNS else len(row)
                 record.error = f"has {count} columns, the header {len(self.columns)}"
             else:
+                record.spans = [(row[i][1] - start, row[i][1] - start + len(row[i][0])) for i in indices]
                 try:
                     record.texts = [value(row[i][0]).decode() for i in indices]
                 except UnicodeDecodeError as error:
@@ -278,16 +293,15 @@ class Table(ColumnCodec):
         return record.raw
 
     def style(self, record: Record, index: int) -> str:
-        raw = next(rows(record.raw, self.separator))[self.columns.index(self.fields.texts[index])][0]
-        return "quoted" if _QUOTED.fullmatch(raw) else "bare"
+        return "quoted" if is_quoted(_written_now(record, index)) else "bare"
 
     def reads_back(self, record: Record, index: int, text: str) -> bool:
         if not record.fragile and (len(self.columns) > 1 or text.strip()):
             return True
-        raw = next(rows(record.raw, self.separator))[self.columns.index(self.fields.texts[index])][0]
+        raw = _written_now(record, index)
         if record.fragile and quotes(self._written(raw, text.encode(), "")) != quotes(raw):
             return False
-        return len(self.columns) > 1 or bool(text.strip() or _QUOTED.fullmatch(raw))
+        return len(self.columns) > 1 or bool(text.strip() or is_quoted(raw))
 
     def _read(self, head: bytes) -> None:
         if head != self.head:
@@ -296,25 +310,20 @@ class Table(ColumnCodec):
 
     def _replaced(self, record: Record) -> bytes:
         out = record.raw
-        spans = next(rows(record.raw, self.separator))
-        changed = [
-            (self.columns.index(name), i, new)
-            for i, (name, old, new) in enumerate(zip(self.fields.texts, record.texts, record.cleaned or (), strict=True))
-            if new is not None and new != old
-        ]
-        for column, i, new in sorted(changed, reverse=True):
-            raw, start, _ = spans[column]
-            written = self._written(raw, new.encode(), (record.styles or {}).get(i, ""))
-            out = out[:start] + written + out[start + len(raw) :]
+        texts = zip(record.spans, record.texts, record.cleaned or (), strict=True)
+        changed = [(span, i, new) for i, (span, old, new) in enumerate(texts) if new is not None and new != old]
+        for (start, end), i, new in sorted(changed, reverse=True):
+            written = self._written(out[start:end], new.encode(), (record.styles or {}).get(i, ""))
+            out = out[:start] + written + out[end:]
         return out
 
     def _written(self, raw: bytes, text: bytes, style: str) -> bytes:
         """Encode `text` in the place of `raw`; `style`: that of the original to restore."""
-        if style == "quoted" or (style != "bare" and _QUOTED.fullmatch(raw)):
+        if style == "quoted" or (style != "bare" and is_quoted(raw)):
             return write(text, self.separator, True)
         # Quotes that nobody doubled stay so: in an original, and where it is as clear as before how they are read.
         closed = _QUOTED.match(text)
-        if (closed and closed.end() == len(text)) or any(c in text for c in (self.separator, b"\n", b"\r")):
+        if is_quoted(text) or any(c in text for c in (self.separator, b"\n", b"\r")):
             return write(text, self.separator)
         alike = raw.startswith(b'"') if closed else is_open(raw)
         return text if style == "bare" or alike else write(text, self.separator)

@@ -291,7 +291,9 @@ class SlipDecision:
         if may_be_reduplicated(other, typed):
             return None
         best = self.likeliest(here._replace(other_half=""))
-        return best if best is not None and best.probability >= SURE_BESIDE_ANOTHER and not best.is_listed else None
+        if best is None or best.is_listed or best.probability < SURE_BESIDE_ANOTHER or best.meant == typed[:-1]:
+            return None  # melaluie-katalog: melalui e-katalog
+        return best
 
     def _near(self, typed: str) -> tuple[list[tuple[str, Likelihood]], float]:
         """Return the candidates, each with its prior, cost and trigram surprisal; and 1.0 where they are two slips away."""

@@ -260,10 +260,20 @@ class Corrector:
     def _rewritten(self, text: str, word: str, places: list[int]) -> Iterator[Edit]:
         """Replace what rewrites.tsv lists, but the name of a place of which news has none other: Desa Pakisan."""
         for start, meant in self.listed(text, word, self.lexicon.rewrites, places):
-            ahead = before(text, start).lower() if word[0].isupper() else ""
-            if ahead in NAMED and not self.pair_count(ahead, meant.lower()):
+            if word[0].isupper() and self._may_be_anothers(text, start, meant.lower()):
                 continue
             yield Edit(start, start + len(word), word, meant, REWRITE, LISTED)
+
+    def _may_be_anothers(self, text: str, start: int, meant: str) -> bool:
+        """Whether a capitalised word names a place that news has not, or somebody whose first name no list has.
+
+        Desa Pakisan; Kinandita Ameria.
+        """
+        ahead = before(text, start)
+        low = ahead.lower()
+        if low in NAMED:
+            return not self.pair_count(low, meant)
+        return ahead.isalpha() and ahead.istitle() and low not in self.lexicon.words and low not in self.lexicon.names
 
     def _split(self, fix: BoundaryFix, text: str, word: str, places: list[int]) -> Iterator[Edit]:
         """Split a word: dirumah -> di rumah."""

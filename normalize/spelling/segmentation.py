@@ -145,6 +145,8 @@ class Segmentation:
             left, right = low[:cut], low[cut:]
             if left in BOUND or (right == "dari" and low.endswith(NAMES_END)):
                 continue
+            if right == "dalam" and left in lexicon.words:
+                continue  # Telukdalam
             as_name = lexicon.names.get(left, 0)
             if right in LAST_ONLY:
                 if as_name >= MIN_PLACE and len(left) > SHORTEST:

@@ -309,7 +309,8 @@ def without_stand_ins(explanation: Explanation, table: dict[int, int]) -> Explan
 
 def _looks_again(stage: Iterable[Finder]) -> bool:
     """Whether a stage is that of the corrector, which looks at what it has edited again itself."""
-    return any(rule in its.rules for finder in stage for rule in finder.rules for its in spelling.FINDERS)
+    its_rules = {rule for finder in spelling.FINDERS for rule in finder.rules}
+    return any(not its_rules.isdisjoint(finder.rules) for finder in stage)
 
 
 def _without(finder: Finder, skips: Callable[[Rule], bool]) -> Finder:

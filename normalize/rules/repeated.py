@@ -13,8 +13,8 @@ from ..spelling.place import before
 from ..text import Text
 from .removal import matches_of
 
-# Before a name, or the rest of an office's. Not "Kota" (Kota Kota Tua), nor what several names may follow (Kelurahan Kelurahan
-# A dan B). Of 9 behind a word in small letters and before a capital all were typed twice, of 14 "Rp Rp" too.
+# Before a name, or the rest of an office's. Not "Kota" (Kota Kota Tua), nor what several names may follow (Kelurahan
+# Kelurahan A dan B). Of 9 behind a word in small letters and before a capital all were typed twice, of 14 "Rp Rp" too.
 TITLES = tuple(
     """
     Anggota Badan Bandara Bupati Desa Dinas Direktur Gubernur Kapolda Kapolres Kapolsek Kementerian Kepala Ketua Komisi

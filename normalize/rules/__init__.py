@@ -33,6 +33,7 @@ from . import (
     page,
     quotes,
     reduplication,
+    repeated,
     script,
     spacing,
     spelling,
@@ -62,7 +63,8 @@ STAGES: tuple[tuple[Finder, ...], ...] = (
     (*dateline.FINDERS, *brackets.FINDERS, *stops.FINDERS),
     (own.REWRITES,),
     (masthead.GLUED_ONES, *joints.FINDERS, *numbers.FINDERS, *acronyms.FINDERS),  # what is parted may let others be
-    (*date.FINDERS, *masthead.FINDERS, *byline.FINDERS, *torn.FINDERS, *reduplication.FINDERS),
+    (*date.FINDERS, *masthead.FINDERS, *byline.FINDERS, *torn.FINDERS),
+    (*reduplication.FINDERS, *repeated.FINDERS),
     spelling.FINDERS,
     (*lone_names.FINDERS, *torn.FINDERS, *tripled.FINDERS, *upper_case.FINDERS),  # in what was mended, and what is left
     (*standard.FINDERS, *torn.STANDARD_ONES, *reduplication.STANDARD_ONES),

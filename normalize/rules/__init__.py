@@ -22,6 +22,7 @@ from . import (
     escapes,
     glue,
     hole,
+    hole_sentences,
     joints,
     link,
     lone_names,
@@ -74,7 +75,7 @@ STAGES: tuple[tuple[Finder, ...], ...] = (
     (enclosed.QUOTED_ONES, *doubled.FINDERS, spacing.DASHES),
     (glue.QUOTES,),
     quotes.FINDERS,
-    (hole.SENTENCES,),
+    hole_sentences.FINDERS,
 )
 
 RULES: tuple[Rule, ...] = tuple(dict.fromkeys(rule for stage in STAGES for finder in stage for rule in finder.rules))

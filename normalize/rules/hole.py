@@ -6,9 +6,7 @@ left, and a tidy comma would hide the loss. Otherwise the words decide: how ofte
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 from operator import itemgetter
 from string import ascii_letters, ascii_lowercase, digits
 
@@ -379,31 +377,5 @@ LOST_TEXT = Rule(
     ),
 )
 
-SENTENCE = Rule(
-    name="hole.sentence",
-    doc="""Take out the sentences with a hole, for those who train models on the texts.""",
-    trigger=LOST_TEXT.trigger,
-    changes={
-        "Hujan turun. Film itu dibintangi oleh , ini kata dia. Warga pulang.": "Hujan turun. Warga pulang.",
-        "Ia beralih ke , . Hujan turun.\nWarga pulang.": "Hujan turun.\nWarga pulang.",
-    },
-    keeps=("Ia datang, lalu pulang. Hujan turun.",),
-    tag="holes",
-    opt_in="holes",
-)
-
-_SENTENCE_END = lazy_pattern(r"[.!?][\"”’)\]]*\s+(?=[\"“‘(\[]?[A-Z0-9])|\n")
-
-
-def find_sentences(text: Text) -> Iterator[AnyProposal]:
-    """The sentences of a text in which something was lost, with the space behind them."""
-    holes = sorted(one[0] for one in find_gaps(text) if one[2] is None)
-    ends = [0, *(match.end() for match in _SENTENCE_END.finditer(text.string)), len(text.string)]
-    for start, end in pairwise(ends):
-        if bisect_left(holes, start) < bisect_left(holes, end):
-            yield start, end - text.string.startswith("\n", end - 1), "", SENTENCE.name, LOST, ""
-
-
 EARLY = Finder((HOLE, STOP, DOUBLE), find_early)  # before dates and names, which may stand beside one
 FINDERS = (Finder((HOLE, CLAUSE, STOP, DOUBLE, LOST_TEXT), find_gaps, looks_far=True),)  # at other holes of the text
-SENTENCES = Finder((SENTENCE,), find_sentences)

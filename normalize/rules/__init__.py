@@ -24,6 +24,7 @@ from . import (
     hole,
     hole_sentences,
     joints,
+    line_end,
     link,
     lone_names,
     lost_characters,
@@ -65,7 +66,7 @@ STAGES: tuple[tuple[Finder, ...], ...] = (
     (own.REWRITES,),
     (masthead.GLUED_ONES, *joints.FINDERS, *numbers.FINDERS, *acronyms.FINDERS),  # what is parted may let others be
     (*date.FINDERS, *masthead.FINDERS, *byline.FINDERS, *torn.FINDERS),
-    (*reduplication.FINDERS, *repeated.FINDERS),
+    (*line_end.FINDERS, *reduplication.FINDERS, *repeated.FINDERS),
     spelling.FINDERS,
     (*lone_names.FINDERS, *torn.FINDERS, *tripled.FINDERS, *upper_case.FINDERS),  # in what was mended, and what is left
     (*standard.FINDERS, *torn.STANDARD_ONES, *reduplication.STANDARD_ONES),

@@ -1,4 +1,4 @@
-"""What is capitalised and was typed twice: a title before a name, a weekday, a month, the sign of a currency.
+"""Capitalised words that were typed twice: a title before a name, a weekday, a month, the sign of a currency.
 
 Words in small letters that stand twice are the corrector's (spelling/repeats.py).
 """

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalize.keyboard import NEIGHBOURS
-from normalize.spelling.channel import Channel, slip
+from normalize.spelling.channel import Channel, slip, twice
 
 LETTERS = st.text("abcdefgh", max_size=7)
 
@@ -86,3 +86,19 @@ def test_neighbours_go_both_ways():
 
 def test_what_was_never_seen_is_still_possible(channel):
     assert 0 < channel.cost("qzxjv", "bisa") < float("inf")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "pair"),
+    [
+        ("melakakukan", "melakukan", "ak"),
+        ("kemenanganan", "kemenangan", "an"),
+        ("bebatuan", "batuan", ""),  # a word of its own
+        ("melakuukkan", "melakukan", ""),
+        ("makan", "makan", ""),
+    ],
+)
+def test_two_letters_typed_twice_are_found_and_are_likelier_than_two_slips(channel, typed, meant, pair):
+    assert twice(typed, meant) == pair
+    if pair:
+        assert channel.cost(typed, meant) < channel.cost(typed[:-2] + "xz" + typed[-2:], typed)

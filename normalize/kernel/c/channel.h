@@ -15,7 +15,8 @@ enum {
 /* Letters of a word in which two around another may have changed places; and how much rarer that is than a swap of
  * neighbours, in nats (channel.py). */
 enum { SHORTEST_EXCHANGED = 6 /* spelling.channel.SHORTEST_EXCHANGED */ };
-static const double FARTHER = 2.4; /* spelling.channel.FARTHER */
+static const double FARTHER = 2.4;     /* spelling.channel.FARTHER */
+static const double PAIR_TWICE = 10.0; /* spelling.channel.PAIR_TWICE */
 
 struct rates { /* log rates of slips, by what was typed and what was meant */
     double omitted[LETTERS], single[LETTERS], doubled[LETTERS], added[LETTERS];
@@ -31,6 +32,17 @@ static Py_ssize_t exchanged_at(const char *typed, size_t n, const char *meant, s
         typed[head + 2] != meant[head] || memcmp(typed + head + 3, meant + head + 3, n - head - 3) != 0)
         return -1;
     return (Py_ssize_t)head;
+}
+
+/* The second of two letters that were typed twice, where nothing else differs: spelling.channel.twice; -1. */
+static int letter_of_pair_twice(const char *typed, size_t n, const char *meant, size_t m) {
+    size_t head = 0;
+    if (n != m + 2) return -1;
+    while (head < m && typed[head] == meant[head]) head++;
+    if (head < 3 || memcmp(typed + head - 2, typed + head, 2) != 0 ||
+        memcmp(typed + head + 2, meant + head, m - head) != 0)
+        return -1;
+    return typed[head + 1] - 'a';
 }
 
 /* log rate of the one slip that makes `typed` of `meant`, which are one edit apart. */
@@ -86,6 +98,8 @@ static double cost_of(const struct rates *rates, const char *typed, size_t n, co
     if (edits == 1) return -slip_rate(rates, typed, n, meant, m);
     Py_ssize_t at = exchanged_at(typed, n, meant, m);
     if (at >= 0) return FARTHER - rates->swapped[typed[at] - 'a'][typed[at + 2] - 'a'];
+    int letter = letter_of_pair_twice(typed, n, meant, m);
+    if (letter >= 0) return PAIR_TWICE - rates->doubled[letter];
     size_t shorter = n < m ? n : m, head = 0, tail = 0;
     while (head < shorter && typed[head] == meant[head]) head++;
     if (head) head--; /* keep one letter: doubling looks at what stands before */

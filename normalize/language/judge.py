@@ -110,7 +110,7 @@ class Judge:
         if quotation := quotation_around(text, *passage, start, end):
             passage, places = quotation, QUOTATIONS
         is_cut = near_start > passage[0], near_end < passage[1]
-        near_start, near_end = max(near_start, passage[0]), min(near_end, passage[1])
+        near_start, near_end = near_start if is_cut[0] else passage[0], near_end if is_cut[1] else passage[1]
         near_text, typed = text[near_start:near_end], text[start:end].lower()
         if near_text.islower() and self._is_lower_cased(text, start, end, meant, sure):
             return LOWER_CASED
@@ -184,6 +184,8 @@ class Judge:
 
     def _own(self, typed: str) -> Evidence | None:
         """Weigh a lower-case word that languages.tsv has, or words that are all English: had an."""
+        if " " not in typed:
+            return self._words.listed(typed)
         told = [one for word in typed.split(" ") if (one := self._words.listed(word)) is not None]
         if len(told) <= typed.count(" "):
             return None

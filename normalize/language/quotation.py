@@ -10,9 +10,10 @@ BEFORE_OPENING = frozenset(" \t\n([‘'-–—:/")
 
 def line_around(text: str, start: int, end: int) -> tuple[int, int]:
     """Find the bounds of the line that [start, end) stands in, or of what lies within LONGEST code points of that."""
-    first, last = max(0, start - LONGEST), min(len(text), end + LONGEST)
-    line_end = text.find("\n", end, last)
-    return max(first, text.rfind("\n", first, start) + 1), last if line_end < 0 else line_end
+    first = start - LONGEST if start > LONGEST else 0
+    last = end + LONGEST if end + LONGEST < len(text) else len(text)
+    line_start, line_end = text.rfind("\n", first, start), text.find("\n", end, last)
+    return first if line_start < 0 else line_start + 1, last if line_end < 0 else line_end
 
 
 def quotation_around(text: str, first: int, last: int, start: int, end: int) -> tuple[int, int] | None:
@@ -21,8 +22,9 @@ def quotation_around(text: str, first: int, last: int, start: int, end: int) -> 
     The marks are left out. A straight one opens where nothing but a word is behind it.
     """
     for opening, closing in ((OPENING, CLOSING), (STRAIGHT, STRAIGHT)):
-        opens, closes = text.rfind(opening, first, start), text.find(closing, end, last)
-        if opens < 0 or closes < 0:
+        opens = text.rfind(opening, first, start)
+        closes = text.find(closing, end, last) if opens >= 0 else -1
+        if closes < 0:
             continue
         if closing in text[opens + 1 : start] or opening in text[end:closes]:
             continue

@@ -134,25 +134,19 @@ static int add_sighting(PyObject *found, const struct sighting *sighting) {
 
 enum { FEWEST = 2, MOST = 3 /* words of a phrase that stands twice: pure.PHRASE */ };
 
-/* A run of letters in a text. */
+/* A run of letters in a text; the MOST runs before it lie before it, of zeros where there are none. */
 struct run {
     const unsigned char *start, *end;
-    uint64_t sum; /* that its hash is of */
-    int repeats;  /* whether it is the run before it again, one space between, itself in lower case */
-    /* Where two or three runs begin of which it is the last, and which stand twice; NULL where they don't. */
-    const unsigned char *phrases[MOST - FEWEST + 1];
+    uint64_t sum;       /* that its hash is of */
+    int repeats;        /* whether it is the run before it again, one space between, itself in lower case */
+    int may_end_phrase; /* whether the run two or three before it has the same letters */
 };
 
-/* A run that stands before another. */
-struct earlier {
-    const unsigned char *start;
-    uint64_t sum;
-};
-
-/* Whether a run is in lower case, has two letters or more, and those of the run [start, end) before one space. */
-static int repeats(const struct run *run, const unsigned char *start, const unsigned char *end) {
+/* Whether a run is in lower case, has two letters or more, and those of the run before it, one space between. */
+static int repeats(const struct run *run) {
+    const unsigned char *start = run[-1].start, *end = run[-1].end;
     ptrdiff_t length = run->end - run->start;
-    return length == end - start && run->start == end + 1 && *end == ' ' && length > 1 &&
+    return start && length == end - start && run->start == end + 1 && *end == ' ' && length > 1 &&
            LETTER_CASE[*run->start] == LOWER && (*start | 0x20) == *run->start &&
            memcmp(start + 1, run->start + 1, (size_t)(length - 1)) == 0;
 }
@@ -169,19 +163,12 @@ static const unsigned char *stands_twice(const unsigned char *first, const unsig
     return twice;
 }
 
-/* Finds the phrases that end with a run in a text that begins at `first` and stand twice, by the runs before it, the nearest
- * first. */
-static void find_phrases(struct run *run, const struct earlier *earlier, const unsigned char *first) {
-    for (int words = FEWEST; words <= MOST; words++) {
-        int is_again = earlier[words - 1].start && earlier[words - 1].sum == run->sum;
-        run->phrases[words - FEWEST] = is_again ? stands_twice(first, earlier[words - 2].start, run->end) : NULL;
-    }
-}
-
-/* Notes the phrases that end with a run, but those that are known; -1 with an exception set. */
-static int note_phrases(const Words *self, const struct run *run, struct sightings *found) {
-    for (int i = 0; i <= MOST - FEWEST; i++) {
-        const unsigned char *phrase = run->phrases[i];
+/* Notes the phrases of two or three words that end with a run in a text that begins at `first`, and stand twice, but those
+ * that are known; -1 with an exception set. */
+static int note_phrases(const Words *self, const struct run *run, const unsigned char *first, struct sightings *found) {
+    for (int words = FEWEST; run->may_end_phrase && words <= MOST; words++) {
+        if (!run[-words].start || run[-words].sum != run->sum) continue;
+        const unsigned char *phrase = stands_twice(first, run[1 - words].start, run->end);
         if (phrase && set_number(&self->set, (const char *)phrase, (size_t)(run->end - phrase)) < 0 &&
             note(found, phrase, run->end, ALWAYS) < 0)
             return -1;
@@ -197,9 +184,9 @@ static int words_look_at(const Words *self, const struct run *run, const unsigne
     size_t length = (size_t)(run->end - start);
     uint32_t hash = hash_end(run->sum);
     int64_t number = set_find(set, (const char *)start, length, hash);
-    if (number >= self->firsts && !run->repeats) return note_phrases(self, run, found);
+    if (number >= self->firsts && !run->repeats) return note_phrases(self, run, first, found);
     if (number >= 0 && number < self->firsts) { /* it makes a pair with what follows */
-        if (note_phrases(self, run, found) < 0) return -1;
+        if (note_phrases(self, run, first, found) < 0) return -1;
         const unsigned char *behind = run->end + 1;
         if (behind >= end || *run->end != ' ' || LETTER_CASE[*behind] != LOWER) return 0;
         while (behind < end && LETTER_CASE[*behind] == LOWER) behind++;
@@ -211,7 +198,7 @@ static int words_look_at(const Words *self, const struct run *run, const unsigne
         const unsigned char *pair = start - length - 1;
         if (set_number(set, (const char *)pair, 2 * length + 1) < 0 && note(found, pair, run->end, ALWAYS) < 0) return -1;
     }
-    if (note_phrases(self, run, found) < 0) return -1;
+    if (note_phrases(self, run, first, found) < 0) return -1;
     if (number >= 0) return 0;
     if (set_may_have(&self->always, hash) && set_find(&self->always, (const char *)start, length, hash) >= 0)
         return note(found, start, run->end, ALWAYS);
@@ -225,10 +212,9 @@ static int words_look_at(const Words *self, const struct run *run, const unsigne
 static int words_scan(const Words *self, const char *bytes, Py_ssize_t size, struct sightings *found) {
     const Set *set = &self->set;
     const unsigned char *first = (const unsigned char *)bytes, *end = first + size;
-    const unsigned char *before = NULL, *before_end = NULL; /* the run before */
-    struct earlier earlier[MOST] = {{0}};                   /* and it with those before it */
-    struct run runs[STRETCH / 2 + 1];
+    struct run all[MOST + STRETCH / 2 + 1], *runs = all + MOST; /* those of a stretch lie behind the last ones */
     Letters letters;
+    memset(all, 0, MOST * sizeof *all);
     letters_begin(&letters, bytes, size);
     found->counted = first;
     /* What is looked at of all runs of a stretch is fetched first: else most of the time is waiting. */
@@ -239,15 +225,13 @@ static int words_scan(const Words *self, const char *bytes, Py_ssize_t size, str
             run->end = letters.bounds[2 * i + 1];
             run->sum = hash_run(set->keys, run->start, (size_t)(run->end - run->start), end);
             set_fetch_slot(set, hash_end(run->sum));
-            run->repeats = before && repeats(run, before, before_end);
-            before = run->start, before_end = run->end;
-            find_phrases(run, earlier, first);
-            memmove(&earlier[1], earlier, (MOST - 1) * sizeof *earlier);
-            earlier[0] = (struct earlier){run->start, run->sum};
+            run->repeats = repeats(run);
+            run->may_end_phrase = run[-FEWEST].sum == run->sum || run[-MOST].sum == run->sum;
         }
         for (Py_ssize_t i = 0; i < count; i++) set_fetch_entry(set, hash_end(runs[i].sum));
         for (Py_ssize_t i = 0; i < count; i++)
             if (words_look_at(self, &runs[i], first, end, found) < 0) return -1;
+        memmove(all, all + count, MOST * sizeof *all);
     }
     return 0;
 }

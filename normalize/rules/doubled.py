@@ -37,6 +37,15 @@ _APART = lazy_pattern(
 _NUMBERED = lazy_pattern(r"(?<![\w-])([A-Z][A-Za-z]{0,6})( - | -|- )([0-9]{1,3})(?![\w%]|[.,][0-9])")
 _TOGETHER = lazy_pattern(r"(?<![\w-])[A-Z][A-Za-z]{0,6}-[0-9]{1,3}(?!\w)")
 _COMMON = 20  # uses in the counted corpus
+# A hyphen with a space on one side, what stands before and behind it, and what the text has with its hyphen.
+_ONE_SPACE = lazy_pattern(r"-(?:(?<=[A-Za-z]-) |(?<=[A-Za-z] -))(?=[A-Za-z]{2})")
+_LEFT, _RIGHT = lazy_pattern(r"(?<![\w-])[A-Za-z]{2,}\Z"), lazy_pattern(r"[A-Za-z]+(?![\w-])")
+_WHOLE = lazy_pattern(r"(?<![\w-])[A-Za-z]{2,}-[A-Za-z]{2,}(?![\w-])")
+_PREFIXES = frozenset(
+    "antar anti eks mini multi non pasca pra pro se semi sub super".split()
+)  # not of verbs: "awalan ber- itu"
+_GOES_ON = frozenset("atau dan hingga maupun sampai serta".split())  # with another prefix: "pra- dan pascabencana"
+_LONGEST_HALF = 30  # code points: a choice
 _DASH, _LONGEST_SENTENCE = lazy_pattern(r"-(?<=[a-z,] -) (?=[a-z])"), 400  # code points of the latter: a choice
 
 
@@ -59,6 +68,19 @@ def _hyphens(text: Text) -> Iterator[Proposal]:
             continue
         if text.lexicon.words.get(match[1].lower(), 0) >= _COMMON and not text.is_foreign(*match.span()):
             yield Proposal(match.start(2), match.end(2), "-", HYPHEN.name, HYPHEN.confidence)
+    whole: set[str] | None = None
+    for match in _ONE_SPACE.finditer(text.string):
+        hyphen = match.start()
+        start, end = hyphen - (text.string[hyphen - 1] == " "), match.end()
+        left = _LEFT.search(text.string, max(0, start - _LONGEST_HALF), start)
+        right = _RIGHT.match(text.string, end)
+        if not left or not right or right[0] in _GOES_ON or right[0] == left[0]:  # twice the same is _APART's
+            continue
+        if whole is None:
+            whole = set(_WHOLE.findall(text.string))
+        is_one = (start == hyphen and left[0].lower() in _PREFIXES) or f"{left[0]}-{right[0]}" in whole
+        if is_one and not text.is_foreign(left.start(), right.end()):
+            yield Proposal(start, end, "-", HYPHEN.name, HYPHEN.confidence)
     elsewhere = set(_TOGETHER.findall(text.string)) if numbered else ()
     for match in _at_hyphens(_NUMBERED, text.string, numbered):
         together = f"{match[1]}-{match[3]}"
@@ -75,11 +97,13 @@ def _has_a_dash_open(string: str, at: int) -> bool:
 
 HYPHEN = Rule(
     name="spacing.hyphen",
-    doc="""Take out the spaces around the hyphen of a doubled word, or of an abbreviation and its number.""",
+    doc="""Take out the spaces around the hyphen of a doubled word, or of an abbreviation and its number.
+
+    A space on one side goes, too, behind a prefix, and where the text has the two with their hyphen elsewhere.""",
     trigger=(
         (ascii_lowercase, " ", "-", " ", ascii_lowercase),
-        (ascii_lowercase, "-", " ", ascii_lowercase),
-        (ascii_lowercase, " ", "-", ascii_lowercase),
+        (ascii_letters, "-", " ", ascii_letters),
+        (ascii_letters, " ", "-", ascii_letters),
         (ascii_letters, " ", "-", digits),
         (ascii_letters, " ", "-", " ", digits),
         (ascii_letters, "-", " ", digits),
@@ -88,6 +112,8 @@ HYPHEN = Rule(
         "Orang - orang itu datang.": "Orang-orang itu datang.",
         "Pulau- pulau dan anak -anak itu.": "Pulau-pulau dan anak-anak itu.",
         "Ia bekerja sehari- hari dan berjaga -jaga.": "Ia bekerja sehari-hari dan berjaga-jaga.",
+        "Warga se- Indonesia dan non- Jawa hadir.": "Warga se-Indonesia dan non-Jawa hadir.",
+        "Kereta Jakarta-Bandung, jalan Jakarta- Bandung.": "Kereta Jakarta-Bandung, jalan Jakarta-Bandung.",
         "Kasus COVID -19 naik. Timnas U -20 dan U-20 lain.": "Kasus COVID-19 naik. Timnas U-20 dan U-20 lain.",
     },
     keeps=(
@@ -95,6 +121,7 @@ HYPHEN = Rule(
         "Dinyanyikno bocah -bocah cilik ing dalan, wong lapooh kok ora seneng.",
         "Jadwal Senin - Senin depan.",
         "Suami- istri itu datang.",
+        "Masa pra- dan pascabencana, awalan ber- pada kata itu.",
         "Oleh karena itu - dan bergantung pada acara kamu - kamu boleh mematikan opsi itu.",
     ),
 )

@@ -101,5 +101,16 @@ COLON = Rule(
     ),
 )
 
+# --- A full stop, which hole.py mends where nothing is lost ----------------------------------------------------------
+
+_NUMBER = lazy_pattern(r"[A-Za-z]-?\d{1,3}\Z|\d{4}\Z|\d[.,]\d{1,3}\Z")  # of an item of a list, or of a melody, it has fewer
+_NEXT_SENTENCE = lazy_pattern(r"[ \t]*(?:[\r\n]|\Z)| [\"“]?[A-Z][a-z]")
+
+
+def ends_with_number(string: str, start: int, end: int) -> bool:
+    """Whether a sentence ends with a number before `start`, and the next one, or no more, follows behind `end`."""
+    return _NUMBER.search(string, max(0, start - 5), start) is not None and _NEXT_SENTENCE.match(string, end) is not None
+
+
 # They look at the language around.
 FINDERS = (Finder((END_MARK,), _end_marks, looks_far=True), Finder((COLON,), _colons, looks_far=True))

@@ -19,6 +19,7 @@ from ..lexicon.commas import DOUBTFUL, commas
 from ..rule import AnyProposal, Finder, Rule
 from ..text import Text
 from ..tokens import in_address
+from .end_marks import ends_with_number
 from .runs import closes, mended, runs
 from .spacing import SPEAKS, VISIBLE, VISIBLE_LATIN, begins_sentence, capitalised, is_in_row, word_before
 
@@ -59,8 +60,6 @@ _STRINGS = lazy_pattern(r",(?<=\w\",)\"(?=\w)")  # of a program, each in quotes:
 _SAID_BEHIND = lazy_pattern(rf"[\"”] ?{SPEAKS}")
 _NO_DATELINE = lazy_pattern(r"\s*[,.]+ *[-–—]")
 
-_NUMBER = lazy_pattern(r"[A-Za-z]-?\d{1,3}\Z|\d{4}\Z|\d[.,]\d{1,3}\Z")  # of an item of a list, or of a melody, it has fewer
-_NEXT_SENTENCE = lazy_pattern(r"[ \t]*(?:[\r\n]|\Z)| [\"“]?[A-Z][a-z]")
 _CELL = 25  # code points of a column of a table: a choice
 
 # A run of marks and spaces that may only be set badly: start, end, what it is mended to, the rule, the log odds of its being
@@ -182,14 +181,9 @@ def _stops(string: str, offsets: Iterable[int]) -> Iterator[Gap]:
             continue
         if string.startswith(" .", end) or string[max(0, start - 2) : start] == " .":
             continue  # an ellipsis with spaces
-        if left.isalpha() or (left and left in ')"”%]') or _ends_with_number(string, start, end):
+        if left.isalpha() or (left and left in ')"”%]') or ends_with_number(string, start, end):
             after = "." if right[:1].isspace() else mended(string, start, end)
             yield start, end, after, STOP, LEFT_IN_HOLES, _weighed(word_before(string, start), "", True)[1]
-
-
-def _ends_with_number(string: str, start: int, end: int) -> bool:
-    """Whether a sentence ends with a number before `start`, and the next one, or no more, follows behind `end`."""
-    return _NUMBER.search(string, max(0, start - 5), start) is not None and _NEXT_SENTENCE.match(string, end) is not None
 
 
 def _doubles(text: Text, offsets: Iterable[int]) -> Iterator[Gap]:
@@ -307,10 +301,7 @@ STOP = Rule(
     name="spacing.stop",
     doc="""Drop the space before a full stop, where nothing is lost.""",
     trigger=(" .",),
-    changes={
-        "Hujan turun di Bogor . Warga mengungsi .": "Hujan turun di Bogor. Warga mengungsi.",
-        "Aturan itu terbit pada 2015 . Warga menerima Rp800.000 .": "Aturan itu terbit pada 2015. Warga menerima Rp800.000.",
-    },
+    changes={"Hujan turun sejak 2015 . Warga mengungsi .": "Hujan turun sejak 2015. Warga mengungsi."},
     keeps=(
         "Lagunya: 5 . 5 | 2 2 . 3 lalu ... diam.",
         "Dan . . . Ia pergi . . .",

@@ -304,8 +304,7 @@ STOP = Rule(
     changes={"Hujan turun sejak 2015 . Warga mengungsi .": "Hujan turun sejak 2015. Warga mengungsi."},
     keeps=(
         "Lagunya: 5 . 5 | 2 2 . 3 lalu ... diam.",
-        "Dan . . . Ia pergi . . .",
-        "Situs itu berakhiran .com dan .id saja, dengan .NET juga.",
+        "Dan . . . Situs itu berakhiran .com dan .id saja, dengan .NET juga . . .",
         "Ia pindah ke . Besok ia pulang . Hujan turun.",
     ),
 )

@@ -112,7 +112,8 @@ def spark(texts: list[str], workers: int, cleans: bool = True) -> Figure:
 
     def cleaned(folder: str) -> list[str]:
         read = session.read.parquet(folder)
-        return [row.text for row in (clean(read, "text") if cleans else read.mapInArrow(iter, read.schema)).collect()]
+        frame = clean(read, "text") if cleans else read.mapInArrow(lambda batches: batches, read.schema)
+        return [row.text for row in frame.collect()]
 
     return timed(cleaned, texts, store, "pyspark.daemon", session.stop)
 

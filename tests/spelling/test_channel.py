@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalize.keyboard import NEIGHBOURS
-from normalize.spelling.channel import Channel, slip, twice
+from normalize.spelling.channel import Channel, moved, slip, twice
 
 LETTERS = st.text("abcdefgh", max_size=7)
 
@@ -102,3 +102,19 @@ def test_two_letters_typed_twice_are_found_and_are_likelier_than_two_slips(chann
     assert twice(typed, meant) == pair
     if pair:
         assert channel.cost(typed, meant) < channel.cost(typed[:-2] + "xz" + typed[-2:], typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "pair"),
+    [
+        ("asiosasi", "asosiasi", "io"),
+        ("indetifikasi", "identifikasi", "nd"),
+        ("kuliatas", "kualitas", "ia"),
+        ("bsia", "bisa", ""),  # neighbours
+        ("makan", "makan", ""),
+    ],
+)
+def test_a_letter_that_moved_is_found(channel, typed, meant, pair):
+    assert sorted(moved(typed, meant)) == sorted(pair)
+    if pair:
+        assert channel.cost(typed, meant) < channel.cost(typed, meant + "xz")

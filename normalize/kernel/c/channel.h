@@ -17,6 +17,7 @@ enum {
 enum { SHORTEST_EXCHANGED = 6 /* spelling.channel.SHORTEST_EXCHANGED */ };
 static const double FARTHER = 2.4;     /* spelling.channel.FARTHER */
 static const double PAIR_TWICE = 10.0; /* spelling.channel.PAIR_TWICE */
+static const double MOVED = 12.4;      /* spelling.channel.MOVED */
 
 struct rates { /* log rates of slips, by what was typed and what was meant */
     double omitted[LETTERS], single[LETTERS], doubled[LETTERS], added[LETTERS];
@@ -43,6 +44,20 @@ static int letter_of_pair_twice(const char *typed, size_t n, const char *meant, 
         memcmp(typed + head + 2, meant + head, m - head) != 0)
         return -1;
     return typed[head + 1] - 'a';
+}
+
+/* Where a letter that stands two places or more from its own stands beside the first that it passed, and nothing else
+ * differs: spelling.channel.moved; -1. */
+static Py_ssize_t moved_at(const char *typed, size_t n, const char *meant, size_t m) {
+    size_t head = 0, end = n;
+    if (n != m) return -1;
+    while (head < end && typed[head] == meant[head]) head++;
+    while (end > head && typed[end - 1] == meant[end - 1]) end--;
+    if (end - head < 3) return -1;
+    size_t others = end - head - 1;
+    if (typed[head] == meant[end - 1] && !memcmp(typed + head + 1, meant + head, others)) return (Py_ssize_t)head;
+    int is_from_end = typed[end - 1] == meant[head] && !memcmp(typed + head, meant + head + 1, others);
+    return is_from_end ? (Py_ssize_t)end - 2 : -1;
 }
 
 /* log rate of the one slip that makes `typed` of `meant`, which are one edit apart. */
@@ -100,6 +115,8 @@ static double cost_of(const struct rates *rates, const char *typed, size_t n, co
     if (at >= 0) return FARTHER - rates->swapped[typed[at] - 'a'][typed[at + 2] - 'a'];
     int letter = letter_of_pair_twice(typed, n, meant, m);
     if (letter >= 0) return PAIR_TWICE - rates->doubled[letter];
+    at = moved_at(typed, n, meant, m);
+    double highest = at < 0 ? INFINITY : MOVED - rates->swapped[typed[at] - 'a'][typed[at + 1] - 'a'];
     size_t shorter = n < m ? n : m, head = 0, tail = 0;
     while (head < shorter && typed[head] == meant[head]) head++;
     if (head) head--; /* keep one letter: doubling looks at what stands before */
@@ -122,7 +139,7 @@ static double cost_of(const struct rates *rates, const char *typed, size_t n, co
                 best = other;
             rows[i][j] = best;
         }
-    return rows[n][m];
+    return rows[n][m] < highest ? rows[n][m] : highest;
 }
 
 #endif

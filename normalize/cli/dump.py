@@ -83,9 +83,15 @@ def identity(path: Path | None) -> str | None:
 
 
 def selection(options: dict[str, Any], inputs: list[Input], fields: Fields) -> Selection:
-    """Choose the records of a run. Raises UsageError for --limit with --sample, DumpError for a sample of stdin."""
+    """Choose the records of a run. Raises DumpError for a sample of standard input.
+
+    Raises UsageError for --limit with --sample, and where the records that are not chosen would be lost.
+    """
     if options["limit"] is not None and options["sample"] is not None:
         raise click.UsageError("--limit and --sample exclude each other")
+    chooses = options["limit"] is not None or options["sample"] is not None
+    if chooses and options.get("in_place") and not options.get("dry_run"):
+        raise click.UsageError("--limit and --sample write a part: --in-place would lose the rest; say -o FILE")
     if options["sample"] is not None:
         return sample(inputs, fields, options["sample"], options["seed"])
     return Selection(options["limit"])

@@ -1,4 +1,4 @@
-"""Names of files that are in one another's way, or lead nowhere: told before anything is written, and nothing is lost."""
+"""Names and options by which a file would be lost, or that lead nowhere: told before anything is written."""
 
 from __future__ import annotations
 
@@ -87,3 +87,19 @@ def test_links_that_lead_to_no_file(normalize: Command, folder: Path, target: st
         Path("link").symlink_to(target)
         assert normalize("clean", "a.jsonl", "-o", "o.jsonl", "--edits", "link").code == 0
         assert Path("link").read_bytes().startswith(b'{"normalize"')
+
+
+@pytest.mark.parametrize("chosen", [("--limit", "0"), ("--limit", "1"), ("--sample", "1")])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("clean", "a.jsonl", "--edits", "l"),
+        ("undo", "cleaned.jsonl", "--edits", "log"),
+        ("apply", "a.jsonl", "--edits", "log"),
+    ],
+)
+def test_a_part_does_not_take_the_place_of_the_whole(
+    normalize: Command, folder: Path, arguments: tuple[str, ...], chosen: tuple[str, str]
+) -> None:
+    """Of the records that are not chosen no log would tell."""
+    assert "--in-place would lose the rest" in refused(normalize, folder, *arguments, *chosen, "--in-place")

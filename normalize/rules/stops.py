@@ -10,6 +10,7 @@ from ..lazy import lazy_pattern
 from ..rule import Finder, Proposal, Rule
 from ..text import Text
 from .blanks import is_paragraph, line_at
+from .headline import begins_label
 from .spacing import SPEECH, begins_sentence
 
 # --- Two for one -----------------------------------------------------------------------------------------------------
@@ -38,6 +39,8 @@ def _doubled(text: Text) -> Iterator[Proposal]:
 def _ends_sentence(string: str, at: int) -> bool:
     """Whether a sentence of an article may end at `at`, outside quotations."""
     start = string.rfind("\n", 0, at) + 1
+    if begins_label(string, start):
+        return False  # what is cut off of a headline has two for three: "Baca juga: ..., tapi.."
     is_quoted = string.count('"', start, at) % 2 == 1 or string.count("“", start, at) > string.count("”", start, at)
     return not is_quoted and not _LETTER.search(string, max(0, at - 2), at) and _is_article(string)
 

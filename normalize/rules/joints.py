@@ -68,11 +68,13 @@ _TWO_SIGNS = 2  # other joints of a text that tell that tags were dropped: a cho
 # cell, or behind a sign of variables: words near by are names in a program, too.
 _CAMEL = r"[a-z]+(?:[A-Z][a-z0-9]+)+"
 _NO_LABEL = "".join(f"(?<!{label.title()})" for label in sorted(LABELS))
-_CODE = lazy_pattern(
-    r"\(\)(?<=[a-z]\(\))|\":(?<=[a-z]\":)"
-    rf"|(?<![^\n])[ \t]*(?:[-#] )?[\"']?{_CAMEL}{_NO_LABEL}[\"']?\??[ ]?:"
-    rf"|(?<!\w){_CAMEL} ?=|(?<!\w)(?:\$|--){_CAMEL}|[\"'`{{<\[]{_CAMEL}[\"'`}}>\]]|\| ?{_CAMEL} ?\|"
+_CODE_SIGN = lazy_pattern(
+    r"[\"'`(${<\[|-](?:(?<=[a-z]\()\)|(?<=[a-z]\"):"
+    rf"|(?:(?<=\$)(?<!\w\$)|(?<=-)(?<!\w-)-){_CAMEL}"
+    rf"|(?<=[\"'`{{<\[]){_CAMEL}[\"'`}}>\]]|(?<=\|) ?{_CAMEL} ?\|)"
 )
+_CODE_VALUE = lazy_pattern(rf"(?<!\w){_CAMEL} ?=")
+_CODE_KEY = lazy_pattern(rf"(?<![^\n])[ \t]*(?:[-#] )?[\"']?{_CAMEL}{_NO_LABEL}[\"']?\??[ ]?:")
 _NEAR_CODE = 200  # code points: a choice
 # Letters, a number, or what a bracket closes.
 _BEFORE = lazy_pattern(r"(?:(?<![#@/_&=\w-])|(?<=[a-z]{3}-))([^\W\d_]+)\Z|(?<![#@/._&=\w-])[\d-]{4,}\Z|\)\Z")
@@ -253,8 +255,15 @@ def _word(text: Text) -> list[AnyProposal]:
     return [
         (place, place, " ", WORD.name, WORD.confidence, "")
         for place, word in sorted(seconds.items(), reverse=True)
-        if word not in often and not _CODE.search(string, max(0, place - _NEAR_CODE), place + _NEAR_CODE)
+        if word not in often and not _is_near_code(string, max(0, place - _NEAR_CODE), place + _NEAR_CODE)
     ]
+
+
+def _is_near_code(string: str, start: int, end: int) -> bool:
+    """Whether [start, end) has code: a value and a key are looked for only where their sign is."""
+    if _CODE_SIGN.search(string, start, end) or ("=" in string[start:end] and _CODE_VALUE.search(string, start, end)):
+        return True
+    return ":" in string[start:end] and _CODE_KEY.search(string, start, end) is not None
 
 
 def _are_near(cuts: Sequence[int], joints: Iterable[int]) -> bool:

@@ -68,7 +68,7 @@ class NormalizeAccessor:
 
             return self._with(pd.arrays.ArrowExtensionArray(column_of(texts, dtype.pyarrow_dtype)))
         if None not in texts:  # one copy of all texts less
-            return self._with(pd.array(texts, dtype=dtype))
+            return self._with(pd.array(texts, dtype=dtype), dtype)
         result = self._series.copy()
         result[result.notna().to_numpy()] = pd.array([text for text in texts if text is not None], dtype=dtype)
         return result
@@ -81,8 +81,9 @@ class NormalizeAccessor:
                 became[old].append(text)
         return list(dict.fromkeys(text for old, new in became.items() for text in new or [old]))
 
-    def _with(self, values: Any) -> pd.Series:
-        return pd.Series(values, index=self._series.index, name=self._series.name).__finalize__(self._series)
+    def _with(self, values: Any, dtype: Any = None) -> pd.Series:
+        made = pd.Series(values, index=self._series.index, name=self._series.name, dtype=dtype)
+        return made.__finalize__(self._series)
 
 
 @pd.api.extensions.register_dataframe_accessor("normalize")

@@ -26,8 +26,8 @@ def test_standard_is_made_only_when_asked_for():
 
 
 def test_fewer_wrong_edits_mean_surer_ones():
-    text = "Ia tinggal dirumah dekat pelabuan."
-    assert repairs(text) == [("dirumah", "di rumah"), ("pelabuan", "pelabuhan")]
+    text = "Ia tinggal dirumah dekat gedugn."
+    assert repairs(text) == [("dirumah", "di rumah"), ("gedugn", "gedung")]
     assert repairs(text, "--max-wrong", "1/25000") == [("dirumah", "di rumah")]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from inspect import signature
 from itertools import accumulate, chain
 from operator import itemgetter
@@ -150,7 +151,7 @@ class Normalizer:
     @lazy
     def _triggers(self) -> kernel.interfaces.Literals:
         """Finds, in one pass over a text, the finders that it may concern, numbered through the stages."""
-        return kernel.Literals([finder.patterns() for stage in self.stages for finder in stage])
+        return _literals(tuple(finder.patterns() for stage in self.stages for finder in stage))
 
     @lazy
     def _loop(self) -> Stages:
@@ -291,6 +292,12 @@ def _rewrites(given: Mapping[str, str] | Path | None) -> dict[str, str]:
     if not isinstance(given, Mapping):
         raise ValueError('rewrites are a mapping, {"found": "meant"}, or a Path')
     return own.checked_rewrites((found, meant, "rewrites") for found, meant in given.items())
+
+
+@lru_cache(maxsize=4)
+def _literals(groups: tuple[tuple[kernel.BytePattern, ...], ...]) -> kernel.interfaces.Literals:
+    """Return what looks for groups of patterns: one for all Normalizers of a process with these, as it learns from texts."""
+    return kernel.Literals(list(groups))
 
 
 def without_stand_ins(explanation: Explanation, table: dict[int, int]) -> Explanation:

@@ -11,6 +11,7 @@ import click
 
 from . import options as option
 from .config import Configured, toml
+from .path_types import FILE
 
 if TYPE_CHECKING:
     from ..dates.order import ColumnOrder
@@ -23,11 +24,9 @@ UNSET = (None, False, "auto")
 
 @click.command("init", cls=Configured)
 @option.source
-@click.option(
-    "-o", "--output", type=click.Path(dir_okay=False), default=NAME, show_default=True, metavar="FILE", help='"-": stdout.'
-)
+@click.option("-o", "--output", type=FILE, default=NAME, show_default=True, metavar="FILE", help='"-": stdout.')
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
-def command(output: str, force: bool, **options: Any) -> None:
+def command(output: Path, force: bool, **options: Any) -> None:
     """Look at the first records of INPUTs, and write a normalize.toml that fits them.
 
     It names the fields with texts, the date, the id and the outlet, and what was seen of them; change it as you like. It
@@ -39,24 +38,24 @@ def command(output: str, force: bool, **options: Any) -> None:
     from .closing import counted
     from .progress import Bar, bytes_of
 
-    with dump.report_failures(output):
+    with dump.report_failures(str(output)):
         paths = option.chosen_paths(options)
         if not paths:
             raise click.UsageError("give the dump to look at: a file, or a directory")
-        if output != "-" and os.path.exists(output) and not force:
+        if str(output) != "-" and os.path.exists(output) and not force:
             raise click.UsageError(f"{output} is there already: --force replaces it")
         inputs = option.inputs_alone(paths, options)
-        with Bar("looking", lambda: bytes_of(inputs), quiet=False, prints=output == "-") as bar:
+        with Bar("looking", lambda: bytes_of(inputs), quiet=False, prints=str(output) == "-") as bar:
             seen = survey(inputs, bar.at)
         if not seen.records:
             raise click.ClickException("there is no good record in it")
         if seen.names_are_values and any(source.format in ("csv", "tsv") for source in inputs):
             raise click.UsageError("the first row looks like a record, not like the names of columns: say --no-header")
         content = written(seen, inputs, options)
-        if output == "-":
+        if str(output) == "-":
             click.echo(content, nl=False)
         else:
-            write_text(Path(output), content)
+            write_text(output, content)
             click.echo(f"{output}: written after a look at {counted(seen.records, 'record', 'records')}", err=True)
 
 

@@ -43,7 +43,7 @@ HABIT = -2.0
 # no right word more of 5,190 sentences of other kinds is broken. A choice.
 SHARED = frozenset(("malay", "english", "chat"))
 SURENESS, LEAST_SURE = 0.5, 0.85
-# Probability from which a slip in text without capitals is no name. In 23,042 sentences of news put into lower case 9 names
+# Probability above which a slip in text without capitals is no name. In 23,042 sentences of news put into lower case 9 names
 # that no list has were taken for slips so sure; the 9 were slips of names.
 NO_NAME = 0.97
 FEW = 3  # words near it that are not ordinary, itself among them: fewer say nothing in a text that is not short; a choice
@@ -164,7 +164,7 @@ class Judge:
         if not around.islower():
             return False
         moved = _letters(typed) == _letters(meant) and len(around) >= LOST_CAPITALS
-        return moved or could_be_a_name(typed, meant, self._lexicon, sure >= NO_NAME)
+        return moved or could_be_a_name(typed, meant, self._lexicon, sure > NO_NAME)
 
     def _by_meaning(self, typed: str, meant: str, near: str) -> Evidence:
         """Return the evidence of the word `meant` on `typed`, both in lower case, and of the marks of chat `near` it.

@@ -154,8 +154,11 @@ def test_time_does_not_grow_with_the_square_of_places_between_the_same_words(pas
         long = "".join(passage.format(made_up(number), made_up(number)) for number in range(count))
         sought = Doubts()
         sought.merge(doubts([(long, "")]))
-        anchors, start = sought.anchors(), time.process_time()
-        assert len(list(votes([(long, "")], anchors))) >= count
-        return time.process_time() - start
+        times = []
+        for _ in range(3):  # the least: all objects of the process may be gone through for garbage in one of them
+            anchors, start = sought.anchors(), time.process_time()
+            assert len(list(votes([(long, "")], anchors))) >= count
+            times.append(time.process_time() - start)
+        return min(times)
 
     assert seconds(2000) < 3 * seconds(1000) + 0.05

@@ -164,7 +164,7 @@ def test_what_could_not_be_sent_is_kept_and_sent_later(store: Store) -> None:
     result = normalize(*arguments)
     assert result.code == 2
     assert "s3://news/out.jsonl: " in result.err
-    assert "--resume goes on" in result.err
+    assert "--resume continues" in result.err
     store.trust(UNLIMITED)
     assert normalize(*arguments, "--resume").code == 0
     assert store.get("out.jsonl") == CLEANED

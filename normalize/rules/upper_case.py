@@ -39,7 +39,7 @@ def find_upper_case(text: Text) -> Iterator[Proposal]:
         if sum(word in lexicon.words for word in words) < max(LEAST_WORDS, len(words) / 2):
             continue
         sentence = text.edited(run.capitalize() + ".")
-        for edit in text.corrector.corrections(sentence.string, sentence.data):
+        for edit in text.corrector.of_all_rules.corrections(sentence.string, sentence.data):
             is_name = any(part in lexicon.names for part in edit.before.lower().split())
             may_be_place = edit.rule == spelling.REDUPLICATION.name and edit.before != " "  # KEDONGDONG
             if edit.confidence < LEAST_CONFIDENCE or is_name or may_be_place or _may_be_a_name(text, sentence.string, edit):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from functools import partial
 from itertools import chain, compress
 
@@ -89,6 +90,13 @@ class Corrector:
         """The words that no context makes slips, as the dictionaries have them."""
         accepted = word_list(self.lexicon, "accepted.bin", self._forms, self._always_examined)
         return kernel.Words(FIRSTS, accepted, self._always_examined)
+
+    @lazy
+    def of_all_rules(self) -> Corrector:
+        """The same corrector, with no rule skipped: for a rule that makes edits of its own of what the others mend."""
+        other = copy(self)
+        other.skipped = ()
+        return other
 
     @staticmethod
     def _forms(lexicon: Lexicon) -> Iterator[str]:

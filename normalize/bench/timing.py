@@ -157,7 +157,7 @@ def costs(
     """
     clock = Clock(time.process_time)
     timed = TimedNormalizer.like(normalizer, clock)
-    timed.explain("Ia mengtakan hal itu.")  # reads dictionaries and opens indexes
+    timed.prepare()
     timed.clock.reset()
     handle = clock.timed(TASK, Task(Clean(timed, fields, log=True), fields, inputs, log_compression=""))
     reader = Reader(inputs, fields, selection)

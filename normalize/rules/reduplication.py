@@ -6,14 +6,13 @@ Words that are doubled as they are, "anak anak", are the corrector's (spelling/r
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import compress
 from string import ascii_lowercase
 
-from .. import kernel
 from ..lazy import lazy_pattern
 from ..rule import Finder, Proposal, Rule
 from ..spelling.place import before, is_tied
 from ..text import Text
+from .removal import matches_of
 
 # What the halves are made of, and roots that are doubled so. By counts of 19 million words of news these have their hyphen
 # at least five times as often as a space, most of them fifty times; a few are of a pattern that has no other meaning (kebiru
@@ -49,22 +48,17 @@ FORMS = {
 HALVES = tuple(dict.fromkeys(form.format(root).replace("_", " ") for form, roots in FORMS.items() for root in roots.split()))
 FIRSTS = frozenset(halves.partition(" ")[0] for halves in HALVES)
 LITERALS = tuple(halves[1:] for halves in HALVES)  # the first letter may be a capital
-halves_begun = kernel.Literals([(literal.encode(),) for literal in LITERALS])
-TAIL = lazy_pattern(r"(?:nya|lah|ku|mu)?(?![\w-])")
+halves_in = matches_of(dict.fromkeys(LITERALS, r"(?:nya|lah|ku|mu)?(?![\w-])"))
 # "2" behind a word that is doubled, at its end: no item of a list ("energi2. Pangan"), no number of something ("Moto2").
 TWO = lazy_pattern(r"2(?<=[a-z]{2}2)(?=(|nya)(?![\w/:-]|[.,] ?[A-Z0-9]))")
 
 
 def find_halves(text: Text) -> Iterator[Proposal]:
     """Yield the spaces between the halves of doubled words."""
-    string = text.string
-    for literal in compress(LITERALS, halves_begun.found(text.data)):
-        at = string.find(literal)
-        while at > 0:
-            space, tail = at + literal.index(" "), TAIL.match(string, at + len(literal))
-            if tail and _are_halves(text, at - 1, space, tail.end()):
-                yield Proposal(space, space + 1, "-", HALVES_APART.name, HALVES_APART.confidence)
-            at = string.find(literal, at + 1)
+    for match in halves_in(text):
+        space = match.start() + match[0].index(" ")
+        if _are_halves(text, match.start() - 1, space, match.end()):
+            yield Proposal(space, space + 1, "-", HALVES_APART.name, HALVES_APART.confidence)
 
 
 def _are_halves(text: Text, start: int, space: int, end: int) -> bool:

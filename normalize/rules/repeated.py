@@ -22,14 +22,13 @@ TITLES = tuple(
     """.split()
 )
 BEFORE_NAME, BEFORE_DAY, BEFORE_YEAR = r" (?=[A-Z][a-z])", r"(?=,? (?:\(\d|\d))", r"(?= (?:19|20)\d\d\b)"
-repeated_in = matches_of(
-    {
-        **{f"{title} {title}": BEFORE_NAME for title in TITLES},
-        **{f"{day}{joint}{day}": BEFORE_DAY for day in WEEKDAY_NAMES for joint in (" ", ", ")},
-        **{f"{month} {month}": BEFORE_YEAR for month in MONTH_NAMES},
-        "Rp Rp": r"\.? ?(?=\d)",
-    }
-)
+REPEATED = {
+    **{f"{title} {title}": BEFORE_NAME for title in TITLES},
+    **{f"{day}{joint}{day}": BEFORE_DAY for day in WEEKDAY_NAMES for joint in (" ", ", ")},
+    **{f"{month} {month}": BEFORE_YEAR for month in MONTH_NAMES},
+    "Rp Rp": r"\.? ?(?=\d)",
+}
+repeated_in = matches_of(REPEATED)
 
 
 def find_repeated(text: Text) -> Iterator[Proposal]:
@@ -62,12 +61,7 @@ REPEATED_TITLE = Rule(
         "Jadwalnya Senin, Senin depan, dan Selasa.",
         "Ia bertanya kepada Presiden, Presiden Prabowo menjawab.",
     ),
-    trigger=(
-        *(f"{title} {title}" for title in TITLES),
-        *(f"{day}{joint}{day}" for day in WEEKDAY_NAMES for joint in (" ", ", ")),
-        *(f"{month} {month}" for month in MONTH_NAMES),
-        "Rp Rp",
-    ),
+    trigger=tuple(REPEATED),
 )
 
 FINDERS = (Finder((REPEATED_TITLE,), find_repeated, looks_far=True),)

@@ -62,7 +62,7 @@ class Speller:
             self._two_edits.create_dictionary_entry(word, 1)
 
     def within_one_edit(self, typed: str) -> Neighbours:
-        return self._found(typed, (word for word in edits_of(typed) if word in self._priors) if is_typed(typed) else ())
+        return self._found(typed, self._priors.keys() & edits_of(typed) if is_typed(typed) else ())
 
     def within_two_edits(self, typed: str) -> Neighbours:
         found = self._two_edits.lookup(typed, self._all, TWO) if is_typed(typed) else ()
@@ -96,7 +96,8 @@ def edits_of(word: str) -> set[str]:
     found |= {head + letter + tail for head, tail in cuts for letter in ascii_lowercase}
     if len(word) >= SHORTEST_EXCHANGED:
         found |= {head + tail[2::-1] + tail[3:] for head, tail in cuts if len(tail) > 2}
-    return found - {word}
+    found.discard(word)
+    return found
 
 
 def trigrams_of(word: str) -> list[str]:

@@ -21,11 +21,16 @@ def scan(data: bytes) -> list[bytes]:
 REACH = 20  # code points looked through for each word around a place: a choice; few words of news are longer
 
 
-def context_hash(text: str, start: int, end: int, reach: int) -> str:
-    """Return what tells the surroundings of [start, end) in `text`: the hash of up to `reach` words on each side."""
+def words_around(text: str, start: int, end: int, reach: int) -> tuple[list[bytes], list[bytes]]:
+    """List up to `reach` words before [start, end) in `text`, and behind it."""
     before = text[max(0, start - REACH * reach) : start].encode("utf-8", "surrogatepass")
     after = text[end : end + REACH * reach].encode("utf-8", "surrogatepass")
-    return hashed(scan(before)[-reach:], scan(after)[:reach])
+    return scan(before)[-reach:], scan(after)[:reach]
+
+
+def context_hash(text: str, start: int, end: int, reach: int) -> str:
+    """Return what tells the surroundings of [start, end) in `text`: the hash of up to `reach` words on each side."""
+    return hashed(*words_around(text, start, end, reach))
 
 
 def hashed(before: Sequence[bytes], after: Sequence[bytes]) -> str:

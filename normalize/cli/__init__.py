@@ -1,7 +1,7 @@
 """The command line: this module dispatches, and each command is a module of its own, imported when it is called.
 
-Start reading at clean.py. options.py has the options that commands share, config.py their defaults from files, dump.py what
-every run over a dump does, progress.py and reporting.py its messages and reports.
+Start reading at clean.py. options.py has the options that commands share, config.py their defaults from files, running.py
+what every run over a dump does, progress.py and reporting.py its messages and reports.
 """
 
 from __future__ import annotations

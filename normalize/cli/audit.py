@@ -54,10 +54,10 @@ def command(log: Path, answers: Path, target: float, max_wrong: float | None, **
     from ..dumps.places import contexts, word_count
     from ..dumps.review.answers import append, last_by_place, read
     from ..dumps.review.sample import draw
-    from . import dump
+    from . import running
     from .review import user
 
-    with dump.report_failures(answers):
+    with running.report_failures(answers):
         header: Any = read_header(log)
         options = header["options"] if isinstance(header["options"], dict) else {}
         drawn, made = draw(log, chosen["size"], chosen["seed"])

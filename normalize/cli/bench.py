@@ -44,17 +44,17 @@ def command(**options: Any) -> None:
     under all of them: decoding it, and looking each word up in a set. Slow ones get a sample.
     """
     from ..bench.timing import costs, texts, vocabulary
-    from . import dump
+    from . import running
     from .progress import Progress
 
-    with dump.report_failures():
+    with running.report_failures():
         inputs = option.chosen_inputs(options)
         if any(source.path == "-" for source in inputs):
             raise click.UsageError("the dump is read more than once: give a file, not standard input")
         fields = option.chosen_fields(options)
-        selection = dump.selection(options, inputs, fields)
+        selection = running.selection(options, inputs, fields)
         normalizer = option.normalizer(options)
-        dump.check_first(inputs, fields)
+        running.check_first(inputs, fields)
         with Progress(inputs, quiet=False, doing="timing") as progress:
             spent, warm = costs(inputs, fields, normalizer, selection, progress.watch)
         if not spent.texts:

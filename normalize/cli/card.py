@@ -30,9 +30,9 @@ def command(report: Path, output: Path | None, name: str, licence: str, source: 
     from ..dumps.review import answers, precision
     from ..dumps.sink import write_text
     from ..rules import RULES
-    from . import dump
+    from . import running
 
-    with dump.report_failures(output or "-"):
+    with running.report_failures(output or "-"):
         docs = {rule.name: rule.doc.strip().splitlines()[0].rstrip(".") for rule in RULES}
         judged = answers.last_by_place(answers.read(audit)).values() if audit else ()
         found = precision.by_rule(judged)

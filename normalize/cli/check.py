@@ -29,17 +29,17 @@ def command(style: str, **options: Any) -> int:
     from ..dumps.clean import Clean
     from ..dumps.plan import Plan
     from ..dumps.worker import Task
-    from . import dump
+    from . import running
 
-    with dump.report_failures(quiet=options["quiet"], verbose=options["verbose"]):
+    with running.report_failures(quiet=options["quiet"], verbose=options["verbose"]):
         inputs = option.chosen_inputs(options)
         fields = option.chosen_fields(options)
-        dump.check_first(inputs, fields)
+        running.check_first(inputs, fields)
         normalizer = option.normalizer(options)
         silent = options["quiet"] and style == "text"
-        render = None if silent else dump.renderer(style)
+        render = None if silent else running.renderer(style)
         verdict, crawled = option.verdict(options), options["crawled"]
-        clean = Clean(normalizer, fields, render=render, files=dump.files(inputs), verdict=verdict, crawled=crawled)
+        clean = Clean(normalizer, fields, render=render, files=running.files(inputs), verdict=verdict, crawled=crawled)
         plan = Plan(
             inputs,
             fields,
@@ -47,12 +47,12 @@ def command(style: str, **options: Any) -> int:
             options={},
             version=__version__,
             dictionaries=normalizer.lexicon.version,
-            jobs=dump.jobs(options),
-            selection=dump.selection(options, inputs, fields),
+            jobs=running.jobs(options),
+            selection=running.selection(options, inputs, fields),
             prints=True,
             date_order=options["date_order"],
         )
-        summary = dump.execute(plan, options, "checking")
+        summary = running.execute(plan, options, "checking")
     if not summary.all_well:
         return FAILED
     return NOT_ALL_CLEAN if summary.tally.edits else OK

@@ -63,14 +63,14 @@ def command(**options: Any) -> int:
     .xz or .zst, and all in .zip. The data goes to standard output or to -o, where a file appears only when it is whole;
     messages go to standard error. Everything but the changed fields stays as it is, byte for byte.
     """
-    from . import closing, dump, reporting
+    from . import closing, reporting, running
 
-    with dump.report_failures(options["output"], quiet=options["quiet"], verbose=options["verbose"]):
-        dump.check_stream(options, {"the log": options["edits"], "the rejects": options["rejects"]})
+    with running.report_failures(options["output"], quiet=options["quiet"], verbose=options["verbose"]):
+        running.check_stream(options, {"the log": options["edits"], "the rejects": options["rejects"]})
         if options["dry_run"] and (options["edits"] or options["rejects"] or options["resume"]):
             raise click.UsageError("--dry-run writes nothing: it goes with none of --edits, --rejects, --resume")
         planned = plan(options)
-        summary = dump.execute(planned, options)
+        summary = running.execute(planned, options)
         if options["report"]:
             from ..dumps.report.data import report
             from ..dumps.report.page import page
@@ -78,7 +78,7 @@ def command(**options: Any) -> int:
             reporting.write(options["report"], report(planned, summary), page)
         if options["dry_run"]:
             closing.write_counts(summary)
-        return dump.exit_code(summary)
+        return running.exit_code(summary)
 
 
 def plan(options: dict[str, Any]) -> Plan:
@@ -88,21 +88,21 @@ def plan(options: dict[str, Any]) -> Plan:
     from ..dumps.formats import kind_of
     from ..dumps.plan import Plan
     from ..dumps.worker import Task
-    from . import dump, reporting
+    from . import reporting, running
 
     inputs = option.chosen_inputs(options)
     fields = option.chosen_fields(options)
-    dump.check_first(inputs, fields)
+    running.check_first(inputs, fields)
     normalizer = option.normalizer(options)
     edits, rejects = options["edits"], options["rejects"]
     boilerplate = reporting.boilerplate(options["report"])
     converts = any(source.format != source.output_format for source in inputs)
     writes = not options["dry_run"] and not (options["diff"] and options["output"] == "-" and not options["in_place"])
-    ledger = dump.ledger(options, inputs) if writes else None
-    dump.check_apart(inputs, edits, rejects, *options["report"], ledger)
-    reject, stop = dump.rejects(options, converts)
+    ledger = running.ledger(options, inputs) if writes else None
+    running.check_apart(inputs, edits, rejects, *options["report"], ledger)
+    reject, stop = running.rejects(options, converts)
     log_format = options["edits_format"] or ("parquet" if edits and kind_of(str(edits)).format == "parquet" else "jsonl")
-    render = dump.renderer("diff") if options["diff"] else None
+    render = running.renderer("diff") if options["diff"] else None
     task = Task(
         Clean(
             normalizer,
@@ -110,15 +110,15 @@ def plan(options: dict[str, Any]) -> Plan:
             edits is not None,
             boilerplate,
             render,
-            dump.files(inputs),
+            running.files(inputs),
             option.verdict(options),
             options["crawled"],
         ),
         fields,
         inputs,
         reject=reject,
-        leaves_out=dump.leaves_out(options, reject),
-        level=dump.level(options, inputs),
+        leaves_out=running.leaves_out(options, reject),
+        level=running.level(options, inputs),
         writes=writes,
         log_format=log_format,
         log_compression=kind_of(str(edits)).compression if edits else None,
@@ -132,7 +132,7 @@ def plan(options: dict[str, Any]) -> Plan:
             **{name: value for name, value in options.items() if name not in _INCIDENTAL},
             "fields": fields.texts,
             "report": bool(options["report"]),
-            "review": dump.identity(options["review"]),
+            "review": running.identity(options["review"]),
             "crawled": options["crawled"] and options["crawled"].isoformat(),
         },
         version=__version__,
@@ -143,9 +143,9 @@ def plan(options: dict[str, Any]) -> Plan:
         backup=options["backup"] or "",
         ledger=ledger,
         resume=options["resume"],
-        jobs=dump.jobs(options),
+        jobs=running.jobs(options),
         stop_on_error=stop,
-        selection=dump.selection(options, inputs, fields),
+        selection=running.selection(options, inputs, fields),
         prints=options["diff"],
         date_order=options["date_order"],
     )

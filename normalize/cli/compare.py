@@ -40,10 +40,10 @@ def command(a: str, b: str, over: Sequence[str], style: str, report: Sequence[Pa
     from ..dumps.compare.page import page
     from ..dumps.compare.rendered import rendered
     from ..dumps.visible import visible_json
-    from . import dump, reporting
+    from . import reporting, running
 
     reporting.check(report)
-    with dump.report_failures(quiet=quiet), tempfile.TemporaryDirectory() as folder:
+    with running.report_failures(quiet=quiet), tempfile.TemporaryDirectory() as folder:
         logs = [Path(a), Path(b)]
         if over:
             logs = [_clean(options, over, Path(folder, name)) for name, options in (("a", a), ("b", b))]

@@ -56,14 +56,14 @@ def command(log: Path, **options: Any) -> int:
     Exit code 1: the log is not about some of the texts.
     """
     from ..dumps.log.file import entries
-    from . import dump
+    from . import running
     from .closing import echo
     from .progress import Bar, bytes_of
     from .replay import readable_log
 
     joins = [*options["raw"], *options["cleaned"]]
     with (
-        dump.report_failures(options["output"] or "-", quiet=options["quiet"]),
+        running.report_failures(options["output"] or "-", quiet=options["quiet"]),
         readable_log(log, {"files_from": None, "inputs": joins or ["a log"]}) as path,
     ):
         style = _style(options)
@@ -165,7 +165,7 @@ def _rendered(
     from ..dumps.log import choose
     from ..dumps.log.other_formats import attributes
     from ..dumps.report import edit_table
-    from . import dump
+    from . import running
 
     if style in ("log", "parquet"):
         note = {name: options[name] for name in ("where", "kind", "limit", "sample", "seed") if options[name] is not None}
@@ -177,7 +177,7 @@ def _rendered(
     if style == "dolma":
         assert join
         return (attributes(record, [one.entry for one in found]) for record, found in join.records(options["match"]))
-    return _shown(stream, dump.renderer(style))
+    return _shown(stream, running.renderer(style))
 
 
 def _shown(stream: Iterable[Logged], render: Renderer) -> Iterator[bytes]:

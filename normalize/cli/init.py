@@ -34,11 +34,11 @@ def command(output: Path, force: bool, **options: Any) -> None:
     """
     from ..dumps.sink import write_text
     from ..dumps.survey import survey
-    from . import dump
+    from . import running
     from .closing import counted
     from .progress import Bar, bytes_of
 
-    with dump.report_failures(str(output)):
+    with running.report_failures(str(output)):
         paths = option.chosen_paths(options)
         if not paths:
             raise click.UsageError("give the dump to look at: a file, or a directory")

@@ -39,9 +39,9 @@ def command(output: Path, merge: bool, copies: bool, **options: Any) -> int:
     other texts with the same words around it have something else, `clean` mends the word, tells what the others have, and
     fills holes with --fill-holes.
     """
-    from . import dump
+    from . import running
 
-    with dump.report_failures(output, quiet=options["quiet"], verbose=options["verbose"]):
+    with running.report_failures(output, quiet=options["quiet"], verbose=options["verbose"]):
         return _merge(output, options) if merge else _learn(output, copies, options)
 
 
@@ -74,7 +74,7 @@ def _learn(output: Path, copies: bool, options: dict[str, Any]) -> int:
     from ..dumps.record import Fields
     from ..learn.copies import conclusions
     from ..learn.folder import write_copies
-    from . import dump
+    from . import running
     from .closing import counted, report_configuration, report_inputs
     from .progress import Progress
 
@@ -83,12 +83,12 @@ def _learn(output: Path, copies: bool, options: dict[str, Any]) -> int:
         raise click.UsageError("--copies goes over the inputs three times: standard input cannot be read again")
     inputs = option.inputs_alone(paths, options)
     fields = Fields(option.texts_of(options), id=None, outlet=options["outlet_field"])
-    dump.check_first(inputs, fields)
-    selection = dump.selection(options, inputs, fields)
+    running.check_first(inputs, fields)
+    selection = running.selection(options, inputs, fields)
     with Progress(inputs, options["quiet"], "learning") as progress:
-        summary = run(inputs, fields, output, jobs=dump.jobs(options), selection=selection, watch=progress.watch)
+        summary = run(inputs, fields, output, jobs=running.jobs(options), selection=selection, watch=progress.watch)
     if copies:
-        passes = Passes(inputs, fields, selection, dump.jobs(options))
+        passes = Passes(inputs, fields, selection, running.jobs(options))
         with Progress(inputs, options["quiet"], "looking for doubts") as progress:
             sought = passes.doubts(progress.watch)
         with Progress(inputs, options["quiet"], "looking at copies") as progress:

@@ -62,26 +62,26 @@ def command(kind: Sequence[str], times: float, seed: int, learned: Path | None, 
     from ..dumps.plan import Plan
     from ..dumps.record import Fields
     from ..dumps.worker import Task
-    from . import dump
+    from . import running
 
-    with dump.report_failures(options["output"], quiet=options["quiet"], verbose=options["verbose"]):
+    with running.report_failures(options["output"], quiet=options["quiet"], verbose=options["verbose"]):
         if str(gold) == "-":
             raise click.UsageError("--gold needs the name of a file")
         inputs = option.chosen_inputs(options)
         fields = Fields(option.texts_of(options), options["date_field"], options["id_field"])
-        dump.check_first(inputs, fields)
+        running.check_first(inputs, fields)
         generator = _generator(kind, times, seed, learned)
         rejects = options["rejects"]
-        dump.check_stream(options, {"the rejects": rejects})
-        dump.check_apart(inputs, gold, rejects)
-        reject, stop = dump.rejects(options, any(source.format != source.output_format for source in inputs))
+        running.check_stream(options, {"the rejects": rejects})
+        running.check_apart(inputs, gold, rejects)
+        reject, stop = running.rejects(options, any(source.format != source.output_format for source in inputs))
         task = Task(
             Noise(generator, fields),
             fields,
             inputs,
             reject=reject,
             leaves_out=reject,
-            level=dump.level(options, inputs),
+            level=running.level(options, inputs),
             log_compression=kind_of(str(gold)).compression,
             log_format="gold",
             rejects_compression=kind_of(str(rejects)).compression if rejects else None,
@@ -96,10 +96,10 @@ def command(kind: Sequence[str], times: float, seed: int, learned: Path | None, 
             edits=gold,
             log_format="gold",
             rejects=rejects,
-            jobs=dump.jobs(options),
+            jobs=running.jobs(options),
             stop_on_error=stop,
         )
-        return dump.exit_code(dump.execute(plan, options, "noising"))
+        return running.exit_code(running.execute(plan, options, "noising"))
 
 
 def _generator(only: Sequence[str], times: float, seed: int, learned: Path | None) -> Any:

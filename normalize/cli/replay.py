@@ -26,7 +26,7 @@ from ..dumps.record import Fields
 from ..dumps.replay import Replay
 from ..dumps.run import RunSummary
 from ..dumps.worker import Task
-from . import NOT_ALL_CLEAN, dump
+from . import NOT_ALL_CLEAN, running
 from . import options as option
 from .closing import counted, echo
 from .progress import Progress
@@ -37,7 +37,7 @@ def replay(
 ) -> int:
     """Run a log over the inputs, forwards or backwards, and return the exit code."""
     with (
-        dump.report_failures(options["output"], quiet=options["quiet"], verbose=options["verbose"]),
+        running.report_failures(options["output"], quiet=options["quiet"], verbose=options["verbose"]),
         readable_log(edits, options) as log,
     ):
         header = read_header(log)
@@ -46,18 +46,18 @@ def replay(
             where.parse(condition, known(fields))
         inputs = option.chosen_inputs({**options, "encoding": _encoding(options["encoding"], header)}, fields.texts)
         rejects = options["rejects"]
-        dump.check_stream(options, {"the edits that stay": left, "the rejects": rejects})
-        ledger = dump.ledger(options, inputs)
-        dump.check_apart(inputs, None if edits != log else log, rejects, left, ledger)
+        running.check_stream(options, {"the edits that stay": left, "the rejects": rejects})
+        ledger = running.ledger(options, inputs)
+        running.check_apart(inputs, None if edits != log else log, rejects, left, ledger)
         converts = any(source.format != source.output_format for source in inputs)
-        reject, stop = dump.rejects(options, converts)
+        reject, stop = running.rejects(options, converts)
         task = Task(
             Replay(fields, undoing, condition, left is not None),
             fields,
             inputs,
             reject=reject,
-            leaves_out=dump.leaves_out(options, reject),
-            level=dump.level(options, inputs),
+            leaves_out=running.leaves_out(options, reject),
+            level=running.level(options, inputs),
             rejects_compression=kind_of(str(rejects)).compression if rejects else None,
             log_compression=kind_of(str(left)).compression if left else None,
         )
@@ -78,15 +78,15 @@ def replay(
             backup=options["backup"] or "",
             ledger=ledger,
             resume=options["resume"],
-            jobs=dump.jobs(options),
+            jobs=running.jobs(options),
             stop_on_error=stop,
-            selection=dump.selection(options, inputs, fields),
+            selection=running.selection(options, inputs, fields),
             log_lookup=found.lookup,
         )
-        summary = dump.execute(plan, options, "undoing" if undoing else "applying")
+        summary = running.execute(plan, options, "undoing" if undoing else "applying")
         if plan.selection.is_all and not options["resume"] and not _all_there(found, summary):
             return NOT_ALL_CLEAN
-        return dump.exit_code(summary)
+        return running.exit_code(summary)
 
 
 @contextmanager

@@ -40,9 +40,9 @@ def command(log: Path | None, answers: Path, folder: Path | None, target: float,
     rewrites.tsv, thresholds.tsv.
     """
     from ..dumps.review.answers import read
-    from . import dump
+    from . import running
 
-    with dump.report_failures(folder or options["output"]):
+    with running.report_failures(folder or options["output"]):
         if (log is None) == (folder is None):
             raise click.UsageError("give a LOG to review, or --apply DIR")
         known = read(answers) if answers.exists() else []

@@ -26,7 +26,7 @@ from ..rules.copies import DATE, REACH, contradicts_calendar, gap
 from ..spelling.channel import slip
 from ..spelling.deliberate import COLLOQUIAL, respellings
 from ..stand_ins import stand_ins
-from ..tokens import context_hash, scan
+from ..tokens import context_hash, hashed, scan, words_around
 from . import contexts
 from .contexts import ByThing
 from .counting import FAMILIAR_COUNT
@@ -194,10 +194,10 @@ def conclusions(sought: Doubts, counted: Votes) -> Iterator[tuple[str, Copy]]:
 def _doubt(string: str, kind: str, start: int, end: int) -> Iterator[Doubt]:
     """Yield the place [start, end), if there are enough words on both sides of it."""
     reach = REACH[kind]
-    left = tuple(scan(kernel.utf8(string[max(0, start - 40 * reach) : start]))[-reach:])
-    right = tuple(scan(kernel.utf8(string[end : end + 40 * reach]))[:reach])
+    left, right = words_around(string, start, end, reach)
     if len(left) == len(right) == reach:
-        yield Doubt(context_hash(string, start, end, reach), kind, string[start:end], left[-ANCHOR:], right[:ANCHOR])
+        anchors = tuple(left[-ANCHOR:]), tuple(right[:ANCHOR])
+        yield Doubt(hashed(left, right), kind, string[start:end], *anchors)
 
 
 def _between(

@@ -52,6 +52,4 @@ def last_token(piece: str) -> str:
 def ends_abbreviated(string: str, at: int) -> bool:
     """Whether an abbreviation ends at `at`."""
     piece = string[at - LONGEST_PIECE if at > LONGEST_PIECE else 0 : at].rpartition(" ")[2]
-    if piece.isalpha():
-        return len(piece) == 1 or piece.lower() in ABBREVIATIONS
     return is_abbreviation(last_token(piece))

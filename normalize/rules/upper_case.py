@@ -40,9 +40,7 @@ def find_upper_case(text: Text) -> Iterator[Proposal]:
             continue
         sentence = text.edited(run.capitalize() + ".")
         for edit in text.corrector.of_all_rules.corrections(sentence.string, sentence.data):
-            is_name = any(part in lexicon.names for part in edit.before.lower().split())
-            may_be_place = edit.rule == spelling.REDUPLICATION.name and edit.before != " "  # KEDONGDONG
-            if edit.confidence < LEAST_CONFIDENCE or is_name or may_be_place or _may_be_a_name(text, sentence.string, edit):
+            if edit.confidence < LEAST_CONFIDENCE or _may_be_a_name(text, sentence.string, edit):
                 continue
             if not sentence.is_foreign(edit.start, edit.end, edit.after):
                 yield Proposal(
@@ -51,13 +49,16 @@ def find_upper_case(text: Text) -> Iterator[Proposal]:
 
 
 def _may_be_a_name(text: Text, sentence: str, edit: Edit) -> bool:
-    """Whether what is to be changed in a sentence in small letters may be a name: SUNGAINANGKA, PULAU NITU, KOFIFAH.
+    """Whether what is to be changed in a sentence in small letters may be a name: SUNGAINANGKA, KEDONGDONG, PULAU NITU.
 
     Names are made of short nouns and adjectives: a verb with a prefix, a function word and PERNYATAAN are surely none.
     """
-    if " " in edit.before or not edit.before.isalpha():
+    found, meant, corrector = edit.before.lower(), edit.after.lower(), text.corrector
+    is_doubled = edit.rule == spelling.REDUPLICATION.name and found != " "
+    if is_doubled or any(part in text.lexicon.names for part in found.split()):
+        return True
+    if not found.isalpha():
         return False
-    corrector, meant = text.corrector, edit.after.lower()
     ahead = before(sentence, edit.start)
     if ahead in NAMED and not corrector.pair_count(ahead, meant):
         return True

@@ -23,6 +23,7 @@ import pytest
 from harness import CLEAN, DIRTY, Result, jsonl, start
 
 from normalize.dumps.locations import local_copy
+from normalize.lexicon import index_cache
 
 for _library in ("s3fs", "boto3", "moto.server"):
     pytest.importorskip(_library, reason=f"{_library} is not installed")
@@ -78,6 +79,7 @@ def server() -> Iterator[str]:
 def store(server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """A store with a bucket of three files."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NORMALIZE_CACHE", str(next(index_cache.folders())))  # or indexes would be built below tmp_path, too
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     settings = {
         "ENDPOINT_URL": server,

@@ -48,9 +48,10 @@ def command(**options: Any) -> None:
     from .progress import Progress
 
     with running.report_failures():
-        inputs = option.chosen_inputs(options)
-        if any(source.path == "-" for source in inputs):
+        paths = option.chosen_paths(options)
+        if not paths or "-" in paths:
             raise click.UsageError("the dump is read more than once: give a file, not standard input")
+        inputs = option.inputs_alone(paths, options)
         fields = option.chosen_fields(options)
         selection = running.selection(options, inputs, fields)
         normalizer = option.normalizer(options)

@@ -101,7 +101,7 @@ def readable_log(edits: Path, options: dict[str, Any]) -> Iterator[Path]:
     is_stdin = str(edits) == "-"
     if is_stdin and options["files_from"] is not None and options["files_from"].name == "<stdin>":
         raise click.UsageError("standard input cannot hold the log and the names of the inputs")
-    if is_stdin and ("-" in options["inputs"] or not option.chosen_paths(options)):
+    if is_stdin and ("-" in options["inputs"] or not (options["inputs"] or options["files_from"])):
         raise click.UsageError("standard input cannot hold both the log and the data: name the INPUTs")
     if options.get("resume"):
         raise click.UsageError("--resume needs a log in a file: standard input, or a pipe, cannot be read again")

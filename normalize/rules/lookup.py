@@ -17,7 +17,8 @@ def named(name: str) -> list[Rule]:
     """
     found = [rule for rule in RULES if rule.family == name or fnmatchcase(rule.name, name)]
     if not found:
-        raise ValueError(f"no rule or family of rules is named {name!r}{did_you_mean(name, known_names())}")
+        hint = did_you_mean(name, known_names()) or "; `normalize rules` lists them"
+        raise ValueError(f"no rule or family of rules is named {name!r}{hint}")
     return found
 
 

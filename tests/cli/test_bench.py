@@ -51,8 +51,9 @@ def test_a_table_is_shown(dump):
     assert "spelling.rewrite" in shown
 
 
-def test_standard_input_is_refused():
-    result = bench("-", "--input-format", "jsonl")
+@pytest.mark.parametrize("arguments", [("-", "--input-format", "jsonl"), ()])
+def test_standard_input_is_refused(arguments):
+    result = bench(*arguments)
     assert result.exit_code == 2
     assert "not standard input" in result.stderr
 

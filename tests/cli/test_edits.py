@@ -125,7 +125,10 @@ def test_attributes_of_dolma_have_a_line_a_record(normalize: Command, folder: Pa
 def test_a_log_comes_from_standard_input(normalize: Command, folder: Path) -> None:
     log = Path("log.jsonl").read_bytes()
     assert normalize("edits", "-", "--count", "kind", stdin=log).out == b"         4  edit\n         1  finding\n"
-    assert normalize("undo", "out.jsonl", "--edits", "-", stdin=log).out.splitlines()[0] == jsonl(ROWS[0]).rstrip()
+    undone = normalize("undo", "out.jsonl", "--edits", "-", stdin=log).out
+    assert undone.splitlines()[0] == jsonl(ROWS[0]).rstrip()
+    Path("names").write_text("out.jsonl\n")
+    assert normalize("undo", "--files-from", "names", "--edits", "-", stdin=log).out == undone
     result = normalize("undo", "-", "--edits", "-", stdin=log)
     assert result.code == 2
     assert "cannot hold both the log and the data" in result.err

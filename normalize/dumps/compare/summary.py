@@ -36,10 +36,6 @@ class Summary:
     samples: dict[Group, Sample] = field(default_factory=dict)
     texts: int = 0  # with a difference
 
-    @property
-    def differs(self) -> bool:
-        return any(self.kinds[kind] for kind in KINDS)
-
     def add(self, text: TextDifferences) -> None:
         """Count the differences of a text."""
         self.texts += any(one.kind != SAME for one in text.found)

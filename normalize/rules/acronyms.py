@@ -18,13 +18,12 @@ from .joints import (
     COLON,
     COMMON,
     LABELS,
-    LINK_BEGINNERS,
-    is_behind_headline,
     is_ordinary,
     stands_alone,
     stands_elsewhere,
     stands_twice,
 )
+from .openers import LINK_BEGINNERS, is_behind_headline
 
 # Looked for are capitals side by side where the two meet, or one behind a small letter: they are rarer than those of names.
 _JOINTS = kernel.PatternFinder(

@@ -12,10 +12,12 @@ from ..lazy import lazy_pattern
 from ..lexicon import Lexicon
 from ..rule import AnyProposal, Finder, Rule
 from ..spelling.boundaries import BARE_PREFIXES
+from ..spelling.place import before
 from ..spelling.segmentation import FUNCTION_WORDS, LAST_ONLY, MASTHEADS
 from ..text import Text
 from ..tokens import LONGEST_PIECE, in_address, is_plain
 from .abbreviations import DOMAIN_ENDS
+from .openers import LINK_BEGINNERS, OPENERS, SHORTEST_BEFORE, is_behind_headline, is_paired, opens_sentence
 
 COMMON, FREQUENT = 20, 300  # uses in the counted corpus
 ALWAYS_APART = FUNCTION_WORDS | LAST_ONLY | {"dan"}  # from what stands against them
@@ -41,23 +43,17 @@ LABELS = frozenset(
 COLON = lazy_pattern(" ?:")
 CHOICE = "Pilihan Redaksi"  # the heading of a box of links
 _DATELINE = lazy_pattern(r" \((?:ANTARA|Antara|KR)\) ?[-–—]|, (?:KOMPAS|Kompas)\.com ?[-–—]")  # behind its place
-_PAIRED = 10  # times that two words stood side by side in the counted news: they are no product of an outlet or a firm
 _ROLE = 3  # times as often a name as a word, at most: a role or a rank before a name rather than one of two (a choice)
 _NAMESAKES = frozenset({"allah", "fakta", "tv"})  # but with these: InsyaAllah, CekFakta, TransTv
 _SHORTEST_BEHIND_BRACKETS = 2  # letters
 _LONG = 5  # letters of a frequent word and of what stands against it, which need not be known (a choice)
 _STARTERS = frozenset({"di", "ke", "ia"})  # two letters: each begins many a sentence behind a headline
 
+_SHORTEST_SAID = 3  # letters of a name that stands elsewhere, too
 _MOST_TIED = 20  # places of a word that are looked at for one with nothing against it: a choice
 
 # --- A capital inside a word -----------------------------------------------------------------------------------------
 
-# The two words before, or the label of a box of links.
-_IN_HEADLINES = "atas|bagi|dalam|dan|dari|dengan|di|ke|oleh|pada|soal|untuk|usai|vs|yang"
-_HEADLINE = lazy_pattern(
-    rf"(?<!\w)(?:[A-Z][a-z'’-]+|[A-Z]+|\d[\d.,-]*) (?:(?:{_IN_HEADLINES}) )?(?:[A-Z][a-z'’-]+|[A-Z]+|\d+|{_IN_HEADLINES}) \Z"
-    r"|Pilihan \Z"
-)
 # A capital and a small letter against a small letter, a digit or a closing bracket.
 _JOINTS = kernel.PatternFinder([(CharPattern(ascii_lowercase + digits + ")", (), (ascii_uppercase, ascii_lowercase)),)])
 _SECOND = lazy_pattern(r"[A-Z][a-z]+(?:['’][a-z]{2,})?(?![^\W_]|[-'’]?[A-Z]|\.[a-z])")
@@ -96,8 +92,13 @@ def _are_two(text: Text, start: int, place: int, end: int) -> bool:
     left, right = string[start:place], string[place:end]
     first, second = left.lower(), right.lower()
     whole = first + second
+    behind_headline = string[end : end + 1] == " " and is_behind_headline(string, start)
     if (
-        (first in _MASTHEADS and not text.corrector.segmentation.is_verb(second))
+        (
+            first in _MASTHEADS
+            and not text.corrector.segmentation.is_verb(second)
+            and not (behind_headline and left[0].isupper() and is_paired(text, before(string, start), first))
+        )
         or first in DOMAIN_ENDS
         or second in _PRONOUNS
         or not left[1:].islower()
@@ -106,6 +107,8 @@ def _are_two(text: Text, start: int, place: int, end: int) -> bool:
     if any(whole in one for one in (lexicon.words, lexicon.names, lexicon.rare, lexicon.unverified, lexicon.protected)):
         return False
     if second in LINK_BEGINNERS and string.startswith((" juga", " Juga"), end):
+        return True
+    if len(left) >= SHORTEST_BEFORE and opens_sentence(text, second, end, behind_headline):
         return True
     if string.endswith(CHOICE, 0, place) or (_DATELINE.match(string, end) and stands_alone(second, lexicon)):
         return True
@@ -129,9 +132,12 @@ def _are_two(text: Text, start: int, place: int, end: int) -> bool:
                 or stands_elsewhere(string, place, end)
             )
         )
-    if second in BRANDED or _are_english(text, first, second):
+    if second in BRANDED:
         return False
-    behind_headline = string[end : end + 1] == " " and is_behind_headline(string, start)
+    if behind_headline and _is_said(text, start, place, end):
+        return True
+    if _are_english(text, first, second):
+        return False
     if first not in lexicon.words and first not in lexicon.names:
         # A name that nobody counted: ZoelvaMantan.
         is_surname = behind_headline and len(left) >= 4 and not text.corrector.segmentation.may_be_english(second)
@@ -147,25 +153,26 @@ def _are_two(text: Text, start: int, place: int, end: int) -> bool:
     ):
         return True
     is_role = lexicon.names.get(first, 0) <= _ROLE * lexicon.words.get(first, 0)  # KetuaKomisi, not SoekarnoHatta
-    if is_role and text.corrector.pair_count(first, second) >= _PAIRED and second not in _NAMESAKES:
+    if is_role and is_paired(text, first, second) and second not in _NAMESAKES:
         return True
     return (
         is_ordinary(second, lexicon) or text.corrector.segmentation.is_verb(second) or stands_elsewhere(string, place, end)
     )
 
 
-def is_behind_headline(string: str, start: int) -> bool:
-    """Whether the last words of a headline stand before `start`, or the label of a box of links."""
-    if string[start - 1 : start] != " ":
+def _is_said(text: Text, start: int, place: int, end: int) -> bool:
+    """Whether the text goes on with the name [place, end) behind a headline: "Damai di GazaTrump sendiri berkata".
+
+    Before a capital [start, place) must be in use, too: "PhilSports Arena".
+    """
+    string, lexicon = text.string, text.lexicon
+    if end - place < _SHORTEST_SAID or not lexicon.is_rather_a_name(string[place:end].lower()):
         return False
-    first = limit = max(0, start - LONGEST_PIECE)
-    end = start - 1
-    for _ in range(3):  # the most words that the pattern has
-        first = string.rfind(" ", limit, end) + 1 or limit
-        end = first - 1
-        if end <= limit:
-            break
-    return _HEADLINE.search(string, first, start) is not None
+    first = string[start:place].lower()
+    goes_on = (
+        string[end + 1 : end + 2].islower() or max(lexicon.words.get(first, 0), lexicon.names.get(first, 0)) >= FREQUENT
+    )
+    return goes_on and stands_elsewhere(string, place, end)
 
 
 def _is_apart(text: Text, second: str) -> bool:
@@ -223,10 +230,6 @@ def _is_name(text: Text, start: int, place: int, end: int) -> bool:
     return not (is_noun and stands_elsewhere(string, place, end))
 
 
-# Words that begin a sentence or a link behind any number of headlines.
-LINK_BEGINNERS = frozenset("baca ia ini itu lihat menurut namun sebelumnya selengkapnya selain simak tonton".split())
-
-
 def _word(text: Text) -> list[AnyProposal]:
     string = text.string
     joints = [at + 1 for at in reversed(_JOINTS.offsets(string)[0])]
@@ -246,7 +249,7 @@ def _word(text: Text) -> list[AnyProposal]:
     ends: dict[str, list[bool]] = {}
     for place, word in seconds.items():
         if two := _TWO_BEFORE.search(string, max(0, place - LONGEST_PIECE), place):
-            ends.setdefault(word, []).append(bool(two[1]) and text.corrector.pair_count(two[1], two[2]) >= _PAIRED)
+            ends.setdefault(word, []).append(bool(two[1]) and is_paired(text, two[1], two[2]))
     often = {
         word
         for word, paired in ends.items()
@@ -281,7 +284,7 @@ def _may_be_one_in_prose(text: Text, place: int, second: str) -> bool:
     return (
         _PROSE.search(text.string, max(0, place - LONGEST_PIECE), place) is not None
         and word not in FUNCTION_WORDS
-        and word not in LINK_BEGINNERS
+        and word not in LINK_BEGINNERS | OPENERS
         and not text.corrector.segmentation.is_verb(word)
         and not (word in LABELS and COLON.match(text.string, end))
         and not _DATELINE.match(text.string, end)
@@ -349,6 +352,13 @@ WORD = Rule(
         "Ia makan kacang-kacanganMinyak zaitun.": "Ia makan kacang-kacangan Minyak zaitun.",
         "Buang air kecilNyeri dan saat menelanNyeri terasa.": "Buang air kecil Nyeri dan saat menelan Nyeri terasa.",
         "Kode pos 80114Telepon kantor (pusat)Selain itu.": "Kode pos 80114 Telepon kantor (pusat) Selain itu.",
+        "Ongkos Haji Turun, Menteri Buka SuaraSelain itu, kuota naik.": (
+            "Ongkos Haji Turun, Menteri Buka Suara Selain itu, kuota naik."
+        ),
+        "Kenali Tanda Serangan JantungHal-hal kecil menolong.": "Kenali Tanda Serangan Jantung Hal-hal kecil menolong.",
+        "Siapa Pengganti Pelatih Timnas IndonesiaPatrick diam. Kata Patrick, ia siap.": (
+            "Siapa Pengganti Pelatih Timnas Indonesia Patrick diam. Kata Patrick, ia siap."
+        ),
     },
     keeps=(
         "Kata detikNews, KompasTV, TribunJakarta, iPhone, MoU, DKPPers, dan McDonald di YouTube serta MotoGP.",
@@ -361,6 +371,8 @@ WORD = Rule(
         "kodePos: 40111\nnamaJalan: Merdeka\nnomorRumah = 5",
         "Setelan `waktuMulai` dan $hargaBeras dibaca lebih dulu.",
         "Yayasan yang dikenal dengan BaliFokus itu meneliti, dan dana startup KontrakHukum cair.",
+        "Laga Filipina di PhilSports Arena ramai, kata panitia. Philips hadir di Sports Hall.",
+        "Dilansir dari Redaksi Harian SuaraMuhammadiyah, Muhammadiyah bersidang.",
     ),
 )
 

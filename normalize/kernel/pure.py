@@ -180,17 +180,14 @@ class Literals:
     def _patterns(self, group: tuple[BytePattern, ...]) -> Iterator[bytes]:
         """Make patterns: one for literals that begin alike, and one for rows whose rarest set is the same."""
         literals = sorted(pattern for pattern in group if isinstance(pattern, bytes))
-        for _, alike in groupby(literals, itemgetter(0)):
-            yield b"|".join(map(re.escape, alike))
+        yield from (b"|".join(map(re.escape, alike)) for _, alike in groupby(literals, itemgetter(0)))
         around: dict[bytes, list[bytes]] = {}
-        for row in group:
-            if isinstance(row, tuple):
-                rarest = min(range(len(row)), key=lambda place: len(row[place]))
-                sets = [_one_of(chars) for chars in row]
-                before, here, after = b"".join(sets[:rarest]), sets[rarest], b"".join(sets[rarest + 1 :])
-                around.setdefault(here, []).append(b"(?<=%b%b)(?=%b)" % (before, here, after))
-        for here, rows in around.items():
-            yield b"%b(?:%b)" % (here, b"|".join(rows))
+        for row in (row for row in group if isinstance(row, tuple)):
+            rarest = min(range(len(row)), key=lambda place: len(row[place]))
+            sets = [_one_of(chars) for chars in row]
+            before, here, after = b"".join(sets[:rarest]), sets[rarest], b"".join(sets[rarest + 1 :])
+            around.setdefault(here, []).append(b"(?<=%b%b)(?=%b)" % (before, here, after))
+        yield from (b"%b(?:%b)" % (here, b"|".join(rows)) for here, rows in around.items())
 
 
 def _one_of(chars: bytes) -> bytes:

@@ -49,7 +49,7 @@ _SHORTEST_BEHIND_BRACKETS = 2  # letters
 _LONG = 5  # letters of a frequent word and of what stands against it, which need not be known (a choice)
 _STARTERS = frozenset({"di", "ke", "ia"})  # two letters: each begins many a sentence behind a headline
 
-_SHORTEST_SAID = 3  # letters of a name that stands elsewhere, too
+_SHORTEST_SAID, _IN_USE = 3, 100  # letters of a name that stands elsewhere; uses of what it stands against (choices)
 _MOST_TIED = 20  # places of a word that are looked at for one with nothing against it: a choice
 
 # --- A capital inside a word -----------------------------------------------------------------------------------------

@@ -160,6 +160,7 @@ GLUED = Rule(
     changes={
         "Acara itu digelar padahari Senin.": "Acara itu digelar pada hari Senin.",
         "Ia berbicara dih adapan warga.": "Ia berbicara di hadapan warga.",
+        "Kabar Zvarenska tiba, Zvarenskadi laga itu menang.": "Kabar Zvarenska tiba, Zvarenska di laga itu menang.",
     },
     keeps=("Ia bekerja sama dengan orangtua murid.", "Matahari terbit."),
     trigger=(),

@@ -59,6 +59,7 @@ LISTED = 0.99  # confidence of a row of rewrites.tsv: of 256 edits read 256 were
 PARTED_BY_COUNTS, TYPED_TWICE = 0.97, 0.98  # confidences: choices
 SURE_SLIP = 0.9  # probability from which a slip speaks for others nearby: a choice, as the labelled words were counted
 BEHIND = re.compile(r" ([a-z]+)(?![^\W_])")  # the lower-case word behind a prefix
+GOES_ON = re.compile(r" [\"“(]?[^\W_]")
 FRAGMENTS = BARE_PREFIXES | LOOSE_PREFIXES | {CLITIC}
 SOMEWHERE = frozenset(("berada", "berposisi", "terletak"))  # a place comes next: berada di tandu
 FIRSTS = [form for first in PREPOSITIONS for form in (first, first.capitalize())]
@@ -224,9 +225,12 @@ class Corrector:
             finder = partial(self._split, fix)
         elif parts := self.segmentation.parted(word):
             finder = partial(self._parted, parts)
-        elif self.decision.may_be_slip(low, self.min_probability):
-            self.memo.weighed.add(word)
-            finder = self.slips.of
+        else:
+            if self.decision.may_be_slip(low, self.min_probability):
+                self.memo.weighed.add(word)
+                finder = self.slips.of
+            if word != low and (names := self.segmentation.names_before(low)):
+                finder = partial(self._behind_its_name, [name.capitalize() for name in names], finder)
         if finder:
             self.memo.finders[word] = finder
         else:
@@ -306,6 +310,17 @@ class Corrector:
                 continue
             if before(text, start).lower() not in NAMED and text[start - 1 : start] != "-" != text[end : end + 1]:
                 yield Edit(start, end, word, parts, SHIFTED, PARTED_BY_COUNTS)
+
+    def _behind_its_name(
+        self, names: Sequence[str], otherwise: FindEdits | None, text: str, word: str, places: list[int]
+    ) -> Iterator[Edit]:
+        """Part a word from the one of some `names` that the text has elsewhere: "Chelseadi laga itu", where "Chelsea" is."""
+        said = (name for name in names if len(text) <= REACH and next(occurrences(text, name), None) is not None)
+        name = next(said, None)
+        if name is not None and all(GOES_ON.match(text, start + len(word)) for start in places):
+            yield from self._parted(f"{name} {word[len(name) :]}", text, word, places)
+        elif otherwise:
+            yield from otherwise(text, word, places)
 
     def pair_count(self, left: str, right: str) -> int:
         """Return how often two lower-case words stood side by side in the counted news."""

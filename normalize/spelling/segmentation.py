@@ -41,6 +41,10 @@ PREDICATES = frozenset(
     turun unggul usai versi
     """.split()
 )
+# What stands behind a name that the text has elsewhere, but may end another: Hamdan, Rossini.
+BEHIND_NAMES = frozenset(
+    "antara bagi dan hadir ini itu jadi jelas juga lebih mau pun sebut tak tapi tengah yakni yaitu".split()
+)
 LAST_ONLY = frozenset(PREPOSITIONS)  # two letters: as the last part, a tag behind it was dropped too
 SHORTEST = 4  # letters of any other part
 MIN_COUNT = {4: 1_000, 5: 100}  # uses in the counted corpus that a part of so many letters must have
@@ -87,7 +91,7 @@ class Segmentation:
             context.pairs,
             cached("parts.bin", lexicon.shipped, partial(_parts, attested)),
             (*[inf] * SHORTEST, *MIN_COUNT.values(), MIN_COUNT_OF_LONG),
-            FUNCTION_WORDS | PREDICATES | LAST_ONLY,
+            FUNCTION_WORDS | PREDICATES | LAST_ONLY | BEHIND_NAMES,
             (*[inf] * SHORTEST_VERB, MIN_VERB),
             MOST_PARTS,
         )
@@ -159,6 +163,18 @@ class Segmentation:
                 if is_long or max(as_name, lexicon.words.get(left, 0)) >= MIN_NAME:
                     return self._unless_a_slip(low, left, right)
         return ()
+
+    def names_before(self, low: str) -> Sequence[str]:
+        """List the names that a capitalised word, given in lower case, may have before what is glued to it: haitidi, haiti.
+
+        They need not be known: it is for a text to tell that one is a name.
+        """
+        if not self.known_parts.has_last(low, SHORTEST_NAME) or low in self._lexicon.names or self._is_in_use(low):
+            return ()
+        behind = FUNCTION_WORDS | PREDICATES | LAST_ONLY | BEHIND_NAMES
+        cuts = [cut for cut in range(SHORTEST_NAME, len(low) - 1) if low[cut:] in behind or self.is_verb(low[cut:])]
+        words, names = self._lexicon.words, self._lexicon.names
+        return [low[:cut] for cut in cuts if cut > SHORTEST_NAME or words.get(low[:cut], 0) <= names.get(low[:cut], 0)]
 
     def _unless_a_slip(self, word: str, left: str, right: str) -> Sequence[str]:
         """Two parts of `word`; none where a word is one edit away."""

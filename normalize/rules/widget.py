@@ -117,8 +117,6 @@ _SENTENCES = {
     "This website uses cookies": r"[^\n.]{0,150}\.",
     "Situs ini menggunakan cookie": r"[^\n.]{0,150}\.",
     "The post ": r"[^\n]{3,200}? (?:appeared first|first appeared) on [^\n]{2,60}(?=\n|\Z)",
-    "[…]": r"(?=\s*\Z)",
-    "[...]": r"(?=\s*\Z)",
     "Share this: ": r"(?:Click to [^\n]{3,80}?\(Opens in new window\) ?)+(?:Like this: Like Loading\.\.\.)?",
     "Bagikan ini: ": r"(?:Klik untuk [^\n]{3,80}?\(Membuka di jendela yang baru\) ?)+"
     r"(?:Menyukai ini: Suka Memuat\.\.\.)?",
@@ -130,23 +128,13 @@ SENTENCE = Rule(
     trigger=(
         *("Your browser does not", "This video is either", "Video Player is", "This is a modal", "Please enable JavaS"),
         *("Your email address", "Alamat email Anda", "Save my name, em", "Simpan nama, ema", "uses Akismet", "kan Akismet"),
-        *(
-            "We use cookies",
-            "uses cookies",
-            "menggunakan cookie",
-            "appeared",
-            "[…]",
-            "[...]",
-            "Share this: ",
-            "Bagikan ini: ",
-        ),
+        *("We use cookies", "uses cookies", "menggunakan cookie", "appeared", "Share this: ", "Bagikan ini: "),
     ),
     changes={
         "Your browser does not support the video tag. Warga mengungsi.": "Warga mengungsi.",
         "Warga mengungsi.\nThe post Banjir Melanda Bogor appeared first on Kabar Contoh.": "Warga mengungsi.\n",
-        "Warga mengungsi [...]": "Warga mengungsi",
     },
-    keeps=("Kata dia, “Warga [...] mengungsi.”", "The post appeared on his page."),
+    keeps=("Kata dia, “Warga [...] mengungsi.”", "The post appeared on his page.", "Warga mengungsi [...]"),
     tag="boilerplate",
 )
 

@@ -37,6 +37,7 @@ from . import (
     reduplication,
     repeated,
     script,
+    shortcode,
     spacing,
     spelling,
     standard,
@@ -46,6 +47,7 @@ from . import (
     tripled,
     tweet,
     upper_case,
+    widget,
 )
 
 # All finders of a stage see the same text; the next stage sees what they made of it. Spaces and marks are mended before
@@ -53,9 +55,17 @@ from . import (
 STAGES: tuple[tuple[Finder, ...], ...] = (
     characters.STAGES[0],
     escapes.FINDERS,
-    (*markup.FINDERS, *table_quotes.FINDERS),
+    (*markup.FINDERS, *table_quotes.FINDERS, *shortcode.FINDERS),
     *characters.STAGES[1:],
-    (*crosslink.FINDERS, *page.FINDERS, *tweet.FINDERS, *link.FINDERS, *script.FINDERS, *boilerplate.FINDERS),
+    (
+        *crosslink.FINDERS,
+        *page.FINDERS,
+        *widget.FINDERS,
+        *tweet.FINDERS,
+        *link.FINDERS,
+        *script.FINDERS,
+        *boilerplate.FINDERS,
+    ),
     (*page.LAST_ONES, *credit.FINDERS),
     (characters.LONE_ONES, *lost_characters.FINDERS, *enclosed.FINDERS),
     (*spacing.FINDERS, *end_marks.FINDERS, hole.EARLY, *glue.FINDERS),

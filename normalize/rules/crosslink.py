@@ -33,16 +33,21 @@ _OTHER_NEWS = r"[Bb]erita (?:[a-z ]{0,30})?[Ll]ainnya di (?:News Google|Google N
 # Each begins with a letter that a search can go by.
 _BEHIND_LABEL = r"(?:\s?:|(?=,)|(?<=\n.{9})(?=[ ]*\n))[ ]*"
 _READ_ALSO = lazy_pattern(rf"{READ}{_BEHIND_LABEL}|B(?:aca|ACA) ?: ?(?=https?://)|Baca ?: ?(?P<bare>(?=[A-Z\d]))")
-_LOOK_ALSO = lazy_pattern(LOOK + _BEHIND_LABEL)
+_look_also = matches_of({label: rf"{rest}(?= ?: ){_BEHIND_LABEL}" for label, rest in LOOK.items()})
+_LOOKS = (
+    *("Lihat juga", "Lihat Juga", "Lihat pula", "Lihat Pula", "Baca pula", "Baca Pula", "Simak Juga", "Simak pula"),
+    *("Simak Pula", "Tonton Juga", "Menarik Dibaca", "Menarik dibaca", "Artikel Terkait", "Artikel terkait"),
+    *("Berita Terkait", "Berita terkait"),
+)
 _SIMAK = lazy_pattern(r"Simak ?: ?(?P<bare>(?=[A-Z\d]))")
 _PICKED = lazy_pattern(r"Pilihan (?:Editor ?:|Redaksi(?=\s+[A-Z\d]))(?P<bare>\Z)?[ ]*")
-_NEXT_LINE = lazy_pattern(r"[ \t]*\n\s*+([^\n]+)")
+_NEXT_LINE = lazy_pattern(r"[ \t]*\n\s*+((?P<bullet>[-•*–] +)?[^\n]+)")
 _ADDRESS = lazy_pattern(r"https?://\S+")
 
 
 def _read_also(text: Text) -> Iterator[Proposal]:
     string = text.string
-    for match in chain.from_iterable(label.finditer(string) for label in (_READ_ALSO, _LOOK_ALSO, _SIMAK, _PICKED)):
+    for match in chain(_look_also(text), *(label.finditer(string) for label in (_READ_ALSO, _SIMAK, _PICKED))):
         address = _ADDRESS.match(string, match.end())
         is_line = match.start() == 0 or string[match.start() - 1] == "\n"
         start, end = match.start(), address.end() if address else headline_end(text, match.end(), is_line)
@@ -66,10 +71,17 @@ def _read_also(text: Text) -> Iterator[Proposal]:
 
 
 def _next_headline(string: str, start: int) -> int:
-    """Find the end of the headline that fills the line behind a label, which ends at `start`; `start` for none."""
-    line = _NEXT_LINE.match(string, start)
-    headline = line[1].rstrip(" \t") if line else ""
-    return line.start(1) + len(headline) if line and is_headline(headline) else start
+    """Find the end of the headline that fills the line behind a label, which ends at `start`, or of a list of some.
+
+    It is `start` where there is none."""
+    end, is_list = start, True
+    while is_list and (line := _NEXT_LINE.match(string, end)):
+        is_list = line["bullet"] is not None
+        headline = line[1].rstrip(" \t\r")
+        if (end > start and not is_list) or not is_headline(headline.removeprefix(line["bullet"] or "")):
+            break
+        end = line.start(1) + len(headline)
+    return end
 
 
 READ_ALSO = Rule(
@@ -77,7 +89,8 @@ READ_ALSO = Rule(
     doc="""Take out "Baca juga: ..." and its headline; where the end of that is not clear, both stay and are reported.""",
     trigger=(
         *("Baca juga", "Baca Juga", "BACA JUGA", "BACA juga", "Pilihan Editor", "Pilihan Redaksi"),
-        *("Lihat juga: ", "Lihat juga : ", "Lihat Juga: ", "Lihat Juga : ", "Baca selengkapnya: "),
+        *(f"{label}{gap}: " for label in _LOOKS for gap in ("", " ")),
+        "Baca selengkapnya: ",
         *("BACA:", "BACA :", "Baca:", "Baca :", "Simak:", "Simak :"),
     ),
     changes={
@@ -102,6 +115,8 @@ READ_ALSO = Rule(
         "Kata dia. Baca juga: Apakah Boleh Mandi Malam? Ini Penjelasan Lengkapnya Dalam kajian itu tidak.": (
             "Kata dia. Dalam kajian itu tidak."
         ),
+        "Kata dia.\nMenarik Dibaca: Bogor Siapkan Perahu\nIa pergi.": "Kata dia.\nIa pergi.",
+        "Kata dia.\nBaca Juga:\n- Bogor Siapkan Perahu\n- Ada Apa di Bogor?\nIa pergi.": "Kata dia.\nIa pergi.",
         "Kata Heri. Baca juga: Banjir di Bogor Baru Surut dalam 12 Jam Heri mengatakan, ia siap.": (
             "Kata Heri. Heri mengatakan, ia siap."
         ),
@@ -224,6 +239,34 @@ EMBED = Rule(
 
 # --- Promotion, syndication ------------------------------------------------------------------------------------------
 
+# A sentence that ends a line or the text, by which an outlet asks its readers to a channel of its own.
+_CHANNEL = (
+    r"(?:Google News|(?:[Ss]aluran|[Kk]anal|[Cc]hannel|[Gg]rup|[Gg]roup) (?:W(?:hats)?[Aa](?:pp)?|Telegram)"
+    r"|(?:W(?:hats)?[Aa](?:pp)?|Telegram) [Cc]hannel)"
+)
+_OURS = r"[^\n]{0,120}?(?:[Bb]erita|BERITA|[Kk]ami|[Tt]erkini|[Tt]erbaru|[Uu]pdate|\.com|\.id|Google)"
+_TO_LINE_END = r"[^.,!\n]{0,60}(?:\.(?:com|co\.id|id|me)[^.!\n]{0,60})?[.!]?(?=[ \t]*(?:\n|\Z))"
+
+
+def _channel(verb: str) -> str:
+    begins = "|".join(f"(?<={before}{verb} )" for before in (r"\A", r"\n", r"[.!?”\")] "))
+    return rf"(?:{begins})(?={_OURS})(?:[^.!\n]|\.(?=\w)){{0,100}}?{_CHANNEL}{_TO_LINE_END}"
+
+
+_INVITATIONS = (
+    "Ikuti",
+    "Follow",
+    "Gabung",
+    "Bergabung",
+    "Bergabunglah",
+    "Dapatkan",
+    "Simak",
+    "Cek",
+    "Baca",
+    "Join",
+    "Update",
+)
+
 # The lines of advice behind a health campaign's tag.
 _ADVICE = r"(?:\s*\n(?:[Pp]akai [Mm]asker|[Ss]elalu [Jj]aga|[Jj]aga [Jj]arak|[Cc]uci [Tt]angan|#)[^\n]{3,150})*"
 _PROMOTIONS = {
@@ -251,15 +294,16 @@ _PROMOTIONS = {
     ),
     "Simak juga video pilihan ": r"(?:berikut|di bawah)(?: ini)? ?:?",
     "Jangan Sampai Ketinggalan Video Pilihan Redaksi": r"(?: ini)? ?:?",
-    "Cek Berita dan Artikel yang lain di Google News": "",
+    "Cek Berita dan Artikel yang lain di Google News": r"(?: dan W(?:hats)?A(?:pp)? Channel)?",
     "Pantau berita terkini di VIVA": r"[^.\n]{0,80}(?=\n|\Z)",
     "Terima kasih telah membaca ": r"[\w.]{3,30}?\.?\s*Dapatkan informasi, inspirasi dan insight di email kamu\.?"
     r"(?:\s*Daftarkan email)?",
     "BACA BERITA ": r"(?:[A-Z.]{3,30} ){1,3}?(?:DI GOOGLE NEWS )?LAINNYA",
-    "Ikuti ": _OTHER_NEWS,
+    "Ikuti ": rf"(?:{_OTHER_NEWS}|{_channel('Ikuti')})",
     ">>>Ikuti ": _OTHER_NEWS,
     ">>> Ikuti ": _OTHER_NEWS,
-    "Update ": _OTHER_NEWS,
+    "Update ": rf"(?:{_OTHER_NEWS}|{_channel('Update')})",
+    **{f"{verb} ": _channel(verb) for verb in _INVITATIONS if verb not in ("Ikuti", "Update")},
     "Lebih banyak berita terkait ": r"(?<=\nLebih banyak berita terkait )[^.\n]{3,80}(?=\n|\Z)",
 }
 
@@ -284,7 +328,8 @@ PROMOTION = Rule(
         "#GrowFear",
         "#Growfear",
         "#IngatPesanIbu",
-        "Channel ",
+        *("hannel W", "hannel T", "aluran W", "aluran T", "anal W", "anal T", "rup W", "rup T", "roup W", "roup T"),
+        *(f"{site} {channel}" for site in ("App", "app", "WA", "ram") for channel in ("Channel", "channel")),
         "Simak berbagai berita",
         "bagian dari Lestari KG Media",
     ),
@@ -299,9 +344,16 @@ PROMOTION = Rule(
         "Ia pulang. Mari bergabung di Kanal WhatsApp Contoh. Caranya klik link https://contoh.id/ini": "Ia pulang.",
         "Baca berita dengan sedikit iklan, klik di sini\nIa pulang.": "Ia pulang.",
         "Ia pulang. BACA BERITA SURYA.CO.ID DI GOOGLE NEWS LAINNYA": "Ia pulang.",
+        "Ia pulang.\nIkuti saluran WhatsApp Kabar Contoh untuk berita terkini.\nIa tidur.": "Ia pulang.\nIa tidur.",
+        "Ia pulang. Follow Berita Contoh di Google News": "Ia pulang.",
         "Ia pulang. Dapatkan update berita pilihan dan breaking news setiap hari dari Kompas.com.": "Ia pulang.",
     },
-    keeps=("Lebih banyak berita terkait banjir muncul hari ini.", "Ia membaca berita lainnya di halaman selanjutnya."),
+    keeps=(
+        "Lebih banyak berita terkait banjir muncul hari ini.",
+        "Ia membaca berita lainnya di halaman selanjutnya.",
+        "Ikuti langkah berikut.\nBuka grup WhatsApp, lalu pilih anggota.\nIkuti saluran WhatsApp yang ada.",
+        "Dapatkan kabar terbaru di kanal WhatsApp milik desa itu bersama warga, lalu ia pergi ke kantor camat di Bogor.",
+    ),
     tag="boilerplate",
 )
 

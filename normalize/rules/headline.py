@@ -50,8 +50,18 @@ def _by_first_letter(kinds: Mapping[str, str]) -> str:
 
 _OPENER = lazy_pattern(_by_first_letter({_OPENERS: "(?=[ ,])", _OPENERS_IN_TEXT: "(?=,? [a-z]| [A-Z]{2,}, )"}))
 _IN_SMALL = lazy_pattern(r'[ "“]([^\W\d_A-Z][^\W\d_]*)')
-READ, LOOK = r"B(?:aca|ACA) (?:[Jj]uga|JUGA|selengkapnya(?= ?: ))", r"Lihat [Jj]uga(?= ?: )"
-READ_LABEL = f"(?:{READ}|{LOOK})"
+READ = r"B(?:aca|ACA) (?:[Jj]uga|JUGA|selengkapnya(?= ?: ))"
+LOOK = {  # what each begins with -> how it goes on, before a colon
+    "Lihat ": "(?:[Jj]uga|[Pp]ula)",
+    "Baca ": "[Pp]ula",
+    "Simak ": "(?:Juga|[Pp]ula)",
+    "Tonton ": "Juga",
+    "Menarik ": "[Dd]ibaca",
+    "Artikel ": "[Tt]erkait",
+    "Berita ": "[Tt]erkait",
+}
+_LOOK = "|".join(f"{begins}{rest}" for begins, rest in LOOK.items())
+READ_LABEL = f"(?:{READ}|(?:{_LOOK})(?= ?: ))"
 WATCH_LABEL = "|".join(
     (
         *(f"{word} [Vv]ideo" for word in ("Simak", "Lihat", "Tonton")),
@@ -74,7 +84,7 @@ MORE = (
     rf"|{SYNDICATED_LABEL}|Pilihan (?:Redaksi|Editor)|View this post on"
     rf"|{_SIGNED}|COPYRIGHT ©"
 )
-_FIRST_OF_END = r"[\n .,(\[>A-EHILP-V]"  # what each of them begins with: searched first
+_FIRST_OF_END = r"[\n .,(\[>A-EHILMP-V]"  # what each of them begins with: searched first
 _NO_STOP = r"(?<!\.\.)(?<!dkk\.)(?<! ft\.)(?<!feat\.)"
 _END = lazy_pattern(
     rf"(?={_FIRST_OF_END})"

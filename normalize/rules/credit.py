@@ -6,7 +6,7 @@ They are reported, and taken out only when the user drops "credit".
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from string import ascii_lowercase
+from string import ascii_lowercase, digits
 
 from ..lazy import lazy_pattern
 from ..newsroom import byline_mentions
@@ -20,7 +20,10 @@ _LONGEST = 100  # code points of what stands in parentheses: a choice
 # Behind the end of a sentence they may be those of one person, or a star.
 _INITIALS = lazy_pattern(
     r"(?!.dan/atau)(?:\([a-z]{2,4}(?:/[a-z]{2,4}){1,2}\)|\[[a-z]{2,4}/[a-z]{2,4}\])(?=\s*\Z|\s*[a-z\d][^.!?A-Z]*\Z)"
-    r"|(?<![^.!?”\"\]\n ])(?<![^.!?”\"\]\n] )(?:\((?:[a-z]{2,4}|\*)\)|\[[a-z]{2,4}\])(?=\s*\Z)"
+    r"|(?<![^.!?”\"\]\n ])(?<![^.!?”\"\]\n] )(?:\((?:[a-z]{2,4}|\*{1,3})\)|\[[a-z]{2,4}\]"
+    r"|\((?:RMOL|ANTARA|Antara|ANT|Ant|RED|Red)(?:/[A-Za-z\d-]{1,7}){0,2}\)"  # an agency
+    r"|\((?:[A-Z][a-z]{1,5}/){0,2}[A-Z]{1,2}-\d{1,2}\)|\([a-z]{2,9}(?:/[a-z]{2,9}){1,2}\)"  # a desk, first names
+    r"|\((?!HR\b|QS\b)[A-Z][a-z]+(?: [A-Z][\w.'’]*){0,4}(?: ?/ ?[A-Z][a-z]+(?: [A-Z][\w.'’]*){0,4}){1,4}\))(?=\s*\Z)"
 )
 _BEHIND_INITIALS = 500  # code points: the longest list of tags
 
@@ -68,17 +71,26 @@ def _initials(text: Text) -> list[Proposal]:
 
 INITIALS = Rule(
     name="credit.initials",
-    doc="""Take out the initials that end a text, or stand before its tags.""",
-    trigger=((ascii_lowercase + "*", ")"), (ascii_lowercase, "]")),
+    doc="""Take out the initials, agency or names in brackets that end a text, or stand before its tags.""",
+    trigger=(
+        (ascii_lowercase + "*", ")"),
+        (ascii_lowercase, "]"),
+        *("(RMOL", "(ANT", "(RED)"),
+        *(("-", *(digits,) * n, ")") for n in (1, 2)),
+    ),
     changes={
         "Warga mengungsi. (abc/def)": "Warga mengungsi.",
         "Warga mengungsi.(*)": "Warga mengungsi.",
         "Warga mengungsi. [ab/cde]": "Warga mengungsi.",
+        "Warga mengungsi. (Budi Santoso/Siti)": "Warga mengungsi.",
+        "Warga mengungsi. (Ant/H-2)": "Warga mengungsi.",
+        "Warga mengungsi. (RMOL)": "Warga mengungsi.",
     },
     keeps=(
         "Warga mengungsi ke tenda (dan/atau)",
         "Badan itu bernama Badan Penanggulangan Bencana (bpbd)",
         "Kerabat (ayah) mengungsi.",
+        "Warga mengungsi. (HR Bukhari/Muslim)",
     ),
     tag="credit",
 )
@@ -147,7 +159,13 @@ STAFF = Rule(
 )
 
 _CHECKED = r"[A-Z][\w.'’ -]{2,50}\([^()\n]{5,120}\)\.?"
+# What is left of the head of a page before a dateline: the label, whose names were links.
+_DATELINE = (
+    r"(?=(?:[A-Z][A-Z .()/-]{2,40}, )?[A-Za-z][\w.-]{2,30}\.(?i:com|co\.id|id|co|net)(?:, [A-Z][A-Za-z ]{2,30})? ?[-–—])"
+)
+_HEADS = ("Penulis", "Editor", "Reporter", "Tim Redaksi")
 _SIGNATURES = {
+    **{f"{head} ": rf"(?<=\A{head} ){_DATELINE}" for head in _HEADS},
     "(Penulis": r"(?: ?[:/])? ?[^()\n|]{3,80}\| ?Editor ?:? ?[^()\n|]{3,60}\)",
     "Hasil periksa fakta ": _CHECKED,
     "Hasil Periksa Fakta ": _CHECKED,
@@ -155,13 +173,18 @@ _SIGNATURES = {
 
 SIGNATURE = Rule(
     name="credit.signature",
-    doc="""Take out the contributor and the editor in parentheses, and who checked the facts of a hoax.""",
-    trigger=("(Penulis", "asil periksa fakta", "asil Periksa Fakta"),
+    doc="""Take out who contributed and edited, in parentheses, who checked facts, and a label alone before a dateline.""",
+    trigger=("(Penulis", "asil periksa fakta", "asil Periksa Fakta", *(f"\n{head} " for head in _HEADS)),
     changes={
         "Warga mengungsi. (Penulis Kontributor Bogor, Budi | Editor Siti Aminah)": "Warga mengungsi.",
         "Warga mengungsi. Hasil periksa fakta Budi Santoso (Universitas Contoh).": "Warga mengungsi.",
+        "Tim Redaksi BOGOR, KABARCONTOH.com - Warga mengungsi.": "BOGOR, KABARCONTOH.com - Warga mengungsi.",
     },
-    keeps=("Ia menulis (Penulis lepas | tetap) di sana.", "Hasil periksa fakta itu terbit (Senin)."),
+    keeps=(
+        "Ia menulis (Penulis lepas | tetap) di sana.",
+        "Hasil periksa fakta itu terbit (Senin).",
+        "Penulis Budi Santoso - Warga mengungsi.",
+    ),
     tag="credit",
 )
 
@@ -178,14 +201,21 @@ _PHOTOS = {
     },
 }
 
+_OWNER = r" ?: ?(?=[A-Z@(])[^\n.]{2,60}(?=\n)"
+_PHOTOS |= {
+    label: rf"(?<=\n{label}){_OWNER}" for label in ("Foto", "Sumber foto", "Sumber Foto", "Kredit foto", "Kredit Foto")
+}
+_PHOTOS |= {label: rf"(?<=\n{label}) ?: ?[^\n]{{3,200}}(?=\n)" for label in ("Teks foto", "Teks Foto", "Keterangan foto")}
+
 PHOTO = Rule(
     name="credit.photo",
-    doc="""Take out the parentheses that say who took a picture, or owns it.""",
-    trigger=tuple(_PHOTOS),
+    doc="""Take out the parentheses or the line that say who took a picture, or owns it.""",
+    trigger=tuple(photo if photo.startswith("(") else f"\n{photo}" for photo in _PHOTOS),
     changes={
         "Warga mengungsi. (Foto: Budi Santoso/Kabar Contoh) Hujan turun.": "Warga mengungsi. Hujan turun.",
         "Warga mengungsi. (Dok. Humas Contoh)": "Warga mengungsi.",
         "Warga mengungsi. (AFP/BUDI SANTOSO)": "Warga mengungsi.",
+        "Warga mengungsi.\nSumber foto: Budi Santoso\nHujan turun.": "Warga mengungsi.\nHujan turun.",
     },
     keeps=("Ia (foto kiri) dan adiknya (Dokter Budi) hadir.", "Rekaman (foto/video) dan berkas (dok) dihapus."),
     tag="credit",

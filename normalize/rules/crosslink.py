@@ -181,9 +181,16 @@ _TITLES = {
     "Video ": rf"(?<=[.!?:”\")\n] Video )(?P<title>[^\n]{{8,120}}) Video (?P=title){_LAST}",
 }
 _titles = matches_of(_TITLES)
+_TAIL = 1_000  # code points at a text's end that may hold a title twice: a choice
+
+
+# Set in a block of its own twice, as the text of a link and below its picture: far from the margin.
+_TWICE = lazy_pattern(r"\n[ \t]{4,}(?P<title>\S[^\n]{12,160}\S)[ \t\r]*\n\s*\n[ \t]{4,}(?P=title)(?=\s*\Z)")
 
 
 def _title(text: Text) -> Iterator[Proposal]:
+    if twice := _TWICE.search(text.string, max(0, len(text.string) - _TAIL)):
+        yield taken_out(TITLE, text.string, twice.start() + 1, twice.end())
     for match in _titles(text):
         start = match.start()
         while text.string.endswith(": Video: ", 0, start):  # labels before it, without a title
@@ -194,10 +201,11 @@ def _title(text: Text) -> Iterator[Proposal]:
 TITLE = Rule(
     name="crosslink.title",
     doc="""Take out the title of a video behind a text.""",
-    trigger=("Video: ", "Video "),
+    trigger=("Video: ", "Video ", ("\n", *(" \t",) * 4)),
     changes={
         "Ia pulang. Video: Banjir Melanda Bogor": "Ia pulang.",
         "Ia pulang. Video Banjir Melanda Bogor Video Banjir Melanda Bogor": "Ia pulang.",
+        "Ia pulang.\n\n    Banjir Melanda Bogor\n\n\n      Banjir Melanda Bogor\n": "Ia pulang.\n\n",
     },
     keeps=(
         "Ia pulang. Video: rekaman itu ada. Ia tidur.",

@@ -164,6 +164,8 @@ _RESERVED = r"(?:[^\n]{0,120}?All [Rr]ights [Rr]eserved\.?)"
 _NOTICES = {
     "COPYRIGHT ©": r" ANTARA(?: News [A-Z][a-z]+)? \d{4}",
     "Copyright ": rf"(?:©|@|\(c\)|\d{{4}})(?:{_RESERVED}| ANTARA(?: News [A-Z][a-z]+)? \d{{4}})",
+    "©": r"(?<=\n©) ?\d{4}(?: ?- ?\d{4})? (?=[A-Z])[^\n]{2,80}(?=\n|\Z)",
+    "Hak Cipta ©": r" ?\d{4}[^\n]{0,80}(?=\n|\Z)",
     "© ": rf"(?<!Copyright © )(?:\d{{4}}|[A-Z][\w.]+ \d{{4}}){_RESERVED}",
     "Dilarang keras mengambil konten": r"[^.\n]{0,200}(?:\.|\Z)",
     "Dilarang mengambil dan/atau menayangkan ulang": r"[^.\n]{0,200}(?:\.|\Z)",
@@ -186,7 +188,14 @@ NOTICE = Rule(
 
 # --- The frame -------------------------------------------------------------------------------------------------------
 
+# The labels of related articles' sections, in a row at a text's end, where their headlines were links.
+_SECTIONS = (
+    "BrandzView|News|Nasional|Global|Megapolitan|Regional|Bola|Tekno|Otomotif|Hype|Health|Money|Tren|Properti|Lifestyle"
+    "|Travel|Edukasi|Sains|Food|Parapuan|Prov|UMKM|Video|Homey|Konsultasi Hukum|Stori|Skola|JEO"
+)
+_ROW = rf"(?:[ \n]+(?:{_SECTIONS})){{4,}}(?=\s*\Z)"
 _FRAMES = {
+    **{section: rf"(?<=[.!?”\")\n] {section}){_ROW}" for section in _SECTIONS.split("|")},
     "Halo, Profile Kirim Images Logout": r"(?:\s+Masuk ke akun Anda\s+Belum punya akun\?\s+Daftar Akun\s+Pedoman Media Siber"
     r"\s+Hubungi Kami\s+Privacy Policy\s+Redaksi\s+Download TribunX untuk Android & iOS)?",
     "CekFakta ": r"(?=Liputan6\.com, )",
@@ -201,9 +210,17 @@ _FRAMES = {
 FRAME = Rule(
     name="page.frame",
     doc="""Take out the menu or section above an article and the publisher's address below it.""",
-    trigger=("CekFakta Liputan6", "Halo, Profile", "DOWNLOAD IDN APP", "IDN Times Community", "Jl. Margo utomo"),
+    trigger=(
+        "BrandzView",
+        "CekFakta Liputan6",
+        "Halo, Profile",
+        "DOWNLOAD IDN APP",
+        "IDN Times Community",
+        "Jl. Margo utomo",
+    ),
     changes={
         "Regional Kategori Event DOWNLOAD IDN APP SEKARANG! Hujan turun.": "Hujan turun.",
+        "Hujan turun. News BrandzView Hype Hype Travel": "Hujan turun.",
         "CekFakta Liputan6.com, Jakarta - Hujan turun.": "Liputan6.com, Jakarta - Hujan turun.",
         "Hujan turun.\nJl. Margo utomo No. 40 Gowongan Jetis\nYogyakarta 55232\n(0274) 565685\n[email protected] ©2025 "
         "ProMedia Teknologi": "Hujan turun.\n",

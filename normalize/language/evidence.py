@@ -90,8 +90,8 @@ class EvidenceSums:
     ) -> tuple[int, int, bool, bool, bool] | None:
         """Find the bounds of what is so many code points `near` [start, end) in its line, or in its quotation there.
 
-        Whether it goes on before and behind them, and whether it is a quotation. None where it is longer than a `short_line`,
-        or goes on, and has a capital and less than `few` words that are not ordinary.
+        Whether it goes on before and behind them, and whether it is a quotation. None where it goes on, or is longer than
+        a `short_line`, and has a capital and less than `few` words that are not ordinary.
         """
         first, last = line_around(text, start, end)
         quotation = quotation_around(text, first, last, start, end)

@@ -110,13 +110,13 @@ class Judge:
         seen = self._sums.around(text, start, end, SHORT if short else NEAR, few, SHORT_LINE)
         if seen is None:  # as three times in five
             return INDONESIAN
-        near_start, near_end, *is_cut, is_quoted = seen
+        near_start, near_end, cut_before, cut_behind, is_quoted = seen
         near_text, places = text[near_start:near_end], QUOTATIONS if is_quoted else PLACES
         if near_text.islower() and self._is_lower_cased(text, start, end, meant, sure):
             return LOWER_CASED
         doubt = DOUBT._replace(chat=HABIT) if short and _letters(typed) == _letters(meant.lower()) else DOUBT
-        enough = few if any(is_cut) or near_end - near_start > SHORT_LINE else 0
-        sums = self._sums.of(near_text, enough, slips(), *is_cut, start - near_start, end - near_start)
+        enough = few if cut_before or cut_behind or near_end - near_start > SHORT_LINE else 0
+        sums = self._sums.of(near_text, enough, slips(), cut_before, cut_behind, start - near_start, end - near_start)
         if sums is None:
             return INDONESIAN
         if own is not None:

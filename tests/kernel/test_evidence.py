@@ -37,7 +37,7 @@ def test_the_same_is_added_up(both, text, least, slips, cut_before, cut_behind, 
 
 
 @given(
-    st.lists(st.sampled_from([*PIECES, *"\n“”\"(1", "\u3000"]), max_size=30).map("".join),
+    st.lists(st.sampled_from([*PIECES, *'\n“”"(1', "\u3000"]), max_size=30).map("".join),
     st.integers(0, 20),
     st.integers(0, 8),
     st.integers(0, 30),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 from operator import add
+from string import ascii_uppercase
 from typing import NamedTuple
 
 from .. import kernel
@@ -12,8 +13,10 @@ from ..lazy import lazy
 from ..lexicon import Lexicon, dictionary_folder, flat, load, read_tsv, word_list
 from ..lexicon.index_cache import cached
 from .old_spelling import today
+from .quotation import line_around, quotation_around
 
 CLITICS = ("nya", "lah", "kah", "pun", "ku", "mu")
+CAPITALS = frozenset(ascii_uppercase)
 
 
 class Evidence(NamedTuple):
@@ -81,6 +84,26 @@ class EvidenceSums:
         """
         self._ordinary, self._evidence, self._known, self._letters = ordinary, evidence, known, letters
         self._weighed: dict[str, tuple[float, ...] | None] = {}
+
+    def around(
+        self, text: str, start: int, end: int, near: int, few: int, short_line: int
+    ) -> tuple[int, int, bool, bool, bool] | None:
+        """Find the bounds of what is so many code points `near` [start, end) in its line, or in its quotation there.
+
+        Whether it goes on before and behind them, and whether it is a quotation. None where it goes on, or is longer than
+        a `short_line`, and has a capital and less than `few` words that are not ordinary.
+        """
+        first, last = line_around(text, start, end)
+        quotation = quotation_around(text, first, last, start, end)
+        first, last = quotation or (first, last)
+        is_cut_before, is_cut_behind = start - near > first, end + near < last
+        first, last = max(first, start - near), min(last, end + near)
+        if is_cut_before or is_cut_behind or last - first > short_line:
+            words = self._ordinary.unknown_words(kernel.utf8(text[first:last]))
+            count = sum(len(places) for word, places in words.items() if len(word) <= kernel.LONGEST_WORD)
+            if count < few and not CAPITALS.isdisjoint(text[first:last]):
+                return None
+        return first, last, is_cut_before, is_cut_behind, quotation is not None
 
     def of(
         self,

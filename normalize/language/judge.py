@@ -6,7 +6,7 @@ near each, and what it tells of is added up. Farther words are looked at only wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import count
 from math import exp, log
 from operator import add
@@ -18,7 +18,6 @@ from ..lexicon import Lexicon
 from .evidence import KNOWN, RESPELLED, VARIETIES, Evidence, EvidenceSums, WordEvidence
 from .lower_case import could_be_a_name
 from .old_spelling import today
-from .quotation import line_around, quotation_around
 from .sound_changes import is_regional
 
 NEAR = 90  # code points on each side: a dozen words; a choice
@@ -97,27 +96,27 @@ class Judge:
         return self.verdict(text, start, end, meant).logit > ENOUGH
 
     def verdict(
-        self, text: str, start: int, end: int, meant: str, slips: frozenset[str] = frozenset(), sure: float = 0.0
+        self, text: str, start: int, end: int, meant: str, slips: Callable[[], frozenset[str]] = frozenset, sure: float = 0.0
     ) -> Verdict:
         """Judge the language of [start, end) in `text`, which is to become `meant`, by its surroundings and by itself.
 
-        slips: typed_in_haste of the corrections of the text. sure: the probability that this is a slip; 0 of other edits.
+        slips: tells typed_in_haste of the corrections of the text. sure: the probability that this is a slip; 0 of other
+        edits.
         """
         short = len(text) <= SHORT
-        near = SHORT if short else NEAR
-        near_start, near_end = start - near if start > near else 0, end + near
-        passage, places = line_around(text, start, end), PLACES
-        if quotation := quotation_around(text, *passage, start, end):
-            passage, places = quotation, QUOTATIONS
-        is_cut = near_start > passage[0], near_end < passage[1]
-        near_start, near_end = near_start if is_cut[0] else passage[0], near_end if is_cut[1] else passage[1]
-        near_text, typed = text[near_start:near_end], text[start:end].lower()
+        typed = text[start:end].lower()
+        own = self._own(typed)
+        few = 0 if short or own is not None else FEW
+        seen = self._sums.around(text, start, end, SHORT if short else NEAR, few, SHORT_LINE)
+        if seen is None:  # as three times in five
+            return INDONESIAN
+        near_start, near_end, cut_before, cut_behind, is_quoted = seen
+        near_text, places = text[near_start:near_end], QUOTATIONS if is_quoted else PLACES
         if near_text.islower() and self._is_lower_cased(text, start, end, meant, sure):
             return LOWER_CASED
         doubt = DOUBT._replace(chat=HABIT) if short and _letters(typed) == _letters(meant.lower()) else DOUBT
-        own = self._own(typed)
-        enough = FEW if own is None and (any(is_cut) or near_end - near_start > SHORT_LINE) and not short else 0
-        sums = self._sums.of(near_text, enough, slips, *is_cut, start - near_start, end - near_start)
+        enough = few if cut_before or cut_behind or near_end - near_start > SHORT_LINE else 0
+        sums = self._sums.of(near_text, enough, slips(), cut_before, cut_behind, start - near_start, end - near_start)
         if sums is None:
             return INDONESIAN
         if own is not None:

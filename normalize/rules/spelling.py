@@ -49,7 +49,13 @@ def by_language(string: str, corrections: Sequence[Edit], judge: Judge) -> tuple
     made: list[Edit] = []
     left: dict[Edit, Verdict] = {}
     asked, cleaned, offsets = corrections, string, None
-    slips = judge.typed_in_haste(edit for edit in corrections if edit.rule == SLIP.name)
+    haste: list[frozenset[str]] = []
+
+    def slips() -> frozenset[str]:  # which mostly nobody asks for
+        if not haste:
+            haste.append(judge.typed_in_haste(edit for edit in corrections if edit.rule == SLIP.name))
+        return haste[0]
+
     for _ in range(ROUNDS):
         released = []
         for edit in asked:

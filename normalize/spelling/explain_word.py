@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import floor
 from operator import mul
 
@@ -147,7 +148,7 @@ def _weighed(
     corrections = corrector.corrections(text, kernel.utf8(text))
     verdict = INDONESIAN
     if judge:
-        slips = judge.typed_in_haste(edit for edit in corrections if edit.rule == SLIP)
+        slips = partial(judge.typed_in_haste, [edit for edit in corrections if edit.rule == SLIP])
         verdict = judge.verdict(text, start, start + len(word), best.meant, slips, best.probability)
     alone = corrector.decision.likeliest(here._replace(foreign_words=0, chat=0))
     guards = {

@@ -121,9 +121,10 @@ class LoneNames:
         end, left = start + len(low), text[start - 1 : start]
         if left == "-" or left.isalnum() or is_tied(text, start, end) or is_alone(text, start, end) or CUT.match(text, end):
             return None
-        if self._is_attested(low) or next(occurrences(text, low), None) is not None:
+        found = self._weighed(text, start, end, near, twin)
+        if not found or self._is_attested(low) or next(occurrences(text, low), None) is not None:
             return None
-        return self._weighed(text, start, end, near, twin)
+        return found
 
     def _weighed(self, text: str, start: int, end: int, near: tuple[str, ...], twin: str) -> NameSlip | None:
         """Weigh the words that may be meant by a name, and return the likeliest here; None where there is none."""
@@ -131,6 +132,8 @@ class LoneNames:
         known = neighbour(beside[0], self._lexicon, -1), neighbour(beside[1], self._lexicon, 0)
         words = [*near, *([twin] if twin and twin not in near else [])]
         pmis = self._decision.context.pmi(words, *(word if word.isalpha() else "" for word in known))
+        if not twin and max(pmis) < LIKELY and min(map(len, words)) >= SHORTEST:
+            return None  # as three times in four: nothing here speaks for a word, and the text has none TIMES times
         ranked = sorted(zip(pmis, words, strict=True), reverse=True)
         (most, first), following = ranked[0], ranked[1][0] if len(ranked) > 1 else 0.0
         sure = LIKELY_OF_LONG if len(low) >= LONG and not self._lexicon.is_rather_a_name(first, LONG_RATIO) else SURE

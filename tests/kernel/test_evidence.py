@@ -36,6 +36,34 @@ def test_the_same_is_added_up(both, text, least, slips, cut_before, cut_behind, 
     assert fast == pure
 
 
+@given(
+    st.lists(st.sampled_from([*PIECES, *'\n“”"(1', "\u3000"]), max_size=30).map("".join),
+    st.integers(0, 20),
+    st.integers(0, 8),
+    st.integers(0, 30),
+    st.integers(0, 4),
+    st.integers(0, 30),
+)
+def test_the_same_is_found_around(both, text, start, size, near, few, short_line):
+    start = min(start, len(text))
+    end = min(start + size, len(text))
+    fast, pure = (sums_by(primitives).around(text, start, end, near, few, short_line) for primitives in both)
+    assert fast == pure
+
+
+def test_what_is_around_is_a_line_or_a_quotation(primitives):
+    def around(text, word, near=90, few=0):
+        start = text.index(word)
+        return sums_by(primitives).around(text, start, start + len(word), near, few, 5)
+
+    assert around("satu\nrumah tidka\ndua", "tidka") == (5, 16, False, False, False)
+    assert around("satu “rumah tidka” dua", "tidka") == (6, 17, False, False, True)
+    assert around("rumah tidka rumah", "tidka", near=3) == (3, 14, True, True, False)
+    assert around("Rumah tidka rumah", "tidka", few=2) is None
+    assert around("rumah tidka rumah", "tidka", few=2) == (0, 17, False, False, False)  # a name may be among them
+    assert around("Rumah tidka urang", "tidka", few=2) == (0, 17, False, False, False)
+
+
 @pytest.mark.parametrize("span", [(-(2**63), 2**63 - 1), (2**63 - 1, -(2**63))])
 def test_offsets_outside_the_text_are_no_harm(both, span):
     fast, pure = (sums_by(primitives).of("urang rumah", 0, frozenset(), False, False, *span) for primitives in both)

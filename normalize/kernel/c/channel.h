@@ -40,8 +40,7 @@ static int letter_of_pair_twice(const char *typed, size_t n, const char *meant, 
     size_t head = 0;
     if (n != m + 2) return -1;
     while (head < m && typed[head] == meant[head]) head++;
-    if (head < 3 || memcmp(typed + head - 2, typed + head, 2) != 0 ||
-        memcmp(typed + head + 2, meant + head, m - head) != 0)
+    if (head < 3 || memcmp(typed + head - 2, typed + head, 2) != 0 || memcmp(typed + head + 2, meant + head, m - head) != 0)
         return -1;
     return typed[head + 1] - 'a';
 }

@@ -168,7 +168,75 @@ static PyObject *evidence_sums_of(EvidenceSums *self, PyObject *args) {
     return result;
 }
 
+/* Bounds in a text. */
+struct bounds {
+    Py_ssize_t first, last;
+};
+
+/* Narrows the bounds of a line to the quotation in it that [start, end) stands in: quotation.quotation_around; whether there
+ * is one. */
+static int narrow_to_quotation(const Reader *text, struct bounds *line, Py_ssize_t start, Py_ssize_t end, Py_UCS4 opening,
+                               Py_UCS4 closing) {
+    static const Py_UCS4 before_opening[] = {' ', '\t', '\n', '(', '[', 0x2018, '\'', '-', 0x2013, 0x2014, ':', '/'};
+    PyObject *string = text->string;
+    Py_ssize_t opens = PyUnicode_FindChar(string, opening, line->first, start, -1);
+    Py_ssize_t closes = opens < 0 ? -1 : PyUnicode_FindChar(string, closing, end, line->last, 1);
+    if (closes < 0 || PyUnicode_FindChar(string, closing, opens + 1, start, 1) >= 0 ||
+        PyUnicode_FindChar(string, opening, end, closes, 1) >= 0)
+        return 0;
+    int begins = !opens || opening != closing;
+    for (size_t i = 0; !begins && i < Py_ARRAY_LENGTH(before_opening); i++)
+        begins = char_at(text, opens - 1) == before_opening[i];
+    if (!begins || (opening == closing && Py_UNICODE_ISSPACE(char_at(text, opens + 1)))) return 0;
+    *line = (struct bounds){opens + 1, closes};
+    return 1;
+}
+
+/* Whether a piece of a text has a capital, and less than `few` words that are not ordinary; -1 with an exception set. */
+static int has_few(const EvidenceSums *self, const Reader *text, const struct bounds *piece, Py_ssize_t few) {
+    Py_ssize_t at = piece->first, count = 0;
+    while (at < piece->last && !(char_at(text, at) >= 'A' && char_at(text, at) <= 'Z')) at++;
+    if (at == piece->last) return 0;
+    PyObject *string = PyUnicode_Substring(text->string, piece->first, piece->last);
+    PyObject *data = string ? PyUnicode_AsEncodedString(string, "utf-8", "surrogatepass") : NULL;
+    struct sightings all = {0};
+    int failed = !data || words_scan(self->ordinary, PyBytes_AS_STRING(data), PyBytes_GET_SIZE(data), &all) < 0;
+    for (size_t i = 0; i < all.count; i++) count += all.found[i].length <= LONGEST_WORD;
+    free(all.found);
+    Py_XDECREF(data);
+    Py_XDECREF(string);
+    return failed ? -1 : count < few;
+}
+
+/* around(text, start, end, near, few, short_line) -> (first, last, is_cut_before, is_cut_behind, is_quoted), or None */
+static PyObject *evidence_sums_around(EvidenceSums *self, PyObject *args) {
+    enum { LONGEST_LINE = 400 /* language.quotation.LONGEST */ };
+    PyObject *string;
+    Py_ssize_t start, end, near, few, short_line;
+    if (!PyArg_ParseTuple(args, "Unnnnn", &string, &start, &end, &near, &few, &short_line)) return NULL;
+    const Reader text = reader_of(string);
+    if (start < 0 || end < start || end > text.size || near < 0) return PyErr_Format(PyExc_ValueError, "outside the text");
+    struct bounds line = {start > LONGEST_LINE ? start - LONGEST_LINE : 0,
+                          text.size - end > LONGEST_LINE ? end + LONGEST_LINE : text.size};
+    Py_ssize_t before = PyUnicode_FindChar(string, '\n', line.first, start, -1);
+    Py_ssize_t behind = PyUnicode_FindChar(string, '\n', end, line.last, 1);
+    if (before >= 0) line.first = before + 1;
+    if (behind >= 0) line.last = behind;
+    int is_quoted = narrow_to_quotation(&text, &line, start, end, 0x201c, 0x201d) ||
+                    narrow_to_quotation(&text, &line, start, end, '"', '"');
+    int is_cut_before = start - line.first > near, is_cut_behind = line.last - end > near;
+    if (is_cut_before) line.first = start - near;
+    if (is_cut_behind) line.last = end + near;
+    int is_long = is_cut_before || is_cut_behind || line.last - line.first > short_line;
+    int is_plain = few > 0 && is_long ? has_few(self, &text, &line, few) : 0;
+    if (is_plain) return is_plain < 0 ? NULL : Py_NewRef(Py_None);
+    return Py_BuildValue("nnNNN", line.first, line.last, PyBool_FromLong(is_cut_before), PyBool_FromLong(is_cut_behind),
+                         PyBool_FromLong(is_quoted));
+}
+
 static PyMethodDef evidence_sums_methods[] = {
-    {"of", (PyCFunction)evidence_sums_of, METH_VARARGS, "What the words of a text say altogether."}, {NULL, NULL, 0, NULL}};
+    {"around", (PyCFunction)evidence_sums_around, METH_VARARGS, "The bounds of what is near in a line or a quotation."},
+    {"of", (PyCFunction)evidence_sums_of, METH_VARARGS, "What the words of a text say altogether."},
+    {NULL, NULL, 0, NULL}};
 
 #endif

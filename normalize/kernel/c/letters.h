@@ -73,15 +73,15 @@ static Py_ssize_t letters_next(Letters *self) {
     return (Py_ssize_t)count / 2;
 }
 
-/* hash_sum of a run in a text that ends at `end`: for nearly all words no branch hangs on their length. */
-static inline uint64_t hash_run(const HashKeys *keys, const unsigned char *start, size_t length, const unsigned char *end) {
-    enum { WHOLE = 16 };
-    if (length > WHOLE || end - start < WHOLE) return hash_sum(keys, (const char *)start, length);
-    int low_beyond = length < 8 ? 64 - 8 * (int)length : 0, high_beyond = length > 8 ? 128 - 8 * (int)length : 0;
-    uint64_t low = eight_bytes(start) << low_beyond >> low_beyond;
-    uint64_t high = eight_bytes(start + 8) << high_beyond >> high_beyond;
-    high &= length > 8 ? ~(uint64_t)0 : 0;
-    return (*keys)[0] * (uint32_t)low + (*keys)[1] * (low >> 32) + (*keys)[2] * (uint32_t)high + (*keys)[3] * (high >> 32);
+/* hash_sum of a run in a text that ends at `end`, and its letters; these are zeros of a long one, and where the text ends:
+ * for nearly all words no branch hangs on their length. */
+static inline uint64_t hash_run(const HashKeys *keys, const unsigned char *start, size_t length, const unsigned char *end,
+                                struct letters *letters) {
+    *letters = (struct letters){0, 0};
+    if (length > SHORT_WORD || end - start < SHORT_WORD) return hash_sum(keys, (const char *)start, length);
+    *letters = read_letters(start, length);
+    return (*keys)[0] * (uint32_t)letters->low + (*keys)[1] * (letters->low >> 32) + (*keys)[2] * (uint32_t)letters->high +
+           (*keys)[3] * (letters->high >> 32);
 }
 
 /* The sum of a capitalised word in lower case. */

@@ -53,7 +53,8 @@ static int names_grow(struct names *names) {
 /* Notes a capitalised word; -1 with an exception set. */
 static int note_name(struct names *names, const unsigned char *start, size_t length, const unsigned char *end) {
     if (2 * names->count == (names->slots ? names->mask + 1 : 0) && names_grow(names) < 0) return -1;
-    uint64_t sum = hash_run(names->keys, start, length, end);
+    struct letters letters;
+    uint64_t sum = hash_run(names->keys, start, length, end, &letters);
     size_t slot = hash_end(sum) & names->mask;
     for (; names->slots[slot]; slot = (slot + 1) & names->mask) {
         struct name *name = &names->of[names->slots[slot] - 1];

@@ -60,6 +60,36 @@ static int packed_open(Packed *packed, const Py_buffer *buffer) {
     return 0;
 }
 
+/* Eight bytes as a number, the first its lowest on any machine. */
+static inline uint64_t eight_bytes(const void *bytes) {
+    uint64_t number;
+    memcpy(&number, bytes, sizeof number);
+#if PY_BIG_ENDIAN
+    number = (number & 0x00ff00ff00ff00ff) << 8 | (number >> 8 & 0x00ff00ff00ff00ff);
+    number = (number & 0x0000ffff0000ffff) << 16 | (number >> 16 & 0x0000ffff0000ffff);
+    number = number << 32 | number >> 32;
+#endif
+    return number;
+}
+
+/* The letters of a word of up to SHORT_WORD as two numbers, by which it is looked up without a branch on its length. */
+enum { SHORT_WORD = 16 };
+
+struct letters {
+    uint64_t low, high;
+};
+
+/* The first letters of a word, of so many that are not beyond SHORT_WORD; as many bytes are read in any case. */
+static inline struct letters read_letters(const void *bytes, size_t length) {
+#define ALL (~(uint64_t)0)
+    static const uint64_t MASKS[8 + SHORT_WORD + 1] = {
+        0,         0,         0,        0,   0,   0,   0,   0,   0,   ALL >> 56, ALL >> 48, ALL >> 40, ALL >> 32,
+        ALL >> 24, ALL >> 16, ALL >> 8, ALL, ALL, ALL, ALL, ALL, ALL, ALL,       ALL,       ALL};
+#undef ALL
+    const char *high = (const char *)bytes + 8;
+    return (struct letters){eight_bytes(bytes) & MASKS[8 + length], eight_bytes(high) & MASKS[length]};
+}
+
 /* Whether two strings of a length are the same; without a call, as words are short. */
 static inline int same_bytes(const char *one, const char *other, size_t length) {
     if (length < 4) {
@@ -78,6 +108,22 @@ static inline int64_t packed_find(const Packed *packed, const char *bytes, size_
     for (const char *entry = packed->entries + offset[0], *end = packed->entries + offset[1]; entry < end;) {
         size_t size = (unsigned char)*entry;
         if (size == length && same_bytes(entry + 1, bytes, length)) {
+            uint32_t number;
+            memcpy(&number, entry + 1 + length, sizeof number);
+            return number < packed->count ? (int64_t)number : -1;
+        }
+        entry += 1 + size + sizeof(uint32_t);
+    }
+    return -1;
+}
+
+/* packed_find for a word of at most SHORT_WORD letters. What is read beyond the last entry are the zeros. */
+static inline int64_t packed_find_short(const Packed *packed, struct letters word, size_t length, uint32_t hash) {
+    const uint32_t *offset = &packed->offsets[hash & packed->mask];
+    for (const char *entry = packed->entries + offset[0], *end = packed->entries + offset[1]; entry < end;) {
+        size_t size = (unsigned char)*entry;
+        struct letters letters = read_letters(entry + 1, length);
+        if (!((size ^ length) | (letters.low ^ word.low) | (letters.high ^ word.high))) {
             uint32_t number;
             memcpy(&number, entry + 1 + length, sizeof number);
             return number < packed->count ? (int64_t)number : -1;

@@ -89,18 +89,6 @@ static inline uint64_t hash_step(const HashKeys *keys, uint64_t sum, size_t plac
 
 static inline uint32_t hash_end(uint64_t sum) { return (uint32_t)(sum >> 32); }
 
-/* Eight bytes as a number, the first its lowest on any machine. */
-static inline uint64_t eight_bytes(const void *bytes) {
-    uint64_t number;
-    memcpy(&number, bytes, sizeof number);
-#if PY_BIG_ENDIAN
-    number = (number & 0x00ff00ff00ff00ff) << 8 | (number >> 8 & 0x00ff00ff00ff00ff);
-    number = (number & 0x0000ffff0000ffff) << 16 | (number >> 16 & 0x0000ffff0000ffff);
-    number = number << 32 | number >> 32;
-#endif
-    return number;
-}
-
 /* The sum of a string. */
 static inline uint64_t hash_sum(const HashKeys *keys, const char *bytes, size_t length) {
     uint64_t sum = 0;

@@ -137,7 +137,8 @@ enum { FEWEST = 2, MOST = 3 /* words of a phrase that stands twice: pure.PHRASE 
 /* A run of letters in a text; the MOST runs before it lie before it, of zeros where there are none. */
 struct run {
     const unsigned char *start, *end;
-    uint64_t sum;       /* that its hash is of */
+    uint64_t sum; /* that its hash is of */
+    struct letters letters;
     int repeats;        /* whether it is the run before it again, one space between, itself in lower case */
     int may_end_phrase; /* whether the run two or three before it has the same letters */
 };
@@ -176,6 +177,14 @@ static int note_phrases(const Words *self, const struct run *run, const unsigned
     return 0;
 }
 
+/* set_find for a run. */
+static inline int64_t find_run(const Set *set, const struct run *run, size_t length, uint32_t hash) {
+    const char *bytes = (const char *)run->start;
+    if (!run->letters.low || !set->packed.offsets) return set_find(set, bytes, length, hash);
+    int64_t number = packed_find_short(&set->packed, run->letters, length, hash);
+    return number < 0 && set->slots ? set_find_added(set, bytes, length, hash) : number;
+}
+
 /* Notes what is to be noted of a run in a text of [first, end); -1 with an exception set. */
 static int words_look_at(const Words *self, const struct run *run, const unsigned char *first, const unsigned char *end,
                          struct sightings *found) {
@@ -183,9 +192,10 @@ static int words_look_at(const Words *self, const struct run *run, const unsigne
     const unsigned char *start = run->start;
     size_t length = (size_t)(run->end - start);
     uint32_t hash = hash_end(run->sum);
-    int64_t number = set_find(set, (const char *)start, length, hash);
-    if (number >= self->firsts && !run->repeats) return note_phrases(self, run, first, found);
-    if (number >= 0 && number < self->firsts) { /* it makes a pair with what follows */
+    int64_t number = find_run(set, run, length, hash);
+    if (number >= self->firsts && !run->repeats)
+        return run->may_end_phrase ? note_phrases(self, run, first, found) : 0; /* as nearly always */
+    if (number >= 0 && number < self->firsts) {                                 /* it makes a pair with what follows */
         if (note_phrases(self, run, first, found) < 0) return -1;
         const unsigned char *behind = run->end + 1;
         if (behind >= end || *run->end != ' ' || LETTER_CASE[*behind] != LOWER) return 0;
@@ -223,7 +233,7 @@ static int words_scan(const Words *self, const char *bytes, Py_ssize_t size, str
             struct run *run = &runs[i];
             run->start = letters.bounds[2 * i];
             run->end = letters.bounds[2 * i + 1];
-            run->sum = hash_run(set->keys, run->start, (size_t)(run->end - run->start), end);
+            run->sum = hash_run(set->keys, run->start, (size_t)(run->end - run->start), end, &run->letters);
             set_fetch_slot(set, hash_end(run->sum));
             run->repeats = repeats(run);
             run->may_end_phrase = run[-FEWEST].sum == run->sum || run[-MOST].sum == run->sum;

@@ -28,7 +28,7 @@ LETTERS = 6.7  # code points of a word and the space behind it, in the counted c
 WHOLE_TEXTS = 0.1
 PLACES = Evidence(other=0.002, malay=0.002, old=0.0005, english=0.002, chat=0.002)
 # And of quotations in it: people speak as at home. A choice.
-QUOTATIONS = PLACES._replace(other=0.02)
+QUOTATIONS = PLACES._replace(other=0.02, malay=0.02)
 # A right word broken is twice as bad as a slip left: odds of a half are enough to leave a place alone. A choice.
 ENOUGH = log(0.5)
 # What the near words must say, in nats, for the far ones to be asked: other languages show in every line, Malay by a word

@@ -40,6 +40,7 @@ PROMINENT_AFTER = lazy_pattern(r"\.? ?[-–—|,/]|\. [A-Z]")
 
 # A misspelt coined name keeps one of these; each is looked for by its two letters that are the rarest together.
 ANCHORS = {"ribun": "ib", "ews": "ws", "NEWS": "WS", "detik": "et", "ikcom": "kc"}
+LOWER_CASED = ("detik", "ikcom")  # of outlets that write their names so; a word in lower case is no other: "tribunali"
 WORD_BEFORE = lazy_pattern(r"(?<![\w-])[\w-]*\Z")
 WORD_REST = lazy_pattern(r"[\w-]{1,40}")
 LAST_APART = lazy_pattern(r" ([A-Za-z])(?![^\W_])")  # "detikINE T."
@@ -167,10 +168,16 @@ def repairs(
             continue  # the same word
         start, rest = word_before(text, place), WORD_REST.match(text, place)
         end = rest.end() if rest else place
-        repair = None if start is None else known.brand(text[start:end], prominent=True)
+        word = "" if start is None else text[start:end]
+        repair = None if _is_a_word(word) else known.brand(word, prominent=True)
         if repair and start is not None and not TIED_AFTER.match(text, end) and is_meant(text, start, end, repair):
             apart = LAST_APART.match(text, end)
             yield start, end + 2 if apart and apart[1] == repair.meant[-1] else end, repair
+
+
+def _is_a_word(word: str) -> bool:
+    """Whether `word` is in lower case, and none of an outlet that writes its name so."""
+    return word.islower() and not any(part in word for part in LOWER_CASED)
 
 
 def comma_repairs(text: str, known: Gazetteer) -> Iterator[tuple[int, int, Repair]]:

@@ -32,6 +32,10 @@ _REFERENCE = lazy_pattern(r"\d/[A-Za-z]|[A-Za-z]/\d")  # "08/Pdt.GS/2019"
 _DOMAIN = lazy_pattern(rf"\w\.(?:{'|'.join(sorted(DOMAIN_ENDS))})\Z", re.IGNORECASE)
 _SITE = lazy_pattern(rf"\.(?:{'|'.join(sorted(DOMAIN_ENDS))})(?![a-z])", re.IGNORECASE)
 _CODE = lazy_pattern(r"\w*\((?!\d)|[A-Z][A-Za-z]*[ (]|\.[A-Z]")  # "svc.CopyFolder(source)", "SFDocuments.FormControl "
+# What no prose has, whatever words they are: "sesi.SetPilihan("; "Sesi()." and "=RANK." before the mark.
+_MEMBER = lazy_pattern(r"[A-Z]\w*\(")
+_MEMBER_OF_MEMBER = lazy_pattern(r"\.[A-Z][A-Za-z]")  # of an English name; else it is a list, "Pusing.Merokok.Apnea tidur."
+_CALL = lazy_pattern(r"(?:\A=|.*\(\)\Z|.*?(?<![^\W_])(?P<name>[a-z]+)\([^()]*\)\Z)")
 _OF_DEGREES = frozenset("MS")  # "M.Psi", "S.Hut"; behind another letter a frequent word begins a sentence, "Grup A.Dalam"
 _FORMS = frozenset({("C", "hasil"), ("D", "hasil")})  # of the election commission: "formulir C.Hasil"
 _FILE_ENDS = frozenset("bat csv doc docx exe gif htm html jpeg jpg pdf php png ppt txt xls xlsx xml zip".split())
@@ -112,6 +116,19 @@ def _is_strange(token: str, lexicon: Lexicon) -> bool:
     return token.isalpha() and not is_name and token.lower() not in lexicon.words
 
 
+def _is_called(piece: str, lexicon: Lexicon) -> bool:
+    """Whether `piece` is a function of a program with what it is given, "len(teks)", or begins a formula."""
+    call = _CALL.match(piece) if piece[-1:] == ")" or piece[:1] == "=" else None
+    return call is not None and (call["name"] is None or not is_ordinary(call["name"], lexicon))
+
+
+def _is_member(string: str, end: int, word: str, text: Text) -> bool:
+    """Whether `word`, which ends at `end`, is what a program calls or takes something of."""
+    if _MEMBER.match(string, end):
+        return True
+    return text.corrector.segmentation.may_be_english(word) and _MEMBER_OF_MEMBER.match(string, end) is not None
+
+
 def _ends_in_handle(string: str, end: int, piece: str, next_word: str, text: Text) -> bool:
     """Whether a sentence ends with the handle `piece`, and an ordinary word, which ends at `end`, begins the next one."""
     return string[end : end + 1] == " " and _HANDLE.match(piece) is not None and is_ordinary(next_word, text.lexicon)
@@ -143,6 +160,8 @@ def _sentence(text: Text) -> list[AnyProposal]:
             if word in DOMAIN_ENDS or (word in _FILE_ENDS and match[1]):
                 continue
             piece = string[at - LONGEST_PIECE if at - LONGEST_PIECE > floor else floor : at].rpartition(" ")[2]
+            if _is_called(piece, text.lexicon):
+                continue
             if string[end : end + 1] != " ":
                 if piece[-1:].isdigit() and string[end : end + 1].isdigit():
                     continue  # a move of chess, "3.Gb5"
@@ -151,6 +170,8 @@ def _sentence(text: Text) -> list[AnyProposal]:
                 if _CODE.match(string, end) and _is_strange(last_token(piece), text.lexicon):
                     continue
                 site = _SITE.match(string, end) is not None
+                if not site and _is_member(string, end, word, text):
+                    continue
             ends = _is_end(piece, word, quoted, site, text.lexicon) or _goes_on(string, end, piece, word, text.lexicon)
             if not ends or _is_dash(string, at, piece, word, text.lexicon):
                 continue
@@ -202,6 +223,7 @@ SENTENCE = Rule(
         "Tulis Jatim.Tribunnews.com dan Bobo.Grid.id.",
         "Buka README.TXT dan Laporan.Pdf, lalu putusan PN Jkt.Sel.",
         "Panggil svc.CopyFolder(asal), =QUARTILE.INC(A1:A50) dan SFDocuments.FormControl untuk itu.",
+        "Hasil len(teks).Format, sesi.SetPilihan(x), input(Sesi().Pengguna), =NILAI.Rata(0) dan Data.Table.Sel benar.",
         "Cari di https://contoh.id/berita.Dalam dan #Hari.Ini saja.",
         "Langkahnya 1.e4 e5 2.Kf3 Kc6 3.Gb5 a6 saja.",
     ),

@@ -52,6 +52,10 @@ MIN_COUNT_OF_LONG = 20  # and a longer one
 # Parts of one word; tikus and sivitas are ends of words that were lent: teoritikus, diversivitas.
 _BOUND = "inter intra trans tuna serba ketidak perempat para kontra paleo tikus sivitas"
 BOUND = frozenset((*BOUND_FORMS, *_BOUND.split()))
+# Words of their own that begin learned ones, too: radioterapi, astrokimia.
+COMBINING = frozenset(("astro", "audio", "foto", "kripto", "radio", "turbo", "video"))
+# Of English words, no last part of theirs: instrumentally; and "-skopi" is no coffee: radioskopi.
+FOREIGN_ENDS = ("able", "ally", "ities", "ories", "skopi", "ying")
 NAMES_END = "ndari"  # of Javanese women: Wulandari; one letter of it belongs to a word that "dari" may stand against
 MOST_USES = 1
 MASTHEADS = ("detik", "kompas", "tribun", "tempo", "kumparan", "merdeka", "liputan", "suara")  # and their sections
@@ -124,8 +128,10 @@ class Segmentation:
         left = word.removesuffix("akan")
         if left != word and (left + "an" in self._lexicon.words or left + "kan" in self._lexicon.words):
             return ()  # penambahakan
-        if parts[0][:3] == parts[1][:3]:
+        if parts[0][:3] == parts[1][:3] or word.endswith(FOREIGN_ENDS):
             return ()  # warnawarni
+        if parts[0] in COMBINING and parts[1] not in SHORT_PARTS and not self.is_verb(parts[1]):
+            return ()
         english = [self.may_be_english(part) for part in parts]
         foreign = [part in self._attested.english for part in parts]
         if all(english) or (True, True) in pairwise(foreign):

@@ -13,6 +13,7 @@ from .rule import AnyProposal, Find
 from .text import Text
 
 Outcomes = dict[str, tuple[bool, str]]  # rule -> whether its proposals become edits rather than findings, and its tag
+UNREACHED = 2.0  # a confidence that no edit has
 WithoutKept = Callable[[str, list[Edit], list[Finding]], tuple[list[Edit], list[Finding]]]
 
 
@@ -59,11 +60,21 @@ class Stages:
         """Return each text as it becomes, with its edits, in order, and its findings, in no order.
 
         Finders look stage by stage, and again where an edit of their own or of a later stage may concern them. The compiled
-        loop takes all texts through a stage before the next stage: its code and data are in the caches then.
+        loop takes all texts through a stage before the next stage: its code and data are in the caches then. A text that
+        edits lead on and on stays as it is, as it does when it is cleaned once more; its findings are what is seen in it.
         """
         return [self._explained(text) for text in texts]
 
     def _explained(self, view: Text) -> tuple[str, list[Edit], list[Finding]]:
+        original = view.string
+        if (settled := self._settled(view, self._least)) is None:
+            view.become(original)
+            settled = self._settled(view, UNREACHED)
+        assert settled, "without edits nothing leads on"
+        return settled
+
+    def _settled(self, view: Text, least: float) -> tuple[str, list[Edit], list[Finding]] | None:
+        """Return what a text becomes by edits with a confidence of `least`; None where the last round leads on to others."""
         text = view.string
         edits: list[Edit] = []
         findings: dict[Find, list[Finding]] = {}  # of each finder, when it looked last
@@ -79,7 +90,7 @@ class Stages:
                     if wanted[number]:
                         find, outcomes, _, _ = self._finders[number]
                         reported: list[Finding] = []
-                        sort_out(find(view), view.string, outcomes, self._least, proposed, reported)
+                        sort_out(find(view), view.string, outcomes, least, proposed, reported)
                         if self._without_kept:
                             proposed, reported = self._without_kept(view.string, proposed, reported)
                         if reported or find in findings:
@@ -97,9 +108,9 @@ class Stages:
                             again[number] |= repeats[number]
                 start = wanted.find(1, end)
             if 1 not in again:
-                break
+                return view.string, edits, list(chain.from_iterable(findings.values()))
             wanted = again
-        return view.string, edits, list(chain.from_iterable(findings.values()))
+        return None
 
     def _changed(self, view: Text, made: list[Edit]) -> bytes:
         """Return what stands around the edits `made`, or the whole text where that is shorter, as UTF-8.

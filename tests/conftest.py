@@ -71,9 +71,10 @@ def normalize(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixtu
         captured = capsysbinary.readouterr()
         return Result(end.value.code, captured.out, captured.err.decode())
 
-    before, threshold = signal.getsignal(signal.SIGTERM), gc.get_threshold()
+    before, threshold = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}, gc.get_threshold()
     yield call
-    signal.signal(signal.SIGTERM, before)
+    for number, handler in before.items():
+        signal.signal(number, handler)
     gc.set_threshold(*threshold)  # a run raises it, and Normalizers that nobody has any more would pile up to gigabytes
     if next(CALLED) % 10 == 0:  # a run freezes what it holds, which is right for a process that ends with it
         gc.unfreeze()

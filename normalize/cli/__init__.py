@@ -27,7 +27,7 @@ NOT_ALL_CLEAN = 1  # something was rejected or passed through uncleaned; for `ch
 FAILED = 2  # wrong usage, or the run could not go on
 INTERRUPTED = 130  # Ctrl-C
 BROKEN_PIPE = 141  # the reader of our output went away
-TERMINATED = 143  # SIGTERM
+SIGNALLED = 128  # and the number of SIGTERM or SIGHUP
 
 COMMANDS = {
     "clean": "Repair the texts of files, and write them out.",
@@ -106,7 +106,8 @@ def group() -> None:
     """Repair what scraping and typing broke in Indonesian news.
 
     Exit codes: 0 all is well; 1 something was rejected or could not be cleaned (check: there is something to fix);
-    2 wrong usage, or the run could not go on; 130 Ctrl-C; 141 the reader of the output went away; 143 terminated.
+    2 wrong usage, or the run could not go on; 129 the terminal went away; 130 Ctrl-C; 141 the reader of the output went
+    away; 143 terminated.
     """
     from .pure_notice import say_once
 
@@ -114,11 +115,18 @@ def group() -> None:
 
 
 class Terminated(BaseException):
-    """Says that SIGTERM came."""
+    """Says that SIGTERM or SIGHUP came, with its number."""
 
 
 def _terminate(number: int, frame: object) -> None:
-    raise Terminated
+    raise Terminated(number)
+
+
+def _heed_signals() -> None:
+    """Let a run that is told to end do so as with Ctrl-C: it keeps what is done, and its workers end with it."""
+    signal.signal(signal.SIGTERM, _terminate)
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) == signal.SIG_DFL:  # else nohup is to be heeded
+        signal.signal(signal.SIGHUP, _terminate)
 
 
 def script() -> NoReturn:
@@ -196,7 +204,7 @@ def main() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # of what a terminal's encoding lacks
-    signal.signal(signal.SIGTERM, _terminate)
+    _heed_signals()
     gc.set_threshold(500_000, 20, 100)  # dictionaries are many objects, and none of them ever is garbage
     try:
         code = group.main(standalone_mode=False)
@@ -207,9 +215,10 @@ def main() -> NoReturn:
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)
         code = INTERRUPTED
-    except Terminated:
-        click.echo("terminated", err=True)
-        code = TERMINATED
+    except Terminated as end:
+        with suppress(OSError):  # of a terminal that is gone
+            click.echo("terminated", err=True)
+        code = SIGNALLED + end.args[0]
     except (OutputClosed, BrokenPipeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter complains as it ends
         code = BROKEN_PIPE

@@ -277,6 +277,8 @@ def _serve(batches: Any, answers: Any, task: Task[Any], inherited: Iterable[Any]
     for end in inherited:
         end.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes: the main one decides
+    if hasattr(signal, "SIGHUP"):  # and so does the end of a terminal
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     fresh = True
     while True:

@@ -117,7 +117,7 @@ class FileSink:
             if self.backup:
                 backup = self.path.with_name(self.path.name + self.backup)
                 if not backup.exists():  # else a commit that was cut short made it: a run begins only where there is none
-                    os.link(self.path, backup)
+                    _keep(self.path, backup)
                     sync(self.path.parent)
         os.replace(ready, self.path)
         sync(self.path.parent)
@@ -213,6 +213,21 @@ def lock(file: BinaryIO, path: Path) -> None:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             raise DumpError(f"another run is writing here ({path} is locked)") from None
+
+
+def _keep(path: Path, backup: Path) -> None:
+    """Give a file a second name; where no file can have two, as on FAT, make a copy, which appears when it is whole."""
+    try:
+        os.link(path, backup)
+    except OSError:
+        import shutil
+
+        copy = backup.with_name(backup.name + UNFINISHED[0])
+        with path.open("rb") as source, open_part(copy, fresh=True) as file:
+            shutil.copyfileobj(source, file, 1 << 20)
+            shutil.copystat(path, copy)
+            os.fsync(file.fileno())
+            os.replace(copy, backup)
 
 
 def _check(file: BinaryIO, kept: Extent, path: Path) -> None:

@@ -109,12 +109,12 @@ class Writer:
             log.warning("what was done is kept; --resume continues after %s records", f"{self.tally.records_in:,}")
 
     def _check_backups(self) -> None:
-        """Raise DumpError where a backup would overwrite a file."""
+        """Raise DumpError where a backup would overwrite a file that is another."""
         for source in self.inputs if self.plan.backup else ():
             backup = source.output + self.plan.backup
             with suppress(FileNotFoundError):  # but not another error, such as of too long a name
                 os.stat(backup)
-            if os.path.exists(backup) and not os.path.samefile(backup, source.output):
+            if os.path.lexists(backup) and not (os.path.isfile(backup) and _are_alike(backup, source.output)):
                 raise DumpError(f"{backup}: exists, and would have to be overwritten")
 
     def _side(self, path: Path | None, finish: Finish | None = None) -> Sink | None:
@@ -244,6 +244,13 @@ class Writer:
         assert self.edits
         if self.plan.log_format not in ("dolma", "gold"):
             self.edits.write(compressor(self.plan.task.log_compression or "")(encode_line(value)))
+
+
+def _are_alike(a: str, b: str) -> bool:
+    """Whether two files hold the same bytes."""
+    import filecmp  # a run that finds a backup of its own
+
+    return filecmp.cmp(a, b, shallow=False)
 
 
 def _sent(finish: Finish | None, place: str, part: Path, ready: Path) -> None:

@@ -72,9 +72,12 @@ def _colons(text: Text) -> Iterator[Proposal]:
         announces = is_clause or _ANNOUNCERS.search(string, max(0, at - _LONGEST_ANNOUNCER), at)
         if announces and not text.is_foreign(at, at + 2):
             yield Proposal(at, at + 1, "", COLON.name, COLON.confidence)
+    are_aligned: bool | None = None
     for match in chain(_ENDS_LINE.finditer(string), _SPACE_BEFORE.finditer(string)):
+        if are_aligned is None:
+            are_aligned = _ALIGNED.search(string) is not None
         start, end = match.span()
-        if not _ALIGNED.search(string) and not text.is_foreign(start, end):
+        if not are_aligned and not text.is_foreign(start, end):
             after = ": " if string[end : end + 1].strip() else ":"
             yield Proposal(start, end, after, COLON.name, COLON.confidence)
 

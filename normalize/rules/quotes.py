@@ -96,6 +96,7 @@ def _shapes(text: Text) -> Iterator[Proposal]:
         elif shape[0] != "”" and shape[1] != "“":  # ”Kami” is a style of its own
             mixed.append((first, last, shape))
     style = _STRAIGHT if whole[_STRAIGHT] > whole[_CURLY] else _CURLY
+    is_wiki = "''" in string and _WIKI.search(string) is not None
     for first, last, shape in mixed:
         if "''" not in shape and whole[style] < _STYLED and not _SAID.match(string, last.end):
             continue
@@ -103,7 +104,7 @@ def _shapes(text: Text) -> Iterator[Proposal]:
             continue
         meant = style if {"“", "”"} & {*shape} else _STRAIGHT
         rule = APOSTROPHES if shape == _APOSTROPHES else PAIR
-        if "''" in shape and _WIKI.search(string):
+        if "''" in shape and is_wiki:
             continue
         for mark, typed, after in zip((first, last), shape, meant, strict=True):
             if typed != after:

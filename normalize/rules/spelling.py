@@ -31,20 +31,24 @@ def find_corrections(text: Text) -> Sequence[AnyProposal]:
 
 
 def _looked_at_again(text: Text, made: list[Edit], judge: Judge) -> list[Edit]:
-    """Corrections of a text and what more is found where they are made, and others that it was built on were left."""
+    """Corrections of a text and what more is found where they are made, and others that it was built on were left.
+
+    None where that has no end in sight.
+    """
     for _ in range(most_rounds(len(text.string))):
         view = text.edited(apply(text.string, made))
         more, _ = by_language(view.string, text.corrector.corrections(view.string, view.data), judge)
         if not more:
-            break
+            return made
         made = text.corrector.composed(text.string, made, more)
-    return made
+    return []
 
 
 def by_language(string: str, corrections: Sequence[Edit], judge: Judge) -> tuple[list[Edit], list[tuple[int, int, Verdict]]]:
     """The corrections of a text that are made, and those left alone for the language they stand in, with what that is.
 
-    What is left is judged again in the text that the others lead to, as it will be when that is cleaned once more.
+    What is left is judged again in the text that the others lead to, as it will be when that is cleaned once more. Where
+    that releases others on and on, none is made.
     """
     made: list[Edit] = []
     left: dict[Edit, Verdict] = {}
@@ -72,6 +76,8 @@ def by_language(string: str, corrections: Sequence[Edit], judge: Judge) -> tuple
             break
         cleaned, offsets = apply(string, made), OffsetMap(made)
         asked = _near(left, [edit.start for edit in released])
+    else:
+        made = []
     return made, [(edit.start, edit.end, verdict) for edit, verdict in left.items()]
 
 

@@ -136,6 +136,7 @@ class Corrector:
         """Find the edits that put the words of `text` right, whose UTF-8 is `data`. They do not overlap.
 
         A word put right is a better neighbour, so what stands around a change is looked at again, until nothing changes.
+        Where that has no end in sight nothing is changed: what is left would be when the text is cleaned once more.
         """
         current, edits = text, list[Edit]()
         slips = self.slips
@@ -147,15 +148,15 @@ class Corrector:
         found = self._likely(chain(mended, self._found(text, unknown)))
         for _ in range(most_rounds(len(text))):
             if not found:
-                break
+                return self._each_as_one(edits)
             edits = compose(text, edits, found) if edits else found
             current = apply(current, found)
             slips.mended = sure_slip_offsets(edits)
             again = self._looked_at_again(current, found, unknown)
             if not (again or slips.lost_its_commas):
-                break  # as nearly always
+                return self._each_as_one(edits)  # as nearly always
             found = self._likely(self._found(current, again))
-        return self._each_as_one(edits)
+        return [] if found else self._each_as_one(edits)
 
     def composed(self, text: str, first: Sequence[Edit], second: Sequence[Edit]) -> list[Edit]:
         """Compose edits of a text with those of the text that they led to."""

@@ -1,5 +1,6 @@
 """Which files are read, and where what comes of them goes."""
 
+import errno
 import os
 import zipfile
 
@@ -64,7 +65,14 @@ def test_a_directory_in_another_format(normalize, tree, tmp_path):
     assert sorted(files(tmp_path / "out")) == ["2024/b.csv.gz", "a.csv.gz"]
 
 
-def test_in_place_with_a_backup(normalize, tree):
+def _no_hard_links(*paths):
+    raise PermissionError(errno.EPERM, "Operation not permitted", *paths)
+
+
+@pytest.mark.parametrize("link", [os.link, _no_hard_links])
+def test_in_place_with_a_backup(normalize, tree, monkeypatch, link):
+    """On FAT, and on many a network share, no file has two names."""
+    monkeypatch.setattr(os, "link", link)
     before = files(tree)
     assert normalize("clean", tree, "--in-place", "--backup", ".bak").code == 0
     after = files(tree)
@@ -80,6 +88,22 @@ def test_an_older_backup_is_not_overwritten(normalize, dirty):
         assert normalize("clean", dirty, "--in-place", "--backup", ".bak", *more).code == 2
         assert dirty.read_bytes() == before
         assert dirty.with_name("dirty.jsonl.bak").read_text() == "older"
+
+
+def test_a_backup_that_a_run_made_before_it_ended_is_one(normalize, dirty):
+    before, backup = dirty.read_bytes(), dirty.with_name("dirty.jsonl.bak")
+    backup.write_bytes(before)
+    assert normalize("clean", dirty, "--in-place", "--backup", ".bak").code == 0
+    assert backup.read_bytes() == before != dirty.read_bytes()
+
+
+def test_a_link_in_the_place_of_a_backup_is_told_before_anything_is_done(normalize, dirty):
+    before = dirty.read_bytes()
+    dirty.with_name("dirty.jsonl.bak").symlink_to("nowhere")
+    result = normalize("clean", dirty, "--in-place", "--backup", ".bak")
+    assert result.code == 2
+    assert "dirty.jsonl.bak: exists" in result.err
+    assert dirty.read_bytes() == before
 
 
 def test_in_place_keeps_the_mode_of_a_file(normalize, dirty):

@@ -30,19 +30,35 @@ def wait_for(path: Path, size: int) -> None:
 
 @pytest.mark.parametrize(
     ("number", "code", "jobs"),
-    [(signal.SIGINT, 130, 1), (signal.SIGTERM, 143, 1), (signal.SIGINT, 130, 2), (signal.SIGTERM, 143, 2)],
+    [
+        (number, code, jobs)
+        for number, code in ((signal.SIGHUP, 129), (signal.SIGINT, 130), (signal.SIGTERM, 143))
+        for jobs in (1, 2)
+    ],
 )
 def test_a_stopped_run_says_how_to_go_on(big: Path, tmp_path: Path, number: int, code: int, jobs: int) -> None:
     out, before = tmp_path / "out.jsonl", big.read_bytes()
-    process = start("clean", big, "-o", out, "-j", jobs)
+    process = start("clean", big, "-o", out, "-j", jobs, start_new_session=True)
     wait_for(tmp_path / "out.jsonl.part", 2_000_000)
     process.send_signal(number)
     _, err = process.communicate(timeout=30)
     assert process.returncode == code
+    with pytest.raises(ProcessLookupError):  # no worker is left
+        os.killpg(process.pid, 0)
     assert b"--resume continues after" in err
     assert b"Traceback" not in err
     assert sorted(os.listdir(tmp_path)) == ["out.jsonl.ledger", "out.jsonl.part"]
     assert big.read_bytes() == before
+
+
+def test_nohup_is_heeded(tmp_path: Path, big: Path) -> None:
+    process = start(
+        "clean", big, "-o", tmp_path / "out.jsonl", preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    )
+    wait_for(tmp_path / "out.jsonl.part", 1_000_000)
+    process.send_signal(signal.SIGHUP)
+    process.communicate(timeout=60)
+    assert process.returncode == 0
 
 
 @pytest.mark.slow

@@ -156,17 +156,39 @@ def test_what_begins_a_line_is_looked_for_where_one_begins(primitives):
 
 
 def test_a_short_text_has_more_rounds(primitives):
-    """Each round takes out the last letter: four may, and as many more as make `read` code points."""
+    """Each round takes out the last letter: four may, and as many more as make `read` code points.
+
+    A text that leads on and on, until no round is left, stays as it is: cleaned twice it must be as cleaned once.
+    """
 
     def find(view):
         end = len(view.string)
+        asked_about.append(view.string)
         return [Edit(end - 1, end, "a", "", "made", 0.9)] if view.string.endswith("a") else []
 
+    asked_about: list[str] = []
     asked = [ScheduledFinder(find, {"made": (True, "")}, 1, b"\1")]
     literals = primitives.Literals([()])
     stages = primitives.Stages(asked, literals, b"\1", 1, 0.5, 4, 100, frozenset(), None, Edit, Finding)
-    left = [string for string, _, _ in stages.explained([View("a" * 9), View("a" * 30), View("a" * 11), View("a" * 12)])]
-    assert left == ["", "a" * 26, "aaa", "a" * 5]
+    texts = ["a" * 9, "a" * 30, "a" * 8, "b" + "a" * 20, "b" + "a" * 3]
+    explained = stages.explained(list(map(View, texts)))
+    assert [string for string, _, _ in explained] == ["", "a" * 30, "", "b" + "a" * 20, "b"]
+    assert [len(edits) for _, edits, _ in explained] == [1, 0, 1, 0, 1]
+    assert asked_about.count("a" * 30) == 2  # at first, and for its findings
+
+
+def test_a_text_that_leads_on_has_the_findings_of_what_it_is(primitives):
+    def find(view):
+        return [Edit(0, 1, "a", "", "made", 0.9)] if view.string.startswith("a") else []
+
+    finders = [
+        ScheduledFinder(find, {"made": (True, "")}, 1, b"\1\0"),
+        ScheduledFinder(finder("b", None, 0.9), {"reported": (True, "")}, 2, b"\1\1"),
+    ]
+    literals = primitives.Literals([(), ()])
+    stages = primitives.Stages(finders, literals, b"\1\1", 1, 0.5, 4, 0, frozenset(), None, Edit, Finding)
+    (explained,) = stages.explained([View("a" * 9 + "b")])
+    assert explained == ("a" * 9 + "b", [], [Finding(9, 10, "b", "reported", 0.9, "")])
 
 
 def test_words_to_keep_are_left_out(primitives):

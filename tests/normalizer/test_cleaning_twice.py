@@ -186,6 +186,25 @@ def test_labels_without_a_headline_are_taken_out_at_once(label, end):
     assert normalizer.clean(once) == once
 
 
+# Each tells of the language of the next, once it is mended: there are more of them than a text is gone through.
+LEADING_ON = (
+    "Saus tiu bawaaan pabrik., ",
+    'Lagu"Se(nja"terbit kear①in.',
+    "Pemer- intah daerah menanggung biaya itu. ",
+    "Warga menga-\ntakan hal itu di kantornya. ",
+)
+
+
+@pytest.mark.parametrize("piece", LEADING_ON)
+@pytest.mark.parametrize("length", [1_000, 6_000, 12_500])
+def test_what_leads_on_and_on_is_mended_to_its_end_or_not_at_all(piece, length):
+    normalizer = Normalizer(drop=TAGS)
+    text = piece * (length // len(piece))
+    once = normalizer.explain(text, "2024-10-25")
+    assert normalizer.explain(once.text, "2024-10-25").edits == ()
+    assert (once.text != text) == bool(once.edits)
+
+
 @pytest.mark.parametrize("opening", ["(", "( ", " (", "(( "])
 @pytest.mark.parametrize("count", [1, 2, 3, 90, 2_000])
 def test_brackets_before_a_date_are_one_at_once(opening, count):

@@ -29,7 +29,7 @@ NOISE = 0.05  # seconds that a measurement may be off
 MOST = 0.5  # seconds of a text of the larger size: on a slow machine, with others at work
 SLIPS = (
     *("Rubah", "Tidka", "Hingg.", "tidka ", "dirumah ", "di di minta ", "yang yang ", "kembang nya ", "dih adapan "),
-    *("wan:", "dari_,“punA", ",“ura"),
+    *("wan:", "dari_,“punA", ",“ura", "TOR\xa0:\n", "“Kamsiap,'' kata dia.. "),
 )
 # Runs that stand in an example, and texts that are nothing but one.
 RUNS = (

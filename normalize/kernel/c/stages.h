@@ -109,7 +109,11 @@ struct running {
     PyObject *original, *view, *string; /* the string at first, and the text of this stage with its string */
     PyObject *edits, *findings;         /* a list; a dict: the finders' functions -> lists */
     char *wanted, *concerned, *again;   /* a byte for each finder */
+    double least;                       /* the confidence below which no edit is made */
+    int leads_on;                       /* whether edits of its last round lead to others */
 };
+
+enum { UNREACHED = 2 /* stages.UNREACHED */ };
 
 /* The finders of which a trigger is in `data`: bytes; those without triggers too, but where `nothing` is given. */
 static PyObject *run_triggers(const struct running *run, PyObject *data, PyObject *nothing) {
@@ -182,7 +186,7 @@ static int run_ask(struct running *run, Py_ssize_t number, PyObject **proposed) 
             struct sorting to = {run->string,        finder_field(run->of, number, 1),
                                  *proposed,          reported,
                                  run->of->edit_type, run->of->finding_type,
-                                 run->of->least};
+                                 run->least};
             failed = sort_all(&to, found);
             if (!failed) failed = leave_kept(run, proposed, &reported);
         }
@@ -281,9 +285,9 @@ static int run_stage(struct running *run, Py_ssize_t from, Py_ssize_t to) {
 }
 
 /* Takes a text, and tells the finders that concern it; -1 with an exception set. */
-static int run_begin(struct running *run, const Stages *of, PyObject *view) {
+static int run_begin(struct running *run, const Stages *of, PyObject *view, double least) {
     size_t count = (size_t)of->count;
-    *run = (struct running){.of = of, .view = Py_NewRef(view)};
+    *run = (struct running){.of = of, .view = Py_NewRef(view), .least = least};
     run->original = PyObject_GetAttr(view, of->state->names[STRING]);
     run->string = Py_XNewRef(run->original);
     run->edits = PyList_New(0);
@@ -331,13 +335,27 @@ static int run_rounds(const Stages *self, struct running *runs, Py_ssize_t count
         }
         more = 0;
         for (Py_ssize_t i = 0; i < count; i++) {
-            if (round >= most_rounds(self, &runs[i])) memset(runs[i].again, 0, finders);
-            more |= memchr(runs[i].again, 1, finders) != NULL;
+            int leads_on = memchr(runs[i].again, 1, finders) != NULL, is_last = round >= most_rounds(self, &runs[i]);
+            if (is_last) memset(runs[i].again, 0, finders);
+            runs[i].leads_on |= leads_on && is_last;
+            more |= leads_on && !is_last;
             memcpy(runs[i].wanted, runs[i].again, finders);
             memset(runs[i].again, 0, finders);
         }
     }
     return 0;
+}
+
+/* Takes a text that edits lead on and on as it was at first, with findings alone; -1 with an exception set. */
+static int run_again_without_edits(const Stages *self, struct running *run) {
+    PyObject *args[] = {run->view, run->original};
+    PyObject *done = PyObject_VectorcallMethod(self->state->names[BECOME], args, 2, NULL);
+    if (!done) return -1;
+    Py_DECREF(done);
+    struct running before = *run;
+    int failed = run_begin(run, self, before.view, UNREACHED);
+    run_end(&before);
+    return failed ? -1 : run_rounds(self, run, 1);
 }
 
 /* What a text came to: its string, edits and findings. */
@@ -360,10 +378,13 @@ static PyObject *stages_explained(Stages *self, PyObject *texts) {
     if (own && !runs) PyErr_NoMemory();
     int failed = runs ? 0 : -1;
     while (!failed && begun < count) {
-        failed = run_begin(&runs[begun], self, PyTuple_GET_ITEM(own, begun));
+        failed = run_begin(&runs[begun], self, PyTuple_GET_ITEM(own, begun), self->least);
         begun++;
     }
-    if (!failed && run_rounds(self, runs, count) == 0) results = PyList_New(0);
+    if (!failed) failed = run_rounds(self, runs, count);
+    for (Py_ssize_t i = 0; !failed && i < count; i++)
+        if (runs[i].leads_on) failed = run_again_without_edits(self, &runs[i]);
+    if (!failed) results = PyList_New(0);
     for (Py_ssize_t i = 0; results && i < count; i++)
         if (append(results, run_result(&runs[i])) < 0) Py_CLEAR(results);
     while (begun) run_end(&runs[--begun]);

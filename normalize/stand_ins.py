@@ -12,7 +12,6 @@ from bisect import bisect_right
 from itertools import accumulate, filterfalse
 
 from . import kernel
-from .kernel.interfaces import MOST_CHARACTERS
 
 # By turns how many code points all versions agree on, and how many not, hexadecimal. These are the unassigned ones of
 # Unicode 14.0 (unicodedata of Python 3.11), but for those kept for pictographs, which will be no letters: 1F000 to 1FAFF,
@@ -51,7 +50,7 @@ _BOUNDS = [chr(point) for point in accumulate(int(run, 16) for run in _RUNS.spli
 # Letters without case, of all versions, and so rare that none of them is in a list or a rule: CJK ideographs, extension B.
 POOL = range(0x20000, 0x2A6DE)
 
-_settled = bytearray(MOST_CHARACTERS // 8)  # a bit for each character beyond ASCII that needs no stand-in
+_settled: set[str] = set()  # characters that were met and need no stand-in
 
 
 def stand_ins(text: str) -> dict[int, int]:
@@ -62,10 +61,9 @@ def stand_ins(text: str) -> dict[int, int]:
     """
     if text.isascii():
         return {}
-    if kernel.only_has(text, _settled):
-        return {}
     met = set("".join(kernel.beyond_ascii(text)))
+    if met <= _settled:
+        return {}
     unsettled = sorted(character for character in met if bisect_right(_BOUNDS, character) % 2)
-    for point in map(ord, met.difference(unsettled)):
-        _settled[point >> 3] |= 1 << (point & 7)
+    _settled.update(met.difference(unsettled))
     return dict(zip(map(ord, unsettled), filterfalse(set(map(ord, met)).__contains__, POOL), strict=False))

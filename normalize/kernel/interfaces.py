@@ -15,7 +15,6 @@ LONGEST_TYPED = 64  # letters: a longer word has no neighbours
 MOST_TWINS = 256  # names that a text has often, which another may be a slip of: those that it has first
 MOST_PATTERNS = 64  # of a PatternFinder: a bit each
 OFTEN = 255  # times that a pair stood, from which they have a place of their own
-MOST_CHARACTERS = 0x110000  # code points of Unicode
 LONGEST_PATTERN = 32  # sets of bytes
 LONGEST_PARTED, LONGEST_PART, MOST_PARTS = 64, 32, 7  # letters of a run that is looked at and of a part; parts of it
 

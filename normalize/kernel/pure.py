@@ -24,7 +24,6 @@ from .interfaces import (
     LONGEST_PARTED,
     LONGEST_PATTERN,
     LONGEST_WORD,
-    MOST_CHARACTERS,
     MOST_PARTS,
     MOST_PATTERNS,
     OFTEN,
@@ -355,14 +354,6 @@ def lost_commas(data: bytes) -> int:
 def utf8(text: str) -> bytes:
     """`text` as UTF-8; a lone surrogate as if it were a character."""
     return text.encode("utf-8", "surrogatepass")
-
-
-@primitive
-def only_has(text: str, table: bytes | bytearray) -> bool:
-    """Whether `text` has no characters beyond ASCII but those of a table, which has a bit for each character there is."""
-    if len(table) != MOST_CHARACTERS // 8:
-        raise ValueError("a table has a bit for each character")
-    return all(table[point >> 3] >> (point & 7) & 1 for point in map(ord, set(text)) if point >= 0x80)
 
 
 @primitive

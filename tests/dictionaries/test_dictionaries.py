@@ -43,6 +43,7 @@ def test_every_file_is_built(build):
     assert {path.name for path in FILES} == {*build.FILES, build.COUNTED, "MANIFEST.tsv"}
 
 
+@pytest.mark.xdist_group("build")  # one process remembers what it has built
 @pytest.mark.parametrize("path", BUILT, ids=lambda path: path.name)
 def test_building_again_makes_the_same(build, path):
     assert build.built(path.name) == path.read_bytes()

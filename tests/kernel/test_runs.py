@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 
@@ -33,23 +33,6 @@ def test_runs_whose_row_is_none_are_left_out(primitives):
     assert primitives.marks("Bogor , lalu Solo.,Kota  , dan Tegal ,ia", rows) == [(17, 19, "stop"), (36, 38, "aa ,aa")]
     with pytest.raises(KeyError):
         primitives.marks("Solo.,", {})
-
-
-@given(st.text(max_size=6), st.text(max_size=6))
-@example("é\U0001f600", "é")
-@example("abc", "")
-def test_a_text_has_only_characters_of_a_table(both, text, known):
-    table = bytearray(0x110000 // 8)
-    for point in map(ord, known):
-        table[point >> 3] |= 1 << (point & 7)
-    fast, pure = (primitives.only_has(text, table) for primitives in both)
-    assert fast == pure == all(character < "\x80" or character in known for character in text)
-
-
-def test_a_table_has_a_bit_for_each_character(both):
-    for primitives in both:
-        with pytest.raises(ValueError, match="bit"):
-            primitives.only_has("é", bytes(3))
 
 
 @given(st.lists(st.sampled_from(("ab. c", "a. b", "ab.c", "ab. C", "b.", " ", "é", ". ", ".", "a")), max_size=12))

@@ -4,6 +4,7 @@
  * a look-up in a set; words are UTF-8, of which only ASCII is looked at letter by letter. */
 #ifndef NORMALIZE_KERNEL_AFFIXES_H
 #define NORMALIZE_KERNEL_AFFIXES_H
+#include "letters.h"
 #include "table.h"
 
 enum { MOST_AFFIXES = 64, MOST_SUFFIXES = 8, LONGEST_AFFIX = 16, LONGEST_FORMED = LONGEST_WORD };
@@ -95,13 +96,6 @@ static int ends_with(const char *word, size_t length, const struct affix *affix)
     return length >= affix->length && !memcmp(word + length - affix->length, affix->bytes, affix->length);
 }
 
-/* How many code points UTF-8 has. */
-static size_t points_in(const char *bytes, size_t length) {
-    size_t points = 0;
-    for (size_t i = 0; i < length; i++) points += (bytes[i] & 0xC0) != 0x80;
-    return points;
-}
-
 /* The stems of a word's analyses, as many as there is room for. */
 enum { MOST_STEMS = 16, LONGEST_STEM = 80 /* bytes */ };
 struct stems {
@@ -161,8 +155,9 @@ static int parse_stem(struct parsing *self, const struct circumfix *around, char
         self->suffix = &around->suffixes[i];
         if (!ends_with(rest.bytes, rest.length, self->suffix)) continue;
         size_t stem = rest.length - self->suffix->length;
+        const unsigned char *bytes = (const unsigned char *)rest.bytes;
         if (stem >= self->shortest && set_number(&self->affixes->stems, rest.bytes, stem) >= 0 &&
-            points_in(rest.bytes, stem) >= self->shortest) {
+            code_points(bytes, bytes + stem) >= (Py_ssize_t)self->shortest) {
             int status = parse_hit(self, rest.bytes, stem);
             if (status) return status;
         }

@@ -36,7 +36,6 @@ static PyMethodDef functions[] = {
     {"lone_names", lone_names, METH_VARARGS, "Names that stand once, and those they may be slips of."},
     {"packed", packing_packed, METH_VARARGS, "Words, but some, as a set that is used where it lies."},
     {"seed_hashes", packing_seed_hashes, METH_O, "Have the hashes of sets go by a seed, if there are no sets yet."},
-    {"only_has", runs_only_has, METH_VARARGS, "Whether all characters beyond ASCII are in a table."},
     {"lost_commas", runs_lost_commas, METH_O, "How many full stops have small letters on both sides."},
     {"beyond_ascii", runs_beyond_ascii, METH_O, "The runs of characters beyond ASCII, and their offsets."},
     {"marks", runs_marks, METH_VARARGS, "The runs of commas, full stops and spaces that are more than one mark."},

@@ -102,14 +102,26 @@ static inline int same_bytes(const char *one, const char *other, size_t length) 
     return !memcmp(one + length - 8, other + length - 8, 8);
 }
 
+/* The number of the word of an entry. */
+static inline uint32_t entry_number(const char *entry) {
+    uint32_t number;
+    memcpy(&number, entry + 1 + (unsigned char)*entry, sizeof number);
+    return number;
+}
+
+/* Notes a hash in a filter, a bit of so many. */
+static inline void filter_note(unsigned char *seen, size_t mask, uint32_t hash) {
+    size_t bit = hash & mask;
+    seen[bit >> 3] |= (unsigned char)(1 << (bit & 7));
+}
+
 /* The number of a word; -1 where it is not among them. */
 static inline int64_t packed_find(const Packed *packed, const char *bytes, size_t length, uint32_t hash) {
     const uint32_t *offset = &packed->offsets[hash & packed->mask];
     for (const char *entry = packed->entries + offset[0], *end = packed->entries + offset[1]; entry < end;) {
         size_t size = (unsigned char)*entry;
         if (size == length && same_bytes(entry + 1, bytes, length)) {
-            uint32_t number;
-            memcpy(&number, entry + 1 + length, sizeof number);
+            uint32_t number = entry_number(entry);
             return number < packed->count ? (int64_t)number : -1;
         }
         entry += 1 + size + sizeof(uint32_t);

@@ -15,8 +15,7 @@ static void pack(const Set *set, char *bytes, size_t buckets) {
             uint32_t hash = hash_of(set->keys, entry + 1, length);
             uint32_t *end = &offsets[(hash & (buckets - 1)) + 1];
             if (placing) {
-                size_t bit = hash & (buckets * SEEN_BITS - 1);
-                seen[bit >> 3] |= (unsigned char)(1 << (bit & 7));
+                filter_note(seen, buckets * SEEN_BITS - 1, hash);
                 memcpy(entries + *end, entry, size);
             }
             *end += (uint32_t)size; /* at first a bucket's bytes, then where its next entry goes */

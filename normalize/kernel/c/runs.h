@@ -128,22 +128,4 @@ static PyObject *runs_lost_commas(PyObject *Py_UNUSED(module), PyObject *data) {
     return PyLong_FromSsize_t(found);
 }
 
-enum { MOST_CHARACTERS = 0x110000 /* kernel.interfaces.MOST_CHARACTERS */ };
-
-/* only_has(text, table) -> bool */
-static PyObject *runs_only_has(PyObject *Py_UNUSED(module), PyObject *args) {
-    PyObject *text;
-    Py_buffer table;
-    if (!PyArg_ParseTuple(args, "Uy*", &text, &table)) return NULL;
-    Py_ssize_t length = PyUnicode_GET_LENGTH(text);
-    int only = 1, fits = table.len == MOST_CHARACTERS / 8;
-    for (Py_ssize_t at = 0; fits && only && (at = first_beyond_ascii(text, at, length)) < length; at++) {
-        Py_UCS4 c = PyUnicode_READ_CHAR(text, at);
-        only = ((const unsigned char *)table.buf)[c >> 3] >> (c & 7) & 1;
-    }
-    PyBuffer_Release(&table);
-    if (!fits) return PyErr_Format(PyExc_ValueError, "a table has a bit for each character");
-    return PyBool_FromLong(only);
-}
-
 #endif

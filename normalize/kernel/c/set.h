@@ -111,10 +111,7 @@ static int64_t set_find_added(const Set *set, const char *bytes, size_t length, 
     for (size_t i = hash & set->mask; set->slots[i].place; i = (i + 1) & set->mask) {
         if (set->slots[i].hash != hash) continue;
         const char *entry = set->arena + set->slots[i].place - 1;
-        if ((unsigned char)*entry != length || !same_bytes(entry + 1, bytes, length)) continue;
-        uint32_t number;
-        memcpy(&number, entry + 1 + length, sizeof number);
-        return number;
+        if ((unsigned char)*entry == length && same_bytes(entry + 1, bytes, length)) return entry_number(entry);
     }
     return -1;
 }
@@ -153,11 +150,10 @@ static inline int64_t set_number(const Set *set, const char *bytes, size_t lengt
 }
 
 static void set_put(Set *set, uint32_t hash, uint32_t place) {
-    size_t i = hash & set->mask, bit = hash & set->seen_mask;
+    size_t i = hash & set->mask;
     while (set->slots[i].place) i = (i + 1) & set->mask;
-    set->slots[i].hash = hash;
-    set->slots[i].place = place;
-    set->seen[bit >> 3] |= (unsigned char)(1 << (bit & 7));
+    set->slots[i] = (struct slot){hash, place};
+    filter_note(set->seen, set->seen_mask, hash);
 }
 
 /* Notes the hashes of packed words in a filter of so many bytes, which is as large as theirs, or larger. */
@@ -167,10 +163,8 @@ static void set_see_packed(Set *set, size_t filter) {
         memcpy(set->seen, set->packed.seen, filter);
         return;
     }
-    for (; entry < end; entry += 1 + (unsigned char)*entry + sizeof(uint32_t)) {
-        size_t bit = hash_of(set->keys, entry + 1, (unsigned char)*entry) & set->seen_mask;
-        set->seen[bit >> 3] |= (unsigned char)(1 << (bit & 7));
-    }
+    for (; entry < end; entry += 1 + (unsigned char)*entry + sizeof(uint32_t))
+        filter_note(set->seen, set->seen_mask, hash_of(set->keys, entry + 1, (unsigned char)*entry));
 }
 
 /* How many words lie in the slots. */
@@ -249,13 +243,6 @@ static const char *set_next(const Set *set, const char *entry) {
     if (is_packed && entry < packed_end) return entry;
     if (is_packed) entry = set->arena;
     return entry && entry < set->arena + set->used ? entry : NULL;
-}
-
-/* The number of the word of an entry. */
-static inline uint32_t entry_number(const char *entry) {
-    uint32_t number;
-    memcpy(&number, entry + 1 + (unsigned char)*entry, sizeof number);
-    return number;
 }
 
 static void set_free(Set *set) {

@@ -109,20 +109,12 @@ struct sightings {
 /* Notes [start, end), which begins no earlier than the last one, or in ASCII that holds its beginning; -1 with an exception
  * set. */
 static int note(struct sightings *sightings, const unsigned char *start, const unsigned char *end, int kind) {
-    if (sightings->count == sightings->room) {
-        size_t room = sightings->room ? 2 * sightings->room : 64;
-        struct sighting *found = realloc(sightings->found, room * sizeof *found);
-        if (!found) return PyErr_NoMemory(), -1;
-        sightings->found = found;
-        sightings->room = room;
-    }
+    struct sighting *found = grown(sightings->found, sightings->count, &sightings->room, sizeof *found);
+    if (!found) return -1;
+    sightings->found = found;
     sightings->offset += code_points(sightings->counted, start);
     sightings->counted = start;
-    struct sighting *sighting = &sightings->found[sightings->count++];
-    sighting->word = (const char *)start;
-    sighting->length = (size_t)(end - start);
-    sighting->offset = sightings->offset;
-    sighting->kind = kind;
+    found[sightings->count++] = (struct sighting){(const char *)start, (size_t)(end - start), sightings->offset, kind};
     return 0;
 }
 

@@ -61,6 +61,7 @@ PARTED_BY_COUNTS, TYPED_TWICE = 0.97, 0.98  # confidences: choices
 SURE_SLIP = 0.9  # probability from which a slip speaks for others nearby: a choice, as the labelled words were counted
 BEHIND = re.compile(r" ([a-z]+)(?![^\W_])")  # the lower-case word behind a prefix
 GOES_ON = re.compile(r" [\"“(]?[^\W_]")
+SHORT = 500  # code points: a shorter text may be chat, where -nya is parted by habit; a choice
 ENDS = SUFFIXES | {CLITIC}
 FRAGMENTS = BARE_PREFIXES | LOOSE_PREFIXES | ENDS
 SOMEWHERE = frozenset(("berada", "berposisi", "terletak"))  # a place comes next: berada di tandu
@@ -372,8 +373,12 @@ class Corrector:
 
     @staticmethod
     def _begins(text: str, start: int, end: int) -> bool:
-        """Whether a capitalised word at `start` begins a sentence of its own, which goes on in small letters at `end`."""
-        return begins_sentence(text, start, before(text, start)) and text[end : end + 3].strip(", ").islower()
+        """Whether a capitalised word at `start` begins a sentence of news, which goes on in small letters at `end`."""
+        return (
+            len(text) > SHORT
+            and begins_sentence(text, start, before(text, start))
+            and text[end : end + 3].strip(", ").islower()
+        )
 
     def _join(self, left: str, right: str, space: int) -> Iterator[Edit]:
         """Take out the space between two words that are one; an English word and -nya get a hyphen (EYD V)."""

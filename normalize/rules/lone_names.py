@@ -20,8 +20,8 @@ MISSPELT = Rule(
     doc="""Mend a capitalised word that is a slip of the one that belongs there.
 
     It is mended where no list and no count has it, and news has the word one slip away between these neighbours, or the
-    text has that three times and beside the same name. With names that were learnt from a dump more are known. Where only
-    the text speaks for it, it is reported.""",
+    text has that three times and beside the same name; four times where news has it not. With names that were learnt from a
+    dump more are known. Where the text says less, it is reported.""",
     trigger=(),
     changes={
         "Surat itu ditandatangani Wakil Presidan Ma'ruf Amin.": "Surat itu ditandatangani Wakil Presiden Ma'ruf Amin.",

@@ -26,6 +26,7 @@ PREPOSITIONS = ("di", "ke")
 BARE_PREFIXES = frozenset(("mem", "meng", "meny", "ber", "ter", "pem", "peng", "peny"))
 LOOSE_PREFIXES = frozenset(("me", "men", "pe", "pen", "se"))
 CLITIC = "nya"
+SUFFIXES = frozenset(("kan", "an", "i"))  # each is a word, too: speech says "kan", and a page is number i
 
 MIN_APART = 20  # times that "di rumah" must have been counted for "dirumah" to be split
 MIN_APART_RATIO = 2  # times as often as "dirumah" that it must have been
@@ -36,6 +37,12 @@ PARTED, DOUBLED, JOINED, PASSIVE = 0.98, 0.98, 0.97, 0.96
 MIN_NAME = 5  # times as a name, from which a word is not parted: a choice
 SHORTEST_VERB = 6  # code points of what goes on behind a space: "gunakan" of "disalah gunakan"
 MIN_TOGETHER = 20  # times that a word must have been counted for its parts to be joined
+# Times that a word must have been counted whose parts are words, too, and at most as often as these meet by chance: me
+# lakukan, se bagai, diguna kan. Choices: of 20 in 52 MB above the latter (cipta kan, kirim kan) some were speech.
+MIN_WHOLE, BY_CHANCE = 100, 0.08
+WHOLE_RATIO = (
+    1000  # times as often as the parts that such a word must have been counted, where news has those, too: a choice
+)
 CLITIC_RATIO = 10  # times as often as "fans nya" that "fansnya" must have been counted for the former to be joined: a choice
 CAPITAL_RATIO = 20  # times as often as a name as otherwise that a word must have been counted to be capitalised
 SHORTEST_PART, SHORTEST_HALF = 3, 4  # code points: shorter ones are found in any word
@@ -218,7 +225,9 @@ class Boundaries:
             return False
         if all(is_well_formed(half, self._lexicon.roots) for half in (left, right)):
             return False  # perkereta apian: a compound, which rules/torn.py knows
-        return len(left) == 1 or all(known.get(half, 0) <= min(together, FUNCTION_WORD) for half in (left, right))
+        if len(left) == 1 or (len(right) == 1 and len(left) >= SHORTEST_HALF):  # not "vis a vis"
+            return True
+        return all(known.get(half, 0) <= min(together, FUNCTION_WORD) for half in (left, right))
 
     def _is_joined(self, left: str, right: str) -> float:
         """Return how sure it is that two lower-case neighbours are one word; 0.0 where they are two."""
@@ -232,11 +241,20 @@ class Boundaries:
             return 0.96 if not is_noun and is_well_formed(both, self._lexicon.roots) else 0.0
         if left in BARE_PREFIXES:
             return JOINED if words.get(both, 0) >= MIN_TOGETHER else 0.0
-        if left in LOOSE_PREFIXES:
-            return 0.97 if words.get(both, 0) >= MIN_TOGETHER and right not in words else 0.0
+        if left in LOOSE_PREFIXES and right not in words:
+            return 0.97 if words.get(both, 0) >= MIN_TOGETHER else 0.0
+        if left in LOOSE_PREFIXES or right in SUFFIXES:
+            return 0.97 if self._is_one(left, right) else 0.0
         if right == CLITIC:
             apart = self._context.pair(left, right)
-            if left.endswith(CLITIC) or left not in words or CLITIC_RATIO * apart > words.get(both, 0):
+            least = 0 if left in words else MIN_WHOLE  # seharus nya
+            if left.endswith(CLITIC) or words.get(both, 0) < max(least, CLITIC_RATIO * apart):
                 return 0.0
             return 0.97 if len(left) >= SHORTEST_PART else 0.0
         return 0.0
+
+    def _is_one(self, left: str, right: str) -> bool:
+        """Whether two lower-case words are a frequent one, and hardly ever stood side by side, nor would by chance."""
+        if self._lexicon.words.get(left + right, 0) < max(MIN_WHOLE, WHOLE_RATIO * self._context.pair(left, right)):
+            return False
+        return self._context.count(left) * self._context.count(right) <= BY_CHANCE * self._lexicon.uses

@@ -30,6 +30,7 @@ from .boundaries import (
     MIN_PAIR,
     PREPOSITIONS,
     SHORTEST_HALF,
+    SUFFIXES,
     Boundaries,
     BoundaryFix,
 )
@@ -60,7 +61,9 @@ PARTED_BY_COUNTS, TYPED_TWICE = 0.97, 0.98  # confidences: choices
 SURE_SLIP = 0.9  # probability from which a slip speaks for others nearby: a choice, as the labelled words were counted
 BEHIND = re.compile(r" ([a-z]+)(?![^\W_])")  # the lower-case word behind a prefix
 GOES_ON = re.compile(r" [\"“(]?[^\W_]")
-FRAGMENTS = BARE_PREFIXES | LOOSE_PREFIXES | {CLITIC}
+SHORT = 500  # code points: a shorter text may be chat, where -nya is parted by habit; a choice
+ENDS = SUFFIXES | {CLITIC}
+FRAGMENTS = BARE_PREFIXES | LOOSE_PREFIXES | ENDS
 SOMEWHERE = frozenset(("berada", "berposisi", "terletak"))  # a place comes next: berada di tandu
 FIRSTS = [form for first in PREPOSITIONS for form in (first, first.capitalize())]
 
@@ -106,7 +109,7 @@ class Corrector:
 
     def _is_accepted(self, word: str) -> bool:
         """Whether the dictionaries have a word as right."""
-        return word not in self._always_examined and self.memo.known.was_given(word)
+        return word in SUFFIXES or (word not in self._always_examined and self.memo.known.was_given(word))
 
     @property
     def decision(self) -> SlipDecision:
@@ -275,7 +278,11 @@ class Corrector:
         for start, meant in self.listed(text, word, self.lexicon.rewrites, places):
             if word[0].isupper() and self._may_be_anothers(text, start, meant.lower()):
                 continue
-            yield Edit(start, start + len(word), word, meant, REWRITE, LISTED)
+            end = start + len(word)
+            if (right := BEHIND.match(text, end)) and word + right[1] == meant:  # mengataka n
+                yield Edit(end, end + 1, " ", "", JOINED, LISTED)
+            else:
+                yield Edit(start, end, word, meant, REWRITE, LISTED)
 
     def _may_be_anothers(self, text: str, start: int, meant: str) -> bool:
         """Whether a capitalised word names a place that news has not, or somebody whose first name no list has.
@@ -354,17 +361,27 @@ class Corrector:
         """Join a prefix or clitic to its word: me ngatakan -> mengatakan; kembang nya -> kembangnya."""
         for start in whole(text, word, places):
             end = start + len(word)
-            if word == CLITIC:
+            if word in ENDS:
                 left = before(text, start)
-                if text[start - 1 : start] == " " and left.isascii() and left.isalpha() and left.islower() and left != "lah":
+                is_word = text[start - 1 : start] == " " and left.isascii() and left.isalpha() and left[1:].islower()
+                if is_word and left != "lah" and (left.islower() or self._begins(text, start - 1 - len(left), end)):
                     yield from self._join(left, word, start - 1)
-            elif word.lower() != CLITIC and (match := BEHIND.match(text, end)):
+            elif word.lower() not in ENDS and (match := BEHIND.match(text, end)):
                 joined = list(self._join(word, match[1], end))
                 is_whole_prefix = word.lower() in BARE_PREFIXES and match[1] not in self.lexicon.words
                 yield from joined or (self.slips.torn(text, start, match.end()) if is_whole_prefix else ())
 
+    @staticmethod
+    def _begins(text: str, start: int, end: int) -> bool:
+        """Whether a capitalised word at `start` begins a sentence of news, which goes on in small letters at `end`."""
+        return (
+            len(text) > SHORT
+            and begins_sentence(text, start, before(text, start))
+            and text[end : end + 3].strip(", ").islower()
+        )
+
     def _join(self, left: str, right: str, space: int) -> Iterator[Edit]:
         """Take out the space between two words that are one; an English word and -nya get a hyphen (EYD V)."""
         if confidence := self.boundaries.is_joined(left.lower(), right):
-            joint = "-" if right == CLITIC and left in self.decision.attested.english else ""
+            joint = "-" if right == CLITIC and left.lower() in self.decision.attested.english else ""
             yield Edit(space, space + 1, " ", joint, JOINED, confidence)

@@ -14,8 +14,8 @@ ABBREVIATIONS = frozenset(
     ckm co col corp cpl cpm cv czi dept dipl dkk dr dra drg drh drs ds dsn eng gen gg gub hj hlm hum inc inf ing insp
     ipda ipm iptu ipu ir irjen jend jil jkt jl jln jr kab kapt kav keb kec kel kep kes ket kh ki kol kom kombes komjen
     kompol kpt lc lek letda letjen letkol lih lt ltd lts mar marsda marsdya marsma mayjen mba med mh mhum mis mkes mkn mm
-    mmsi mpd mpdi mr mrs ms msc msi mt no nr ns ny nyi pd pdt peny pgs ph phd pid pjs plh plt pn pnb prof psi psikol pt
-    purn ra rep rev rm rp rs rsia rsud sc sdr sdri se sekr sen serda serka serma sertu sh shi shut sip skep skm skom sos
+    mmsi mpd mpdi mr mrs ms msc msi mt no nr ns ny nyi pd pdt peny pgs ph phd pid pjs plh plt pn pnb prof psi psikol pt pte
+    purn ra rep rev rm rp rs rsia rsud sc sdn sdr sdri se sekr sen serda serka serma sertu sh shi shut sip skep skm skom sos
     sp spd spdi spog sr ssi ssos st sthi stp str sus tb tbk tek tel telp terj tgb tgk tgl th tn tsb ud univ ust ustad ustadz
     vol vs wb wr yth
     """.split()

@@ -27,9 +27,9 @@ REACH = 5_000  # code points on each side in which a word is looked for again (a
 _MASTHEADS = frozenset((*MASTHEADS, "jawa", "radar"))  # the last two begin other words of small letters, too
 BRANDED = frozenset(
     """
-    bank bantuan baik bisa cepat data digital dokter film game games group grup guru indonesia jalan kita komputer
-    level link media mobil mobile muda music online pay pilot pintar plus properti rumah satu sehat shop sport store
-    times travel video
+    bank bantuan baik bisa card cash cepat coin data digital dokter film game games group grup guru indonesia jalan kita
+    komputer level link media mobil mobile muda music online pay pilot pintar plus properti rumah satu sehat shop sport
+    store times travel video
     """.split()
 )
 _TIED_BEFORE, _TIED_BEHIND = frozenset(ascii_uppercase + "@#/._-"), frozenset("_/")  # of a word that is part of another

@@ -184,8 +184,8 @@ def _join(text: Text) -> list[AnyProposal]:
                 continue  # a comma is meant, not a stop
             if run[1] == "A" and _TITLED.search(string, max(joined, start - LONGEST_PIECE), start):
                 continue
-        elif when == BEFORE_ITEM and not _ITEM.match(string, end):
-            continue
+        elif (when == BEFORE_ITEM and not _ITEM.match(string, end)) or (run[:2] == "A)" and _DEGREE.match(string, end)):
+            continue  # "Sp.OG(K)., Ph.D."
         found.append((start + kept, end, mark, name, confidence, ""))
         joined = end
     return found
@@ -202,7 +202,8 @@ JOIN = Rule(
         "Hujan turun...,Warga mengungsi.": "Hujan turun... Warga mengungsi.",
     },
     keeps=(
-        "Rektor UGM, Dr. Budi Santoso, S.Kep., Ns., M.Kep., hadir bersama Prof. Dr. Siti, S.H., M.H., Senin.",
+        "Rektor UGM, Dr. Budi Santoso, S.Kep., Ns., M.Kep., hadir bersama Prof. Siti, S.H., Sp.OG(K)., Ph.D., Senin.",
+        "Saham Zvixqi Pte., Ltd dan Zvarxo Sdn., Bhd naik.",
         "Letda Inf. Siti, Kapten Cba., Mayor Arm., dan hlm., Letkol Kav. Budi.",
         "PT Maju Jaya Tbk., anak usahanya, dan dkk., kata dia.",
         "Isi sel A1, A2, ..., A9. Mis., Sawah dan Kebun.",

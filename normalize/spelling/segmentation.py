@@ -125,6 +125,8 @@ class Segmentation:
         may_be_one = parts[-1][:-3] in roots or (parts[-1] != "akan" and is_well_formed(word, roots))
         if parts[-1].endswith("kan") and may_be_one and self.is_verb(parts[0]):
             return ()  # menjualbelikan, mengiramakan
+        if parts[-1].endswith("i") and parts[-1][:-1] in roots and parts[-1] not in roots and self.is_verb(parts[0]):
+            return ()  # dicampurtangani
         left = word.removesuffix("akan")
         if left != word and (left + "an" in self._lexicon.words or left + "kan" in self._lexicon.words):
             return ()  # penambahakan

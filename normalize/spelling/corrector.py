@@ -33,6 +33,7 @@ from .boundaries import (
     Boundaries,
     BoundaryFix,
 )
+from .context import neighbour
 from .decision import LONGEST, SlipDecision
 from .lone_names import LoneNames
 from .lost_commas import lost_its_commas
@@ -291,15 +292,15 @@ class Corrector:
     def _split(self, fix: BoundaryFix, text: str, word: str, places: list[int]) -> Iterator[Edit]:
         """Split a word: dirumah -> di rumah."""
         low = word.lower()
-        for here, start in self.slips.words_in_context(text, word, places):
-            if fix.rule == REDUPLICATION and word != low:
-                continue  # Kedongdong is a place
-            if self.boundaries.is_torn_verb(low, here.right) or is_among_tags(text, start, start + len(word)):
+        if fix.rule == REDUPLICATION and word != low:
+            return  # Kedongdong is a place
+        for start, *_ in self.slips.touched(text, word, whole(text, word, places)):
+            end = start + len(word)
+            right = after(text, end)
+            if self.boundaries.is_torn_verb(low, neighbour(right, self.lexicon, 0)) or is_among_tags(text, start, end):
                 continue
-            if self.boundaries.is_verb_here(low, after(text, start + len(word)).lower()):
-                continue
-            respelled = recase(fix.after, word)
-            yield Edit(start, start + len(word), word, respelled, fix.rule, fix.confidence)
+            if not self.boundaries.is_verb_here(low, right.lower()):
+                yield Edit(start, end, word, recase(fix.after, word), fix.rule, fix.confidence)
 
     def _parted(self, parts: str, text: str, word: str, places: list[int]) -> Iterator[Edit]:
         """Part a word where a tag was dropped. What stands in a text twice, or behind "akun", is a name."""

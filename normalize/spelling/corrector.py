@@ -89,8 +89,10 @@ class Corrector:
         self.lone_names = LoneNames(lambda: self.decision, lambda: self.memo.known)
 
     def _words(self) -> kernel.Words:
-        """The words that no context makes slips, as the dictionaries have them."""
-        accepted = word_list(self.lexicon, "accepted.bin", self._forms, self._always_examined)
+        """The words that no context makes slips, as the dictionaries have them, behind those of pairs: so the kernel takes
+        them as they lie.
+        """
+        accepted = word_list(self.lexicon, "accepted.bin", FIRSTS, accepted_forms, self._always_examined)
         return kernel.Words(FIRSTS, accepted, self._always_examined)
 
     @lazy
@@ -99,11 +101,6 @@ class Corrector:
         other = copy(self)
         other.skipped = ()
         return other
-
-    @staticmethod
-    def _forms(lexicon: Lexicon) -> Iterator[str]:
-        """The accepted forms, behind the words of pairs: so the kernel takes them as they lie."""
-        return chain(FIRSTS, accepted_forms(lexicon))
 
     def _is_accepted(self, word: str) -> bool:
         """Whether the dictionaries have a word as right."""

@@ -11,10 +11,10 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from functools import partial
-from itertools import chain, compress
+from itertools import chain
 
 from .. import kernel
-from ..edit import Edit, OffsetMap, apply, around, compose, resolve_overlaps
+from ..edit import Edit, apply, around, compose, resolve_overlaps
 from ..lazy import lazy
 from ..lexicon import Lexicon, word_list
 from ..rounds import most_rounds
@@ -70,8 +70,12 @@ FindEdits = Callable[[str, str, list[int]], Iterator[Edit]]  # text, word, its o
 
 def sure_slip_offsets(edits: Sequence[Edit]) -> list[int]:
     """List the offsets of the sure slips among `edits`, in the text that the edits led to."""
-    sure = [rule == SLIP and confidence >= SURE_SLIP for _, _, _, _, rule, confidence in edits]
-    return list(compress(OffsetMap(edits).clean_starts, sure)) if True in sure else []
+    offsets, shift = [], 0
+    for start, end, _, meant, rule, confidence in edits:
+        if rule == SLIP and confidence >= SURE_SLIP:
+            offsets.append(start + shift)
+        shift += len(meant) - (end - start)
+    return offsets
 
 
 class Corrector:

@@ -164,7 +164,7 @@ class WordEvidence:
     @lazy
     def ordinary(self) -> kernel.Words:
         """All that Indonesian news has and no other language: names too."""
-        return kernel.Words((), word_list(self._lexicon, "ordinary.bin", ordinary_forms, self._index[0]), self._index[0])
+        return kernel.Words((), word_list(self._lexicon, "ordinary.bin", (), ordinary_forms, self._index[0]), self._index[0])
 
     def telling_words(self, text: str) -> Mapping[str, list[int]]:
         """Find the words of a text that are not ordinary, and so speak for a language, with their offsets in code points."""

@@ -32,10 +32,9 @@ def is_regional(typed: str, meant: str) -> bool:
     """Whether `typed` is how a neighbouring language has the Indonesian word `meant`; both in lower case."""
     if typed == meant:
         return False
-    if _is_sound_change(typed, meant) or BROKEN.sub("", typed) == meant:
+    if _is_sound_change(typed, meant) or (("ia" in typed or "ua" in typed) and BROKEN.sub("", typed) == meant):
         return True
-    without_h = meant.replace("h", "")  # tahun, taun; khusus, husus
-    if without_h != meant and _is_respelt(typed, without_h):
+    if "h" in meant and _is_respelt(typed, meant.replace("h", "")):  # tahun, taun; khusus, husus
         return True
     if "kh" in meant and _is_respelt(typed, meant.replace("kh", "h")):
         return True
@@ -45,7 +44,7 @@ def is_regional(typed: str, meant: str) -> bool:
 
 def _is_respelt(typed: str, meant: str) -> bool:
     """Whether both are the same but for sounds that stand for one another."""
-    return _alike(typed, meant) == len(typed) == len(meant)
+    return len(typed) == len(meant) == _alike(typed, meant)
 
 
 def _is_sound_change(typed: str, meant: str) -> bool:
@@ -53,9 +52,8 @@ def _is_sound_change(typed: str, meant: str) -> bool:
     alike = _alike(typed, meant)
     if alike == len(typed) == len(meant):
         return True
-    longest = len(meant)
-    stems = range(max(0, longest - LONGEST_ENDING), min(alike, longest) + 1)
-    return any(typed[stem:] in ENDINGS.get(meant[stem:], ()) for stem in stems)
+    first = max(0, len(meant) - LONGEST_ENDING)
+    return first <= alike and any(typed[stem:] in ENDINGS.get(meant[stem:], ()) for stem in range(first, alike + 1))
 
 
 def _alike(typed: str, meant: str) -> int:

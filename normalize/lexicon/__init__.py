@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -146,9 +147,18 @@ def load() -> Lexicon:
 
 
 def word_list(
-    lexicon: Lexicon, index: str, forms: Callable[[Lexicon], Iterable[str]], but: kernel.WordList
+    lexicon: Lexicon, index: str, firsts: Iterable[str], forms: Callable[[Lexicon], Iterable[str]], but: kernel.WordList
 ) -> kernel.WordList:
-    """List the forms of a lexicon, but some words, for the kernel; packed and kept as `index` where nothing was added."""
+    """List `firsts` and the forms of a lexicon, but some words, for the kernel; packed and kept as `index` where nothing was
+    added, the most used first: so words that share a bucket are looked at.
+    """
     if not lexicon.is_shipped:
-        return forms(lexicon)
-    return cached(index, lexicon.shipped, lambda: kernel.packed(forms(lexicon), but))
+        return chain(firsts, forms(lexicon))
+
+    def uses(form: str) -> int:
+        return max(lexicon.words.get(form, 0), lexicon.names.get(form.lower(), 0))
+
+    def build() -> bytes:
+        return kernel.packed(chain(firsts, sorted(forms(lexicon), key=uses, reverse=True)), but)
+
+    return cached(index, lexicon.shipped, build)

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 SUFFIX = ".bin"  # of the files of indexes
-FORM = b"14"  # of the indexes: another one whenever what a builder writes changes, for old indexes are not read then
+FORM = b"15"  # of the indexes: another one whenever what a builder writes changes, for old indexes are not read then
 # The file of an index is a checksum and what it is of. That tells damage (a file cut short, zeros after a power failure) and
 # no intent: who can write an index can write its checksum, be it a cryptographic one, which takes four times as long. Intent
 # is kept out by what folders are used: _is_ours.

@@ -11,10 +11,10 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from functools import partial
-from itertools import chain, compress
+from itertools import chain
 
 from .. import kernel
-from ..edit import Edit, OffsetMap, apply, around, compose, resolve_overlaps
+from ..edit import Edit, apply, around, compose, resolve_overlaps
 from ..lazy import lazy
 from ..lexicon import Lexicon, word_list
 from ..rounds import most_rounds
@@ -34,6 +34,7 @@ from .boundaries import (
     Boundaries,
     BoundaryFix,
 )
+from .context import neighbour
 from .decision import LONGEST, SlipDecision
 from .lone_names import LoneNames
 from .lost_commas import lost_its_commas
@@ -72,8 +73,12 @@ FindEdits = Callable[[str, str, list[int]], Iterator[Edit]]  # text, word, its o
 
 def sure_slip_offsets(edits: Sequence[Edit]) -> list[int]:
     """List the offsets of the sure slips among `edits`, in the text that the edits led to."""
-    sure = [rule == SLIP and confidence >= SURE_SLIP for _, _, _, _, rule, confidence in edits]
-    return list(compress(OffsetMap(edits).clean_starts, sure)) if True in sure else []
+    offsets, shift = [], 0
+    for start, end, _, meant, rule, confidence in edits:
+        if rule == SLIP and confidence >= SURE_SLIP:
+            offsets.append(start + shift)
+        shift += len(meant) - (end - start)
+    return offsets
 
 
 class Corrector:
@@ -91,8 +96,10 @@ class Corrector:
         self.lone_names = LoneNames(lambda: self.decision, lambda: self.memo.known)
 
     def _words(self) -> kernel.Words:
-        """The words that no context makes slips, as the dictionaries have them."""
-        accepted = word_list(self.lexicon, "accepted.bin", self._forms, self._always_examined)
+        """The words that no context makes slips, as the dictionaries have them, behind those of pairs: so the kernel takes
+        them as they lie.
+        """
+        accepted = word_list(self.lexicon, "accepted.bin", FIRSTS, accepted_forms, self._always_examined)
         return kernel.Words(FIRSTS, accepted, self._always_examined)
 
     @lazy
@@ -101,11 +108,6 @@ class Corrector:
         other = copy(self)
         other.skipped = ()
         return other
-
-    @staticmethod
-    def _forms(lexicon: Lexicon) -> Iterator[str]:
-        """The accepted forms, behind the words of pairs: so the kernel takes them as they lie."""
-        return chain(FIRSTS, accepted_forms(lexicon))
 
     def _is_accepted(self, word: str) -> bool:
         """Whether the dictionaries have a word as right."""
@@ -298,15 +300,15 @@ class Corrector:
     def _split(self, fix: BoundaryFix, text: str, word: str, places: list[int]) -> Iterator[Edit]:
         """Split a word: dirumah -> di rumah."""
         low = word.lower()
-        for here, start in self.slips.words_in_context(text, word, places):
-            if fix.rule == REDUPLICATION and word != low:
-                continue  # Kedongdong is a place
-            if self.boundaries.is_torn_verb(low, here.right) or is_among_tags(text, start, start + len(word)):
+        if fix.rule == REDUPLICATION and word != low:
+            return  # Kedongdong is a place
+        for start, *_ in self.slips.touched(text, word, whole(text, word, places)):
+            end = start + len(word)
+            right = after(text, end)
+            if self.boundaries.is_torn_verb(low, neighbour(right, self.lexicon, 0)) or is_among_tags(text, start, end):
                 continue
-            if self.boundaries.is_verb_here(low, after(text, start + len(word)).lower()):
-                continue
-            respelled = recase(fix.after, word)
-            yield Edit(start, start + len(word), word, respelled, fix.rule, fix.confidence)
+            if not self.boundaries.is_verb_here(low, right.lower()):
+                yield Edit(start, end, word, recase(fix.after, word), fix.rule, fix.confidence)
 
     def _parted(self, parts: str, text: str, word: str, places: list[int]) -> Iterator[Edit]:
         """Part a word where a tag was dropped. What stands in a text twice, or behind "akun", is a name."""

@@ -116,20 +116,27 @@ class Slips:
         low, capitalised = word.lower(), not word.islower()
         places = list(whole(text, word, places))
         around_here = occurrences_around(text, word, REACH) if capitalised else None  # of it not all places are given
+        for start, left, other_half in self.touched(text, word, places):
+            right = after(text, start + len(word))
+            near = (neighbour(left, self.lexicon, -1), neighbour(right, self.lexicon, 0))
+            times = around_here(start) if around_here else len(places)
+            yield WordInContext(low, *near, other_half, capitalised, times - 1, 0), start
+
+    def touched(self, text: str, word: str, places: Iterable[int]) -> Iterator[tuple[int, str, str]]:
+        """Yield those of the `places` of a word, all whole, where it may be touched, what stands before it, and its other
+        half.
+        """
+        capitalised, words = not word.islower(), self.lexicon.words
         for start in places:
             end = start + len(word)
             if is_tied(text, start, end) or is_alone(text, start, end):
                 continue
             left = before(text, start)
-            if capitalised and (not begins_sentence(text, start, left) or begins_name(text, start, end, self.lexicon.words)):
+            if capitalised and (not begins_sentence(text, start, left) or begins_name(text, start, end, words)):
                 continue  # a name
-            other_half = half_beside(text, start, end, self.lexicon.words)
-            if other_half is None:
-                continue
-            right = after(text, end)
-            near = (neighbour(left, self.lexicon, -1), neighbour(right, self.lexicon, 0))
-            times = around_here(start) if around_here else len(places)
-            yield WordInContext(low, *near, other_half, capitalised, times - 1, 0), start
+            other_half = half_beside(text, start, end, words)
+            if other_half is not None:
+                yield start, left, other_half
 
     def _likeliest(self, here: WordInContext, text: str, start: int) -> ScoredCandidate | None:
         """Return the candidate that is likely enough here; None for the typed word. Counts foreign words and chat last."""

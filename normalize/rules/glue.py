@@ -35,7 +35,7 @@ _CODE = lazy_pattern(r"\w*\((?!\d)|[A-Z][A-Za-z]*[ (]|\.[A-Z]")  # "svc.CopyFold
 # What no prose has, whatever words they are: "sesi.SetPilihan("; "Sesi()." and "=RANK." before the mark.
 _MEMBER = lazy_pattern(r"[A-Z]\w*\(")
 _MEMBER_OF_MEMBER = lazy_pattern(r"\.[A-Z][A-Za-z]")  # of an English name; else it is a list, "Pusing.Merokok.Apnea tidur."
-_CALL = lazy_pattern(r"(?:\A=|.*\(\)\Z|.*?(?<![^\W_])(?P<name>[a-z]+)\([^()]*\)\Z)")
+_CALL = lazy_pattern(r"(?:\A=|.*\(\)\Z|.*?(?<![^\W_])(?P<name>[a-z]+)\((?![A-Z]+\))[^()]*\)\Z)")
 _OF_DEGREES = frozenset("MS")  # "M.Psi", "S.Hut"; behind another letter a frequent word begins a sentence, "Grup A.Dalam"
 _FORMS = frozenset({("C", "hasil"), ("D", "hasil")})  # of the election commission: "formulir C.Hasil"
 _FILE_ENDS = frozenset("bat csv doc docx exe gif htm html jpeg jpg pdf php png ppt txt xls xlsx xml zip".split())
@@ -160,7 +160,7 @@ def _sentence(text: Text) -> list[AnyProposal]:
             if word in DOMAIN_ENDS or (word in _FILE_ENDS and match[1]):
                 continue
             piece = string[at - LONGEST_PIECE if at - LONGEST_PIECE > floor else floor : at].rpartition(" ")[2]
-            if _is_called(piece, text.lexicon):
+            if not quoted and _is_called(piece, text.lexicon):
                 continue
             if string[end : end + 1] != " ":
                 if piece[-1:].isdigit() and string[end : end + 1].isdigit():

@@ -54,8 +54,8 @@ _BOUND = "inter intra trans tuna serba ketidak perempat para kontra paleo tikus 
 BOUND = frozenset((*BOUND_FORMS, *_BOUND.split()))
 # Words of their own that begin learned ones, too: radioterapi, astrokimia.
 COMBINING = frozenset(("astro", "audio", "foto", "kripto", "radio", "turbo", "video"))
-# Of English words, no last part of theirs: instrumentally; and "-skopi" is no coffee: radioskopi.
-FOREIGN_ENDS = ("able", "ally", "ities", "ories", "skopi", "ying")
+# Of English words, no last part of theirs if it is so short: instrumentally; and "-skopi" is no coffee: radioskopi.
+FOREIGN_ENDS, LONGEST_END = ("able", "ally", "ities", "ories", "skopi", "ying"), 6  # letters
 NAMES_END = "ndari"  # of Javanese women: Wulandari; one letter of it belongs to a word that "dari" may stand against
 MOST_USES = 1
 MASTHEADS = ("detik", "kompas", "tribun", "tempo", "kumparan", "merdeka", "liputan", "suara")  # and their sections
@@ -130,7 +130,7 @@ class Segmentation:
         left = word.removesuffix("akan")
         if left != word and (left + "an" in self._lexicon.words or left + "kan" in self._lexicon.words):
             return ()  # penambahakan
-        if parts[0][:3] == parts[1][:3] or word.endswith(FOREIGN_ENDS):
+        if parts[0][:3] == parts[1][:3] or (len(parts[-1]) <= LONGEST_END and word.endswith(FOREIGN_ENDS)):
             return ()  # warnawarni
         if parts[0] in COMBINING and parts[1] not in SHORT_PARTS and not self.is_verb(parts[1]):
             return ()

@@ -28,8 +28,8 @@ _MASTHEADS = frozenset((*MASTHEADS, "jawa", "radar"))  # the last two begin othe
 BRANDED = frozenset(
     """
     bank bantuan baik bisa card cash cepat coin data digital dokter film game games group grup guru indonesia jalan kita
-    komputer level link media mobil mobile muda music online pay pilot pintar plus properti rumah satu sehat shop sport
-    store times travel video
+    komputer level link media mobil mobile muda music office online pay pilot pintar plus properti rumah satu sehat shop
+    sport store times travel video
     """.split()
 )
 _TIED_BEFORE, _TIED_BEHIND = frozenset(ascii_uppercase + "@#/._-"), frozenset("_/")  # of a word that is part of another

@@ -92,12 +92,11 @@ def _are_two(text: Text, start: int, place: int, end: int) -> bool:
     left, right = string[start:place], string[place:end]
     first, second = left.lower(), right.lower()
     whole = first + second
-    behind_headline = string[end : end + 1] == " " and is_behind_headline(string, start)
     if (
         (
             first in _MASTHEADS
             and not text.corrector.segmentation.is_verb(second)
-            and not (behind_headline and left[0].isupper() and is_paired(text, before(string, start), first))
+            and not _is_last_of_headline(text, start, place, end)
         )
         or first in DOMAIN_ENDS
         or second in _PRONOUNS
@@ -108,7 +107,7 @@ def _are_two(text: Text, start: int, place: int, end: int) -> bool:
         return False
     if second in LINK_BEGINNERS and string.startswith((" juga", " Juga"), end):
         return True
-    if len(left) >= SHORTEST_BEFORE and opens_sentence(text, second, end, behind_headline):
+    if len(left) >= SHORTEST_BEFORE and opens_sentence(text, second, start, end):
         return True
     if string.endswith(CHOICE, 0, place) or (_DATELINE.match(string, end) and stands_alone(second, lexicon)):
         return True
@@ -134,6 +133,7 @@ def _are_two(text: Text, start: int, place: int, end: int) -> bool:
         )
     if second in BRANDED:
         return False
+    behind_headline = string[end : end + 1] == " " and is_behind_headline(string, start)
     if behind_headline and _is_said(text, start, place, end):
         return True
     if _are_english(text, first, second):
@@ -158,6 +158,14 @@ def _are_two(text: Text, start: int, place: int, end: int) -> bool:
     return (
         is_ordinary(second, lexicon) or text.corrector.segmentation.is_verb(second) or stands_elsewhere(string, place, end)
     )
+
+
+def _is_last_of_headline(text: Text, start: int, place: int, end: int) -> bool:
+    """Whether [start, place), which outlets begin with, goes with the word before it in a headline: "Buka SuaraIa"."""
+    string = text.string
+    if not string[start].isupper() or string[end : end + 1] != " " or not is_behind_headline(string, start):
+        return False
+    return is_paired(text, before(string, start), string[start:place].lower())
 
 
 def _is_said(text: Text, start: int, place: int, end: int) -> bool:

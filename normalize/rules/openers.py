@@ -46,15 +46,17 @@ def is_behind_headline(string: str, start: int) -> bool:
     return _HEADLINE.search(string, first, start) is not None
 
 
-def opens_sentence(text: Text, word: str, end: int, behind_headline: bool) -> bool:
-    """Whether a lower-case `word`, which ends at `end`, begins a sentence whatever stands against it."""
+def opens_sentence(text: Text, word: str, start: int, end: int) -> bool:
+    """Whether a lower-case `word`, which ends at `end`, begins a sentence whatever stands against it, from `start` on."""
     string = text.string
-    if string.startswith(f"-{word}", end) and not string[end + 1 + len(word) : end + 2 + len(word)].isalpha():
-        return True  # a plural: JantungHal-hal
-    right = after(string, end)
+    if string[end : end + 1] == "-":  # a plural: JantungHal-hal
+        return string.startswith(word, end + 1) and not string[end + 1 + len(word) : end + 2 + len(word)].isalpha()
     if word in OPENERS:
-        return string[end : end + 1] in (" ", ",") and right not in ("", ".")
-    return behind_headline and word in _BEHIND_HEADLINES and right.islower() and is_paired(text, word, right)
+        return string[end : end + 1] in (" ", ",") and after(string, end) not in ("", ".")
+    if word not in _BEHIND_HEADLINES or string[end : end + 1] != " ":
+        return False
+    right = after(string, end)
+    return right.islower() and is_paired(text, word, right) and is_behind_headline(string, start)
 
 
 def is_paired(text: Text, first: str, second: str) -> bool:

@@ -215,10 +215,10 @@ _BLANK = lazy_pattern(r"[ \t\r]*(?:\Z|\n[ \t\r]*(?:\n|\Z))")
 _NEXT_LINE = lazy_pattern(r"[ \t\r]*\n[ \t]*(?=[\"“]?[A-Z])")
 # A title at the end has lost the name behind it.
 _TITLES = frozenset(
-    """Anggota Badan Bapak Bidang Brigjen Bupati Camat Desa Dinas Direksi Direktur Divisi Dokter Dr Fraksi Gubernur Harian Ibu
-    Inspektur Irjen Jaksa Jenderal Juru Kabid Kapolda Kapolres Kapolri Kapten Kasat Kementerian Kepala Ketua Kolonel Kombes
-    Komisaris Komisi Komjen Kota Letjen Manajer Mayjen Menko Menteri Pak Pakar Pelatih Pengamat Plt Presiden Prof Profesor
-    Sekretaris Staf Umum Utama Wakil Wali Walikota""".split()
+    """Anggota Badan Bapak Bidang Brigjen Bupati Camat Desa Dinas Direksi Direktur Divisi Dokter Dr Fraksi Gubernur Harian
+    Ibu Inspektur Irjen Jaksa Jenderal Juru Kabid Kapolda Kapolres Kapolri Kapten Kasat Kementerian Kepala Ketua Kolonel
+    Kombes Komisaris Komisi Komjen Kota Letjen Manajer Mayjen Menko Menteri Pak Pakar Pelatih Pengamat Plt Presiden Prof
+    Profesor Sekretaris Staf Umum Utama Wakil Wali Walikota""".split()
 )
 _AFTER = (
     "Namun Sementara Selain Sedangkan Sebelumnya Selanjutnya Kemudian Menurut Menurutnya Adapun Bahkan Padahal Meski"

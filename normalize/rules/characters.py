@@ -26,25 +26,44 @@ def _entity() -> re.Pattern[str]:
     return re.compile(rf"&(?:amp;|#38;)*(#\d{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|{'|'.join(sorted(name2codepoint))});")
 
 
+# One that lost its "&" or its ";" on the way. In an address "&" parts values, and what stands there is a name.
+_CUT_ONES = "nbsp quot ldquo rdquo lsquo rsquo ndash mdash hellip".split()
+_CUT = lazy_pattern(
+    rf"(?:(?<![\w&#])(?P<begun>{'|'.join(_CUT_ONES)}|#(?:8[12]\d\d|0?39|34|160));"
+    rf"|&(?:amp;)*(?P<ended>{'|'.join(_CUT_ONES)}|#(?:8[12]\d\d|0?39|34|160))(?![\w;=]))"
+)
+_OF_ADDRESS = frozenset("/=?")
+_LONGEST_PIECE = 100  # code points without a space before it that are looked at: a choice
+
+
 def _entities(text: Text) -> Iterator[Proposal]:
     from html import unescape
 
-    for match in _entity().finditer(text.string):
+    string = text.string
+    for match in _entity().finditer(string):
         yield Proposal(match.start(), match.end(), unescape(f"&{match[1]};"), ENTITY.name, ENTITY.confidence)
+    for match in _CUT.finditer(string):
+        piece = string[max(0, match.start() - _LONGEST_PIECE) : match.start()]
+        if not _OF_ADDRESS & set(piece[piece.rfind(" ") + 1 :]):
+            name = match["begun"] or match["ended"]
+            yield Proposal(match.start(), match.end(), unescape(f"&{name};"), ENTITY.name, ENTITY.confidence)
 
 
 ENTITY = Rule(
     name="characters.entity",
-    doc="""Read HTML entities, also doubly escaped ones.""",
-    trigger=("&",),
+    doc="""Read HTML entities, also doubly escaped ones, and quotes, dashes and spaces that lost their "&" or ";".""",
+    trigger=("&", "nbsp;", "quot;", "dquo;", "squo;", "ndash;", "mdash;", "hellip;", "#8", "#39;", "#039;", "#34;", "#160;"),
     changes={
         "&quot;Kami siap,&quot; kata dia.": '"Kami siap," kata dia.',
         "Kata dia, &amp;ldquo;Sudah&amp;rdquo; selesai.": "Kata dia, “Sudah” selesai.",
         "Tasik Creative &amp;amp; Innovation.": "Tasik Creative & Innovation.",
         "Harga beras &#150; dan gula &#8230; naik.": "Harga beras – dan gula … naik.",
+        "Kata dia, #8220;Kami siap,#8221; lalu quot;Besok.quot;": 'Kata dia, “Kami siap,” lalu "Besok."',
+        "Warga mengungsi &ndash kata dia.": "Warga mengungsi – kata dia.",
     },
     keeps=(
         "Lihat https://contoh.id/?a=1&copy=2&lt=3 untuk rincian.",
+        "Lihat https://contoh.id/?a=1&quot dan nilai quot, nbsp.",
         "Sinetron itu dibintangi R&B; grup asal Bandung.",
         "Johnson & Johnson membuka pabrik.",
     ),

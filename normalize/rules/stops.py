@@ -1,9 +1,10 @@
-"""Full stops that end sentences: two for one, a comma for one at a paragraph's end, one lost behind a date in brackets."""
+"""Full stops that end sentences: two for one, a comma for one at a paragraph's end, one lost."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from string import ascii_letters, ascii_uppercase, digits
+from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits
 
 from ..dates.calendar import WEEKDAY_NAMES
 from ..lazy import lazy_pattern
@@ -203,8 +204,96 @@ LOST = Rule(
     ),
 )
 
+# --- One that is lost behind who speaks ----------------------------------------------------------------------------------
+
+_OF_DAY = rf"(?:, (?:{'|'.join(WEEKDAY_NAMES)}) \(\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?\))?"
+_SPEAKER = lazy_pattern(
+    rf"[,.?!…][\"”] (?:{SPEECH})(?:(?:nya| dia)(?: lagi)?|(?P<name>(?: [A-Z][a-z’'-]+){{1,3}})){_OF_DAY}\Z"
+)
+_LONGEST_SPEAKER = 100  # code points from the mark of a quotation on: a choice
+_BLANK = lazy_pattern(r"[ \t\r]*(?:\Z|\n[ \t\r]*(?:\n|\Z))")
+_NEXT_LINE = lazy_pattern(r"[ \t\r]*\n[ \t]*(?=[\"“]?[A-Z])")
+# A title at the end has lost the name behind it.
+_TITLES = frozenset(
+    """Anggota Badan Bapak Bidang Brigjen Bupati Camat Desa Dinas Direksi Direktur Divisi Dokter Dr Fraksi Gubernur Harian
+    Ibu Inspektur Irjen Jaksa Jenderal Juru Kabid Kapolda Kapolres Kapolri Kapten Kasat Kementerian Kepala Ketua Kolonel
+    Kombes Komisaris Komisi Komjen Kota Letjen Manajer Mayjen Menko Menteri Pak Pakar Pelatih Pengamat Plt Presiden Prof
+    Profesor Sekretaris Staf Umum Utama Wakil Wali Walikota""".split()
+)
+_AFTER = (
+    "Namun Sementara Selain Sedangkan Sebelumnya Selanjutnya Kemudian Menurut Menurutnya Adapun Bahkan Padahal Meski"
+    " Meskipun Mereka Diketahui Terlepas Pihaknya Kini Ia Dia Jika Merespons Berdasarkan Rencananya Akibatnya Pasalnya"
+).split()
+_AFTER_TWO = (
+    r"Hal (?:itu|ini|tersebut)|(?:Tidak|Tak) hanya|Lebih (?:lanjut|jauh)|Untuk (?:diketahui|itu)|(?:Oleh )?[Kk]arena itu"
+)
+_AFTER_TWO += r"|Oleh sebab itu|Di (?:sisi|samping)|Dengan (?:demikian|begitu)|Seperti diketahui|Sebagai informasi"
+_FIRST_AFTER = "".join(sorted({word[0] for word in (*_AFTER, "Hal", "Tak", "Lebih", "Untuk", "Oleh", "Karena")})) + '"“'
+_BEGINS = rf"(?=(?:{'|'.join(_AFTER)}|{_AFTER_TWO})[ ,]|[\"“][A-Z])"
+_GOES_ON = (lazy_pattern(rf"nya {_BEGINS}"), lazy_pattern(rf" dia {_BEGINS}"))
+
+
+def _speaker(text: Text) -> Iterator[Proposal]:
+    string = text.string
+    found = {match.end() - 1 for pattern in _GOES_ON for match in pattern.finditer(string)}
+    found |= set(_ends_of_lines(text))
+    for at in sorted(found):
+        speaker = _SPEAKER.search(string, max(0, at - _LONGEST_SPEAKER), at)
+        if speaker and not _ends_with_title(text, speaker) and not text.is_foreign(at, at):
+            yield Proposal(at, at, ".", SPEAKER.name, SPEAKER.confidence)
+
+
+def _ends_with_title(text: Text, speaker: re.Match[str]) -> bool:
+    """Whether no name ends what names the speaker, but a title or an office, behind which a name was lost."""
+    last = text.string.rfind(" ", 0, speaker.end("name")) + 1
+    named = speaker["name"] is not None
+    return named and (text.string[last : speaker.end("name")] in _TITLES or begins_sentence(text.string, last, text.lexicon))
+
+
+def _ends_of_lines(text: Text) -> Iterator[int]:
+    """Yield the ends of lines in small letters or a bracket, behind which a sentence begins or nothing more stands."""
+    string, newline = text.string, -1
+    while newline < len(string):
+        newline = string.find("\n", newline + 1)
+        newline = len(string) if newline < 0 else newline
+        at = newline
+        while at and string[at - 1] in " \t\r":
+            at -= 1
+        ends = at > 0 and (string[at - 1].islower() or string[at - 1] == ")")
+        if ends and (_BLANK.match(string, at) or _begins_line(text, at)):
+            yield at
+
+
+def _begins_line(text: Text, at: int) -> bool:
+    """Whether a sentence or a quotation begins the line behind `at`: a name there may go on with the line above."""
+    following = _NEXT_LINE.match(text.string, at)
+    return following is not None and (text.string[following.end()] in '"“' or _begins(text, following.end()))
+
+
+SPEAKER = Rule(
+    name="stop.speaker",
+    doc="""Put the full stop behind who spoke, at a paragraph's end or before a word that begins a sentence.""",
+    trigger=(
+        *((ascii_lowercase + ")", *blank, "\r\n") for blank in ("", " \t")),
+        *((*f"{end}nya ", _FIRST_AFTER) for end in dict.fromkeys(verb[-3:] for verb in SPEECH.split("|"))),
+        *((*f"{verb[-2:]} dia ", _FIRST_AFTER) for verb in ("kata", "ujar", "jelas", "ucap")),
+    ),
+    changes={
+        '"Kami siap membantu," ujarnya Namun, air naik.': '"Kami siap membantu," ujarnya. Namun, air naik.',
+        '"Kami siap," kata dia "Besok pulang."': '"Kami siap," kata dia. "Besok pulang."',
+        "“Kami siap membantu,” kata Budi Santoso\n\nAir naik.": "“Kami siap membantu,” kata Budi Santoso.\n\nAir naik.",
+        '"Kami siap," katanya\nMenurut dia, air naik.': '"Kami siap," katanya.\nMenurut dia, air naik.',
+    },
+    keeps=(
+        '"Kami siap," ujarnya Senin pagi.',
+        '"Kami siap," kata Budi\nSantoso di Bogor. "Kami siap," kata Direktur\n\nAir naik.',
+        'Judul "Senja" katanya\n\nbagus. Menurut katanya Namun itu salah.',
+    ),
+)
+
 FINDERS = (
     Finder((DOUBLED,), _doubled, looks_far=True),
     Finder((COMMA,), _comma, looks_far=True),
     Finder((LOST,), _lost, looks_far=True),
+    Finder((SPEAKER,), _speaker, looks_far=True),
 )

@@ -366,6 +366,7 @@ class SlipDecision:
             float(typed in attested.variants),
             float(typed in attested.english),
             log(1 + attested.collections.get(typed, 0)),
+            float(self.speller.is_unpronounceable(typed)),
         )
 
 

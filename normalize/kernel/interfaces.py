@@ -125,6 +125,12 @@ class Speller(Protocol):
     def unseen_trigrams(self, typed: str) -> int:
         """Count the trigrams of a word that no word has. Raises ValueError for other letters than a to z."""
 
+    def is_unpronounceable(self, typed: str) -> bool:
+        """Whether a long word begins or ends as no word does, or has four consonants in a row.
+
+        Raises ValueError for other letters than a to z.
+        """
+
 
 class Pairs(Protocol):
     """Counts of words, and of words side by side:

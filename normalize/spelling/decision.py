@@ -47,7 +47,7 @@ from .features import (
     WORD_FEATURES,
 )
 from .morphology import is_colloquial
-from .other_half import SUFFIXES, decided_by, may_be_reduplicated
+from .other_half import SUFFIXES, decided_by, may_be_reduplicated, rhymes
 from .pair_features import Likelihood, pair_features, weighted
 from .place import REACH
 from .roots import LONG_ROOT, SHORTEST_VARIANT, Roots
@@ -108,6 +108,8 @@ CANDIDATES_KEPT = 4096
 LONGEST = 24  # letters of a word that is taken for a slip: the longest labelled one but one has 24
 NAME_RATIO = 5  # times more often a name than a word: a choice
 HALF_DECIDED = 0.99  # confidence where the other half decides: a choice; 6 of 6 labelled ones were right
+# Uses of a word, and times those of the rare one beside it, for the latter to be its half mistyped: ana-anak. Choices.
+DOUBLED_USES, DOUBLED_RATIO = 1_000, 100
 # penyampaikan: penyampaian, not menyampaikan. Of 48 in news that were as sure as is asked for all but one were the noun.
 NOUN_OR_VERB = re.compile("pe.+kan")
 SURE_BESIDE_ANOTHER = 0.9  # probability of a slip beside a hyphen that makes no reduplication: a choice
@@ -283,10 +285,13 @@ class SlipDecision:
 
         The other half decides in a reduplication; beside a word of another kind (pre-anaitik) the slip must be sure.
         """
-        typed, other = here.typed, here.other_half
-        if typed in self.lexicon.rare:
-            return None
-        if meant := decided_by(other, typed, self.search.nearest(typed)):
+        typed, other, lexicon = here.typed, here.other_half, self.lexicon
+        meant = decided_by(other, typed, self.search.nearest(typed))
+        if (uses := lexicon.rare.get(typed)) is not None:
+            is_slip = meant == other and not rhymes(other, typed) and not self._is_deliberate(typed)
+            meant = meant if is_slip and lexicon.words[other] >= max(DOUBLED_USES, DOUBLED_RATIO * uses) else None
+            return ScoredCandidate(meant, HALF_DECIDED, False, ()) if meant else None
+        if meant:
             return ScoredCandidate(meant, HALF_DECIDED, False, ())
         if may_be_reduplicated(other, typed):
             return None
@@ -361,6 +366,7 @@ class SlipDecision:
             float(typed in attested.variants),
             float(typed in attested.english),
             log(1 + attested.collections.get(typed, 0)),
+            float(self.speller.is_unpronounceable(typed)),
         )
 
 

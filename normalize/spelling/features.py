@@ -44,6 +44,7 @@ WORD_FEATURES = (
     "not_standard",  # a spelling that Sipebi lists as not standard: it may be meant
     "english",
     "collections",  # log(1 + collections of news that have it)
+    "unpronounceable",  # a long word that begins or ends as no other does, or has four consonants in a row
 )
 # ... and of the place. Counts are taken as log(1 + count).
 PLACE_FEATURES = (

@@ -35,6 +35,11 @@ def decided_by(other: str, typed: str, near: Collection[str]) -> str | None:
     return None
 
 
+def rhymes(other: str, typed: str) -> bool:
+    """Whether two halves, in lower case, differ by the first letter alone, as those of some right words do: sayur-mayur."""
+    return other[1:] == typed[1:]
+
+
 def may_be_reduplicated(other: str, typed: str) -> bool:
     """Whether two halves, in lower case, may be those of one word said twice: berangsur-angsur, but not pre-analitik."""
     return other[:ALIKE] in typed or typed[:ALIKE] in other

@@ -8,12 +8,17 @@ from string import ascii_lowercase
 
 from .. import kernel
 from ..kernel import LONGEST_TYPED, Neighbours
+from ..lazy import lazy_pattern
 from .channel import SHORTEST_EXCHANGED, Channel, slips
 
 MARKED = ascii_lowercase + "^$"  # letters, and the marks of a word's beginning and end
 LETTERS = frozenset(ascii_lowercase)
 PREFIX = 7  # letters of a word that are indexed: SymSpell's own default
 TWO = 2  # edits
+# Letters of a word that is told by its sounds: shorter ones are abbreviations. Of 68 labelled words so told 68 were slips.
+SHORTEST_UNPRONOUNCEABLE = 6
+SECOND = lazy_pattern("(?<=n)g|(?<=k)h")  # letters that write one sound with the one before
+FOUR_CONSONANTS = lazy_pattern("[^aeiouy]{4}")
 
 
 class _Rates(Channel):
@@ -80,6 +85,13 @@ class Speller:
 
     def unseen_trigrams(self, typed: str) -> int:
         return sum([self._trigrams[trigram] == self._unseen for trigram in trigrams_of(typed)])
+
+    def is_unpronounceable(self, typed: str) -> bool:
+        if len(typed) < SHORTEST_UNPRONOUNCEABLE:
+            return False
+        first, *_, last = trigrams_of(typed)
+        is_odd = self._unseen in (self._trigrams[first], self._trigrams[last])
+        return is_odd or (self.unseen_trigrams(typed) > 0 and FOUR_CONSONANTS.search(SECOND.sub("", typed)) is not None)
 
 
 def is_typed(word: str) -> bool:

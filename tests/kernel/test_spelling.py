@@ -32,6 +32,7 @@ def test_the_same_words_are_near(both, words, data):
         if typed.isascii() and typed.islower() and typed.isalpha():
             assert fast.trigram_surprisal(typed) == pure.trigram_surprisal(typed)
             assert fast.unseen_trigrams(typed) == pure.unseen_trigrams(typed)
+            assert fast.is_unpronounceable(typed) == pure.is_unpronounceable(typed)
 
 
 def test_what_is_near_is_told_with_its_prior_and_cost(primitives):

@@ -9,7 +9,7 @@
 #include "slip_word.h"
 #include "speller.h"
 
-enum { WORD_FEATURES = 13, ENGLISH = 11 /* one of them */, TABLES = 10, MOST_ROOTS = 16 };
+enum { WORD_FEATURES = 14, ENGLISH = 11 /* one of them */, TABLES = 10, MOST_ROOTS = 16 };
 enum answer { FAILED = -1, NEVER, MAYBE, UNSURE }; /* whether a word may be a slip; FAILED with an exception set */
 
 typedef struct {
@@ -177,6 +177,7 @@ static int put_word_features(const SlipSearch *self, const struct typed *word, d
         variant,
         english,
         log(1 + times(self->tables.collections, string)),
+        is_unpronounceable(self->speller, word->bytes, word->length),
     };
     if (PyErr_Occurred()) return -1;
     memcpy(features, values, sizeof values);

@@ -167,11 +167,18 @@ static PyObject *speller_unseen_trigrams(Speller *self, PyObject *argument) {
     return PyLong_FromSsize_t(unseen_trigrams(self, word, length));
 }
 
+static PyObject *speller_is_unpronounceable(Speller *self, PyObject *argument) {
+    size_t length;
+    const char *word = letters_of(argument, &length);
+    return word ? PyBool_FromLong(is_unpronounceable(self, word, length)) : NULL;
+}
+
 static PyMethodDef speller_methods[] = {
     {"within_one_edit", (PyCFunction)speller_within_one_edit, METH_O, "Words -> (prior, cost, surprisal)."},
     {"within_two_edits", (PyCFunction)speller_within_two_edits, METH_O, "Frequent words -> (prior, cost, surprisal)."},
     {"trigram_surprisal", (PyCFunction)speller_trigram_surprisal, METH_O, "Mean surprisal of letter trigrams, in nats."},
     {"unseen_trigrams", (PyCFunction)speller_unseen_trigrams, METH_O, "How many of a word's trigrams no word has."},
+    {"is_unpronounceable", (PyCFunction)speller_is_unpronounceable, METH_O, "Whether a long word cannot be said."},
     {NULL, NULL, 0, NULL}};
 
 #endif

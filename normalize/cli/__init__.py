@@ -14,7 +14,7 @@ import os
 import signal
 import sys
 from contextlib import suppress
-from errno import EBADF, EDQUOT, EFBIG, ENOSPC
+from errno import EBADF, EDQUOT, EFBIG, EIO, ENOSPC
 from typing import Any, NoReturn
 
 import click
@@ -159,14 +159,17 @@ def _open_closed_streams() -> None:
 
 
 class _Messages(io.FileIO):
-    """Standard error in a file. On a full disk messages are lost, and the run goes on: its data may go elsewhere."""
+    """Standard error. On a full disk, or a terminal that is gone, messages are lost, and the run goes on.
+
+    Its data may go elsewhere.
+    """
 
     def write(self, data: Any) -> int:
         """Write bytes, if there is room for them."""
         try:
             return super().write(data) or 0
         except OSError as error:
-            if error.errno not in FULL:
+            if error.errno not in (*FULL, EIO):
                 raise
             return len(data)
 
@@ -174,7 +177,7 @@ class _Messages(io.FileIO):
 def _let_messages_be_lost() -> None:
     """Go on where standard error cannot be written any more."""
     stream = sys.stderr
-    if stream is sys.__stderr__ and isinstance(stream, io.TextIOWrapper) and not stream.isatty():
+    if stream is sys.__stderr__ and isinstance(stream, io.TextIOWrapper):
         buffer = io.BufferedWriter(_Messages(stream.fileno(), "w", closefd=False))
         sys.stderr = io.TextIOWrapper(buffer, stream.encoding, stream.errors, line_buffering=True)
 
@@ -216,8 +219,7 @@ def main() -> NoReturn:
         click.echo("interrupted", err=True)
         code = INTERRUPTED
     except Terminated as end:
-        with suppress(OSError):  # of a terminal that is gone
-            click.echo("terminated", err=True)
+        click.echo("terminated", err=True)
         code = SIGNALLED + end.args[0]
     except (OutputClosed, BrokenPipeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter complains as it ends

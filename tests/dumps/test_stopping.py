@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import random
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -49,6 +51,29 @@ def test_a_stopped_run_says_how_to_go_on(big: Path, tmp_path: Path, number: int,
     assert b"Traceback" not in err
     assert sorted(os.listdir(tmp_path)) == ["out.jsonl.ledger", "out.jsonl.part"]
     assert big.read_bytes() == before
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_terminal_that_goes_away_ends_a_run_that_can_go_on(big: Path, tmp_path: Path, jobs: int) -> None:
+    """What is said then has nobody to read it, and is lost."""
+    pty, fcntl, termios = (pytest.importorskip(name) for name in ("pty", "fcntl", "termios"))
+    ours, terminal = pty.openpty()
+    command = [sys.executable, "-m", "normalize", "clean", big, "-o", tmp_path / "out.jsonl", "-j", str(jobs)]
+    process = subprocess.Popen(
+        command,
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+        start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+    )
+    os.close(terminal)
+    wait_for(tmp_path / "out.jsonl.part", 2_000_000)
+    os.close(ours)
+    assert process.wait(timeout=30) == 129
+    assert sorted(os.listdir(tmp_path)) == ["out.jsonl.ledger", "out.jsonl.part"]
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)
 
 
 def test_nohup_is_heeded(tmp_path: Path, big: Path) -> None:

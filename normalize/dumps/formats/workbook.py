@@ -93,6 +93,7 @@ def _opened(path: str | IO[bytes]) -> Any:
             size = sum(part.file_size for part in archive.infolist())
         if size > LONGEST_BOOK:
             raise DumpError(f"is a workbook of {size:,} bytes when unpacked, and {LONGEST_BOOK:,} are read at most")
+        _check_sheets(path)
         book = openpyxl.load_workbook(path, read_only=True)
     except DumpError:
         raise
@@ -101,6 +102,17 @@ def _opened(path: str | IO[bytes]) -> Any:
     if not book.worksheets:
         raise DumpError("is a workbook without a sheet")
     return book
+
+
+def _check_sheets(path: str | IO[bytes]) -> None:
+    """Raise DumpError where sheets have a part in common: openpyxl reads it for each, and names of sheets are short."""
+    reader = importlib.import_module("openpyxl.reader.excel").ExcelReader(path, read_only=True)
+    with reader.archive:
+        reader.read_manifest()
+        reader.read_workbook()
+        parts = [place.target for _, place in reader.parser.find_sheets()]
+    if len({*parts}) < len(parts):
+        raise DumpError("has several sheets that are one: let a spreadsheet program write it anew")
 
 
 def _unreadable(error: Exception) -> DumpError:

@@ -39,13 +39,14 @@ PAGES = {
 }
 
 
+@pytest.mark.parametrize("codec", ["zstd", "gzip", "brotli", "lz4", "snappy"])
 @pytest.mark.parametrize("options", PAGES.values(), ids=PAGES)
 def test_a_page_that_would_be_unpacked_whole_has_a_bound(
-    normalize: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: dict[str, object]
+    normalize: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: dict[str, object], codec: str
 ) -> None:
     monkeypatch.setattr("normalize.dumps.formats.parquet_pages.PAGE_LIMIT", 500_000)
     texts = [[DIRTY, "x" * 600_000], [DIRTY, DIRTY]]  # a row group each
-    with pq.ParquetWriter(tmp_path / "a.parquet", pa.schema({"text": pa.string()}), compression="zstd", **options) as writer:
+    with pq.ParquetWriter(tmp_path / "a.parquet", pa.schema({"text": pa.string()}), compression=codec, **options) as writer:
         for group in reversed(texts):
             writer.write_table(pa.table({"text": group}))
     result = normalize("clean", tmp_path / "a.parquet", "-o", tmp_path / "out.parquet")
@@ -120,7 +121,7 @@ def test_a_list_in_a_row_has_a_bound(
     assert "Traceback" not in result.err
 
 
-@pytest.mark.parametrize("compression", ["none", "snappy", "zstd"])
+@pytest.mark.parametrize("compression", ["none", "snappy", "zstd", "gzip", "brotli", "lz4"])
 @pytest.mark.parametrize("options", PAGES.values(), ids=PAGES)
 def test_every_page_is_seen(tmp_path: Path, compression: str, options: dict[str, object]) -> None:
     table = pa.table(

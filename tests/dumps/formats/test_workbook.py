@@ -153,6 +153,20 @@ def test_a_workbook_that_unpacks_to_gigabytes_is_refused(normalize: Command, boo
     assert "bytes when unpacked" in result.err
 
 
+def test_a_sheet_that_stands_for_many_is_refused(normalize: Command, book: Path) -> None:
+    """Each would be read: a megabyte many thousand times."""
+
+    def many(data: bytes) -> bytes:
+        (sheet,) = re.findall(rb'<sheet [^>]*r?:?id="rId1"[^>]*/>', data)
+        return data.replace(sheet, sheet + b"".join(sheet.replace(b'name="', b'name="%d' % n) for n in range(10_000)))
+
+    began = time.process_time()
+    result = normalize("clean", patched(book, "xl/workbook.xml", many), "-o", "out.xlsx")
+    assert result.code == 2
+    assert "has several sheets that are one" in result.err
+    assert time.process_time() - began < 5
+
+
 def test_a_cell_far_away_makes_no_cells_between(normalize: Command, tmp_path: Path, monkeypatch) -> None:
     monkeypatch.chdir(tmp_path)
     made = openpyxl.Workbook()

@@ -86,6 +86,14 @@ def test_data_goes_to_standard_output_whatever_the_streams_are(folder: Path, nam
         assert expected not in messages
 
 
+@pytest.mark.parametrize(("out", "err", "begins"), [(True, True, True), (False, True, False), (True, False, False)])
+def test_messages_begin_a_line_behind_data_that_ends_none(folder: Path, out: bool, err: bool, begins: bool) -> None:
+    (folder / "line.txt").write_text("Warga mengungsi.")
+    _, found, messages = run(folder, ("clean", "line.txt"), out, err)
+    assert found == b"Warga mengungsi."
+    assert messages.startswith(b"\n") == begins
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -277,10 +277,12 @@ class StreamSink:
         handle = handle_of(path)
         place = path if handle is None else os.dup(handle)  # opened by its name, it would begin again where it begins
         self.file: BinaryIO = sys.stdout.buffer if path == "-" else open(place, "wb")  # noqa: SIM115
+        self._ends_line = True
 
     def write(self, data: bytes) -> None:
         with _named(self.name):
             self.file.write(data)
+        self._ends_line = data.endswith(b"\n") if data else self._ends_line
 
     def extent(self) -> Extent:
         return Extent(0, 0)
@@ -291,6 +293,8 @@ class StreamSink:
     def commit(self) -> None:
         with _named(self.name):
             self.file.flush()
+        if not self._ends_line and self.file.isatty() and sys.stderr.isatty():
+            sys.stderr.write("\n")  # or the first message would stand on the last line of the data
         self.leave()
 
     def leave(self) -> None:

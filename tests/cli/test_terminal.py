@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import os
 import re
@@ -81,10 +80,18 @@ def test_data_goes_to_standard_output_whatever_the_streams_are(folder: Path, nam
     arguments = (*COMMANDS[name], source)
     _, expected, _ = run(folder, arguments, out=False, err=False)
     assert expected
-    for out, err in itertools.product((False, True), repeat=2):
+    for out, err in ((False, True), (True, False), (True, True)):
         _, found, messages = run(folder, arguments, out, err)
         assert found == expected, (out, err)
         assert expected not in messages
+
+
+@pytest.mark.parametrize(("out", "err", "begins"), [(True, True, True), (False, True, False), (True, False, False)])
+def test_messages_begin_a_line_behind_data_that_ends_none(folder: Path, out: bool, err: bool, begins: bool) -> None:
+    (folder / "line.txt").write_text("Warga mengungsi.")
+    _, found, messages = run(folder, ("clean", "line.txt"), out, err)
+    assert found == b"Warga mengungsi."
+    assert messages.startswith(b"\n") == begins
 
 
 @pytest.mark.parametrize(

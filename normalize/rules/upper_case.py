@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from string import ascii_uppercase
 
 from .. import kernel
@@ -16,10 +17,8 @@ from ..spelling.segmentation import SHORT_PARTS
 from ..text import Text
 from . import spelling
 
-_LETTERS = tuple((ascii_uppercase,) * length for length in range(2, 13))  # of the second of three words
-_TRIPLES = kernel.PatternFinder(
-    [tuple(CharPattern(" ", _LETTERS[0], (*letters, " ", *_LETTERS[0])) for letters in _LETTERS)]
-)
+_GAPS = kernel.PatternFinder([(CharPattern(" ", (ascii_uppercase,) * 2, (ascii_uppercase,) * 2),)])
+_LONGEST_BETWEEN = 12  # letters of the second of three words
 _RUN = lazy_pattern(r"[A-Z ,-]*(?![^\W_])(?<=[A-Z])")
 _IN_RUN = frozenset(f"{ascii_uppercase} ,-")
 NO_NAMES = SHORT_PARTS | {*PREPOSITIONS}  # names are hardly ever made of these, nor of a noun in -an with so many letters
@@ -72,9 +71,8 @@ def _may_be_a_name(text: Text, sentence: str, edit: Edit) -> bool:
 def _runs(string: str) -> Iterator[tuple[int, int]]:
     """Yield where words all in capitals stand side by side, each run once, in whole words."""
     end = 0
-    (triples,) = _TRIPLES.offsets(string)
-    for start in triples:
-        if start < end:
+    for start, next_gap in pairwise(_GAPS.offsets(string)[0]):
+        if start < end or next_gap - start > _LONGEST_BETWEEN + 1 or not _is_upper_case(string[start + 1 : next_gap]):
             continue
         while start > end and string[start - 1] in _IN_RUN:
             start -= 1
@@ -83,6 +81,11 @@ def _runs(string: str) -> Iterator[tuple[int, int]]:
         if run := _RUN.match(string, start):
             end = run.end()
             yield start, end
+
+
+def _is_upper_case(piece: str) -> bool:
+    """Whether all of `piece` are capitals in ASCII."""
+    return piece.isupper() and piece.isalpha() and piece.isascii()
 
 
 UPPER_CASE = Rule(
@@ -98,7 +101,7 @@ UPPER_CASE = Rule(
         "KONTRIBUTOR KENDAL, SLAMET PRIYATIN",
         "PT BANK DKI TBK.",
     ),
-    trigger=((*_LETTERS[1], " ", *_LETTERS[1]),),
+    trigger=(((ascii_uppercase,) * 3 + (" ",) + (ascii_uppercase,) * 3),),
 )
 
 FINDERS = (Finder((UPPER_CASE,), find_upper_case, looks_far=True),)

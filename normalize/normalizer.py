@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from inspect import signature
 from itertools import accumulate, chain
+from math import ceil
 from operator import itemgetter
 from pathlib import Path
 from threading import Lock
@@ -228,11 +229,13 @@ class Normalizer:
         return self._explain([(text, date)])[0]
 
     def _explain(self, jobs: Sequence[tuple[str, Date]]) -> list[Explanation]:
-        """Explain texts with their dates, TOGETHER at a time."""
+        """Explain texts with their dates, at most TOGETHER at a time, as many each time."""
         explanations = []
-        for start in range(0, len(jobs), TOGETHER):
+        times = ceil(len(jobs) / TOGETHER) or 1
+        together = ceil(len(jobs) / times) or 1
+        for start in range(0, len(jobs), together):
             tables, views = [], []
-            for text, date in jobs[start : start + TOGETHER]:
+            for text, date in jobs[start : start + together]:
                 if not isinstance(text, str):
                     raise TypeError(f"a text is a str, not {type(text).__name__}")
                 tables.append(table := stand_ins(text))

@@ -21,13 +21,16 @@ SMOOTHING = 5.0  # times that each word is taken to have stood as an average one
 
 
 class _Odds(dict[str, float]):
-    """Log odds by word, in lower case; of all numbers at "0", of words that were not counted at ""."""
+    """Log odds by word, in lower case and as it was met; of all numbers at "0", of words that were not counted at ""."""
 
     __slots__ = ()
 
     def __missing__(self, word: str) -> float:
         odds = self.get(word.lower())
-        return self["0" if word[:1].isdigit() else ""] if odds is None else odds
+        if odds is None:
+            return self["0" if word[:1].isdigit() else ""]
+        self[word] = odds  # there are few ways to case a word
+        return odds
 
 
 class Commas(NamedTuple):

@@ -83,8 +83,7 @@ def signed(text: str, known: Gazetteer) -> Iterator[Byline]:
     for place in separators:
         first = place - FIRST_SEPARATOR
         start = text.rfind("(", first if first > end else end, place)
-        match = PARENTHESIS.match(text, start) if start >= 0 else None
-        if match:
+        if start >= 0 and (match := PARENTHESIS.match(text, start)):
             end = match.end()
             yield from _parenthesis(text, *match.span(1), known)
     for place in reports:

@@ -79,12 +79,7 @@ def mentions(text: str) -> Iterator[Mention]:
 
 def suspicious_mentions(known: Gazetteer, text: str, dots: Sequence[int]) -> Sequence[Mention]:
     """List the mentions that may be misspelt or glued; `dots`: the offsets at which addresses may have theirs."""
-    is_in_order = _in_order(known)
-    tails = [
-        tail
-        for tail in _tails(text, dots)
-        if tail.lastgroup == "glued" or not is_in_order(_before(text, tail.start()), tail["tail"])
-    ]
+    tails = _tails(text, dots, _in_order(known))
     return list(_mentions(text, tails)) if tails else ()
 
 
@@ -101,14 +96,15 @@ def _in_order(known: Gazetteer) -> Callable[[str, str], bool]:
     return is_in_order
 
 
-def _tails(text: str, dots: Sequence[int]) -> Iterator[re.Match[str]]:
-    """Yield the tails of addresses, at those of the dots that have one."""
-    end = 0
+def _tails(text: str, dots: Sequence[int], is_in_order: Callable[[str, str], bool] | None = None) -> list[re.Match[str]]:
+    """List the tails of addresses, at those of the dots that have one; but those of addresses in order."""
+    tails, end = [], 0
     for dot in dots:
-        tail = TAIL.match(text, dot) if dot >= end else None
-        if tail:
+        if dot >= end and (tail := TAIL.match(text, dot)):
             end = tail.end()
-            yield tail
+            if is_in_order is None or tail.lastgroup == "glued" or not is_in_order(_before(text, dot), tail["tail"]):
+                tails.append(tail)
+    return tails
 
 
 def _before(text: str, dot: int) -> str:

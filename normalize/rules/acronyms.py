@@ -48,17 +48,18 @@ def _acronym(text: Text) -> list[AnyProposal]:
     behind, ahead = _JOINTS.offsets(string)
     for match in filter(None, map(_ACRONYM_BEHIND.match, repeat(string), [at + 1 for at in behind])):
         at = match.start()
-        left = _WORD_BEFORE.search(string, max(0, at - _LONGEST_WORD), at)
+        left = _WORD_BEFORE.search(string, at - _LONGEST_WORD if at > _LONGEST_WORD else 0, at)
         if left and (_are_apart(text, left[0], match[0]) or _ends_before(text, left.start(), at, match.end())):
             found.append((left.start(), at, match.end()))
     for match in filter(None, map(_WORD_BEHIND.match, repeat(string), [at + 1 for at in ahead])):
         at = match.start(1)
-        left = _ACRONYM_BEFORE.search(string, max(0, at - _LONGEST_ACRONYM), at)
+        first = at - _LONGEST_ACRONYM if at > _LONGEST_ACRONYM else 0
+        left = _ACRONYM_BEFORE.search(string, first, at)
         if left and _are_apart(text, match[1], left[0]):
             found.append((left.start(), at, match.end()))
             continue
         at -= 1
-        left = _ACRONYM_BEFORE.search(string, max(0, at - _LONGEST_ACRONYM), at)
+        left = _ACRONYM_BEFORE.search(string, max(0, first - 1), at)
         if left and _begins_behind(text, left.start(), at, match.end()):
             found.append((left.start(), at, match.end()))
     return [

@@ -22,7 +22,8 @@ _REACH = 4  # code points of the end of a sentence
 
 def _blanks(text: Text) -> Iterator[Proposal]:
     string = text.string
-    for match in chain(_BETWEEN.finditer(string), _BEFORE_QUOTATION.finditer(string)):
+    quotations = _BEFORE_QUOTATION.finditer(string) if "“" in string or "‘" in string else ()
+    for match in chain(_BETWEEN.finditer(string), quotations):
         start, end = match.span()
         if _SENTENCE_ENDS.search(string, max(0, start - _REACH), start):
             yield Proposal(start, end, " ", BLANKS.name, BLANKS.confidence)

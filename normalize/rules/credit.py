@@ -25,6 +25,7 @@ _INITIALS = lazy_pattern(
     r"|\((?:[A-Z][a-z]{1,5}/){0,2}[A-Z]{1,2}-\d{1,2}\)|\([a-z]{2,9}(?:/[a-z]{2,9}){1,2}\)"  # a desk, first names
     r"|\((?!HR\b|QS\b)[A-Z][a-z]+(?: [A-Z][\w.'’]*){0,4}(?: ?/ ?[A-Z][a-z]+(?: [A-Z][\w.'’]*){0,4}){1,4}\))(?=\s*\Z)"
 )
+_ENDS_SENTENCE = frozenset(".!?")
 _BEHIND_INITIALS = 500  # code points: the longest list of tags
 
 
@@ -58,6 +59,8 @@ SIGNED = Rule(
 
 def _initials(text: Text) -> list[Proposal]:
     string, found = text.string, list[Proposal]()
+    if string.rstrip()[-1:] in _ENDS_SENTENCE:
+        return found  # by far the most
     first, end = len(string), -1
     while first != end:  # what stands before some may be initials too
         end = first

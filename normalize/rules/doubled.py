@@ -35,12 +35,11 @@ _APART = lazy_pattern(
 )
 # An abbreviation and its number, which stand with their hyphen elsewhere: "U -20". Without that it may be below zero.
 _NUMBERED = lazy_pattern(r"(?<![\w-])([A-Z][A-Za-z]{0,6})( - | -|- )([0-9]{1,3})(?![\w%]|[.,][0-9])")
-_TOGETHER = lazy_pattern(r"(?<![\w-])[A-Z][A-Za-z]{0,6}-[0-9]{1,3}(?!\w)")
 _COMMON = 20  # uses in the counted corpus
 # A hyphen with a space on one side, what stands before and behind it, and what the text has with its hyphen.
 _ONE_SPACE = lazy_pattern(r"-(?:(?<=[A-Za-z]-) |(?<=[A-Za-z] -))(?=[A-Za-z]{2})")
 _LEFT, _RIGHT = lazy_pattern(r"(?<![\w-])[A-Za-z]{2,}\Z"), lazy_pattern(r"[A-Za-z]+(?![\w-])")
-_WHOLE = lazy_pattern(r"(?<![\w-])[A-Za-z]{2,}-[A-Za-z]{2,}(?![\w-])")
+_TIES = lazy_pattern(r"[\w-]")
 _PREFIXES = frozenset(
     "antar anti eks mini multi non pasca pra pro se semi sub super".split()
 )  # not of verbs: "awalan ber- itu"
@@ -68,7 +67,6 @@ def _hyphens(text: Text) -> Iterator[Proposal]:
             continue
         if text.lexicon.words.get(match[1].lower(), 0) >= _COMMON and not text.is_foreign(*match.span()):
             yield Proposal(match.start(2), match.end(2), "-", HYPHEN.name, HYPHEN.confidence)
-    whole: set[str] | None = None
     for match in _ONE_SPACE.finditer(text.string):
         hyphen = match.start()
         start, end = hyphen - (text.string[hyphen - 1] == " "), match.end()
@@ -76,16 +74,26 @@ def _hyphens(text: Text) -> Iterator[Proposal]:
         right = _RIGHT.match(text.string, end)
         if not left or not right or right[0] in _GOES_ON or right[0] == left[0]:  # twice the same is _APART's
             continue
-        if whole is None:
-            whole = set(_WHOLE.findall(text.string))
-        is_one = (start == hyphen and left[0].lower() in _PREFIXES) or f"{left[0]}-{right[0]}" in whole
+        is_one = start == hyphen and left[0].lower() in _PREFIXES
+        is_one = is_one or _stands_in(text.string, f"{left[0]}-{right[0]}", "-")
         if is_one and not text.is_foreign(left.start(), right.end()):
             yield Proposal(start, end, "-", HYPHEN.name, HYPHEN.confidence)
-    elsewhere = set(_TOGETHER.findall(text.string)) if numbered else ()
     for match in _at_hyphens(_NUMBERED, text.string, numbered):
         together = f"{match[1]}-{match[3]}"
-        if together.lower() == "covid-19" or together in elsewhere:
+        if together.lower() == "covid-19" or _stands_in(text.string, together):
             yield Proposal(match.start(2), match.end(2), "-", HYPHEN.name, HYPHEN.confidence)
+
+
+def _stands_in(string: str, word: str, tied_behind: str = "") -> bool:
+    """Whether `word` stands in `string` with no letter, digit or hyphen before it, and none of these, or of `tied_behind`,
+    behind it."""
+    at = string.find(word)
+    while at >= 0:
+        before, behind = string[at - 1 : at], string[at + len(word) : at + len(word) + 1]
+        if not (_TIES.match(before) or (_TIES.match(behind) and (behind != "-" or tied_behind))):
+            return True
+        at = string.find(word, at + 1)
+    return False
 
 
 def _has_a_dash_open(string: str, at: int) -> bool:

@@ -342,6 +342,7 @@ COLON = Rule(
 
 # Told by its full stop, which is rare.
 _ITEM = lazy_pattern(r"\.(?:(?<=[A-Za-z]{3}[1-9]\.)|(?<=[A-Za-z]{3}[1-9]\d\.))(?= ?[A-Z\"“])")
+_BEGINS_ITEM = lazy_pattern(r"(?<![\d/-])(?<!\d[.,:])\d+\. ?[A-Z\"“]")
 _NEAR = 1_500  # code points in which the item before it, or the one behind it, stands: a choice
 
 
@@ -361,7 +362,10 @@ def _item(text: Text) -> Iterator[Proposal]:
 
 def _has_item(string: str, number: int) -> bool:
     """Whether item `number` of a list begins in `string`."""
-    return number > 0 and re.search(rf"(?<![\d/-])(?<!\d[.,:]){number}\. ?[A-Z\"“]", string) is not None
+    at = string.find(f"{number}.") if number > 0 else -1
+    while at >= 0 and not _BEGINS_ITEM.match(string, at):
+        at = string.find(f"{number}.", at + 1)
+    return at >= 0
 
 
 ITEM = Rule(

@@ -84,7 +84,7 @@ MORE = (
     rf"|{SYNDICATED_LABEL}|Pilihan (?:Redaksi|Editor)|View this post on"
     rf"|{_SIGNED}|COPYRIGHT ©"
 )
-_FIRST_OF_END = r"[\n .,(\[>A-EHILMP-V]"  # what each of them begins with: searched first
+_FIRST_OF_END = r"[\n.,(\[>A-EHILMP-V]| [ 1]"  # what each of them begins with: searched first
 _NO_STOP = r"(?<!\.\.)(?<!dkk\.)(?<! ft\.)(?<!feat\.)"
 _END = lazy_pattern(
     rf"(?={_FIRST_OF_END})"

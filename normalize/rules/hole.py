@@ -142,8 +142,9 @@ def _runs(text: Text) -> list[Gap]:
         if lost:
             found.append((start, end, after, HOLE, NEVER, lost))
             continue
+        left = string[start - 30 if start > 30 else 0 : start].rpartition(" ")[2]
         right = _WORD_BEHIND.match(string, end)
-        odds, lost = _weighed(_word_at(string, start), right[0] if right else "", "." in run)
+        odds, lost = _weighed(left if left.isalpha() else _word_at(string, start), right[0] if right else "", "." in run)
         if run[-2] in '"”' and closes(run[-2:]) and not _SAID_BEHIND.match(string, end):
             lost = "a comma before a quote that closes nobody's words"
         found.append((start, end, after, HOLE, odds, lost))

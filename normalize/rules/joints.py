@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from string import ascii_lowercase, ascii_uppercase, digits
 
 from .. import kernel
@@ -86,24 +87,36 @@ def is_ordinary(word: str, lexicon: Lexicon) -> bool:
     return lexicon.words.get(word, 0) >= FREQUENT and word not in lexicon.names
 
 
+@lru_cache(maxsize=4)
+def _names_of(lexicon: Lexicon) -> Callable[[str, str], bool]:
+    """Return a memo that tells whether a word before a capital and what stands behind it are one name, in any text."""
+
+    @lru_cache(maxsize=1 << 14)
+    def is_name(left: str, right: str) -> bool:
+        if not left.isalpha():
+            return False  # what of it stands against the capital is yet to be told
+        first, second = left.lower(), right.lower()
+        known = lexicon.words, lexicon.names, lexicon.rare, lexicon.unverified, lexicon.protected
+        return (
+            first in DOMAIN_ENDS
+            or second in _PRONOUNS
+            or not left[1:].islower()
+            or any(first + second in words for words in known)
+        )
+
+    return is_name
+
+
 def _are_two(text: Text, start: int, place: int, end: int) -> bool:
     """Whether [start, place) and [place, end), capitalised, are two words rather than a name with a capital inside."""
     string, lexicon = text.string, text.lexicon
     left, right = string[start:place], string[place:end]
     first, second = left.lower(), right.lower()
-    whole = first + second
     if (
-        (
-            first in _MASTHEADS
-            and not text.corrector.segmentation.is_verb(second)
-            and not _is_last_of_headline(text, start, place, end)
-        )
-        or first in DOMAIN_ENDS
-        or second in _PRONOUNS
-        or not left[1:].islower()
+        first in _MASTHEADS
+        and not text.corrector.segmentation.is_verb(second)
+        and not _is_last_of_headline(text, start, place, end)
     ):
-        return False
-    if any(whole in one for one in (lexicon.words, lexicon.names, lexicon.rare, lexicon.unverified, lexicon.protected)):
         return False
     if second in LINK_BEGINNERS and string.startswith((" juga", " Juga"), end):
         return True
@@ -315,6 +328,7 @@ def _part(text: Text, joints: Iterable[int], seconds: Mapping[int, str]) -> dict
     """Find the `joints` at which to part words, from the last, each with its second word. `seconds`: those found before."""
     string = text.string
     parted: dict[int, str] = {}
+    is_name = _names_of(text.lexicon)
     limit = len(string)  # where the next word parted off begins
     cuts = sorted(seconds)
     for place in joints:
@@ -324,13 +338,13 @@ def _part(text: Text, joints: Iterable[int], seconds: Mapping[int, str]) -> dict
         right = _SECOND.match(string, place, limit)
         if not right:
             continue
-        number = bisect_left(cuts, place)
+        number = bisect_left(cuts, place) if cuts else 0
         cut = cuts[number - 1] if number else 0
         begin = place - LONGEST_PIECE if place - LONGEST_PIECE > cut else cut
-        if string.rfind("[[", begin, place) > string.rfind("]]", begin, place):
-            continue  # a page of a wiki: [[Special:DoubleRedirects]]
-        start = place - len(string[begin:place].rpartition(" ")[2])
-        piece = string[start:place]
+        piece = string[begin:place].rpartition(" ")[2]
+        start = place - len(piece)
+        if is_name(piece, right[0]):
+            continue  # by far the most
         if not is_plain(piece):
             before = _BEFORE.search(string, start, place)
             if not before or in_address(string, 0, place):
@@ -339,6 +353,10 @@ def _part(text: Text, joints: Iterable[int], seconds: Mapping[int, str]) -> dict
                 continue
             start = before.start()
             piece = before[1] or ""
+            if piece and is_name(piece, right[0]):
+                continue
+        if string.rfind("[[", begin, place) > string.rfind("]]", begin, place):
+            continue  # a page of a wiki: [[Special:DoubleRedirects]]
         if piece and (not _are_two(text, start, place, right.end()) or _is_name(text, start, place, right.end())):
             continue
         limit = place

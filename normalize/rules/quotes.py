@@ -86,7 +86,8 @@ def pairs(text: Text) -> list[tuple[Mark, Mark]]:
 
 def _shapes(text: Text) -> Iterator[Proposal]:
     string = text.string
-    if "''" not in string and ('"' not in string or not ("“" in string or "”" in string)):
+    of_apostrophes = "'" in string and "''" in string  # one character is looked for in a tenth of the time
+    if not of_apostrophes and not ('"' in string and ("“" in string or "”" in string)):
         return
     mixed, whole = [], Counter[tuple[str, str]]()
     for first, last in text.once(pairs):

@@ -100,7 +100,7 @@ _BEHIND_WORDS = frozenset('"”)')  # and before the mark that ends their senten
 
 def _dash(text: Text) -> Sequence[Proposal]:
     string = text.string
-    dash = _DASH.match(string)
+    dash = None if string[:1].isalnum() else _DASH.match(string)
     if not dash or ".." in dash[0] or not _has_sentence(string, dash.end()):
         return ()
     if any(_begins_more(string, dash.end(), more) for more in "-–—"):
@@ -174,7 +174,8 @@ def _join(text: Text) -> list[AnyProposal]:
             continue
         kept, mark, when = joint
         if when == BEHIND_WORD:
-            is_degree = run[-2] == "A" and _DEGREE.match(string, end)  # A stands for any capital
+            # A stands for any capital; longer words are no degrees.
+            is_degree = run[-2] == "A" and not string[end : end + 6].isalpha() and _DEGREE.match(string, end)
             apart = run[-3] == " " or run[-2] == "\n"  # no tag was dropped
             if ends_abbreviated(string, start) or (apart and _ABBREVIATED.search(string, max(0, start - 4), start)):
                 if run[2:-2] == ".," and is_degree:  # "S.E.,M.M."

@@ -70,19 +70,19 @@ static Py_ssize_t unseen_trigrams(const Speller *self, const char *word, size_t 
     return unseen;
 }
 
-/* Whether a long word begins or ends as no word does, or has four consonants in a row, where ng and kh are one. */
+/* Whether a long word begins or ends as no word does, or has four consonants in a row, where ng, kh, ph are one. */
 static int is_unpronounceable(const Speller *self, const char *word, size_t length) {
     enum { SHORTEST_UNPRONOUNCEABLE = 6 /* spelling.speller.SHORTEST_UNPRONOUNCEABLE */ };
     if (length < SHORTEST_UNPRONOUNCEABLE) return 0;
     const char *last = word + length - 1;
     if (self->trigrams[LETTERS][word[0] - 'a'][word[1] - 'a'] == self->unseen ||
-        self->trigrams[last[-1] - 'a'][*last - 'a'][LETTERS + 1] == self->unseen)
+        (self->trigrams[last[-1] - 'a'][*last - 'a'][LETTERS + 1] == self->unseen && *last != 'y'))
         return 1;
     int row = 0;
     for (size_t i = 0; i < length && row < 4; i++) {
         if (memchr("aeiouy", word[i], 6))
             row = 0;
-        else if (!i || !((word[i - 1] == 'n' && word[i] == 'g') || (word[i - 1] == 'k' && word[i] == 'h')))
+        else if (!(word[i] == 'h' ? row : i && word[i - 1] == 'n' && word[i] == 'g'))
             row++;
     }
     return row == 4 && unseen_trigrams(self, word, length); /* not ekstradisi */

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits
 
 from ..dates.calendar import WEEKDAY_NAMES
@@ -207,11 +208,7 @@ LOST = Rule(
 # --- One that is lost behind who speaks ----------------------------------------------------------------------------------
 
 _OF_DAY = rf"(?:, (?:{'|'.join(WEEKDAY_NAMES)}) \(\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?\))?"
-_SPEAKER = lazy_pattern(
-    rf"[,.?!…][\"”] (?:{SPEECH})(?:(?:nya| dia)(?: lagi)?|(?P<name>(?: [A-Z][a-z’'-]+){{1,3}})){_OF_DAY}\Z"
-)
-_LONGEST_SPEAKER = 100  # code points from the mark of a quotation on: a choice
-_BLANK = lazy_pattern(r"[ \t\r]*(?:\Z|\n[ \t\r]*(?:\n|\Z))")
+_BLANK = lazy_pattern(r"[ \t\r]*\n[ \t\r]*\n\s*+(?=\S)")  # not the end of a text, which may have been cut off
 _NEXT_LINE = lazy_pattern(r"[ \t\r]*\n[ \t]*(?=[\"“]?[A-Z])")
 # A title at the end has lost the name behind it.
 _TITLES = frozenset(
@@ -229,17 +226,24 @@ _AFTER_TWO = (
 )
 _AFTER_TWO += r"|Oleh sebab itu|Di (?:sisi|samping)|Dengan (?:demikian|begitu)|Seperti diketahui|Sebagai informasi"
 _FIRST_AFTER = "".join(sorted({word[0] for word in (*_AFTER, "Hal", "Tak", "Lebih", "Untuk", "Oleh", "Karena")})) + '"“'
-_BEGINS = rf"(?=(?:{'|'.join(_AFTER)}|{_AFTER_TWO})[ ,]|[\"“][A-Z])"
-_GOES_ON = (lazy_pattern(rf"nya {_BEGINS}"), lazy_pattern(rf" dia {_BEGINS}"))
+_BEGINS = rf"(?:(?:{'|'.join(_AFTER)}|{_AFTER_TWO})[ ,]|[\"“][A-Z])"
+# A quotation's last mark, and who spoke: before what begins a sentence, or at a line's end. One pattern a quote, which `re`
+# searches for.
+_SPOKE = tuple(
+    lazy_pattern(
+        rf"{quote} (?<=[,.?!…]{quote} )(?:{SPEECH})(?:(?P<goes_on>nya| dia)(?= {_BEGINS})"
+        rf"|(?:(?:nya| dia)(?: lagi)?|(?P<name>(?: [A-Z][a-z’'-]+){{1,3}}(?<=[a-z]))){_OF_DAY}(?=[ \t\r]*\n))"
+    )
+    for quote in '"”'
+)
 
 
 def _speaker(text: Text) -> Iterator[Proposal]:
     string = text.string
-    found = {match.end() - 1 for pattern in _GOES_ON for match in pattern.finditer(string)}
-    found |= set(_ends_of_lines(text))
-    for at in sorted(found):
-        speaker = _SPEAKER.search(string, max(0, at - _LONGEST_SPEAKER), at)
-        if speaker and not _ends_with_title(text, speaker) and not text.is_foreign(at, at):
+    for match in chain.from_iterable(pattern.finditer(string) for pattern in _SPOKE):
+        at = match.end()
+        is_end = match["goes_on"] or _BLANK.match(string, at) or _begins_line(text, at)
+        if is_end and not _ends_with_title(text, match) and not text.is_foreign(at, at):
             yield Proposal(at, at, ".", SPEAKER.name, SPEAKER.confidence)
 
 
@@ -248,20 +252,6 @@ def _ends_with_title(text: Text, speaker: re.Match[str]) -> bool:
     last = text.string.rfind(" ", 0, speaker.end("name")) + 1
     named = speaker["name"] is not None
     return named and (text.string[last : speaker.end("name")] in _TITLES or begins_sentence(text.string, last, text.lexicon))
-
-
-def _ends_of_lines(text: Text) -> Iterator[int]:
-    """Yield the ends of lines in small letters or a bracket, behind which a sentence begins or nothing more stands."""
-    string, newline = text.string, -1
-    while newline < len(string):
-        newline = string.find("\n", newline + 1)
-        newline = len(string) if newline < 0 else newline
-        at = newline
-        while at and string[at - 1] in " \t\r":
-            at -= 1
-        ends = at > 0 and (string[at - 1].islower() or string[at - 1] == ")")
-        if ends and (_BLANK.match(string, at) or _begins_line(text, at)):
-            yield at
 
 
 def _begins_line(text: Text, at: int) -> bool:
@@ -285,7 +275,7 @@ SPEAKER = Rule(
         '"Kami siap," katanya\nMenurut dia, air naik.': '"Kami siap," katanya.\nMenurut dia, air naik.',
     },
     keeps=(
-        '"Kami siap," ujarnya Senin pagi.',
+        '"Kami siap," ujarnya Senin pagi. "Kami siap," ujarnya',
         '"Kami siap," kata Budi\nSantoso di Bogor. "Kami siap," kata Direktur\n\nAir naik.',
         'Judul "Senja" katanya\n\nbagus. Menurut katanya Namun itu salah.',
     ),

@@ -11,13 +11,13 @@ from ..lazy import lazy_pattern
 from ..rule import AnyProposal, Finder, Rule
 from ..text import Text
 from ..tokens import in_address
+from .code_signs import LABELS
 from .joints import (
     ALWAYS_APART,
     BRANDED,
     CHOICE,
     COLON,
     COMMON,
-    LABELS,
     is_ordinary,
     stands_alone,
     stands_elsewhere,

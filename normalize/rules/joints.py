@@ -18,6 +18,7 @@ from ..spelling.segmentation import FUNCTION_WORDS, LAST_ONLY, MASTHEADS
 from ..text import Text
 from ..tokens import LONGEST_PIECE, in_address, is_plain
 from .abbreviations import DOMAIN_ENDS
+from .code_signs import LABELS, is_near_code
 from .openers import LINK_BEGINNERS, OPENERS, SHORTEST_BEFORE, is_behind_headline, is_paired, opens_sentence
 
 COMMON, FREQUENT = 20, 300  # uses in the counted corpus
@@ -37,10 +38,6 @@ _TIED_BEFORE, _TIED_BEHIND = frozenset(ascii_uppercase + "@#/._-"), frozenset("_
 # Of four letters or more: what stands against them need not be known, "yakniSuahasil".
 _BEFORE_ANYTHING = FUNCTION_WORDS | frozenset({"atas", "bukan", "termasuk", "yaitu", "yakni"})
 _PRONOUNS = frozenset({"ku", "mu", "nya"})  # written with a capital of God: "rahmatNya"
-# What a newsroom writes before a name, with a colon behind: "IrfanEditor: Adi".
-LABELS = frozenset(
-    {"editor", "foto", "genre", "pemeran", "penulis", "pewarta", "produser", "redaktur", "reporter", "sumber", "sutradara"}
-)
 COLON = lazy_pattern(" ?:")
 CHOICE = "Pilihan Redaksi"  # the heading of a box of links
 _DATELINE = lazy_pattern(r" \((?:ANTARA|Antara|KR)\) ?[-–—]|, (?:KOMPAS|Kompas)\.com ?[-–—]")  # behind its place
@@ -61,18 +58,6 @@ _SECOND = lazy_pattern(r"[A-Z][a-z]+(?:['’][a-z]{2,})?(?![^\W_]|[-'’]?[A-Z]|
 _TWO_BEFORE = lazy_pattern(r"(?:([a-z]+) )?(?<![\w-])([a-z]+)\Z")
 _PROSE = lazy_pattern(r"(?<![^\W_])[a-z]+ [a-z]+ [A-Z][a-z]+\Z")
 _TWO_SIGNS = 2  # other joints of a text that tell that tags were dropped: a choice
-# A call, a key of JSON, one of YAML (which begins its line), what is set to a value, a name alone in quotes, brackets or a
-# cell, or behind a sign of variables: words near by are names in a program, too.
-_CAMEL = r"[a-z]+(?:[A-Z][a-z0-9]+)+"
-_NO_LABEL = "".join(f"(?<!{label.title()})" for label in sorted(LABELS))
-_CODE_SIGN = lazy_pattern(
-    r"[\"'`(${<\[|-](?:(?<=[a-z]\()\)|(?<=[a-z]\"):"
-    rf"|(?:(?<=\$)(?<!\w\$)|(?<=-)(?<!\w-)-){_CAMEL}"
-    rf"|(?<=[\"'`{{<\[]){_CAMEL}[\"'`}}>\]]|(?<=\|) ?{_CAMEL} ?\|)"
-)
-_CODE_VALUE = lazy_pattern(rf"(?<!\w){_CAMEL} ?=")
-_CODE_KEY = lazy_pattern(rf"(?<![^\n])[ \t]*(?:[-#] )?[\"']?{_CAMEL}{_NO_LABEL}[\"']?\??[ ]?:")
-_NEAR_CODE = 200  # code points: a choice
 # Letters, a number, or what a bracket closes.
 _BEFORE = lazy_pattern(r"(?:(?<![#@/_&=\w-])|(?<=[a-z]{3}-))([^\W\d_]+)\Z|(?<![#@/._&=\w-])[\d-]{4,}\Z|\)\Z")
 
@@ -279,15 +264,8 @@ def _word(text: Text) -> list[AnyProposal]:
     return [
         (place, place, " ", WORD.name, WORD.confidence, "")
         for place, word in sorted(seconds.items(), reverse=True)
-        if word not in often and not _is_near_code(string, max(0, place - _NEAR_CODE), place + _NEAR_CODE)
+        if word not in often and not is_near_code(string, place)
     ]
-
-
-def _is_near_code(string: str, start: int, end: int) -> bool:
-    """Whether [start, end) has code: a value and a key are looked for only where their sign is."""
-    if _CODE_SIGN.search(string, start, end) or ("=" in string[start:end] and _CODE_VALUE.search(string, start, end)):
-        return True
-    return ":" in string[start:end] and _CODE_KEY.search(string, start, end) is not None
 
 
 def _are_near(cuts: Sequence[int], joints: Iterable[int]) -> bool:

@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
+from itertools import chain
 
 from .. import kernel
 from ..edit import alike
 from ..lazy import lazy_pattern
 from ..rule import AnyProposal, Finder, Proposal, Rule
 from ..text import Text
+from .removal import matches_of
 
 # --- HTML entities -------------------------------------------------------------------------------------------------
 
@@ -27,10 +29,16 @@ def _entity() -> re.Pattern[str]:
 
 
 # One that lost its "&" or its ";" on the way. In an address "&" parts values, and what stands there is a name.
-_CUT_ONES = "nbsp quot ldquo rdquo lsquo rsquo ndash mdash hellip".split()
-_CUT = lazy_pattern(
-    rf"(?:(?<![\w&#])(?P<begun>{'|'.join(_CUT_ONES)}|#(?:8[12]\d\d|0?39|34|160));"
-    rf"|&(?:amp;)*(?P<ended>{'|'.join(_CUT_ONES)}|#(?:8[12]\d\d|0?39|34|160))(?![\w;=]))"
+_NAMES = "nbsp quot ldquo rdquo lsquo rsquo ndash mdash hellip".split()
+_NUMBERS = {"#8": r"[12]\d\d", "#39": "", "#039": "", "#34": "", "#160": ""}  # what each begins with -> how it goes on
+_begun = matches_of(
+    {
+        **{f"{name};": rf"(?<![\w&#]{name};)" for name in _NAMES},
+        **{number: rf"(?<![\w&#]{number}){rest};" for number, rest in _NUMBERS.items()},
+    }
+)
+_ended = lazy_pattern(
+    rf"&(?:amp;)*(?P<name>{'|'.join(_NAMES)}|{'|'.join(number + rest for number, rest in _NUMBERS.items())})(?![\w;=])"
 )
 _OF_ADDRESS = frozenset("/=?")
 _LONGEST_PIECE = 100  # code points without a space before it that are looked at: a choice
@@ -42,11 +50,11 @@ def _entities(text: Text) -> Iterator[Proposal]:
     string = text.string
     for match in _entity().finditer(string):
         yield Proposal(match.start(), match.end(), unescape(f"&{match[1]};"), ENTITY.name, ENTITY.confidence)
-    for match in _CUT.finditer(string):
+    for match in chain(_begun(text), _ended.finditer(string)):
         piece = string[max(0, match.start() - _LONGEST_PIECE) : match.start()]
         if not _OF_ADDRESS & set(piece[piece.rfind(" ") + 1 :]):
-            name = match["begun"] or match["ended"]
-            yield Proposal(match.start(), match.end(), unescape(f"&{name};"), ENTITY.name, ENTITY.confidence)
+            name = match["name"] if match.lastgroup else match[0].removesuffix(";")
+            yield Proposal(*match.span(), unescape(f"&{name};"), ENTITY.name, ENTITY.confidence)
 
 
 ENTITY = Rule(

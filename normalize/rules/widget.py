@@ -65,8 +65,8 @@ _LABELS = {
     "Loaded: ": r"[\d.]+%",
 }
 _SITES = "Facebook|Twitter|X|Whats[Aa]pp|Telegram|Line|LINE|Linked[Ii]n|Pinterest|Email|Print|Cetak|Copy Link|Salin Tautan"
-_BUTTONS = lazy_pattern(
-    rf"(?:\A|\n)(?P<buttons>(?:Share|Tweet|{_SITES})(?:[ \t,|/·]*\n?[ \t]*(?:Tweet|{_SITES}))+)[ \t]*(?=\n|\Z)"
+_ONLY_BUTTONS = lazy_pattern(
+    rf"(?:\A|\n)(?P<line>[ \t]*+(?:Share|Tweet|{_SITES})(?P<more>[ \t,|/·]*+(?:Tweet|{_SITES}))*+[ \t]*+)(?=\n|\Z)"
 )
 _begun = matches_of(_LABELS)
 _ENDS_LINE = lazy_pattern(r"[ \t\r]*(?:\n|\Z)")
@@ -80,8 +80,21 @@ def _labels(text: Text) -> Iterator[Proposal]:
             start -= 1
         if (start == 0 or string[start - 1] == "\n") and _ENDS_LINE.match(string, end):
             yield taken_out(LABEL, string, start, end)
-    for match in _BUTTONS.finditer(string):
-        yield taken_out(LABEL, string, *match.span("buttons"))
+    for start, end in _buttons(string):
+        yield taken_out(LABEL, string, start, end)
+
+
+def _buttons(string: str) -> list[tuple[int, int]]:
+    """Find the runs of lines that have nothing but buttons, two or more of them."""
+    runs: list[tuple[int, int, int]] = []  # start, end, buttons: two stand for more in a line
+    for match in _ONLY_BUTTONS.finditer(string):
+        start, end = match.span("line")
+        buttons = 2 if match["more"] else 1
+        if runs and runs[-1][1] == match.start():
+            start, _, before = runs.pop()
+            buttons += before
+        runs.append((start, end, buttons))
+    return [(start, end) for start, end, buttons in runs if buttons > 1]
 
 
 LABEL = Rule(

@@ -202,13 +202,12 @@ _PHOTOS = {
         f"({agency}/": rf"(?=[A-Z]){_PHOTO}"
         for agency in ("ANTARA FOTO", "Antara Foto", "AFP", "REUTERS", "Reuters", "AP Photo")
     },
+    **{
+        label: rf"(?<=\n{label}) ?: ?(?=[A-Z@(])[^\n.]{{2,60}}(?=\n)"
+        for label in ("Foto", "Sumber foto", "Sumber Foto", "Kredit foto", "Kredit Foto")
+    },
+    **{label: rf"(?<=\n{label}) ?: ?[^\n]{{3,200}}(?=\n)" for label in ("Teks foto", "Teks Foto", "Keterangan foto")},
 }
-
-_OWNER = r" ?: ?(?=[A-Z@(])[^\n.]{2,60}(?=\n)"
-_PHOTOS |= {
-    label: rf"(?<=\n{label}){_OWNER}" for label in ("Foto", "Sumber foto", "Sumber Foto", "Kredit foto", "Kredit Foto")
-}
-_PHOTOS |= {label: rf"(?<=\n{label}) ?: ?[^\n]{{3,200}}(?=\n)" for label in ("Teks foto", "Teks Foto", "Keterangan foto")}
 
 PHOTO = Rule(
     name="credit.photo",

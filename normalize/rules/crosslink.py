@@ -33,12 +33,7 @@ _OTHER_NEWS = r"[Bb]erita (?:[a-z ]{0,30})?[Ll]ainnya di (?:News Google|Google N
 # Each begins with a letter that a search can go by.
 _BEHIND_LABEL = r"(?:\s?:|(?=,)|(?<=\n.{9})(?=[ ]*\n))[ ]*"
 _READ_ALSO = lazy_pattern(rf"{READ}{_BEHIND_LABEL}|B(?:aca|ACA) ?: ?(?=https?://)|Baca ?: ?(?P<bare>(?=[A-Z\d]))")
-_look_also = matches_of({label: rf"{rest}(?= ?: ){_BEHIND_LABEL}" for label, rest in LOOK.items()})
-_LOOKS = (
-    *("Lihat juga", "Lihat Juga", "Lihat pula", "Lihat Pula", "Baca pula", "Baca Pula", "Simak Juga", "Simak pula"),
-    *("Simak Pula", "Tonton Juga", "Menarik Dibaca", "Menarik dibaca", "Artikel Terkait", "Artikel terkait"),
-    *("Berita Terkait", "Berita terkait"),
-)
+_look_also = matches_of(dict.fromkeys(LOOK, rf"(?= ?: ){_BEHIND_LABEL}"))
 _SIMAK = lazy_pattern(r"Simak ?: ?(?P<bare>(?=[A-Z\d]))")
 _PICKED = lazy_pattern(r"Pilihan (?:Editor ?:|Redaksi(?=\s+[A-Z\d]))(?P<bare>\Z)?[ ]*")
 _NEXT_LINE = lazy_pattern(r"[ \t]*\n\s*+((?P<bullet>[-•*–] +)?[^\n]+)")
@@ -89,7 +84,7 @@ READ_ALSO = Rule(
     doc="""Take out "Baca juga: ..." and its headline; where the end of that is not clear, both stay and are reported.""",
     trigger=(
         *("Baca juga", "Baca Juga", "BACA JUGA", "BACA juga", "Pilihan Editor", "Pilihan Redaksi"),
-        *(f"{label}{gap}: " for label in _LOOKS for gap in ("", " ")),
+        *(f"{label}{gap}: " for label in LOOK for gap in ("", " ")),
         "Baca selengkapnya: ",
         *("BACA:", "BACA :", "Baca:", "Baca :", "Simak:", "Simak :"),
     ),
@@ -262,18 +257,8 @@ def _channel(verb: str) -> str:
 
 
 _INVITATIONS = (
-    "Ikuti",
-    "Follow",
-    "Gabung",
-    "Bergabung",
-    "Bergabunglah",
-    "Dapatkan",
-    "Simak",
-    "Cek",
-    "Baca",
-    "Join",
-    "Update",
-)
+    "Follow Gabung Bergabung Bergabunglah Dapatkan Simak Cek Baca Join".split()
+)  # Ikuti and Update have more below
 
 # The lines of advice behind a health campaign's tag.
 _ADVICE = r"(?:\s*\n(?:[Pp]akai [Mm]asker|[Ss]elalu [Jj]aga|[Jj]aga [Jj]arak|[Cc]uci [Tt]angan|#)[^\n]{3,150})*"
@@ -311,7 +296,7 @@ _PROMOTIONS = {
     ">>>Ikuti ": _OTHER_NEWS,
     ">>> Ikuti ": _OTHER_NEWS,
     "Update ": rf"(?:{_OTHER_NEWS}|{_channel('Update')})",
-    **{f"{verb} ": _channel(verb) for verb in _INVITATIONS if verb not in ("Ikuti", "Update")},
+    **{f"{verb} ": _channel(verb) for verb in _INVITATIONS},
     "Lebih banyak berita terkait ": r"(?<=\nLebih banyak berita terkait )[^.\n]{3,80}(?=\n|\Z)",
 }
 

@@ -39,7 +39,7 @@ _COMMON = 20  # uses in the counted corpus
 # A hyphen with a space on one side, what stands before and behind it, and what the text has with its hyphen.
 _ONE_SPACE = lazy_pattern(r"-(?:(?<=[A-Za-z]-) |(?<=[A-Za-z] -))(?=[A-Za-z]{2})")
 _LEFT, _RIGHT = lazy_pattern(r"(?<![\w-])[A-Za-z]{2,}\Z"), lazy_pattern(r"[A-Za-z]+(?![\w-])")
-_TIES = lazy_pattern(r"[\w-]")
+_TIES, _WORD = lazy_pattern(r"[\w-]"), lazy_pattern(r"\w")
 _PREFIXES = frozenset(
     "antar anti eks mini multi non pasca pra pro se semi sub super".split()
 )  # not of verbs: "awalan ber- itu"
@@ -75,7 +75,7 @@ def _hyphens(text: Text) -> Iterator[Proposal]:
         if not left or not right or right[0] in _GOES_ON or right[0] == left[0]:  # twice the same is _APART's
             continue
         is_one = start == hyphen and left[0].lower() in _PREFIXES
-        is_one = is_one or _stands_in(text.string, f"{left[0]}-{right[0]}", "-")
+        is_one = is_one or _stands_in(text.string, f"{left[0]}-{right[0]}", _TIES)
         if is_one and not text.is_foreign(left.start(), right.end()):
             yield Proposal(start, end, "-", HYPHEN.name, HYPHEN.confidence)
     for match in _at_hyphens(_NUMBERED, text.string, numbered):
@@ -84,13 +84,12 @@ def _hyphens(text: Text) -> Iterator[Proposal]:
             yield Proposal(match.start(2), match.end(2), "-", HYPHEN.name, HYPHEN.confidence)
 
 
-def _stands_in(string: str, word: str, tied_behind: str = "") -> bool:
-    """Whether `word` stands in `string` with no letter, digit or hyphen before it, and none of these, or of `tied_behind`,
-    behind it."""
+def _stands_in(string: str, word: str, ties_behind: re.Pattern[str] = _WORD) -> bool:
+    """Whether `word` stands in `string` with no letter, digit or hyphen before it, and none of `ties_behind` behind it."""
     at = string.find(word)
     while at >= 0:
         before, behind = string[at - 1 : at], string[at + len(word) : at + len(word) + 1]
-        if not (_TIES.match(before) or (_TIES.match(behind) and (behind != "-" or tied_behind))):
+        if not (_TIES.match(before) or ties_behind.match(behind)):
             return True
         at = string.find(word, at + 1)
     return False

@@ -51,17 +51,12 @@ def _by_first_letter(kinds: Mapping[str, str]) -> str:
 _OPENER = lazy_pattern(_by_first_letter({_OPENERS: "(?=[ ,])", _OPENERS_IN_TEXT: "(?=,? [a-z]| [A-Z]{2,}, )"}))
 _IN_SMALL = lazy_pattern(r'[ "“]([^\W\d_A-Z][^\W\d_]*)')
 READ = r"B(?:aca|ACA) (?:[Jj]uga|JUGA|selengkapnya(?= ?: ))"
-LOOK = {  # what each begins with -> how it goes on, before a colon
-    "Lihat ": "(?:[Jj]uga|[Pp]ula)",
-    "Baca ": "[Pp]ula",
-    "Simak ": "(?:Juga|[Pp]ula)",
-    "Tonton ": "Juga",
-    "Menarik ": "[Dd]ibaca",
-    "Artikel ": "[Tt]erkait",
-    "Berita ": "[Tt]erkait",
-}
-_LOOK = "|".join(f"{begins}{rest}" for begins, rest in LOOK.items())
-READ_LABEL = f"(?:{READ}|(?:{_LOOK})(?= ?: ))"
+LOOK = (  # labels before a colon
+    *("Lihat juga", "Lihat Juga", "Lihat pula", "Lihat Pula", "Baca pula", "Baca Pula", "Simak Juga", "Simak pula"),
+    *("Simak Pula", "Tonton Juga", "Menarik Dibaca", "Menarik dibaca", "Artikel Terkait", "Artikel terkait"),
+    *("Berita Terkait", "Berita terkait"),
+)
+READ_LABEL = f"(?:{READ}|(?:{'|'.join(LOOK)})(?= ?: ))"
 WATCH_LABEL = "|".join(
     (
         *(f"{word} [Vv]ideo" for word in ("Simak", "Lihat", "Tonton")),

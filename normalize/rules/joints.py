@@ -47,7 +47,7 @@ _SHORTEST_BEHIND_BRACKETS = 2  # letters
 _LONG = 5  # letters of a frequent word and of what stands against it, which need not be known (a choice)
 _STARTERS = frozenset({"di", "ke", "ia"})  # two letters: each begins many a sentence behind a headline
 
-_SHORTEST_SAID, _IN_USE = 3, 100  # letters of a name that stands elsewhere; uses of what it stands against (choices)
+_SHORTEST_SAID = 3  # letters of a name that stands elsewhere (a choice)
 _MOST_TIED = 20  # places of a word that are looked at for one with nothing against it: a choice
 
 # --- A capital inside a word -----------------------------------------------------------------------------------------
@@ -283,7 +283,8 @@ def _may_be_one_in_prose(text: Text, place: int, second: str) -> bool:
     return (
         _PROSE.search(text.string, max(0, place - LONGEST_PIECE), place) is not None
         and word not in FUNCTION_WORDS
-        and word not in LINK_BEGINNERS | OPENERS
+        and word not in LINK_BEGINNERS
+        and word not in OPENERS
         and not text.corrector.segmentation.is_verb(word)
         and not (word in LABELS and COLON.match(text.string, end))
         and not _DATELINE.match(text.string, end)
@@ -324,13 +325,13 @@ def _part(text: Text, joints: Iterable[int], seconds: Mapping[int, str]) -> dict
         if is_name(piece, right[0]):
             continue  # by far the most
         if not is_plain(piece):
-            before = _BEFORE.search(string, start, place)
-            if not before or in_address(string, 0, place):
+            plain = _BEFORE.search(string, start, place)
+            if not plain or in_address(string, 0, place):
                 continue
-            if before[1] is None and not _begins_here(text, place, right.end()):
+            if plain[1] is None and not _begins_here(text, place, right.end()):
                 continue
-            start = before.start()
-            piece = before[1] or ""
+            start = plain.start()
+            piece = plain[1] or ""
             if piece and is_name(piece, right[0]):
                 continue
         if string.rfind("[[", begin, place) > string.rfind("]]", begin, place):

@@ -6,6 +6,7 @@ They are reported, and taken out only when the user drops "script".
 from __future__ import annotations
 
 from collections.abc import Iterator
+from string import ascii_letters, digits
 
 from ..lazy import lazy_pattern
 from ..rule import Finder, Proposal, Rule
@@ -68,7 +69,7 @@ def _markdown(text: Text) -> Iterator[Proposal]:
 MARKDOWN = Rule(
     name="script.markdown",
     doc="""Take out the marks of Markdown: of links, pictures, strong words and headings.""",
-    trigger=("](http", ("*", "*", "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"), "\n# ", "## "),
+    trigger=("](http", ("*", "*", ascii_letters + digits), "\n# ", "## "),
     changes={
         "Menurut [Kabar Contoh](https://contoh.id/a), **warga Bogor** mengungsi.": (
             "Menurut Kabar Contoh, warga Bogor mengungsi."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from ..edit import Edit, OffsetMap, apply
 from ..language.judge import ENOUGH, FAR, Judge, Verdict
@@ -53,12 +54,10 @@ def by_language(string: str, corrections: Sequence[Edit], judge: Judge) -> tuple
     made: list[Edit] = []
     left: dict[Edit, Verdict] = {}
     asked, cleaned, offsets = corrections, string, None
-    haste: list[frozenset[str]] = []
 
+    @cache
     def slips() -> frozenset[str]:  # which mostly nobody asks for
-        if not haste:
-            haste.append(judge.typed_in_haste(edit for edit in corrections if edit.rule == SLIP.name))
-        return haste[0]
+        return judge.typed_in_haste(edit for edit in corrections if edit.rule == SLIP.name)
 
     for _ in range(ROUNDS):
         released = []

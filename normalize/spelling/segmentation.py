@@ -46,6 +46,7 @@ BEHIND_NAMES = frozenset(
     "antara bagi dan hadir ini itu jadi jelas juga lebih mau pun sebut tak tapi tengah yakni yaitu".split()
 )
 LAST_ONLY = frozenset(PREPOSITIONS)  # two letters: as the last part, a tag behind it was dropped too
+LAST_WORDS = FUNCTION_WORDS | PREDICATES | LAST_ONLY | BEHIND_NAMES  # last parts, whatever their counts
 SHORTEST = 4  # letters of any other part
 MIN_COUNT = {4: 1_000, 5: 100}  # uses in the counted corpus that a part of so many letters must have
 MIN_COUNT_OF_LONG = 20  # and a longer one
@@ -95,7 +96,7 @@ class Segmentation:
             context.pairs,
             cached("parts.bin", lexicon.shipped, partial(_parts, attested)),
             (*[inf] * SHORTEST, *MIN_COUNT.values(), MIN_COUNT_OF_LONG),
-            FUNCTION_WORDS | PREDICATES | LAST_ONLY | BEHIND_NAMES,
+            LAST_WORDS,
             (*[inf] * SHORTEST_VERB, MIN_VERB),
             MOST_PARTS,
         )
@@ -179,8 +180,7 @@ class Segmentation:
         """
         if not self.known_parts.has_last(low, SHORTEST_NAME) or low in self._lexicon.names or self._is_in_use(low):
             return ()
-        behind = FUNCTION_WORDS | PREDICATES | LAST_ONLY | BEHIND_NAMES
-        cuts = [cut for cut in range(SHORTEST_NAME, len(low) - 1) if low[cut:] in behind or self.is_verb(low[cut:])]
+        cuts = [cut for cut in range(SHORTEST_NAME, len(low) - 1) if low[cut:] in LAST_WORDS or self.is_verb(low[cut:])]
         words, names = self._lexicon.words, self._lexicon.names
         return [low[:cut] for cut in cuts if cut > SHORTEST_NAME or words.get(low[:cut], 0) <= names.get(low[:cut], 0)]
 
